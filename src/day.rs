@@ -1,0 +1,117 @@
+//! Months, and days as people write them; a single day is chrono's `NaiveDate`.
+
+use std::fmt;
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::lang::Lang;
+use crate::say;
+
+/// A calendar month, counted from January of the year 0 so that months subtract.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month(u16);
+
+impl Month {
+    /// `None` when the month is not 1–12 or the year not 1900–2999.
+    pub fn new(year: i32, month: u32) -> Option<Month> {
+        let plausible = (1900..3000).contains(&year) && (1..=12).contains(&month);
+        plausible.then(|| Month((year as u16) * 12 + month as u16 - 1))
+    }
+
+    /// The month of a day; `None` when its year is not 1900–2999.
+    pub fn of(day: NaiveDate) -> Option<Month> {
+        Month::new(day.year(), day.month())
+    }
+
+    pub fn year(self) -> i32 {
+        i32::from(self.0 / 12)
+    }
+
+    /// 1 to 12.
+    pub fn number(self) -> u32 {
+        u32::from(self.0 % 12) + 1
+    }
+
+    pub fn next(self) -> Month {
+        Month(self.0 + 1)
+    }
+
+    pub fn first_day(self) -> NaiveDate {
+        NaiveDate::from_ymd_opt(self.year(), self.number(), 1).unwrap_or(NaiveDate::MIN)
+    }
+
+    pub fn last_day(self) -> NaiveDate {
+        self.next().first_day().pred_opt().unwrap_or(NaiveDate::MAX)
+    }
+
+    /// Months since January of the year 0: what a sighting stores.
+    pub fn index(self) -> u16 {
+        self.0
+    }
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.year(), self.number())
+    }
+}
+
+/// A first and a last month, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Months {
+    pub first: Month,
+    pub last: Month,
+}
+
+impl Months {
+    pub fn one(month: Month) -> Months {
+        Months { first: month, last: month }
+    }
+
+    /// The whole of a year; `None` when the year is not 1900–2999.
+    pub fn of_year(year: i32) -> Option<Months> {
+        let (first, last) = (Month::new(year, 1)?, Month::new(year, 12)?);
+        Some(Months { first, last })
+    }
+
+    pub fn overlap(self, other: Months) -> bool {
+        self.first <= other.last && other.first <= self.last
+    }
+
+    pub fn contains(self, month: Month) -> bool {
+        self.first <= month && month <= self.last
+    }
+}
+
+impl fmt::Display for Months {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.first == self.last {
+            return self.first.fmt(f);
+        }
+        write!(f, "{}..{}", self.first, self.last)
+    }
+}
+
+/// A day as a report writes it: `2018年4月23日`, or `2018-04-23` in English.
+pub fn written(day: NaiveDate, lang: Lang) -> String {
+    let (year, month, number) = (day.year(), day.month(), day.day());
+    say!(lang, "{year}年{month}月{number}日", "{year}-{month:02}-{number:02}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn december_is_followed_by_january() {
+        let december = Month::new(2018, 12).unwrap();
+        assert_eq!(december.next(), Month::new(2019, 1).unwrap());
+        assert_eq!(december.last_day().to_string(), "2018-12-31");
+    }
+
+    #[test]
+    fn a_month_that_does_not_exist_is_none() {
+        assert_eq!(Month::new(2018, 13), None);
+        assert_eq!(Month::new(2018, 0), None);
+    }
+}

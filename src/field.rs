@@ -1,0 +1,148 @@
+//! What a roster's column can mean. Rule files name fields by these words; checks ask for them by these names.
+
+use crate::identity::masked;
+
+/// What the cells of a field hold; it decides how their text is read, and how it is hidden.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Text,
+    /// A person's identity number.
+    Id,
+    /// Yuan.
+    Money,
+    Day,
+    /// A month, or a first and a last month.
+    Months,
+    /// A number of people, or of months.
+    Count,
+    YesNo,
+    Account,
+    Phone,
+}
+
+/// Whose property a cell is when a household takes several rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    Row,
+    /// Written once for the household, or repeated on each of its rows: never added up.
+    Household,
+}
+
+macro_rules! fields {
+    ($($(#[$about:meta])* $variant:ident $name:literal $kind:ident $owner:ident,)*) => {
+        /// A meaning that a column can have, in every programme the same.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Field { $($(#[$about])* $variant,)* }
+
+        impl Field {
+            pub const ALL: &[Field] = &[$(Field::$variant,)*];
+
+            /// The word rule files use.
+            pub fn name(self) -> &'static str {
+                match self { $(Field::$variant => $name,)* }
+            }
+
+            pub fn kind(self) -> Kind {
+                match self { $(Field::$variant => Kind::$kind,)* }
+            }
+
+            pub fn owner(self) -> Owner {
+                match self { $(Field::$variant => Owner::$owner,)* }
+            }
+        }
+    };
+}
+
+fields! {
+    Sequence "sequence" Text Row,
+    County "county" Text Row,
+    Township "township" Text Row,
+    Village "village" Text Row,
+    /// A place whose level the header leaves open (地区).
+    Region "region" Text Row,
+    Address "address" Text Row,
+    Hukou "hukou" Text Row,
+    HouseholdNumber "household-number" Text Household,
+    HeadName "head-name" Text Household,
+    HeadId "head-id" Id Household,
+    HeadCovered "head-covered" YesNo Household,
+    Name "name" Text Row,
+    Id "id" Id Row,
+    Relation "relation" Text Row,
+    Covered "covered" YesNo Row,
+    MemberName "member-name" Text Row,
+    MemberId "member-id" Id Row,
+    Sex "sex" Text Row,
+    Ethnicity "ethnicity" Text Row,
+    Birth "birth" Day Row,
+    Age "age" Text Row,
+    Phone "phone" Phone Row,
+    HouseholdSize "household-size" Count Household,
+    CoveredSize "covered-size" Count Household,
+    Class "class" Text Row,
+    Tier "tier" Text Row,
+    Method "method" Text Row,
+    Cause "cause" Text Row,
+    Disease "disease" Text Row,
+    Hospital "hospital" Text Row,
+    Certificate "certificate" Text Row,
+    Standard "standard" Money Row,
+    /// Assistance for one month.
+    MonthlyAmount "monthly-amount" Money Household,
+    /// The supplement for classes of people in special difficulty (分类施保).
+    ClassifiedAmount "classified-amount" Money Household,
+    OtherAmount "other-amount" Money Household,
+    MonthsPaid "months-paid" Count Household,
+    /// What this row is paid in all.
+    Amount "amount" Money Row,
+    Income "income" Money Row,
+    CostTotal "cost-total" Money Row,
+    CostEligible "cost-eligible" Money Row,
+    InsurancePaid "insurance-paid" Money Row,
+    MajorInsurancePaid "major-insurance-paid" Money Row,
+    SelfPaid "self-paid" Money Row,
+    Period "period" Months Row,
+    StartMonth "start-month" Months Row,
+    EndMonth "end-month" Months Row,
+    Applied "applied" Day Row,
+    Accepted "accepted" Day Row,
+    Surveyed "surveyed" Day Row,
+    PostedFrom "posted-from" Day Row,
+    PostedUntil "posted-until" Day Row,
+    /// The township's opinion and the file reached the county.
+    OpinionReceived "opinion-received" Day Row,
+    Decided "decided" Day Row,
+    Paid "paid" Day Row,
+    Admitted "admitted" Day Row,
+    Discharged "discharged" Day Row,
+    Payee "payee" Text Row,
+    Bank "bank" Text Row,
+    Account "account" Account Row,
+    Signature "signature" Text Row,
+    Note "note" Text Row,
+}
+
+impl Field {
+    pub const COUNT: usize = Field::ALL.len();
+
+    pub fn named(name: &str) -> Option<Field> {
+        Field::ALL.iter().copied().find(|field| field.name() == name)
+    }
+
+    pub fn index(self) -> usize {
+        self as usize
+    }
+}
+
+impl Kind {
+    /// A cell's text as people may see it; `reveal` shows all of it.
+    pub fn shown(self, text: &str, reveal: bool) -> String {
+        match self {
+            _ if reveal => text.to_owned(),
+            Kind::Id => masked(text, 6, 2),
+            Kind::Account => masked(text, 0, 4),
+            Kind::Phone => masked(text, 3, 4),
+            _ => text.to_owned(),
+        }
+    }
+}

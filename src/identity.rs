@@ -1,0 +1,176 @@
+//! Identity numbers: eighteen characters in, a birth date, a sex and a key out; and the one rule for hiding them.
+//!
+//! GB 11643-1999: six digits of area, eight of birth, three of sequence (odd for men), one check character.
+
+use chrono::{Datelike, NaiveDate};
+
+/// A number of the right form: 17 digits and a check character, or the 15 digits of before 1999.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct IdNumber {
+    digits: u64,
+    check: u8,
+}
+
+/// Why a text is not an identity number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IdFault {
+    /// Neither 18 nor 15 characters, but so many.
+    Length(usize),
+    /// A character that is no digit (nor X in the last place), at this place from 1.
+    Character(usize),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sex {
+    Male,
+    Female,
+}
+
+const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+const CHECK_CHARACTERS: &[u8; 11] = b"10X98765432";
+/// What the check character of a 15-digit number is stored as: there is none.
+const NONE: u8 = 0;
+
+impl IdNumber {
+    /// Reads 18 or 15 ASCII characters; `x` counts as `X`.
+    pub fn parse(text: &str) -> Result<IdNumber, IdFault> {
+        let bytes = text.as_bytes();
+        match bytes.len() {
+            18 => {
+                let digits = digits(&bytes[..17])?;
+                let check = bytes[17].to_ascii_uppercase();
+                if !check.is_ascii_digit() && check != b'X' {
+                    return Err(IdFault::Character(18));
+                }
+                Ok(IdNumber { digits, check })
+            }
+            15 => {
+                let old = digits(bytes)?;
+                let (area, rest) = (old / 1_000_000_000, old % 1_000_000_000);
+                let digits = area * 100_000_000_000 + 19 * 1_000_000_000 + rest;
+                Ok(IdNumber { digits, check: NONE })
+            }
+            _ => Err(IdFault::Length(text.chars().count())),
+        }
+    }
+
+    /// The seventeen digits as one number: the same person has the same key, written with 15 digits or with 18.
+    pub fn key(self) -> u64 {
+        self.digits
+    }
+
+    /// Written with the fifteen digits that have been void since 2013-01-01.
+    pub fn is_old(self) -> bool {
+        self.check == NONE
+    }
+
+    /// The check character that the first seventeen digits ask for.
+    pub fn expected_check(self) -> char {
+        let mut rest = self.digits;
+        let mut sum = 0;
+        for weight in WEIGHTS.iter().rev() {
+            sum += (rest % 10) as u32 * weight;
+            rest /= 10;
+        }
+        char::from(CHECK_CHARACTERS[(sum % 11) as usize])
+    }
+
+    /// Whether the check character is right; a 15-digit number has none to be wrong.
+    pub fn check_holds(self) -> bool {
+        self.is_old() || char::from(self.check) == self.expected_check()
+    }
+
+    /// The birth date it states, if there is such a day.
+    pub fn birth(self) -> Option<NaiveDate> {
+        let date = (self.digits / 1000 % 100_000_000) as u32;
+        NaiveDate::from_ymd_opt((date / 10_000) as i32, date / 100 % 100, date % 100)
+    }
+
+    pub fn sex(self) -> Sex {
+        match self.digits % 2 {
+            1 => Sex::Male,
+            _ => Sex::Female,
+        }
+    }
+
+    /// Whole years on a day, by the birth date it states.
+    pub fn age_on(self, day: NaiveDate) -> Option<u32> {
+        let birth = self.birth()?;
+        let had_birthday = (day.month(), day.day()) >= (birth.month(), birth.day());
+        u32::try_from(day.year() - birth.year() - i32::from(!had_birthday)).ok()
+    }
+}
+
+fn digits(bytes: &[u8]) -> Result<u64, IdFault> {
+    let mut number = 0;
+    for (place, byte) in bytes.iter().enumerate() {
+        if !byte.is_ascii_digit() {
+            return Err(IdFault::Character(place + 1));
+        }
+        number = number * 10 + u64::from(byte - b'0');
+    }
+    Ok(number)
+}
+
+/// A personal number as people may see it: the first characters and the last, stars between.
+///
+/// Identity numbers keep 6 and 2, accounts 0 and 4, phones 3 and 4. What is too short to hide this way is all stars.
+pub fn masked(text: &str, first: usize, last: usize) -> String {
+    let characters: Vec<char> = text.trim().chars().collect();
+    let hides = characters.len() >= first + last + 4;
+    let shown = |place: usize| hides && (place < first || place + last >= characters.len());
+    characters.iter().enumerate().map(|(place, character)| if shown(place) { *character } else { '*' }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The example printed in the standard itself.
+    const STANDARD: &str = "11010519491231002X";
+
+    #[test]
+    fn the_standards_own_example_holds() {
+        let number = IdNumber::parse(STANDARD).unwrap();
+        assert!(number.check_holds());
+        assert_eq!(number.birth(), NaiveDate::from_ymd_opt(1949, 12, 31));
+        assert_eq!(number.sex(), Sex::Female);
+        assert_eq!(number.age_on(NaiveDate::from_ymd_opt(2018, 12, 30).unwrap()), Some(68));
+        assert_eq!(number.age_on(NaiveDate::from_ymd_opt(2018, 12, 31).unwrap()), Some(69));
+    }
+
+    #[test]
+    fn one_changed_digit_breaks_the_check() {
+        let number = IdNumber::parse("11010519491231003X").unwrap();
+        assert!(!number.check_holds());
+        assert_eq!(number.expected_check(), '8');
+    }
+
+    #[test]
+    fn fifteen_digits_name_the_same_person() {
+        let old = IdNumber::parse("110105491231002").unwrap();
+        assert!(old.is_old());
+        assert_eq!(old.key(), IdNumber::parse(STANDARD).unwrap().key());
+        assert_eq!(old.expected_check(), 'X');
+    }
+
+    #[test]
+    fn wrong_lengths_and_characters_are_told_apart() {
+        assert_eq!(IdNumber::parse("1234"), Err(IdFault::Length(4)));
+        assert_eq!(IdNumber::parse("11010519491231O02X"), Err(IdFault::Character(15)));
+        assert_eq!(IdNumber::parse("11010519491231002Y"), Err(IdFault::Character(18)));
+    }
+
+    #[test]
+    fn a_day_that_never_was_is_no_birth_date() {
+        let number = IdNumber::parse("990101201802300018").unwrap();
+        assert_eq!(number.birth(), None);
+    }
+
+    #[test]
+    fn masking_shows_six_and_two() {
+        assert_eq!(masked(STANDARD, 6, 2), "110105**********2X");
+        assert_eq!(masked("1234567", 6, 2), "*******");
+        assert_eq!(masked("13912345678", 3, 4), "139****5678");
+    }
+}

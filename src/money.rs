@@ -1,0 +1,128 @@
+//! Amounts in whole fen: added, compared and printed without ever being rounded.
+
+use std::fmt;
+use std::iter::Sum;
+use std::ops::{Add, AddAssign, Neg, Sub};
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+/// An amount of yuan, held as whole fen.
+///
+/// One cell holds at most [`Yuan::LARGEST`], so ninety million of them still add up in an `i64`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Yuan(i64);
+
+impl Yuan {
+    pub const ZERO: Yuan = Yuan(0);
+
+    /// One thousand million yuan: no row of a county's roster is as large.
+    pub const LARGEST: Yuan = Yuan(100_000_000_000);
+
+    pub const fn from_fen(fen: i64) -> Yuan {
+        Yuan(fen)
+    }
+
+    pub const fn fen(self) -> i64 {
+        self.0
+    }
+
+    /// Rounds half a fen away from zero; `None` beyond [`Yuan::LARGEST`].
+    pub fn from_decimal(yuan: Decimal) -> Option<Yuan> {
+        let fen =
+            yuan.checked_mul(Decimal::ONE_HUNDRED)?.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+        let fen = i64::try_from(fen).ok()?;
+        (fen.abs() <= Yuan::LARGEST.0).then_some(Yuan(fen))
+    }
+
+    pub fn is_zero(self) -> bool {
+        self.0 == 0
+    }
+
+    pub fn is_negative(self) -> bool {
+        self.0 < 0
+    }
+
+    pub fn times(self, count: u32) -> Yuan {
+        Yuan(self.0.saturating_mul(i64::from(count)))
+    }
+
+    /// Exact 万元 with trailing zeros trimmed: 274820.00 yuan is `27.482`.
+    pub fn wan(self) -> String {
+        Decimal::new(self.0, 6).normalize().to_string()
+    }
+}
+
+impl Add for Yuan {
+    type Output = Yuan;
+    fn add(self, other: Yuan) -> Yuan {
+        Yuan(self.0 + other.0)
+    }
+}
+
+impl AddAssign for Yuan {
+    fn add_assign(&mut self, other: Yuan) {
+        *self = *self + other;
+    }
+}
+
+impl Sub for Yuan {
+    type Output = Yuan;
+    fn sub(self, other: Yuan) -> Yuan {
+        Yuan(self.0 - other.0)
+    }
+}
+
+impl Neg for Yuan {
+    type Output = Yuan;
+    fn neg(self) -> Yuan {
+        Yuan(-self.0)
+    }
+}
+
+impl Sum for Yuan {
+    fn sum<I: Iterator<Item = Yuan>>(amounts: I) -> Yuan {
+        amounts.fold(Yuan::ZERO, Add::add)
+    }
+}
+
+/// Yuan with both digits of the fen: `4228.00`.
+impl fmt::Display for Yuan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let fen = self.0.unsigned_abs();
+        f.pad(&format!("{sign}{}.{:02}", fen / 100, fen % 100))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The figures of Zeku county's summary of 2018-04-23.
+    #[test]
+    fn wan_is_exact_and_trimmed() {
+        assert_eq!(Yuan::from_fen(27_482_000).wan(), "27.482");
+        assert_eq!(Yuan::from_fen(233_600_000).wan(), "233.6");
+        assert_eq!(Yuan::from_fen(140_270_000).wan(), "140.27");
+        assert_eq!(Yuan::from_fen(1).wan(), "0.000001");
+        assert_eq!(Yuan::ZERO.wan(), "0");
+    }
+
+    #[test]
+    fn fen_have_two_digits_and_a_sign() {
+        assert_eq!(Yuan::from_fen(-5).to_string(), "-0.05");
+        assert_eq!(Yuan::from_fen(422_800).to_string(), "4228.00");
+    }
+
+    #[test]
+    fn half_a_fen_is_rounded_away_from_zero() {
+        let half = "0.125".parse().unwrap();
+        assert_eq!(Yuan::from_decimal(half), Some(Yuan::from_fen(13)));
+        assert_eq!(Yuan::from_decimal(-half), Some(Yuan::from_fen(-13)));
+    }
+
+    #[test]
+    fn an_impossible_amount_is_refused() {
+        assert_eq!(Yuan::from_decimal(Decimal::MAX), None);
+    }
+}
