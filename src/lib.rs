@@ -15,3 +15,4 @@ pub mod day;
 pub mod field;
 pub mod identity;
 pub mod money;
+pub mod calendar;

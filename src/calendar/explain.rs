@@ -1,0 +1,82 @@
+//! A period goes in; its days come out one by one, each counted or not, and why.
+
+use super::{Calendar, DayInfo, Due, Unit, Unknown, provisional_mark};
+use crate::lang::{Lang, Say};
+use crate::say;
+use chrono::NaiveDate;
+
+/// One day of a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Step<'a> {
+    pub info: DayInfo<'a>,
+    pub count: Count,
+}
+
+/// What a day of a period counts for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Count {
+    /// The day the period starts, which is not counted.
+    Start,
+    /// Counted, as the day of this number.
+    Counted(u32),
+    /// Not counted: no working day.
+    Skipped,
+    /// Not counted: the last day was off, and the period moves on over this one, or to it.
+    MovedOn,
+}
+
+impl Step<'_> {
+    /// The number under which the day is counted, if it is.
+    #[must_use]
+    pub fn number(&self) -> Option<u32> {
+        match self.count {
+            Count::Counted(number) => Some(number),
+            Count::Start | Count::Skipped | Count::MovedOn => None,
+        }
+    }
+}
+
+/// The days from `start` to the last of the period.
+pub(super) fn steps<'a>(
+    calendar: &'a Calendar,
+    start: NaiveDate,
+    n: u32,
+    unit: Unit,
+    due: Due,
+) -> Result<Vec<Step<'a>>, Unknown> {
+    let mut counted = 0;
+    let days = start.iter_days().take_while(|day| *day <= due.last_day);
+    days.map(|day| {
+        let info = calendar.day(day)?;
+        let count = if day == start { Count::Start } else { count(&info, counted, n, unit) };
+        counted += u32::from(matches!(count, Count::Counted(_)));
+        Ok(Step { info, count })
+    })
+    .collect()
+}
+
+fn count(info: &DayInfo<'_>, counted: u32, n: u32, unit: Unit) -> Count {
+    match unit {
+        Unit::WorkingDays if !info.is_working() => Count::Skipped,
+        Unit::Days if counted == n => Count::MovedOn,
+        Unit::WorkingDays | Unit::Days => Count::Counted(counted + 1),
+    }
+}
+
+impl Say for Step<'_> {
+    /// Why the day counts as it does.
+    fn say(&self, lang: Lang) -> String {
+        let reason = self.info.reason.say(lang);
+        let text = match self.count {
+            Count::Start => {
+                say!(lang, "起算当日不计入；{reason}", "the day it starts is not counted; {reason}")
+            }
+            Count::Counted(_) | Count::Skipped => reason,
+            Count::MovedOn if self.info.is_working() => {
+                say!(lang, "顺延至本日；{reason}", "moved on to this day; {reason}")
+            }
+            Count::MovedOn => say!(lang, "末日不上班，顺延；{reason}", "moved on past a day off; {reason}"),
+        };
+        text + provisional_mark(self.info.provisional, lang)
+    }
+}

@@ -1,0 +1,169 @@
+//! A day and a number of days go in; the last day of the period comes out, by the State Council's notices.
+//!
+//! A working day is a Monday to Friday that no notice names as off, or a weekend day that one names as worked. The
+//! day a period starts is not counted, and a period of calendar days that would end on a day off ends on the next
+//! working day: Civil Code 201 and 203, and the laws before it.
+
+mod builtin;
+mod day_info;
+mod explain;
+pub mod iso;
+mod load;
+mod notice;
+mod table;
+mod unknown;
+
+pub use builtin::NOTICES;
+pub use day_info::{DayInfo, Reason, weekday};
+pub use explain::{Count, Step};
+pub use load::{CalendarError, Problem};
+pub use notice::{Festival, Notice};
+pub use unknown::{Provisional, Unknown, provisional_mark};
+
+use chrono::{Datelike, Days, NaiveDate};
+use std::sync::Arc;
+use table::Table;
+
+/// The working days of China, as far as notices have been published. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Calendar {
+    /// Earlier publications first.
+    notices: Arc<[Notice]>,
+    known_on: Option<NaiveDate>,
+    provisional: bool,
+    table: Arc<Table>,
+}
+
+/// What a period is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// 工作日
+    WorkingDays,
+    /// 日, calendar days; the last day moves on to a working day.
+    Days,
+}
+
+/// The last day of a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    pub last_day: NaiveDate,
+    /// A notice yet to come may move the day.
+    pub provisional: bool,
+    /// The day off on which the period would have ended.
+    pub rolled_from: Option<NaiveDate>,
+}
+
+impl Calendar {
+    /// The calendar of the notices that come with relief.
+    ///
+    /// # Panics
+    /// If a file under `data-templates/calendar` is wrong, which the tests would have shown.
+    #[must_use]
+    pub fn builtin() -> Calendar {
+        Calendar::load(NOTICES).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// The calendar of these notices, each a file name and its text.
+    pub fn load(files: &[(&str, &str)]) -> Result<Calendar, CalendarError> {
+        Ok(Calendar::of(load::read(files)?.into(), None, false))
+    }
+
+    fn of(notices: Arc<[Notice]>, known_on: Option<NaiveDate>, provisional: bool) -> Calendar {
+        let known = |notice: &Notice| known_on.is_none_or(|day| notice.published <= day);
+        let table = Arc::new(Table::new(&notices, known, provisional));
+        Calendar { notices, known_on, provisional, table }
+    }
+
+    /// The calendar as it stood on that day: only notices published on or before it.
+    #[must_use]
+    pub fn known_on(&self, day: NaiveDate) -> Calendar {
+        Calendar::of(Arc::clone(&self.notices), Some(day), self.provisional)
+    }
+
+    /// Whether years still without a notice are counted Monday to Friday, and the answer marked provisional.
+    #[must_use]
+    pub fn with_provisional(self, provisional: bool) -> Calendar {
+        Calendar::of(self.notices, self.known_on, provisional)
+    }
+
+    /// Whether a day is worked, and why.
+    pub fn day(&self, day: NaiveDate) -> Result<DayInfo<'_>, Unknown> {
+        self.place(day)?;
+        let reason = match self.table.named(day) {
+            Some((place, named)) => Reason::named(&self.notices[place], named),
+            None => Reason::ordinary(day),
+        };
+        Ok(DayInfo { day, reason, provisional: self.is_provisional(day) })
+    }
+
+    /// The last day of a period of `n` days after `start`, which itself is not counted.
+    pub fn add(&self, start: NaiveDate, n: u32, unit: Unit) -> Result<Due, Unknown> {
+        let start = self.place(start)?;
+        let ends = match unit {
+            Unit::WorkingDays => start,
+            Unit::Days => start.saturating_add(n as usize),
+        };
+        let last = match unit {
+            Unit::WorkingDays => self.table.nth_working_after(start, n),
+            Unit::Days => self.table.working_from(ends),
+        };
+        let last = last.ok_or_else(|| self.unknown(self.table.end()))?;
+        let rolled = unit == Unit::Days && ends != last;
+        Ok(self.due(last, rolled.then_some(ends)))
+    }
+
+    fn due(&self, last: usize, rolled_from: Option<usize>) -> Due {
+        let last_day = self.table.day(last);
+        Due {
+            last_day,
+            provisional: self.is_provisional(last_day),
+            rolled_from: rolled_from.map(|place| self.table.day(place)),
+        }
+    }
+
+    /// Working days after `from`, up to and including `to`; negative if `to` lies before `from`.
+    pub fn working_days_between(&self, from: NaiveDate, to: NaiveDate) -> Result<i64, Unknown> {
+        Ok(self.table.working_between(self.place(from)?, self.place(to)?))
+    }
+
+    /// Every day from `start` to the last of the period: counted as which, or not counted, and why.
+    pub fn explain(&self, start: NaiveDate, n: u32, unit: Unit) -> Result<Vec<Step<'_>>, Unknown> {
+        let due = self.add(start, n, unit)?;
+        explain::steps(self, start, n, unit, due)
+    }
+
+    /// Whether a notice yet to come may say otherwise about a day.
+    #[must_use]
+    pub fn is_provisional(&self, day: NaiveDate) -> bool {
+        day >= self.table.provisional_from()
+    }
+
+    /// From which day on answers are provisional, and for want of which notice.
+    #[must_use]
+    pub fn provisional(&self) -> Provisional {
+        let from = self.table.provisional_from();
+        let year = from.year() + 1;
+        Provisional { from, year, known_on: self.known_on.filter(|_| self.yearly(year).is_some()) }
+    }
+
+    /// The yearly notice, whether published by then or not.
+    fn yearly(&self, year: i32) -> Option<&Notice> {
+        self.notices.iter().find(|notice| notice.year == year && notice.amends.is_none())
+    }
+
+    fn place(&self, day: NaiveDate) -> Result<usize, Unknown> {
+        self.table.place(day).ok_or_else(|| self.unknown(day))
+    }
+
+    /// Why nothing can be said about a day outside the table.
+    fn unknown(&self, day: NaiveDate) -> Unknown {
+        let year = day.year();
+        let first_year = self.notices.iter().map(|notice| notice.year).min();
+        match (first_year, self.known_on, self.yearly(year)) {
+            (Some(first_year), ..) if year < first_year => Unknown::TooEarly { year, first_year },
+            (Some(_), ..) if self.provisional => Unknown::TooFar { last: self.table.end() - Days::new(1) },
+            (_, Some(known_on), Some(notice)) => Unknown::unpublished(notice, known_on),
+            _ => Unknown::NoNotice { year },
+        }
+    }
+}

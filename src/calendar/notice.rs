@@ -1,0 +1,97 @@
+//! The text of one notice file goes in; a `Notice` comes out, its days read but not yet weighed against other notices.
+
+use super::iso;
+use chrono::NaiveDate;
+use serde::{Deserialize, Deserializer, de::Error as _};
+
+/// What the State Council told the country about one year's days off, or about a change to them.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Notice {
+    /// The number (文号) by which it is cited.
+    pub number: String,
+    pub title: String,
+    /// The year in the title; days of the December before may be named too.
+    pub year: i32,
+    #[serde(deserialize_with = "toml_day")]
+    pub signed: NaiveDate,
+    /// The day it was made public; of two notices the later one decides.
+    #[serde(deserialize_with = "toml_day")]
+    pub published: NaiveDate,
+    pub url: Option<String>,
+    /// Where the text was read by whoever wrote the file.
+    pub read_at: String,
+    /// The number of the notice that this one changes.
+    pub amends: Option<String>,
+    #[serde(rename = "festival")]
+    pub festivals: Vec<Festival>,
+}
+
+/// One festival of a notice: the days off, and the weekend days worked for them.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Festival {
+    pub name: String,
+    pub name_en: String,
+    #[serde(default)]
+    pub off: Vec<Span>,
+    #[serde(default)]
+    pub work: Vec<Span>,
+}
+
+/// A day, or an interval of days with both ends included: `2018-02-15/2018-02-21`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Span {
+    first: NaiveDate,
+    last: NaiveDate,
+}
+
+impl Span {
+    pub fn days(self) -> impl Iterator<Item = NaiveDate> {
+        self.first.iter_days().take_while(move |day| *day <= self.last)
+    }
+}
+
+impl TryFrom<String> for Span {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Span, String> {
+        let (first, last) = text.split_once('/').unwrap_or((&text, &text));
+        match (iso::parse(first.as_bytes()), iso::parse(last.as_bytes())) {
+            (Some(first), Some(last)) if first <= last => Ok(Span { first, last }),
+            (Some(_), Some(_)) => Err(format!("起止日期颠倒 / an interval that ends before it begins: {text}")),
+            _ => Err(format!("不是日期或起止日期 / neither a day nor an interval of days: {text}")),
+        }
+    }
+}
+
+/// One day that a festival of a notice names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NamedDay {
+    pub day: NaiveDate,
+    pub working: bool,
+    /// The place of the festival in `Notice::festivals`.
+    pub festival: usize,
+}
+
+impl Notice {
+    /// Every day the notice names, off and worked, in the order written.
+    pub fn named_days(&self) -> impl Iterator<Item = NamedDay> {
+        self.festivals.iter().enumerate().flat_map(|(festival, named)| {
+            let named_day = move |working| move |day| NamedDay { day, working, festival };
+            let off = named.off.iter().flat_map(|span| span.days()).map(named_day(false));
+            let work = named.work.iter().flat_map(|span| span.days()).map(named_day(true));
+            off.chain(work)
+        })
+    }
+}
+
+fn toml_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
+    let datetime = toml::value::Datetime::deserialize(deserializer)?;
+    let (Some(date), None) = (datetime.date, datetime.time) else {
+        return Err(D::Error::custom("须为不带时刻的日期 / a day without a time of day is wanted"));
+    };
+    NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
+        .ok_or_else(|| D::Error::custom("没有这一天 / no such day"))
+}
