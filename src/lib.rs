@@ -16,3 +16,4 @@ pub mod field;
 pub mod identity;
 pub mod money;
 pub mod calendar;
+pub mod input;

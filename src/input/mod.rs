@@ -1,0 +1,140 @@
+//! Files come in, rows go out, each knowing its sheet and its number; nothing here knows about assistance.
+//!
+//! A file is read once, in batches. Batches are cut and numbered by one reader and taken apart by many workers.
+
+mod error;
+mod excel;
+mod grid;
+mod sniff;
+mod text;
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+pub use error::InputError;
+pub use sniff::{Container, Encoding};
+
+/// What a cell holds. Excel gives dates and money as the same kind of number; the column decides which it is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Cell<'a> {
+    Empty,
+    Text(&'a str),
+    /// As the workbook stores it; `roster::value` alone turns it into money or a count.
+    Number(f64),
+    Day(NaiveDate),
+    YesNo(bool),
+    /// `#N/A` and its like.
+    Error(&'a str),
+}
+
+/// A row as a spreadsheet shows it.
+#[derive(Debug, Clone, Copy)]
+pub struct Row<'a> {
+    /// From 1.
+    pub number: u32,
+    pub cells: &'a [Cell<'a>],
+}
+
+/// Some thousand rows, not yet taken apart.
+#[derive(Debug)]
+pub enum Batch {
+    Text(text::TextBatch),
+    Grid(grid::GridBatch),
+}
+
+/// One sheet of a file, to be read from its first row to its last.
+pub trait Sheet {
+    /// The sheet's name; none in a text file.
+    fn name(&self) -> Option<&str>;
+
+    /// `None` when all rows have been given.
+    fn next_batch(&mut self) -> Result<Option<Batch>, InputError>;
+}
+
+/// What is known of a file besides its rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileFacts {
+    pub container: Container,
+    pub encoding: Option<Encoding>,
+    pub delimiter: Option<char>,
+    /// Sheets not read, each with why.
+    pub skipped: Vec<(String, SkippedSheet)>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SkippedSheet {
+    Hidden,
+    /// A chart, a macro, a dialog.
+    NotCells,
+}
+
+/// Reads a file sheet by sheet, giving each to the visitor; the file is opened for reading only.
+pub fn read(
+    path: &Path,
+    visit: &mut dyn FnMut(&mut dyn Sheet) -> Result<(), InputError>,
+) -> Result<FileFacts, InputError> {
+    match sniff::container(path)? {
+        Container::Text => text::read(path, visit),
+        container => excel::read(path, container, visit),
+    }
+}
+
+impl Batch {
+    /// Gives each row in order, blank ones included; says whether all characters could be decoded.
+    pub fn for_each(&self, each: impl FnMut(Row<'_>)) -> bool {
+        match self {
+            Batch::Text(batch) => batch.for_each(each),
+            Batch::Grid(batch) => {
+                batch.for_each(each);
+                true
+            }
+        }
+    }
+}
+
+impl Cell<'_> {
+    pub fn is_blank(&self) -> bool {
+        match self {
+            Cell::Empty => true,
+            Cell::Text(text) => text.trim().is_empty(),
+            _ => false,
+        }
+    }
+
+    /// The cell as a person would read it.
+    pub fn shown(&self) -> String {
+        match self {
+            Cell::Empty => String::new(),
+            Cell::Text(text) | Cell::Error(text) => text.trim().to_owned(),
+            Cell::Number(number) => number.to_string(),
+            Cell::Day(day) => day.to_string(),
+            Cell::YesNo(yes) => if *yes { "TRUE" } else { "FALSE" }.to_owned(),
+        }
+    }
+}
+
+/// A column's letters as a spreadsheet shows them: 0 is `A`, 26 is `AA`.
+pub fn letters(column: usize) -> String {
+    let mut rest = column;
+    let mut letters = Vec::new();
+    loop {
+        letters.push(b'A' + (rest % 26) as u8);
+        match rest / 26 {
+            0 => break,
+            more => rest = more - 1,
+        }
+    }
+    letters.iter().rev().map(|letter| char::from(*letter)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::letters;
+
+    #[test]
+    fn columns_are_lettered_as_in_a_spreadsheet() {
+        let shown: Vec<String> = [0, 7, 25, 26, 701, 702, 16_383].map(letters).into();
+        assert_eq!(shown, ["A", "H", "Z", "AA", "ZZ", "AAA", "XFD"]);
+    }
+}

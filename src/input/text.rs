@@ -1,0 +1,354 @@
+//! Text files: bytes in, batches of whole records out, taken apart where they are checked.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use encoding_rs::{Decoder, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use memchr::{memchr, memchr_iter, memrchr};
+
+use super::sniff::{self, Encoding};
+use super::{Batch, Cell, Container, FileFacts, InputError, Row, Sheet};
+
+/// How many bytes are read at a time.
+const BLOCK: usize = 1024 * 1024;
+/// A record longer than this has lost its closing quotation mark.
+const LONGEST_RECORD: usize = 16 * BLOCK;
+
+/// Whole records of a text file, in the file's own encoding.
+#[derive(Debug)]
+pub struct TextBatch {
+    bytes: Vec<u8>,
+    form: Form,
+    first_row: u32,
+}
+
+/// How a text file is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Form {
+    encoding: Encoding,
+    delimiter: u8,
+    terminator: u8,
+}
+
+pub(super) fn read(
+    path: &Path,
+    visit: &mut dyn FnMut(&mut dyn Sheet) -> Result<(), InputError>,
+) -> Result<FileFacts, InputError> {
+    let sample = sniff::sample(path)?;
+    let (encoding, mark) = sniff::encoding(&sample);
+    let start = whole_lines(decode(encoding, &sample[mark..]).0);
+    let form = Form { encoding, delimiter: delimiter(&start), terminator: terminator(&start) };
+    let mut sheet = TextSheet::open(path, form, mark)?;
+    visit(&mut sheet)?;
+    Ok(FileFacts {
+        container: Container::Text,
+        encoding: Some(encoding),
+        delimiter: Some(char::from(form.delimiter)),
+        skipped: Vec::new(),
+    })
+}
+
+/// A decoded sample without the line it breaks off in.
+fn whole_lines(text: Cow<'_, str>) -> String {
+    let mut text = text.into_owned();
+    if text.len() + 4 >= sniff::SAMPLE
+        && let Some(end) = text.rfind('\n')
+    {
+        text.truncate(end);
+    }
+    text
+}
+
+fn terminator(text: &str) -> u8 {
+    match text.contains('\r') && !text.contains('\n') {
+        true => b'\r',
+        false => b'\n',
+    }
+}
+
+/// The separator that most lines have equally often; a first line `sep=;` says it outright.
+fn delimiter(text: &str) -> u8 {
+    if let Some(named) = text.strip_prefix("sep=").and_then(|rest| rest.bytes().next()) {
+        return named;
+    }
+    let lines: Vec<&str> = text.lines().take(30).collect();
+    let agreement = |delimiter: &u8| {
+        let counts = lines.iter().map(|line| memchr_iter(*delimiter, line.as_bytes()).count());
+        let counts: Vec<usize> = counts.filter(|count| *count > 0).collect();
+        let alike = |count: &usize| counts.iter().filter(|other| *other == count).count();
+        counts.iter().map(|count| alike(count) * count).max().unwrap_or(0)
+    };
+    // The comma wins a draw: it comes last.
+    let candidates = [b'|', b';', b'\t', b','];
+    candidates.into_iter().max_by_key(agreement).unwrap_or(b',')
+}
+
+/// The text, and whether all of it could be decoded; what could not is U+FFFD.
+fn decode(encoding: Encoding, bytes: &[u8]) -> (Cow<'_, str>, bool) {
+    let encoding = match encoding {
+        Encoding::Utf8 => UTF_8,
+        Encoding::Gb18030 => GB18030,
+        Encoding::Utf16Le => UTF_16LE,
+        Encoding::Utf16Be => UTF_16BE,
+    };
+    let (text, failed) = encoding.decode_without_bom_handling(bytes);
+    (text, !failed)
+}
+
+struct TextSheet {
+    file: File,
+    form: Form,
+    /// UTF-16 is decoded while reading: its line ends are two bytes wide.
+    decoder: Option<Decoder>,
+    pending: Vec<u8>,
+    next_row: u32,
+    ended: bool,
+}
+
+impl TextSheet {
+    fn open(path: &Path, form: Form, mark: usize) -> Result<TextSheet, InputError> {
+        let mut file = sniff::open(path)?;
+        let mut skipped = [0; 3];
+        let read = file.read_exact(&mut skipped[..mark]);
+        read.map_err(|error| InputError::Read(error.kind()))?;
+        let decoder = match form.encoding {
+            Encoding::Utf16Le => Some(UTF_16LE.new_decoder_without_bom_handling()),
+            Encoding::Utf16Be => Some(UTF_16BE.new_decoder_without_bom_handling()),
+            Encoding::Utf8 | Encoding::Gb18030 => None,
+        };
+        let form = match decoder {
+            Some(_) => Form { encoding: Encoding::Utf8, ..form },
+            None => form,
+        };
+        Ok(TextSheet { file, form, decoder, pending: Vec::new(), next_row: 1, ended: false })
+    }
+
+    /// Reads one more block behind what is pending.
+    fn fill(&mut self) -> Result<(), InputError> {
+        let start = self.pending.len();
+        let mut block = Vec::new();
+        let target = if self.decoder.is_some() { &mut block } else { &mut self.pending };
+        target.reserve(BLOCK);
+        let read = self.file.by_ref().take(BLOCK as u64).read_to_end(target);
+        let read = read.map_err(|error| InputError::Read(error.kind()))?;
+        self.ended = read < BLOCK;
+        if let Some(decoder) = &mut self.decoder {
+            let longest = decoder.max_utf8_buffer_length(block.len()).unwrap_or(3 * BLOCK);
+            self.pending.resize(start + longest, 0);
+            let (_, _, written, _) = decoder.decode_to_utf8(&block, &mut self.pending[start..], self.ended);
+            self.pending.truncate(start + written);
+        }
+        Ok(())
+    }
+
+    /// Takes the whole records out of what is pending.
+    fn cut(&mut self) -> Option<TextBatch> {
+        let (end, records) = match self.ended {
+            true => (self.pending.len(), Records::new(&self.pending, self.form).count()),
+            false => whole_records(&self.pending, self.form)?,
+        };
+        let rest = self.pending.split_off(end);
+        let bytes = std::mem::replace(&mut self.pending, rest);
+        let first_row = self.next_row;
+        self.next_row += u32::try_from(records).unwrap_or(u32::MAX);
+        Some(TextBatch { bytes, form: self.form, first_row })
+    }
+}
+
+impl Sheet for TextSheet {
+    fn name(&self) -> Option<&str> {
+        None
+    }
+
+    fn next_batch(&mut self) -> Result<Option<Batch>, InputError> {
+        while !self.ended {
+            self.fill()?;
+            if self.pending.len() > LONGEST_RECORD {
+                return Err(InputError::UnclosedQuote { row: self.next_row });
+            }
+            if let Some(row) = self.unclosed() {
+                return Err(InputError::UnclosedQuote { row });
+            }
+            if let Some(batch) = self.cut() {
+                let empty = batch.bytes.is_empty();
+                return Ok((!empty).then_some(Batch::Text(batch)));
+            }
+        }
+        Ok(None)
+    }
+}
+
+impl TextSheet {
+    /// The row whose quotation mark the end of the file leaves open.
+    fn unclosed(&self) -> Option<u32> {
+        if !self.ended {
+            return None;
+        }
+        let mut records = Records::new(&self.pending, self.form);
+        let whole = records.by_ref().count();
+        let row = self.next_row + u32::try_from(whole).unwrap_or(u32::MAX);
+        records.open.then(|| row - 1)
+    }
+}
+
+/// Where the last whole record ends, and how many there are up to it.
+fn whole_records(bytes: &[u8], form: Form) -> Option<(usize, usize)> {
+    if memchr(b'"', bytes).is_none() {
+        let end = memrchr(form.terminator, bytes)? + 1;
+        return Some((end, memchr_iter(form.terminator, &bytes[..end]).count()));
+    }
+    let mut records = Records::new(bytes, form);
+    let (mut end, mut count) = (0, 0);
+    while records.next().is_some() && records.terminated {
+        end = records.position;
+        count += 1;
+    }
+    (count > 0).then_some((end, count))
+}
+
+/// Cuts bytes into records at line ends outside quotation marks.
+struct Records<'b> {
+    bytes: &'b [u8],
+    form: Form,
+    position: usize,
+    /// Whether the record just given ended with a line end.
+    terminated: bool,
+    /// Whether it ended within quotation marks.
+    open: bool,
+}
+
+impl<'b> Records<'b> {
+    fn new(bytes: &'b [u8], form: Form) -> Records<'b> {
+        Records { bytes, form, position: 0, terminated: true, open: false }
+    }
+
+    /// The end of the record that starts at `start`, without its line end.
+    fn end(&mut self, start: usize) -> usize {
+        let mut from = start;
+        loop {
+            let line = memchr(self.form.terminator, &self.bytes[from..]).map(|at| from + at);
+            let line = line.unwrap_or(self.bytes.len());
+            let Some(quote) = memchr(b'"', &self.bytes[from..line]).map(|at| from + at) else {
+                return line;
+            };
+            let opens = quote == start || self.bytes[quote - 1] == self.form.delimiter;
+            from = match opens {
+                false => quote + 1,
+                true => match closing(self.bytes, quote + 1) {
+                    Some(close) => close + 1,
+                    None => {
+                        self.open = true;
+                        return self.bytes.len();
+                    }
+                },
+            };
+        }
+    }
+}
+
+/// The mark that closes a quoted field; a doubled one stands for itself.
+fn closing(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut from = from;
+    loop {
+        let quote = from + memchr(b'"', &bytes[from..])?;
+        if bytes.get(quote + 1) != Some(&b'"') {
+            return Some(quote);
+        }
+        from = quote + 2;
+    }
+}
+
+impl<'b> Iterator for Records<'b> {
+    type Item = &'b [u8];
+
+    fn next(&mut self) -> Option<&'b [u8]> {
+        let start = self.position;
+        if start >= self.bytes.len() {
+            return None;
+        }
+        let end = self.end(start);
+        self.terminated = end < self.bytes.len();
+        self.position = end + usize::from(self.terminated);
+        let record = &self.bytes[start..end];
+        Some(record.strip_suffix(b"\r").unwrap_or(record))
+    }
+}
+
+impl TextBatch {
+    pub(super) fn for_each(&self, mut each: impl FnMut(Row<'_>)) -> bool {
+        let (text, sound) = decode(self.form.encoding, &self.bytes);
+        let mut number = self.first_row;
+        let mut cells = Vec::new();
+        let mut unquoted = Unquoted::new(self.form.delimiter);
+        for record in Records::new(text.as_bytes(), self.form) {
+            // Records are cut at ASCII bytes, so they are whole characters.
+            let record = std::str::from_utf8(record).unwrap_or_default();
+            match memchr(b'"', record.as_bytes()) {
+                None => split(record, self.form.delimiter, &mut cells),
+                Some(_) => {
+                    each(Row { number, cells: &unquoted.cells(record) });
+                    number += 1;
+                    continue;
+                }
+            }
+            each(Row { number, cells: &cells });
+            number += 1;
+        }
+        sound
+    }
+}
+
+fn split<'t>(record: &'t str, delimiter: u8, cells: &mut Vec<Cell<'t>>) {
+    cells.clear();
+    let mut start = 0;
+    for end in memchr_iter(delimiter, record.as_bytes()) {
+        cells.push(cell(&record[start..end]));
+        start = end + 1;
+    }
+    cells.push(cell(&record[start..]));
+}
+
+fn cell(text: &str) -> Cell<'_> {
+    match text.is_empty() {
+        true => Cell::Empty,
+        false => Cell::Text(text),
+    }
+}
+
+/// Takes quotation marks off; what Excel writes as `="632323"` is text, too.
+struct Unquoted {
+    reader: csv_core::Reader,
+    text: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Unquoted {
+    fn new(delimiter: u8) -> Unquoted {
+        Unquoted {
+            reader: csv_core::ReaderBuilder::new().delimiter(delimiter).build(),
+            text: Vec::new(),
+            ends: Vec::new(),
+        }
+    }
+
+    fn cells(&mut self, record: &str) -> Vec<Cell<'_>> {
+        self.text.resize(record.len(), 0);
+        self.ends.resize(record.len() + 1, 0);
+        self.reader.reset();
+        let (_, _, written, ended) = self.reader.read_record(record.as_bytes(), &mut self.text, &mut self.ends);
+        // An empty input tells the reader that the record is over.
+        let (_, _, _, last) = self.reader.read_record(&[], &mut self.text[written..], &mut self.ends[ended..]);
+        let fields = ended + last;
+        let mut start = 0;
+        let mut cells = Vec::with_capacity(fields);
+        for end in &self.ends[..fields] {
+            let text = std::str::from_utf8(&self.text[start..*end]).unwrap_or_default();
+            let text = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).unwrap_or(text);
+            cells.push(cell(text));
+            start = *end;
+        }
+        cells
+    }
+}
