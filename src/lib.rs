@@ -17,3 +17,4 @@ pub mod identity;
 pub mod money;
 pub mod calendar;
 pub mod input;
+pub mod rules;

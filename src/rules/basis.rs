@@ -1,0 +1,254 @@
+//! Documents, and the words in them that a rule rests on.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::fault::{Fault, Source};
+use super::toml_day::TomlDay;
+
+/// A law, regulation, notice or report, entered once in `documents.toml`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    pub id: String,
+    pub title: String,
+    /// 文号, where one is known.
+    pub number: Option<String>,
+    pub issued: Option<NaiveDate>,
+    pub from: Option<NaiveDate>,
+    pub until: Option<NaiveDate>,
+    /// How many articles it has, where that is known.
+    pub articles: Option<u32>,
+    pub seen: Seen,
+    /// Where it was read.
+    pub via: String,
+}
+
+/// How well the words were read; it bounds what may be said on their strength.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Seen {
+    /// Nobody here has read it: it may warn, never accuse.
+    Unread,
+    /// In a newspaper or on an office's page about it.
+    Press,
+    /// Quoted in another official document.
+    Quoted,
+    /// In its own text.
+    Original,
+}
+
+/// The words a rule rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Basis {
+    pub document: Arc<Document>,
+    pub article: String,
+    pub quote: String,
+    pub seen: Seen,
+}
+
+impl Document {
+    /// 《title》（number）: how a report names it.
+    pub fn cited(&self) -> String {
+        match &self.number {
+            Some(number) => format!("《{}》（{number}）", self.title),
+            None => format!("《{}》", self.title),
+        }
+    }
+
+    /// The 文号, or the title where it has none.
+    pub fn short(&self) -> String {
+        let titled = || format!("《{}》", self.title);
+        self.number.clone().unwrap_or_else(titled)
+    }
+}
+
+impl Basis {
+    /// `民发〔2012〕220号 第二十六条`.
+    pub fn cited(&self) -> String {
+        format!("{} {}", self.document.short(), self.article).trim_end().to_owned()
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct DocumentsFile {
+    document: Vec<RawDocument>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawDocument {
+    id: Spanned<String>,
+    title: String,
+    number: Option<String>,
+    issued: Option<TomlDay>,
+    from: Option<TomlDay>,
+    until: Option<TomlDay>,
+    articles: Option<u32>,
+    seen: Seen,
+    via: String,
+}
+
+/// As written in a rule file: the document by its id.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawBasis {
+    document: Spanned<String>,
+    article: Spanned<String>,
+    quote: Spanned<String>,
+    seen: Option<Seen>,
+}
+
+/// All documents by id.
+#[derive(Debug, Clone, Default)]
+pub struct Documents(HashMap<String, Arc<Document>>);
+
+impl Documents {
+    /// Adds a file's documents; an id already taken is a fault.
+    pub(super) fn add(&mut self, source: &Source) -> Result<(), Fault> {
+        let file: DocumentsFile = source.parse()?;
+        for raw in file.document {
+            let span = raw.id.span();
+            let document = Arc::new(raw.into_document());
+            let id = document.id.clone();
+            if self.0.insert(id.clone(), document).is_some() {
+                let zh = format!("文件“{id}”登记了两次");
+                let en = format!("document {id:?} is entered twice");
+                return Err(Fault::new(source, span, zh, en));
+            }
+        }
+        Ok(())
+    }
+
+    pub fn get(&self, id: &str) -> Option<&Arc<Document>> {
+        self.0.get(id)
+    }
+
+    /// The basis a rule file names, if its document is known, its article exists, and its quote is not empty.
+    pub(super) fn basis(&self, raw: &RawBasis, source: &Source) -> Result<Basis, Fault> {
+        let id = raw.document.get_ref();
+        let Some(document) = self.get(id) else {
+            let zh = format!("没有登记文件“{id}”；请先写入 documents.toml");
+            let en = format!("no document {id:?} is entered in documents.toml");
+            return Err(Fault::new(source, raw.document.span(), zh, en));
+        };
+        let article = raw.article.get_ref();
+        if let (Some(number), Some(last)) = (article_number(article), document.articles)
+            && number > last
+        {
+            let zh = format!("{}共{last}条，没有{article}", document.short());
+            let en = format!("{} has {last} articles, not {article}", document.short());
+            return Err(Fault::new(source, raw.article.span(), zh, en));
+        }
+        let quote = raw.quote.get_ref().trim();
+        if quote.is_empty() {
+            let zh = "没有引用原文".to_owned();
+            let en = "the quoted words are missing".to_owned();
+            return Err(Fault::new(source, raw.quote.span(), zh, en));
+        }
+        Ok(Basis {
+            document: Arc::clone(document),
+            article: article.clone(),
+            quote: quote.to_owned(),
+            seen: raw.seen.unwrap_or(document.seen),
+        })
+    }
+}
+
+impl RawBasis {
+    /// A fault unless the quoted words contain the number, in digits or in Chinese numerals.
+    pub(super) fn must_say(&self, number: u64, source: &Source) -> Result<(), Fault> {
+        if says(self.quote.get_ref(), number) {
+            return Ok(());
+        }
+        let zh = format!("引文里没有数字{number}");
+        let en = format!("the quoted words do not contain the number {number}");
+        Err(Fault::new(source, self.quote.span(), zh, en))
+    }
+}
+
+impl RawDocument {
+    fn into_document(self) -> Document {
+        Document {
+            id: self.id.into_inner(),
+            title: self.title,
+            number: self.number,
+            issued: self.issued.map(|day| day.0),
+            from: self.from.map(|day| day.0),
+            until: self.until.map(|day| day.0),
+            articles: self.articles,
+            seen: self.seen,
+            via: self.via,
+        }
+    }
+}
+
+/// Whether a text states a number on its own, not as part of a longer one.
+pub fn says(text: &str, number: u64) -> bool {
+    stands_alone(text, &number.to_string(), |c| c.is_ascii_digit())
+        || chinese(number).is_some_and(|word| stands_alone(text, &word, is_chinese_digit))
+}
+
+fn stands_alone(text: &str, word: &str, part: fn(char) -> bool) -> bool {
+    let grouped: String = text.chars().filter(|c| *c != ',').collect();
+    grouped.match_indices(word).any(|(start, _)| {
+        let before = grouped[..start].chars().next_back();
+        let after = grouped[start + word.len()..].chars().next();
+        !before.is_some_and(part) && !after.is_some_and(part)
+    })
+}
+
+const CHINESE_DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+
+fn is_chinese_digit(c: char) -> bool {
+    "一二三四五六七八九十百千".contains(c)
+}
+
+/// 1 to 99 in Chinese numerals.
+pub fn chinese(number: u64) -> Option<String> {
+    let (tens, ones) = (number / 10, number % 10);
+    let ones = CHINESE_DIGITS[ones as usize];
+    match tens {
+        0 if number > 0 => Some(ones.to_owned()),
+        1 => Some(format!("十{ones}")),
+        2..=9 => Some(format!("{}十{ones}", CHINESE_DIGITS[tens as usize])),
+        _ => None,
+    }
+}
+
+/// The number in 第二十六条; `None` for other ways of naming a place in a document.
+fn article_number(article: &str) -> Option<u32> {
+    let inner = article.strip_prefix('第')?;
+    let (numeral, _) = inner.split_once('条')?;
+    (1..100).find(|number| chinese(u64::from(*number)).as_deref() == Some(numeral))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_found_in_digits_and_in_numerals() {
+        assert!(says("在10个工作日内组织核查", 10));
+        assert!(says("应当在十个工作日内办结", 10));
+        assert!(says("年保障标准3,700元", 3700));
+    }
+
+    #[test]
+    fn part_of_a_longer_number_is_not_that_number() {
+        assert!(!says("在10个工作日内", 1));
+        assert!(!says("在15个工作日内", 5));
+        assert!(!says("第二十六条", 6));
+    }
+
+    #[test]
+    fn articles_are_counted() {
+        assert_eq!(article_number("第二十六条"), Some(26));
+        assert_eq!(article_number("第九条第二款"), Some(9));
+        assert_eq!(article_number("二（三）4"), None);
+    }
+}

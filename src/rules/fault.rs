@@ -1,0 +1,87 @@
+//! What is wrong with a rule file, shown in place: file, line and a caret under the very words.
+
+use std::fmt;
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+
+use crate::lang::{Lang, Words};
+
+/// One thing wrong with one rule file.
+#[derive(Debug, Clone)]
+pub struct Fault {
+    pub file: String,
+    text: String,
+    span: Range<usize>,
+    pub message: Words,
+}
+
+/// Everything that keeps a rule pack from loading.
+#[derive(Debug, Clone)]
+pub struct Faults(pub Vec<Fault>);
+
+impl Fault {
+    pub fn new(source: &Source, span: Range<usize>, zh: String, en: String) -> Fault {
+        Fault { file: source.name.clone(), text: source.text.clone(), span, message: Words { zh, en } }
+    }
+
+    /// The line of the first wrong character, from 1.
+    pub fn line(&self) -> usize {
+        let before = self.text.get(..self.span.start).unwrap_or_default();
+        before.matches('\n').count() + 1
+    }
+
+    /// The message with the lines it is about and a caret under them.
+    pub fn render(&self, lang: Lang) -> String {
+        let message = self.message.get(lang);
+        let place = AnnotationKind::Primary.span(self.span.clone());
+        let snippet = Snippet::source(&self.text).path(&self.file).annotation(place);
+        let group = Level::ERROR.primary_title(message).element(snippet);
+        Renderer::plain().render(&[group])
+    }
+}
+
+/// A rule file: its name, as messages give it, and its text.
+#[derive(Debug, Clone)]
+pub struct Source {
+    pub name: String,
+    pub text: String,
+}
+
+impl Source {
+    pub fn new(name: &str, text: &str) -> Source {
+        Source { name: name.to_owned(), text: text.to_owned() }
+    }
+
+    /// Reads the file as TOML of one shape; keys it does not know are refused.
+    pub fn parse<T: serde::de::DeserializeOwned>(&self) -> Result<T, Fault> {
+        toml::from_str(&self.text).map_err(|error| {
+            let span = error.span().unwrap_or(0..0);
+            let why = error.message();
+            let zh = format!("规则文件读不懂：{why}");
+            let en = format!("the rule file cannot be read: {why}");
+            Fault::new(self, span, zh, en)
+        })
+    }
+}
+
+impl Faults {
+    pub fn render(&self, lang: Lang) -> String {
+        let pages: Vec<String> = self.0.iter().map(|fault| fault.render(lang)).collect();
+        pages.join("\n\n")
+    }
+}
+
+impl From<Fault> for Faults {
+    fn from(fault: Fault) -> Faults {
+        Faults(vec![fault])
+    }
+}
+
+impl fmt::Display for Faults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(Lang::En))
+    }
+}
+
+impl std::error::Error for Faults {}

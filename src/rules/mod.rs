@@ -1,0 +1,207 @@
+//! The rule pack: law as data, dated and cited, read from `data-templates/` and from a bureau's own folder.
+
+mod basis;
+mod column;
+mod fault;
+mod programme;
+mod stacking;
+mod summary;
+mod toml_day;
+
+use std::path::Path;
+
+pub use basis::{Basis, Document, Documents, Seen, chinese, says};
+pub use column::Column;
+pub use fault::{Fault, Faults, Source};
+pub use programme::{
+    CheckName, Counted, Deadline, Entitled, Layer, Limit, PLACEHOLDERS, Per, Programme, Standard, SumRule, Version,
+};
+pub use stacking::{Pair, Verdict};
+pub use summary::{Outline, Section};
+
+use crate::field::Field;
+
+use column::ColumnsFile;
+use programme::{ProgrammeFile, significant};
+
+macro_rules! shipped {
+    ($($path:literal)*) => {
+        &[$(($path, include_str!(concat!("../../data-templates/", $path))),)*]
+    };
+}
+
+const DOCUMENTS: &[(&str, &str)] = shipped!("documents.toml");
+const COLUMNS: &[(&str, &str)] = shipped!("columns.toml");
+const STACKING: &[(&str, &str)] = shipped!("stacking.toml");
+const SUMMARY: &[(&str, &str)] = shipped!("summary.toml");
+
+/// The programmes shipped: national files before local ones, in the order reports list them.
+const BUILTIN: &[(&str, &str)] = shipped! {
+    "rules/cn/dibao-urban.toml"
+    "rules/cn/dibao-rural.toml"
+    "rules/cn/temporary.toml"
+    "rules/cn/medical.toml"
+    "rules/cn/destitute.toml"
+    "rules/cn/disability-living.toml"
+    "rules/cn/disability-nursing.toml"
+    "rules/cn/orphan.toml"
+    "rules/qinghai/dibao-urban.toml"
+    "rules/qinghai/dibao-rural.toml"
+    "rules/qinghai/temporary.toml"
+    "rules/qinghai/medical.toml"
+    "rules/qinghai/destitute.toml"
+    "rules/qinghai/disability-living.toml"
+    "rules/qinghai/disability-nursing.toml"
+    "rules/qinghai/orphan.toml"
+};
+
+/// Every rule that holds in one area.
+#[derive(Debug, Clone)]
+pub struct Pack {
+    /// Division code of the bureau, six digits.
+    pub area: String,
+    pub documents: Documents,
+    /// Headers common to all programmes.
+    pub columns: Vec<Column>,
+    /// Upper headers under which stands somebody who is not the person of the row.
+    pub others: Vec<String>,
+    pub programmes: Vec<Programme>,
+    pub stacking: Vec<Pair>,
+    pub outline: Outline,
+}
+
+impl Pack {
+    /// The shipped rules for an area, such as `632323`, with the files of a bureau's own folder laid over them.
+    pub fn load(area: &str, overlay: Option<&Path>) -> Result<Pack, Faults> {
+        let mut own = Own::read(overlay)?;
+        let mut faults = Vec::new();
+        let mut documents = Documents::default();
+        for source in sources(DOCUMENTS).chain(own.documents.drain(..)) {
+            faults.extend(documents.add(&source).err());
+        }
+        let mut programmes = Vec::new();
+        for source in sources(BUILTIN).chain(own.programmes.drain(..)) {
+            let laid = lay(&source, &documents, area, &mut programmes);
+            faults.extend(laid.err());
+        }
+        let headers = gather(COLUMNS, |source| Ok(vec![columns(source)?]), &mut faults);
+        let (others, columns): (Vec<_>, Vec<_>) = headers.into_iter().unzip();
+        let stacking = gather(STACKING, |source| stacking::read(source, &documents), &mut faults);
+        let outline = gather(SUMMARY, summary::read, &mut faults);
+        if !faults.is_empty() {
+            return Err(Faults(faults));
+        }
+        Ok(Pack {
+            area: area.to_owned(),
+            documents,
+            columns: columns.concat(),
+            others: others.concat(),
+            programmes,
+            stacking,
+            outline: Outline { sections: outline },
+        })
+    }
+
+    /// A programme by its id, its Chinese name or an alias.
+    pub fn programme(&self, name: &str) -> Option<usize> {
+        self.programmes.iter().position(|programme| programme.is_named(name))
+    }
+
+    /// The header a field goes by: the programme's own, else the common one.
+    pub fn header(&self, field: Field, programme: &Programme) -> String {
+        let columns = programme.columns.iter().chain(&self.columns);
+        let mut headers = columns.filter(|column| column.field == field).filter_map(|column| column.header.clone());
+        headers.next().unwrap_or_else(|| field.name().to_owned())
+    }
+
+    /// Refuses rule files that ask for a check the program does not have.
+    pub fn require_checks(&self, known: &[&str]) -> Result<(), Faults> {
+        let named = self.programmes.iter().flat_map(|programme| &programme.checks);
+        let unknown = named.filter(|check| !known.contains(&check.name.as_str()));
+        let faults: Vec<Fault> = unknown.map(CheckName::unknown).collect();
+        if faults.is_empty() { Ok(()) } else { Err(Faults(faults)) }
+    }
+}
+
+fn sources(shipped: &'static [(&'static str, &'static str)]) -> impl Iterator<Item = Source> {
+    shipped.iter().map(|(name, text)| Source::new(name, text))
+}
+
+fn gather<T>(
+    shipped: &'static [(&'static str, &'static str)],
+    read: impl Fn(&Source) -> Result<Vec<T>, Fault>,
+    faults: &mut Vec<Fault>,
+) -> Vec<T> {
+    let mut all = Vec::new();
+    for source in sources(shipped) {
+        match read(&source) {
+            Ok(some) => all.extend(some),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    all
+}
+
+fn columns(source: &Source) -> Result<(Vec<String>, Vec<Column>), Fault> {
+    let file: ColumnsFile = source.parse()?;
+    let columns = file.column.into_iter().map(|column| column.read(source));
+    Ok((file.others, columns.collect::<Result<_, _>>()?))
+}
+
+/// Founds a programme or lays a layer over it; a file for another area is read, checked and left out.
+fn lay(source: &Source, documents: &Documents, area: &str, programmes: &mut Vec<Programme>) -> Result<(), Fault> {
+    let file = ProgrammeFile::read(source, documents)?;
+    let prefix = significant(&file.layer.area);
+    if !area.starts_with(&file.layer.area[..prefix]) {
+        return Ok(());
+    }
+    let id = file.id.get_ref().clone();
+    match programmes.iter_mut().find(|programme| programme.id == id) {
+        Some(programme) => programme.lay(file),
+        None => programmes.push(file.found(source)?),
+    }
+    Ok(())
+}
+
+/// The rule files of a bureau's own folder: `documents.toml`, and any other `.toml` a programme.
+#[derive(Default)]
+struct Own {
+    documents: Vec<Source>,
+    programmes: Vec<Source>,
+}
+
+impl Own {
+    fn read(folder: Option<&Path>) -> Result<Own, Faults> {
+        let mut own = Own::default();
+        let Some(folder) = folder else { return Ok(own) };
+        let mut paths = toml_files(folder).map_err(|error| unreadable(folder, &error))?;
+        paths.sort();
+        for path in paths {
+            let text = std::fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
+            let source = Source::new(&path.display().to_string(), &text);
+            match path.file_name().is_some_and(|name| name == "documents.toml") {
+                true => own.documents.push(source),
+                false => own.programmes.push(source),
+            }
+        }
+        Ok(own)
+    }
+}
+
+fn toml_files(folder: &Path) -> std::io::Result<Vec<std::path::PathBuf>> {
+    let mut paths = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            paths.push(path);
+        }
+    }
+    Ok(paths)
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Faults {
+    let source = Source::new(&path.display().to_string(), "");
+    let zh = format!("规则文件打不开：{error}");
+    let en = format!("the rule file cannot be opened: {error}");
+    Fault::new(&source, 0..0, zh, en).into()
+}
