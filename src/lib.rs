@@ -18,3 +18,5 @@ pub mod money;
 pub mod calendar;
 pub mod input;
 pub mod rules;
+pub mod finding;
+pub mod roster;

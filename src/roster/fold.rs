@@ -1,0 +1,88 @@
+//! Text made comparable: full-width forms, stray spaces and invisible characters folded away.
+
+use std::borrow::Cow;
+
+/// A full-width letter, digit or mark as its plain form.
+pub fn narrow(c: char) -> char {
+    match c {
+        '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        '\u{3000}' | '\u{A0}' => ' ',
+        '〔' | '【' | '〈' => '(',
+        '〕' | '】' | '〉' => ')',
+        _ => c,
+    }
+}
+
+/// Characters that show nothing: byte-order marks, zero-width spaces and joiners, controls.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{FEFF}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}') || c.is_control()
+}
+
+/// Narrowed, without anything invisible and without any space.
+pub fn folded(text: &str) -> String {
+    let kept = text.chars().filter(|c| !is_invisible(*c)).map(narrow);
+    kept.filter(|c| !c.is_whitespace()).collect()
+}
+
+/// Like [`folded`], but free where there is nothing to fold.
+pub fn plain(text: &str) -> Cow<'_, str> {
+    let trimmed = text.trim();
+    match trimmed.bytes().all(|byte| byte.is_ascii_graphic()) {
+        true => Cow::Borrowed(trimmed),
+        false => Cow::Owned(folded(trimmed)),
+    }
+}
+
+/// A header without its marks, and the unit it names in brackets at its end.
+///
+/// `*户月保障金额（元）：` is `户月保障金额` and `元`.
+pub fn header(text: &str) -> (String, Option<String>) {
+    let folded = folded(text);
+    let bare = folded.replace(['*', '★', '☆'], "");
+    let bare = bare.trim_end_matches(':');
+    let (words, unit) = match bare.strip_suffix(')').and_then(|inner| inner.rsplit_once('(')) {
+        Some((words, unit)) if is_unit(unit) => (words, Some(unit.to_owned())),
+        _ => (bare, None),
+    };
+    let words = words.replace('帐', "账").replace('薄', "簿");
+    let words = match words.strip_suffix("号码") {
+        Some(stem) => format!("{stem}号"),
+        None => words,
+    };
+    (words, unit)
+}
+
+fn is_unit(text: &str) -> bool {
+    matches!(
+        text,
+        "元" | "万元" | "人" | "户" | "月" | "个月" | "平方米" | "公斤" | "件" | "间" | "%" | "元/月" | "元/年"
+    )
+}
+
+/// A person's name as names are compared: separators as the standard asks (U+00B7), no spaces.
+pub fn name(text: &str) -> String {
+    let separator = |c: char| match c {
+        '•' | '．' | '.' | '‧' | '・' | '●' | '∙' | '⋅' => '·',
+        other => other,
+    };
+    let visible = text.chars().filter(|c| !is_invisible(*c) && !c.is_whitespace());
+    visible.map(separator).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers_lose_marks_and_keep_their_unit() {
+        assert_eq!(header("*户月保障金额（元）："), ("户月保障金额".into(), Some("元".into())));
+        assert_eq!(header("身份证\n号码"), ("身份证号".into(), None));
+        assert_eq!(header("银行帐号"), ("银行账号".into(), None));
+        assert_eq!(header("村(社区)"), ("村(社区)".into(), None));
+    }
+
+    #[test]
+    fn names_agree_whatever_separates_their_parts() {
+        assert_eq!(name("才让•卓玛 "), name("才让·卓玛"));
+    }
+}

@@ -1,0 +1,294 @@
+//! Rows become records: which sheet is a roster of what, which column means what, what each cell says.
+
+mod fold;
+mod header;
+mod household;
+mod record;
+mod rows;
+mod value;
+
+use std::sync::Arc;
+
+use crate::day::Months;
+use crate::field::Field;
+use crate::rules::{Counted, Entitled, Pack, Programme};
+
+pub use fold::{folded, name};
+pub use header::{Aliases, HeadColumn, Header, Meaning, SEARCHED, TopRow, find};
+pub use household::{Household, Sighting};
+pub use record::{Person, Record, Role, RowReader, Taken, Total};
+pub use rows::Skipped;
+pub use value::{Scale, Unreadable, Value, read as read_value, written_months};
+
+/// How people and households are laid out in rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// One row a person, each row complete in itself.
+    Persons,
+    /// One row a person, several rows a household.
+    HouseholdRows,
+    /// One row a household; its members beside the head, if they are listed at all.
+    Households,
+}
+
+/// A sheet that has been understood: every row below its header is read the same way.
+#[derive(Debug, Clone)]
+pub struct Roster {
+    /// Place of the sheet in the run.
+    pub source: u16,
+    /// As given on the command line or by the workspace.
+    pub file: Arc<str>,
+    pub sheet: Option<String>,
+    /// Index into the pack.
+    pub programme: usize,
+    pub counted: Counted,
+    pub named_by: NamedBy,
+    pub layout: Layout,
+    /// The months the whole sheet is about, where its title or name says so.
+    pub months: Option<Months>,
+    pub header: Header,
+    /// The unit of money where a column names none.
+    pub scale: Scale,
+    by_field: [Option<u16>; Field::COUNT],
+    members: Vec<Member>,
+    /// Columns whose meaning another column already has.
+    pub repeated: Vec<u16>,
+}
+
+/// How the programme of a roster became known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NamedBy {
+    Option,
+    Workspace,
+    Title,
+    Sheet,
+    File,
+    Header,
+}
+
+/// Columns of a member listed across the row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Member {
+    name: Option<u16>,
+    id: Option<u16>,
+}
+
+/// What is known of a sheet before its rows are looked at.
+#[derive(Debug, Clone)]
+pub struct SheetOf<'s> {
+    pub source: u16,
+    pub file: &'s Arc<str>,
+    pub sheet: Option<&'s str>,
+    /// A programme already decided on, and by what.
+    pub programme: Option<(usize, NamedBy)>,
+    pub months: Option<Months>,
+}
+
+/// Why a sheet is no roster.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NotARoster {
+    /// No row within the first [`SEARCHED`] names known columns.
+    NoHeader,
+    /// A header, but nothing tells the programme.
+    NoProgramme,
+}
+
+impl Roster {
+    /// Understands a sheet by the rows at its top.
+    pub fn recognise(sheet: &SheetOf<'_>, top: &[TopRow], pack: &Pack) -> Result<Roster, NotARoster> {
+        let every = pack.programmes.iter().flat_map(|programme| &programme.columns);
+        let common = Aliases::new(every.chain(&pack.columns), &pack.others);
+        let rough = find(top, &common).ok_or(NotARoster::NoHeader)?;
+        let (programme, named_by) = programme(sheet, top, &rough, pack).ok_or(NotARoster::NoProgramme)?;
+        let of = &pack.programmes[programme];
+        let aliases = Aliases::new(pack.columns.iter().chain(&of.columns), &pack.others);
+        let mut header = find(top, &aliases).ok_or(NotARoster::NoHeader)?;
+        let layout = layout(&mut header, of);
+        let above = top.iter().take_while(|row| row.number < header.first_row);
+        let above: Vec<&TopRow> = above.collect();
+        let (by_field, members, repeated) = columns(&header);
+        Ok(Roster {
+            source: sheet.source,
+            file: Arc::clone(sheet.file),
+            sheet: sheet.sheet.map(str::to_owned),
+            programme,
+            counted: of.counted,
+            named_by,
+            layout,
+            months: sheet.months.or_else(|| months(sheet, &above)),
+            scale: unit(&above),
+            header,
+            by_field,
+            members,
+            repeated,
+        })
+    }
+
+    /// The column of a field, from 0.
+    pub fn column(&self, field: Field) -> Option<u16> {
+        self.by_field[field.index()]
+    }
+
+    pub fn has(&self, field: Field) -> bool {
+        self.column(field).is_some()
+    }
+
+    /// The words over a column.
+    pub fn words(&self, column: u16) -> &str {
+        let found = self.header.columns.iter().find(|head| head.index == column);
+        found.map_or("", |head| head.words.as_str())
+    }
+
+    /// Whether the rows name the members of a household, in rows or across.
+    pub fn lists_members(&self) -> bool {
+        self.layout == Layout::HouseholdRows || !self.members.is_empty()
+    }
+
+    /// What a column's numbers are worth.
+    pub fn scale_of(&self, column: u16) -> Scale {
+        let found = self.header.columns.iter().find(|head| head.index == column);
+        found.and_then(|head| head.scale).unwrap_or(self.scale)
+    }
+
+    /// Columns no rule knows.
+    pub fn unknown(&self) -> impl Iterator<Item = &HeadColumn> {
+        self.header.columns.iter().filter(|head| head.meaning.is_none())
+    }
+
+    /// Every field some column of this roster has.
+    pub fn fields(&self) -> impl Iterator<Item = (Field, u16)> + '_ {
+        let all = Field::ALL.iter().copied();
+        all.filter_map(|field| Some((field, self.column(field)?)))
+    }
+
+    /// File and sheet, as messages name them.
+    pub fn title(&self) -> String {
+        match &self.sheet {
+            Some(sheet) => format!("{}[{sheet}]", self.file),
+            None => self.file.to_string(),
+        }
+    }
+}
+
+/// The programme of a sheet: as decided, or as its title, its name, its file's name or its header names one.
+fn programme(sheet: &SheetOf<'_>, top: &[TopRow], header: &Header, pack: &Pack) -> Option<(usize, NamedBy)> {
+    if sheet.programme.is_some() {
+        return sheet.programme;
+    }
+    let text = |rows: &mut dyn Iterator<Item = &TopRow>| {
+        rows.flat_map(|row| &row.cells).map(|cell| folded(cell)).collect::<Vec<_>>().join(" ")
+    };
+    let above = text(&mut top.iter().filter(|row| row.number < header.first_row));
+    let heads = text(&mut top.iter().filter(|row| (header.first_row..=header.last_row).contains(&row.number)));
+    let stem = sheet.file.rsplit(['/', '\\']).next().unwrap_or_default();
+    let clues = [
+        (above, NamedBy::Title),
+        (folded(sheet.sheet.unwrap_or_default()), NamedBy::Sheet),
+        (folded(stem), NamedBy::File),
+        (heads, NamedBy::Header),
+    ];
+    clues.iter().find_map(|(text, by)| Some((named_in(text, pack)?, *by)))
+}
+
+/// The programme with the longest name that stands in a text.
+fn named_in(text: &str, pack: &Pack) -> Option<usize> {
+    let longest = |programme: &Programme| {
+        let names = programme.aliases.iter().chain([&programme.name.zh, &programme.id]);
+        names.filter(|name| text.contains(name.as_str())).map(|name| name.len()).max()
+    };
+    let found = pack.programmes.iter().enumerate().filter_map(|(index, programme)| Some((longest(programme)?, index)));
+    // Among names of one length the first programme wins.
+    found.max_by_key(|(length, index)| (*length, std::cmp::Reverse(*index))).map(|(_, index)| index)
+}
+
+/// The months a sheet is about: by its title, else by the file's name; a sheet called 4月 adds the month to their year.
+fn months(sheet: &SheetOf<'_>, above: &[&TopRow]) -> Option<Months> {
+    let cells = above.iter().flat_map(|row| &row.cells);
+    let titles = cells.map(String::as_str).chain([sheet.sheet.unwrap_or_default()]);
+    let stem = sheet.file.rsplit(['/', '\\']).next().unwrap_or_default();
+    titles.chain([stem]).find_map(written_months)
+}
+
+/// 单位：万元 above the header holds for every column of money that names no unit itself.
+fn unit(above: &[&TopRow]) -> Scale {
+    let mut cells = above.iter().flat_map(|row| &row.cells);
+    match cells.any(|cell| folded(cell).contains("单位:万元")) {
+        true => Scale::Wan,
+        false => Scale::Yuan,
+    }
+}
+
+/// Decides the layout, and what a bare 姓名 or 身份证号 means in it.
+fn layout(header: &mut Header, programme: &Programme) -> Layout {
+    number_pairs(header);
+    let has = |header: &Header, field: Field| header.columns.iter().any(|column| means(column, field));
+    let lists_members = has(header, Field::MemberName) || has(header, Field::MemberId);
+    let has_head = has(header, Field::HeadName) || has(header, Field::HeadId) || has(header, Field::HouseholdNumber);
+    let row_per_person = has(header, Field::Relation) || (has_head && has(header, Field::Name));
+    match () {
+        () if lists_members => {}
+        () if row_per_person => return Layout::HouseholdRows,
+        () if programme.entitled == Entitled::Person => return Layout::Persons,
+        () => {}
+    }
+    rename(header, Field::Name, Field::HeadName);
+    rename(header, Field::Id, Field::HeadId);
+    Layout::Households
+}
+
+fn means(column: &HeadColumn, field: Field) -> bool {
+    column.meaning.is_some_and(|meaning| meaning.field == field)
+}
+
+fn rename(header: &mut Header, from: Field, to: Field) {
+    if header.columns.iter().any(|column| means(column, to)) {
+        return;
+    }
+    if let Some(column) = header.columns.iter_mut().find(|column| means(column, from)) {
+        column.meaning = Some(Meaning { field: to, member: None });
+    }
+}
+
+/// 姓名, 身份证号, 姓名, 身份证号, …: the second pair and those after it are members.
+fn number_pairs(header: &mut Header) {
+    let count = |header: &Header, field: Field| header.columns.iter().filter(|column| means(column, field)).count();
+    let (names, ids) = (count(header, Field::Name), count(header, Field::Id));
+    if names < 2 || names != ids {
+        return;
+    }
+    for (field, member_field) in [(Field::Name, Field::MemberName), (Field::Id, Field::MemberId)] {
+        let same = header.columns.iter_mut().filter(|column| means(column, field));
+        for (n, column) in same.enumerate().skip(1) {
+            let member = u8::try_from(n).ok();
+            column.meaning = Some(Meaning { field: member_field, member });
+        }
+    }
+}
+
+type Columns = ([Option<u16>; Field::COUNT], Vec<Member>, Vec<u16>);
+
+/// The column of each field, the members' columns, and columns that repeat a meaning.
+fn columns(header: &Header) -> Columns {
+    let mut by_field = [None; Field::COUNT];
+    let mut members: Vec<Member> = Vec::new();
+    let mut repeated = Vec::new();
+    for column in &header.columns {
+        let Some(meaning) = column.meaning else { continue };
+        let slot = match meaning.member {
+            None => &mut by_field[meaning.field.index()],
+            Some(n) => {
+                let place = usize::from(n);
+                if members.len() < place {
+                    members.resize(place, Member { name: None, id: None });
+                }
+                let member = &mut members[place - 1];
+                if meaning.field == Field::MemberName { &mut member.name } else { &mut member.id }
+            }
+        };
+        match slot {
+            None => *slot = Some(column.index),
+            Some(_) => repeated.push(column.index),
+        }
+    }
+    (by_field, members, repeated)
+}

@@ -1,0 +1,311 @@
+//! One row read through its roster: values by field, and the people it names.
+
+use chrono::NaiveDate;
+
+use crate::day::{Month, Months};
+use crate::field::{Field, Kind};
+use crate::finding::Place;
+use crate::identity::IdNumber;
+use crate::input::{Cell, Row};
+use crate::money::Yuan;
+use crate::rules::Counted;
+
+use super::rows::{self, Skipped};
+use super::value::{self, Value};
+use super::{Layout, Roster};
+
+/// A row of a roster, every planned cell read once.
+#[derive(Debug)]
+pub struct Record<'a> {
+    pub roster: &'a Roster,
+    /// As the spreadsheet numbers it.
+    pub row: u32,
+    cells: &'a [Cell<'a>],
+    values: [Value<'a>; Field::COUNT],
+    /// People listed across the row besides its head.
+    members: Vec<Person<'a>>,
+}
+
+/// A person as one row names them.
+#[derive(Debug, Clone, Copy)]
+pub struct Person<'a> {
+    pub name: Option<&'a str>,
+    pub id: Value<'a>,
+    /// Where the number stands, or the name if no column holds numbers.
+    pub column: Option<u16>,
+    pub role: Role,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// The head of a household laid out in one row, or in the row itself.
+    Head,
+    Member,
+    /// The only person of the row.
+    Alone,
+}
+
+/// What a row turned out to be.
+#[expect(clippy::large_enum_variant, reason = "nearly every row is a record, and it is never stored")]
+pub enum Taken<'a> {
+    Record(Record<'a>),
+    Total(Total<'a>),
+    Skipped(Skipped),
+}
+
+/// A printed total: the columns it gives, as read.
+pub struct Total<'a> {
+    pub row: u32,
+    pub kind: Skipped,
+    /// By column.
+    pub values: Vec<(u16, Value<'a>)>,
+}
+
+/// Reads the rows of one roster.
+#[derive(Debug)]
+pub struct RowReader<'r> {
+    roster: &'r Roster,
+    /// The columns to read, with what decides how.
+    plan: Vec<Planned>,
+    header_words: Vec<(usize, String)>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Planned {
+    field: Field,
+    column: u16,
+    scale: value::Scale,
+}
+
+impl<'r> RowReader<'r> {
+    pub fn new(roster: &'r Roster) -> RowReader<'r> {
+        let planned = |(field, column)| Planned { field, column, scale: roster.scale_of(column) };
+        let words = |head: &super::HeadColumn| (usize::from(head.index), head.words.clone());
+        RowReader {
+            roster,
+            plan: roster.fields().map(planned).collect(),
+            header_words: roster.header.columns.iter().map(words).collect(),
+        }
+    }
+
+    /// Columns whose cells add up: money and numbers of people.
+    pub fn summed(&self) -> impl Iterator<Item = (u16, Field)> + '_ {
+        let adds_up = |planned: &&Planned| matches!(planned.field.kind(), Kind::Money | Kind::Count);
+        self.plan.iter().filter(adds_up).map(|planned| (planned.column, planned.field))
+    }
+
+    pub fn take<'a>(&'a self, row: Row<'a>) -> Taken<'a> {
+        if row.number < self.roster.header.first_row {
+            return Taken::Skipped(Skipped::AboveHeader);
+        }
+        if row.number <= self.roster.header.last_row {
+            return Taken::Skipped(Skipped::Header);
+        }
+        let record = self.record(row);
+        match record.why_skipped(&self.header_words) {
+            None => Taken::Record(record),
+            Some(kind @ (Skipped::Total | Skipped::Subtotal)) => Taken::Total(self.total(row, kind, &record)),
+            Some(why) => Taken::Skipped(why),
+        }
+    }
+
+    fn record<'a>(&'a self, row: Row<'a>) -> Record<'a> {
+        let mut values = [Value::Missing; Field::COUNT];
+        for planned in &self.plan {
+            let cell = row.cells.get(usize::from(planned.column)).copied().unwrap_or(Cell::Empty);
+            values[planned.field.index()] = value::read(cell, planned.field.kind(), planned.scale);
+        }
+        let mut record = Record { roster: self.roster, row: row.number, cells: row.cells, values, members: Vec::new() };
+        if !self.roster.members.is_empty() {
+            record.members = self.members(&record);
+        }
+        record
+    }
+
+    /// The members listed across; a pair of blank cells is no member.
+    fn members<'a>(&self, record: &Record<'a>) -> Vec<Person<'a>> {
+        let member = |member: &super::Member| {
+            let name = member.name.and_then(|column| record.text_at(column));
+            let id = member
+                .id
+                .map_or(Value::Missing, |column| value::read(record.cell_at(column), Kind::Id, value::Scale::Yuan));
+            let listed = name.is_some() || id != Value::Missing;
+            let column = member.id.or(member.name);
+            listed.then_some(Person { name, id, column, role: Role::Member })
+        };
+        self.roster.members.iter().filter_map(member).collect()
+    }
+
+    fn total<'a>(&self, row: Row<'a>, kind: Skipped, record: &Record<'a>) -> Total<'a> {
+        let values = self.summed().map(|(column, field)| (column, record.value(field)));
+        Total { row: row.number, kind, values: values.filter(|(_, value)| *value != Value::Missing).collect() }
+    }
+}
+
+impl<'a> Record<'a> {
+    pub fn value(&self, field: Field) -> Value<'a> {
+        self.values[field.index()]
+    }
+
+    pub fn money(&self, field: Field) -> Option<Yuan> {
+        match self.value(field) {
+            Value::Yuan(yuan) | Value::RoundedYuan(yuan) => Some(yuan),
+            _ => None,
+        }
+    }
+
+    pub fn day(&self, field: Field) -> Option<NaiveDate> {
+        match self.value(field) {
+            Value::Day(day) => Some(day),
+            _ => None,
+        }
+    }
+
+    pub fn count(&self, field: Field) -> Option<u32> {
+        match self.value(field) {
+            Value::Count(count) => Some(count),
+            _ => None,
+        }
+    }
+
+    pub fn yes(&self, field: Field) -> Option<bool> {
+        match self.value(field) {
+            Value::YesNo(yes) => Some(yes),
+            _ => None,
+        }
+    }
+
+    pub fn text(&self, field: Field) -> Option<&'a str> {
+        match self.value(field) {
+            Value::Text("") | Value::Missing => None,
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub fn id(&self, field: Field) -> Option<IdNumber> {
+        self.value(field).id()
+    }
+
+    /// The cell of a field, as the file has it.
+    pub fn cell(&self, field: Field) -> Cell<'a> {
+        let column = self.roster.column(field);
+        column.map_or(Cell::Empty, |column| self.cell_at(column))
+    }
+
+    fn cell_at(&self, column: u16) -> Cell<'a> {
+        self.cells.get(usize::from(column)).copied().unwrap_or(Cell::Empty)
+    }
+
+    fn text_at(&self, column: u16) -> Option<&'a str> {
+        match self.cell_at(column) {
+            Cell::Text(text) => Some(text.trim()).filter(|text| !text.is_empty()),
+            _ => None,
+        }
+    }
+
+    /// What stands in the column, as people may see it.
+    pub fn seen(&self, field: Field, reveal: bool) -> String {
+        field.kind().shown(&self.cell(field).shown(), reveal)
+    }
+
+    /// A person's number as people may see it.
+    pub fn seen_id(&self, person: &Person<'_>, reveal: bool) -> String {
+        let cell = person.column.map_or(Cell::Empty, |column| self.cell_at(column));
+        Kind::Id.shown(&cell.shown(), reveal)
+    }
+
+    pub fn place(&self, field: Field) -> Place {
+        self.place_at(self.roster.column(field))
+    }
+
+    pub fn place_at(&self, column: Option<u16>) -> Place {
+        Place { source: self.roster.source, row: self.row, column }
+    }
+
+    /// Everyone this row names, the head or the row's own person first.
+    pub fn persons(&self) -> impl Iterator<Item = Person<'a>> + '_ {
+        let own = match self.roster.layout {
+            Layout::Households => self.person(Field::HeadName, Field::HeadId, Role::Head),
+            Layout::HouseholdRows if self.is_head() => self.person(Field::Name, Field::Id, Role::Head),
+            Layout::HouseholdRows => self.person(Field::Name, Field::Id, Role::Member),
+            Layout::Persons => self.person(Field::Name, Field::Id, Role::Alone),
+        };
+        std::iter::once(own).chain(self.members.iter().copied())
+    }
+
+    fn person(&self, name: Field, id: Field, role: Role) -> Person<'a> {
+        let roster = self.roster;
+        Person {
+            name: self.text(name),
+            id: self.value(id),
+            column: roster.column(id).or_else(|| roster.column(name)),
+            role,
+        }
+    }
+
+    /// How many people the row lists by name or number.
+    pub fn listed(&self) -> u32 {
+        1 + self.members.len() as u32
+    }
+
+    /// Whether members are listed across this roster's rows.
+    pub fn lists_members(&self) -> bool {
+        !self.roster.members.is_empty()
+    }
+
+    /// In a roster of several rows a household: whether this row is its head's.
+    pub fn is_head(&self) -> bool {
+        if let Some(relation) = self.text(Field::Relation) {
+            return matches!(relation, "户主" | "本人" | "户主本人" | "本人（户主）" | "本人(户主)");
+        }
+        let (own, head) = (self.id(Field::Id), self.id(Field::HeadId));
+        match (own, head) {
+            (Some(own), Some(head)) => own.key() == head.key(),
+            _ => self.text(Field::Name).is_some() && self.text(Field::Name) == self.text(Field::HeadName),
+        }
+    }
+
+    /// Whether the person of this row is assisted; a roster that does not say assists all it lists.
+    pub fn is_covered(&self) -> bool {
+        let said = match self.roster.layout {
+            Layout::Households => self.yes(Field::HeadCovered),
+            _ => self.yes(Field::Covered),
+        };
+        said.unwrap_or(true)
+    }
+
+    /// The months this row is paid for: its own, else those of its flow date, else its sheet's.
+    pub fn months(&self, month_of: Option<Field>) -> Option<Months> {
+        if let Value::Months(months) = self.value(Field::Period) {
+            return Some(months);
+        }
+        let dated = month_of.filter(|field| self.roster.counted == Counted::Flow && self.roster.has(*field));
+        match dated.map(|field| self.value(field)) {
+            Some(Value::Day(day)) => Month::of(day).map(Months::one),
+            // Not decided yet: the months of the sheet are not its own.
+            Some(Value::Missing) => None,
+            _ => self.roster.months,
+        }
+    }
+
+    fn why_skipped(&self, header_words: &[(usize, String)]) -> Option<Skipped> {
+        let ids = [Field::Id, Field::HeadId].map(|field| self.value(field));
+        if ids.iter().any(|value| value.id().is_some()) {
+            return None;
+        }
+        let identified = ids.iter().any(|value| *value != Value::Missing);
+        let row = Row { number: self.row, cells: self.cells };
+        rows::skipped(row, identified, header_words)
+    }
+}
+
+impl Value<'_> {
+    /// The identity number, tidy or not.
+    pub fn id(self) -> Option<IdNumber> {
+        match self {
+            Value::Id(number) | Value::UntidyId(number) => Some(number),
+            _ => None,
+        }
+    }
+}
