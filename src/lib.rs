@@ -20,3 +20,5 @@ pub mod input;
 pub mod rules;
 pub mod finding;
 pub mod roster;
+pub mod deadline;
+pub mod checks;

@@ -1,0 +1,64 @@
+//! Assistance for a month that is more than the standard of that month times the people assisted.
+
+use rust_decimal::Decimal;
+
+use super::{Case, Question, Reporter, check};
+use crate::field::Field;
+use crate::finding::{Direction, Severity};
+use crate::money::Yuan;
+use crate::roster::{Layout, Record};
+use crate::rules::Seen;
+use crate::say;
+
+check!("above-standard", "above_standard", Question::Row(row));
+
+fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    let (Some(monthly), Some(persons)) = (record.money(Field::MonthlyAmount), persons(record)) else { return };
+    let lang = report.lang;
+    let Some(months) = case.months(record) else {
+        report.cannot_check(say!(
+            lang,
+            "有的花名册看不出是哪个月的",
+            "some rosters do not say which month they are of"
+        ));
+        return;
+    };
+    let Some(standard) = case.programme.standard(months.first) else {
+        let (name, month) = (case.programme.name.get(lang), months.first);
+        report.cannot_check(say!(lang, "不知道{name}{month}的标准", "the standard of {name} for {month} is not known"));
+        return;
+    };
+    let most = Yuan::from_decimal(standard.monthly() * Decimal::from(persons)).unwrap_or(Yuan::LARGEST);
+    if monthly <= most {
+        return;
+    }
+    let severity = match standard.basis.seen {
+        Seen::Original | Seen::Quoted => Severity::Error,
+        Seen::Press => Severity::Suspicion,
+        Seen::Unread => Severity::Warning,
+    };
+    let over = monthly - most;
+    let rate = standard.text(lang);
+    let message = say!(
+        lang,
+        "月保障金{monthly}元高于标准：{rate}，{persons}人不超过{most}元",
+        "{monthly} yuan a month is above the standard: {rate} makes {most} for {persons}"
+    );
+    report
+        .find(severity, record.place(Field::MonthlyAmount), message)
+        .seen(monthly.to_string())
+        .because(&standard.basis)
+        .stakes(Direction::TooMuch, Some(over), Some(1))
+        .clears(say!(
+            lang,
+            "核对当地当年标准和保障人口；含分类施保或补发的，分列",
+            "check the local standard of the year and the people assisted; list supplements and arrears apart"
+        ));
+}
+
+/// The people assisted, as written; else as a row of members lists them.
+fn persons(record: &Record<'_>) -> Option<u32> {
+    let written = record.count(Field::CoveredSize);
+    let listed = (record.roster.layout == Layout::Households && record.lists_members()).then(|| record.listed());
+    written.or(listed)
+}

@@ -1,0 +1,63 @@
+//! Amounts that cannot be paid: below zero, zero, or with parts of a fen.
+
+use super::{Case, Question, Reporter, check};
+use crate::field::{Field, Kind};
+use crate::finding::{Direction, Severity};
+use crate::money::Yuan;
+use crate::roster::{Record, Value};
+use crate::say;
+
+check!("amount", "amount", Question::Row(row));
+
+/// Columns that are paid out, unlike incomes and costs.
+const PAID: [Field; 4] = [Field::Amount, Field::MonthlyAmount, Field::ClassifiedAmount, Field::OtherAmount];
+/// Columns of which a row with nothing in it should not be on the list.
+const WHOLE: [Field; 2] = [Field::Amount, Field::MonthlyAmount];
+
+fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    for (field, _) in case.columns.iter().filter(|(field, _)| field.kind() == Kind::Money) {
+        match record.value(*field) {
+            Value::RoundedYuan(yuan) => rounded(record, *field, yuan, report),
+            Value::Yuan(yuan) if yuan.is_negative() => negative(record, *field, report),
+            Value::Yuan(Yuan::ZERO) if WHOLE.contains(field) => zero(record, *field, report),
+            _ => {}
+        }
+    }
+}
+
+fn rounded(record: &Record<'_>, field: Field, yuan: Yuan, report: &mut Reporter) {
+    let (lang, seen) = (report.lang, record.seen(field, report.reveal));
+    let message =
+        say!(lang, "金额{seen}不足一分的部分按{yuan}元计", "{seen} has parts of a fen; {yuan} yuan was counted");
+    report.find(Severity::Warning, record.place(field), message).seen(seen).clears(say!(
+        lang,
+        "金额写到分为止",
+        "write amounts to the fen"
+    ));
+}
+
+fn negative(record: &Record<'_>, field: Field, report: &mut Reporter) {
+    let (lang, seen) = (report.lang, record.seen(field, report.reveal));
+    // Money taken back is often written as a payment below zero.
+    let severity = if PAID.contains(&field) { Severity::Error } else { Severity::Suspicion };
+    let message = say!(lang, "金额{seen}小于零", "the amount {seen} is below zero");
+    report.find(severity, record.place(field), message).seen(seen).clears(say!(
+        lang,
+        "追回款另列，不与发放相抵",
+        "enter money taken back apart, not against payments"
+    ));
+}
+
+fn zero(record: &Record<'_>, field: Field, report: &mut Reporter) {
+    let (lang, seen) = (report.lang, record.seen(field, report.reveal));
+    let message = say!(lang, "金额为零", "the amount is zero");
+    report
+        .find(Severity::Warning, record.place(field), message)
+        .seen(seen)
+        .stakes(Direction::TooLittle, None, None)
+        .clears(say!(
+            lang,
+            "补填金额；已停发的从名册中移出并写明原因",
+            "fill it in; take who is no longer paid off the list and say why"
+        ));
+}

@@ -1,0 +1,46 @@
+//! Dates of one case that do not follow each other, or that have not come yet.
+
+use super::{Case, Question, Reporter, check};
+use crate::field::{Field, Kind};
+use crate::finding::Severity;
+use crate::roster::Record;
+use crate::say;
+
+check!("date-order", "date_order", Question::Row(row));
+
+fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    ahead(record, case, report);
+    let dated = case.programme.order.iter().filter_map(|field| Some((*field, record.day(*field)?)));
+    let dated: Vec<_> = dated.collect();
+    for pair in dated.windows(2) {
+        let [(before, earlier), (after, later)] = [pair[0], pair[1]];
+        if later < earlier {
+            let lang = report.lang;
+            let words = |field: Field| record.roster.column(field).map_or("", |column| record.roster.words(column));
+            let (before_words, after_words) = (words(before), words(after));
+            let message = say!(
+                lang,
+                "{after_words}{later}早于{before_words}{earlier}",
+                "{after_words} {later} is before {before_words} {earlier}"
+            );
+            report
+                .find(Severity::Error, record.place(after), message)
+                .at(record.place(before))
+                .seen(later.to_string())
+                .clears(say!(lang, "对照原始材料改正日期", "correct the dates from the file of the case"));
+        }
+    }
+}
+
+fn ahead(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    for (field, _) in case.columns.iter().filter(|(field, _)| field.kind() == Kind::Day) {
+        let Some(day) = record.day(*field).filter(|day| *day > case.today) else { continue };
+        let (lang, today) = (report.lang, case.today);
+        let message = say!(lang, "日期{day}晚于{today}", "{day} lies after {today}");
+        report.find(Severity::Suspicion, record.place(*field), message).seen(day.to_string()).clears(say!(
+            lang,
+            "改正日期；按以后的日子审核的，用 --as-of 指定",
+            "correct the date, or name the day of the audit with --as-of"
+        ));
+    }
+}

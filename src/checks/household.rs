@@ -1,0 +1,88 @@
+//! Households whose rows contradict themselves: no head, two heads, more or fewer people than they say.
+
+use super::{Case, Question, Reporter, check};
+use crate::field::Field;
+use crate::finding::Severity;
+use crate::roster::{Household, Layout};
+use crate::say;
+
+check!("household", "household", Question::Household(household));
+
+fn household(household: &Household, case: &Case<'_>, report: &mut Reporter) {
+    heads(household, case, report);
+    size(household, case, report);
+    covered(household, report);
+}
+
+fn heads(household: &Household, case: &Case<'_>, report: &mut Reporter) {
+    // Only a relation column says who is head; a name repeated over the rows does not.
+    if case.roster.layout != Layout::HouseholdRows || !case.roster.has(Field::Relation) {
+        return;
+    }
+    let (lang, rows) = (report.lang, rows(household));
+    match household.heads {
+        1 => {}
+        0 => {
+            let message = say!(lang, "本户（{rows}）没有户主", "the household ({rows}) has no head");
+            report.find(Severity::Suspicion, household.place(), message).clears(say!(
+                lang,
+                "核对与户主关系；户主不享受的，注明户主是否享受",
+                "check the relations; where the head is not assisted, say so in a column of its own"
+            ));
+        }
+        heads => {
+            let message = say!(lang, "本户（{rows}）有{heads}个户主", "the household ({rows}) has {heads} heads");
+            report.find(Severity::Error, household.place(), message).clears(say!(
+                lang,
+                "核对户口簿：改正与户主关系，或分成两户",
+                "look at the household register: correct the relations, or part the households"
+            ));
+        }
+    }
+}
+
+fn size(household: &Household, case: &Case<'_>, report: &mut Reporter) {
+    if !case.lists_members {
+        return;
+    }
+    let (lang, rows, listed) = (report.lang, rows(household), household.listed);
+    // A household may list only those assisted, or all of its members.
+    let fits = |size: u16| size == listed || household.covered_size == Some(listed);
+    let Some(size) =
+        household.size.filter(|size| !fits(*size)).or(household.covered_size.filter(|covered| *covered > listed))
+    else {
+        return;
+    };
+    let message = say!(
+        lang,
+        "本户（{rows}）写明{size}人，列出{listed}人",
+        "the household ({rows}) says {size} people and lists {listed}"
+    );
+    report.find(Severity::Error, household.place(), message).seen(size.to_string()).clears(say!(
+        lang,
+        "核对家庭成员：补列漏登的人，或改正人数",
+        "compare with the household: list who is missing, or correct the number"
+    ));
+}
+
+fn covered(household: &Household, report: &mut Reporter) {
+    let (Some(size), Some(covered)) = (household.size, household.covered_size) else { return };
+    if covered <= size {
+        return;
+    }
+    let lang = report.lang;
+    let message =
+        say!(lang, "保障人口{covered}人多于家庭人口{size}人", "{covered} people are assisted in a household of {size}");
+    report.find(Severity::Error, household.place(), message).seen(covered.to_string()).clears(say!(
+        lang,
+        "核对家庭人口和保障人口，改正其一",
+        "compare both numbers with the household and correct one"
+    ));
+}
+
+fn rows(household: &Household) -> String {
+    match (household.first_row, household.last_row) {
+        (first, last) if first == last => format!("{first}"),
+        (first, last) => format!("{first}–{last}"),
+    }
+}

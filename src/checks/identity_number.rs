@@ -1,0 +1,182 @@
+//! Identity numbers that cannot be right, or that contradict what stands beside them.
+
+use chrono::NaiveDate;
+
+use super::{Case, Question, Reporter, check};
+use crate::field::Field;
+use crate::finding::{Finding, Severity};
+use crate::identity::{IdFault, IdNumber, Sex};
+use crate::roster::{Layout, Person, Record, Role, Unreadable, Value};
+use crate::say;
+
+check!("identity-number", "identity_number", Question::Row(row));
+
+/// The oldest person ever documented died at 122.
+const OLDEST: u32 = 122;
+/// Digits of a disability card: the holder's number, a category and a grade.
+const DISABILITY_CARD: usize = 20;
+
+fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    for person in record.persons() {
+        match person.id {
+            Value::Id(number) => judge(record, &person, number, case, report),
+            Value::UntidyId(number) => {
+                untidy(record, &person, report);
+                judge(record, &person, number, case, report);
+            }
+            Value::Unreadable(Unreadable::IdStoredAsNumber) => stored_as_number(record, &person, report),
+            Value::Unreadable(Unreadable::Id(fault)) => malformed(record, &person, fault, report),
+            _ => {}
+        }
+    }
+}
+
+fn find<'r>(
+    severity: Severity,
+    record: &Record<'_>,
+    person: &Person<'_>,
+    message: String,
+    report: &'r mut Reporter,
+) -> &'r mut Finding {
+    let seen = record.seen_id(person, report.reveal);
+    let lang = report.lang;
+    let finding = report.find(severity, record.place_at(person.column), message);
+    finding.seen(seen).clears(say!(
+        lang,
+        "核对身份证或户口簿后改正号码",
+        "correct the number from the identity card or the household register"
+    ))
+}
+
+fn untidy(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
+    let lang = report.lang;
+    let message = say!(
+        lang,
+        "身份证号夹有空格、符号或全角字符，已略去后识别",
+        "the identity number is written with spaces, marks or full-width characters, which were passed over"
+    );
+    find(Severity::Info, record, person, message, report);
+}
+
+fn stored_as_number(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
+    let lang = report.lang;
+    let message = say!(
+        lang,
+        "身份证号被存成数字，末几位已丢失，无法恢复",
+        "the identity number was stored as a number; its last digits are lost and cannot be recovered"
+    );
+    find(Severity::Error, record, person, message, report).clears(say!(
+        lang,
+        "先把该列设为文本格式，再按证件重新录入；不要用表格软件打开CSV后另存",
+        "set the column to text, then enter it again from the card; do not save a CSV from a spreadsheet"
+    ));
+}
+
+fn malformed(record: &Record<'_>, person: &Person<'_>, fault: IdFault, report: &mut Reporter) {
+    let lang = report.lang;
+    let message = match fault {
+        IdFault::Length(DISABILITY_CARD) => say!(
+            lang,
+            "有20位，像是残疾人证号（身份证号加类别和等级）",
+            "has 20 characters, like a disability card (an identity number, a category and a grade)"
+        ),
+        IdFault::Length(length) => {
+            say!(lang, "身份证号应为18位，此处{length}位", "an identity number has 18 characters, this one {length}")
+        }
+        IdFault::Character(place) => {
+            say!(lang, "身份证号第{place}位不是数字", "character {place} of the identity number is not a digit")
+        }
+    };
+    find(Severity::Error, record, person, message, report);
+}
+
+fn judge(record: &Record<'_>, person: &Person<'_>, number: IdNumber, case: &Case<'_>, report: &mut Reporter) {
+    let lang = report.lang;
+    if number.is_old() {
+        let message = say!(
+            lang,
+            "15位旧身份证号自2013年1月1日起停止使用",
+            "identity numbers of 15 digits have been void since 2013-01-01"
+        );
+        find(Severity::Error, record, person, message, report);
+    }
+    if !number.check_holds() {
+        let expected = number.expected_check();
+        let message = say!(
+            lang,
+            "身份证号校验码不对，按前17位应为{expected}",
+            "the check character of the identity number is wrong; its digits ask for {expected}"
+        );
+        find(Severity::Error, record, person, message, report);
+    }
+    match number.birth() {
+        None => {
+            let message =
+                say!(lang, "身份证号中的出生日期不存在", "the birth date in the identity number does not exist");
+            find(Severity::Error, record, person, message, report);
+        }
+        Some(birth) => born(record, person, (number, birth), case, report),
+    }
+    if beside_columns(record, person) {
+        sex(record, person, number, report);
+    }
+}
+
+fn born(
+    record: &Record<'_>,
+    person: &Person<'_>,
+    (number, birth): (IdNumber, NaiveDate),
+    case: &Case<'_>,
+    report: &mut Reporter,
+) {
+    let lang = report.lang;
+    if birth > case.today {
+        let message = say!(
+            lang,
+            "身份证号中的出生日期{birth}还没有到",
+            "the birth date {birth} in the identity number lies ahead"
+        );
+        find(Severity::Error, record, person, message, report);
+    }
+    if number.age_on(case.today).is_some_and(|age| age > OLDEST) {
+        let message = say!(lang, "按身份证号已超过{OLDEST}岁", "by the identity number the person is over {OLDEST}");
+        find(Severity::Suspicion, record, person, message, report);
+    }
+    if let (true, Some(written)) = (beside_columns(record, person), record.day(Field::Birth))
+        && written != birth
+    {
+        let message = say!(
+            lang,
+            "出生日期{written}与身份证号中的{birth}不一致",
+            "the birth date {written} contradicts {birth} in the identity number"
+        );
+        find(Severity::Error, record, person, message, report).places[0] = record.place(Field::Birth);
+    }
+}
+
+/// Whether the row's own sex and birth columns are about this person.
+fn beside_columns(record: &Record<'_>, person: &Person<'_>) -> bool {
+    person.role != Role::Member || record.roster.layout == Layout::HouseholdRows
+}
+
+fn sex(record: &Record<'_>, person: &Person<'_>, number: IdNumber, report: &mut Reporter) {
+    let written = match record.text(Field::Sex) {
+        Some("男" | "男性") => Sex::Male,
+        Some("女" | "女性") => Sex::Female,
+        _ => return,
+    };
+    if written == number.sex() {
+        return;
+    }
+    let lang = report.lang;
+    let seen = record.seen(Field::Sex, report.reveal);
+    let message = say!(
+        lang,
+        "性别“{seen}”与身份证号第17位不一致",
+        "the sex {seen:?} contradicts the 17th digit of the identity number"
+    );
+    let place = record.place(Field::Sex);
+    let finding = find(Severity::Error, record, person, message, report);
+    finding.places.insert(0, place);
+    finding.clears(say!(lang, "核对证件：改正性别栏或身份证号", "look at the card: correct the column or the number"));
+}

@@ -1,0 +1,229 @@
+//! Records, households, people and rosters go in; findings come out. A check asks one question about one of the four.
+
+mod above_standard;
+mod amount;
+mod date_order;
+mod duplicate_column;
+mod excluded_combination;
+mod household;
+mod identity_number;
+mod late_decision;
+mod reporter;
+mod required_value;
+mod same_person_twice;
+mod sum_of_parts;
+mod total_row;
+mod unknown_column;
+mod unreadable_value;
+
+use chrono::NaiveDate;
+
+use crate::calendar::Calendar;
+use crate::day::Months;
+use crate::field::Field;
+use crate::lang::Lang;
+use crate::roster::{Household, Record, Roster, Sighting, Value};
+use crate::rules::{Pack, Programme};
+
+pub use reporter::{Reporter, Tally};
+
+/// A question, by name, with the page that explains it.
+pub struct Check {
+    pub name: &'static str,
+    zh: &'static str,
+    en: &'static str,
+    pub question: Question,
+}
+
+/// What a check asks about, and how.
+#[derive(Clone, Copy)]
+pub enum Question {
+    Row(fn(&Record<'_>, &Case<'_>, &mut Reporter)),
+    Household(fn(&Household, &Case<'_>, &mut Reporter)),
+    /// All sightings of one identity number whose programmes ask for the check.
+    Person(fn(&[Sighting], &Scene<'_>, &mut Reporter)),
+    Roster(fn(&Tallied<'_>, &Case<'_>, &mut Reporter)),
+}
+
+/// What a check about one roster may look at besides its subject.
+pub struct Case<'c> {
+    pub pack: &'c Pack,
+    pub programme: &'c Programme,
+    pub roster: &'c Roster,
+    pub calendar: &'c Calendar,
+    pub today: NaiveDate,
+    /// Fields the roster has, with their columns.
+    pub columns: Vec<(Field, u16)>,
+    /// Of these, the ones no row may lack.
+    pub required: Vec<Field>,
+    /// Events that some deadline of the programme starts with.
+    pub starts: Vec<Field>,
+    /// Whether the roster names the members of its households.
+    pub lists_members: bool,
+}
+
+/// What a check about people may look at: all rosters of the run.
+pub struct Scene<'s> {
+    pub pack: &'s Pack,
+    pub rosters: &'s [Roster],
+}
+
+/// A roster with the sums of its columns and the totals it prints.
+pub struct Tallied<'t> {
+    /// Fields with their columns, in the order of the sums.
+    pub columns: &'t [(u16, Field)],
+    pub totals: &'t [PrintedTotal],
+}
+
+/// A total row, and what its columns add up to over the rows it stands for.
+#[derive(Debug, Clone)]
+pub struct PrintedTotal {
+    pub row: u32,
+    /// By column, as printed.
+    pub printed: Vec<(u16, Printed)>,
+    /// What the total may stand for, likeliest first: each the sums of the columns, in their order.
+    pub sums: Vec<Vec<ColumnSum>>,
+}
+
+/// A printed total in the smallest unit of its column: fen, or people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Printed {
+    Fen(i64),
+    Count(i64),
+    Unreadable,
+}
+
+/// The sum of a column over some rows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ColumnSum {
+    pub sum: i64,
+    /// Cells that could not be read and so are not in the sum.
+    pub unreadable: u32,
+}
+
+/// Every check there is. To add one, write its file and its two pages and name it here.
+pub const ALL: &[Check] = &[
+    required_value::CHECK,
+    unreadable_value::CHECK,
+    identity_number::CHECK,
+    same_person_twice::CHECK,
+    excluded_combination::CHECK,
+    household::CHECK,
+    amount::CHECK,
+    sum_of_parts::CHECK,
+    above_standard::CHECK,
+    date_order::CHECK,
+    late_decision::CHECK,
+    total_row::CHECK,
+    unknown_column::CHECK,
+    duplicate_column::CHECK,
+];
+
+/// A check's name, pages and question in one line.
+macro_rules! check {
+    ($name:literal, $file:literal, $question:expr) => {
+        pub(super) const CHECK: crate::checks::Check = crate::checks::Check {
+            name: $name,
+            zh: include_str!(concat!($file, ".zh.md")),
+            en: include_str!(concat!($file, ".en.md")),
+            question: $question,
+        };
+    };
+}
+use check;
+
+impl Check {
+    pub fn named(name: &str) -> Option<&'static Check> {
+        ALL.iter().find(|check| check.name == name)
+    }
+
+    /// The whole page.
+    pub fn page(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Zh => self.zh,
+            Lang::En => self.en,
+        }
+    }
+
+    /// What the check is called in a list: the page's heading.
+    pub fn title(&self, lang: Lang) -> &'static str {
+        let heading = self.page(lang).lines().next().unwrap_or_default();
+        heading.trim_start_matches("# ")
+    }
+
+    /// The innocent explanations its page lists, for suspicions.
+    pub fn innocent(&self, lang: Lang) -> Vec<&'static str> {
+        let heading = match lang {
+            Lang::Zh => "## 可能的正当原因",
+            Lang::En => "## Innocent explanations",
+        };
+        let after = self.page(lang).split(heading).nth(1).unwrap_or_default();
+        let section = after.split("\n## ").next().unwrap_or_default();
+        section.lines().filter_map(|line| line.strip_prefix("- ")).collect()
+    }
+
+    /// Whether a programme asks for it.
+    pub fn is_asked_by(&self, programme: &Programme) -> bool {
+        programme.checks.iter().any(|asked| asked.name == self.name)
+    }
+}
+
+/// The names of all checks, for the rule pack to be held against.
+pub fn names() -> Vec<&'static str> {
+    ALL.iter().map(|check| check.name).collect()
+}
+
+impl<'c> Case<'c> {
+    pub fn new(pack: &'c Pack, roster: &'c Roster, calendar: &'c Calendar, today: NaiveDate) -> Case<'c> {
+        let programme = &pack.programmes[roster.programme];
+        let has_columns = |field: &Field| roster.has(*field);
+        Case {
+            pack,
+            programme,
+            roster,
+            calendar,
+            today,
+            columns: roster.fields().collect(),
+            required: required_value::required(roster, programme.required()),
+            starts: programme.starts().into_iter().filter(has_columns).collect(),
+            lists_members: roster.lists_members(),
+        }
+    }
+
+    /// The months a record is paid for.
+    pub fn months(&self, record: &Record<'_>) -> Option<Months> {
+        record.months(self.programme.month_of)
+    }
+}
+
+impl Scene<'_> {
+    pub fn programme(&self, sighting: &Sighting) -> &Programme {
+        &self.pack.programmes[self.rosters[usize::from(sighting.source)].programme]
+    }
+}
+
+impl Printed {
+    pub fn of(value: Value<'_>) -> Option<Printed> {
+        match value {
+            Value::Yuan(yuan) | Value::RoundedYuan(yuan) => Some(Printed::Fen(yuan.fen())),
+            Value::Count(count) => Some(Printed::Count(i64::from(count))),
+            Value::Unreadable(_) => Some(Printed::Unreadable),
+            _ => None,
+        }
+    }
+}
+
+impl ColumnSum {
+    pub fn add(&mut self, value: Value<'_>) {
+        match Printed::of(value) {
+            Some(Printed::Fen(number) | Printed::Count(number)) => self.sum += number,
+            Some(Printed::Unreadable) => self.unreadable += 1,
+            None => {}
+        }
+    }
+
+    pub fn join(&mut self, other: ColumnSum) {
+        self.sum += other.sum;
+        self.unreadable += other.unreadable;
+    }
+}

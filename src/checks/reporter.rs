@@ -1,0 +1,125 @@
+//! Where checks put what they find: counted exactly, listed up to a limit.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::finding::{Finding, NotChecked, Place, Severity};
+use crate::lang::Lang;
+
+/// Findings of one stretch of rows; stretches join in file order.
+#[derive(Debug, Clone)]
+pub struct Reporter {
+    pub lang: Lang,
+    /// Show personal numbers in full.
+    pub reveal: bool,
+    /// How many findings of each check are kept; all are counted.
+    limit: usize,
+    check: &'static str,
+    programme: usize,
+    pub findings: Vec<Finding>,
+    pub tally: Tally,
+    pub not_checked: BTreeSet<NotChecked>,
+    /// What is found beyond the limit is written here, and overwritten.
+    beyond: Option<Box<Finding>>,
+}
+
+/// How many findings there are, by check and severity.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tally(BTreeMap<(&'static str, Severity), u64>);
+
+impl Tally {
+    fn add(&mut self, check: &'static str, severity: Severity) -> u64 {
+        let count = self.0.entry((check, severity)).or_default();
+        *count += 1;
+        *count
+    }
+
+    pub fn of(&self, severity: Severity) -> u64 {
+        self.0.iter().filter(|((_, of), _)| *of == severity).map(|(_, count)| count).sum()
+    }
+
+    pub fn of_check(&self, check: &str) -> u64 {
+        self.0.iter().filter(|((of, _), _)| *of == check).map(|(_, count)| count).sum()
+    }
+
+    pub fn all(&self) -> u64 {
+        self.0.values().sum()
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, Severity, u64)> + '_ {
+        self.0.iter().map(|((check, severity), count)| (*check, *severity, *count))
+    }
+
+    fn join(&mut self, other: Tally) {
+        for (key, count) in other.0 {
+            *self.0.entry(key).or_default() += count;
+        }
+    }
+}
+
+impl Reporter {
+    pub fn new(lang: Lang, reveal: bool, limit: usize) -> Reporter {
+        Reporter {
+            lang,
+            reveal,
+            limit,
+            check: "",
+            programme: 0,
+            findings: Vec::new(),
+            tally: Tally::default(),
+            not_checked: BTreeSet::new(),
+            beyond: None,
+        }
+    }
+
+    /// An empty one that speaks alike.
+    pub fn fresh(&self) -> Reporter {
+        Reporter::new(self.lang, self.reveal, self.limit)
+    }
+
+    /// Names the check whose findings come next, and the programme they are about.
+    pub fn asks(&mut self, check: &'static str, programme: usize) -> &mut Reporter {
+        self.check = check;
+        self.programme = programme;
+        self
+    }
+
+    /// A finding of the check at work; what it has more to say is added to what comes back.
+    pub fn find(&mut self, severity: Severity, place: Place, message: String) -> &mut Finding {
+        let count = self.tally.add(self.check, severity);
+        let finding = Finding::new(self.check, self.programme, severity, place, message);
+        if count <= self.limit as u64 {
+            self.findings.push(finding);
+            let last = self.findings.len() - 1;
+            return &mut self.findings[last];
+        }
+        self.beyond.insert(Box::new(finding))
+    }
+
+    /// Says once that the check at work could not do its work, and why.
+    pub fn cannot_check(&mut self, why: String) {
+        let check = self.check;
+        self.not_checked.insert(NotChecked { check, why });
+    }
+
+    /// Adds what was found in later rows.
+    pub fn join(&mut self, later: Reporter) {
+        let mut kept = BTreeMap::new();
+        for finding in &self.findings {
+            *kept.entry((finding.check, finding.severity)).or_insert(0_usize) += 1;
+        }
+        for finding in later.findings {
+            let count = kept.entry((finding.check, finding.severity)).or_insert(0);
+            if *count < self.limit {
+                *count += 1;
+                self.findings.push(finding);
+            }
+        }
+        self.tally.join(later.tally);
+        self.not_checked.extend(later.not_checked);
+    }
+
+    /// How many findings were counted but not kept.
+    pub fn unlisted(&self) -> u64 {
+        self.tally.all() - self.findings.len() as u64
+    }
+}

@@ -1,0 +1,57 @@
+//! Columns and cells without which a row cannot be judged or paid.
+
+use super::{Case, Question, Reporter, check};
+use crate::field::{Field, Owner};
+use crate::finding::{Place, Severity};
+use crate::roster::{Layout, Record, Roster};
+use crate::say;
+
+check!("required-value", "required_value", Question::Row(row));
+
+fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    for field in &case.required {
+        if !record.lacks(*field) || is_said_once(record, *field) {
+            continue;
+        }
+        let lang = report.lang;
+        let words = record.roster.column(*field).map_or("", |column| record.roster.words(column));
+        report
+            .find(Severity::Error, record.place(*field), say!(lang, "缺少{words}", "{words} is missing"))
+            .clears(say!(lang, "查原始材料后补填{words}", "fill in {words} from the file of the case"));
+    }
+}
+
+/// What a household says once need not stand in each of its rows.
+fn is_said_once(record: &Record<'_>, field: Field) -> bool {
+    record.roster.layout == Layout::HouseholdRows && field.owner() == Owner::Household && !record.is_head()
+}
+
+/// The fields a programme requires that this roster has columns for.
+pub(super) fn required(case_roster: &Roster, required: impl Iterator<Item = Field>) -> Vec<Field> {
+    let fields = required.map(|field| stands_for(case_roster, field));
+    let mut fields: Vec<Field> = fields.filter(|field| case_roster.has(*field)).collect();
+    fields.sort_unstable();
+    fields.dedup();
+    fields
+}
+
+/// In a roster of households the person of the row is the head.
+fn stands_for(roster: &Roster, field: Field) -> Field {
+    match (roster.layout, field) {
+        (Layout::Households, Field::Name) => Field::HeadName,
+        (Layout::Households, Field::Id) => Field::HeadId,
+        (Layout::HouseholdRows | Layout::Persons, Field::HeadName) if !roster.has(field) => Field::Name,
+        (_, field) => field,
+    }
+}
+
+/// Required fields that no column of the roster has: said once a roster, by `unknown-column`'s sibling.
+pub(super) fn absent(roster: &Roster, required: impl Iterator<Item = Field>) -> Vec<Field> {
+    let absent = required.filter(|field| !roster.has(stands_for(roster, *field)));
+    absent.collect()
+}
+
+/// Where a whole roster is meant: its first header row.
+pub(super) fn whole(roster: &Roster) -> Place {
+    Place::row(roster.source, roster.header.first_row)
+}

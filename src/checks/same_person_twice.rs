@@ -1,0 +1,61 @@
+//! One person in one programme twice in the same month.
+
+use super::{Question, Reporter, Scene, check};
+use crate::finding::{Direction, Severity};
+use crate::roster::Sighting;
+use crate::rules::Counted;
+use crate::say;
+
+check!("same-person-twice", "same_person_twice", Question::Person(person));
+
+fn person(sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
+    let covered: Vec<&Sighting> = sightings.iter().filter(|sighting| sighting.is_covered()).collect();
+    for (place, first) in covered.iter().enumerate() {
+        let earlier = covered[..place].iter().any(|other| is_twice(other, first, scene));
+        if earlier {
+            continue;
+        }
+        let again: Vec<&Sighting> =
+            covered[place + 1..].iter().copied().filter(|other| is_twice(first, other, scene)).collect();
+        if !again.is_empty() {
+            find(first, &again, scene, report);
+        }
+    }
+}
+
+fn is_twice(one: &Sighting, other: &Sighting, scene: &Scene<'_>) -> bool {
+    let same_row = one.source == other.source && one.row == other.row;
+    let programme = |sighting: &Sighting| scene.rosters[usize::from(sighting.source)].programme;
+    let together = match (one.months, other.months) {
+        (Some(one), Some(other)) => one.overlap(other),
+        // Within one sheet the period is the same, even if nobody wrote it down.
+        _ => one.source == other.source,
+    };
+    programme(one) == programme(other) && together && !same_row
+}
+
+fn find(first: &Sighting, again: &[&Sighting], scene: &Scene<'_>, report: &mut Reporter) {
+    let lang = report.lang;
+    let programme = scene.programme(first);
+    let sound = first.is_sound();
+    let severity = match programme.counted {
+        Counted::Stock if sound => Severity::Error,
+        _ => Severity::Suspicion,
+    };
+    let (name, times) = (programme.name.get(lang), again.len() + 1);
+    let when = first.months.map(|months| months.to_string()).unwrap_or_default();
+    let message = say!(
+        lang,
+        "同一身份证号在{name}中{when}出现{times}次",
+        "one identity number appears {times} times in {name}, {when}"
+    );
+    let finding = report.find(severity, first.place(), message.trim_end_matches([' ', ',']).to_owned());
+    for other in again {
+        finding.at(other.place());
+    }
+    finding.stakes(Direction::TooMuch, None, first.months.map(|_| 1)).clears(say!(
+        lang,
+        "核对各处是否同一人：是则只留一处，号码录错则改正",
+        "find out whether it is one person: keep one entry if so, correct the number if not"
+    ));
+}

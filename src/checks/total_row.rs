@@ -1,0 +1,55 @@
+//! Printed totals that are not the sum of the rows they stand for.
+
+use super::{Case, ColumnSum, Printed, PrintedTotal, Question, Reporter, Tallied, check};
+use crate::field::{Field, Kind};
+use crate::finding::{Place, Severity};
+use crate::money::Yuan;
+use crate::say;
+
+check!("total-row", "total_row", Question::Roster(roster));
+
+fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
+    for total in tallied.totals {
+        for (slot, (column, field)) in tallied.columns.iter().enumerate() {
+            let printed = total.printed.iter().find(|(printed, _)| printed == column);
+            let number = match printed {
+                Some((_, Printed::Fen(number) | Printed::Count(number))) => *number,
+                Some((_, Printed::Unreadable)) | None => continue,
+            };
+            compare(total, slot, (*column, *field, number), case, report);
+        }
+    }
+}
+
+fn compare(
+    total: &PrintedTotal,
+    slot: usize,
+    (column, field, printed): (u16, Field, i64),
+    case: &Case<'_>,
+    report: &mut Reporter,
+) {
+    let sums: Vec<ColumnSum> = total.sums.iter().map(|sums| sums[slot]).collect();
+    if sums.iter().any(|sum| sum.sum == printed) {
+        return;
+    }
+    let nearest = sums.into_iter().min_by_key(|sum| (sum.sum - printed).abs()).unwrap_or_default();
+    let (lang, words) = (report.lang, case.roster.words(column));
+    let place = Place { source: case.roster.source, row: total.row, column: Some(column) };
+    let shown = |number: i64| match field.kind() {
+        Kind::Money => Yuan::from_fen(number).to_string(),
+        _ => number.to_string(),
+    };
+    let (printed_shown, sum, apart) = (shown(printed), shown(nearest.sum), shown((nearest.sum - printed).abs()));
+    // Cells that could not be read may make up the difference.
+    let severity = if nearest.unreadable == 0 { Severity::Error } else { Severity::Suspicion };
+    let message = say!(
+        lang,
+        "{words}合计写{printed_shown}，各行相加为{sum}，相差{apart}",
+        "the total of {words} says {printed_shown}, the rows add up to {sum}: {apart} apart"
+    );
+    report.find(severity, place, message).seen(printed_shown).clears(say!(
+        lang,
+        "查漏行、隐藏行和改过的行，改正合计",
+        "look for rows left out, hidden or changed, and correct the total"
+    ));
+}

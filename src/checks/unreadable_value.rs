@@ -1,0 +1,45 @@
+//! Cells that cannot be read as their column asks: a date that is none, an amount in words, `#N/A`.
+
+use super::{Case, Question, Reporter, check};
+use crate::field::{Field, Kind};
+use crate::finding::Severity;
+use crate::lang::Lang;
+use crate::roster::{Record, Unreadable, Value};
+use crate::say;
+
+check!("unreadable-value", "unreadable_value", Question::Row(row));
+
+fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    for (field, _) in &case.columns {
+        let Value::Unreadable(why) = record.value(*field) else { continue };
+        // What is wrong with an identity number has a check of its own.
+        if field.kind() != Kind::Id || why == Unreadable::CellError {
+            find(record, *field, why, report);
+        }
+    }
+}
+
+fn find(record: &Record<'_>, field: Field, why: Unreadable, report: &mut Reporter) {
+    let (lang, seen) = (report.lang, record.seen(field, report.reveal));
+    let why = reason(why, lang);
+    report
+        .find(Severity::Error, record.place(field), say!(lang, "“{seen}”{why}", "{seen:?} {why}"))
+        .seen(seen)
+        .clears(say!(lang, "按原始材料改正", "correct it from the file of the case"));
+}
+
+fn reason(why: Unreadable, lang: Lang) -> String {
+    match why {
+        Unreadable::NotMoney => say!(lang, "不是金额", "is not an amount of money"),
+        Unreadable::NotADay => {
+            say!(lang, "不是日期，日期应写到日，如2018-04-23", "is not a date; a date names a day, as 2018-04-23 does")
+        }
+        Unreadable::NoSuchDay => say!(lang, "这一天不存在", "is a day that does not exist"),
+        Unreadable::NotMonths => say!(lang, "不是年月，应如2018年4月", "is not a month, such as 2018-04"),
+        Unreadable::NotACount => say!(lang, "不是人数或月数", "is not a whole number"),
+        Unreadable::NotYesNo => say!(lang, "不是“是”或“否”", "is neither yes nor no"),
+        Unreadable::CellError | Unreadable::IdStoredAsNumber | Unreadable::Id(_) => {
+            say!(lang, "是表格软件的错误值", "is an error of the spreadsheet")
+        }
+    }
+}
