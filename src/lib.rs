@@ -22,3 +22,5 @@ pub mod finding;
 pub mod roster;
 pub mod deadline;
 pub mod checks;
+pub mod run;
+pub mod totals;

@@ -1,0 +1,94 @@
+//! Stretches come from workers in any order; the whole grows in the order of the file.
+
+use std::collections::BTreeMap;
+
+use crate::checks::{ColumnSum, PrintedTotal, Reporter};
+use crate::roster::Skipped;
+
+use super::stretch::{Segment, Stretch};
+
+/// Holds back what came too early.
+pub(super) struct Joiner {
+    pub whole: Stretch,
+    next: usize,
+    early: BTreeMap<usize, Stretch>,
+}
+
+impl Joiner {
+    pub fn new(speaks_like: &Reporter) -> Joiner {
+        Joiner { whole: Stretch::empty(speaks_like.fresh()), next: 0, early: BTreeMap::new() }
+    }
+
+    pub fn put(&mut self, place: usize, stretch: Stretch) {
+        self.early.insert(place, stretch);
+        while let Some(stretch) = self.early.remove(&self.next) {
+            self.next += 1;
+            join(&mut self.whole, stretch);
+        }
+    }
+}
+
+fn join(whole: &mut Stretch, mut later: Stretch) {
+    whole.report.join(later.report);
+    whole.account.join(&later.account);
+    whole.sightings.append(&mut later.sightings);
+    whole.dues.append(&mut later.dues);
+    whole.summed = later.summed;
+    let mut households = later.households.into_iter();
+    // Only the first may go on with a household of the rows before.
+    if let Some(first) = households.next() {
+        whole.trace(first);
+    }
+    whole.households.extend(households);
+    for segment in later.segments {
+        add(&mut whole.segments, segment);
+    }
+}
+
+/// Segments follow each other; one still open takes in the next.
+fn add(segments: &mut Vec<Segment>, next: Segment) {
+    match segments.last_mut() {
+        Some(open) if open.closed_by.is_none() => {
+            join_sums(&mut open.sums, &next.sums);
+            open.closed_by = next.closed_by;
+        }
+        _ => segments.push(next),
+    }
+}
+
+fn join_sums(sums: &mut [ColumnSum], others: &[ColumnSum]) {
+    for (sum, other) in sums.iter_mut().zip(others) {
+        sum.join(*other);
+    }
+}
+
+/// Every printed total with what it may stand for: the rows since the last total of its kind or higher, all rows
+/// above, the rows below up to the next total, all rows of the sheet.
+pub(super) fn printed_totals(segments: &[Segment]) -> Vec<PrintedTotal> {
+    let sum = |range: &[Segment]| {
+        let mut sums = range.first().map(|first| vec![ColumnSum::default(); first.sums.len()]).unwrap_or_default();
+        for segment in range {
+            join_sums(&mut sums, &segment.sums);
+        }
+        sums
+    };
+    let closings =
+        segments.iter().enumerate().filter_map(|(place, segment)| Some((place, segment.closed_by.as_ref()?)));
+    let totals = closings.map(|(place, closing)| {
+        let ends = |segment: &Segment| {
+            segment
+                .closed_by
+                .as_ref()
+                .is_some_and(|earlier| closing.kind == Skipped::Subtotal || earlier.kind == Skipped::Total)
+        };
+        let since = segments[..place].iter().rposition(ends).map_or(0, |last| last + 1);
+        let below = segments.get(place + 1..place + 2).unwrap_or_default();
+        let sums = [&segments[since..=place], &segments[..=place], below, segments];
+        PrintedTotal {
+            row: closing.row,
+            printed: closing.printed.clone(),
+            sums: sums.into_iter().map(sum).filter(|sums| !sums.is_empty()).collect(),
+        }
+    });
+    totals.collect()
+}

@@ -1,0 +1,345 @@
+//! Files go in once; findings, due dates and households come out, the same whatever the number of threads.
+//!
+//! The calling thread reads and cuts; workers take batches apart and check them; stretches join in file order.
+
+mod join;
+mod stretch;
+mod towns;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+
+use chrono::NaiveDate;
+
+use crate::calendar::Calendar;
+use crate::checks::{self, Case, Question, Reporter, Scene, Tallied};
+use crate::day::Months;
+use crate::finding::Finding;
+use crate::input::{self, Batch, FileFacts, InputError, Sheet};
+use crate::lang::Lang;
+use crate::roster::{Household, Layout, NamedBy, NotARoster, Roster, SEARCHED, SheetOf, Sighting, TopRow};
+use crate::rules::Pack;
+
+pub use stretch::{Account, DueRow};
+pub use towns::Towns;
+
+use join::Joiner;
+use stretch::{Stretch, Worker};
+
+/// What to read, by which law, and what to keep of it.
+pub struct Run<'r> {
+    pub pack: &'r Pack,
+    pub calendar: &'r Calendar,
+    /// The day the audit is made on.
+    pub today: NaiveDate,
+    pub lang: Lang,
+    /// Show personal numbers in full.
+    pub reveal: bool,
+    pub threads: usize,
+    /// How many findings of each check and severity are kept.
+    pub limit: usize,
+    pub wants: Wants,
+}
+
+/// What a command needs of the pass; what it does not need is not worked out.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Wants {
+    pub findings: bool,
+    pub totals: bool,
+    pub dues: bool,
+}
+
+/// A file of the run, and what is known of it already.
+#[derive(Debug, Clone)]
+pub struct File {
+    pub path: PathBuf,
+    /// As messages name it.
+    pub shown: Arc<str>,
+    /// A programme decided on, and by what.
+    pub programme: Option<(usize, NamedBy)>,
+    pub months: Option<Months>,
+}
+
+/// All that came out of a run.
+pub struct Outcome {
+    pub rosters: Vec<Roster>,
+    /// Rows used and skipped, one account a roster.
+    pub accounts: Vec<Account>,
+    pub files: Vec<FileOutcome>,
+    pub report: Reporter,
+    /// In file order; none unless totals were wanted.
+    pub households: Vec<Household>,
+    pub dues: Vec<DueRow>,
+    pub towns: Towns,
+}
+
+/// What became of one file.
+#[derive(Debug, Clone)]
+pub struct FileOutcome {
+    pub shown: Arc<str>,
+    /// Sheets that are no roster, with why.
+    pub passed_over: Vec<(Option<String>, NotARoster)>,
+    pub facts: Result<FileFacts, InputError>,
+    /// How many rosters it holds.
+    pub rosters: usize,
+}
+
+impl Run<'_> {
+    /// Reads every file once, in order; one that cannot be read does not stop the others.
+    pub fn over(&self, files: &[File]) -> Outcome {
+        let mut outcome = Outcome {
+            rosters: Vec::new(),
+            accounts: Vec::new(),
+            files: Vec::new(),
+            report: Reporter::new(self.lang, self.reveal, self.limit),
+            households: Vec::new(),
+            dues: Vec::new(),
+            towns: Towns::default(),
+        };
+        let mut sightings = Vec::new();
+        for file in files {
+            self.file(file, &mut outcome, &mut sightings);
+        }
+        self.persons(sightings, &mut outcome);
+        outcome.report.findings.sort_by(|one, other| one.order().cmp(&other.order()));
+        outcome
+    }
+
+    fn file(&self, file: &File, outcome: &mut Outcome, sightings: &mut Vec<Sighting>) {
+        let before = outcome.rosters.len();
+        let mut passed_over = Vec::new();
+        let facts = input::read(&file.path, &mut |sheet| {
+            let (top, batches) = top(sheet)?;
+            let name = sheet.name().map(str::to_owned);
+            let of = SheetOf {
+                source: u16::try_from(outcome.rosters.len()).unwrap_or(u16::MAX),
+                file: &file.shown,
+                sheet: name.as_deref(),
+                programme: file.programme,
+                months: file.months,
+            };
+            match Roster::recognise(&of, &top, self.pack) {
+                Ok(roster) => self.sheet(roster, batches, sheet, outcome, sightings),
+                Err(why) => {
+                    passed_over.push((name, why));
+                    Ok(())
+                }
+            }
+        });
+        outcome.files.push(FileOutcome {
+            shown: Arc::clone(&file.shown),
+            passed_over,
+            facts,
+            rosters: outcome.rosters.len() - before,
+        });
+    }
+
+    /// Reads one roster to its end; what was read before an error is kept.
+    fn sheet(
+        &self,
+        roster: Roster,
+        first: Vec<Batch>,
+        sheet: &mut dyn Sheet,
+        outcome: &mut Outcome,
+        sightings: &mut Vec<Sighting>,
+    ) -> Result<(), InputError> {
+        let case = Case::new(self.pack, &roster, self.calendar, self.today);
+        let joiner = Joiner::new(&outcome.report);
+        let (whole, read) = self.share_out(&case, &outcome.towns, joiner, first, sheet);
+        let mut whole = whole;
+        self.households(&case, &mut whole);
+        self.totals(&case, &mut whole);
+        outcome.report.join(whole.report);
+        outcome.households.append(&mut whole.households);
+        outcome.dues.append(&mut whole.dues);
+        sightings.append(&mut whole.sightings);
+        outcome.accounts.push(whole.account);
+        outcome.rosters.push(roster);
+        read
+    }
+
+    /// Gives batches to workers as they are read, and puts what they make of them in order.
+    fn share_out(
+        &self,
+        case: &Case<'_>,
+        towns: &Towns,
+        joiner: Joiner,
+        first: Vec<Batch>,
+        sheet: &mut dyn Sheet,
+    ) -> (Stretch, Result<(), InputError>) {
+        let threads = self.threads.max(1);
+        let joiner = Mutex::new(joiner);
+        let (sender, receiver) = mpsc::sync_channel::<(usize, Batch)>(2 * threads);
+        let receiver = Mutex::new(receiver);
+        let read = std::thread::scope(|scope| {
+            for _ in 0..threads {
+                scope.spawn(|| {
+                    let mut worker = Worker::new(self, case, towns);
+                    loop {
+                        let next = receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();
+                        let Ok((place, batch)) = next else { break };
+                        let stretch = worker.work(&batch);
+                        joiner.lock().unwrap_or_else(PoisonError::into_inner).put(place, stretch);
+                    }
+                });
+            }
+            let read = send_all(first, sheet, &sender);
+            drop(sender);
+            read
+        });
+        let joiner = joiner.into_inner().unwrap_or_else(PoisonError::into_inner);
+        (joiner.whole, read)
+    }
+
+    /// Asks about households once all rows of each are together.
+    fn households(&self, case: &Case<'_>, whole: &mut Stretch) {
+        if case.roster.layout != Layout::HouseholdRows {
+            return;
+        }
+        whole.households = gathered(std::mem::take(&mut whole.households));
+        for (name, ask) in household_checks(case).filter(|_| self.wants.findings) {
+            whole.report.asks(name, case.roster.programme);
+            for household in &whole.households {
+                ask(household, case, &mut whole.report);
+            }
+        }
+        if !self.wants.totals {
+            whole.households = Vec::new();
+        }
+    }
+
+    /// Asks about the roster as a whole, with its sums.
+    fn totals(&self, case: &Case<'_>, whole: &mut Stretch) {
+        if !self.wants.findings {
+            return;
+        }
+        let totals = join::printed_totals(&whole.segments);
+        let tallied = Tallied { columns: &whole.summed, totals: &totals };
+        for check in checks::ALL.iter().filter(|check| check.is_asked_by(case.programme)) {
+            if let Question::Roster(ask) = check.question {
+                ask(&tallied, case, whole.report.asks(check.name, case.roster.programme));
+            }
+        }
+    }
+
+    /// Asks about everyone seen more than once.
+    fn persons(&self, mut sightings: Vec<Sighting>, outcome: &mut Outcome) {
+        sightings.sort_unstable();
+        let scene = Scene { pack: self.pack, rosters: &outcome.rosters };
+        let person_checks = checks::ALL.iter().filter_map(|check| match check.question {
+            Question::Person(ask) => Some((check, ask)),
+            _ => None,
+        });
+        let person_checks: Vec<_> = person_checks.collect();
+        let several = sightings.chunk_by(|one, other| one.key == other.key).filter(|group| group.len() > 1);
+        for group in several {
+            for (check, ask) in &person_checks {
+                let asking: Vec<Sighting> =
+                    group.iter().copied().filter(|sighting| check.is_asked_by(scene.programme(sighting))).collect();
+                if let [first, _, ..] = asking.as_slice() {
+                    let programme = scene.rosters[usize::from(first.source)].programme;
+                    ask(&asking, &scene, outcome.report.asks(check.name, programme));
+                }
+            }
+        }
+    }
+}
+
+type HouseholdQuestion = fn(&Household, &Case<'_>, &mut Reporter);
+
+fn household_checks(case: &Case<'_>) -> impl Iterator<Item = (&'static str, HouseholdQuestion)> {
+    let asked = checks::ALL.iter().filter(|check| check.is_asked_by(case.programme));
+    asked.filter_map(|check| match check.question {
+        Question::Household(ask) => Some((check.name, ask)),
+        _ => None,
+    })
+}
+
+/// The rows at the top of a sheet as text, and the batches they came in.
+fn top(sheet: &mut dyn Sheet) -> Result<(Vec<TopRow>, Vec<Batch>), InputError> {
+    let (mut rows, mut batches) = (Vec::new(), Vec::new());
+    while rows.len() < SEARCHED {
+        let Some(batch) = sheet.next_batch()? else { break };
+        batch.for_each(|row| {
+            if rows.len() < SEARCHED {
+                let cells = row.cells.iter().map(input::Cell::shown).collect();
+                rows.push(TopRow { number: row.number, cells });
+            }
+        });
+        batches.push(batch);
+    }
+    Ok((rows, batches))
+}
+
+fn send_all(
+    first: Vec<Batch>,
+    sheet: &mut dyn Sheet,
+    sender: &mpsc::SyncSender<(usize, Batch)>,
+) -> Result<(), InputError> {
+    let mut place = 0;
+    let mut send = |batch: Batch| {
+        // Workers stop only when they panic, and then the scope passes the panic on.
+        let sent = sender.send((place, batch)).is_ok();
+        place += 1;
+        sent
+    };
+    for batch in first {
+        send(batch);
+    }
+    while let Some(batch) = sheet.next_batch()? {
+        if !send(batch) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Households in row order, those found in several places made one.
+fn gathered(mut traces: Vec<Household>) -> Vec<Household> {
+    traces.sort_by_key(Household::sorting_key);
+    let mut households: Vec<Household> = Vec::with_capacity(traces.len());
+    for trace in traces {
+        match households.last_mut() {
+            Some(last) if last.is_same(&trace) => last.absorb(&trace),
+            _ => households.push(trace),
+        }
+    }
+    households.sort_by_key(|household| household.first_row);
+    households
+}
+
+impl Outcome {
+    /// Files that could not be read to their end.
+    pub fn unread(&self) -> impl Iterator<Item = (&FileOutcome, &InputError)> {
+        self.files.iter().filter_map(|file| Some((file, file.facts.as_ref().err()?)))
+    }
+
+    /// Files that were read and hold no roster.
+    pub fn not_rosters(&self) -> impl Iterator<Item = &FileOutcome> {
+        self.files.iter().filter(|file| file.facts.is_ok() && file.rosters == 0)
+    }
+
+    /// Rows used and rows skipped, by reason, over all rosters.
+    pub fn account(&self) -> Account {
+        let mut all = Account::default();
+        for account in &self.accounts {
+            all.join(account);
+        }
+        all
+    }
+
+    /// The roster a finding is listed under.
+    pub fn roster_of(&self, finding: &Finding) -> &Roster {
+        &self.rosters[usize::from(finding.places[0].source)]
+    }
+
+    /// Findings by roster, in order.
+    pub fn by_roster(&self) -> BTreeMap<u16, Vec<&Finding>> {
+        let mut by_roster: BTreeMap<u16, Vec<&Finding>> = BTreeMap::new();
+        for finding in &self.report.findings {
+            by_roster.entry(finding.places[0].source).or_default().push(finding);
+        }
+        by_roster
+    }
+}

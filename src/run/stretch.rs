@@ -1,0 +1,293 @@
+//! A batch of rows goes in; what it leaves behind comes out.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::checks::{self, Case, ColumnSum, Printed, Question, Reporter};
+use crate::deadline::{self, Status};
+use crate::field::Field;
+use crate::finding::{Place, Severity};
+use crate::input::{Batch, Cell, Row};
+use crate::lang::Words;
+use crate::roster::{Household, Layout, Record, RowReader, Sighting, Skipped, Taken, Total};
+use crate::rules::{Basis, Limit};
+use crate::say;
+
+use super::towns::Towns;
+use super::{Run, household_checks};
+
+/// What rows that follow each other leave behind.
+pub(super) struct Stretch {
+    pub report: Reporter,
+    pub households: Vec<Household>,
+    pub sightings: Vec<Sighting>,
+    pub dues: Vec<DueRow>,
+    pub account: Account,
+    /// Columns that add up.
+    pub summed: Vec<(u16, Field)>,
+    /// Sums between printed totals; the last is still open.
+    pub segments: Vec<Segment>,
+}
+
+/// The sums of some rows, and the printed total that closes them.
+#[derive(Debug, Clone)]
+pub(super) struct Segment {
+    pub sums: Vec<ColumnSum>,
+    pub closed_by: Option<Closing>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Closing {
+    pub row: u32,
+    pub kind: Skipped,
+    pub printed: Vec<(u16, Printed)>,
+}
+
+/// Rows in = rows used + rows skipped with a reason.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Account {
+    pub used: u64,
+    pub skipped: BTreeMap<Skipped, u64>,
+}
+
+/// A step of a case, with whose it is.
+#[derive(Debug, Clone)]
+pub struct DueRow {
+    pub place: Place,
+    /// Index into the pack.
+    pub programme: usize,
+    pub name: String,
+    pub township: u16,
+    pub step: Words,
+    pub started: NaiveDate,
+    pub limit: Limit,
+    pub last_day: Option<NaiveDate>,
+    /// A notice yet to come may move the last day.
+    pub provisional: bool,
+    pub ended: Option<NaiveDate>,
+    pub status: Status,
+    pub basis: Arc<Basis>,
+}
+
+impl Account {
+    /// All rows the file gave.
+    pub fn rows(&self) -> u64 {
+        self.used + self.skipped.values().sum::<u64>()
+    }
+
+    pub fn join(&mut self, other: &Account) {
+        self.used += other.used;
+        for (why, count) in &other.skipped {
+            *self.skipped.entry(*why).or_default() += count;
+        }
+    }
+}
+
+impl Stretch {
+    pub fn empty(report: Reporter) -> Stretch {
+        Stretch {
+            report,
+            households: Vec::new(),
+            sightings: Vec::new(),
+            dues: Vec::new(),
+            account: Account::default(),
+            summed: Vec::new(),
+            segments: Vec::new(),
+        }
+    }
+
+    /// Adds the trace of one row; a row of the household before it joins that.
+    pub fn trace(&mut self, household: Household) {
+        match self.households.last_mut() {
+            Some(last) if last.continues(&household) => last.absorb(&household),
+            _ => self.households.push(household),
+        }
+    }
+}
+
+type RowQuestion = fn(&Record<'_>, &Case<'_>, &mut Reporter);
+type HouseholdQuestion = fn(&Household, &Case<'_>, &mut Reporter);
+
+/// Takes batches of one roster apart; each thread has its own.
+pub(super) struct Worker<'w> {
+    reader: RowReader<'w>,
+    examiner: Examiner<'w>,
+}
+
+/// Asks about records and keeps what they leave behind.
+struct Examiner<'w> {
+    run: &'w Run<'w>,
+    case: &'w Case<'w>,
+    towns: &'w Towns,
+    row_checks: Vec<(&'static str, RowQuestion)>,
+    household_checks: Vec<(&'static str, HouseholdQuestion)>,
+    /// The township met last: neighbours usually share it.
+    last_town: (String, u16),
+    /// Whether a check about people wants to know who was seen.
+    sighted: bool,
+}
+
+impl<'w> Worker<'w> {
+    pub fn new(run: &'w Run<'w>, case: &'w Case<'w>, towns: &'w Towns) -> Worker<'w> {
+        Worker { reader: RowReader::new(case.roster), examiner: Examiner::new(run, case, towns) }
+    }
+
+    pub fn work(&mut self, batch: &Batch) -> Stretch {
+        let run = self.examiner.run;
+        let mut stretch = Stretch::empty(Reporter::new(run.lang, run.reveal, run.limit));
+        stretch.summed = self.reader.summed().collect();
+        let sound = batch.for_each(|row| self.row(row, &mut stretch));
+        if !sound && run.wants.findings {
+            batch.for_each(|row| self.examiner.undecoded(row, &mut stretch));
+        }
+        stretch
+    }
+
+    fn row(&mut self, row: Row<'_>, stretch: &mut Stretch) {
+        match self.reader.take(row) {
+            Taken::Skipped(why) => *stretch.account.skipped.entry(why).or_default() += 1,
+            Taken::Total(total) => close(&total, stretch),
+            Taken::Record(record) => self.examiner.record(&record, stretch),
+        }
+    }
+}
+
+impl<'w> Examiner<'w> {
+    fn new(run: &'w Run<'w>, case: &'w Case<'w>, towns: &'w Towns) -> Examiner<'w> {
+        let asked = checks::ALL.iter().filter(|check| run.wants.findings && check.is_asked_by(case.programme));
+        let row_checks = asked.clone().filter_map(|check| match check.question {
+            Question::Row(ask) => Some((check.name, ask)),
+            _ => None,
+        });
+        Examiner {
+            run,
+            case,
+            towns,
+            row_checks: row_checks.collect(),
+            household_checks: household_checks(case).filter(|_| run.wants.findings).collect(),
+            last_town: (String::new(), towns.number("")),
+            sighted: asked.clone().any(|check| matches!(check.question, Question::Person(_))),
+        }
+    }
+
+    fn record(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
+        stretch.account.used += 1;
+        add(record, stretch);
+        let programme = self.case.roster.programme;
+        for (name, ask) in &self.row_checks {
+            ask(record, self.case, stretch.report.asks(name, programme));
+        }
+        if self.sighted {
+            stretch.sightings.extend(Sighting::of(record, self.case.months(record)));
+        }
+        if self.run.wants.dues {
+            self.dues(record, stretch);
+        }
+        self.household(record, stretch);
+    }
+
+    fn household(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
+        let in_rows = self.case.roster.layout == Layout::HouseholdRows;
+        let checked = !self.household_checks.is_empty();
+        if !self.run.wants.totals && !checked {
+            return;
+        }
+        let town = self.town(record);
+        let household = Household::of(record, self.case.months(record), town);
+        if in_rows {
+            stretch.trace(household);
+            return;
+        }
+        for (name, ask) in &self.household_checks {
+            ask(&household, self.case, stretch.report.asks(name, self.case.roster.programme));
+        }
+        if self.run.wants.totals {
+            stretch.households.push(household);
+        }
+    }
+
+    fn town(&mut self, record: &Record<'_>) -> u16 {
+        let name = record.text(Field::Township).or_else(|| record.text(Field::Region)).unwrap_or_default();
+        if self.last_town.0 != name {
+            self.last_town = (name.to_owned(), self.towns.number(name));
+        }
+        self.last_town.1
+    }
+
+    fn dues(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
+        let case = self.case;
+        let dues = deadline::dues(record, &case.starts, case.programme, case.calendar, case.today);
+        for due in dues {
+            let name = record.persons().next().and_then(|person| person.name).unwrap_or_default();
+            let calendar_due = due.last_day.as_ref().ok();
+            stretch.dues.push(DueRow {
+                place: record.place(due.deadline.starts),
+                programme: case.roster.programme,
+                name: name.to_owned(),
+                township: self.town(record),
+                step: due.deadline.name.clone(),
+                started: due.started,
+                limit: due.deadline.limit,
+                last_day: calendar_due.map(|due| due.last_day),
+                provisional: calendar_due.is_some_and(|due| due.provisional),
+                ended: due.ended,
+                status: due.status,
+                basis: Arc::clone(&due.deadline.basis),
+            });
+        }
+    }
+
+    /// Characters the file's encoding does not have were lost before the file came here.
+    fn undecoded(&self, row: Row<'_>, stretch: &mut Stretch) {
+        for (column, cell) in row.cells.iter().enumerate() {
+            if let Cell::Text(text) = cell
+                && text.contains('\u{FFFD}')
+            {
+                let lang = stretch.report.lang;
+                let place =
+                    Place { source: self.case.roster.source, row: row.number, column: u16::try_from(column).ok() };
+                stretch.report.asks("unreadable-value", self.case.roster.programme);
+                stretch
+                    .report
+                    .find(
+                        Severity::Error,
+                        place,
+                        say!(lang, "有无法识别的字符", "holds characters that cannot be decoded"),
+                    )
+                    .seen(*text)
+                    .clears(say!(
+                        lang,
+                        "用原系统重新导出，选UTF-8或GB18030编码",
+                        "export it again, as UTF-8 or GB18030"
+                    ));
+            }
+        }
+    }
+}
+
+/// Adds a record's numbers to the open sums.
+fn add(record: &Record<'_>, stretch: &mut Stretch) {
+    let summed = &stretch.summed;
+    let segment = open(&mut stretch.segments, summed.len());
+    for (sum, (_, field)) in segment.sums.iter_mut().zip(summed) {
+        sum.add(record.value(*field));
+    }
+}
+
+/// The sums no total has closed yet.
+fn open(segments: &mut Vec<Segment>, width: usize) -> &mut Segment {
+    if segments.last().is_none_or(|last| last.closed_by.is_some()) {
+        segments.push(Segment { sums: vec![ColumnSum::default(); width], closed_by: None });
+    }
+    let last = segments.len() - 1;
+    &mut segments[last]
+}
+
+fn close(total: &Total<'_>, stretch: &mut Stretch) {
+    *stretch.account.skipped.entry(total.kind).or_default() += 1;
+    let printed = total.values.iter().filter_map(|(column, value)| Some((*column, Printed::of(*value)?)));
+    open(&mut stretch.segments, stretch.summed.len()).closed_by =
+        Some(Closing { row: total.row, kind: total.kind, printed: printed.collect() });
+}
