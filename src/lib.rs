@@ -11,16 +11,31 @@
 //! A module uses only modules above it in this list; `tests/layers.rs` holds it to that.
 
 pub mod lang;
+
 pub mod day;
 pub mod field;
 pub mod identity;
 pub mod money;
+
 pub mod calendar;
 pub mod input;
 pub mod rules;
+
 pub mod finding;
 pub mod roster;
+
 pub mod deadline;
+
 pub mod checks;
+
 pub mod run;
+
 pub mod totals;
+
+pub mod workspace;
+
+pub mod report;
+
+pub mod output;
+
+pub mod cli;

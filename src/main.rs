@@ -1,1 +1,48 @@
-fn main() {}
+//! Parse, run, exit code; the only place that knows standard output and today's date.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+use relief::cli::{self, Cli, Surroundings};
+
+/// The work could not be done.
+const FAILED: u8 = 2;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let stdout = io::stdout();
+    let on_terminal = stdout.is_terminal();
+    let mut out = BufWriter::new(stdout.lock());
+    let mut notes = io::stderr();
+    let mut surroundings = Surroundings {
+        today: chrono::Local::now().date_naive(),
+        locale: locale(),
+        width: terminal_size::terminal_size().filter(|_| on_terminal).map(|(width, _)| width.0),
+        out: &mut out,
+        notes: &mut notes,
+    };
+    let outcome = cli::run(cli, &mut surroundings);
+    let outcome = outcome.and_then(|outcome| Ok(out.flush().map(|()| outcome)?));
+    match outcome {
+        Ok(outcome) => ExitCode::from(outcome.code()),
+        // Whoever read the output has seen enough.
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("relief: {error:#}");
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+/// The first that is set decides, as POSIX has it.
+fn locale() -> Option<String> {
+    let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
+    let values = names.into_iter().filter_map(|name| std::env::var(name).ok());
+    values.into_iter().find(|value| !value.is_empty())
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let io_error = error.downcast_ref::<io::Error>();
+    io_error.is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}

@@ -1,0 +1,209 @@
+//! Lines `date,n[,unit]` go in; the same lines come out with the last day of each period, or with what is wrong.
+
+use super::Outcome;
+use crate::calendar::{Calendar, Due, Unit, Unknown, iso};
+use crate::lang::{Lang, Say};
+use crate::say;
+use anyhow::{Context, Result};
+use chrono::NaiveDate;
+use csv::ByteRecord;
+use std::io::{Read, Write};
+
+const BUFFER: usize = 1 << 18;
+const HEADER: [&str; 6] = ["date", "n", "unit", "last_day", "provisional", "problem"];
+
+type Output<'a> = csv::Writer<&'a mut dyn Write>;
+
+/// Why a line has no last day.
+enum Problem {
+    Fields,
+    Date(String),
+    Number(String),
+    Unit(String),
+    Unknown(Unknown),
+}
+
+struct Line<'a> {
+    date: NaiveDate,
+    n: u32,
+    /// The number as it was written.
+    digits: &'a [u8],
+    unit: Unit,
+}
+
+pub fn run(calendar: &Calendar, unit: Unit, input: impl Read, lang: Lang, out: &mut dyn Write) -> Result<Outcome> {
+    // A stray quotation mark must spoil its own line only, so quotes are not CSV's here.
+    let mut input = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .quoting(false)
+        .buffer_capacity(BUFFER)
+        .from_reader(input);
+    let mut out: Output<'_> = csv::WriterBuilder::new().buffer_capacity(BUFFER).from_writer(out);
+    out.write_record(HEADER)?;
+
+    let mut outcome = Outcome::default();
+    let mut record = ByteRecord::new();
+    while input.read_byte_record(&mut record).context("stdin")? {
+        if is_header(&record) {
+            continue;
+        }
+        match answer(calendar, unit, &record) {
+            Ok((line, due)) => {
+                if due.provisional {
+                    outcome.provisional = Some(calendar.provisional());
+                }
+                write_due(&mut out, &line, due)?;
+            }
+            Err(problem) => {
+                outcome.problems += 1;
+                write_problem(&mut out, &record, &problem.say(lang))?;
+            }
+        }
+    }
+    out.flush()?;
+    Ok(outcome)
+}
+
+fn is_header(record: &ByteRecord) -> bool {
+    record.position().is_some_and(|position| position.line() == 1)
+        && matches!(text(field(record, 0)).as_str(), "date" | "日期")
+}
+
+fn answer<'a>(calendar: &Calendar, unit: Unit, record: &'a ByteRecord) -> Result<(Line<'a>, Due), Problem> {
+    let line = read(record, unit)?;
+    let due = calendar.add(line.date, line.n, line.unit).map_err(Problem::Unknown)?;
+    Ok((line, due))
+}
+
+fn read(record: &ByteRecord, unit: Unit) -> Result<Line<'_>, Problem> {
+    if !(2..=3).contains(&record.len()) {
+        return Err(Problem::Fields);
+    }
+    let [date, digits, name] = [0, 1, 2].map(|column| field(record, column));
+    Ok(Line {
+        date: iso::parse(date).ok_or_else(|| Problem::Date(text(date)))?,
+        n: number(digits).ok_or_else(|| Problem::Number(text(digits)))?,
+        digits,
+        unit: named_unit(name, unit).ok_or_else(|| Problem::Unit(text(name)))?,
+    })
+}
+
+/// A field without the blanks and quotation marks around it; empty if there is none.
+fn field(record: &ByteRecord, column: usize) -> &[u8] {
+    let field = record.get(column).unwrap_or_default().trim_ascii();
+    let unquoted = field.strip_prefix(b"\"").and_then(|field| field.strip_suffix(b"\""));
+    unquoted.unwrap_or(field)
+}
+
+fn text(field: &[u8]) -> String {
+    String::from_utf8_lossy(field).into_owned()
+}
+
+fn number(digits: &[u8]) -> Option<u32> {
+    if digits.is_empty() {
+        return None;
+    }
+    digits.iter().try_fold(0_u32, |number, digit| {
+        let digit = digit.is_ascii_digit().then(|| u32::from(digit - b'0'))?;
+        number.checked_mul(10)?.checked_add(digit)
+    })
+}
+
+fn named_unit(name: &[u8], otherwise: Unit) -> Option<Unit> {
+    match name {
+        b"" => Some(otherwise),
+        b"wd" => Some(Unit::WorkingDays),
+        b"cd" => Some(Unit::Days),
+        _ if name == "工作日".as_bytes() => Some(Unit::WorkingDays),
+        _ if name == "天".as_bytes() => Some(Unit::Days),
+        _ => None,
+    }
+}
+
+fn write_due(out: &mut Output<'_>, line: &Line<'_>, due: Due) -> csv::Result<()> {
+    let unit: &[u8] = match line.unit {
+        Unit::WorkingDays => b"wd",
+        Unit::Days => b"cd",
+    };
+    let provisional: &[u8] = if due.provisional { b"true" } else { b"false" };
+    let (date, last_day) = (iso::bytes(line.date), iso::bytes(due.last_day));
+    out.write_record([&date, line.digits, unit, &last_day, provisional, b""])
+}
+
+fn write_problem(out: &mut Output<'_>, record: &ByteRecord, problem: &str) -> csv::Result<()> {
+    let [date, n, unit] = [0, 1, 2].map(|column| text(field(record, column)));
+    out.write_record([date.as_str(), &n, &unit, "", "", problem])
+}
+
+impl Say for Problem {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Problem::Fields => {
+                say!(lang, "应为两栏或三栏：日期,天数[,单位]", "two or three fields are wanted: date,n[,unit]",)
+            }
+            Problem::Date(seen) => {
+                say!(lang, "“{seen}”不是日期；应如2018-04-23", "“{seen}” is not a day; write it like 2018-04-23",)
+            }
+            Problem::Number(seen) => say!(
+                lang,
+                "“{seen}”不是天数；应为0以上的整数",
+                "“{seen}” is not a number of days; write a whole number from 0",
+            ),
+            Problem::Unit(seen) => say!(
+                lang,
+                "“{seen}”不是单位；应为 wd、工作日 或 cd、天",
+                "“{seen}” is not a unit; write wd or 工作日, cd or 天",
+            ),
+            Problem::Unknown(unknown) => unknown.say(lang),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answers(lines: &[u8], lang: Lang) -> (String, Outcome) {
+        let mut out = Vec::new();
+        let outcome = run(&Calendar::builtin(), Unit::WorkingDays, lines, lang, &mut out).unwrap();
+        (String::from_utf8(out).unwrap(), outcome)
+    }
+
+    #[test]
+    fn each_line_gets_its_last_day_whatever_the_unit_is_called() {
+        let lines = "2018-04-23,5\r\n2018-04-23, 7 ,天\n\n\"2018-04-23\",10,工作日\n2026-12-25,1,cd";
+        let (text, outcome) = answers(lines.as_bytes(), Lang::Zh);
+        assert_eq!(
+            text,
+            "date,n,unit,last_day,provisional,problem\n\
+             2018-04-23,5,wd,2018-04-28,false,\n\
+             2018-04-23,7,cd,2018-05-02,false,\n\
+             2018-04-23,10,wd,2018-05-08,false,\n\
+             2026-12-25,1,cd,2026-12-28,true,\n"
+        );
+        assert_eq!(outcome.problems, 0);
+        assert!(outcome.provisional.is_some());
+    }
+
+    #[test]
+    fn a_bad_line_says_what_is_wrong_and_the_next_is_read() {
+        let lines = "2018-4-23,5\n2018-04-23,\"5\n2018-04-23,5,周\n2018-04-23\n2027-01-04,1\n2018-04-23,3";
+        let (text, outcome) = answers(lines.as_bytes(), Lang::Zh);
+        let problems: Vec<&str> = text.lines().skip(1).map(|line| line.split(",,").last().unwrap()).collect();
+        assert_eq!(outcome.problems, 5);
+        assert!(problems[0].contains("2018-4-23") && problems[0].contains("不是日期"));
+        assert!(problems[1].contains("不是天数"));
+        assert!(problems[2].contains("“周”不是单位"));
+        assert!(problems[3].contains("应为两栏或三栏"));
+        assert!(problems[4].starts_with("2027年的放假安排通知"));
+        assert_eq!(problems[5], "2018-04-23,3,wd,2018-04-26,false,");
+    }
+
+    #[test]
+    fn a_header_and_a_byte_order_mark_are_no_problem_and_other_encodings_are() {
+        assert_eq!(answers("\u{feff}date,n,unit\n2018-04-23,5,wd\n".as_bytes(), Lang::Zh).1.problems, 0);
+        assert_eq!(answers("\u{feff}日期,天数\n2018-04-23,5\n".as_bytes(), Lang::Zh).1.problems, 0);
+        assert_eq!(answers(b"2018-04-23,5,\xcc\xec\n", Lang::Zh).1.problems, 1);
+    }
+}

@@ -1,0 +1,174 @@
+//! Arguments go in, text and an exit code come out: one file a command.
+
+pub mod calendar;
+pub mod deadlines;
+pub mod explain;
+pub mod inspect;
+mod office;
+pub mod report;
+pub mod rules;
+pub mod totals;
+pub mod validate;
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::Result;
+use chrono::NaiveDate;
+use clap::Parser;
+
+use crate::lang::Lang;
+use crate::output::Format;
+use crate::rules::Faults;
+use crate::workspace::{self, Workspace};
+
+pub use office::Office;
+
+/// Audit a county's social-assistance rosters before the money goes out.
+///
+/// Exit code 0: nothing found at or above --fail-on; 1: something found; 2: something could not be read or done.
+#[derive(Debug, Parser)]
+#[command(name = "relief", version, disable_help_subcommand = true)]
+pub struct Cli {
+    #[command(flatten)]
+    pub shared: Shared,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options every command takes.
+#[derive(Debug, clap::Args)]
+pub struct Shared {
+    /// Work in this folder, or in the workspace it belongs to
+    #[arg(short = 'C', value_name = "DIR", global = true)]
+    pub folder: Option<PathBuf>,
+    /// Language: zh or en [default: relief.toml, then the locale, then en]
+    #[arg(long, global = true, value_parser = language)]
+    pub lang: Option<Lang>,
+    /// Format: table, md, json, ndjson or csv [default: the ending of -o, else table]
+    #[arg(long, global = true, value_parser = format)]
+    pub format: Option<Format>,
+    /// Write to this file; it appears whole or not at all
+    #[arg(short, long, value_name = "FILE", global = true)]
+    pub output: Option<PathBuf>,
+    /// Division code of the bureau, such as 632323 [default: relief.toml, then 630000]
+    #[arg(long, value_name = "CODE", global = true, value_parser = area)]
+    pub area: Option<String>,
+    /// Folder of the bureau's own rules, laid over those shipped [default: relief.toml]
+    #[arg(long, value_name = "DIR", global = true)]
+    pub rules: Option<PathBuf>,
+    /// Threads that check rows [default: all cores]
+    #[arg(long, value_name = "N", global = true, value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub threads: Option<u16>,
+    /// Show personal numbers in full
+    #[arg(long, global = true)]
+    pub reveal: bool,
+}
+
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    Validate(validate::Args),
+    Deadlines(deadlines::Args),
+    Totals(totals::Args),
+    Report(report::Args),
+    Inspect(inspect::Args),
+    Rules(rules::Args),
+    Explain(explain::Args),
+    Calendar(calendar::Args),
+}
+
+/// How a command ended, when it could do its work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Exit code 0.
+    Clean,
+    /// Exit code 1: findings at or above `--fail-on`, or overdue steps.
+    Found,
+    /// Exit code 2: some input could not be read; the rest was.
+    Incomplete,
+}
+
+/// What a command may use besides its arguments.
+pub struct Surroundings<'s> {
+    pub today: NaiveDate,
+    /// `LC_ALL`, `LC_MESSAGES` or `LANG`.
+    pub locale: Option<String>,
+    /// Columns of the terminal, if there is one.
+    pub width: Option<u16>,
+    pub out: &'s mut dyn Write,
+    /// For what is not the output: notes and complaints.
+    pub notes: &'s mut dyn Write,
+}
+
+/// Carries out one command line.
+pub fn run(cli: Cli, surroundings: &mut Surroundings<'_>) -> Result<Outcome> {
+    let Cli { shared, command } = cli;
+    match command {
+        Command::Calendar(args) => calendar::command(args, &shared, surroundings),
+        Command::Explain(args) => explain::run(&args, &shared, surroundings),
+        Command::Validate(args) => validate::run(&args, &mut Office::open(shared, surroundings)?),
+        Command::Deadlines(args) => deadlines::run(&args, &mut Office::open(shared, surroundings)?),
+        Command::Totals(args) => totals::run(&args, &mut Office::open(shared, surroundings)?),
+        Command::Report(args) => report::run(&args, &mut Office::open(shared, surroundings)?),
+        Command::Inspect(args) => inspect::run(&args, &mut Office::open(shared, surroundings)?),
+        Command::Rules(args) => rules::run(&args, &mut Office::open(shared, surroundings)?),
+    }
+}
+
+impl Outcome {
+    pub fn code(self) -> u8 {
+        match self {
+            Outcome::Clean => 0,
+            Outcome::Found => 1,
+            Outcome::Incomplete => 2,
+        }
+    }
+}
+
+impl Shared {
+    /// The language asked for, else the locale's, else English.
+    pub fn lang(&self, of_workspace: Option<Lang>, surroundings: &Surroundings<'_>) -> Lang {
+        let locale = surroundings.locale.as_deref().unwrap_or_default();
+        let of_locale = if locale.starts_with("zh") { Lang::Zh } else { Lang::En };
+        self.lang.or(of_workspace).unwrap_or(of_locale)
+    }
+}
+
+impl Shared {
+    /// The language where only that is wanted of the workspace.
+    pub fn lang_here(&self, surroundings: &Surroundings<'_>) -> Lang {
+        let from = self.folder.clone().unwrap_or_else(|| PathBuf::from("."));
+        let workspace = from.canonicalize().ok().and_then(|from| Workspace::find(&from).ok().flatten());
+        self.lang(workspace.and_then(|workspace| workspace.lang), surroundings)
+    }
+}
+
+fn language(text: &str) -> Result<Lang, String> {
+    match text {
+        "zh" => Ok(Lang::Zh),
+        "en" => Ok(Lang::En),
+        _ => Err("zh or en".to_owned()),
+    }
+}
+
+fn format(text: &str) -> Result<Format, String> {
+    Format::named(text).ok_or_else(|| Format::NAMES.join(", "))
+}
+
+fn area(text: &str) -> Result<String, String> {
+    match workspace::is_area(text) {
+        true => Ok(text.to_owned()),
+        false => Err("a division code has six digits, such as 632323".to_owned()),
+    }
+}
+
+/// A day as arguments give it: `2018-04-23`.
+pub(crate) fn day(text: &str) -> Result<NaiveDate, String> {
+    let day = crate::calendar::iso::parse(text.as_bytes());
+    day.ok_or_else(|| "不是日期，应如2018-04-23 / not a day such as 2018-04-23".to_owned())
+}
+
+/// Faults of rule files, shown with their lines.
+fn shown(faults: &Faults, lang: Lang) -> anyhow::Error {
+    anyhow::Error::msg(faults.render(lang))
+}

@@ -1,0 +1,254 @@
+//! What the commands about rosters share: the workspace, the rules, the calendar, the files, the output.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Context, Result, anyhow};
+use chrono::NaiveDate;
+
+use super::{Outcome, Shared, Surroundings, shown};
+use crate::calendar::Calendar;
+use crate::checks;
+use crate::lang::{Lang, Say};
+use crate::output::{self, Format, NewFile};
+use crate::report::{Document, Listing};
+use crate::roster::NamedBy;
+use crate::rules::Pack;
+use crate::run::{self, File, Run, Wants};
+use crate::say;
+use crate::workspace::Workspace;
+
+/// The area whose rules are taken when nobody names one: Qinghai, whose rules are shipped.
+const DEFAULT_AREA: &str = "630000";
+/// Columns of a table where there is no terminal.
+const WIDTH: u16 = 120;
+/// Findings listed of each check and severity where nobody says how many.
+const LISTED: usize = 200;
+
+/// A command's desk: everything it works with.
+pub struct Office<'o, 's> {
+    pub lang: Lang,
+    pub pack: Pack,
+    pub calendar: Calendar,
+    pub workspace: Option<Workspace>,
+    pub today: NaiveDate,
+    shared: Shared,
+    /// The files read, which are never written to.
+    inputs: Vec<PathBuf>,
+    surroundings: &'o mut Surroundings<'s>,
+}
+
+impl<'o, 's> Office<'o, 's> {
+    pub fn open(shared: Shared, surroundings: &'o mut Surroundings<'s>) -> Result<Office<'o, 's>> {
+        let asked = shared.lang(None, surroundings);
+        let from = shared.folder.clone().unwrap_or_else(|| PathBuf::from("."));
+        let from = from.canonicalize().with_context(|| from.display().to_string())?;
+        let workspace = Workspace::find(&from).map_err(|error| anyhow!(error.say(asked)))?;
+        let of_workspace = workspace.as_ref().and_then(|workspace| workspace.lang);
+        let lang = shared.lang(of_workspace, surroundings);
+        let of_workspace = workspace.as_ref().and_then(|workspace| workspace.area.clone());
+        let area = shared.area.clone().or(of_workspace).unwrap_or_else(|| DEFAULT_AREA.to_owned());
+        let own = shared.rules.clone().or_else(|| workspace.as_ref().and_then(|workspace| workspace.rules.clone()));
+        let pack = Pack::load(&area, own.as_deref()).map_err(|faults| shown(&faults, lang))?;
+        pack.require_checks(&checks::names()).map_err(|faults| shown(&faults, lang))?;
+        let today = surroundings.today;
+        Ok(Office {
+            lang,
+            pack,
+            calendar: Calendar::builtin(),
+            workspace,
+            today,
+            shared,
+            inputs: Vec::new(),
+            surroundings,
+        })
+    }
+
+    /// Where the rules come from, when that was nobody's choice.
+    pub fn note_default_area(&mut self) -> Result<()> {
+        let chosen =
+            self.shared.area.is_some() || self.workspace.as_ref().is_some_and(|workspace| workspace.area.is_some());
+        if chosen {
+            return Ok(());
+        }
+        let note = say!(
+            self.lang,
+            "未指定地区，按国家和青海省（630000）的规定审核；可在 relief.toml 写 area，或用 --area",
+            "no area named: judged by the rules of the nation and of Qinghai (630000); name one in relief.toml or with --area"
+        );
+        writeln!(self.surroundings.notes, "{note}")?;
+        Ok(())
+    }
+
+    /// A programme by id or name; an unknown one is an error that lists them all.
+    pub fn programme(&self, name: &str) -> Result<usize> {
+        self.pack.programme(name).ok_or_else(|| {
+            let known = self
+                .pack
+                .programmes
+                .iter()
+                .map(|programme| format!("{} {}", programme.id, programme.name.get(self.lang)));
+            let known = known.collect::<Vec<_>>().join(", ");
+            anyhow!(say!(
+                self.lang,
+                "没有项目“{name}”；有：{known}",
+                "there is no programme {name:?}; there are {known}"
+            ))
+        })
+    }
+
+    /// The files named, or all rosters of the workspace.
+    pub fn files(&mut self, named: &[PathBuf], programme: Option<&str>) -> Result<Vec<File>> {
+        let decided = programme.map(|name| self.programme(name)).transpose()?;
+        let files = match named {
+            [] => self.workspace_files(decided)?,
+            named => named.iter().map(|path| self.named_file(path, decided)).collect::<Result<_>>()?,
+        };
+        self.inputs.extend(files.iter().map(|file| file.path.clone()));
+        Ok(files)
+    }
+
+    fn workspace_files(&self, only: Option<usize>) -> Result<Vec<File>> {
+        let Some(workspace) = &self.workspace else {
+            return Err(anyhow!(say!(
+                self.lang,
+                "没有指明文件，这里也没有 relief.toml；请写出文件名，或用 -C 指定工作区文件夹",
+                "no file is named and there is no relief.toml here; name files, or a workspace with -C"
+            )));
+        };
+        if workspace.rosters.is_empty() {
+            return Err(anyhow!(say!(
+                self.lang,
+                "relief.toml 没有列出名册；请加 [[roster]] files = \"rosters/*.xlsx\"",
+                "relief.toml lists no rosters; add [[roster]] files = \"rosters/*.xlsx\""
+            )));
+        }
+        let mut files = Vec::new();
+        for roster in &workspace.rosters {
+            let programme = roster.programme.as_ref().map(|name| self.programme(name)).transpose()?;
+            // A roster the workspace says is another programme's is not read for this one.
+            if only.is_some() && programme.is_some() && programme != only {
+                continue;
+            }
+            files.push(File {
+                path: roster.path.clone(),
+                shown: Arc::from(roster.shown.as_str()),
+                programme: programme.map(|programme| (programme, NamedBy::Workspace)),
+                months: roster.months,
+            });
+        }
+        Ok(files)
+    }
+
+    /// A file named on the command line; what the workspace knows of it holds too.
+    fn named_file(&self, path: &Path, decided: Option<usize>) -> Result<File> {
+        let path = match &self.shared.folder {
+            Some(folder) if path.is_relative() => folder.join(path),
+            _ => path.to_owned(),
+        };
+        let whole = path.canonicalize().unwrap_or_else(|_| path.clone());
+        let rosters = self.workspace.iter().flat_map(|workspace| &workspace.rosters);
+        let listed = rosters.into_iter().find(|roster| roster.path == whole);
+        let of_workspace =
+            listed.and_then(|roster| roster.programme.as_ref()).map(|name| self.programme(name)).transpose()?;
+        let decided = decided.map(|programme| (programme, NamedBy::Option));
+        Ok(File {
+            shown: Arc::from(path.display().to_string().as_str()),
+            programme: decided.or(of_workspace.map(|programme| (programme, NamedBy::Workspace))),
+            months: listed.and_then(|roster| roster.months),
+            path,
+        })
+    }
+
+    /// Reads the files by the rules of this office.
+    pub fn read(&self, files: &[File], as_of: NaiveDate, wants: Wants, limit: usize) -> run::Outcome {
+        let run = Run {
+            pack: &self.pack,
+            calendar: &self.calendar,
+            today: as_of,
+            lang: self.lang,
+            reveal: self.shared.reveal,
+            threads: self.threads(),
+            limit,
+            wants,
+        };
+        run.over(files)
+    }
+
+    fn threads(&self) -> usize {
+        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+        self.shared.threads.map_or_else(cores, usize::from)
+    }
+
+    /// The format asked for: by name, by the ending of the output file, else a table.
+    pub fn format(&self, default: Format) -> Format {
+        let ending = self.shared.output.as_ref().and_then(|path| path.extension()?.to_str().map(str::to_owned));
+        let by_ending = ending.as_deref().and_then(Format::named);
+        self.shared.format.or(by_ending).unwrap_or(default)
+    }
+
+    /// How many findings of a kind are kept: all for programs and files, some for eyes, as many as asked; 0 is all.
+    pub fn limit(&self, asked: Option<usize>) -> usize {
+        let for_eyes = self.shared.output.is_none() && !self.format(Format::Table).is_for_programs();
+        match asked {
+            Some(0) => usize::MAX,
+            Some(limit) => limit,
+            None if for_eyes => LISTED,
+            None => usize::MAX,
+        }
+    }
+
+    /// Writes a document, or its records where the format is for programs.
+    pub fn write(
+        &mut self,
+        default: Format,
+        document: impl FnOnce() -> Document,
+        listing: impl FnOnce() -> Listing,
+    ) -> Result<()> {
+        let format = self.format(default);
+        let width = self.surroundings.width.unwrap_or(WIDTH);
+        let write = |out: &mut dyn Write| match format.is_for_programs() {
+            true => output::listing(&listing(), format, out),
+            false => output::document(&document(), format, width, out),
+        };
+        match &self.shared.output {
+            None => Ok(write(self.surroundings.out)?),
+            Some(path) => {
+                let mut file = NewFile::create(path, &self.inputs).map_err(|error| anyhow!(error.say(self.lang)))?;
+                write(&mut file)?;
+                file.keep().map_err(|error| anyhow!(error.say(self.lang)))
+            }
+        }
+    }
+
+    /// Says on the side what could not be read; whether there was anything.
+    pub fn complain(&mut self, outcome: &run::Outcome) -> Result<bool> {
+        for (file, error) in outcome.unread() {
+            writeln!(self.surroundings.notes, "{}：{}", file.shown, error.say(self.lang))?;
+        }
+        for file in outcome.not_rosters() {
+            let name = &file.shown;
+            for (sheet, why) in &file.passed_over {
+                let place = sheet.as_ref().map_or_else(|| name.to_string(), |sheet| format!("{name}[{sheet}]"));
+                writeln!(
+                    self.surroundings.notes,
+                    "{place}：{}",
+                    crate::report::findings::not_a_roster(*why, self.lang)
+                )?;
+            }
+        }
+        Ok(outcome.unread().next().is_some() || outcome.not_rosters().next().is_some())
+    }
+}
+
+impl Outcome {
+    /// What was found, unless something could not be read.
+    pub fn of(found: bool, incomplete: bool) -> Outcome {
+        match (incomplete, found) {
+            (true, _) => Outcome::Incomplete,
+            (false, true) => Outcome::Found,
+            (false, false) => Outcome::Clean,
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! The rosters of a workspace go in; the bureau's own summary comes out, or the rows behind one of its figures.
+
+use std::path::PathBuf;
+
+use anyhow::{Result, anyhow};
+use chrono::{Datelike, NaiveDate};
+
+use super::{Office, Outcome, day};
+use crate::output::Format;
+use crate::report::summary::{self, Summary};
+use crate::report::{Datum, Document, Listing, Table};
+use crate::run::{self, Wants};
+use crate::say;
+use crate::totals::{Figure, Totals};
+
+/// Write the bureau's summary of a year, every figure traceable to its rows
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Rosters to read, CSV or Excel [default: those of the workspace]
+    files: Vec<PathBuf>,
+    /// Year of the summary [default: that of --as-of]
+    #[arg(long)]
+    year: Option<i32>,
+    /// Day the figures stand on [default: today]
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    as_of: Option<NaiveDate>,
+    /// List the rows behind one figure instead: temporary.households, .persons, .visits or .amount
+    #[arg(long, value_name = "PROGRAMME.FIGURE")]
+    trace: Option<String>,
+}
+
+pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
+    let files = office.files(&args.files, None)?;
+    let as_of = args.as_of.unwrap_or(office.today);
+    let year = args.year.unwrap_or_else(|| as_of.year());
+    let traced = args.trace.as_deref().map(|figure| figure_named(figure, office)).transpose()?;
+
+    let wants = Wants { findings: traced.is_none(), totals: true, dues: traced.is_none() };
+    let outcome = office.read(&files, as_of, wants, 0);
+    let period = super::totals::period(Some(year), as_of);
+    let period =
+        period.ok_or_else(|| anyhow!(say!(office.lang, "年份应在1900至2999之间", "a year is 1900 to 2999")))?;
+    let pack = office.pack.clone();
+    let totals = Totals::new(&pack, &outcome, period);
+
+    match traced {
+        Some((programme, figure)) => write_trace(office, &totals, programme, figure)?,
+        None => write_summary(office, &totals, &outcome, (year, as_of))?,
+    }
+    let incomplete = office.complain(&outcome)?;
+    Ok(Outcome::of(false, incomplete))
+}
+
+fn write_summary(
+    office: &mut Office<'_, '_>,
+    totals: &Totals<'_>,
+    outcome: &run::Outcome,
+    (year, as_of): (i32, NaiveDate),
+) -> Result<()> {
+    let (workspace, lang) = (office.workspace.clone(), office.lang);
+    let summary = Summary { totals, outcome, workspace: workspace.as_ref(), year, as_of, lang };
+    office.write(
+        Format::Markdown,
+        || summary.document(),
+        || crate::report::totals::listing(totals, crate::report::totals::By::Programme, lang),
+    )
+}
+
+fn write_trace(office: &mut Office<'_, '_>, totals: &Totals<'_>, programme: usize, figure: Figure) -> Result<()> {
+    let lang = office.lang;
+    let table = summary::trace(totals, programme, figure, lang);
+    office.write(Format::Table, || document(&table), || listing(&table))
+}
+
+fn document(table: &Table) -> Document {
+    let mut document = Document::default();
+    document.table(table.clone());
+    document
+}
+
+fn listing(table: &Table) -> Listing {
+    let record = |row: &Vec<String>| {
+        let cells = ["file", "rows", "counted"].into_iter().zip(row);
+        cells.map(|(name, cell)| (name, Datum::from(cell.clone()))).collect()
+    };
+    Listing { schema: "relief.trace/1", records: table.rows.iter().map(record).collect(), summary: Vec::new() }
+}
+
+/// `temporary.households`
+fn figure_named(text: &str, office: &Office<'_, '_>) -> Result<(usize, Figure)> {
+    let wrong = || {
+        anyhow!(say!(
+            office.lang,
+            "“{text}”不是数字的名称；应如 temporary.households（户）、.persons（人）、.visits（人次）、.amount（金额）",
+            "{text:?} names no figure; figures are such as temporary.households, .persons, .visits, .amount"
+        ))
+    };
+    let (programme, figure) = text.rsplit_once('.').ok_or_else(wrong)?;
+    let figure = Figure::named(figure).ok_or_else(wrong)?;
+    Ok((office.programme(programme)?, figure))
+}

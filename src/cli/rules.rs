@@ -1,0 +1,74 @@
+//! A programme and a day go in; the law of that day comes out, with its words.
+
+use anyhow::Result;
+use chrono::NaiveDate;
+
+use super::{Office, Outcome, day};
+use crate::output::Format;
+use crate::report::{Datum, Listing, rules};
+
+/// Show the rules: all programmes, or one on a day
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// Day whose rules to show [default: today]
+    #[arg(long, value_name = "DAY", value_parser = day, global = true)]
+    on: Option<NaiveDate>,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Show one programme: versions, deadlines and standards in force, each with its words
+    Show {
+        /// By id or Chinese name
+        programme: String,
+    },
+}
+
+pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
+    let day = args.on.unwrap_or(office.today);
+    let (pack, lang) = (office.pack.clone(), office.lang);
+    match &args.command {
+        None => office.write(
+            Format::Table,
+            || rules::list(&pack, day, lang),
+            || listing(&pack, 0..pack.programmes.len(), day),
+        )?,
+        Some(Command::Show { programme }) => {
+            let index = office.programme(programme)?;
+            office.write(
+                Format::Table,
+                || rules::show(&pack.programmes[index], day, lang),
+                || listing(&pack, index..index + 1, day),
+            )?;
+        }
+    }
+    Ok(Outcome::Clean)
+}
+
+/// The deadlines in force on a day, one record each.
+fn listing(pack: &crate::rules::Pack, which: std::ops::Range<usize>, day: NaiveDate) -> Listing {
+    let mut records = Vec::new();
+    for programme in &pack.programmes[which] {
+        for deadline in programme.on(day).flat_map(|version| &version.deadlines) {
+            let unit = match deadline.limit.unit {
+                crate::calendar::Unit::WorkingDays => "working-days",
+                crate::calendar::Unit::Days => "days",
+            };
+            records.push(vec![
+                ("programme", programme.id.clone().into()),
+                ("step", deadline.name.zh.clone().into()),
+                ("starts", deadline.starts.name().into()),
+                ("ends", deadline.ends.name().into()),
+                ("limit", Datum::number(deadline.limit.number)),
+                ("unit", unit.into()),
+                ("number", Datum::maybe(deadline.basis.document.number.clone())),
+                ("title", deadline.basis.document.title.clone().into()),
+                ("article", deadline.basis.article.clone().into()),
+                ("quote", deadline.basis.quote.clone().into()),
+            ]);
+        }
+    }
+    Listing { schema: "relief.rules/1", records, summary: Vec::new() }
+}

@@ -1,0 +1,56 @@
+//! Rosters go in; every problem comes out, with its place, its article and what clears it.
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use chrono::NaiveDate;
+
+use super::{Office, Outcome, day};
+use crate::finding::Severity;
+use crate::output::Format;
+use crate::report::findings;
+use crate::run::Wants;
+
+/// Check rosters against the rules of their programmes
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Rosters to read, CSV or Excel [default: those of the workspace]
+    files: Vec<PathBuf>,
+    /// The programme of the rosters, by id or Chinese name
+    #[arg(long)]
+    programme: Option<String>,
+    /// Day of the audit [default: today]
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    as_of: Option<NaiveDate>,
+    /// Exit with 1 from this severity on: error, suspicion, warning or info
+    #[arg(long, default_value = "error", value_parser = severity)]
+    fail_on: Severity,
+    /// List at most so many findings of each check and severity, 0 for all [default: 200 in a table, else all]
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+}
+
+pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
+    office.note_default_area()?;
+    let files = office.files(&args.files, args.programme.as_deref())?;
+    let as_of = args.as_of.unwrap_or(office.today);
+
+    let wants = Wants { findings: true, ..Wants::default() };
+    let outcome = office.read(&files, as_of, wants, office.limit(args.limit));
+
+    let (pack, lang) = (office.pack.clone(), office.lang);
+    office.write(
+        Format::Table,
+        || findings::document(&outcome, &pack, lang),
+        || findings::listing(&outcome, &pack, lang),
+    )?;
+    let incomplete = office.complain(&outcome)?;
+    let found =
+        Severity::ALL.iter().any(|severity| *severity >= args.fail_on && outcome.report.tally.of(*severity) > 0);
+    Ok(Outcome::of(found, incomplete))
+}
+
+fn severity(text: &str) -> Result<Severity, String> {
+    let found = Severity::ALL.iter().find(|severity| severity.word() == text);
+    found.copied().ok_or_else(|| Severity::ALL.map(Severity::word).join(", "))
+}

@@ -1,0 +1,62 @@
+//! Documents and records go in; bytes of one format come out. No writer computes.
+
+mod csv;
+mod file;
+mod json;
+mod markdown;
+mod terminal;
+
+use std::io::{self, Write};
+
+use crate::report::{Document, Listing};
+
+pub use file::{FileError, NewFile};
+
+/// How output is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Tables for eyes.
+    Table,
+    Markdown,
+    Json,
+    /// One JSON record a line.
+    Ndjson,
+    Csv,
+}
+
+impl Format {
+    pub const NAMES: [&str; 5] = ["table", "md", "json", "ndjson", "csv"];
+
+    pub fn named(name: &str) -> Option<Format> {
+        match name {
+            "table" | "txt" => Some(Format::Table),
+            "md" | "markdown" => Some(Format::Markdown),
+            "json" => Some(Format::Json),
+            "ndjson" | "jsonl" => Some(Format::Ndjson),
+            "csv" => Some(Format::Csv),
+            _ => None,
+        }
+    }
+
+    /// Whether it is for programs, not for people.
+    pub fn is_for_programs(self) -> bool {
+        matches!(self, Format::Json | Format::Ndjson | Format::Csv)
+    }
+}
+
+/// Writes a document as a table for a terminal of some width, or as Markdown.
+pub fn document(document: &Document, format: Format, width: u16, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::Markdown => markdown::write(document, out),
+        _ => terminal::write(document, width, out),
+    }
+}
+
+/// Writes records for programs.
+pub fn listing(listing: &Listing, format: Format, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::Ndjson => json::lines(listing, out),
+        Format::Csv => csv::write(listing, out),
+        _ => json::write(listing, out),
+    }
+}

@@ -1,0 +1,243 @@
+//! Findings for people and for programs, with the account of every row.
+
+use std::sync::Arc;
+
+use crate::checks::Check;
+use crate::finding::{Finding, Place, Severity};
+use crate::input::InputError;
+use crate::lang::{Lang, Say};
+use crate::roster::{NotARoster, Skipped};
+use crate::rules::{Basis, Pack};
+use crate::run::{FileOutcome, Outcome};
+use crate::say;
+
+use super::{Datum, Document, Listing, Record, Table};
+
+/// The findings of a run, roster by roster, then what was read and what was not checked.
+pub fn document(outcome: &Outcome, pack: &Pack, lang: Lang) -> Document {
+    let mut document = Document::default();
+    for (source, findings) in outcome.by_roster() {
+        let roster = &outcome.rosters[usize::from(source)];
+        let programme = pack.programmes[roster.programme].name.get(lang);
+        document.heading(2, format!("{} — {programme}", roster.title()));
+        let headers = [
+            say!(lang, "位置", "Where"),
+            say!(lang, "程度", "Severity"),
+            say!(lang, "检查", "Check"),
+            say!(lang, "问题", "Finding"),
+            say!(lang, "怎样消除", "What clears it"),
+        ];
+        let mut table = Table::new(&headers, &[]);
+        table.rows.extend(findings.into_iter().map(|finding| row(finding, outcome, lang)));
+        document.table(table);
+    }
+    document.heading(2, say!(lang, "小结", "Summary"));
+    for line in summary(outcome, lang) {
+        document.paragraph(line);
+    }
+    document
+}
+
+fn row(finding: &Finding, outcome: &Outcome, lang: Lang) -> Vec<String> {
+    let mut where_ = short(&finding.places[0], lang);
+    for place in &finding.places[1..] {
+        where_.push('\n');
+        if place.source != finding.places[0].source {
+            where_.push_str(&outcome.rosters[usize::from(place.source)].title());
+            where_.push(' ');
+        }
+        where_.push_str(&short(place, lang));
+    }
+    let mut message = finding.message.clone();
+    for basis in &finding.basis {
+        let (cited, quote) = (basis.cited(), &basis.quote);
+        message.push('\n');
+        message.push_str(&say!(lang, "依据：{cited}“{quote}”", "Basis: {cited} “{quote}”"));
+    }
+    vec![where_, finding.severity.text(lang).to_owned(), finding.check.to_owned(), message, finding.clears.clone()]
+}
+
+/// A place within its sheet: `H217`, or the row.
+fn short(place: &Place, lang: Lang) -> String {
+    let row = place.row;
+    place.cell().unwrap_or_else(|| say!(lang, "第{row}行", "row {row}"))
+}
+
+/// What was read, what was found, what could not be checked: one line each.
+pub fn summary(outcome: &Outcome, lang: Lang) -> Vec<String> {
+    let account = outcome.account();
+    let (files, rosters) = (outcome.files.len(), outcome.rosters.len());
+    let (rows, used) = (account.rows(), account.used);
+    let skipped = rows - used;
+    let mut reasons = account
+        .skipped
+        .iter()
+        .map(|(why, count)| format!("{}{count}", reason(*why, lang)))
+        .collect::<Vec<_>>()
+        .join(say_comma(lang));
+    if reasons.is_empty() {
+        reasons = say!(lang, "无", "none");
+    }
+    let mut lines = vec![say!(
+        lang,
+        "读取：{files}个文件，{rosters}份名册，{rows}行＝使用{used}行＋跳过{skipped}行（{reasons}）",
+        "Read: {files} files, {rosters} rosters, {rows} rows = {used} used + {skipped} skipped ({reasons})"
+    )];
+    let counts: Vec<String> = Severity::ALL
+        .iter()
+        .map(|severity| format!("{} {}", severity.text(lang), outcome.report.tally.of(*severity)))
+        .collect();
+    let counts = counts.join(say_comma(lang));
+    lines.push(say!(lang, "发现：{counts}", "Found: {counts}"));
+    if let unlisted @ 1.. = outcome.report.unlisted() {
+        lines.push(say!(
+            lang,
+            "另有{unlisted}条未列出；加 --limit 0 或用 -o 写入文件可得全部",
+            "{unlisted} more are not listed; --limit 0 or a file given with -o lists all"
+        ));
+    }
+    for file in &outcome.files {
+        lines.extend(file_lines(file, lang));
+    }
+    for not_checked in &outcome.report.not_checked {
+        let (check, why) = (not_checked.check, &not_checked.why);
+        lines.push(say!(lang, "未检查 [{check}]：{why}", "Not checked [{check}]: {why}"));
+    }
+    lines
+}
+
+fn say_comma(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "，",
+        Lang::En => ", ",
+    }
+}
+
+/// What about a file was not used, and why.
+fn file_lines(file: &FileOutcome, lang: Lang) -> Vec<String> {
+    let name = &file.shown;
+    match &file.facts {
+        Err(error) => vec![format!("{name}：{}", error.say(lang))],
+        Ok(facts) => {
+            let mut lines = Vec::new();
+            for (sheet, why) in &file.passed_over {
+                let place = place_of(name, sheet.as_deref());
+                lines.push(format!("{place}：{}", not_a_roster(*why, lang)));
+            }
+            for (sheet, _) in &facts.skipped {
+                let place = place_of(name, Some(sheet));
+                lines.push(say!(
+                    lang,
+                    "{place}：隐藏或不是数据表，没有读",
+                    "{place}: hidden or no sheet of cells, not read"
+                ));
+            }
+            lines
+        }
+    }
+}
+
+fn place_of(file: &str, sheet: Option<&str>) -> String {
+    sheet.map_or_else(|| file.to_owned(), |sheet| format!("{file}[{sheet}]"))
+}
+
+/// Why a sheet is no roster, and what to do if it is one after all.
+pub fn not_a_roster(why: NotARoster, lang: Lang) -> String {
+    match why {
+        NotARoster::NoHeader => say!(
+            lang,
+            "前30行里没有认得的表头（至少两列），没有使用；列名应如“姓名”“身份证号”",
+            "no header with at least two known columns in its first 30 rows, so it was not used; headers are such as 姓名, 身份证号"
+        ),
+        NotARoster::NoProgramme => say!(
+            lang,
+            "标题、表名和文件名都看不出是哪个项目，没有使用；请用 --programme 指明",
+            "neither title, sheet nor file name says which programme it is of, so it was not used; name it with --programme"
+        ),
+    }
+}
+
+pub fn reason(why: Skipped, lang: Lang) -> String {
+    match why {
+        Skipped::AboveHeader => say!(lang, "标题", "title "),
+        Skipped::Header => say!(lang, "表头", "header "),
+        Skipped::ColumnNumbers => say!(lang, "栏号", "column numbers "),
+        Skipped::Blank => say!(lang, "空行", "blank "),
+        Skipped::Subtotal => say!(lang, "小计", "subtotal "),
+        Skipped::Total => say!(lang, "合计", "total "),
+        Skipped::Footer => say!(lang, "表尾", "footer "),
+    }
+}
+
+/// The findings as records; the schema is documented in the README.
+pub fn listing(outcome: &Outcome, pack: &Pack, lang: Lang) -> Listing {
+    let records = outcome.report.findings.iter().map(|finding| record(finding, outcome, pack, lang));
+    Listing { schema: "relief.findings/1", records: records.collect(), summary: summary_record(outcome, lang) }
+}
+
+fn record(finding: &Finding, outcome: &Outcome, pack: &Pack, lang: Lang) -> Record {
+    let places = finding.places.iter().map(|place| Datum::Record(place_record(place, outcome)));
+    let innocent = match (finding.severity, Check::named(finding.check)) {
+        (Severity::Suspicion, Some(check)) => check.innocent(lang),
+        _ => Vec::new(),
+    };
+    vec![
+        ("check", finding.check.into()),
+        ("severity", finding.severity.word().into()),
+        ("direction", finding.direction.word().into()),
+        ("programme", pack.programmes[finding.programme].id.clone().into()),
+        ("places", Datum::List(places.collect())),
+        ("seen", finding.seen.clone().into()),
+        ("message", finding.message.clone().into()),
+        ("basis", Datum::List(finding.basis.iter().map(|basis| Datum::Record(basis_record(basis))).collect())),
+        ("months", Datum::maybe_number(finding.months)),
+        ("stake_fen", Datum::maybe_number(finding.stake.map(|stake| stake.fen()))),
+        ("clears", finding.clears.clone().into()),
+        ("innocent", Datum::List(innocent.into_iter().map(Datum::from).collect())),
+    ]
+}
+
+pub(super) fn place_record(place: &Place, outcome: &Outcome) -> Record {
+    let roster = &outcome.rosters[usize::from(place.source)];
+    let column = place.column.map(|column| roster.words(column));
+    vec![
+        ("file", roster.file.to_string().into()),
+        ("sheet", Datum::maybe(roster.sheet.clone())),
+        ("row", Datum::number(place.row)),
+        ("column", Datum::maybe(column)),
+        ("cell", Datum::maybe(place.cell())),
+    ]
+}
+
+pub(super) fn basis_record(basis: &Arc<Basis>) -> Record {
+    vec![
+        ("number", Datum::maybe(basis.document.number.clone())),
+        ("title", basis.document.title.clone().into()),
+        ("article", basis.article.clone().into()),
+    ]
+}
+
+fn summary_record(outcome: &Outcome, lang: Lang) -> Record {
+    let account = outcome.account();
+    let skipped = Skipped::ALL.iter().filter_map(|why| Some((why.word(), Datum::number(*account.skipped.get(why)?))));
+    let counts =
+        Severity::ALL.iter().map(|severity| (severity.word(), Datum::number(outcome.report.tally.of(*severity))));
+    let unread = outcome.unread().map(|(file, error)| unread_record(file, error, lang));
+    let not_checked = outcome.report.not_checked.iter().map(|not_checked| {
+        Datum::Record(vec![("check", not_checked.check.into()), ("why", not_checked.why.clone().into())])
+    });
+    vec![
+        ("files", Datum::number(outcome.files.len())),
+        ("rosters", Datum::number(outcome.rosters.len())),
+        ("rows", Datum::number(account.rows())),
+        ("rows_used", Datum::number(account.used)),
+        ("rows_skipped", Datum::Record(skipped.collect())),
+        ("findings", Datum::Record(counts.collect())),
+        ("unread", Datum::List(unread.collect())),
+        ("not_checked", Datum::List(not_checked.collect())),
+    ]
+}
+
+fn unread_record(file: &FileOutcome, error: &InputError, lang: Lang) -> Datum {
+    Datum::Record(vec![("file", file.shown.to_string().into()), ("why", error.say(lang).into())])
+}

@@ -1,0 +1,158 @@
+//! How a file was understood: container, sheets, header, columns, rows used and skipped.
+
+use crate::input::FileFacts;
+use crate::lang::{Lang, Say};
+use crate::roster::{Layout, NamedBy, Roster, Scale};
+use crate::rules::Pack;
+use crate::run::{Account, FileOutcome, Outcome};
+use crate::say;
+
+use super::findings::{not_a_roster, reason};
+use super::{Datum, Document, Listing, Record, Table};
+
+pub fn document(outcome: &Outcome, pack: &Pack, lang: Lang) -> Document {
+    let mut document = Document::default();
+    let mut rosters = outcome.rosters.iter().zip(&outcome.accounts);
+    for file in &outcome.files {
+        document.heading(2, file.shown.to_string());
+        document.paragraph(facts(file, lang));
+        for (roster, account) in rosters.by_ref().take(file.rosters) {
+            sheet(roster, account, pack, lang, &mut document);
+        }
+        for (name, why) in &file.passed_over {
+            let (name, why) = (name.as_deref().unwrap_or_default(), not_a_roster(*why, lang));
+            document.paragraph(say!(lang, "工作表“{name}”：{why}", "Sheet {name:?}: {why}"));
+        }
+    }
+    document
+}
+
+fn facts(file: &FileOutcome, lang: Lang) -> String {
+    match &file.facts {
+        Err(error) => error.say(lang),
+        Ok(facts) => read_facts(facts, lang),
+    }
+}
+
+fn read_facts(facts: &FileFacts, lang: Lang) -> String {
+    let container = facts.container.name();
+    let mut said = say!(lang, "格式：{container}", "Format: {container}");
+    if let (Some(encoding), Some(delimiter)) = (facts.encoding, facts.delimiter) {
+        let (encoding, delimiter) = (encoding.name(), delimiter.escape_default());
+        said.push_str(&say!(lang, "，编码{encoding}，分隔符“{delimiter}”", ", {encoding}, separated by {delimiter:?}"));
+    }
+    for (name, _) in &facts.skipped {
+        said.push_str(&say!(
+            lang,
+            "；没有读隐藏的或非数据的工作表“{name}”",
+            "; hidden or other sheet {name:?} not read"
+        ));
+    }
+    said
+}
+
+fn sheet(roster: &Roster, account: &Account, pack: &Pack, lang: Lang, document: &mut Document) {
+    let programme = pack.programmes[roster.programme].name.get(lang);
+    document.heading(3, roster.title());
+    let by = named_by(roster.named_by, lang);
+    let layout = layout(roster.layout, lang);
+    let (first, last) = (roster.header.first_row, roster.header.last_row);
+    let months = roster.months.map_or_else(|| say!(lang, "未写明", "not said"), |months| months.to_string());
+    document.paragraph(say!(
+        lang,
+        "项目：{programme}（据{by}）。布局：{layout}。表头：第{first}–{last}行。月份：{months}。",
+        "Programme: {programme} (by {by}). Layout: {layout}. Header: rows {first}–{last}. Months: {months}."
+    ));
+    let headers = [
+        say!(lang, "列", "Column"),
+        say!(lang, "表头", "Header"),
+        say!(lang, "含义", "Field"),
+        say!(lang, "单位", "Unit"),
+    ];
+    let mut table = Table::new(&headers, &[]);
+    for column in &roster.header.columns {
+        let meaning = column.meaning.map(|meaning| match meaning.member {
+            Some(n) => format!("{} {n}", meaning.field.name()),
+            None => meaning.field.name().to_owned(),
+        });
+        let repeated = roster.repeated.contains(&column.index);
+        let meaning = match meaning {
+            Some(meaning) if repeated => say!(lang, "{meaning}（重复，未用）", "{meaning} (again, not used)"),
+            Some(meaning) => meaning,
+            None => say!(lang, "（不认识，未用）", "(not known, not used)"),
+        };
+        let unit = match column.scale {
+            Some(Scale::Wan) => "万元",
+            Some(Scale::Yuan) => "元",
+            None => "",
+        };
+        table.rows.push(vec![
+            crate::input::letters(usize::from(column.index)),
+            column.words.clone(),
+            meaning,
+            unit.to_owned(),
+        ]);
+    }
+    document.table(table);
+    document.paragraph(rows(account, lang));
+}
+
+fn rows(account: &Account, lang: Lang) -> String {
+    let (all, used) = (account.rows(), account.used);
+    let skipped: Vec<String> =
+        account.skipped.iter().map(|(why, count)| format!("{}{count}", reason(*why, lang))).collect();
+    let skipped = skipped.join(&say!(lang, "，", ", "));
+    say!(lang, "行：共{all}，使用{used}，跳过：{skipped}。", "Rows: {all}, used {used}, skipped: {skipped}.")
+}
+
+fn named_by(by: NamedBy, lang: Lang) -> String {
+    match by {
+        NamedBy::Option => say!(lang, "--programme", "--programme"),
+        NamedBy::Workspace => say!(lang, "relief.toml", "relief.toml"),
+        NamedBy::Title => say!(lang, "标题", "its title"),
+        NamedBy::Sheet => say!(lang, "工作表名", "the sheet's name"),
+        NamedBy::File => say!(lang, "文件名", "the file's name"),
+        NamedBy::Header => say!(lang, "表头", "its header"),
+    }
+}
+
+fn layout(layout: Layout, lang: Lang) -> String {
+    match layout {
+        Layout::Persons => say!(lang, "每人一行", "a row a person"),
+        Layout::HouseholdRows => say!(lang, "每人一行，每户多行", "a row a person, several rows a household"),
+        Layout::Households => say!(lang, "每户一行", "a row a household"),
+    }
+}
+
+pub fn listing(outcome: &Outcome, pack: &Pack) -> Listing {
+    let rosters = outcome.rosters.iter().zip(&outcome.accounts);
+    Listing {
+        schema: "relief.inspect/1",
+        records: rosters.map(|(roster, account)| record(roster, account, pack)).collect(),
+        summary: Vec::new(),
+    }
+}
+
+fn record(roster: &Roster, account: &Account, pack: &Pack) -> Record {
+    let columns = roster.header.columns.iter().map(|column| {
+        Datum::Record(vec![
+            ("column", crate::input::letters(usize::from(column.index)).into()),
+            ("header", column.words.clone().into()),
+            ("field", Datum::maybe(column.meaning.map(|meaning| meaning.field.name()))),
+            ("member", Datum::maybe_number(column.meaning.and_then(|meaning| meaning.member))),
+        ])
+    });
+    let skipped = account.skipped.iter().map(|(why, count)| (why.word(), Datum::number(*count)));
+    vec![
+        ("file", roster.file.to_string().into()),
+        ("sheet", Datum::maybe(roster.sheet.clone())),
+        ("programme", pack.programmes[roster.programme].id.clone().into()),
+        ("header_first_row", Datum::number(roster.header.first_row)),
+        ("header_last_row", Datum::number(roster.header.last_row)),
+        ("months", Datum::maybe(roster.months.map(|months| months.to_string()))),
+        ("columns", Datum::List(columns.collect())),
+        ("rows", Datum::number(account.rows())),
+        ("rows_used", Datum::number(account.used)),
+        ("rows_skipped", Datum::Record(skipped.collect())),
+    ]
+}

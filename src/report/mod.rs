@@ -1,0 +1,96 @@
+//! Findings, dues and totals go in; documents for people and records for programs come out. Sentences are made here.
+
+pub mod deadlines;
+pub mod findings;
+pub mod inspect;
+pub mod rules;
+pub mod summary;
+pub mod totals;
+
+/// Something for people to read, not yet in any format.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Document {
+    pub blocks: Vec<Block>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// With its level, from 1.
+    Heading(u8, String),
+    Paragraph(String),
+    Table(Table),
+    /// Lines set at the right: who and when.
+    Signature(Vec<String>),
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Table {
+    pub headers: Vec<String>,
+    /// Columns of figures, set at the right.
+    pub figures: Vec<usize>,
+    pub rows: Vec<Vec<String>>,
+}
+
+/// A value in a machine format.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Datum {
+    Null,
+    Text(String),
+    Number(i64),
+    List(Vec<Datum>),
+    Record(Record),
+}
+
+/// Named values in a fixed order.
+pub type Record = Vec<(&'static str, Datum)>;
+
+/// Records of one kind, under the name and version of their schema.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listing {
+    /// `relief.findings/1`
+    pub schema: &'static str,
+    pub records: Vec<Record>,
+    /// What is said once about all of them.
+    pub summary: Record,
+}
+
+impl Document {
+    pub fn heading(&mut self, level: u8, text: impl Into<String>) {
+        self.blocks.push(Block::Heading(level, text.into()));
+    }
+
+    pub fn paragraph(&mut self, text: impl Into<String>) {
+        self.blocks.push(Block::Paragraph(text.into()));
+    }
+
+    pub fn table(&mut self, table: Table) {
+        self.blocks.push(Block::Table(table));
+    }
+}
+
+impl Table {
+    pub fn new(headers: &[String], figures: &[usize]) -> Table {
+        Table { headers: headers.to_vec(), figures: figures.to_vec(), rows: Vec::new() }
+    }
+}
+
+impl<T: Into<String>> From<T> for Datum {
+    fn from(text: T) -> Datum {
+        Datum::Text(text.into())
+    }
+}
+
+impl Datum {
+    pub fn number(number: impl TryInto<i64>) -> Datum {
+        number.try_into().map_or(Datum::Null, Datum::Number)
+    }
+
+    /// The value, or null.
+    pub fn maybe(value: Option<impl Into<Datum>>) -> Datum {
+        value.map_or(Datum::Null, Into::into)
+    }
+
+    pub fn maybe_number(value: Option<impl TryInto<i64>>) -> Datum {
+        value.map_or(Datum::Null, Datum::number)
+    }
+}

@@ -1,0 +1,287 @@
+//! The bureau's own summary: per programme the law in force, its limits and the figures to a day.
+//!
+//! Its shape is that of a county's annual summary: 一、主要开展工作 (一)…, 二、下一步工作, signature and date.
+
+use chrono::NaiveDate;
+
+use crate::day::written;
+use crate::deadline::Status;
+use crate::finding::Severity;
+use crate::lang::{Lang, Say};
+use crate::money::Yuan;
+use crate::rules::{Deadline, Programme, Version, chinese};
+use crate::run::Outcome;
+use crate::say;
+use crate::totals::{Figure, Figures, Totals};
+use crate::workspace::Workspace;
+
+use super::{Block, Document, Table};
+
+/// What a summary is about.
+pub struct Summary<'s> {
+    pub totals: &'s Totals<'s>,
+    pub outcome: &'s Outcome,
+    pub workspace: Option<&'s Workspace>,
+    pub year: i32,
+    pub as_of: NaiveDate,
+    pub lang: Lang,
+}
+
+impl Summary<'_> {
+    pub fn document(&self) -> Document {
+        let lang = self.lang;
+        let (year, bureau) = (self.year, self.bureau());
+        let mut document = Document::default();
+        document.heading(1, say!(lang, "{bureau}{year}年社会救助工作情况", "{bureau}: social assistance in {year}"));
+        let day = written(self.as_of, lang);
+        document.paragraph(say!(lang,
+            "现将{year}年截至{day}社会救助工作情况总结如下。各项数字均由名册逐行汇总，注明截至日期；没有名册的项目写明“未填报”，不以零代替。",
+            "This is the state of social assistance in {year} as of {day}. Every figure is the sum of rows in the rosters; a programme without a roster is \"not reported\", which is not zero."));
+        document.heading(2, say!(lang, "一、主要开展工作", "1. Work done"));
+        for (place, section) in self.totals.pack.outline.sections.iter().enumerate() {
+            let number = place as u64 + 1;
+            let numeral = chinese(number).unwrap_or_default();
+            let title = section.title.get(lang);
+            document.heading(3, say!(lang, "（{numeral}）{title}", "({number}) {title}"));
+            for id in &section.programmes {
+                if let Some(programme) = self.totals.pack.programme(id) {
+                    document.paragraph(self.programme(programme));
+                }
+            }
+        }
+        self.table(&mut document);
+        self.next_steps(&mut document);
+        let by = self.bureau();
+        document.blocks.push(Block::Signature(vec![by, day]));
+        document
+    }
+
+    fn bureau(&self) -> String {
+        let lang = self.lang;
+        let named = self.workspace.and_then(|workspace| workspace.bureau.clone());
+        named.unwrap_or_else(|| say!(lang, "（单位名称）", "(bureau)"))
+    }
+
+    /// The law of a programme and its figures, or why there are none.
+    fn programme(&self, index: usize) -> String {
+        let programme = &self.totals.pack.programmes[index];
+        let law = self.law(programme);
+        match self.totals.of(index) {
+            Some(figures) => format!("{law}{}", self.figures(programme, &figures)),
+            None => format!("{law}{}", self.absent(programme)),
+        }
+    }
+
+    /// The documents in force on the day and the limits they set.
+    fn law(&self, programme: &Programme) -> String {
+        let lang = self.lang;
+        let mut versions: Vec<&Version> = programme.on(self.as_of).collect();
+        versions.reverse();
+        let mut cited: Vec<String> = Vec::new();
+        for version in versions {
+            let limits = version
+                .deadlines
+                .iter()
+                .filter(|deadline| deadline.unless.is_none() || deadline.basis.document == version.basis.document);
+            let limits: Vec<String> = limits.map(|deadline| self.limit(deadline)).collect();
+            let document = version.basis.document.cited();
+            let said = match limits.is_empty() {
+                true => document,
+                false => format!("{document}{}", limits.join(&say!(lang, "、", ", "))),
+            };
+            cited.push(said);
+        }
+        if cited.is_empty() {
+            return String::new();
+        }
+        let (name, cited) = (programme.name.get(lang), cited.join(&say!(lang, "；", "; ")));
+        say!(lang, "{name}依据{cited}。", "{name} rests on {cited}. ")
+    }
+
+    fn limit(&self, deadline: &Deadline) -> String {
+        let lang = self.lang;
+        let (article, step, limit) = (&deadline.basis.article, deadline.name.get(lang), deadline.limit.text(lang));
+        say!(lang, "{article}：{step}{limit}", " {article}: {step} {limit}")
+    }
+
+    /// The sentence of the rule file with its figures filled in.
+    fn figures(&self, programme: &Programme, figures: &Figures) -> String {
+        let lang = self.lang;
+        let day = self.figures_day(figures);
+        let Some(sentence) = &programme.sentence else {
+            return self.plain(programme, figures, &day);
+        };
+        let unknown = || say!(lang, "（名册未提供）", "(not in the rosters)");
+        let count = |count: Option<u64>, zh: &str, en: &str| {
+            count.map_or_else(unknown, |count| say!(lang, "{count}{zh}", "{count} {en}"))
+        };
+        let filled = sentence.get(lang).replace("{day}", &day).replace("{name}", programme.name.get(lang));
+        let filled = filled
+            .replace("{households}", &count(figures.households, "户", "households"))
+            .replace("{persons}", &count(figures.persons, "人", "persons"))
+            .replace("{visits}", &count(figures.visits, "人次", "visits"))
+            .replace("{amount}", &figures.amount.map_or_else(unknown, |amount| money(amount, lang)));
+        self.noted(filled, figures)
+    }
+
+    /// For a programme whose rule file has no sentence yet.
+    fn plain(&self, programme: &Programme, figures: &Figures, day: &str) -> String {
+        let lang = self.lang;
+        let name = programme.name.get(lang);
+        let households = figures.households.map(|count| say!(lang, "{count}户", "{count} households"));
+        let persons = figures.persons.map(|count| say!(lang, "{count}人", "{count} persons"));
+        let amount = figures.amount.map(|amount| money(amount, lang));
+        let parts: Vec<String> = [households, persons, amount].into_iter().flatten().collect();
+        let parts = parts.join(&say!(lang, "，", ", "));
+        self.noted(say!(lang, "截至{day}，{name}{parts}。", "{name} as of {day}: {parts}."), figures)
+    }
+
+    fn noted(&self, mut sentence: String, figures: &Figures) -> String {
+        let lang = self.lang;
+        if let pending @ 1.. = figures.pending {
+            sentence.push_str(&say!(
+                lang,
+                "另有在办{pending}件，未计入。",
+                " {pending} more cases are open and not counted."
+            ));
+        }
+        sentence
+    }
+
+    /// A stock of an earlier month is said to be of that month's end, not of the day of the report.
+    fn figures_day(&self, figures: &Figures) -> String {
+        let ends = figures.stock_of.map(|month| month.last_day());
+        written(ends.map_or(self.as_of, |end| end.min(self.as_of)), self.lang)
+    }
+
+    fn absent(&self, programme: &Programme) -> String {
+        let lang = self.lang;
+        let name = programme.name.get(lang);
+        let absent = self.workspace.map(|workspace| &workspace.absent);
+        let said = absent.and_then(|absent| absent.iter().find(|(called, _)| programme.is_named(called)));
+        let why = said
+            .map_or_else(|| say!(lang, "没有收到该项目的名册", "no roster of it was given"), |(_, why)| why.clone());
+        say!(lang, "{name}：未填报（{why}）。", "{name}: not reported ({why}).")
+    }
+
+    /// All figures once more, in a table.
+    fn table(&self, document: &mut Document) {
+        let lang = self.lang;
+        let headers = [
+            say!(lang, "项目", "Programme"),
+            say!(lang, "户", "Households"),
+            say!(lang, "人", "Persons"),
+            say!(lang, "人次", "Visits"),
+            say!(lang, "万元", "10,000 yuan"),
+            say!(lang, "口径", "Counted"),
+        ];
+        let mut table = Table::new(&headers, &[1, 2, 3, 4]);
+        for programme in 0..self.totals.pack.programmes.len() {
+            let name = self.totals.pack.programmes[programme].name.get(lang).to_owned();
+            table.rows.push(match self.totals.of(programme) {
+                Some(figures) => self.table_row(name, &figures),
+                None => {
+                    vec![name, "—".into(), "—".into(), "—".into(), "—".into(), say!(lang, "未填报", "not reported")]
+                }
+            });
+        }
+        document.table(table);
+    }
+
+    fn table_row(&self, name: String, figures: &Figures) -> Vec<String> {
+        let lang = self.lang;
+        let count = |count: Option<u64>| count.map_or_else(|| "—".to_owned(), |count| count.to_string());
+        let day = self.figures_day(figures);
+        let months = figures.months.map(|months| months.to_string()).unwrap_or_default();
+        let basis = match figures.stock_of {
+            Some(_) => say!(lang, "{day}在册，金额为{months}累计", "on the list on {day}, amount of {months}"),
+            None => say!(lang, "截至{day}，{months}累计", "as of {day}, all of {months}"),
+        };
+        let amount = figures.amount.map_or_else(|| "—".to_owned(), Yuan::wan);
+        vec![name, count(figures.households), count(figures.persons), count(figures.visits), amount, basis]
+    }
+
+    /// What the rosters themselves say must be done next.
+    fn next_steps(&self, document: &mut Document) {
+        let lang = self.lang;
+        document.heading(2, say!(lang, "二、下一步工作", "2. What comes next"));
+        let steps = [self.missing(), self.open_cases(), self.to_verify()];
+        let mut number = 0;
+        for step in steps.into_iter().flatten() {
+            number += 1;
+            let numeral = chinese(number).unwrap_or_default();
+            document.paragraph(say!(lang, "（{numeral}）{step}", "({number}) {step}"));
+        }
+        if number == 0 {
+            document.paragraph(say!(lang, "名册中没有未办结的事项。", "The rosters leave nothing open."));
+        }
+    }
+
+    fn missing(&self) -> Option<String> {
+        let lang = self.lang;
+        let programmes = self.totals.pack.programmes.iter().enumerate();
+        let missing = programmes.filter(|(index, _)| self.totals.of(*index).is_none());
+        let names: Vec<&str> = missing.map(|(_, programme)| programme.name.get(lang)).collect();
+        let list = names.join(&say!(lang, "、", ", "));
+        (!names.is_empty()).then(|| say!(lang, "补报{list}名册。", "Report the rosters of {list}."))
+    }
+
+    fn open_cases(&self) -> Option<String> {
+        let lang = self.lang;
+        let open = || self.outcome.dues.iter().filter(|due| due.ended.is_none());
+        let overdue = open().filter(|due| matches!(due.status, Status::Overdue(_))).count();
+        let cases = open().count();
+        let next = open().filter(|due| matches!(due.status, Status::DueIn(_))).min_by_key(|due| due.last_day);
+        let next = next.and_then(|due| {
+            let (day, step) = (written(due.last_day?, lang), due.step.get(lang));
+            let status = due.status.say(lang);
+            Some(say!(lang, "最近一件{step}于{day}到期（{status}）", "the next is due on {day} ({step}, {status})"))
+        });
+        let next = next.map(|next| say!(lang, "，{next}", "; {next}")).unwrap_or_default();
+        (cases > 0).then(|| {
+            say!(
+                lang,
+                "按期办结在办事项{cases}件，其中已逾期{overdue}件{next}。",
+                "Decide {cases} open steps in time, of which {overdue} are overdue{next}."
+            )
+        })
+    }
+
+    fn to_verify(&self) -> Option<String> {
+        let lang = self.lang;
+        let tally = &self.outcome.report.tally;
+        let (errors, suspicions, warnings) =
+            (tally.of(Severity::Error), tally.of(Severity::Suspicion), tally.of(Severity::Warning));
+        (errors + suspicions + warnings > 0).then(|| say!(lang,
+            "核实名册中的错误{errors}处、疑点{suspicions}处、警告{warnings}处（relief validate 列出位置和依据）；疑点不等于结论，核实前不停发任何人的待遇。",
+            "Verify {errors} errors, {suspicions} suspicions and {warnings} warnings in the rosters (relief validate lists where and why); a suspicion is no verdict, and nobody's aid is stopped before it is verified."))
+    }
+}
+
+/// Money as reports write it: exact 万元 in Chinese, yuan in English.
+fn money(amount: Yuan, lang: Lang) -> String {
+    let wan = amount.wan();
+    say!(lang, "{wan}万元", "{amount} yuan")
+}
+
+/// The rows behind one figure of one programme.
+pub fn trace(totals: &Totals<'_>, programme: usize, figure: Figure, lang: Lang) -> Table {
+    let headers = [say!(lang, "文件", "File"), say!(lang, "行", "Rows"), say!(lang, "计入", "Counted")];
+    let mut table = Table::new(&headers, &[2]);
+    for traced in totals.trace(programme, figure) {
+        let household = traced.household;
+        let rows = match (household.first_row, household.last_row) {
+            (first, last) if first == last => first.to_string(),
+            (first, last) => format!("{first}–{last}"),
+        };
+        let adds = match figure {
+            Figure::Households => "1".to_owned(),
+            Figure::Amount => household.amount.map(|amount| amount.to_string()).unwrap_or_default(),
+            Figure::Persons | Figure::Visits => {
+                totals.persons_of(&traced).map(|persons| persons.to_string()).unwrap_or_default()
+            }
+        };
+        table.rows.push(vec![traced.roster.title(), rows, adds]);
+    }
+    table
+}

@@ -1,0 +1,144 @@
+//! Figures in words and in tables: 户, 人, 人次 and money, each with its basis.
+
+use crate::lang::Lang;
+use crate::money::Yuan;
+use crate::rules::Counted;
+use crate::say;
+use crate::totals::{Figures, Totals};
+
+use super::{Datum, Document, Listing, Record, Table};
+
+/// How totals are broken down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    Programme,
+    Township,
+    Month,
+}
+
+/// One line of totals: a programme, a part of it, and its figures.
+struct Line {
+    programme: usize,
+    part: Option<String>,
+    figures: Figures,
+}
+
+fn lines(totals: &Totals<'_>, by: By, lang: Lang) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for programme in 0..totals.pack.programmes.len() {
+        let Some(whole) = totals.of(programme) else { continue };
+        let line = |part, figures| Line { programme, part, figures };
+        match by {
+            By::Programme => lines.push(line(None, whole)),
+            By::Township => {
+                let parts = totals.by_township(programme).into_iter();
+                lines.extend(parts.map(|(town, figures)| line(Some(town_name(&town, lang)), figures)));
+            }
+            By::Month => {
+                let parts = totals.by_month(programme).into_iter();
+                let name =
+                    |month: Option<crate::day::Month>| month.map_or_else(|| no_month(lang), |month| month.to_string());
+                lines.extend(parts.map(|(month, figures)| line(Some(name(month)), figures)));
+            }
+        }
+    }
+    lines
+}
+
+pub(super) fn town_name(town: &str, lang: Lang) -> String {
+    match town {
+        "" => say!(lang, "（未写乡镇）", "(no township)"),
+        town => town.to_owned(),
+    }
+}
+
+fn no_month(lang: Lang) -> String {
+    say!(lang, "（未写月份）", "(no month)")
+}
+
+/// The totals as a table, with a note on how each programme is counted.
+pub fn document(totals: &Totals<'_>, by: By, lang: Lang) -> Document {
+    let mut headers = vec![say!(lang, "项目", "Programme")];
+    match by {
+        By::Programme => {}
+        By::Township => headers.push(say!(lang, "乡镇", "Township")),
+        By::Month => headers.push(say!(lang, "月份", "Month")),
+    }
+    let parts = headers.len();
+    headers.extend([
+        say!(lang, "户", "Households"),
+        say!(lang, "人", "Persons"),
+        say!(lang, "人次", "Visits"),
+        say!(lang, "金额（元）", "Amount (yuan)"),
+        say!(lang, "口径", "Counted"),
+    ]);
+    let mut table = Table::new(&headers, &[parts, parts + 1, parts + 2, parts + 3]);
+    for line in lines(totals, by, lang) {
+        let programme = &totals.pack.programmes[line.programme];
+        let mut row = vec![programme.name.get(lang).to_owned()];
+        row.extend(line.part);
+        let figures = &line.figures;
+        row.extend([count(figures.households), count(figures.persons), count(figures.visits)]);
+        row.push(figures.amount.map_or_else(|| "—".to_owned(), |amount| amount.to_string()));
+        row.push(basis(figures, programme.counted, lang));
+        table.rows.push(row);
+    }
+    let mut document = Document::default();
+    document.table(table);
+    document.paragraph(say!(lang,
+        "“—”表示名册没有提供，不是零。户和人按不同的户、不同的人计，各月不可相加。",
+        "“—” means that the rosters do not say, not zero. Households and persons are distinct ones: months do not add up."));
+    document
+}
+
+fn count(count: Option<u64>) -> String {
+    count.map_or_else(|| "—".to_owned(), |count| count.to_string())
+}
+
+/// What a line's figures are of: a stock at a month's end, or a flow over months.
+fn basis(figures: &Figures, counted: Counted, lang: Lang) -> String {
+    let months = figures.months.map(|months| months.to_string()).unwrap_or_default();
+    let mut basis = match (counted, figures.stock_of) {
+        (Counted::Stock, Some(month)) => {
+            say!(lang, "户、人为{month}在册；金额为{months}", "households and persons of {month}; amount of {months}")
+        }
+        (Counted::Stock, None) => say!(lang, "在册；名册没有写月份", "on the list; the rosters name no month"),
+        (Counted::Flow, _) => say!(lang, "{months}累计", "all of {months}"),
+    };
+    if let pending @ 1.. = figures.pending {
+        basis.push_str(&say!(lang, "；另有在办{pending}件未计", "; {pending} open cases not counted"));
+    }
+    basis
+}
+
+pub fn listing(totals: &Totals<'_>, by: By, lang: Lang) -> Listing {
+    let records = lines(totals, by, lang).into_iter().map(|line| record(line, totals, by));
+    Listing { schema: "relief.totals/1", records: records.collect(), summary: Vec::new() }
+}
+
+fn record(line: Line, totals: &Totals<'_>, by: By) -> Record {
+    let programme = &totals.pack.programmes[line.programme];
+    let figures = line.figures;
+    let mut record: Record = vec![("programme", programme.id.clone().into())];
+    match by {
+        By::Programme => {}
+        By::Township => record.push(("township", Datum::maybe(line.part))),
+        By::Month => record.push(("month", Datum::maybe(line.part))),
+    }
+    let counted = match programme.counted {
+        Counted::Stock => "stock",
+        Counted::Flow => "flow",
+    };
+    record.extend([
+        ("counted", Datum::from(counted)),
+        ("households", Datum::maybe_number(figures.households)),
+        ("persons", Datum::maybe_number(figures.persons)),
+        ("visits", Datum::maybe_number(figures.visits)),
+        ("amount_fen", Datum::maybe_number(figures.amount.map(Yuan::fen))),
+        ("stock_of", Datum::maybe(figures.stock_of.map(|month| month.to_string()))),
+        ("from", Datum::maybe(figures.months.map(|months| months.first.to_string()))),
+        ("until", Datum::maybe(figures.months.map(|months| months.last.to_string()))),
+        ("pending", Datum::number(figures.pending)),
+    ]);
+    record
+}

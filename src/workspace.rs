@@ -1,0 +1,187 @@
+//! A folder with `relief.toml` goes in; the bureau, its area and its rosters come out.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::day::Months;
+use crate::lang::{Lang, Say};
+use crate::roster::written_months;
+use crate::rules::{Fault, Source};
+use crate::say;
+
+/// The file that makes a folder a workspace.
+pub const FILE: &str = "relief.toml";
+
+/// What `relief.toml` says, its paths made whole.
+#[derive(Debug, Clone)]
+pub struct Workspace {
+    pub folder: PathBuf,
+    /// The bureau, as reports sign it.
+    pub bureau: Option<String>,
+    /// Division code, six digits.
+    pub area: Option<String>,
+    pub lang: Option<Lang>,
+    /// A folder of the bureau's own rules.
+    pub rules: Option<PathBuf>,
+    pub rosters: Vec<RosterFile>,
+    /// Programmes without a roster, and why, by what `relief.toml` calls them.
+    pub absent: BTreeMap<String, String>,
+}
+
+/// A file the workspace lists, in the order it lists them.
+#[derive(Debug, Clone)]
+pub struct RosterFile {
+    pub path: PathBuf,
+    /// Relative to the workspace.
+    pub shown: String,
+    pub programme: Option<String>,
+    pub months: Option<Months>,
+}
+
+/// Why a workspace cannot be used.
+#[derive(Debug, Clone)]
+pub enum WorkspaceError {
+    Unreadable { file: PathBuf, why: std::io::ErrorKind },
+    Wrong(Box<Fault>),
+}
+
+impl Say for WorkspaceError {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            WorkspaceError::Unreadable { file, why } => {
+                let file = file.display();
+                say!(lang, "{file}打不开：{why}", "{file} cannot be opened: {why}")
+            }
+            WorkspaceError::Wrong(fault) => fault.render(lang),
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raw {
+    bureau: Option<String>,
+    area: Option<Spanned<String>>,
+    lang: Option<Spanned<String>>,
+    rules: Option<PathBuf>,
+    #[serde(default)]
+    roster: Vec<RawRoster>,
+    #[serde(default)]
+    absent: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawRoster {
+    files: Spanned<String>,
+    programme: Option<String>,
+    months: Option<Spanned<String>>,
+}
+
+impl Workspace {
+    /// The workspace a folder is in: `relief.toml` there or in a folder above; none is no error.
+    pub fn find(from: &Path) -> Result<Option<Workspace>, WorkspaceError> {
+        let mut folders = from.ancestors();
+        match folders.find(|folder| folder.join(FILE).is_file()) {
+            Some(folder) => Workspace::open(folder).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn open(folder: &Path) -> Result<Workspace, WorkspaceError> {
+        let file = folder.join(FILE);
+        let text = std::fs::read_to_string(&file);
+        let text = text.map_err(|error| WorkspaceError::Unreadable { file: file.clone(), why: error.kind() })?;
+        let source = Source::new(&file.display().to_string(), &text);
+        Workspace::read(folder, &source).map_err(|fault| WorkspaceError::Wrong(Box::new(fault)))
+    }
+
+    fn read(folder: &Path, source: &Source) -> Result<Workspace, Fault> {
+        let raw: Raw = source.parse()?;
+        let mut rosters = Vec::new();
+        for roster in &raw.roster {
+            rosters.extend(roster.read(folder, source)?);
+        }
+        Ok(Workspace {
+            folder: folder.to_owned(),
+            bureau: raw.bureau,
+            area: raw.area.map(|area| area_code(area, source)).transpose()?,
+            lang: raw.lang.map(|lang| language(&lang, source)).transpose()?,
+            rules: raw.rules.map(|rules| folder.join(rules)),
+            rosters,
+            absent: raw.absent,
+        })
+    }
+}
+
+fn area_code(area: Spanned<String>, source: &Source) -> Result<String, Fault> {
+    if is_area(area.get_ref()) {
+        return Ok(area.into_inner());
+    }
+    let zh = "行政区划代码应为六位数字，如 632323".to_owned();
+    let en = "a division code has six digits, such as 632323".to_owned();
+    Err(Fault::new(source, area.span(), zh, en))
+}
+
+/// Whether a text is a division code: six digits.
+pub fn is_area(text: &str) -> bool {
+    text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn language(lang: &Spanned<String>, source: &Source) -> Result<Lang, Fault> {
+    match lang.get_ref().as_str() {
+        "zh" => Ok(Lang::Zh),
+        "en" => Ok(Lang::En),
+        _ => {
+            let zh = "语言是 zh 或 en".to_owned();
+            let en = "the language is zh or en".to_owned();
+            Err(Fault::new(source, lang.span(), zh, en))
+        }
+    }
+}
+
+impl RawRoster {
+    /// The files a pattern names, sorted; a pattern that names none is a fault.
+    fn read(&self, folder: &Path, source: &Source) -> Result<Vec<RosterFile>, Fault> {
+        let pattern = self.files.get_ref();
+        let whole = format!("{}/{pattern}", glob::Pattern::escape(&folder.display().to_string()));
+        let months = self.months.as_ref().map(|months| read_months(months, source)).transpose()?;
+        let bad_pattern = |why: String| {
+            let zh = format!("文件名的写法不对：{why}");
+            let en = format!("the pattern of file names is wrong: {why}");
+            Fault::new(source, self.files.span(), zh, en)
+        };
+        let paths = glob::glob(&whole).map_err(|error| bad_pattern(error.to_string()))?;
+        let paths: Result<Vec<PathBuf>, _> = paths.collect();
+        let mut paths = paths.map_err(|error| bad_pattern(error.to_string()))?;
+        // A workbook being edited leaves a lock file beside it.
+        paths.retain(|path| !file_name(path).starts_with("~$"));
+        if paths.is_empty() {
+            let zh = format!("没有文件符合“{pattern}”");
+            let en = format!("no file is named {pattern:?}");
+            return Err(Fault::new(source, self.files.span(), zh, en));
+        }
+        let file = |path: PathBuf| RosterFile {
+            shown: path.strip_prefix(folder).unwrap_or(&path).display().to_string(),
+            programme: self.programme.clone(),
+            months,
+            path,
+        };
+        Ok(paths.into_iter().map(file).collect())
+    }
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn read_months(months: &Spanned<String>, source: &Source) -> Result<Months, Fault> {
+    written_months(months.get_ref()).ok_or_else(|| {
+        let zh = "months 应如 2018-04 或 2018年1-4月".to_owned();
+        let en = "months are written 2018-04 or 2018年1-4月".to_owned();
+        Fault::new(source, months.span(), zh, en)
+    })
+}
