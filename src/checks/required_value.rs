@@ -1,7 +1,7 @@
 //! Columns and cells without which a row cannot be judged or paid.
 
 use super::{Case, Question, Reporter, check};
-use crate::field::{Field, Owner};
+use crate::field::{Field, Kind, Owner};
 use crate::finding::{Place, Severity};
 use crate::roster::{Layout, Record, Roster};
 use crate::say;
@@ -10,7 +10,8 @@ check!("required-value", "required_value", Question::Row(row));
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     for field in &case.required {
-        if !record.lacks(*field) || is_said_once(record, *field) {
+        let undecided = field.kind() == Kind::Money && record.is_pending(case.programme.month_of);
+        if !record.lacks(*field) || undecided || is_said_once(record, *field) {
             continue;
         }
         let lang = report.lang;
@@ -45,7 +46,7 @@ fn stands_for(roster: &Roster, field: Field) -> Field {
     }
 }
 
-/// Required fields that no column of the roster has: said once a roster, by `unknown-column`'s sibling.
+/// Required fields that no column of the roster has; `unknown-column` says them, once a roster.
 pub(super) fn absent(roster: &Roster, required: impl Iterator<Item = Field>) -> Vec<Field> {
     let absent = required.filter(|field| !roster.has(stands_for(roster, *field)));
     absent.collect()

@@ -24,6 +24,6 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     let outcome = office.read(&files, office.today, Wants::default(), 0);
     let (pack, lang) = (office.pack.clone(), office.lang);
     office.write(Format::Table, || inspect::document(&outcome, &pack, lang), || inspect::listing(&outcome, &pack))?;
-    let incomplete = outcome.unread().next().is_some() || outcome.not_rosters().next().is_some();
+    let incomplete = office.complain(&outcome, office.is_read_by_people())?;
     Ok(Outcome::of(false, incomplete))
 }

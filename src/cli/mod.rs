@@ -45,7 +45,7 @@ pub struct Shared {
     /// Language: zh or en [default: relief.toml, then the locale, then en]
     #[arg(long, global = true, value_parser = language)]
     pub lang: Option<Lang>,
-    /// Format: table, md, json, ndjson or csv [default: the ending of -o, else table]
+    /// Format: table, text, md, json, ndjson or csv [default: the ending of -o, else for people]
     #[arg(long, global = true, value_parser = format)]
     pub format: Option<Format>,
     /// Write to this file; it appears whole or not at all

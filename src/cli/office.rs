@@ -188,13 +188,20 @@ impl<'o, 's> Office<'o, 's> {
         self.shared.format.or(by_ending).unwrap_or(default)
     }
 
+    /// Tables on a terminal, lines elsewhere.
+    pub fn default_format(&self) -> Format {
+        match self.surroundings.width {
+            Some(_) => Format::Table,
+            None => Format::Text,
+        }
+    }
+
     /// How many findings of a kind are kept: all for programs and files, some for eyes, as many as asked; 0 is all.
     pub fn limit(&self, asked: Option<usize>) -> usize {
-        let for_eyes = self.shared.output.is_none() && !self.format(Format::Table).is_for_programs();
         match asked {
             Some(0) => usize::MAX,
             Some(limit) => limit,
-            None if for_eyes => LISTED,
+            None if self.is_read_by_people() => LISTED,
             None => usize::MAX,
         }
     }
@@ -222,8 +229,12 @@ impl<'o, 's> Office<'o, 's> {
         }
     }
 
-    /// Says on the side what could not be read; whether there was anything.
-    pub fn complain(&mut self, outcome: &run::Outcome) -> Result<bool> {
+    /// Whether all files could be read; says on the side which could not, where the output does not.
+    pub fn complain(&mut self, outcome: &run::Outcome, said_in_output: bool) -> Result<bool> {
+        let incomplete = outcome.unread().next().is_some() || outcome.not_rosters().next().is_some();
+        if said_in_output {
+            return Ok(incomplete);
+        }
         for (file, error) in outcome.unread() {
             writeln!(self.surroundings.notes, "{}：{}", file.shown, error.say(self.lang))?;
         }
@@ -238,7 +249,12 @@ impl<'o, 's> Office<'o, 's> {
                 )?;
             }
         }
-        Ok(outcome.unread().next().is_some() || outcome.not_rosters().next().is_some())
+        Ok(incomplete)
+    }
+
+    /// Whether people read the output on the spot, and so what it says need not be said again.
+    pub fn is_read_by_people(&self) -> bool {
+        self.shared.output.is_none() && !self.format(Format::Table).is_for_programs()
     }
 }
 

@@ -56,7 +56,7 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
         Some(Part::Month) => By::Month,
     };
     office.write(Format::Table, || totals::document(&sums, by, lang), || totals::listing(&sums, by, lang))?;
-    let incomplete = office.complain(&outcome)?;
+    let incomplete = office.complain(&outcome, false)?;
     Ok(Outcome::of(false, incomplete))
 }
 

@@ -39,12 +39,14 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     let outcome = office.read(&files, as_of, wants, office.limit(args.limit));
 
     let (pack, lang) = (office.pack.clone(), office.lang);
+    let format = office.default_format();
+    let as_lines = office.format(format) == Format::Text;
     office.write(
-        Format::Table,
-        || findings::document(&outcome, &pack, lang),
+        format,
+        || if as_lines { findings::lines(&outcome, lang) } else { findings::tables(&outcome, &pack, lang) },
         || findings::listing(&outcome, &pack, lang),
     )?;
-    let incomplete = office.complain(&outcome)?;
+    let incomplete = office.complain(&outcome, office.is_read_by_people())?;
     let found =
         Severity::ALL.iter().any(|severity| *severity >= args.fail_on && outcome.report.tally.of(*severity) > 0);
     Ok(Outcome::of(found, incomplete))

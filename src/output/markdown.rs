@@ -12,6 +12,12 @@ pub(super) fn write(document: &Document, out: &mut dyn Write) -> io::Result<()> 
         match block {
             Block::Heading(level, text) => writeln!(out, "{} {}", "#".repeat(usize::from(*level)), escaped(text))?,
             Block::Paragraph(text) => writeln!(out, "{}", escaped(text))?,
+            Block::Item(line, more) => {
+                writeln!(out, "- {}", escaped(line))?;
+                for line in more {
+                    writeln!(out, "  - {}", escaped(line))?;
+                }
+            }
             Block::Table(table) => write_table(table, out)?,
             // A line break within one paragraph: two blanks at the end of the line.
             Block::Signature(lines) => {

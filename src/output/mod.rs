@@ -17,6 +17,8 @@ pub use file::{FileError, NewFile};
 pub enum Format {
     /// Tables for eyes.
     Table,
+    /// Lines for eyes and for `grep`; what is a table by nature stays one.
+    Text,
     Markdown,
     Json,
     /// One JSON record a line.
@@ -25,11 +27,12 @@ pub enum Format {
 }
 
 impl Format {
-    pub const NAMES: [&str; 5] = ["table", "md", "json", "ndjson", "csv"];
+    pub const NAMES: [&str; 6] = ["table", "text", "md", "json", "ndjson", "csv"];
 
     pub fn named(name: &str) -> Option<Format> {
         match name {
-            "table" | "txt" => Some(Format::Table),
+            "table" => Some(Format::Table),
+            "text" | "txt" => Some(Format::Text),
             "md" | "markdown" => Some(Format::Markdown),
             "json" => Some(Format::Json),
             "ndjson" | "jsonl" => Some(Format::Ndjson),

@@ -12,6 +12,12 @@ pub(super) fn write(document: &Document, width: u16, out: &mut dyn Write) -> io:
             Block::Heading(_, text) if place == 0 => writeln!(out, "{text}")?,
             Block::Heading(_, text) => writeln!(out, "\n{text}")?,
             Block::Paragraph(text) => writeln!(out, "{text}")?,
+            Block::Item(line, more) => {
+                writeln!(out, "{line}")?;
+                for line in more {
+                    writeln!(out, "    {line}")?;
+                }
+            }
             Block::Table(table) => write_table(table, width, out)?,
             Block::Signature(lines) => {
                 writeln!(out)?;

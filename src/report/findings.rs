@@ -13,20 +13,20 @@ use crate::say;
 
 use super::{Datum, Document, Listing, Record, Table};
 
-/// The findings of a run, roster by roster, then what was read and what was not checked.
-pub fn document(outcome: &Outcome, pack: &Pack, lang: Lang) -> Document {
+/// The findings of a run as tables, roster by roster, then what was read and what was not checked.
+pub fn tables(outcome: &Outcome, pack: &Pack, lang: Lang) -> Document {
     let mut document = Document::default();
+    let headers = [
+        say!(lang, "位置", "Where"),
+        say!(lang, "程度", "Severity"),
+        say!(lang, "检查", "Check"),
+        say!(lang, "问题", "Finding"),
+        say!(lang, "怎样消除", "What clears it"),
+    ];
     for (source, findings) in outcome.by_roster() {
         let roster = &outcome.rosters[usize::from(source)];
         let programme = pack.programmes[roster.programme].name.get(lang);
         document.heading(2, format!("{} — {programme}", roster.title()));
-        let headers = [
-            say!(lang, "位置", "Where"),
-            say!(lang, "程度", "Severity"),
-            say!(lang, "检查", "Check"),
-            say!(lang, "问题", "Finding"),
-            say!(lang, "怎样消除", "What clears it"),
-        ];
         let mut table = Table::new(&headers, &[]);
         table.rows.extend(findings.into_iter().map(|finding| row(finding, outcome, lang)));
         document.table(table);
@@ -38,23 +38,60 @@ pub fn document(outcome: &Outcome, pack: &Pack, lang: Lang) -> Document {
     document
 }
 
+/// The findings of a run as lines, each with its place, then what was read and what was not checked.
+pub fn lines(outcome: &Outcome, lang: Lang) -> Document {
+    let mut document = Document::default();
+    for finding in &outcome.report.findings {
+        let (title, place) = (outcome.roster_of(finding).title(), short(&finding.places[0], lang));
+        let (severity, check, message) = (finding.severity.text(lang), finding.check, &finding.message);
+        document.item(format!("{title} {place} {severity} [{check}] {message}"), more(finding, outcome, lang));
+    }
+    for line in summary(outcome, lang) {
+        document.paragraph(line);
+    }
+    document
+}
+
+/// What stands under a finding's line: other places, the basis, what clears it.
+fn more(finding: &Finding, outcome: &Outcome, lang: Lang) -> Vec<String> {
+    let mut more = Vec::new();
+    let others: Vec<String> =
+        finding.places[1..].iter().map(|place| elsewhere(place, finding, outcome, lang)).collect();
+    if !others.is_empty() {
+        let others = others.join(say_comma(lang));
+        more.push(say!(lang, "另见：{others}", "See also: {others}"));
+    }
+    more.extend(finding.basis.iter().map(|basis| because(basis, lang)));
+    let clears = &finding.clears;
+    more.push(say!(lang, "消除：{clears}", "To clear it: {clears}"));
+    more
+}
+
+/// Another place of a finding; its sheet is named where it is another one.
+fn elsewhere(place: &Place, finding: &Finding, outcome: &Outcome, lang: Lang) -> String {
+    match place.source == finding.places[0].source {
+        true => short(place, lang),
+        false => format!("{} {}", outcome.rosters[usize::from(place.source)].title(), short(place, lang)),
+    }
+}
+
+fn because(basis: &Basis, lang: Lang) -> String {
+    let (cited, quote) = (basis.cited(), &basis.quote);
+    say!(lang, "依据：{cited}“{quote}”", "Basis: {cited} “{quote}”")
+}
+
 fn row(finding: &Finding, outcome: &Outcome, lang: Lang) -> Vec<String> {
-    let mut where_ = short(&finding.places[0], lang);
-    for place in &finding.places[1..] {
-        where_.push('\n');
-        if place.source != finding.places[0].source {
-            where_.push_str(&outcome.rosters[usize::from(place.source)].title());
-            where_.push(' ');
-        }
-        where_.push_str(&short(place, lang));
-    }
-    let mut message = finding.message.clone();
-    for basis in &finding.basis {
-        let (cited, quote) = (basis.cited(), &basis.quote);
-        message.push('\n');
-        message.push_str(&say!(lang, "依据：{cited}“{quote}”", "Basis: {cited} “{quote}”"));
-    }
-    vec![where_, finding.severity.text(lang).to_owned(), finding.check.to_owned(), message, finding.clears.clone()]
+    let others = finding.places[1..].iter().map(|place| elsewhere(place, finding, outcome, lang));
+    let places: Vec<String> = std::iter::once(short(&finding.places[0], lang)).chain(others).collect();
+    let bases = finding.basis.iter().map(|basis| because(basis, lang));
+    let message: Vec<String> = std::iter::once(finding.message.clone()).chain(bases).collect();
+    vec![
+        places.join("\n"),
+        finding.severity.text(lang).to_owned(),
+        finding.check.to_owned(),
+        message.join("\n"),
+        finding.clears.clone(),
+    ]
 }
 
 /// A place within its sheet: `H217`, or the row.

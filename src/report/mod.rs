@@ -19,6 +19,8 @@ pub enum Block {
     Heading(u8, String),
     Paragraph(String),
     Table(Table),
+    /// A line, and lines that belong to it.
+    Item(String, Vec<String>),
     /// Lines set at the right: who and when.
     Signature(Vec<String>),
 }
@@ -61,6 +63,10 @@ impl Document {
 
     pub fn paragraph(&mut self, text: impl Into<String>) {
         self.blocks.push(Block::Paragraph(text.into()));
+    }
+
+    pub fn item(&mut self, line: impl Into<String>, more: Vec<String>) {
+        self.blocks.push(Block::Item(line.into(), more));
     }
 
     pub fn table(&mut self, table: Table) {

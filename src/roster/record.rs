@@ -289,6 +289,12 @@ impl<'a> Record<'a> {
         }
     }
 
+    /// Whether this is a case that its programme has yet to decide: the date that would count it is blank.
+    pub fn is_pending(&self, month_of: Option<Field>) -> bool {
+        let counts_it = |field: Field| self.roster.has(field) && self.value(field) == Value::Missing;
+        self.roster.counted == Counted::Flow && month_of.is_some_and(counts_it)
+    }
+
     fn why_skipped(&self, header_words: &[(usize, String)]) -> Option<Skipped> {
         let ids = [Field::Id, Field::HeadId].map(|field| self.value(field));
         if ids.iter().any(|value| value.id().is_some()) {
