@@ -45,7 +45,7 @@ pub enum Figure {
 /// The households of a run, ready to be counted.
 pub struct Totals<'t> {
     pub pack: &'t Pack,
-    outcome: &'t Outcome,
+    pub outcome: &'t Outcome,
     period: Months,
 }
 
@@ -153,6 +153,8 @@ impl<'t> Totals<'t> {
         let (pending, counted): (Vec<&Household>, Vec<&Household>) =
             households.into_iter().partition(|household| self.is_pending(household));
         let mut figures = match rules.counted {
+            // Nothing decided is nothing known, not zero.
+            _ if counted.is_empty() => Figures::default(),
             Counted::Stock => self.stock(&counted, last),
             Counted::Flow => self.flow(&counted, rules.entitled),
         };

@@ -42,26 +42,23 @@ fn heads(household: &Household, case: &Case<'_>, report: &mut Reporter) {
 }
 
 fn size(household: &Household, case: &Case<'_>, report: &mut Reporter) {
-    if !case.lists_members {
+    let (true, Some(size)) = (case.lists_members, household.size.or(household.covered_size)) else { return };
+    let listed = household.listed;
+    if size == listed {
         return;
     }
-    let (lang, rows, listed) = (report.lang, rows(household), household.listed);
-    // A household may list only those assisted, or all of its members.
-    let fits = |size: u16| size == listed || household.covered_size == Some(listed);
-    let Some(size) =
-        household.size.filter(|size| !fits(*size)).or(household.covered_size.filter(|covered| *covered > listed))
-    else {
-        return;
-    };
+    // Some rosters list only those assisted, and not the whole household.
+    let severity = if household.covered_size == Some(listed) { Severity::Suspicion } else { Severity::Error };
+    let (lang, rows) = (report.lang, rows(household));
     let message = say!(
         lang,
         "本户（{rows}）写明{size}人，列出{listed}人",
         "the household ({rows}) says {size} people and lists {listed}"
     );
-    report.find(Severity::Error, household.place(), message).seen(size.to_string()).clears(say!(
+    report.find(severity, household.place(), message).seen(size.to_string()).clears(say!(
         lang,
-        "核对家庭成员：补列漏登的人，或改正人数",
-        "compare with the household: list who is missing, or correct the number"
+        "核对家庭成员：补列漏登的人，或改正人数；只列保障对象的名册不必改",
+        "compare with the household: list who is missing, or correct the number; a roster of those assisted alone is right"
     ));
 }
 

@@ -73,6 +73,8 @@ pub struct Tallied<'t> {
     /// Fields with their columns, in the order of the sums.
     pub columns: &'t [(u16, Field)],
     pub totals: &'t [PrintedTotal],
+    /// Whether every record is a case still to be decided.
+    pub all_pending: bool,
 }
 
 /// A total row, and what its columns add up to over the rows it stands for.

@@ -70,7 +70,7 @@ fn read_xlsx(path: &Path, visit: Visit<'_>) -> Result<Skipped, InputError> {
     let (names, skipped) = sheets(workbook.sheets_metadata());
     for name in names {
         let cells = workbook.worksheet_cells_reader(&name).map_err(xlsx_error)?;
-        visit(&mut XlsxSheet { name, cells, waiting: None })?;
+        visit(&mut XlsxSheet { name, cells, waiting: None, ended: false })?;
     }
     Ok(skipped)
 }
@@ -80,6 +80,8 @@ struct XlsxSheet<'w> {
     cells: XlsxCellReader<'w, BufReader<File>>,
     /// The first cell of the next batch.
     waiting: Option<calamine::Cell<DataRef<'w>>>,
+    /// The reader must not be asked again once it has said that there is no more.
+    ended: bool,
 }
 
 impl Sheet for XlsxSheet<'_> {
@@ -92,7 +94,11 @@ impl Sheet for XlsxSheet<'_> {
         if let Some(cell) = self.waiting.take() {
             push(&mut batch, &cell);
         }
-        while let Some(cell) = self.cells.next_cell().map_err(xlsx_error)? {
+        while !self.ended {
+            let Some(cell) = self.cells.next_cell().map_err(xlsx_error)? else {
+                self.ended = true;
+                break;
+            };
             if batch.is_full(cell.get_position().0 + 1) {
                 self.waiting = Some(cell);
                 break;

@@ -54,7 +54,7 @@ pub fn document(dues: &[DueRow], outcome: &Outcome, pack: &Pack, lang: Lang) -> 
 fn row(due: &DueRow, outcome: &Outcome, pack: &Pack, lang: Lang) -> Vec<String> {
     let roster = &outcome.rosters[usize::from(due.place.source)];
     let programme = pack.programmes[due.programme].name.get(lang);
-    let (title, row) = (roster.title(), due.place.row);
+    let (title, row) = (roster.short_title(), due.place.row);
     let step = due.step.get(lang);
     let mark = if due.provisional { say!(lang, "（暂定）", " (provisional)") } else { String::new() };
     let last_day = due.last_day.map(|day| format!("{day}{mark}")).unwrap_or_default();

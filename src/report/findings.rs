@@ -143,6 +143,20 @@ pub fn summary(outcome: &Outcome, lang: Lang) -> Vec<String> {
     lines
 }
 
+/// What must stand over figures when some file was not read to its end; nothing when all were.
+pub fn incomplete(outcome: &Outcome, lang: Lang) -> Option<String> {
+    let files: Vec<&str> =
+        outcome.unread().map(|(file, _)| &*file.shown).chain(outcome.not_rosters().map(|file| &*file.shown)).collect();
+    let list = files.join(say_comma(lang));
+    (!files.is_empty()).then(|| {
+        say!(
+            lang,
+            "注意：{list}没有读完或没有用上，以下数字不完整。",
+            "Note: {list} was not read to its end or not used; the figures below are incomplete."
+        )
+    })
+}
+
 fn say_comma(lang: Lang) -> &'static str {
     match lang {
         Lang::Zh => "，",

@@ -15,6 +15,7 @@ use crate::say;
 use crate::totals::{Figure, Figures, Totals};
 use crate::workspace::Workspace;
 
+use super::findings::incomplete;
 use super::{Block, Document, Table};
 
 /// What a summary is about.
@@ -37,6 +38,7 @@ impl Summary<'_> {
         document.paragraph(say!(lang,
             "现将{year}年截至{day}社会救助工作情况总结如下。各项数字均由名册逐行汇总，注明截至日期；没有名册的项目写明“未填报”，不以零代替。",
             "This is the state of social assistance in {year} as of {day}. Every figure is the sum of rows in the rosters; a programme without a roster is \"not reported\", which is not zero."));
+        document.blocks.extend(incomplete(self.outcome, lang).map(Block::Paragraph));
         document.heading(2, say!(lang, "一、主要开展工作", "1. Work done"));
         for (place, section) in self.totals.pack.outline.sections.iter().enumerate() {
             let number = place as u64 + 1;

@@ -6,7 +6,8 @@ use crate::rules::Counted;
 use crate::say;
 use crate::totals::{Figures, Totals};
 
-use super::{Datum, Document, Listing, Record, Table};
+use super::findings::incomplete;
+use super::{Block, Datum, Document, Listing, Record, Table};
 
 /// How totals are broken down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,6 +85,7 @@ pub fn document(totals: &Totals<'_>, by: By, lang: Lang) -> Document {
         table.rows.push(row);
     }
     let mut document = Document::default();
+    document.blocks.extend(incomplete(totals.outcome, lang).map(Block::Paragraph));
     document.table(table);
     document.paragraph(say!(lang,
         "“—”表示名册没有提供，不是零。户和人按不同的户、不同的人计，各月不可相加。",

@@ -161,6 +161,15 @@ impl Roster {
         all.filter_map(|field| Some((field, self.column(field)?)))
     }
 
+    /// File and sheet without the folder, for tables.
+    pub fn short_title(&self) -> String {
+        let name = self.file.rsplit(['/', '\\']).next().unwrap_or_default();
+        match &self.sheet {
+            Some(sheet) => format!("{name}[{sheet}]"),
+            None => name.to_owned(),
+        }
+    }
+
     /// File and sheet, as messages name them.
     pub fn title(&self) -> String {
         match &self.sheet {

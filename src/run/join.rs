@@ -31,6 +31,7 @@ impl Joiner {
 fn join(whole: &mut Stretch, mut later: Stretch) {
     whole.report.join(later.report);
     whole.account.join(&later.account);
+    whole.pending += later.pending;
     whole.sightings.append(&mut later.sightings);
     whole.dues.append(&mut later.dues);
     whole.summed = later.summed;

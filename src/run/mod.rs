@@ -215,7 +215,11 @@ impl Run<'_> {
             return;
         }
         let totals = join::printed_totals(&whole.segments);
-        let tallied = Tallied { columns: &whole.summed, totals: &totals };
+        let tallied = Tallied {
+            columns: &whole.summed,
+            totals: &totals,
+            all_pending: whole.pending > 0 && whole.pending == whole.account.used,
+        };
         for check in checks::ALL.iter().filter(|check| check.is_asked_by(case.programme)) {
             if let Question::Roster(ask) = check.question {
                 ask(&tallied, case, whole.report.asks(check.name, case.roster.programme));

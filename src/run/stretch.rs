@@ -25,6 +25,8 @@ pub(super) struct Stretch {
     pub sightings: Vec<Sighting>,
     pub dues: Vec<DueRow>,
     pub account: Account,
+    /// Records of cases still to be decided.
+    pub pending: u64,
     /// Columns that add up.
     pub summed: Vec<(u16, Field)>,
     /// Sums between printed totals; the last is still open.
@@ -93,6 +95,7 @@ impl Stretch {
             sightings: Vec::new(),
             dues: Vec::new(),
             account: Account::default(),
+            pending: 0,
             summed: Vec::new(),
             segments: Vec::new(),
         }
@@ -174,6 +177,7 @@ impl<'w> Examiner<'w> {
 
     fn record(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
         stretch.account.used += 1;
+        stretch.pending += u64::from(record.is_pending(self.case.programme.month_of));
         add(record, stretch);
         let programme = self.case.roster.programme;
         for (name, ask) in &self.row_checks {
