@@ -26,6 +26,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
             }
             Value::Unreadable(Unreadable::IdStoredAsNumber) => stored_as_number(record, &person, report),
             Value::Unreadable(Unreadable::Id(fault)) => malformed(record, &person, fault, report),
+            Value::Unreadable(_) => cell_error(record, &person, report),
             _ => {}
         }
     }
@@ -70,6 +71,16 @@ fn stored_as_number(record: &Record<'_>, person: &Person<'_>, report: &mut Repor
         "先把该列设为文本格式，再按证件重新录入；不要用表格软件打开CSV后另存",
         "set the column to text, then enter it again from the card; do not save a CSV from a spreadsheet"
     ));
+}
+
+fn cell_error(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
+    let lang = report.lang;
+    let message = say!(
+        lang,
+        "身份证号一格是表格软件的错误值",
+        "the cell of the identity number holds an error of the spreadsheet"
+    );
+    find(Severity::Error, record, person, message, report);
 }
 
 fn malformed(record: &Record<'_>, person: &Person<'_>, fault: IdFault, report: &mut Reporter) {

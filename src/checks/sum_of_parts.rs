@@ -3,7 +3,7 @@
 use super::{Case, Question, Reporter, check};
 use crate::finding::{Direction, Severity};
 use crate::money::Yuan;
-use crate::roster::Record;
+use crate::roster::{Record, Value};
 use crate::say;
 
 check!("sum-of-parts", "sum_of_parts", Question::Row(row));
@@ -11,6 +11,10 @@ check!("sum-of-parts", "sum_of_parts", Question::Row(row));
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let Some(rule) = &case.programme.sum else { return };
     let Some(total) = record.money(rule.total) else { return };
+    // What cannot be read is a finding of its own.
+    if rule.parts.iter().any(|part| matches!(record.value(*part), Value::Unreadable(_))) {
+        return;
+    }
     let parts: Vec<Yuan> = rule.parts.iter().filter_map(|part| record.money(*part)).collect();
     let times = match rule.times {
         Some(times) if record.roster.has(times) => record.count(times),

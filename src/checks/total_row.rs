@@ -1,9 +1,10 @@
 //! Printed totals that are not the sum of the rows they stand for.
 
 use super::{Case, ColumnSum, Printed, PrintedTotal, Question, Reporter, Tallied, check};
-use crate::field::{Field, Kind};
+use crate::field::{Field, Kind, Owner};
 use crate::finding::{Place, Severity};
 use crate::money::Yuan;
+use crate::roster::Layout;
 use crate::say;
 
 check!("total-row", "total_row", Question::Roster(roster));
@@ -40,8 +41,10 @@ fn compare(
         _ => number.to_string(),
     };
     let (printed_shown, sum, apart) = (shown(printed), shown(nearest.sum), shown((nearest.sum - printed).abs()));
-    // Cells that could not be read may make up the difference.
-    let severity = if nearest.unreadable == 0 { Severity::Error } else { Severity::Suspicion };
+    // Cells that could not be read may make up the difference, and so may what a roster repeats on each row of a household.
+    let repeats = case.roster.layout == Layout::HouseholdRows && field.owner() == Owner::Household;
+    let certain = nearest.unreadable == 0 && !repeats;
+    let severity = if certain { Severity::Error } else { Severity::Suspicion };
     let message = say!(
         lang,
         "{words}合计写{printed_shown}，各行相加为{sum}，相差{apart}",

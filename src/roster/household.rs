@@ -36,6 +36,8 @@ pub struct Household {
     pub covered_size: Option<u16>,
     /// Paid in all.
     pub amount: Option<Yuan>,
+    /// What its last row gives as the household's amount for a month.
+    monthly: Option<Yuan>,
 }
 
 /// What holds rows together as one household.
@@ -87,6 +89,7 @@ impl Household {
             size: record.count(Field::HouseholdSize).map(small),
             covered_size: record.count(Field::CoveredSize).map(small),
             amount: amount(record),
+            monthly: record.money(Field::MonthlyAmount),
         }
     }
 
@@ -108,8 +111,10 @@ impl Household {
         self.heads = self.heads.saturating_add(other.heads);
         self.size = self.size.or(other.size);
         self.covered_size = self.covered_size.or(other.covered_size);
+        // A roster that repeats the household's monthly amount on each row repeats what it is paid, too.
+        let repeated = self.monthly.is_some() && self.monthly == other.monthly && self.amount == other.amount;
         self.amount = match (self.amount, other.amount) {
-            (Some(one), Some(other)) => Some(one + other),
+            (Some(one), Some(other)) if !repeated => Some(one + other),
             (one, other) => one.or(other),
         };
     }
