@@ -53,6 +53,8 @@ pub struct HeadColumn {
     /// The words over it, upper rows first.
     pub words: String,
     pub meaning: Option<Meaning>,
+    /// It is known, but about somebody who is not the person of the row: a guardian's name.
+    pub of_another: bool,
     /// What its header says one unit is worth.
     pub scale: Option<Scale>,
 }
@@ -92,13 +94,19 @@ impl Aliases {
     }
 }
 
+impl HeadColumn {
+    fn is_understood(&self) -> bool {
+        self.meaning.is_some() || self.of_another
+    }
+}
+
 /// The header that knows most columns; among equals the smallest, then the first.
 pub fn find(rows: &[TopRow], aliases: &Aliases) -> Option<Header> {
     let mut best: Option<(usize, Header)> = None;
     for depth in 1..=DEEPEST {
         for block in rows.windows(depth) {
             let header = read(block, aliases);
-            let known = header.columns.iter().filter(|column| column.meaning.is_some()).count();
+            let known = header.columns.iter().filter(|column| column.is_understood()).count();
             if known >= FEWEST && best.as_ref().is_none_or(|(most, _)| known > *most) {
                 best = Some((known, header));
             }
@@ -150,12 +158,14 @@ fn head(index: usize, stack: &[String], aliases: &Aliases) -> HeadColumn {
     let lowest = folded.last().map_or("", |(words, _)| words.as_str());
     let upper = &folded[..folded.len() - 1];
     let another = upper.iter().any(|(words, _)| aliases.others.iter().any(|other| words.contains(other.as_str())));
-    let alone = || (!another).then(|| aliases.get(lowest)).flatten();
+    let whole = aliases.get(&joined);
+    let alone = aliases.get(lowest);
     let unit = folded.iter().rev().find_map(|(_, unit)| unit.as_deref());
     HeadColumn {
         index: u16::try_from(index).unwrap_or(u16::MAX),
         words: stack.iter().map(|words| fold::folded(words)).collect::<Vec<_>>().join("/"),
-        meaning: aliases.get(&joined).or_else(alone),
+        meaning: whole.or(alone.filter(|_| !another)),
+        of_another: another && whole.is_none() && alone.is_some(),
         scale: match unit {
             Some("万元") => Some(Scale::Wan),
             Some("元" | "元/月" | "元/年") => Some(Scale::Yuan),

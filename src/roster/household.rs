@@ -163,8 +163,10 @@ fn amount(record: &Record<'_>) -> Option<Yuan> {
 }
 
 fn key(record: &Record<'_>) -> Key {
-    if let Some(number) = record.text(Field::HouseholdNumber) {
-        return Key::Known(hash(&number));
+    match record.value(Field::HouseholdNumber) {
+        Value::Text(number) if !number.is_empty() => return Key::Known(hash(&number)),
+        Value::Number(number) => return Key::Known(hash(&number.to_string().as_str())),
+        _ => {}
     }
     if let Some(id) = record.id(Field::HeadId) {
         return Key::Known(id.key());

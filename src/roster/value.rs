@@ -18,6 +18,8 @@ use super::fold::{narrow, plain};
 pub enum Value<'a> {
     Missing,
     Text(&'a str),
+    /// A number in a column of words, such as a household number.
+    Number(f64),
     Id(IdNumber),
     /// An identity number among characters that do not belong to it.
     UntidyId(IdNumber),
@@ -93,7 +95,8 @@ fn is_blank(text: &str) -> bool {
 fn words(cell: Cell<'_>) -> Value<'_> {
     match cell {
         Cell::Text(text) => Value::Text(text.trim()),
-        // A number in a text column has no text of its own; what it shows is asked of the cell.
+        Cell::Number(number) => Value::Number(number),
+        // A date or a tick in a column of words says nothing a check asks for.
         _ => Value::Text(""),
     }
 }

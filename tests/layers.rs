@@ -1,0 +1,130 @@
+//! A module uses only modules above it in the list of `src/lib.rs`, and a library is known only where it belongs.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// From the words everything is written in, down to the command line.
+const ORDER: [&str; 18] = [
+    "lang",
+    "day",
+    "identity",
+    "money",
+    "field",
+    "calendar",
+    "input",
+    "rules",
+    "finding",
+    "roster",
+    "deadline",
+    "checks",
+    "run",
+    "totals",
+    "workspace",
+    "report",
+    "output",
+    "cli",
+];
+
+/// Libraries and the modules that may know them.
+const LIBRARIES: [(&str, &[&str]); 10] = [
+    ("clap", &["cli"]),
+    ("anyhow", &["cli"]),
+    ("calamine", &["input"]),
+    ("csv_core", &["input"]),
+    ("encoding_rs", &["input"]),
+    ("annotate_snippets", &["rules"]),
+    ("comfy_table", &["output"]),
+    ("serde_json", &["output"]),
+    ("glob", &["workspace"]),
+    ("toml", &["rules", "calendar", "workspace"]),
+];
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        match path.is_dir() {
+            true => sources(&path, found),
+            false if path.extension().is_some_and(|extension| extension == "rs") => found.push(path),
+            false => {}
+        }
+    }
+}
+
+/// Every source file with the module it belongs to; `lib.rs` and `main.rs` belong to none.
+fn modules() -> Vec<(String, PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut found = Vec::new();
+    sources(&root, &mut found);
+    let module = |path: &PathBuf| {
+        let inside = path.strip_prefix(&root).unwrap();
+        let first = inside.components().next().unwrap().as_os_str().to_str().unwrap();
+        first.trim_end_matches(".rs").to_owned()
+    };
+    let read = |path: PathBuf| (module(&path), path.clone(), fs::read_to_string(&path).unwrap());
+    found.into_iter().map(read).filter(|(module, ..)| module != "lib" && module != "main").collect()
+}
+
+/// What a file's code says, without what its tests and comments say.
+fn code(text: &str) -> String {
+    let code = text.split("#[cfg(test)]").next().unwrap();
+    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+/// The modules a file names: `crate::x`, and each of `crate::{x, y::z}`.
+fn used(code: &str) -> Vec<String> {
+    let mut used = Vec::new();
+    for after in code.split("crate::").skip(1) {
+        let names = match after.strip_prefix('{') {
+            Some(group) => group.split('}').next().unwrap().split(',').map(str::trim).collect(),
+            None => vec![after],
+        };
+        for name in names {
+            let word: String = name.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            used.push(word);
+        }
+    }
+    used
+}
+
+#[test]
+fn every_module_stands_in_the_order() {
+    for (module, path, _) in modules() {
+        assert!(ORDER.contains(&module.as_str()), "{} belongs to no known module", path.display());
+    }
+}
+
+#[test]
+fn a_module_uses_only_modules_above_it() {
+    let rank = |module: &str| ORDER.iter().position(|known| *known == module);
+    let mut uses = 0;
+    for (module, path, text) in modules() {
+        for other in used(&code(&text)) {
+            if let Some(above) = rank(&other) {
+                uses += 1;
+                assert!(Some(above) <= rank(&module), "{} uses {other}, which stands below {module}", path.display());
+            }
+        }
+    }
+    assert!(uses > 200, "the test sees no uses any more: {uses}");
+}
+
+#[test]
+fn a_library_is_known_only_where_it_belongs() {
+    for (module, path, text) in modules() {
+        let code = code(&text);
+        for (library, at_home) in LIBRARIES {
+            let known = code.contains(&format!("{library}::"));
+            assert!(!known || at_home.contains(&module.as_str()), "{} knows {library}", path.display());
+        }
+    }
+}
+
+#[test]
+fn only_main_asks_the_clock_and_the_terminal() {
+    for (_, path, text) in modules() {
+        let code = code(&text);
+        for word in ["Local::now", "Utc::now", "SystemTime::now", "stdout()", "println!", "eprintln!"] {
+            assert!(!code.contains(word), "{} uses {word}", path.display());
+        }
+    }
+}
