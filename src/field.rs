@@ -135,6 +135,11 @@ impl Field {
 }
 
 impl Kind {
+    /// Whether its cells are words, taken as they stand.
+    pub fn is_words(self) -> bool {
+        matches!(self, Kind::Text | Kind::Account | Kind::Phone)
+    }
+
     /// A cell's text as people may see it; `reveal` shows all of it.
     pub fn shown(self, text: &str, reveal: bool) -> String {
         match self {

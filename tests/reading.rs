@@ -132,7 +132,7 @@ proptest! {
         prop_assert_eq!(&records(&book), &from_csv);
         for (row, record) in rows.iter().zip(&from_csv) {
             let value = |name: &str| record.iter().find(|(field, _)| *field == name).unwrap().1.clone();
-            prop_assert_eq!(value("head-name"), format!("Text({:?})", row[2]));
+            prop_assert_eq!(&value("head-name"), &row[2]);
             prop_assert_eq!(value("covered-size"), format!("Count({})", row[4]));
             prop_assert_eq!(value("decided"), format!("Day({})", row[6]));
             prop_assert_eq!(value("amount"), format!("Yuan(Yuan({}))", row[7].replace('.', "").trim_start_matches('0')));

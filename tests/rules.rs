@@ -95,8 +95,7 @@ fn the_countys_clock_for_dibao_changes_on_the_day_the_law_does() {
         let programme = &pack.programmes[pack.programme(name).unwrap()];
         let limit = |day: &str| {
             let received = relief::field::Field::OpinionReceived;
-            let deadlines = programme.deadlines(received, day.parse().unwrap());
-            let deadline = deadlines.first().copied().cloned().unwrap();
+            let deadline = programme.deadlines(received, day.parse().unwrap()).next().unwrap();
             (deadline.limit.number, deadline.basis.article.clone(), deadline.basis.document.number.clone().unwrap())
         };
         assert_eq!(limit("2021-06-30"), (5, "第二十六条".into(), "民发〔2012〕220号".into()), "{name}");

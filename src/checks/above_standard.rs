@@ -1,11 +1,8 @@
 //! Assistance for a month that is more than the standard of that month times the people assisted.
 
-use rust_decimal::Decimal;
-
 use super::{Case, Question, Reporter, check};
 use crate::field::Field;
 use crate::finding::{Direction, Severity};
-use crate::money::Yuan;
 use crate::roster::{Layout, Record};
 use crate::rules::Seen;
 use crate::say;
@@ -28,7 +25,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         report.cannot_check(say!(lang, "不知道{name}{month}的标准", "the standard of {name} for {month} is not known"));
         return;
     };
-    let most = Yuan::from_decimal(standard.monthly() * Decimal::from(persons)).unwrap_or(Yuan::LARGEST);
+    let most = standard.monthly(persons);
     if monthly <= most {
         return;
     }

@@ -1,5 +1,7 @@
 //! Dates of one case that do not follow each other, or that have not come yet.
 
+use chrono::NaiveDate;
+
 use super::{Case, Question, Reporter, check};
 use crate::field::{Field, Kind};
 use crate::finding::Severity;
@@ -10,26 +12,31 @@ check!("date-order", "date_order", Question::Row(row));
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     ahead(record, case, report);
-    let dated = case.programme.order.iter().filter_map(|field| Some((*field, record.day(*field)?)));
-    let dated: Vec<_> = dated.collect();
-    for pair in dated.windows(2) {
-        let [(before, earlier), (after, later)] = [pair[0], pair[1]];
-        if later < earlier {
-            let lang = report.lang;
-            let words = |field: Field| record.roster.column(field).map_or("", |column| record.roster.words(column));
-            let (before_words, after_words) = (words(before), words(after));
-            let message = say!(
-                lang,
-                "{after_words}{later}早于{before_words}{earlier}",
-                "{after_words} {later} is before {before_words} {earlier}"
-            );
-            report
-                .find(Severity::Error, record.place(after), message)
-                .at(record.place(before))
-                .seen(later.to_string())
-                .clears(say!(lang, "对照原始材料改正日期", "correct the dates from the file of the case"));
+    let mut before: Option<(Field, NaiveDate)> = None;
+    for field in &case.programme.order {
+        let Some(day) = record.day(*field) else { continue };
+        if let Some(before) = before.filter(|(_, earlier)| day < *earlier) {
+            out_of_order(record, before, (*field, day), report);
         }
+        before = Some((*field, day));
     }
+}
+
+fn out_of_order(record: &Record<'_>, before: (Field, NaiveDate), after: (Field, NaiveDate), report: &mut Reporter) {
+    let ((before, earlier), (after, later)) = (before, after);
+    let lang = report.lang;
+    let words = |field: Field| record.roster.column(field).map_or("", |column| record.roster.words(column));
+    let (before_words, after_words) = (words(before), words(after));
+    let message = say!(
+        lang,
+        "{after_words}{later}早于{before_words}{earlier}",
+        "{after_words} {later} is before {before_words} {earlier}"
+    );
+    report
+        .find(Severity::Error, record.place(after), message)
+        .at(record.place(before))
+        .seen(later.to_string())
+        .clears(say!(lang, "对照原始材料改正日期", "correct the dates from the file of the case"));
 }
 
 fn ahead(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {

@@ -205,7 +205,7 @@ impl Scene<'_> {
 }
 
 impl Printed {
-    pub fn of(value: Value<'_>) -> Option<Printed> {
+    pub fn of(value: Value) -> Option<Printed> {
         match value {
             Value::Yuan(yuan) | Value::RoundedYuan(yuan) => Some(Printed::Fen(yuan.fen())),
             Value::Count(count) => Some(Printed::Count(i64::from(count))),
@@ -216,7 +216,7 @@ impl Printed {
 }
 
 impl ColumnSum {
-    pub fn add(&mut self, value: Value<'_>) {
+    pub fn add(&mut self, value: Value) {
         match Printed::of(value) {
             Some(Printed::Fen(number) | Printed::Count(number)) => self.sum += number,
             Some(Printed::Unreadable) => self.unreadable += 1,

@@ -4,6 +4,7 @@ use super::{Case, Question, Reporter, check};
 use crate::finding::{Direction, Severity};
 use crate::money::Yuan;
 use crate::roster::{Record, Value};
+use crate::rules::SumRule;
 use crate::say;
 
 check!("sum-of-parts", "sum_of_parts", Question::Row(row));
@@ -11,17 +12,12 @@ check!("sum-of-parts", "sum_of_parts", Question::Row(row));
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let Some(rule) = &case.programme.sum else { return };
     let Some(total) = record.money(rule.total) else { return };
-    // What cannot be read is a finding of its own.
-    if rule.parts.iter().any(|part| matches!(record.value(*part), Value::Unreadable(_))) {
-        return;
-    }
-    let parts: Vec<Yuan> = rule.parts.iter().filter_map(|part| record.money(*part)).collect();
     let times = match rule.times {
         Some(times) if record.roster.has(times) => record.count(times),
         _ => Some(1),
     };
-    let (false, Some(times)) = (parts.is_empty(), times) else { return };
-    let sum = parts.into_iter().sum::<Yuan>().times(times);
+    let (Some(parts), Some(times)) = (parts(record, rule), times) else { return };
+    let sum = parts.times(times);
     if sum == total {
         return;
     }
@@ -47,4 +43,17 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
             "重算本行，改正合计或漏列的项目",
             "work the row out again and correct the total or the part left out"
         ));
+}
+
+/// What the parts add up to; `None` where there are none, or one cannot be read, which is a finding of its own.
+fn parts(record: &Record<'_>, rule: &SumRule) -> Option<Yuan> {
+    let mut sum = None;
+    for part in &rule.parts {
+        match record.value(*part) {
+            Value::Yuan(yuan) | Value::RoundedYuan(yuan) => sum = Some(sum.unwrap_or(Yuan::ZERO) + yuan),
+            Value::Unreadable(_) => return None,
+            _ => {}
+        }
+    }
+    sum
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::Read;
+use std::ops::Range;
 use std::path::Path;
 
 use encoding_rs::{Decoder, GB18030, UTF_8, UTF_16BE, UTF_16LE};
@@ -260,10 +261,11 @@ fn closing(bytes: &[u8], from: usize) -> Option<usize> {
     }
 }
 
-impl<'b> Iterator for Records<'b> {
-    type Item = &'b [u8];
+impl Iterator for Records<'_> {
+    /// Where a record stands, without its line end.
+    type Item = Range<usize>;
 
-    fn next(&mut self) -> Option<&'b [u8]> {
+    fn next(&mut self) -> Option<Range<usize>> {
         let start = self.position;
         if start >= self.bytes.len() {
             return None;
@@ -271,8 +273,8 @@ impl<'b> Iterator for Records<'b> {
         let end = self.end(start);
         self.terminated = end < self.bytes.len();
         self.position = end + usize::from(self.terminated);
-        let record = &self.bytes[start..end];
-        Some(record.strip_suffix(b"\r").unwrap_or(record))
+        let returned = end > start && self.bytes[end - 1] == b'\r';
+        Some(start..end - usize::from(returned))
     }
 }
 
@@ -283,8 +285,7 @@ impl TextBatch {
         let mut cells = Vec::new();
         let mut unquoted = Unquoted::new(self.form.delimiter);
         for record in Records::new(text.as_bytes(), self.form) {
-            // Records are cut at ASCII bytes, so they are whole characters.
-            let record = std::str::from_utf8(record).unwrap_or_default();
+            let record = &text[record];
             match memchr(b'"', record.as_bytes()) {
                 None => split(record, self.form.delimiter, &mut cells),
                 Some(_) => {

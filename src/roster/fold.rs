@@ -24,12 +24,22 @@ pub fn folded(text: &str) -> String {
     kept.filter(|c| !c.is_whitespace()).collect()
 }
 
+/// The text without white space around it, as `str::trim` has it; nearly every cell has none and is told so at once.
+pub fn trimmed(text: &str) -> &str {
+    let bytes = text.as_bytes();
+    // U+4E00 to U+9FFF take three bytes, of which the first is E4 to E9.
+    let hanzi = |place: usize| bytes.get(place).is_some_and(|byte| (0xE4..=0xE9).contains(byte));
+    let starts = bytes.first().is_some_and(u8::is_ascii_graphic) || hanzi(0);
+    let ends = bytes.last().is_some_and(u8::is_ascii_graphic) || (bytes.len() >= 3 && hanzi(bytes.len() - 3));
+    if starts && ends { text } else { text.trim() }
+}
+
 /// Like [`folded`], but free where there is nothing to fold.
 pub fn plain(text: &str) -> Cow<'_, str> {
-    let trimmed = text.trim();
-    match trimmed.bytes().all(|byte| byte.is_ascii_graphic()) {
-        true => Cow::Borrowed(trimmed),
-        false => Cow::Owned(folded(trimmed)),
+    let text = trimmed(text);
+    match text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(folded(text)),
     }
 }
 
@@ -79,6 +89,17 @@ mod tests {
         assert_eq!(header("身份证\n号码"), ("身份证号".into(), None));
         assert_eq!(header("银行帐号"), ("银行账号".into(), None));
         assert_eq!(header("村(社区)"), ("村(社区)".into(), None));
+    }
+
+    #[test]
+    fn trimming_is_trimming() {
+        let edges = ["", " ", "a", "汉", "\u{3000}", "é", "·", "汉字", "\u{a0}", "\t"];
+        for (before, after) in edges.iter().flat_map(|before| edges.iter().map(move |after| (before, after))) {
+            let text = format!("{before}x汉{after}");
+            assert_eq!(trimmed(&text), text.trim());
+            let text = format!("{before}{after}");
+            assert_eq!(trimmed(&text), text.trim());
+        }
     }
 
     #[test]

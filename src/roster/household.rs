@@ -9,6 +9,7 @@ use rustc_hash::FxHasher;
 use crate::day::Months;
 use crate::field::Field;
 use crate::finding::Place;
+use crate::input::Cell;
 use crate::money::Yuan;
 
 use super::Layout;
@@ -163,10 +164,13 @@ fn amount(record: &Record<'_>) -> Option<Yuan> {
 }
 
 fn key(record: &Record<'_>) -> Key {
-    match record.value(Field::HouseholdNumber) {
-        Value::Text(number) if !number.is_empty() => return Key::Known(hash(&number)),
-        Value::Number(number) => return Key::Known(hash(&number.to_string().as_str())),
-        _ => {}
+    match record.cell(Field::HouseholdNumber) {
+        Cell::Number(number) => return Key::Known(hash(&number.to_string().as_str())),
+        _ => {
+            if let Some(number) = record.text(Field::HouseholdNumber) {
+                return Key::Known(hash(&number));
+            }
+        }
     }
     if let Some(id) = record.id(Field::HeadId) {
         return Key::Known(id.key());

@@ -10,6 +10,7 @@ use crate::input::{Cell, Row};
 use crate::money::Yuan;
 use crate::rules::Counted;
 
+use super::fold::trimmed;
 use super::rows::{self, Skipped};
 use super::value::{self, Value};
 use super::{Layout, Roster};
@@ -21,7 +22,8 @@ pub struct Record<'a> {
     /// As the spreadsheet numbers it.
     pub row: u32,
     cells: &'a [Cell<'a>],
-    values: [Value<'a>; Field::COUNT],
+    /// By field; words are read from the cells when asked for.
+    values: &'a [Value; Field::COUNT],
     /// People listed across the row besides its head.
     members: Vec<Person<'a>>,
 }
@@ -30,7 +32,7 @@ pub struct Record<'a> {
 #[derive(Debug, Clone, Copy)]
 pub struct Person<'a> {
     pub name: Option<&'a str>,
-    pub id: Value<'a>,
+    pub id: Value,
     /// Where the number stands, or the name if no column holds numbers.
     pub column: Option<u16>,
     pub role: Role,
@@ -46,19 +48,18 @@ pub enum Role {
 }
 
 /// What a row turned out to be.
-#[expect(clippy::large_enum_variant, reason = "nearly every row is a record, and it is never stored")]
 pub enum Taken<'a> {
     Record(Record<'a>),
-    Total(Total<'a>),
+    Total(Total),
     Skipped(Skipped),
 }
 
 /// A printed total: the columns it gives, as read.
-pub struct Total<'a> {
+pub struct Total {
     pub row: u32,
     pub kind: Skipped,
     /// By column.
-    pub values: Vec<(u16, Value<'a>)>,
+    pub values: Vec<(u16, Value)>,
 }
 
 /// Reads the rows of one roster.
@@ -67,6 +68,8 @@ pub struct RowReader<'r> {
     roster: &'r Roster,
     /// The columns to read, with what decides how.
     plan: Vec<Planned>,
+    /// The row at hand; what no column gives stays missing.
+    values: [Value; Field::COUNT],
     header_words: Vec<(usize, String)>,
 }
 
@@ -83,7 +86,8 @@ impl<'r> RowReader<'r> {
         let words = |head: &super::HeadColumn| (usize::from(head.index), head.words.clone());
         RowReader {
             roster,
-            plan: roster.fields().map(planned).collect(),
+            plan: roster.fields().filter(|(field, _)| !field.kind().is_words()).map(planned).collect(),
+            values: [Value::Missing; Field::COUNT],
             header_words: roster.header.columns.iter().map(words).collect(),
         }
     }
@@ -94,12 +98,16 @@ impl<'r> RowReader<'r> {
         self.plan.iter().filter(adds_up).map(|planned| (planned.column, planned.field))
     }
 
-    pub fn take<'a>(&'a self, row: Row<'a>) -> Taken<'a> {
+    pub fn take<'a>(&'a mut self, row: Row<'a>) -> Taken<'a> {
         if row.number < self.roster.header.first_row {
             return Taken::Skipped(Skipped::AboveHeader);
         }
         if row.number <= self.roster.header.last_row {
             return Taken::Skipped(Skipped::Header);
+        }
+        for planned in &self.plan {
+            let cell = row.cells.get(usize::from(planned.column)).copied().unwrap_or(Cell::Empty);
+            self.values[planned.field.index()] = value::read(cell, planned.field.kind(), planned.scale);
         }
         let record = self.record(row);
         match record.why_skipped(&self.header_words) {
@@ -110,13 +118,9 @@ impl<'r> RowReader<'r> {
     }
 
     fn record<'a>(&'a self, row: Row<'a>) -> Record<'a> {
-        let mut values = [Value::Missing; Field::COUNT];
-        for planned in &self.plan {
-            let cell = row.cells.get(usize::from(planned.column)).copied().unwrap_or(Cell::Empty);
-            values[planned.field.index()] = value::read(cell, planned.field.kind(), planned.scale);
-        }
-        let mut record = Record { roster: self.roster, row: row.number, cells: row.cells, values, members: Vec::new() };
-        if !self.roster.members.is_empty() {
+        let (roster, values) = (self.roster, &self.values);
+        let mut record = Record { roster, row: row.number, cells: row.cells, values, members: Vec::new() };
+        if !roster.members.is_empty() {
             record.members = self.members(&record);
         }
         record
@@ -136,15 +140,19 @@ impl<'r> RowReader<'r> {
         self.roster.members.iter().filter_map(member).collect()
     }
 
-    fn total<'a>(&self, row: Row<'a>, kind: Skipped, record: &Record<'a>) -> Total<'a> {
+    fn total(&self, row: Row<'_>, kind: Skipped, record: &Record<'_>) -> Total {
         let values = self.summed().map(|(column, field)| (column, record.value(field)));
         Total { row: row.number, kind, values: values.filter(|(_, value)| *value != Value::Missing).collect() }
     }
 }
 
 impl<'a> Record<'a> {
-    pub fn value(&self, field: Field) -> Value<'a> {
-        self.values[field.index()]
+    /// What a field says; of a field of words, whether something stands there.
+    pub fn value(&self, field: Field) -> Value {
+        match field.kind().is_words() {
+            true => value::read(self.cell(field), field.kind(), value::Scale::Yuan),
+            false => self.values[field.index()],
+        }
     }
 
     pub fn money(&self, field: Field) -> Option<Yuan> {
@@ -175,12 +183,9 @@ impl<'a> Record<'a> {
         }
     }
 
+    /// The words of a field, without white space around them.
     pub fn text(&self, field: Field) -> Option<&'a str> {
-        match self.value(field) {
-            Value::Text("") | Value::Missing => None,
-            Value::Text(text) => Some(text),
-            _ => None,
-        }
+        self.roster.column(field).and_then(|column| self.text_at(column))
     }
 
     pub fn id(&self, field: Field) -> Option<IdNumber> {
@@ -199,7 +204,7 @@ impl<'a> Record<'a> {
 
     fn text_at(&self, column: u16) -> Option<&'a str> {
         match self.cell_at(column) {
-            Cell::Text(text) => Some(text.trim()).filter(|text| !text.is_empty()),
+            Cell::Text(text) => Some(trimmed(text)).filter(|text| !text.is_empty()),
             _ => None,
         }
     }
@@ -303,15 +308,5 @@ impl<'a> Record<'a> {
         let identified = ids.iter().any(|value| *value != Value::Missing);
         let row = Row { number: self.row, cells: self.cells };
         rows::skipped(row, identified, header_words)
-    }
-}
-
-impl Value<'_> {
-    /// The identity number, tidy or not.
-    pub fn id(self) -> Option<IdNumber> {
-        match self {
-            Value::Id(number) | Value::UntidyId(number) => Some(number),
-            _ => None,
-        }
     }
 }

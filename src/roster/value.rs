@@ -11,15 +11,12 @@ use crate::identity::{IdFault, IdNumber};
 use crate::input::Cell;
 use crate::money::Yuan;
 
-use super::fold::{narrow, plain};
+use super::fold::{narrow, plain, trimmed};
 
-/// What a cell says, read as its field asks.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Value<'a> {
+/// What a cell says, read as its field asks. Words are not here: a record gives them as they stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Value {
     Missing,
-    Text(&'a str),
-    /// A number in a column of words, such as a household number.
-    Number(f64),
     Id(IdNumber),
     /// An identity number among characters that do not belong to it.
     UntidyId(IdNumber),
@@ -30,7 +27,19 @@ pub enum Value<'a> {
     Months(Months),
     Count(u32),
     YesNo(bool),
+    /// Something stands in a field of words.
+    Words,
     Unreadable(Unreadable),
+}
+
+impl Value {
+    /// The identity number, tidy or not.
+    pub fn id(self) -> Option<IdNumber> {
+        match self {
+            Value::Id(number) | Value::UntidyId(number) => Some(number),
+            _ => None,
+        }
+    }
 }
 
 /// Why a cell cannot be read as its field asks.
@@ -67,41 +76,28 @@ impl Scale {
     }
 }
 
-/// Reads one cell as its field asks.
-pub fn read<'a>(cell: Cell<'a>, kind: Kind, scale: Scale) -> Value<'a> {
-    if let Cell::Text(text) = cell
-        && is_blank(text)
-    {
-        return Value::Missing;
-    }
+/// Reads one cell as its field asks; a field of words is never missing where something stands.
+pub fn read(cell: Cell<'_>, kind: Kind, scale: Scale) -> Value {
     match (kind, cell) {
         (_, Cell::Empty) => Value::Missing,
+        (_, Cell::Text(text)) if is_nothing(trimmed(text)) => Value::Missing,
         (_, Cell::Error(_)) => Value::Unreadable(Unreadable::CellError),
-        (Kind::Text | Kind::Account | Kind::Phone, cell) => words(cell),
         (Kind::Id, cell) => id(cell),
         (Kind::Money, cell) => money(cell, scale),
         (Kind::Day, cell) => day(cell),
         (Kind::Months, cell) => months(cell),
         (Kind::Count, cell) => count(cell),
         (Kind::YesNo, cell) => yes_no(cell),
+        (Kind::Text | Kind::Account | Kind::Phone, _) => Value::Words,
     }
 }
 
-/// Nothing, spaces, or a stroke put where there is nothing to write.
-fn is_blank(text: &str) -> bool {
-    matches!(text.trim(), "" | "-" | "—" | "——" | "/" | "\\" | "－")
+/// Nothing, or a stroke put where there is nothing to write.
+fn is_nothing(text: &str) -> bool {
+    matches!(text, "" | "-" | "—" | "——" | "/" | "\\" | "－")
 }
 
-fn words(cell: Cell<'_>) -> Value<'_> {
-    match cell {
-        Cell::Text(text) => Value::Text(text.trim()),
-        Cell::Number(number) => Value::Number(number),
-        // A date or a tick in a column of words says nothing a check asks for.
-        _ => Value::Text(""),
-    }
-}
-
-fn id(cell: Cell<'_>) -> Value<'_> {
+fn id(cell: Cell<'_>) -> Value {
     let text = match cell {
         Cell::Text(text) => text,
         Cell::Number(number) => return numeric_id(number),
@@ -114,7 +110,7 @@ fn id(cell: Cell<'_>) -> Value<'_> {
 }
 
 /// Fifteen digits survive being stored as a number, eighteen do not.
-fn numeric_id(number: f64) -> Value<'static> {
+fn numeric_id(number: f64) -> Value {
     let exact = number.fract() == 0.0 && (0.0..1e15).contains(&number);
     match exact.then(|| IdNumber::parse(&format!("{number:.0}"))) {
         None => Value::Unreadable(Unreadable::IdStoredAsNumber),
@@ -123,7 +119,7 @@ fn numeric_id(number: f64) -> Value<'static> {
     }
 }
 
-fn untidy_id(text: &str, fault: IdFault) -> Value<'static> {
+fn untidy_id(text: &str, fault: IdFault) -> Value {
     if is_scientific(text.trim()) {
         return Value::Unreadable(Unreadable::IdStoredAsNumber);
     }
@@ -148,9 +144,9 @@ fn is_scientific(text: &str) -> bool {
     digits(mantissa) && digits(exponent.trim_start_matches('+'))
 }
 
-fn money(cell: Cell<'_>, scale: Scale) -> Value<'_> {
+fn money(cell: Cell<'_>, scale: Scale) -> Value {
     match cell {
-        Cell::Text(text) => match simple_fen(text.trim().as_bytes()) {
+        Cell::Text(text) => match simple_fen(trimmed(text).as_bytes()) {
             Some(fen) if scale == Scale::Yuan => Value::Yuan(Yuan::from_fen(fen)),
             _ => written_money(text, scale),
         },
@@ -184,7 +180,7 @@ fn simple_fen(text: &[u8]) -> Option<i64> {
 }
 
 /// Money as people write it: `￥1,234.50元`, `2.5万元`, `(300)`, in full-width digits or not.
-fn written_money(text: &str, scale: Scale) -> Value<'static> {
+fn written_money(text: &str, scale: Scale) -> Value {
     let text = plain(text);
     let (text, negative) = match text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         Some(inner) => (inner, true),
@@ -208,7 +204,7 @@ fn written_money(text: &str, scale: Scale) -> Value<'static> {
     }
 }
 
-fn yuan(decimal: Decimal, scale: Scale) -> Value<'static> {
+fn yuan(decimal: Decimal, scale: Scale) -> Value {
     let Some(exact) = decimal.checked_mul(scale.factor()) else {
         return Value::Unreadable(Unreadable::NotMoney);
     };
@@ -219,10 +215,13 @@ fn yuan(decimal: Decimal, scale: Scale) -> Value<'static> {
     }
 }
 
-fn count(cell: Cell<'_>) -> Value<'_> {
+fn count(cell: Cell<'_>) -> Value {
     let number = match cell {
         Cell::Number(number) if number.fract() == 0.0 && (0.0..1e6).contains(&number) => Some(number as u32),
         Cell::Text(text) => {
+            if let [digit @ b'0'..=b'9'] = text.as_bytes() {
+                return Value::Count(u32::from(digit - b'0'));
+            }
             let text = plain(text);
             let digits = text.trim_end_matches(['人', '户', '个', '月']);
             let digits = digits.strip_suffix(".0").unwrap_or(digits);
@@ -233,7 +232,7 @@ fn count(cell: Cell<'_>) -> Value<'_> {
     number.map_or(Value::Unreadable(Unreadable::NotACount), Value::Count)
 }
 
-fn yes_no(cell: Cell<'_>) -> Value<'_> {
+fn yes_no(cell: Cell<'_>) -> Value {
     let answer = match cell {
         Cell::YesNo(yes) => Some(yes),
         Cell::Number(number) if number == 0.0 || number == 1.0 => Some(number == 1.0),
@@ -247,11 +246,11 @@ fn yes_no(cell: Cell<'_>) -> Value<'_> {
     answer.map_or(Value::Unreadable(Unreadable::NotYesNo), Value::YesNo)
 }
 
-fn day(cell: Cell<'_>) -> Value<'_> {
+fn day(cell: Cell<'_>) -> Value {
     match cell {
         Cell::Day(day) => Value::Day(day),
         Cell::Number(number) => numeric_day(number),
-        Cell::Text(text) => match iso_day(text.trim().as_bytes()) {
+        Cell::Text(text) => match iso_day(trimmed(text).as_bytes()) {
             Some(day) => Value::Day(day),
             None => written_day(text),
         },
@@ -270,7 +269,7 @@ fn iso_day(text: &[u8]) -> Option<NaiveDate> {
 }
 
 /// An Excel serial day, or a date typed as eight digits.
-fn numeric_day(number: f64) -> Value<'static> {
+fn numeric_day(number: f64) -> Value {
     if number.fract() != 0.0 || !(61.0..1e8).contains(&number) {
         return Value::Unreadable(Unreadable::NotADay);
     }
@@ -283,17 +282,17 @@ fn numeric_day(number: f64) -> Value<'static> {
 }
 
 /// Days since 1899-12-30, as Excel counts them from March 1900 on.
-fn serial_day(serial: u32) -> Value<'static> {
+fn serial_day(serial: u32) -> Value {
     let epoch = NaiveDate::from_ymd_opt(1899, 12, 30);
     let day = epoch.and_then(|epoch| epoch.checked_add_days(chrono::Days::new(u64::from(serial))));
     day.map_or(Value::Unreadable(Unreadable::NotADay), Value::Day)
 }
 
-fn eight_digits(number: u32) -> Value<'static> {
+fn eight_digits(number: u32) -> Value {
     made_day(&[number / 10_000, number / 100 % 100, number % 100])
 }
 
-fn made_day(parts: &[u32; 3]) -> Value<'static> {
+fn made_day(parts: &[u32; 3]) -> Value {
     let [year, month, day] = *parts;
     match NaiveDate::from_ymd_opt(year as i32, month, day) {
         Some(day) => Value::Day(day),
@@ -302,7 +301,7 @@ fn made_day(parts: &[u32; 3]) -> Value<'static> {
 }
 
 /// `2018.4.23`, `2018/04/23 10:30`, `2018年4月23日`, `二〇一八年四月二十三日`, `20180423`.
-fn written_day(text: &str) -> Value<'static> {
+fn written_day(text: &str) -> Value {
     let date = text.trim().split([' ', 'T']).next().unwrap_or_default();
     let numbers = numbers(date);
     match numbers.as_slice() {
@@ -313,7 +312,7 @@ fn written_day(text: &str) -> Value<'static> {
     }
 }
 
-fn months(cell: Cell<'_>) -> Value<'_> {
+fn months(cell: Cell<'_>) -> Value {
     let months = match cell {
         Cell::Day(day) => Month::of(day).map(Months::one),
         Cell::Number(number) if number.fract() == 0.0 && (190_001.0..=299_912.0).contains(&number) => {
@@ -394,11 +393,11 @@ fn chinese_digit(c: char) -> Option<u32> {
 mod tests {
     use super::*;
 
-    fn day_of(text: &str) -> Value<'_> {
+    fn day_of(text: &str) -> Value {
         read(Cell::Text(text), Kind::Day, Scale::Yuan)
     }
 
-    fn money_of(text: &str) -> Value<'_> {
+    fn money_of(text: &str) -> Value {
         read(Cell::Text(text), Kind::Money, Scale::Yuan)
     }
 

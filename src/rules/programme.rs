@@ -133,16 +133,17 @@ impl Programme {
     }
 
     /// The deadlines that start with an event of this day; a local one replaces a wider one of the same steps.
-    pub fn deadlines(&self, starts: Field, day: NaiveDate) -> Vec<&Deadline> {
-        let mut found: Vec<&Deadline> = Vec::new();
-        for version in self.on(day) {
-            for deadline in version.deadlines.iter().filter(|d| d.starts == starts) {
-                if !found.iter().any(|other| other.ends == deadline.ends) {
-                    found.push(deadline);
-                }
-            }
-        }
-        found
+    pub fn deadlines(&self, starts: Field, day: NaiveDate) -> impl Iterator<Item = &Deadline> {
+        let all = self.on(day).flat_map(|version| &version.deadlines);
+        let starting = all.filter(move |deadline| deadline.starts == starts);
+        starting.filter(move |deadline| {
+            let mut nearer = self
+                .on(day)
+                .take_while(|version| !version.deadlines.iter().any(|other| std::ptr::eq(other, *deadline)));
+            !nearer.any(|version| {
+                version.deadlines.iter().any(|other| other.starts == starts && other.ends == deadline.ends)
+            })
+        })
     }
 
     /// The events that some deadline of some day starts with.
@@ -200,12 +201,12 @@ impl Standard {
         self.from <= month.first_day() && self.until.is_none_or(|until| month.first_day() <= until)
     }
 
-    /// What one person may have for one month, as an exact decimal of yuan.
-    pub fn monthly(&self) -> Decimal {
-        let yuan = Decimal::new(self.yuan.fen(), 2);
+    /// The most that so many persons may have for one month, rounded to the fen.
+    pub fn monthly(&self, persons: u32) -> Yuan {
+        let all = self.yuan.times(persons).fen();
         match self.per {
-            Per::Month => yuan,
-            Per::Year => yuan / Decimal::from(12),
+            Per::Month => Yuan::from_fen(all),
+            Per::Year => Yuan::from_fen((all + 6) / 12),
         }
     }
 

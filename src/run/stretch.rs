@@ -289,7 +289,7 @@ fn open(segments: &mut Vec<Segment>, width: usize) -> &mut Segment {
     &mut segments[last]
 }
 
-fn close(total: &Total<'_>, stretch: &mut Stretch) {
+fn close(total: &Total, stretch: &mut Stretch) {
     *stretch.account.skipped.entry(total.kind).or_default() += 1;
     let printed = total.values.iter().filter_map(|(column, value)| Some((*column, Printed::of(*value)?)));
     open(&mut stretch.segments, stretch.summed.len()).closed_by =

@@ -9,7 +9,7 @@ use encoding_rs::GB18030;
 use relief::day::Month;
 use relief::field::Field;
 use relief::input;
-use relief::roster::{Roster, RowReader, SEARCHED, SheetOf, Taken, TopRow, Value};
+use relief::roster::{Record, Roster, RowReader, SEARCHED, SheetOf, Taken, TopRow};
 use relief::rules::Pack;
 use rust_xlsxwriter::{Format, Workbook};
 
@@ -69,14 +69,14 @@ pub fn records(path: &Path) -> Vec<Vec<(&'static str, String)>> {
     let file: Arc<str> = Arc::from(path.display().to_string());
     let sheet = SheetOf { source: 0, file: &file, sheet: None, programme: None, months: None };
     let roster = Roster::recognise(&sheet, &top, &pack).unwrap();
-    let reader = RowReader::new(&roster);
+    let mut reader = RowReader::new(&roster);
     let mut records = Vec::new();
     input::read(path, &mut |sheet| {
         while let Some(batch) = sheet.next_batch()? {
             batch.for_each(|row| {
                 if let Taken::Record(record) = reader.take(row) {
                     let values = Field::ALL.iter().filter(|field| roster.has(**field));
-                    records.push(values.map(|field| (field.name(), shown(record.value(*field)))).collect());
+                    records.push(values.map(|field| (field.name(), shown(&record, *field))).collect());
                 }
             });
         }
@@ -86,11 +86,11 @@ pub fn records(path: &Path) -> Vec<Vec<(&'static str, String)>> {
     records
 }
 
-/// A number in a column of words is what it says, whether the cell holds it as a number or as text.
-fn shown(value: Value<'_>) -> String {
-    match value {
-        Value::Number(number) => format!("{:?}", Value::Text(&number.to_string())),
-        value => format!("{value:?}"),
+/// A value by its field: words as they stand, whether the cell holds text or a number.
+fn shown(record: &Record<'_>, field: Field) -> String {
+    match field.kind().is_words() {
+        true => record.cell(field).shown(),
+        false => format!("{:?}", record.value(field)),
     }
 }
 
