@@ -212,7 +212,7 @@ impl<'t> Totals<'t> {
         household.persons(lists)
     }
 
-    /// Money where every row that counts gives some; rows without any are findings, not zeros.
+    /// The money of the rows that give some.
     fn amount(&self, households: &[&Household]) -> Option<Yuan> {
         let amounts: Vec<Yuan> = households.iter().filter_map(|household| household.amount).collect();
         (!amounts.is_empty()).then(|| amounts.into_iter().sum())

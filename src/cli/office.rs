@@ -236,17 +236,15 @@ impl<'o, 's> Office<'o, 's> {
             return Ok(incomplete);
         }
         for (file, error) in outcome.unread() {
-            writeln!(self.surroundings.notes, "{}：{}", file.shown, error.say(self.lang))?;
+            let (name, why) = (&file.shown, error.say(self.lang));
+            writeln!(self.surroundings.notes, "{}", say!(self.lang, "{name}：{why}", "{name}: {why}"))?;
         }
         for file in outcome.not_rosters() {
             let name = &file.shown;
             for (sheet, why) in &file.passed_over {
                 let place = sheet.as_ref().map_or_else(|| name.to_string(), |sheet| format!("{name}[{sheet}]"));
-                writeln!(
-                    self.surroundings.notes,
-                    "{place}：{}",
-                    crate::report::findings::not_a_roster(*why, self.lang)
-                )?;
+                let why = crate::report::findings::not_a_roster(*why, self.lang);
+                writeln!(self.surroundings.notes, "{}", say!(self.lang, "{place}：{why}", "{place}: {why}"))?;
             }
         }
         Ok(incomplete)

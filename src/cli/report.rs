@@ -62,7 +62,7 @@ fn write_summary(
     office.write(
         Format::Markdown,
         || summary.document(),
-        || crate::report::totals::listing(totals, crate::report::totals::By::Programme, lang),
+        || crate::report::totals::listing(totals, crate::report::totals::By::Programme),
     )
 }
 

@@ -4,6 +4,7 @@ use anyhow::Result;
 use chrono::NaiveDate;
 
 use super::{Office, Outcome, day};
+use crate::lang::Lang;
 use crate::output::Format;
 use crate::report::{Datum, Listing, rules};
 
@@ -33,14 +34,14 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
         None => office.write(
             Format::Table,
             || rules::list(&pack, day, lang),
-            || listing(&pack, 0..pack.programmes.len(), day),
+            || listing(&pack, 0..pack.programmes.len(), day, lang),
         )?,
         Some(Command::Show { programme }) => {
             let index = office.programme(programme)?;
             office.write(
                 Format::Table,
                 || rules::show(&pack.programmes[index], day, lang),
-                || listing(&pack, index..index + 1, day),
+                || listing(&pack, index..index + 1, day, lang),
             )?;
         }
     }
@@ -48,25 +49,31 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
 }
 
 /// The deadlines in force on a day, one record each.
-fn listing(pack: &crate::rules::Pack, which: std::ops::Range<usize>, day: NaiveDate) -> Listing {
+fn listing(pack: &crate::rules::Pack, which: std::ops::Range<usize>, day: NaiveDate, lang: Lang) -> Listing {
     let mut records = Vec::new();
     for programme in &pack.programmes[which] {
-        for deadline in programme.on(day).flat_map(|version| &version.deadlines) {
+        let dated =
+            programme.on(day).flat_map(|version| version.deadlines.iter().map(move |deadline| (version, deadline)));
+        for (version, deadline) in dated {
             let unit = match deadline.limit.unit {
                 crate::calendar::Unit::WorkingDays => "working-days",
                 crate::calendar::Unit::Days => "days",
             };
             records.push(vec![
                 ("programme", programme.id.clone().into()),
-                ("step", deadline.name.zh.clone().into()),
+                ("step", deadline.name.get(lang).into()),
                 ("starts", deadline.starts.name().into()),
                 ("ends", deadline.ends.name().into()),
                 ("limit", Datum::number(deadline.limit.number)),
                 ("unit", unit.into()),
+                ("from", version.from.to_string().into()),
+                ("until", Datum::maybe(version.until.map(|until| until.to_string()))),
+                ("unless", Datum::maybe(deadline.unless.as_ref().map(|unless| unless.get(lang)))),
                 ("number", Datum::maybe(deadline.basis.document.number.clone())),
                 ("title", deadline.basis.document.title.clone().into()),
                 ("article", deadline.basis.article.clone().into()),
                 ("quote", deadline.basis.quote.clone().into()),
+                ("seen", deadline.basis.seen.word().into()),
             ]);
         }
     }

@@ -55,7 +55,7 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
         Some(Part::Township) => By::Township,
         Some(Part::Month) => By::Month,
     };
-    office.write(Format::Table, || totals::document(&sums, by, lang), || totals::listing(&sums, by, lang))?;
+    office.write(Format::Table, || totals::document(&sums, by, lang), || totals::listing(&sums, by))?;
     let incomplete = office.complain(&outcome, false)?;
     Ok(Outcome::of(false, incomplete))
 }

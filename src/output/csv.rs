@@ -44,6 +44,7 @@ fn text(datum: &Datum) -> String {
         Datum::Null => String::new(),
         Datum::Text(text) => text.clone(),
         Datum::Number(number) => number.to_string(),
+        Datum::YesNo(yes) => yes.to_string(),
         Datum::List(list) => list.iter().map(text).collect::<Vec<_>>().join("; "),
         Datum::Record(record) => {
             let parts = record.iter().map(|(_, datum)| text(datum)).filter(|part| !part.is_empty());

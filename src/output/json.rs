@@ -21,7 +21,12 @@ pub(super) fn lines(listing: &Listing, out: &mut dyn Write) -> io::Result<()> {
         serde_json::to_writer(&mut *out, &object(record))?;
         writeln!(out)?;
     }
-    Ok(())
+    if listing.summary.is_empty() {
+        return Ok(());
+    }
+    let last = json!({ "schema": listing.schema, "summary": object(&listing.summary) });
+    serde_json::to_writer(&mut *out, &last)?;
+    writeln!(out)
 }
 
 fn object(record: &Record) -> Value {
@@ -34,6 +39,7 @@ fn value(datum: &Datum) -> Value {
         Datum::Null => Value::Null,
         Datum::Text(text) => Value::from(text.as_str()),
         Datum::Number(number) => Value::from(*number),
+        Datum::YesNo(yes) => Value::from(*yes),
         Datum::List(list) => Value::Array(list.iter().map(value).collect()),
         Datum::Record(record) => object(record),
     }

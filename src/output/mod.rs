@@ -51,7 +51,9 @@ impl Format {
 pub fn document(document: &Document, format: Format, width: u16, out: &mut dyn Write) -> io::Result<()> {
     match format {
         Format::Markdown => markdown::write(document, out),
-        _ => terminal::write(document, width, out),
+        Format::Table | Format::Text | Format::Json | Format::Ndjson | Format::Csv => {
+            terminal::write(document, width, out)
+        }
     }
 }
 
@@ -60,6 +62,6 @@ pub fn listing(listing: &Listing, format: Format, out: &mut dyn Write) -> io::Re
     match format {
         Format::Ndjson => json::lines(listing, out),
         Format::Csv => csv::write(listing, out),
-        _ => json::write(listing, out),
+        Format::Json | Format::Table | Format::Text | Format::Markdown => json::write(listing, out),
     }
 }

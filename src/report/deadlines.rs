@@ -47,7 +47,7 @@ pub fn document(dues: &[DueRow], outcome: &Outcome, pack: &Pack, lang: Lang) -> 
     let unknown = count(|status| matches!(status, Status::CannotTell(_)));
     document.paragraph(say!(lang,
         "共{all}项：已逾期{overdue}，未到期{due}，逾期办结{late}，无法判断{unknown}。开始当日不计；工作日按国务院办公厅放假安排通知。",
-        "{all} steps: {overdue} overdue, {due} due, {late} done late, {unknown} not to be told. The day of the start is not counted; working days are those of the State Council's notices."));
+        "Steps: {all}; overdue {overdue}, due {due}, done late {late}, not to be told {unknown}. The day of the start is not counted; working days are those of the State Council's notices."));
     document
 }
 
@@ -90,7 +90,7 @@ fn record(due: &DueRow, outcome: &Outcome, pack: &Pack, lang: Lang) -> Record {
         ("limit", Datum::number(due.limit.number)),
         ("unit", unit.into()),
         ("last_day", Datum::maybe(due.last_day.map(|day| day.to_string()))),
-        ("provisional", if due.provisional { "true" } else { "false" }.into()),
+        ("provisional", Datum::YesNo(due.provisional)),
         ("ended", Datum::maybe(due.ended.map(|day| day.to_string()))),
         ("status", due.status.word().into()),
         ("days", Datum::maybe_number(due.status.days())),

@@ -118,7 +118,7 @@ pub fn summary(outcome: &Outcome, lang: Lang) -> Vec<String> {
     let mut lines = vec![say!(
         lang,
         "读取：{files}个文件，{rosters}份名册，{rows}行＝使用{used}行＋跳过{skipped}行（{reasons}）",
-        "Read: {files} files, {rosters} rosters, {rows} rows = {used} used + {skipped} skipped ({reasons})"
+        "Read: files {files}, rosters {rosters}, rows {rows} = {used} used + {skipped} skipped ({reasons})"
     )];
     let counts: Vec<String> = Severity::ALL
         .iter()
@@ -168,12 +168,16 @@ fn say_comma(lang: Lang) -> &'static str {
 fn file_lines(file: &FileOutcome, lang: Lang) -> Vec<String> {
     let name = &file.shown;
     match &file.facts {
-        Err(error) => vec![format!("{name}：{}", error.say(lang))],
+        Err(error) => {
+            let why = error.say(lang);
+            vec![say!(lang, "{name}：{why}", "{name}: {why}")]
+        }
         Ok(facts) => {
             let mut lines = Vec::new();
             for (sheet, why) in &file.passed_over {
                 let place = place_of(name, sheet.as_deref());
-                lines.push(format!("{place}：{}", not_a_roster(*why, lang)));
+                let why = not_a_roster(*why, lang);
+                lines.push(say!(lang, "{place}：{why}", "{place}: {why}"));
             }
             for (sheet, _) in &facts.skipped {
                 let place = place_of(name, Some(sheet));
@@ -265,6 +269,8 @@ pub(super) fn basis_record(basis: &Arc<Basis>) -> Record {
         ("number", Datum::maybe(basis.document.number.clone())),
         ("title", basis.document.title.clone().into()),
         ("article", basis.article.clone().into()),
+        ("quote", basis.quote.clone().into()),
+        ("seen", basis.seen.word().into()),
     ]
 }
 

@@ -38,8 +38,8 @@ fn read_facts(facts: &FileFacts, lang: Lang) -> String {
     let container = facts.container.name();
     let mut said = say!(lang, "格式：{container}", "Format: {container}");
     if let (Some(encoding), Some(delimiter)) = (facts.encoding, facts.delimiter) {
-        let (encoding, delimiter) = (encoding.name(), delimiter.escape_default());
-        said.push_str(&say!(lang, "，编码{encoding}，分隔符“{delimiter}”", ", {encoding}, separated by {delimiter:?}"));
+        let (encoding, delimiter) = (encoding.name(), separator(delimiter));
+        said.push_str(&say!(lang, "，编码{encoding}，分隔符“{delimiter}”", ", {encoding}, separated by “{delimiter}”"));
     }
     for (name, _) in &facts.skipped {
         said.push_str(&say!(
@@ -51,17 +51,25 @@ fn read_facts(facts: &FileFacts, lang: Lang) -> String {
     said
 }
 
+/// A separator as people can see it.
+fn separator(delimiter: char) -> String {
+    delimiter.escape_default().to_string()
+}
+
 fn sheet(roster: &Roster, account: &Account, pack: &Pack, lang: Lang, document: &mut Document) {
     let programme = pack.programmes[roster.programme].name.get(lang);
     document.heading(3, roster.title());
     let by = named_by(roster.named_by, lang);
     let layout = layout(roster.layout, lang);
-    let (first, last) = (roster.header.first_row, roster.header.last_row);
+    let header = match (roster.header.first_row, roster.header.last_row) {
+        (first, last) if first == last => first.to_string(),
+        (first, last) => format!("{first}–{last}"),
+    };
     let months = roster.months.map_or_else(|| say!(lang, "未写明", "not said"), |months| months.to_string());
     document.paragraph(say!(
         lang,
-        "项目：{programme}（据{by}）。布局：{layout}。表头：第{first}–{last}行。月份：{months}。",
-        "Programme: {programme} (by {by}). Layout: {layout}. Header: rows {first}–{last}. Months: {months}."
+        "项目：{programme}（据{by}）。布局：{layout}。表头：第{header}行。月份：{months}。",
+        "Programme: {programme} (by {by}). Layout: {layout}. Header: row {header}. Months: {months}."
     ));
     let headers = [
         say!(lang, "列", "Column"),
@@ -124,6 +132,25 @@ fn layout(layout: Layout, lang: Lang) -> String {
     }
 }
 
+fn named_by_word(by: NamedBy) -> &'static str {
+    match by {
+        NamedBy::Option => "option",
+        NamedBy::Workspace => "workspace",
+        NamedBy::Title => "title",
+        NamedBy::Sheet => "sheet",
+        NamedBy::File => "file",
+        NamedBy::Header => "header",
+    }
+}
+
+fn layout_word(layout: Layout) -> &'static str {
+    match layout {
+        Layout::Persons => "persons",
+        Layout::HouseholdRows => "household-rows",
+        Layout::Households => "households",
+    }
+}
+
 pub fn listing(outcome: &Outcome, pack: &Pack) -> Listing {
     let rosters = outcome.rosters.iter().zip(&outcome.accounts);
     Listing {
@@ -147,6 +174,8 @@ fn record(roster: &Roster, account: &Account, pack: &Pack) -> Record {
         ("file", roster.file.to_string().into()),
         ("sheet", Datum::maybe(roster.sheet.clone())),
         ("programme", pack.programmes[roster.programme].id.clone().into()),
+        ("programme_by", named_by_word(roster.named_by).into()),
+        ("layout", layout_word(roster.layout).into()),
         ("header_first_row", Datum::number(roster.header.first_row)),
         ("header_last_row", Datum::number(roster.header.last_row)),
         ("months", Datum::maybe(roster.months.map(|months| months.to_string()))),

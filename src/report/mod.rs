@@ -39,6 +39,7 @@ pub enum Datum {
     Null,
     Text(String),
     Number(i64),
+    YesNo(bool),
     List(Vec<Datum>),
     Record(Record),
 }

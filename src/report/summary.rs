@@ -89,7 +89,10 @@ impl Summary<'_> {
             let document = version.basis.document.cited();
             let said = match limits.is_empty() {
                 true => document,
-                false => format!("{document}{}", limits.join(&say!(lang, "、", ", "))),
+                false => {
+                    let limits = limits.join(&say!(lang, "、", ", "));
+                    say!(lang, "{document}{limits}", "{document}, {limits}")
+                }
             };
             cited.push(said);
         }
@@ -103,7 +106,7 @@ impl Summary<'_> {
     fn limit(&self, deadline: &Deadline) -> String {
         let lang = self.lang;
         let (article, step, limit) = (&deadline.basis.article, deadline.name.get(lang), deadline.limit.text(lang));
-        say!(lang, "{article}：{step}{limit}", " {article}: {step} {limit}")
+        say!(lang, "{article}：{step}{limit}", "{article}: {step} {limit}")
     }
 
     /// The sentence of the rule file with its figures filled in.
@@ -141,11 +144,7 @@ impl Summary<'_> {
     fn noted(&self, mut sentence: String, figures: &Figures) -> String {
         let lang = self.lang;
         if let pending @ 1.. = figures.pending {
-            sentence.push_str(&say!(
-                lang,
-                "另有在办{pending}件，未计入。",
-                " {pending} more cases are open and not counted."
-            ));
+            sentence.push_str(&say!(lang, "另有在办{pending}件，未计入。", " Open and not counted: {pending}."));
         }
         sentence
     }
@@ -244,7 +243,7 @@ impl Summary<'_> {
             say!(
                 lang,
                 "按期办结在办事项{cases}件，其中已逾期{overdue}件{next}。",
-                "Decide {cases} open steps in time, of which {overdue} are overdue{next}."
+                "Decide the open steps in time: {cases}, overdue of them {overdue}{next}."
             )
         })
     }

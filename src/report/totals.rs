@@ -24,7 +24,7 @@ struct Line {
     figures: Figures,
 }
 
-fn lines(totals: &Totals<'_>, by: By, lang: Lang) -> Vec<Line> {
+fn lines(totals: &Totals<'_>, by: By) -> Vec<Line> {
     let mut lines = Vec::new();
     for programme in 0..totals.pack.programmes.len() {
         let Some(whole) = totals.of(programme) else { continue };
@@ -33,13 +33,11 @@ fn lines(totals: &Totals<'_>, by: By, lang: Lang) -> Vec<Line> {
             By::Programme => lines.push(line(None, whole)),
             By::Township => {
                 let parts = totals.by_township(programme).into_iter();
-                lines.extend(parts.map(|(town, figures)| line(Some(town_name(&town, lang)), figures)));
+                lines.extend(parts.map(|(town, figures)| line(Some(town).filter(|town| !town.is_empty()), figures)));
             }
             By::Month => {
                 let parts = totals.by_month(programme).into_iter();
-                let name =
-                    |month: Option<crate::day::Month>| month.map_or_else(|| no_month(lang), |month| month.to_string());
-                lines.extend(parts.map(|(month, figures)| line(Some(name(month)), figures)));
+                lines.extend(parts.map(|(month, figures)| line(month.map(|month| month.to_string()), figures)));
             }
         }
     }
@@ -74,10 +72,14 @@ pub fn document(totals: &Totals<'_>, by: By, lang: Lang) -> Document {
         say!(lang, "口径", "Counted"),
     ]);
     let mut table = Table::new(&headers, &[parts, parts + 1, parts + 2, parts + 3]);
-    for line in lines(totals, by, lang) {
+    for line in lines(totals, by) {
         let programme = &totals.pack.programmes[line.programme];
         let mut row = vec![programme.name.get(lang).to_owned()];
-        row.extend(line.part);
+        match by {
+            By::Programme => {}
+            By::Township => row.push(town_name(&line.part.unwrap_or_default(), lang)),
+            By::Month => row.push(line.part.unwrap_or_else(|| no_month(lang))),
+        }
         let figures = &line.figures;
         row.extend([count(figures.households), count(figures.persons), count(figures.visits)]);
         row.push(figures.amount.map_or_else(|| "—".to_owned(), |amount| amount.to_string()));
@@ -108,13 +110,13 @@ fn basis(figures: &Figures, counted: Counted, lang: Lang) -> String {
         (Counted::Flow, _) => say!(lang, "{months}累计", "all of {months}"),
     };
     if let pending @ 1.. = figures.pending {
-        basis.push_str(&say!(lang, "；另有在办{pending}件未计", "; {pending} open cases not counted"));
+        basis.push_str(&say!(lang, "；另有在办{pending}件未计", "; open and not counted: {pending}"));
     }
     basis
 }
 
-pub fn listing(totals: &Totals<'_>, by: By, lang: Lang) -> Listing {
-    let records = lines(totals, by, lang).into_iter().map(|line| record(line, totals, by));
+pub fn listing(totals: &Totals<'_>, by: By) -> Listing {
+    let records = lines(totals, by).into_iter().map(|line| record(line, totals, by));
     Listing { schema: "relief.totals/1", records: records.collect(), summary: Vec::new() }
 }
 

@@ -81,6 +81,7 @@ pub struct SheetOf<'s> {
     pub sheet: Option<&'s str>,
     /// A programme already decided on, and by what.
     pub programme: Option<(usize, NamedBy)>,
+    /// The months the workspace gives its file.
     pub months: Option<Months>,
 }
 
@@ -115,7 +116,7 @@ impl Roster {
             counted: of.counted,
             named_by,
             layout,
-            months: sheet.months.or_else(|| months(sheet, &above)),
+            months: months(sheet, &above),
             scale: unit(&above),
             header,
             by_field,
@@ -210,12 +211,13 @@ fn named_in(text: &str, pack: &Pack) -> Option<usize> {
     found.max_by_key(|(length, index)| (*length, std::cmp::Reverse(*index))).map(|(_, index)| index)
 }
 
-/// The months a sheet is about: by its title, else by the file's name; a sheet called 4月 adds the month to their year.
+/// The months a sheet is about: as its title or its own name says, else as the workspace does, else as the file is called.
 fn months(sheet: &SheetOf<'_>, above: &[&TopRow]) -> Option<Months> {
     let cells = above.iter().flat_map(|row| &row.cells);
     let titles = cells.map(String::as_str).chain([sheet.sheet.unwrap_or_default()]);
     let stem = sheet.file.rsplit(['/', '\\']).next().unwrap_or_default();
-    titles.chain([stem]).find_map(written_months)
+    let mut titles = titles;
+    titles.find_map(written_months).or(sheet.months).or_else(|| written_months(stem))
 }
 
 /// 单位：万元 above the header holds for every column of money that names no unit itself.

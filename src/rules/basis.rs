@@ -41,6 +41,18 @@ pub enum Seen {
     Original,
 }
 
+impl Seen {
+    /// The word in rule files and machine formats.
+    pub fn word(self) -> &'static str {
+        match self {
+            Seen::Unread => "unread",
+            Seen::Press => "press",
+            Seen::Quoted => "quoted",
+            Seen::Original => "original",
+        }
+    }
+}
+
 /// The words a rule rests on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Basis {

@@ -34,6 +34,9 @@ impl Fault {
     /// The message with the lines it is about and a caret under them.
     pub fn render(&self, lang: Lang) -> String {
         let message = self.message.get(lang);
+        if self.text.is_empty() {
+            return format!("{}: {message}", self.file);
+        }
         let place = AnnotationKind::Primary.span(self.span.clone());
         let snippet = Snippet::source(&self.text).path(&self.file).annotation(place);
         let group = Level::ERROR.primary_title(message).element(snippet);
@@ -58,8 +61,8 @@ impl Source {
         toml::from_str(&self.text).map_err(|error| {
             let span = error.span().unwrap_or(0..0);
             let why = error.message();
-            let zh = format!("规则文件读不懂：{why}");
-            let en = format!("the rule file cannot be read: {why}");
+            let zh = format!("这个文件读不懂：{why}");
+            let en = format!("this file cannot be read: {why}");
             Fault::new(self, span, zh, en)
         })
     }
