@@ -83,6 +83,20 @@ impl Months {
     }
 }
 
+impl Months {
+    /// As a sentence has it: `2018年1—4月`, or `2018-01..2018-04` in English.
+    pub fn written(self, lang: Lang) -> String {
+        let (first, last) = (self.first, self.last);
+        let (year, from, to) = (first.year(), first.number(), last.number());
+        match (lang, first == last, year == last.year()) {
+            (Lang::En, ..) => self.to_string(),
+            (Lang::Zh, true, _) => format!("{year}年{from}月"),
+            (Lang::Zh, false, true) => format!("{year}年{from}—{to}月"),
+            (Lang::Zh, false, false) => format!("{year}年{from}月—{}年{to}月", last.year()),
+        }
+    }
+}
+
 impl fmt::Display for Months {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.first == self.last {

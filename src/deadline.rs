@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::calendar::{self, Calendar, Unknown};
 use crate::field::Field;
 use crate::lang::{Lang, Say};
-use crate::roster::Record;
+use crate::roster::{Record, Value};
 use crate::rules::{Deadline, Programme};
 use crate::say;
 
@@ -37,12 +37,15 @@ pub enum CannotTell {
     Calendar(Unknown),
     /// The step ended before what it follows.
     EndsBeforeItStarts,
+    /// Something stands where the date of its end should, but no day can be read from it.
+    UnreadableEnd,
 }
 
 impl Say for CannotTell {
     fn say(&self, lang: Lang) -> String {
         match self {
             CannotTell::Calendar(unknown) => unknown.say(lang),
+            CannotTell::UnreadableEnd => say!(lang, "办结日期读不出", "the date it ended cannot be read"),
             CannotTell::EndsBeforeItStarts => say!(lang, "办结早于开始", "it ends before it starts"),
         }
     }
@@ -101,7 +104,11 @@ pub fn dues<'p>(
         for deadline in programme.deadlines(*start, started) {
             // A roster without the column says nothing about the step.
             if record.roster.has(deadline.ends) {
-                dues.push(due(deadline, started, record.day(deadline.ends), calendar, today));
+                let mut due = due(deadline, started, record.day(deadline.ends), calendar, today);
+                if matches!(record.value(deadline.ends), Value::Unreadable(_)) {
+                    due.status = Status::CannotTell(CannotTell::UnreadableEnd);
+                }
+                dues.push(due);
             }
         }
     }

@@ -75,6 +75,8 @@ fields! {
     Sex "sex" Text Row,
     Ethnicity "ethnicity" Text Row,
     Birth "birth" Day Row,
+    /// A birth date without its day (出生年月).
+    BirthMonth "birth-month" Months Row,
     Age "age" Text Row,
     Phone "phone" Phone Row,
     HouseholdSize "household-size" Count Household,

@@ -86,6 +86,11 @@ impl IdNumber {
         NaiveDate::from_ymd_opt((date / 10_000) as i32, date / 100 % 100, date % 100)
     }
 
+    /// Whether it states a birth date that somebody now living, or lately dead, can have.
+    pub fn names_somebody(self) -> bool {
+        self.birth().is_some_and(|birth| birth.year() >= 1880)
+    }
+
     pub fn sex(self) -> Sex {
         match self.digits % 2 {
             1 => Sex::Male,

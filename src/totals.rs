@@ -1,14 +1,14 @@
-//! Households go in; 户, 人, 人次 and 元 come out, by programme, township and month, each traceable to its rows.
+//! Households go in; 户, 人, 人次 and 元 come out, by programme, township and month, each the sum of its rows' shares.
 //!
 //! A stock programme is counted as it stands in the last month, its money over the whole period; a flow programme is
 //! counted over the whole period. Households and persons are distinct and never added up across months.
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use crate::day::{Month, Months};
-use crate::field::Field;
 use crate::money::Yuan;
 use crate::roster::{Household, Layout, Roster};
 use crate::rules::{Counted, Entitled, Pack};
@@ -25,11 +25,13 @@ pub struct Figures {
     pub visits: Option<u64>,
     /// 元
     pub amount: Option<Yuan>,
+    /// Rows that count but whose amount is missing or cannot be read: the amount is without them.
+    pub without_amount: u64,
     /// The month a stock is of.
     pub stock_of: Option<Month>,
     /// The months the rows are of, first to last.
     pub months: Option<Months>,
-    /// Rows of cases not decided yet, which count for nothing.
+    /// Rows of cases not decided yet on the day, which count for nothing.
     pub pending: u64,
 }
 
@@ -47,36 +49,62 @@ pub struct Totals<'t> {
     pub pack: &'t Pack,
     pub outcome: &'t Outcome,
     period: Months,
+    as_of: NaiveDate,
 }
 
-/// What one household adds to a figure.
+/// What one household of one roster adds to each figure; a figure is the sum of its shares and nothing else.
 #[derive(Debug, Clone, Copy)]
-pub struct Traced<'t> {
+pub struct Share<'t> {
     pub roster: &'t Roster,
     pub household: &'t Household,
+    households: u64,
+    /// `None` where the rosters do not say how many.
+    persons: Option<u64>,
+    visits: Option<u64>,
+    amount: Option<Yuan>,
 }
 
 impl Figure {
+    pub const ALL: [Figure; 4] = [Figure::Households, Figure::Persons, Figure::Visits, Figure::Amount];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Figure::Households => "households",
+            Figure::Persons => "persons",
+            Figure::Visits => "visits",
+            Figure::Amount => "amount",
+        }
+    }
+
     pub fn named(name: &str) -> Option<Figure> {
-        match name {
-            "households" => Some(Figure::Households),
-            "persons" => Some(Figure::Persons),
-            "visits" => Some(Figure::Visits),
-            "amount" => Some(Figure::Amount),
-            _ => None,
+        Figure::ALL.into_iter().find(|figure| figure.name() == name)
+    }
+}
+
+impl Share<'_> {
+    /// What is added to a figure: people, households, or fen.
+    pub fn of(&self, figure: Figure) -> Option<i64> {
+        let count = |count: Option<u64>| count.and_then(|count| i64::try_from(count).ok());
+        match figure {
+            Figure::Households => count(Some(self.households)),
+            Figure::Persons => count(self.persons),
+            Figure::Visits => count(self.visits),
+            Figure::Amount => self.amount.map(Yuan::fen),
         }
     }
 }
 
 impl<'t> Totals<'t> {
-    pub fn new(pack: &'t Pack, outcome: &'t Outcome, period: Months) -> Totals<'t> {
-        Totals { pack, outcome, period }
+    /// Counts what falls within a period and was decided by a day.
+    pub fn new(pack: &'t Pack, outcome: &'t Outcome, period: Months, as_of: NaiveDate) -> Totals<'t> {
+        Totals { pack, outcome, period, as_of }
     }
 
     /// A programme's figures; `None` where no roster of it was given.
     pub fn of(&self, programme: usize) -> Option<Figures> {
         let has_roster = self.outcome.rosters.iter().any(|roster| roster.programme == programme);
-        has_roster.then(|| self.count(programme, self.households(programme)))
+        let last = self.last_month(programme);
+        has_roster.then(|| self.figures(programme, self.households(programme).collect(), last))
     }
 
     /// By township, in the order the files name them; the empty name is "none written".
@@ -93,7 +121,7 @@ impl<'t> Totals<'t> {
         let last = self.last_month(programme);
         let figures = |town: u16| {
             let part = parts.remove(&town).unwrap_or_default();
-            (self.outcome.towns.name(town), self.count_to(programme, part, last))
+            (self.outcome.towns.name(town), self.figures(programme, part, last))
         };
         order.into_iter().map(figures).collect()
     }
@@ -105,125 +133,117 @@ impl<'t> Totals<'t> {
             let month = household.months.map(|months| months.last);
             parts.entry(month).or_default().push(household);
         }
-        let counted = parts.into_iter().map(|(month, part)| (month, self.count_to(programme, part, month)));
+        let counted = parts.into_iter().map(|(month, part)| (month, self.figures(programme, part, month)));
         counted.collect()
     }
 
-    /// The households behind one figure, in file order.
-    pub fn trace(&self, programme: usize, figure: Figure) -> Vec<Traced<'t>> {
+    /// What each row adds to one figure, in file order; `None` where the programme has no such figure.
+    pub fn trace(&self, programme: usize, figure: Figure) -> Option<Vec<Share<'t>>> {
+        let figures = self.of(programme)?;
+        let known = match figure {
+            Figure::Households => figures.households.is_some(),
+            Figure::Persons => figures.persons.is_some(),
+            Figure::Visits => figures.visits.is_some(),
+            Figure::Amount => figures.amount.is_some(),
+        };
         let last = self.last_month(programme);
         let stock = self.pack.programmes[programme].counted == Counted::Stock;
-        let counted = self.households(programme).filter(|household| match figure {
-            Figure::Amount => household.amount.is_some() && !self.is_pending(household),
-            _ if stock => is_of(household, last),
-            _ => !self.is_pending(household),
+        let mut shares = self.shares(programme, self.decided(programme), last);
+        shares.retain(|share| match figure {
+            Figure::Amount => share.amount.is_some(),
+            _ => !stock || is_of(share.household, last),
         });
-        let traced =
-            counted.map(|household| Traced { roster: &self.outcome.rosters[usize::from(household.source)], household });
-        traced.collect()
-    }
-
-    /// How many persons a traced household counts for.
-    pub fn persons_of(&self, traced: &Traced<'_>) -> Option<u32> {
-        match self.pack.programmes[traced.roster.programme].entitled {
-            Entitled::Person => Some(1),
-            Entitled::Household => self.persons(traced.household),
-        }
+        known.then_some(shares)
     }
 
     /// The programme's households within the period, and those of no known month.
     fn households(&self, programme: usize) -> impl Iterator<Item = &'t Household> + use<'t, '_> {
-        let of_programme =
-            move |household: &&Household| self.outcome.rosters[usize::from(household.source)].programme == programme;
+        let of_programme = move |household: &&Household| self.roster(household).programme == programme;
         let in_period =
             move |household: &&Household| household.months.is_none_or(|months| self.period.contains(months.last));
         self.outcome.households.iter().filter(of_programme).filter(in_period)
     }
 
+    fn decided(&self, programme: usize) -> Vec<&'t Household> {
+        self.households(programme).filter(|household| !self.is_pending(household)).collect()
+    }
+
+    fn roster(&self, household: &Household) -> &'t Roster {
+        &self.outcome.rosters[usize::from(household.source)]
+    }
+
+    /// The last month the programme's rosters are of.
     fn last_month(&self, programme: usize) -> Option<Month> {
         self.households(programme).filter_map(|household| household.months).map(|months| months.last).max()
     }
 
-    fn count(&self, programme: usize, households: impl Iterator<Item = &'t Household>) -> Figures {
-        self.count_to(programme, households.collect(), self.last_month(programme))
-    }
-
-    fn count_to(&self, programme: usize, households: Vec<&Household>, last: Option<Month>) -> Figures {
-        let rules = &self.pack.programmes[programme];
-        let (pending, counted): (Vec<&Household>, Vec<&Household>) =
-            households.into_iter().partition(|household| self.is_pending(household));
-        let mut figures = match rules.counted {
-            // Nothing decided is nothing known, not zero.
-            _ if counted.is_empty() => Figures::default(),
-            Counted::Stock => self.stock(&counted, last),
-            Counted::Flow => self.flow(&counted, rules.entitled),
-        };
-        figures.pending = pending.len() as u64;
-        figures.amount = self.amount(&counted);
-        figures.months = span(&counted);
-        figures
-    }
-
-    /// Who is on the list in the last month.
-    fn stock(&self, households: &[&Household], last: Option<Month>) -> Figures {
-        let standing = households.iter().filter(|household| is_of(household, last));
-        let mut seen = FxHashMap::default();
-        let mut known = true;
-        for household in standing {
-            let persons = self.persons(household);
-            known &= persons.is_some();
-            let most: &mut u64 = seen.entry(household.identity()).or_default();
-            *most = (*most).max(u64::from(persons.unwrap_or(0)));
-        }
-        Figures {
-            households: Some(seen.len() as u64),
-            persons: known.then(|| seen.values().sum()),
-            stock_of: last,
-            ..Figures::default()
-        }
-    }
-
-    /// Who was aided, once each and each time.
-    fn flow(&self, households: &[&Household], entitled: Entitled) -> Figures {
-        let mut seen = FxHashMap::default();
-        let (mut visits, mut known) = (0, true);
-        for household in households {
-            let persons = match entitled {
-                Entitled::Person => Some(1),
-                Entitled::Household => self.persons(household).map(u64::from),
-            };
-            known &= persons.is_some();
-            let persons = persons.unwrap_or(0);
-            visits += persons;
-            let most: &mut u64 = seen.entry(household.identity()).or_default();
-            *most = (*most).max(persons);
-        }
-        Figures {
-            households: (entitled == Entitled::Household).then_some(seen.len() as u64),
-            persons: known.then(|| seen.values().sum()),
-            visits: known.then_some(visits),
-            ..Figures::default()
-        }
-    }
-
-    fn persons(&self, household: &Household) -> Option<u32> {
-        let roster = &self.outcome.rosters[usize::from(household.source)];
-        let lists = roster.lists_members() || roster.layout == Layout::Persons;
-        household.persons(lists)
-    }
-
-    /// The money of the rows that give some.
-    fn amount(&self, households: &[&Household]) -> Option<Yuan> {
-        let amounts: Vec<Yuan> = households.iter().filter_map(|household| household.amount).collect();
-        (!amounts.is_empty()).then(|| amounts.into_iter().sum())
-    }
-
-    /// A case of a flow programme that the date which would count it has not come to.
+    /// Not decided on the day: no date yet, or a later one.
     fn is_pending(&self, household: &Household) -> bool {
-        let roster = &self.outcome.rosters[usize::from(household.source)];
-        let month_of: Option<Field> = self.pack.programmes[roster.programme].month_of;
-        let dated = month_of.is_some_and(|field| roster.has(field));
-        roster.counted == Counted::Flow && dated && household.months.is_none()
+        household.pending || household.decided.is_some_and(|day| day > self.as_of)
+    }
+
+    fn figures(&self, programme: usize, households: Vec<&'t Household>, last: Option<Month>) -> Figures {
+        let rules = &self.pack.programmes[programme];
+        let (pending, decided): (Vec<_>, Vec<_>) = households.into_iter().partition(|one| self.is_pending(one));
+        let pending = pending.len() as u64;
+        let months = span(&decided);
+        let shares = self.shares(programme, decided, last);
+        let standing: Vec<&Share<'_>> = match rules.counted {
+            Counted::Stock => shares.iter().filter(|share| is_of(share.household, last)).collect(),
+            Counted::Flow => shares.iter().collect(),
+        };
+        // Nobody on the list is nothing known, not zero.
+        let known = |sum: Option<u64>| sum.filter(|_| !standing.is_empty());
+        let sum = |count: fn(&Share<'_>) -> Option<u64>| standing.iter().map(|share| count(share)).sum::<Option<u64>>();
+        let amounts = || shares.iter().filter_map(|share| share.amount);
+        let without_amount = shares.iter().filter(|share| share.amount.is_none()).count() as u64;
+        let gives_amounts = amounts().next().is_some();
+        Figures {
+            households: known(sum(|share| Some(share.households))).filter(|_| rules.entitled == Entitled::Household),
+            persons: known(sum(|share| share.persons)),
+            visits: known(sum(|share| share.visits)).filter(|_| rules.counted == Counted::Flow),
+            amount: gives_amounts.then(|| amounts().sum()),
+            without_amount: if gives_amounts { without_amount } else { 0 },
+            stock_of: last.filter(|_| rules.counted == Counted::Stock),
+            months,
+            pending,
+        }
+    }
+
+    /// Shares of households already decided. One met several times counts where it is largest, and nowhere else.
+    fn shares(&self, programme: usize, households: Vec<&'t Household>, last: Option<Month>) -> Vec<Share<'t>> {
+        let rules = &self.pack.programmes[programme];
+        let counts = |household: &Household| rules.counted == Counted::Flow || is_of(household, last);
+        let mut largest: FxHashMap<_, (usize, u64)> = FxHashMap::default();
+        for (place, household) in households.iter().enumerate().filter(|(_, household)| counts(household)) {
+            let persons = self.persons(household, rules.entitled).unwrap_or(0);
+            let most = largest.entry(household.identity()).or_insert((place, persons));
+            if persons > most.1 {
+                *most = (place, persons);
+            }
+        }
+        let share = |(place, household): (usize, &'t Household)| {
+            let once = counts(household) && largest.get(&household.identity()).is_some_and(|most| most.0 == place);
+            let persons = self.persons(household, rules.entitled);
+            Share {
+                roster: self.roster(household),
+                household,
+                households: u64::from(once),
+                persons: if once { persons } else { Some(0) },
+                visits: if counts(household) { persons } else { Some(0) },
+                amount: household.amount,
+            }
+        };
+        households.into_iter().enumerate().map(share).collect()
+    }
+
+    fn persons(&self, household: &Household, entitled: Entitled) -> Option<u64> {
+        let roster = self.roster(household);
+        let lists = roster.lists_members() || roster.layout == Layout::Persons;
+        match entitled {
+            Entitled::Person => Some(1),
+            Entitled::Household => household.persons(lists).map(u64::from),
+        }
     }
 }
 

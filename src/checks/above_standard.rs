@@ -1,6 +1,6 @@
 //! Assistance for a month that is more than the standard of that month times the people assisted.
 
-use super::{Case, Question, Reporter, check};
+use super::{Case, Question, Reporter, check, unknown_month};
 use crate::field::Field;
 use crate::finding::{Direction, Severity};
 use crate::roster::{Layout, Record};
@@ -13,11 +13,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let (Some(monthly), Some(persons)) = (record.money(Field::MonthlyAmount), persons(record)) else { return };
     let lang = report.lang;
     let Some(months) = case.months(record) else {
-        report.cannot_check(say!(
-            lang,
-            "有的花名册看不出是哪个月的",
-            "some rosters do not say which month they are of"
-        ));
+        report.cannot_check(unknown_month(lang));
         return;
     };
     let Some(standard) = case.programme.standard(months.first) else {
@@ -55,7 +51,8 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
 
 /// The people assisted, as written; else as a row of members lists them.
 fn persons(record: &Record<'_>) -> Option<u32> {
-    let written = record.count(Field::CoveredSize);
+    // Nobody assisted is a number to correct, not a standard of nothing.
+    let written = record.count(Field::CoveredSize).filter(|persons| *persons > 0);
     let listed = (record.roster.layout == Layout::Households && record.lists_members()).then(|| record.listed());
     written.or(listed)
 }

@@ -1,7 +1,9 @@
 //! One person in two programmes that may not be held together.
 
-use super::{Question, Reporter, Scene, check};
-use crate::day::Month;
+use std::collections::BTreeSet;
+
+use super::{Question, Reporter, Scene, check, unknown_month};
+use crate::day::{Month, Months};
 use crate::finding::{Direction, Severity};
 use crate::roster::Sighting;
 use crate::rules::{Pair, Seen};
@@ -17,26 +19,29 @@ fn person(sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
             covered.filter(|sighting| scene.programme(sighting).id == id).collect::<Vec<_>>()
         };
         let (ones, others) = (of(one), of(other));
-        let together: Vec<(&Sighting, &Sighting, u32)> = ones
-            .iter()
-            .flat_map(|one| others.iter().map(move |other| (*one, *other)))
-            .filter_map(|(one, other)| Some((one, other, months(one, other, pair)?)))
-            .collect();
-        if let Some((first, second, _)) = together.first() {
-            let months = together.iter().map(|(.., months)| months).sum();
-            find((first, second), months, pair, scene, report);
+        let mut forbidden = BTreeSet::new();
+        let mut first = None;
+        for (one, other) in ones.iter().flat_map(|one| others.iter().map(move |other| (*one, *other))) {
+            let (Some(mine), Some(theirs)) = (one.months, other.months) else {
+                report.cannot_check(unknown_month(report.lang));
+                continue;
+            };
+            let months: Vec<Month> = together(mine, theirs).filter(|month| pair.holds(month.first_day())).collect();
+            if !months.is_empty() {
+                first = first.or(Some((one, other)));
+                forbidden.extend(months);
+            }
+        }
+        if let Some(first) = first {
+            find(first, forbidden.len() as u32, pair, scene, report);
         }
     }
 }
 
-/// How many months both were held while that was forbidden; `None` if not at all or if nobody knows the months.
-fn months(one: &Sighting, other: &Sighting, pair: &Pair) -> Option<u32> {
-    let (one, other) = (one.months?, other.months?);
+/// The months that two spans share.
+fn together(one: Months, other: Months) -> impl Iterator<Item = Month> {
     let (first, last) = (one.first.max(other.first), one.last.min(other.last));
-    let forbidden = |month: &Month| pair.holds(month.first_day());
-    let months = std::iter::successors(Some(first), |month| Some(month.next()));
-    let count = months.take_while(|month| *month <= last).filter(forbidden).count();
-    u32::try_from(count).ok().filter(|count| *count > 0)
+    std::iter::successors(Some(first), |month| Some(month.next())).take_while(move |month| *month <= last)
 }
 
 fn find((first, second): (&Sighting, &Sighting), months: u32, pair: &Pair, scene: &Scene<'_>, report: &mut Reporter) {

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Case, Question, Reporter, check};
+use crate::day::Month;
 use crate::field::Field;
 use crate::finding::{Finding, Severity};
 use crate::identity::{IdFault, IdNumber, Sex};
@@ -153,7 +154,20 @@ fn born(
         let message = say!(lang, "按身份证号已超过{OLDEST}岁", "by the identity number the person is over {OLDEST}");
         find(Severity::Suspicion, record, person, message, report);
     }
-    if let (true, Some(written)) = (beside_columns(record, person), record.day(Field::Birth))
+    if !beside_columns(record, person) {
+        return;
+    }
+    if let (Value::Months(written), Some(month)) = (record.value(Field::BirthMonth), Month::of(birth))
+        && written.last != month
+    {
+        let message = say!(
+            lang,
+            "出生年月{written}与身份证号中的{birth}不一致",
+            "the month of birth {written} contradicts {birth} in the identity number"
+        );
+        find(Severity::Error, record, person, message, report).places[0] = record.place(Field::BirthMonth);
+    }
+    if let Some(written) = record.day(Field::Birth)
         && written != birth
     {
         let message = say!(

@@ -1,6 +1,7 @@
 //! Steps finished after their last day, or unfinished when it has passed.
 
 use super::{Case, Question, Reporter, check};
+use crate::calendar::{self, provisional_mark};
 use crate::deadline::{self, Due, Status};
 use crate::finding::Severity;
 use crate::lang::Say;
@@ -13,8 +14,8 @@ check!("late-decision", "late_decision", Question::Row(row));
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     for due in deadline::dues(record, &case.starts, case.programme, case.calendar, case.today) {
         match (&due.status, &due.last_day) {
-            (Status::Late(_), Ok(last)) => late(record, &due, last.last_day, report),
-            (Status::Overdue(_), Ok(last)) => overdue(record, &due, last.last_day, report),
+            (Status::Late(_), Ok(last)) => late(record, &due, *last, report),
+            (Status::Overdue(_), Ok(last)) => overdue(record, &due, *last, report),
             (Status::CannotTell(deadline::CannotTell::Calendar(unknown)), _) => {
                 let why = unknown.say(report.lang);
                 report.cannot_check(why);
@@ -24,17 +25,21 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     }
 }
 
-fn late(record: &Record<'_>, due: &Due<'_>, last: chrono::NaiveDate, report: &mut Reporter) {
+fn late(record: &Record<'_>, due: &Due<'_>, last: calendar::Due, report: &mut Reporter) {
     let Some(ended) = due.ended else { return };
     let lang = report.lang;
     let (step, started) = (due.deadline.name.get(lang), due.started);
-    let limit = due.deadline.limit.text(lang);
+    let (limit, mark, last_day) =
+        (due.deadline.limit.text(lang), provisional_mark(last.provisional, lang), last.last_day);
     let message = say!(
         lang,
-        "{step}最迟{last}（{started}起{limit}），{ended}才办结",
-        "{step} was due on {last} ({limit} from {started}) and done on {ended}"
+        "{step}最迟{last_day}{mark}（{started}起{limit}），{ended}才办结",
+        "{step} was due on {last_day}{mark} ({limit} from {started}) and done on {ended}"
     );
-    let finding = report.find(severity(due.deadline), record.place(due.deadline.ends), message);
+    // A notice yet to come may move the last day.
+    let most = if last.provisional { Severity::Suspicion } else { Severity::Error };
+    let severity = severity(due.deadline).min(most);
+    let finding = report.find(severity, record.place(due.deadline.ends), message);
     finding.at(record.place(due.deadline.starts)).seen(ended.to_string()).because(&due.deadline.basis);
     finding.clears(match &due.deadline.unless {
         Some(unless) => {
@@ -45,14 +50,15 @@ fn late(record: &Record<'_>, due: &Due<'_>, last: chrono::NaiveDate, report: &mu
     });
 }
 
-fn overdue(record: &Record<'_>, due: &Due<'_>, last: chrono::NaiveDate, report: &mut Reporter) {
+fn overdue(record: &Record<'_>, due: &Due<'_>, last: calendar::Due, report: &mut Reporter) {
     let lang = report.lang;
     let (step, started) = (due.deadline.name.get(lang), due.started);
-    let limit = due.deadline.limit.text(lang);
+    let (limit, mark, last_day) =
+        (due.deadline.limit.text(lang), provisional_mark(last.provisional, lang), last.last_day);
     let message = say!(
         lang,
-        "{step}最迟{last}（{started}起{limit}），至今没有办结日期",
-        "{step} was due on {last} ({limit} from {started}) and has no date yet"
+        "{step}最迟{last_day}{mark}（{started}起{limit}），至今没有办结日期",
+        "{step} was due on {last_day}{mark} ({limit} from {started}) and has no date yet"
     );
     report
         .find(Severity::Suspicion, record.place(due.deadline.ends), message)

@@ -170,6 +170,11 @@ impl Check {
     }
 }
 
+/// Why nothing is said about rosters that might be of one month or of several.
+fn unknown_month(lang: Lang) -> String {
+    crate::say!(lang, "有的花名册看不出是哪个月的", "some rosters do not say which month they are of")
+}
+
 /// The names of all checks, for the rule pack to be held against.
 pub fn names() -> Vec<&'static str> {
     ALL.iter().map(|check| check.name).collect()

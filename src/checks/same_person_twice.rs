@@ -1,6 +1,6 @@
 //! One person in one programme twice in the same month.
 
-use super::{Question, Reporter, Scene, check};
+use super::{Question, Reporter, Scene, check, unknown_month};
 use crate::finding::{Direction, Severity};
 use crate::roster::Sighting;
 use crate::rules::Counted;
@@ -9,6 +9,10 @@ use crate::say;
 check!("same-person-twice", "same_person_twice", Question::Person(person));
 
 fn person(sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
+    let dated = |sighting: &Sighting| sighting.months.is_some() || sighting.source == sightings[0].source;
+    if !sightings.iter().all(dated) {
+        report.cannot_check(unknown_month(report.lang));
+    }
     let covered: Vec<&Sighting> = sightings.iter().filter(|sighting| sighting.is_covered()).collect();
     for (place, first) in covered.iter().enumerate() {
         let earlier = covered[..place].iter().any(|other| is_twice(other, first, scene));

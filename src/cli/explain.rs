@@ -15,6 +15,7 @@ pub struct Args {
 
 pub fn run(args: &Args, shared: &Shared, surroundings: &mut Surroundings<'_>) -> Result<Outcome> {
     let lang = shared.lang_here(surroundings);
+    shared.refuse_output("explain", lang)?;
     match &args.check {
         None => {
             for check in checks::ALL {

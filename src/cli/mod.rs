@@ -13,13 +13,14 @@ pub mod validate;
 use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use chrono::NaiveDate;
 use clap::Parser;
 
 use crate::lang::Lang;
 use crate::output::Format;
 use crate::rules::Faults;
+use crate::say;
 use crate::workspace::{self, Workspace};
 
 pub use office::Office;
@@ -103,6 +104,7 @@ pub struct Surroundings<'s> {
 /// Carries out one command line.
 pub fn run(cli: Cli, surroundings: &mut Surroundings<'_>) -> Result<Outcome> {
     let Cli { shared, command } = cli;
+    require_known_ending(&shared, surroundings)?;
     match command {
         Command::Calendar(args) => calendar::command(args, &shared, surroundings),
         Command::Explain(args) => explain::run(&args, &shared, surroundings),
@@ -113,6 +115,21 @@ pub fn run(cli: Cli, surroundings: &mut Surroundings<'_>) -> Result<Outcome> {
         Command::Inspect(args) => inspect::run(&args, &mut Office::open(shared, surroundings)?),
         Command::Rules(args) => rules::run(&args, &mut Office::open(shared, surroundings)?),
     }
+}
+
+/// A file whose ending names no format would be written in another than its name says.
+fn require_known_ending(shared: &Shared, surroundings: &Surroundings<'_>) -> Result<()> {
+    let Some(output) = shared.output.as_ref().filter(|_| shared.format.is_none()) else { return Ok(()) };
+    let ending = output.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    if Format::named(ending).is_some() {
+        return Ok(());
+    }
+    let (lang, known) = (shared.lang_here(surroundings), Format::ENDINGS.join(", "));
+    Err(anyhow!(say!(
+        lang,
+        "不能写成“.{ending}”；可用的后缀：{known}，或用 --format 指明格式",
+        "nothing is written as \".{ending}\"; endings are {known}, or name a format with --format"
+    )))
 }
 
 impl Outcome {
@@ -135,6 +152,27 @@ impl Shared {
 }
 
 impl Shared {
+    /// For commands that print plain text and nothing else.
+    fn refuse_output(&self, command: &str, lang: Lang) -> Result<()> {
+        if self.output.is_none() && self.format.is_none() {
+            return Ok(());
+        }
+        Err(anyhow!(say!(
+            lang,
+            "{command} 只输出文本，不用 -o 和 --format；请用 > 写入文件",
+            "{command} prints text: -o and --format are not for it; redirect it with >"
+        )))
+    }
+
+    /// Paths given with `-C` are meant from that folder, as if the program had been started there.
+    fn in_its_folder(mut self) -> Shared {
+        if let Some(folder) = &self.folder {
+            self.output = self.output.map(|output| folder.join(output));
+            self.rules = self.rules.map(|rules| folder.join(rules));
+        }
+        self
+    }
+
     /// The language where only that is wanted of the workspace.
     pub fn lang_here(&self, surroundings: &Surroundings<'_>) -> Lang {
         let from = self.folder.clone().unwrap_or_else(|| PathBuf::from("."));

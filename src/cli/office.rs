@@ -1,5 +1,6 @@
 //! What the commands about rosters share: the workspace, the rules, the calendar, the files, the output.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -41,6 +42,7 @@ pub struct Office<'o, 's> {
 
 impl<'o, 's> Office<'o, 's> {
     pub fn open(shared: Shared, surroundings: &'o mut Surroundings<'s>) -> Result<Office<'o, 's>> {
+        let shared = shared.in_its_folder();
         let asked = shared.lang(None, surroundings);
         let from = shared.folder.clone().unwrap_or_else(|| PathBuf::from("."));
         let from = from.canonicalize().with_context(|| from.display().to_string())?;
@@ -53,7 +55,7 @@ impl<'o, 's> Office<'o, 's> {
         let pack = Pack::load(&area, own.as_deref()).map_err(|faults| shown(&faults, lang))?;
         pack.require_checks(&checks::names()).map_err(|faults| shown(&faults, lang))?;
         let today = surroundings.today;
-        Ok(Office {
+        let office = Office {
             lang,
             pack,
             calendar: Calendar::builtin(),
@@ -62,7 +64,20 @@ impl<'o, 's> Office<'o, 's> {
             shared,
             inputs: Vec::new(),
             surroundings,
-        })
+        };
+        office.require_known_programmes()?;
+        Ok(office)
+    }
+
+    /// A programme misspelt in `relief.toml` would be passed over in silence.
+    fn require_known_programmes(&self) -> Result<()> {
+        let Some(workspace) = &self.workspace else { return Ok(()) };
+        let rosters = workspace.rosters.iter().filter_map(|roster| roster.programme.as_ref());
+        for name in workspace.absent.keys().chain(rosters) {
+            self.programme(name)
+                .with_context(|| workspace.folder.join(crate::workspace::FILE).display().to_string())?;
+        }
+        Ok(())
     }
 
     /// Where the rules come from, when that was nobody's choice.
@@ -105,8 +120,26 @@ impl<'o, 's> Office<'o, 's> {
             [] => self.workspace_files(decided)?,
             named => named.iter().map(|path| self.named_file(path, decided)).collect::<Result<_>>()?,
         };
+        let files = self.once_each(files)?;
         self.inputs.extend(files.iter().map(|file| file.path.clone()));
         Ok(files)
+    }
+
+    /// A file given twice is read once: its people are not on two lists, its money is not paid twice.
+    fn once_each(&mut self, files: Vec<File>) -> Result<Vec<File>> {
+        let mut seen = BTreeSet::new();
+        let mut kept = Vec::new();
+        for file in files {
+            let path = file.path.canonicalize().unwrap_or_else(|_| file.path.clone());
+            if seen.insert(path) {
+                kept.push(file);
+                continue;
+            }
+            let name = &file.shown;
+            let note = say!(self.lang, "{name}给出不止一次，只读一次", "{name} is given more than once and read once");
+            writeln!(self.surroundings.notes, "{note}")?;
+        }
+        Ok(kept)
     }
 
     fn workspace_files(&self, only: Option<usize>) -> Result<Vec<File>> {
@@ -241,13 +274,23 @@ impl<'o, 's> Office<'o, 's> {
         }
         for file in outcome.not_rosters() {
             let name = &file.shown;
-            for (sheet, why) in &file.passed_over {
-                let place = sheet.as_ref().map_or_else(|| name.to_string(), |sheet| format!("{name}[{sheet}]"));
-                let why = crate::report::findings::not_a_roster(*why, self.lang);
+            for passed in &file.passed_over {
+                let place = passed.sheet.as_ref().map_or_else(|| name.to_string(), |sheet| format!("{name}[{sheet}]"));
+                let why = crate::report::findings::not_a_roster(passed.why, self.lang);
                 writeln!(self.surroundings.notes, "{}", say!(self.lang, "{place}：{why}", "{place}: {why}"))?;
             }
         }
         Ok(incomplete)
+    }
+
+    /// Lines of a summary that the format of the output has no place for go to the notes.
+    pub fn note_summary(&mut self, lines: &[String]) -> Result<()> {
+        if matches!(self.format(Format::Table), Format::Ndjson | Format::Csv) {
+            for line in lines {
+                writeln!(self.surroundings.notes, "{line}")?;
+            }
+        }
+        Ok(())
     }
 
     /// Whether people read the output on the spot, and so what it says need not be said again.

@@ -7,8 +7,8 @@ use chrono::{Datelike, NaiveDate};
 
 use super::{Office, Outcome, day};
 use crate::output::Format;
-use crate::report::summary::{self, Summary};
-use crate::report::{Datum, Document, Listing, Table};
+use crate::report::summary::Summary;
+use crate::report::trace;
 use crate::run::{self, Wants};
 use crate::say;
 use crate::totals::{Figure, Totals};
@@ -24,12 +24,16 @@ pub struct Args {
     /// Day the figures stand on [default: today]
     #[arg(long, value_name = "DAY", value_parser = day)]
     as_of: Option<NaiveDate>,
+    /// Count Monday to Friday in years without a notice, marked provisional
+    #[arg(long)]
+    provisional: bool,
     /// List the rows behind one figure instead: temporary.households, .persons, .visits or .amount
     #[arg(long, value_name = "PROGRAMME.FIGURE")]
     trace: Option<String>,
 }
 
 pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
+    office.calendar = office.calendar.clone().with_provisional(args.provisional);
     let files = office.files(&args.files, None)?;
     let as_of = args.as_of.unwrap_or(office.today);
     let year = args.year.unwrap_or_else(|| as_of.year());
@@ -41,7 +45,7 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     let period =
         period.ok_or_else(|| anyhow!(say!(office.lang, "年份应在1900至2999之间", "a year is 1900 to 2999")))?;
     let pack = office.pack.clone();
-    let totals = Totals::new(&pack, &outcome, period);
+    let totals = Totals::new(&pack, &outcome, period, as_of);
 
     match traced {
         Some((programme, figure)) => write_trace(office, &totals, programme, figure)?,
@@ -68,22 +72,15 @@ fn write_summary(
 
 fn write_trace(office: &mut Office<'_, '_>, totals: &Totals<'_>, programme: usize, figure: Figure) -> Result<()> {
     let lang = office.lang;
-    let table = summary::trace(totals, programme, figure, lang);
-    office.write(Format::Table, || document(&table), || listing(&table))
-}
-
-fn document(table: &Table) -> Document {
-    let mut document = Document::default();
-    document.table(table.clone());
-    document
-}
-
-fn listing(table: &Table) -> Listing {
-    let record = |row: &Vec<String>| {
-        let cells = ["file", "rows", "counted"].into_iter().zip(row);
-        cells.map(|(name, cell)| (name, Datum::from(cell.clone()))).collect()
-    };
-    Listing { schema: "relief.trace/1", records: table.rows.iter().map(record).collect(), summary: Vec::new() }
+    let shares = totals.trace(programme, figure).ok_or_else(|| {
+        let (name, figure) = (office.pack.programmes[programme].name.get(lang), figure.name());
+        anyhow!(say!(
+            lang,
+            "{name}没有“{figure}”这个数字：名册没有提供，或该项目不这样统计",
+            "{name} has no figure {figure:?}: the rosters do not give it, or it is not counted so"
+        ))
+    })?;
+    office.write(Format::Table, || trace::document(&shares, figure, lang), || trace::listing(&shares, figure))
 }
 
 /// `temporary.households`

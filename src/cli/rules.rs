@@ -48,6 +48,23 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
+const COLUMNS: [&str; 14] = [
+    "programme",
+    "step",
+    "starts",
+    "ends",
+    "limit",
+    "unit",
+    "from",
+    "until",
+    "unless",
+    "number",
+    "title",
+    "article",
+    "quote",
+    "seen",
+];
+
 /// The deadlines in force on a day, one record each.
 fn listing(pack: &crate::rules::Pack, which: std::ops::Range<usize>, day: NaiveDate, lang: Lang) -> Listing {
     let mut records = Vec::new();
@@ -77,5 +94,5 @@ fn listing(pack: &crate::rules::Pack, which: std::ops::Range<usize>, day: NaiveD
             ]);
         }
     }
-    Listing { schema: "relief.rules/1", records, summary: Vec::new() }
+    Listing { schema: "relief.rules/1", columns: COLUMNS.to_vec(), records, summary: Vec::new() }
 }

@@ -49,7 +49,7 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
         .ok_or_else(|| anyhow!(say!(office.lang, "年份应在1900至2999之间", "a year is 1900 to 2999")))?;
 
     let (pack, lang) = (office.pack.clone(), office.lang);
-    let sums = Totals::new(&pack, &outcome, period);
+    let sums = Totals::new(&pack, &outcome, period, as_of);
     let by = match args.by {
         None => By::Programme,
         Some(Part::Township) => By::Township,

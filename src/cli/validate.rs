@@ -22,6 +22,9 @@ pub struct Args {
     /// Day of the audit [default: today]
     #[arg(long, value_name = "DAY", value_parser = day)]
     as_of: Option<NaiveDate>,
+    /// Count Monday to Friday in years without a notice, marked provisional
+    #[arg(long)]
+    provisional: bool,
     /// Exit with 1 from this severity on: error, suspicion, warning or info
     #[arg(long, default_value = "error", value_parser = severity)]
     fail_on: Severity,
@@ -32,6 +35,7 @@ pub struct Args {
 
 pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     office.note_default_area()?;
+    office.calendar = office.calendar.clone().with_provisional(args.provisional);
     let files = office.files(&args.files, args.programme.as_deref())?;
     let as_of = args.as_of.unwrap_or(office.today);
 
@@ -46,7 +50,9 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
         || if as_lines { findings::lines(&outcome, lang) } else { findings::tables(&outcome, &pack, lang) },
         || findings::listing(&outcome, &pack, lang),
     )?;
-    let incomplete = office.complain(&outcome, office.is_read_by_people())?;
+    office.note_summary(&findings::summary(&outcome, lang))?;
+    let said = office.is_read_by_people() || office.format(Format::Table) != Format::Json;
+    let incomplete = office.complain(&outcome, said)?;
     let found =
         Severity::ALL.iter().any(|severity| *severity >= args.fail_on && outcome.report.tally.of(*severity) > 0);
     Ok(Outcome::of(found, incomplete))

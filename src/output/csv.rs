@@ -6,12 +6,11 @@ use crate::report::{Datum, Listing, Record};
 
 pub(super) fn write(listing: &Listing, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
-    for (place, record) in listing.records.iter().enumerate() {
+    writer.write_record(&listing.columns)?;
+    for record in &listing.records {
         let cells = flat("", record);
-        if place == 0 {
-            writer.write_record(cells.iter().map(|(name, _)| name))?;
-        }
-        writer.write_record(cells.iter().map(|(_, cell)| guarded(cell)))?;
+        let cell = |column: &&str| cells.iter().find(|(name, _)| name == column).map_or("", |(_, cell)| cell.as_str());
+        writer.write_record(listing.columns.iter().map(|column| guarded(cell(column))))?;
     }
     writer.flush()
 }
@@ -25,11 +24,19 @@ fn flat(prefix: &str, record: &Record) -> Vec<(String, String)> {
             prefix => format!("{prefix}.{name}"),
         };
         match datum {
+            Datum::Record(inner) if name == "place" => cells.extend(flat("", inner)),
+            Datum::Record(inner) if name == "basis" => cells.push((name, cited(inner))),
             Datum::Record(inner) => cells.extend(flat(&name, inner)),
             Datum::List(list) => match list.as_slice() {
                 [Datum::Record(first), more @ ..] if name == "places" => {
                     cells.extend(flat("", first));
                     cells.push(("more_places".to_owned(), more.len().to_string()));
+                }
+                list if name == "basis" => {
+                    let cited = list
+                        .iter()
+                        .map(|basis| if let Datum::Record(basis) = basis { cited(basis) } else { text(basis) });
+                    cells.push((name, cited.collect::<Vec<_>>().join("; ")));
                 }
                 list => cells.push((name, list.iter().map(text).collect::<Vec<_>>().join("; "))),
             },
@@ -37,6 +44,12 @@ fn flat(prefix: &str, record: &Record) -> Vec<(String, String)> {
         }
     }
     cells
+}
+
+/// A basis in one cell: number, title and article, without the words quoted.
+fn cited(basis: &Record) -> String {
+    let named = basis.iter().filter(|(name, _)| matches!(*name, "number" | "title" | "article"));
+    named.map(|(_, datum)| text(datum)).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn text(datum: &Datum) -> String {

@@ -21,12 +21,7 @@ pub(super) fn lines(listing: &Listing, out: &mut dyn Write) -> io::Result<()> {
         serde_json::to_writer(&mut *out, &object(record))?;
         writeln!(out)?;
     }
-    if listing.summary.is_empty() {
-        return Ok(());
-    }
-    let last = json!({ "schema": listing.schema, "summary": object(&listing.summary) });
-    serde_json::to_writer(&mut *out, &last)?;
-    writeln!(out)
+    Ok(())
 }
 
 fn object(record: &Record) -> Value {

@@ -29,6 +29,9 @@ pub enum Format {
 impl Format {
     pub const NAMES: [&str; 6] = ["table", "text", "md", "json", "ndjson", "csv"];
 
+    /// Endings of file names.
+    pub const ENDINGS: [&str; 5] = ["md", "txt", "json", "ndjson", "csv"];
+
     pub fn named(name: &str) -> Option<Format> {
         match name {
             "table" => Some(Format::Table),

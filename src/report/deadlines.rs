@@ -71,9 +71,30 @@ fn row(due: &DueRow, outcome: &Outcome, pack: &Pack, lang: Lang) -> Vec<String> 
     ]
 }
 
+const COLUMNS: [&str; 18] = [
+    "programme",
+    "file",
+    "sheet",
+    "row",
+    "column",
+    "cell",
+    "township",
+    "step",
+    "started",
+    "limit",
+    "unit",
+    "last_day",
+    "provisional",
+    "ended",
+    "status",
+    "days",
+    "why",
+    "basis",
+];
+
 pub fn listing(dues: &[DueRow], outcome: &Outcome, pack: &Pack, lang: Lang) -> Listing {
     let records = dues.iter().map(|due| record(due, outcome, pack, lang));
-    Listing { schema: "relief.deadlines/1", records: records.collect(), summary: Vec::new() }
+    Listing { schema: "relief.deadlines/1", columns: COLUMNS.to_vec(), records: records.collect(), summary: Vec::new() }
 }
 
 fn record(due: &DueRow, outcome: &Outcome, pack: &Pack, lang: Lang) -> Record {

@@ -174,10 +174,10 @@ fn file_lines(file: &FileOutcome, lang: Lang) -> Vec<String> {
         }
         Ok(facts) => {
             let mut lines = Vec::new();
-            for (sheet, why) in &file.passed_over {
-                let place = place_of(name, sheet.as_deref());
-                let why = not_a_roster(*why, lang);
-                lines.push(say!(lang, "{place}：{why}", "{place}: {why}"));
+            for passed in &file.passed_over {
+                let place = place_of(name, passed.sheet.as_deref());
+                let (rows, why) = (passed.rows, not_a_roster(passed.why, lang));
+                lines.push(say!(lang, "{place}（{rows}行）：{why}", "{place} (rows: {rows}): {why}"));
             }
             for (sheet, _) in &facts.skipped {
                 let place = place_of(name, Some(sheet));
@@ -224,10 +224,35 @@ pub fn reason(why: Skipped, lang: Lang) -> String {
     }
 }
 
+const COLUMNS: [&str; 17] = [
+    "check",
+    "severity",
+    "direction",
+    "programme",
+    "file",
+    "sheet",
+    "row",
+    "column",
+    "cell",
+    "more_places",
+    "seen",
+    "message",
+    "basis",
+    "months",
+    "stake_fen",
+    "clears",
+    "innocent",
+];
+
 /// The findings as records; the schema is documented in the README.
 pub fn listing(outcome: &Outcome, pack: &Pack, lang: Lang) -> Listing {
     let records = outcome.report.findings.iter().map(|finding| record(finding, outcome, pack, lang));
-    Listing { schema: "relief.findings/1", records: records.collect(), summary: summary_record(outcome, lang) }
+    Listing {
+        schema: "relief.findings/1",
+        columns: COLUMNS.to_vec(),
+        records: records.collect(),
+        summary: summary_record(outcome, lang),
+    }
 }
 
 fn record(finding: &Finding, outcome: &Outcome, pack: &Pack, lang: Lang) -> Record {
@@ -291,8 +316,21 @@ fn summary_record(outcome: &Outcome, lang: Lang) -> Record {
         ("rows_skipped", Datum::Record(skipped.collect())),
         ("findings", Datum::Record(counts.collect())),
         ("unread", Datum::List(unread.collect())),
+        ("passed_over", Datum::List(outcome.files.iter().flat_map(|file| passed_over(file, lang)).collect())),
         ("not_checked", Datum::List(not_checked.collect())),
     ]
+}
+
+/// Sheets that are no roster.
+fn passed_over(file: &FileOutcome, lang: Lang) -> impl Iterator<Item = Datum> {
+    file.passed_over.iter().map(move |passed| {
+        Datum::Record(vec![
+            ("file", file.shown.to_string().into()),
+            ("sheet", Datum::maybe(passed.sheet.clone())),
+            ("rows", Datum::number(passed.rows)),
+            ("why", not_a_roster(passed.why, lang).into()),
+        ])
+    })
 }
 
 fn unread_record(file: &FileOutcome, error: &InputError, lang: Lang) -> Datum {

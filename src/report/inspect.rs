@@ -19,9 +19,12 @@ pub fn document(outcome: &Outcome, pack: &Pack, lang: Lang) -> Document {
         for (roster, account) in rosters.by_ref().take(file.rosters) {
             sheet(roster, account, pack, lang, &mut document);
         }
-        for (name, why) in &file.passed_over {
-            let (name, why) = (name.as_deref().unwrap_or_default(), not_a_roster(*why, lang));
-            document.paragraph(say!(lang, "工作表“{name}”：{why}", "Sheet {name:?}: {why}"));
+        for passed in &file.passed_over {
+            let (rows, why) = (passed.rows, not_a_roster(passed.why, lang));
+            document.paragraph(match &passed.sheet {
+                Some(name) => say!(lang, "工作表“{name}”（{rows}行）：{why}", "Sheet {name:?} (rows: {rows}): {why}"),
+                None => say!(lang, "{rows}行：{why}", "Rows: {rows}: {why}"),
+            });
         }
     }
     document
@@ -58,7 +61,9 @@ fn separator(delimiter: char) -> String {
 
 fn sheet(roster: &Roster, account: &Account, pack: &Pack, lang: Lang, document: &mut Document) {
     let programme = pack.programmes[roster.programme].name.get(lang);
-    document.heading(3, roster.title());
+    if let Some(sheet) = &roster.sheet {
+        document.heading(3, say!(lang, "工作表“{sheet}”", "Sheet {sheet:?}"));
+    }
     let by = named_by(roster.named_by, lang);
     let layout = layout(roster.layout, lang);
     let header = match (roster.header.first_row, roster.header.last_row) {
@@ -151,10 +156,23 @@ fn layout_word(layout: Layout) -> &'static str {
     }
 }
 
+const COLUMNS: [&str; 9] = [
+    "file",
+    "sheet",
+    "programme",
+    "programme_by",
+    "layout",
+    "header_first_row",
+    "header_last_row",
+    "rows",
+    "rows_used",
+];
+
 pub fn listing(outcome: &Outcome, pack: &Pack) -> Listing {
     let rosters = outcome.rosters.iter().zip(&outcome.accounts);
     Listing {
         schema: "relief.inspect/1",
+        columns: COLUMNS.to_vec(),
         records: rosters.map(|(roster, account)| record(roster, account, pack)).collect(),
         summary: Vec::new(),
     }

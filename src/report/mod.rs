@@ -6,6 +6,7 @@ pub mod inspect;
 pub mod rules;
 pub mod summary;
 pub mod totals;
+pub mod trace;
 
 /// Something for people to read, not yet in any format.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -52,6 +53,8 @@ pub type Record = Vec<(&'static str, Datum)>;
 pub struct Listing {
     /// `relief.findings/1`
     pub schema: &'static str,
+    /// The columns of its CSV form: the same with and without records.
+    pub columns: Vec<&'static str>,
     pub records: Vec<Record>,
     /// What is said once about all of them.
     pub summary: Record,

@@ -9,10 +9,10 @@ use crate::deadline::Status;
 use crate::finding::Severity;
 use crate::lang::{Lang, Say};
 use crate::money::Yuan;
-use crate::rules::{Deadline, Programme, Version, chinese};
+use crate::rules::{Deadline, Programme, Section, Version, chinese};
 use crate::run::Outcome;
 use crate::say;
-use crate::totals::{Figure, Figures, Totals};
+use crate::totals::{Figures, Totals};
 use crate::workspace::Workspace;
 
 use super::findings::incomplete;
@@ -40,15 +40,12 @@ impl Summary<'_> {
             "This is the state of social assistance in {year} as of {day}. Every figure is the sum of rows in the rosters; a programme without a roster is \"not reported\", which is not zero."));
         document.blocks.extend(incomplete(self.outcome, lang).map(Block::Paragraph));
         document.heading(2, say!(lang, "一、主要开展工作", "1. Work done"));
-        for (place, section) in self.totals.pack.outline.sections.iter().enumerate() {
+        for (place, (title, programmes)) in self.sections().into_iter().enumerate() {
             let number = place as u64 + 1;
             let numeral = chinese(number).unwrap_or_default();
-            let title = section.title.get(lang);
             document.heading(3, say!(lang, "（{numeral}）{title}", "({number}) {title}"));
-            for id in &section.programmes {
-                if let Some(programme) = self.totals.pack.programme(id) {
-                    document.paragraph(self.programme(programme));
-                }
+            for programme in programmes {
+                document.paragraph(self.programme(programme));
             }
         }
         self.table(&mut document);
@@ -56,6 +53,21 @@ impl Summary<'_> {
         let by = self.bureau();
         document.blocks.push(Block::Signature(vec![by, day]));
         document
+    }
+
+    /// The sections of the outline with their programmes; what no section names comes last.
+    fn sections(&self) -> Vec<(String, Vec<usize>)> {
+        let (pack, lang) = (self.totals.pack, self.lang);
+        let listed =
+            |section: &Section| section.programmes.iter().filter_map(|id| pack.programme(id)).collect::<Vec<_>>();
+        let titled = |section| (Section::title(section, lang), listed(section));
+        let mut sections: Vec<(String, Vec<usize>)> = pack.outline.sections.iter().map(titled).collect();
+        let named = |programme: &usize| sections.iter().any(|(_, listed)| listed.contains(programme));
+        let others: Vec<usize> = (0..pack.programmes.len()).filter(|programme| !named(programme)).collect();
+        if !others.is_empty() {
+            sections.push((say!(lang, "其他社会救助情况", "Other assistance"), others));
+        }
+        sections
     }
 
     fn bureau(&self) -> String {
@@ -81,11 +93,7 @@ impl Summary<'_> {
         versions.reverse();
         let mut cited: Vec<String> = Vec::new();
         for version in versions {
-            let limits = version
-                .deadlines
-                .iter()
-                .filter(|deadline| deadline.unless.is_none() || deadline.basis.document == version.basis.document);
-            let limits: Vec<String> = limits.map(|deadline| self.limit(deadline)).collect();
+            let limits: Vec<String> = version.deadlines.iter().map(|deadline| self.limit(version, deadline)).collect();
             let document = version.basis.document.cited();
             let said = match limits.is_empty() {
                 true => document,
@@ -103,9 +111,14 @@ impl Summary<'_> {
         say!(lang, "{name}依据{cited}。", "{name} rests on {cited}. ")
     }
 
-    fn limit(&self, deadline: &Deadline) -> String {
+    /// An article and its limit; one of another document names that, too.
+    fn limit(&self, version: &Version, deadline: &Deadline) -> String {
         let lang = self.lang;
-        let (article, step, limit) = (&deadline.basis.article, deadline.name.get(lang), deadline.limit.text(lang));
+        let article = match deadline.basis.document == version.basis.document {
+            true => deadline.basis.article.clone(),
+            false => deadline.basis.cited(),
+        };
+        let (step, limit) = (deadline.name.get(lang), deadline.limit.text(lang));
         say!(lang, "{article}：{step}{limit}", "{article}: {step} {limit}")
     }
 
@@ -143,6 +156,13 @@ impl Summary<'_> {
 
     fn noted(&self, mut sentence: String, figures: &Figures) -> String {
         let lang = self.lang;
+        if let without @ 1.. = figures.without_amount {
+            sentence.push_str(&say!(
+                lang,
+                "其中{without}户（人次）金额缺失或读不出，未计入金额。",
+                " The amount is without {without} rows whose own is missing or unreadable."
+            ));
+        }
         if let pending @ 1.. = figures.pending {
             sentence.push_str(&say!(lang, "另有在办{pending}件，未计入。", " Open and not counted: {pending}."));
         }
@@ -193,7 +213,7 @@ impl Summary<'_> {
         let lang = self.lang;
         let count = |count: Option<u64>| count.map_or_else(|| "—".to_owned(), |count| count.to_string());
         let day = self.figures_day(figures);
-        let months = figures.months.map(|months| months.to_string()).unwrap_or_default();
+        let months = figures.months.map(|months| months.written(lang)).unwrap_or_default();
         let basis = match figures.stock_of {
             Some(_) => say!(lang, "{day}在册，金额为{months}累计", "on the list on {day}, amount of {months}"),
             None => say!(lang, "截至{day}，{months}累计", "as of {day}, all of {months}"),
@@ -263,26 +283,4 @@ impl Summary<'_> {
 fn money(amount: Yuan, lang: Lang) -> String {
     let wan = amount.wan();
     say!(lang, "{wan}万元", "{amount} yuan")
-}
-
-/// The rows behind one figure of one programme.
-pub fn trace(totals: &Totals<'_>, programme: usize, figure: Figure, lang: Lang) -> Table {
-    let headers = [say!(lang, "文件", "File"), say!(lang, "行", "Rows"), say!(lang, "计入", "Counted")];
-    let mut table = Table::new(&headers, &[2]);
-    for traced in totals.trace(programme, figure) {
-        let household = traced.household;
-        let rows = match (household.first_row, household.last_row) {
-            (first, last) if first == last => first.to_string(),
-            (first, last) => format!("{first}–{last}"),
-        };
-        let adds = match figure {
-            Figure::Households => "1".to_owned(),
-            Figure::Amount => household.amount.map(|amount| amount.to_string()).unwrap_or_default(),
-            Figure::Persons | Figure::Visits => {
-                totals.persons_of(&traced).map(|persons| persons.to_string()).unwrap_or_default()
-            }
-        };
-        table.rows.push(vec![traced.roster.title(), rows, adds]);
-    }
-    table
 }

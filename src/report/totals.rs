@@ -1,5 +1,6 @@
 //! Figures in words and in tables: 户, 人, 人次 and money, each with its basis.
 
+use crate::day::Months;
 use crate::lang::Lang;
 use crate::money::Yuan;
 use crate::rules::Counted;
@@ -101,23 +102,50 @@ fn count(count: Option<u64>) -> String {
 
 /// What a line's figures are of: a stock at a month's end, or a flow over months.
 fn basis(figures: &Figures, counted: Counted, lang: Lang) -> String {
-    let months = figures.months.map(|months| months.to_string()).unwrap_or_default();
+    let months = figures.months.map(|months| months.written(lang)).unwrap_or_default();
     let mut basis = match (counted, figures.stock_of) {
         (Counted::Stock, Some(month)) => {
+            let month = Months::one(month).written(lang);
             say!(lang, "户、人为{month}在册；金额为{months}", "households and persons of {month}; amount of {months}")
         }
         (Counted::Stock, None) => say!(lang, "在册；名册没有写月份", "on the list; the rosters name no month"),
         (Counted::Flow, _) => say!(lang, "{months}累计", "all of {months}"),
     };
+    if let without @ 1.. = figures.without_amount {
+        basis.push_str(&say!(
+            lang,
+            "；{without}户金额缺失或读不出，未计",
+            "; without the amount of {without} rows, missing or unreadable"
+        ));
+    }
     if let pending @ 1.. = figures.pending {
         basis.push_str(&say!(lang, "；另有在办{pending}件未计", "; open and not counted: {pending}"));
     }
     basis
 }
 
+const FIGURES: [&str; 10] = [
+    "counted",
+    "households",
+    "persons",
+    "visits",
+    "amount_fen",
+    "stock_of",
+    "from",
+    "until",
+    "pending",
+    "without_amount",
+];
+
 pub fn listing(totals: &Totals<'_>, by: By) -> Listing {
     let records = lines(totals, by).into_iter().map(|line| record(line, totals, by));
-    Listing { schema: "relief.totals/1", records: records.collect(), summary: Vec::new() }
+    let part: &[&str] = match by {
+        By::Programme => &[],
+        By::Township => &["township"],
+        By::Month => &["month"],
+    };
+    let columns = [&["programme"], part, &FIGURES].concat();
+    Listing { schema: "relief.totals/1", columns, records: records.collect(), summary: Vec::new() }
 }
 
 fn record(line: Line, totals: &Totals<'_>, by: By) -> Record {
@@ -143,6 +171,7 @@ fn record(line: Line, totals: &Totals<'_>, by: By) -> Record {
         ("from", Datum::maybe(figures.months.map(|months| months.first.to_string()))),
         ("until", Datum::maybe(figures.months.map(|months| months.last.to_string()))),
         ("pending", Datum::number(figures.pending)),
+        ("without_amount", Datum::number(figures.without_amount)),
     ]);
     record
 }

@@ -4,6 +4,7 @@
 
 use std::hash::{Hash, Hasher};
 
+use chrono::NaiveDate;
 use rustc_hash::FxHasher;
 
 use crate::day::Months;
@@ -27,6 +28,10 @@ pub struct Household {
     pub last_row: u32,
     pub township: u16,
     pub months: Option<Months>,
+    /// The day that counts it, in a flow programme.
+    pub decided: Option<NaiveDate>,
+    /// A case still to be decided.
+    pub pending: bool,
     /// People its rows list.
     pub listed: u16,
     /// Of these, those assisted.
@@ -70,7 +75,7 @@ const COVERED: u8 = 2;
 
 impl Household {
     /// What one record says of its household.
-    pub fn of(record: &Record<'_>, months: Option<Months>, township: u16) -> Household {
+    pub fn of(record: &Record<'_>, month_of: Option<Field>, township: u16) -> Household {
         let heads = match record.roster.layout {
             Layout::HouseholdRows => u16::from(record.is_head()),
             Layout::Households | Layout::Persons => 1,
@@ -83,7 +88,9 @@ impl Household {
             first_row: record.row,
             last_row: record.row,
             township,
-            months,
+            months: record.months(month_of),
+            decided: month_of.and_then(|field| record.day(field)),
+            pending: record.is_pending(month_of),
             listed,
             covered,
             heads,
@@ -118,12 +125,24 @@ impl Household {
             (Some(one), Some(other)) if !repeated => Some(one + other),
             (one, other) => one.or(other),
         };
+        self.monthly = self.monthly.or(other.monthly);
     }
 
     /// Those assisted: as the roster writes it, else as it lists them.
     pub fn persons(&self, lists: bool) -> Option<u32> {
         let written = self.covered_size.or(self.size);
         written.or(lists.then_some(self.covered)).map(u32::from)
+    }
+
+    /// What it says of itself as a whole, in fen or people, whether on one of its rows or on each.
+    pub fn says(&self, field: Field) -> Option<i64> {
+        match field {
+            Field::HouseholdSize => self.size.map(i64::from),
+            Field::CoveredSize => self.covered_size.map(i64::from),
+            Field::MonthlyAmount => self.monthly.map(Yuan::fen),
+            Field::Amount => self.amount.map(Yuan::fen),
+            _ => None,
+        }
     }
 
     pub fn place(&self) -> Place {
@@ -195,10 +214,10 @@ fn hash(of: &impl Hash) -> u64 {
 }
 
 impl Sighting {
-    /// Every well-formed number a record names.
+    /// Every number a record names that can be somebody's: zeros put into a cell that must not be blank are nobody's.
     pub fn of<'r>(record: &'r Record<'_>, months: Option<Months>) -> impl Iterator<Item = Sighting> + 'r {
         record.persons().filter_map(move |person| {
-            let id = person.id.id()?;
+            let id = person.id.id().filter(|id| id.names_somebody())?;
             let covered = person.role == Role::Member || record.is_covered();
             let flags = u8::from(!id.check_holds()) * CHECK_FAILS + u8::from(covered) * COVERED;
             Some(Sighting {

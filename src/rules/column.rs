@@ -35,6 +35,7 @@ pub(super) struct RawColumn {
 #[serde(deny_unknown_fields)]
 pub(super) struct ColumnsFile {
     /// Upper headers under which stands somebody who is not the person of the row.
+    #[serde(default)]
     pub others: Vec<String>,
     pub column: Vec<RawColumn>,
 }

@@ -39,7 +39,11 @@ impl Fault {
         }
         let place = AnnotationKind::Primary.span(self.span.clone());
         let snippet = Snippet::source(&self.text).path(&self.file).annotation(place);
-        let group = Level::ERROR.primary_title(message).element(snippet);
+        let level = match lang {
+            Lang::Zh => Level::ERROR.with_name("错误"),
+            Lang::En => Level::ERROR,
+        };
+        let group = level.primary_title(message).element(snippet);
         Renderer::plain().render(&[group])
     }
 }

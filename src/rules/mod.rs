@@ -84,10 +84,10 @@ impl Pack {
             let laid = lay(&source, &documents, area, &mut programmes);
             faults.extend(laid.err());
         }
-        let headers = gather(COLUMNS, |source| Ok(vec![columns(source)?]), &mut faults);
+        let headers = gather(COLUMNS, own.columns, |source| Ok(vec![columns(source)?]), &mut faults);
         let (others, columns): (Vec<_>, Vec<_>) = headers.into_iter().unzip();
-        let stacking = gather(STACKING, |source| stacking::read(source, &documents), &mut faults);
-        let outline = gather(SUMMARY, summary::read, &mut faults);
+        let stacking = gather(STACKING, own.stacking, |source| stacking::read(source, &documents), &mut faults);
+        let outline = gather(SUMMARY, own.summary, summary::read, &mut faults);
         if !faults.is_empty() {
             return Err(Faults(faults));
         }
@@ -129,11 +129,12 @@ fn sources(shipped: &'static [(&'static str, &'static str)]) -> impl Iterator<It
 
 fn gather<T>(
     shipped: &'static [(&'static str, &'static str)],
+    own: Vec<Source>,
     read: impl Fn(&Source) -> Result<Vec<T>, Fault>,
     faults: &mut Vec<Fault>,
 ) -> Vec<T> {
     let mut all = Vec::new();
-    for source in sources(shipped) {
+    for source in sources(shipped).chain(own) {
         match read(&source) {
             Ok(some) => all.extend(some),
             Err(fault) => faults.push(fault),
@@ -163,10 +164,13 @@ fn lay(source: &Source, documents: &Documents, area: &str, programmes: &mut Vec<
     Ok(())
 }
 
-/// The rule files of a bureau's own folder: `documents.toml`, and any other `.toml` a programme.
+/// The rule files of a bureau's own folder, by the names the shipped ones have; any other `.toml` is a programme.
 #[derive(Default)]
 struct Own {
     documents: Vec<Source>,
+    columns: Vec<Source>,
+    stacking: Vec<Source>,
+    summary: Vec<Source>,
     programmes: Vec<Source>,
 }
 
@@ -179,10 +183,14 @@ impl Own {
         for path in paths {
             let text = std::fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
             let source = Source::new(&path.display().to_string(), &text);
-            match path.file_name().is_some_and(|name| name == "documents.toml") {
-                true => own.documents.push(source),
-                false => own.programmes.push(source),
-            }
+            let list = match path.file_name().and_then(|name| name.to_str()) {
+                Some("documents.toml") => &mut own.documents,
+                Some("columns.toml") => &mut own.columns,
+                Some("stacking.toml") => &mut own.stacking,
+                Some("summary.toml") => &mut own.summary,
+                _ => &mut own.programmes,
+            };
+            list.push(source);
         }
         Ok(own)
     }

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::lang::Words;
+use crate::lang::{Lang, Words};
 
 use super::fault::{Fault, Source};
 
@@ -17,6 +17,12 @@ pub struct Outline {
 pub struct Section {
     pub title: Words,
     pub programmes: Vec<String>,
+}
+
+impl Section {
+    pub fn title(&self, lang: Lang) -> String {
+        self.title.get(lang).to_owned()
+    }
 }
 
 #[derive(Debug, Deserialize)]

@@ -64,8 +64,8 @@ fn join_sums(sums: &mut [ColumnSum], others: &[ColumnSum]) {
 }
 
 /// Every printed total with what it may stand for: the rows since the last total of its kind or higher, all rows
-/// above, the rows below up to the next total, all rows of the sheet.
-pub(super) fn printed_totals(segments: &[Segment]) -> Vec<PrintedTotal> {
+/// above, the rows below up to the next total, all rows of the sheet, all households of the sheet once each.
+pub(super) fn printed_totals(segments: &[Segment], once: &[Option<i64>]) -> Vec<PrintedTotal> {
     let sum = |range: &[Segment]| {
         let mut sums = range.first().map(|first| vec![ColumnSum::default(); first.sums.len()]).unwrap_or_default();
         for segment in range {
@@ -85,11 +85,15 @@ pub(super) fn printed_totals(segments: &[Segment]) -> Vec<PrintedTotal> {
         let since = segments[..place].iter().rposition(ends).map_or(0, |last| last + 1);
         let below = segments.get(place + 1..place + 2).unwrap_or_default();
         let sums = [&segments[since..=place], &segments[..=place], below, segments];
-        PrintedTotal {
-            row: closing.row,
-            printed: closing.printed.clone(),
-            sums: sums.into_iter().map(sum).filter(|sums| !sums.is_empty()).collect(),
-        }
+        let mut sums: Vec<Vec<ColumnSum>> = sums.into_iter().map(sum).filter(|sums| !sums.is_empty()).collect();
+        sums.extend(sums.last().filter(|_| !once.is_empty()).map(|all| households_once(all, once)));
+        PrintedTotal { row: closing.row, printed: closing.printed.clone(), sums }
     });
     totals.collect()
+}
+
+/// The sums of a sheet, with each household counted once where it says something as a whole.
+fn households_once(all: &[ColumnSum], once: &[Option<i64>]) -> Vec<ColumnSum> {
+    let sums = all.iter().zip(once);
+    sums.map(|(all, once)| once.map_or(*all, |sum| ColumnSum { sum, unreadable: all.unreadable })).collect()
 }

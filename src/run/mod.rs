@@ -15,6 +15,7 @@ use chrono::NaiveDate;
 use crate::calendar::Calendar;
 use crate::checks::{self, Case, Question, Reporter, Scene, Tallied};
 use crate::day::Months;
+use crate::field::Field;
 use crate::finding::Finding;
 use crate::input::{self, Batch, FileFacts, InputError, Sheet};
 use crate::lang::Lang;
@@ -74,12 +75,20 @@ pub struct Outcome {
     pub towns: Towns,
 }
 
+/// A sheet that is no roster, why, and how many rows it has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassedOver {
+    pub sheet: Option<String>,
+    pub why: NotARoster,
+    pub rows: u64,
+}
+
 /// What became of one file.
 #[derive(Debug, Clone)]
 pub struct FileOutcome {
     pub shown: Arc<str>,
-    /// Sheets that are no roster, with why.
-    pub passed_over: Vec<(Option<String>, NotARoster)>,
+    /// Sheets that are no roster.
+    pub passed_over: Vec<PassedOver>,
     pub facts: Result<FileFacts, InputError>,
     /// How many rosters it holds.
     pub rosters: usize,
@@ -122,7 +131,8 @@ impl Run<'_> {
             match Roster::recognise(&of, &top, self.pack) {
                 Ok(roster) => self.sheet(roster, batches, sheet, outcome, sightings),
                 Err(why) => {
-                    passed_over.push((name, why));
+                    let rows = rows_of(batches, sheet)?;
+                    passed_over.push(PassedOver { sheet: name, why, rows });
                     Ok(())
                 }
             }
@@ -198,6 +208,8 @@ impl Run<'_> {
             return;
         }
         whole.households = gathered(std::mem::take(&mut whole.households));
+        let once = |field: Field| whole.households.iter().map(|household| household.says(field)).sum::<Option<i64>>();
+        whole.once = whole.summed.iter().map(|(_, field)| once(*field)).collect();
         for (name, ask) in household_checks(case).filter(|_| self.wants.findings) {
             whole.report.asks(name, case.roster.programme);
             for household in &whole.households {
@@ -214,7 +226,7 @@ impl Run<'_> {
         if !self.wants.findings {
             return;
         }
-        let totals = join::printed_totals(&whole.segments);
+        let totals = join::printed_totals(&whole.segments, &whole.once);
         let tallied = Tallied {
             columns: &whole.summed,
             totals: &totals,
@@ -274,6 +286,18 @@ fn top(sheet: &mut dyn Sheet) -> Result<(Vec<TopRow>, Vec<Batch>), InputError> {
         batches.push(batch);
     }
     Ok((rows, batches))
+}
+
+/// How many rows a sheet has that is not used.
+fn rows_of(first: Vec<Batch>, sheet: &mut dyn Sheet) -> Result<u64, InputError> {
+    let mut rows = 0;
+    for batch in first {
+        batch.for_each(|_| rows += 1);
+    }
+    while let Some(batch) = sheet.next_batch()? {
+        batch.for_each(|_| rows += 1);
+    }
+    Ok(rows)
 }
 
 fn send_all(

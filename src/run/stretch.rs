@@ -31,6 +31,8 @@ pub(super) struct Stretch {
     pub summed: Vec<(u16, Field)>,
     /// Sums between printed totals; the last is still open.
     pub segments: Vec<Segment>,
+    /// Sums of what each household says once, or repeats on each of its rows; none where a row is a household.
+    pub once: Vec<Option<i64>>,
 }
 
 /// The sums of some rows, and the printed total that closes them.
@@ -98,6 +100,7 @@ impl Stretch {
             pending: 0,
             summed: Vec::new(),
             segments: Vec::new(),
+            once: Vec::new(),
         }
     }
 
@@ -199,7 +202,7 @@ impl<'w> Examiner<'w> {
             return;
         }
         let town = self.town(record);
-        let household = Household::of(record, self.case.months(record), town);
+        let household = Household::of(record, self.case.programme.month_of, town);
         if in_rows {
             stretch.trace(household);
             return;

@@ -95,6 +95,7 @@ pub struct Outcome {
 /// The command as `main` calls it: what is not the answer goes to the notes.
 pub fn command(args: Args, shared: &Shared, surroundings: &mut Surroundings<'_>) -> Result<super::Outcome> {
     let lang = shared.lang_here(surroundings);
+    shared.refuse_output("calendar", lang)?;
     let outcome = run(args, lang, surroundings.out)?;
     if let Some(provisional) = outcome.provisional {
         writeln!(surroundings.notes, "{}", provisional.say(lang))?;
