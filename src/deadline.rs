@@ -77,11 +77,11 @@ impl Say for Status {
         match self {
             Status::InTime => say!(lang, "按期办结", "done in time"),
             Status::Late(0) => say!(lang, "逾期办结，其间无工作日", "done late, no working day between"),
-            Status::Late(days) => say!(lang, "逾期{days}个工作日办结", "done late by {days} wd"),
+            Status::Late(days) => say!(lang, "逾期{days}个工作日办结", "done {days} working days late"),
             Status::DueIn(0) => say!(lang, "今天到期", "due today"),
-            Status::DueIn(days) => say!(lang, "还有{days}个工作日", "due in {days} wd"),
+            Status::DueIn(days) => say!(lang, "还有{days}个工作日", "due in {days} working days"),
             Status::Overdue(0) => say!(lang, "已逾期，其后尚无工作日", "overdue, no working day since"),
-            Status::Overdue(days) => say!(lang, "已逾期{days}个工作日", "overdue by {days} wd"),
+            Status::Overdue(days) => say!(lang, "已逾期{days}个工作日", "overdue by {days} working days"),
             Status::CannotTell(why) => {
                 let why = why.say(lang);
                 say!(lang, "无法判断：{why}", "cannot tell: {why}")

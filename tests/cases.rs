@@ -6,4 +6,6 @@ fn cases() {
     let cases = trycmd::TestCases::new();
     cases.env("LC_ALL", "C.UTF-8");
     cases.case("tests/cases/*/*.md");
+    cases.case("README.md");
+    cases.case("README.zh-CN.md");
 }

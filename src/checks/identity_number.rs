@@ -8,6 +8,7 @@ use crate::field::Field;
 use crate::finding::{Finding, Severity};
 use crate::identity::{IdFault, IdNumber, Sex};
 use crate::roster::{Layout, Person, Record, Role, Unreadable, Value};
+use crate::rules::is_one_of;
 use crate::say;
 
 check!("identity-number", "identity_number", Question::Row(row));
@@ -185,9 +186,10 @@ fn beside_columns(record: &Record<'_>, person: &Person<'_>) -> bool {
 }
 
 fn sex(record: &Record<'_>, person: &Person<'_>, number: IdNumber, report: &mut Reporter) {
+    let words = &record.roster.vocabulary;
     let written = match record.text(Field::Sex) {
-        Some("男" | "男性") => Sex::Male,
-        Some("女" | "女性") => Sex::Female,
+        Some(sex) if is_one_of(sex, &words.male) => Sex::Male,
+        Some(sex) if is_one_of(sex, &words.female) => Sex::Female,
         _ => return,
     };
     if written == number.sex() {

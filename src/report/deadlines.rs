@@ -29,17 +29,18 @@ pub fn document(dues: &[DueRow], outcome: &Outcome, pack: &Pack, lang: Lang) -> 
         say!(lang, "姓名", "Name"),
         say!(lang, "乡镇", "Township"),
         say!(lang, "环节", "Step"),
-        say!(lang, "开始", "Started"),
         say!(lang, "期限", "Limit"),
         say!(lang, "最后一天", "Last day"),
         say!(lang, "状态", "Status"),
-        say!(lang, "依据", "Basis"),
     ];
     let mut table = Table::new(&headers, &[]);
     for due in dues {
         table.rows.push(row(due, outcome, pack, lang));
     }
     document.table(table);
+    for line in bases(dues, lang) {
+        document.paragraph(line);
+    }
     let count = |status: fn(&Status) -> bool| dues.iter().filter(|due| status(&due.status)).count();
     let (all, overdue) = (dues.len(), count(|status| matches!(status, Status::Overdue(_))));
     let due = count(|status| matches!(status, Status::DueIn(_)));
@@ -51,11 +52,25 @@ pub fn document(dues: &[DueRow], outcome: &Outcome, pack: &Pack, lang: Lang) -> 
     document
 }
 
+/// The words each step's limit rests on, once each.
+fn bases(dues: &[DueRow], lang: Lang) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for due in dues {
+        let (step, cited, quote) = (due.step.get(lang), due.basis.cited(), &due.basis.quote);
+        let line = say!(lang, "{step}：{cited}“{quote}”", "{step}: {cited} “{quote}”");
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines
+}
+
 fn row(due: &DueRow, outcome: &Outcome, pack: &Pack, lang: Lang) -> Vec<String> {
     let roster = &outcome.rosters[usize::from(due.place.source)];
     let programme = pack.programmes[due.programme].name.get(lang);
     let (title, row) = (roster.short_title(), due.place.row);
     let step = due.step.get(lang);
+    let (started, limit) = (due.started, due.limit.text(lang));
     let mark = if due.provisional { say!(lang, "（暂定）", " (provisional)") } else { String::new() };
     let last_day = due.last_day.map(|day| format!("{day}{mark}")).unwrap_or_default();
     vec![
@@ -63,11 +78,9 @@ fn row(due: &DueRow, outcome: &Outcome, pack: &Pack, lang: Lang) -> Vec<String> 
         due.name.clone(),
         town_name(&outcome.towns.name(due.township), lang),
         format!("{programme}·{step}"),
-        due.started.to_string(),
-        due.limit.text(lang),
+        say!(lang, "{started}起{limit}", "{limit} from {started}"),
         last_day,
         due.status.say(lang),
-        due.basis.cited(),
     ]
 }
 

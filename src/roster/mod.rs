@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use crate::day::Months;
 use crate::field::Field;
-use crate::rules::{Counted, Entitled, Pack, Programme};
+use crate::rules::{Counted, Entitled, Pack, Programme, Vocabulary};
 
 pub use fold::{folded, name};
 pub use header::{Aliases, HeadColumn, Header, Meaning, SEARCHED, TopRow, find};
@@ -49,6 +49,7 @@ pub struct Roster {
     pub header: Header,
     /// The unit of money where a column names none.
     pub scale: Scale,
+    pub vocabulary: Arc<Vocabulary>,
     by_field: [Option<u16>; Field::COUNT],
     members: Vec<Member>,
     /// Columns whose meaning another column already has.
@@ -118,6 +119,7 @@ impl Roster {
             layout,
             months: months(sheet, &above),
             scale: unit(&above),
+            vocabulary: Arc::clone(&pack.vocabulary),
             header,
             by_field,
             members,

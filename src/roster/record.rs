@@ -8,7 +8,7 @@ use crate::finding::Place;
 use crate::identity::IdNumber;
 use crate::input::{Cell, Row};
 use crate::money::Yuan;
-use crate::rules::Counted;
+use crate::rules::{Counted, is_one_of};
 
 use super::fold::trimmed;
 use super::rows::{self, Skipped};
@@ -107,7 +107,8 @@ impl<'r> RowReader<'r> {
         }
         for planned in &self.plan {
             let cell = row.cells.get(usize::from(planned.column)).copied().unwrap_or(Cell::Empty);
-            self.values[planned.field.index()] = value::read(cell, planned.field.kind(), planned.scale);
+            self.values[planned.field.index()] =
+                value::read(cell, planned.field.kind(), planned.scale, &self.roster.vocabulary);
         }
         let record = self.record(row);
         match record.why_skipped(&self.header_words) {
@@ -130,9 +131,9 @@ impl<'r> RowReader<'r> {
     fn members<'a>(&self, record: &Record<'a>) -> Vec<Person<'a>> {
         let member = |member: &super::Member| {
             let name = member.name.and_then(|column| record.text_at(column));
-            let id = member
-                .id
-                .map_or(Value::Missing, |column| value::read(record.cell_at(column), Kind::Id, value::Scale::Yuan));
+            let id = member.id.map_or(Value::Missing, |column| {
+                value::read(record.cell_at(column), Kind::Id, value::Scale::Yuan, &self.roster.vocabulary)
+            });
             let listed = name.is_some() || id != Value::Missing;
             let column = member.id.or(member.name);
             listed.then_some(Person { name, id, column, role: Role::Member })
@@ -150,7 +151,7 @@ impl<'a> Record<'a> {
     /// What a field says; of a field of words, whether something stands there.
     pub fn value(&self, field: Field) -> Value {
         match field.kind().is_words() {
-            true => value::read(self.cell(field), field.kind(), value::Scale::Yuan),
+            true => value::read(self.cell(field), field.kind(), value::Scale::Yuan, &self.roster.vocabulary),
             false => self.values[field.index()],
         }
     }
@@ -262,7 +263,7 @@ impl<'a> Record<'a> {
     /// In a roster of several rows a household: whether this row is its head's.
     pub fn is_head(&self) -> bool {
         if let Some(relation) = self.text(Field::Relation) {
-            return matches!(relation, "户主" | "本人" | "户主本人" | "本人（户主）" | "本人(户主)");
+            return is_one_of(relation, &self.roster.vocabulary.head);
         }
         let (own, head) = (self.id(Field::Id), self.id(Field::HeadId));
         match (own, head) {
@@ -307,6 +308,6 @@ impl<'a> Record<'a> {
         }
         let identified = ids.iter().any(|value| *value != Value::Missing);
         let row = Row { number: self.row, cells: self.cells };
-        rows::skipped(row, identified, header_words)
+        rows::skipped(row, identified, header_words, &self.roster.vocabulary)
     }
 }

@@ -2,6 +2,8 @@
 
 use crate::input::{Cell, Row};
 
+use crate::rules::Vocabulary;
+
 use super::fold::folded;
 
 /// Why a row holds no record.
@@ -46,37 +48,15 @@ impl Skipped {
     }
 }
 
-const SUBTOTALS: [&str; 3] = ["小计", "本页小计", "本页合计"];
-const TOTALS: [&str; 4] = ["合计", "总计", "累计", "共计"];
-const FOOTERS: [&str; 22] = [
-    "制表人",
-    "制表时间",
-    "制表日期",
-    "制表单位",
-    "制表:",
-    "统计单位",
-    "统计时间",
-    "统计负责人",
-    "填报单位",
-    "填报人",
-    "填表人",
-    "填表日期",
-    "审核人",
-    "审核:",
-    "审批人",
-    "单位负责人",
-    "负责人",
-    "经办人",
-    "报出日期",
-    "分管",
-    "说明:",
-    "注:",
-];
-
 /// Why a row below the header is no record; `None` when it is one.
 ///
 /// `identified` says whether the row names a person: then no label makes it anything but a record.
-pub fn skipped(row: Row<'_>, identified: bool, words_of_header: &[(usize, String)]) -> Option<Skipped> {
+pub fn skipped(
+    row: Row<'_>,
+    identified: bool,
+    words_of_header: &[(usize, String)],
+    words: &Vocabulary,
+) -> Option<Skipped> {
     if identified {
         return repeats(row, words_of_header).then_some(Skipped::Header);
     }
@@ -85,7 +65,7 @@ pub fn skipped(row: Row<'_>, identified: bool, words_of_header: &[(usize, String
     };
     for cell in row.cells[first..].iter().take(4) {
         if let Cell::Text(text) = cell
-            && let Some(label) = label(text)
+            && let Some(label) = label(text, words)
         {
             return Some(label);
         }
@@ -94,17 +74,16 @@ pub fn skipped(row: Row<'_>, identified: bool, words_of_header: &[(usize, String
     numbered.then_some(Skipped::ColumnNumbers)
 }
 
-fn label(text: &str) -> Option<Skipped> {
+fn label(text: &str, words: &Vocabulary) -> Option<Skipped> {
     let text = folded(text);
-    let is = |labels: &[&str]| labels.iter().any(|label| is_label(&text, label));
-    if is(&SUBTOTALS) || text.ends_with("小计") {
+    let is = |labels: &[String]| labels.iter().any(|label| is_label(&text, label));
+    if is(&words.subtotal) || words.subtotal.iter().any(|label| text.ends_with(label.as_str())) {
         return Some(Skipped::Subtotal);
     }
-    if is(&TOTALS) {
+    if is(&words.total) {
         return Some(Skipped::Total);
     }
-    let footer = FOOTERS.iter().any(|footer| text.starts_with(footer)) || text.starts_with("备注:");
-    footer.then_some(Skipped::Footer)
+    words.footer.iter().any(|footer| text.starts_with(footer.as_str())).then_some(Skipped::Footer)
 }
 
 /// The label itself, or the label and something that no name goes on with: `合计：`, `合计(65户)`, `合计65户`.
@@ -136,9 +115,19 @@ fn is_column_number(cell: &Cell<'_>) -> bool {
 mod tests {
     use super::*;
 
+    fn words() -> Vocabulary {
+        let list = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        Vocabulary {
+            subtotal: list(&["小计"]),
+            total: list(&["合计"]),
+            footer: list(&["制表人"]),
+            ..Vocabulary::default()
+        }
+    }
+
     fn why(cells: &[Cell<'_>], identified: bool) -> Option<Skipped> {
         let header = [(0, "序号".to_owned()), (1, "姓名".to_owned())];
-        skipped(Row { number: 9, cells }, identified, &header)
+        skipped(Row { number: 9, cells }, identified, &header, &words())
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::field::Kind;
 use crate::identity::{IdFault, IdNumber};
 use crate::input::Cell;
 use crate::money::Yuan;
+use crate::rules::{Vocabulary, is_one_of};
 
 use super::fold::{narrow, plain, trimmed};
 
@@ -77,7 +78,7 @@ impl Scale {
 }
 
 /// Reads one cell as its field asks; a field of words is never missing where something stands.
-pub fn read(cell: Cell<'_>, kind: Kind, scale: Scale) -> Value {
+pub fn read(cell: Cell<'_>, kind: Kind, scale: Scale, words: &Vocabulary) -> Value {
     match (kind, cell) {
         (_, Cell::Empty) => Value::Missing,
         (_, Cell::Text(text)) if is_nothing(trimmed(text)) => Value::Missing,
@@ -87,7 +88,7 @@ pub fn read(cell: Cell<'_>, kind: Kind, scale: Scale) -> Value {
         (Kind::Day, cell) => day(cell),
         (Kind::Months, cell) => months(cell),
         (Kind::Count, cell) => count(cell),
-        (Kind::YesNo, cell) => yes_no(cell),
+        (Kind::YesNo, cell) => yes_no(cell, words),
         (Kind::Text | Kind::Account | Kind::Phone, _) => Value::Words,
     }
 }
@@ -232,15 +233,12 @@ fn count(cell: Cell<'_>) -> Value {
     number.map_or(Value::Unreadable(Unreadable::NotACount), Value::Count)
 }
 
-fn yes_no(cell: Cell<'_>) -> Value {
+fn yes_no(cell: Cell<'_>, words: &Vocabulary) -> Value {
     let answer = match cell {
         Cell::YesNo(yes) => Some(yes),
         Cell::Number(number) if number == 0.0 || number == 1.0 => Some(number == 1.0),
-        Cell::Text(text) => match &*plain(text) {
-            "是" | "有" | "Y" | "y" | "1" | "√" | "✓" | "☑" | "享受" => Some(true),
-            "否" | "无" | "N" | "n" | "0" | "×" | "✕" | "□" | "不享受" => Some(false),
-            _ => None,
-        },
+        Cell::Text(text) if is_one_of(&plain(text), &words.yes) => Some(true),
+        Cell::Text(text) if is_one_of(&plain(text), &words.no) => Some(false),
         _ => None,
     };
     answer.map_or(Value::Unreadable(Unreadable::NotYesNo), Value::YesNo)
@@ -394,11 +392,11 @@ mod tests {
     use super::*;
 
     fn day_of(text: &str) -> Value {
-        read(Cell::Text(text), Kind::Day, Scale::Yuan)
+        read(Cell::Text(text), Kind::Day, Scale::Yuan, &Vocabulary::default())
     }
 
     fn money_of(text: &str) -> Value {
-        read(Cell::Text(text), Kind::Money, Scale::Yuan)
+        read(Cell::Text(text), Kind::Money, Scale::Yuan, &Vocabulary::default())
     }
 
     #[test]
@@ -420,8 +418,8 @@ mod tests {
         for form in forms {
             assert_eq!(day_of(form), expected, "{form}");
         }
-        assert_eq!(read(Cell::Number(43213.0), Kind::Day, Scale::Yuan), expected);
-        assert_eq!(read(Cell::Number(20_180_423.0), Kind::Day, Scale::Yuan), expected);
+        assert_eq!(read(Cell::Number(43213.0), Kind::Day, Scale::Yuan, &Vocabulary::default()), expected);
+        assert_eq!(read(Cell::Number(20_180_423.0), Kind::Day, Scale::Yuan, &Vocabulary::default()), expected);
     }
 
     #[test]
@@ -440,8 +438,11 @@ mod tests {
             assert_eq!(money_of(form), expected, "{form}");
         }
         assert_eq!(money_of("(300)"), Value::Yuan(Yuan::from_fen(-30_000)));
-        assert_eq!(read(Cell::Number(1234.5), Kind::Money, Scale::Yuan), expected);
-        assert_eq!(read(Cell::Text("27.482"), Kind::Money, Scale::Wan), Value::Yuan(Yuan::from_fen(27_482_000)));
+        assert_eq!(read(Cell::Number(1234.5), Kind::Money, Scale::Yuan, &Vocabulary::default()), expected);
+        assert_eq!(
+            read(Cell::Text("27.482"), Kind::Money, Scale::Wan, &Vocabulary::default()),
+            Value::Yuan(Yuan::from_fen(27_482_000))
+        );
     }
 
     #[test]
@@ -456,9 +457,15 @@ mod tests {
     #[test]
     fn an_id_stored_as_a_number_is_not_repaired() {
         let stored = Cell::Number(990_101_197_001_010_000.0);
-        assert_eq!(read(stored, Kind::Id, Scale::Yuan), Value::Unreadable(Unreadable::IdStoredAsNumber));
+        assert_eq!(
+            read(stored, Kind::Id, Scale::Yuan, &Vocabulary::default()),
+            Value::Unreadable(Unreadable::IdStoredAsNumber)
+        );
         let shown = Cell::Text("9.90101E+17");
-        assert_eq!(read(shown, Kind::Id, Scale::Yuan), Value::Unreadable(Unreadable::IdStoredAsNumber));
+        assert_eq!(
+            read(shown, Kind::Id, Scale::Yuan, &Vocabulary::default()),
+            Value::Unreadable(Unreadable::IdStoredAsNumber)
+        );
     }
 
     #[test]
@@ -466,7 +473,11 @@ mod tests {
         let number = IdNumber::parse("11010519491231002X").unwrap();
         for noisy in [" 110105 19491231 002×", "'11010519491231002x", "１１０１０５１９４９１２３１００２Ｘ"]
         {
-            assert_eq!(read(Cell::Text(noisy), Kind::Id, Scale::Yuan), Value::UntidyId(number), "{noisy}");
+            assert_eq!(
+                read(Cell::Text(noisy), Kind::Id, Scale::Yuan, &Vocabulary::default()),
+                Value::UntidyId(number),
+                "{noisy}"
+            );
         }
     }
 

@@ -7,8 +7,10 @@ mod programme;
 mod stacking;
 mod summary;
 mod toml_day;
+mod vocabulary;
 
 use std::path::Path;
+use std::sync::Arc;
 
 pub use basis::{Basis, Document, Documents, Seen, chinese, says};
 pub use column::Column;
@@ -18,6 +20,7 @@ pub use programme::{
 };
 pub use stacking::{Pair, Verdict};
 pub use summary::{Outline, Section};
+pub use vocabulary::{Vocabulary, is_one_of};
 
 use crate::field::Field;
 
@@ -33,6 +36,7 @@ macro_rules! shipped {
 const DOCUMENTS: &[(&str, &str)] = shipped!("documents.toml");
 const COLUMNS: &[(&str, &str)] = shipped!("columns.toml");
 const STACKING: &[(&str, &str)] = shipped!("stacking.toml");
+const WORDS: &[(&str, &str)] = shipped!("words.toml");
 const SUMMARY: &[(&str, &str)] = shipped!("summary.toml");
 
 /// The programmes shipped: national files before local ones, in the order reports list them.
@@ -67,6 +71,7 @@ pub struct Pack {
     pub others: Vec<String>,
     pub programmes: Vec<Programme>,
     pub stacking: Vec<Pair>,
+    pub vocabulary: Arc<Vocabulary>,
     pub outline: Outline,
 }
 
@@ -87,6 +92,7 @@ impl Pack {
         let headers = gather(COLUMNS, own.columns, |source| Ok(vec![columns(source)?]), &mut faults);
         let (others, columns): (Vec<_>, Vec<_>) = headers.into_iter().unzip();
         let stacking = gather(STACKING, own.stacking, |source| stacking::read(source, &documents), &mut faults);
+        let words = gather(WORDS, own.words, Vocabulary::read, &mut faults);
         let outline = gather(SUMMARY, own.summary, summary::read, &mut faults);
         if !faults.is_empty() {
             return Err(Faults(faults));
@@ -98,6 +104,7 @@ impl Pack {
             others: others.concat(),
             programmes,
             stacking,
+            vocabulary: Arc::new(words.into_iter().fold(Vocabulary::default(), Vocabulary::join)),
             outline: Outline { sections: outline },
         })
     }
@@ -170,6 +177,7 @@ struct Own {
     documents: Vec<Source>,
     columns: Vec<Source>,
     stacking: Vec<Source>,
+    words: Vec<Source>,
     summary: Vec<Source>,
     programmes: Vec<Source>,
 }
@@ -187,6 +195,7 @@ impl Own {
                 Some("documents.toml") => &mut own.documents,
                 Some("columns.toml") => &mut own.columns,
                 Some("stacking.toml") => &mut own.stacking,
+                Some("words.toml") => &mut own.words,
                 Some("summary.toml") => &mut own.summary,
                 _ => &mut own.programmes,
             };
