@@ -26,7 +26,8 @@ fn person(sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
                 report.cannot_check(unknown_month(report.lang));
                 continue;
             };
-            let months: Vec<Month> = together(mine, theirs).filter(|month| pair.holds(month.first_day())).collect();
+            let months: Vec<Month> =
+                together(mine, theirs).filter(|month| pair.span.holds(month.first_day())).collect();
             if !months.is_empty() {
                 first = first.or(Some((one, other)));
                 forbidden.extend(months);

@@ -4,7 +4,7 @@ use super::{Case, Question, Reporter, check};
 use crate::calendar::{self, provisional_mark};
 use crate::deadline::{self, Due, Status};
 use crate::finding::Severity;
-use crate::lang::Say;
+use crate::lang::{Lang, Say};
 use crate::roster::Record;
 use crate::rules::{Deadline, Seen};
 use crate::say;
@@ -28,14 +28,8 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
 fn late(record: &Record<'_>, due: &Due<'_>, last: calendar::Due, report: &mut Reporter) {
     let Some(ended) = due.ended else { return };
     let lang = report.lang;
-    let (step, started) = (due.deadline.name.get(lang), due.started);
-    let (limit, mark, last_day) =
-        (due.deadline.limit.text(lang), provisional_mark(last.provisional, lang), last.last_day);
-    let message = say!(
-        lang,
-        "{step}最迟{last_day}{mark}（{started}起{limit}），{ended}才办结",
-        "{step} was due on {last_day}{mark} ({limit} from {started}) and done on {ended}"
-    );
+    let was_due = was_due(due, last, lang);
+    let message = say!(lang, "{was_due}，{ended}才办结", "{was_due} and done on {ended}");
     // A notice yet to come may move the last day.
     let most = if last.provisional { Severity::Suspicion } else { Severity::Error };
     let severity = severity(due.deadline).min(most);
@@ -52,19 +46,23 @@ fn late(record: &Record<'_>, due: &Due<'_>, last: calendar::Due, report: &mut Re
 
 fn overdue(record: &Record<'_>, due: &Due<'_>, last: calendar::Due, report: &mut Reporter) {
     let lang = report.lang;
-    let (step, started) = (due.deadline.name.get(lang), due.started);
-    let (limit, mark, last_day) =
-        (due.deadline.limit.text(lang), provisional_mark(last.provisional, lang), last.last_day);
-    let message = say!(
-        lang,
-        "{step}最迟{last_day}{mark}（{started}起{limit}），至今没有办结日期",
-        "{step} was due on {last_day}{mark} ({limit} from {started}) and has no date yet"
-    );
+    let was_due = was_due(due, last, lang);
+    let message = say!(lang, "{was_due}，至今没有办结日期", "{was_due} and has no date yet");
     report
         .find(Severity::Suspicion, record.place(due.deadline.ends), message)
         .at(record.place(due.deadline.starts))
         .because(&due.deadline.basis)
         .clears(say!(lang, "尽快办结；已办结的补填日期", "decide the case; if it is decided, fill in the date"));
+}
+
+fn was_due(due: &Due<'_>, last: calendar::Due, lang: Lang) -> String {
+    let (step, started, limit) = (due.deadline.name.get(lang), due.started, due.deadline.limit.text(lang));
+    let (mark, last) = (provisional_mark(last.provisional, lang), last.last_day);
+    say!(
+        lang,
+        "{step}最迟{last}{mark}（{started}起{limit}）",
+        "{step} was due on {last}{mark} ({limit} from {started})"
+    )
 }
 
 /// What stands in a text that was read is certain, unless the law itself knows another way.

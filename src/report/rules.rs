@@ -53,8 +53,8 @@ pub fn show(programme: &Programme, day: NaiveDate, lang: Lang) -> Document {
 }
 
 fn version(version: &Version, lang: Lang, document: &mut Document) {
-    let until = version.until.map_or_else(|| say!(lang, "至今", "now"), |day| day.to_string());
-    document.heading(2, format!("{} ({} — {until})", version.basis.document.cited(), version.from));
+    let until = version.span.until.map_or_else(|| say!(lang, "至今", "now"), |day| day.to_string());
+    document.heading(2, format!("{} ({} — {until})", version.basis.document.cited(), version.span.from));
     document.paragraph(quoted(&version.basis, lang));
     if version.deadlines.is_empty() {
         return;
@@ -102,7 +102,7 @@ fn seen(seen: Seen, lang: Lang) -> String {
 
 fn standards(programme: &Programme, day: NaiveDate, lang: Lang, document: &mut Document) {
     let all = programme.layers.iter().flat_map(|layer| &layer.standards);
-    let held = all.filter(|standard| standard.from <= day && standard.until.is_none_or(|until| day <= until));
+    let held = all.filter(|standard| standard.span.holds(day));
     for standard in held {
         let (rate, quoted) = (standard.text(lang), quoted(&standard.basis, lang));
         document.paragraph(say!(lang, "标准：{rate}。{quoted}", "Standard: {rate}. {quoted}"));

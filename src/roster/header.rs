@@ -5,8 +5,8 @@ use rustc_hash::FxHashMap;
 use crate::field::Field;
 use crate::rules::{Column as RuleColumn, chinese};
 
+use super::amount::Scale;
 use super::fold;
-use super::value::Scale;
 
 /// How many rows from the top are searched for a header.
 pub const SEARCHED: usize = 30;

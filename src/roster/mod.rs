@@ -1,5 +1,7 @@
 //! Rows become records: which sheet is a roster of what, which column means what, what each cell says.
 
+mod amount;
+mod date;
 mod fold;
 mod header;
 mod household;
@@ -13,12 +15,14 @@ use crate::day::Months;
 use crate::field::Field;
 use crate::rules::{Counted, Entitled, Pack, Programme, Vocabulary};
 
-pub use fold::{folded, name};
+pub use amount::Scale;
+pub use date::written_months;
+use fold::folded;
 pub use header::{Aliases, HeadColumn, Header, Meaning, SEARCHED, TopRow, find};
 pub use household::{Household, Sighting};
 pub use record::{Person, Record, Role, RowReader, Taken, Total};
 pub use rows::Skipped;
-pub use value::{Scale, Unreadable, Value, read as read_value, written_months};
+pub use value::{Unreadable, Value};
 
 /// How people and households are laid out in rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

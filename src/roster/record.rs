@@ -10,6 +10,7 @@ use crate::input::{Cell, Row};
 use crate::money::Yuan;
 use crate::rules::{Counted, is_one_of};
 
+use super::amount::Scale;
 use super::fold::trimmed;
 use super::rows::{self, Skipped};
 use super::value::{self, Value};
@@ -77,7 +78,7 @@ pub struct RowReader<'r> {
 struct Planned {
     field: Field,
     column: u16,
-    scale: value::Scale,
+    scale: Scale,
 }
 
 impl<'r> RowReader<'r> {
@@ -132,7 +133,7 @@ impl<'r> RowReader<'r> {
         let member = |member: &super::Member| {
             let name = member.name.and_then(|column| record.text_at(column));
             let id = member.id.map_or(Value::Missing, |column| {
-                value::read(record.cell_at(column), Kind::Id, value::Scale::Yuan, &self.roster.vocabulary)
+                value::read(record.cell_at(column), Kind::Id, Scale::Yuan, &self.roster.vocabulary)
             });
             let listed = name.is_some() || id != Value::Missing;
             let column = member.id.or(member.name);
@@ -151,7 +152,7 @@ impl<'a> Record<'a> {
     /// What a field says; of a field of words, whether something stands there.
     pub fn value(&self, field: Field) -> Value {
         match field.kind().is_words() {
-            true => value::read(self.cell(field), field.kind(), value::Scale::Yuan, &self.roster.vocabulary),
+            true => value::read(self.cell(field), field.kind(), Scale::Yuan, &self.roster.vocabulary),
             false => self.values[field.index()],
         }
     }

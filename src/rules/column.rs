@@ -6,7 +6,6 @@ use toml::Spanned;
 use crate::field::Field;
 
 use super::fault::{Fault, Source};
-use super::programme::field;
 
 /// A field and the headers it goes by.
 #[derive(Debug, Clone)]
@@ -49,4 +48,14 @@ impl RawColumn {
             required: self.required,
         })
     }
+}
+
+/// The field of a name; an unknown one is a fault.
+pub(super) fn field(name: &Spanned<String>, source: &Source) -> Result<Field, Fault> {
+    let word = name.get_ref();
+    Field::named(word).ok_or_else(|| {
+        let zh = format!("没有名为“{word}”的字段");
+        let en = format!("there is no field named {word:?}");
+        Fault::new(source, name.span(), zh, en)
+    })
 }

@@ -4,6 +4,8 @@ mod basis;
 mod column;
 mod fault;
 mod programme;
+mod programme_file;
+mod span;
 mod stacking;
 mod summary;
 mod toml_day;
@@ -15,9 +17,9 @@ use std::sync::Arc;
 pub use basis::{Basis, Document, Documents, Seen, chinese, says};
 pub use column::Column;
 pub use fault::{Fault, Faults, Source};
-pub use programme::{
-    CheckName, Counted, Deadline, Entitled, Layer, Limit, PLACEHOLDERS, Per, Programme, Standard, SumRule, Version,
-};
+pub use programme::{CheckName, Counted, Deadline, Entitled, Layer, Limit, Per, Programme, Standard, SumRule, Version};
+pub use programme_file::PLACEHOLDERS;
+pub use span::Span;
 pub use stacking::{Pair, Verdict};
 pub use summary::{Outline, Section};
 pub use vocabulary::{Vocabulary, is_one_of};
@@ -25,7 +27,8 @@ pub use vocabulary::{Vocabulary, is_one_of};
 use crate::field::Field;
 
 use column::ColumnsFile;
-use programme::{ProgrammeFile, significant};
+use programme::significant;
+use programme_file::ProgrammeFile;
 
 macro_rules! shipped {
     ($($path:literal)*) => {

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::basis::{Basis, Documents, RawBasis};
 use super::fault::{Fault, Source};
+use super::span::Span;
 use super::toml_day::TomlDay;
 
 /// Two programmes, and whether one person may hold both in one month.
@@ -15,8 +15,7 @@ pub struct Pair {
     /// Ids of programmes.
     pub programmes: [String; 2],
     pub verdict: Verdict,
-    pub from: NaiveDate,
-    pub until: Option<NaiveDate>,
+    pub span: Span,
     pub basis: Arc<Basis>,
 }
 
@@ -30,10 +29,6 @@ impl Pair {
     pub fn is_of(&self, one: &str, other: &str) -> bool {
         let [a, b] = &self.programmes;
         (a == one && b == other) || (a == other && b == one)
-    }
-
-    pub fn holds(&self, day: NaiveDate) -> bool {
-        self.from <= day && self.until.is_none_or(|until| day <= until)
     }
 }
 
@@ -60,8 +55,7 @@ pub(super) fn read(source: &Source, documents: &Documents) -> Result<Vec<Pair>, 
             basis: Arc::new(documents.basis(&raw.basis, source)?),
             programmes: raw.programmes,
             verdict: raw.verdict,
-            from: raw.from.0,
-            until: raw.until.map(|day| day.0),
+            span: Span { from: raw.from.0, until: raw.until.map(|day| day.0) },
         })
     });
     pairs.collect()

@@ -1,0 +1,97 @@
+//! Cells of money become yuan.
+
+use rust_decimal::Decimal;
+
+use crate::input::Cell;
+use crate::money::Yuan;
+
+use super::fold::{plain, trimmed};
+use super::value::{Unreadable, Value};
+
+/// What one unit of a money column is worth, in yuan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Scale {
+    #[default]
+    Yuan,
+    Wan,
+}
+
+impl Scale {
+    fn factor(self) -> Decimal {
+        match self {
+            Scale::Yuan => Decimal::ONE,
+            Scale::Wan => Decimal::from(10_000),
+        }
+    }
+}
+
+pub(super) fn money(cell: Cell<'_>, scale: Scale) -> Value {
+    match cell {
+        Cell::Text(text) => match simple_fen(trimmed(text).as_bytes()) {
+            Some(fen) if scale == Scale::Yuan => Value::Yuan(Yuan::from_fen(fen)),
+            _ => written_money(text, scale),
+        },
+        Cell::Number(number) => match Decimal::try_from(number) {
+            Ok(decimal) => yuan(decimal, scale),
+            Err(_) => Value::Unreadable(Unreadable::NotMoney),
+        },
+        _ => Value::Unreadable(Unreadable::NotMoney),
+    }
+}
+
+/// Digits, and at most two more behind a point: what nearly every cell holds.
+fn simple_fen(text: &[u8]) -> Option<i64> {
+    let (whole, part) = match text.iter().position(|byte| *byte == b'.') {
+        Some(point) => (&text[..point], &text[point + 1..]),
+        None => (text, &[][..]),
+    };
+    if whole.is_empty() || whole.len() > 9 || part.len() > 2 {
+        return None;
+    }
+    let number = |digits: &[u8]| {
+        digits.iter().try_fold(0_i64, |sum, digit| digit.is_ascii_digit().then(|| sum * 10 + i64::from(digit - b'0')))
+    };
+    let fen = match part {
+        [] if text.len() == whole.len() => 0,
+        [] => return None,
+        [_] => number(part)? * 10,
+        _ => number(part)?,
+    };
+    Some(number(whole)? * 100 + fen)
+}
+
+/// Money as people write it: `￥1,234.50元`, `2.5万元`, `(300)`, in full-width digits or not.
+fn written_money(text: &str, scale: Scale) -> Value {
+    let text = plain(text);
+    let (text, negative) = match text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
+        Some(inner) => (inner, true),
+        None => (&*text, false),
+    };
+    let (text, scale) = match text.strip_suffix("万元").or_else(|| text.strip_suffix('万')) {
+        Some(rest) => (rest, Scale::Wan),
+        None => (text.strip_suffix('元').unwrap_or(text), scale),
+    };
+    let text = text.trim_start_matches(['¥', '￥']);
+    let digits: String = text.chars().filter(|c| !matches!(c, ',' | '，' | '\'')).collect();
+    let sound = digits.strip_prefix(['-', '+']).unwrap_or(&digits);
+    let points = sound.bytes().filter(|byte| *byte == b'.').count();
+    let grammatical = points <= 1
+        && sound.starts_with(|c: char| c.is_ascii_digit())
+        && sound.ends_with(|c: char| c.is_ascii_digit())
+        && sound.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    match digits.parse::<Decimal>() {
+        Ok(decimal) if grammatical => yuan(if negative { -decimal } else { decimal }, scale),
+        _ => Value::Unreadable(Unreadable::NotMoney),
+    }
+}
+
+fn yuan(decimal: Decimal, scale: Scale) -> Value {
+    let Some(exact) = decimal.checked_mul(scale.factor()) else {
+        return Value::Unreadable(Unreadable::NotMoney);
+    };
+    match Yuan::from_decimal(exact) {
+        Some(yuan) if exact.normalize().scale() > 2 => Value::RoundedYuan(yuan),
+        Some(yuan) => Value::Yuan(yuan),
+        None => Value::Unreadable(Unreadable::NotMoney),
+    }
+}

@@ -1,0 +1,320 @@
+//! A programme file as TOML goes in; what it says, checked, comes out.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::calendar::Unit;
+use crate::field::Field;
+use crate::lang::Words;
+use crate::money::Yuan;
+
+use super::basis::{Documents, RawBasis};
+use super::column::{Column, RawColumn, field};
+use super::fault::{Fault, Source};
+use super::programme::{
+    CheckName, Counted, Deadline, Entitled, Layer, Limit, Per, Programme, Standard, SumRule, Version,
+};
+use super::span::Span;
+use super::toml_day::TomlDay;
+
+/// A programme file, checked; laid over others by [`Programme::lay`].
+pub(super) struct ProgrammeFile {
+    pub id: Spanned<String>,
+    pub name: Option<Words>,
+    pub aliases: Vec<String>,
+    pub entitled: Option<Entitled>,
+    pub counted: Option<Counted>,
+    pub month_of: Option<Field>,
+    pub order: Vec<Field>,
+    pub sum: Option<SumRule>,
+    pub sentence: Option<Words>,
+    pub columns: Vec<Column>,
+    pub checks: Vec<CheckName>,
+    pub layer: Layer,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawProgramme {
+    id: Spanned<String>,
+    area: Spanned<String>,
+    name: Option<String>,
+    name_en: Option<String>,
+    #[serde(default)]
+    aliases: Vec<String>,
+    entitled: Option<Entitled>,
+    counted: Option<Counted>,
+    month_of: Option<Spanned<String>>,
+    #[serde(default)]
+    order: Vec<Spanned<String>>,
+    sum: Option<RawSum>,
+    sentence: Option<RawSentence>,
+    #[serde(default)]
+    column: Vec<RawColumn>,
+    #[serde(default)]
+    check: Vec<RawCheck>,
+    #[serde(default)]
+    version: Vec<RawVersion>,
+    #[serde(default)]
+    standard: Vec<RawStandard>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawSum {
+    total: Spanned<String>,
+    parts: Vec<Spanned<String>>,
+    times: Option<Spanned<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawSentence {
+    zh: Spanned<String>,
+    en: Spanned<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawCheck {
+    name: Spanned<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawVersion {
+    from: Spanned<TomlDay>,
+    until: Option<Spanned<TomlDay>>,
+    basis: RawBasis,
+    #[serde(default)]
+    deadline: Vec<RawDeadline>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawDeadline {
+    name: Spanned<String>,
+    name_en: String,
+    starts: Spanned<String>,
+    ends: Spanned<String>,
+    working_days: Option<u32>,
+    days: Option<u32>,
+    unless: Option<String>,
+    unless_en: Option<String>,
+    basis: RawBasis,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawStandard {
+    yuan: Spanned<String>,
+    per: Per,
+    from: Spanned<TomlDay>,
+    until: Option<Spanned<TomlDay>>,
+    basis: RawBasis,
+}
+
+/// What a sentence may fill in.
+pub const PLACEHOLDERS: [&str; 6] = ["day", "name", "households", "persons", "visits", "amount"];
+
+impl ProgrammeFile {
+    pub fn read(source: &Source, documents: &Documents) -> Result<ProgrammeFile, Fault> {
+        let raw: RawProgramme = source.parse()?;
+        let area = raw.area.get_ref();
+        if area.len() != 6 || !area.bytes().all(|byte| byte.is_ascii_digit()) {
+            let zh = "行政区划代码应为六位数字".to_owned();
+            let en = "a division code has six digits".to_owned();
+            return Err(Fault::new(source, raw.area.span(), zh, en));
+        }
+        let layer = Layer {
+            area: area.clone(),
+            versions: versions(raw.version, source, documents)?,
+            standards: standards(raw.standard, source, documents)?,
+        };
+        let columns = raw.column.into_iter();
+        let checks = raw.check.into_iter();
+        let month_of = raw.month_of.as_ref();
+        Ok(ProgrammeFile {
+            id: raw.id,
+            name: raw.name.zip(raw.name_en).map(|(zh, en)| Words { zh, en }),
+            aliases: raw.aliases,
+            entitled: raw.entitled,
+            counted: raw.counted,
+            month_of: month_of.map(|name| field(name, source)).transpose()?,
+            order: fields(&raw.order, source)?,
+            sum: raw.sum.map(|sum| sum.read(source)).transpose()?,
+            sentence: raw.sentence.map(|words| words.read(source)).transpose()?,
+            columns: columns.map(|column| column.read(source)).collect::<Result<_, _>>()?,
+            checks: checks.map(|check| check.read(source)).collect(),
+            layer,
+        })
+    }
+
+    /// The programme this file founds; only a file that names it can.
+    pub fn found(self, source: &Source) -> Result<Programme, Fault> {
+        let id = self.id.get_ref().clone();
+        let (Some(name), Some(entitled), Some(counted)) = (self.name, self.entitled, self.counted) else {
+            let zh = format!("项目“{id}”尚未定义：第一个规则文件须写 name、name_en、entitled 和 counted");
+            let en = format!(
+                "programme {id:?} is not defined yet: its first file must give name, name_en, entitled and counted"
+            );
+            return Err(Fault::new(source, self.id.span(), zh, en));
+        };
+        Ok(Programme {
+            id,
+            name,
+            aliases: self.aliases,
+            entitled,
+            counted,
+            month_of: self.month_of,
+            order: self.order,
+            sum: self.sum,
+            sentence: self.sentence,
+            columns: self.columns,
+            checks: self.checks,
+            layers: vec![self.layer],
+        })
+    }
+}
+
+fn fields(names: &[Spanned<String>], source: &Source) -> Result<Vec<Field>, Fault> {
+    names.iter().map(|name| field(name, source)).collect()
+}
+
+impl RawSum {
+    fn read(self, source: &Source) -> Result<SumRule, Fault> {
+        let times = self.times.as_ref();
+        Ok(SumRule {
+            total: field(&self.total, source)?,
+            parts: fields(&self.parts, source)?,
+            times: times.map(|name| field(name, source)).transpose()?,
+        })
+    }
+}
+
+impl RawCheck {
+    fn read(self, source: &Source) -> CheckName {
+        CheckName { span: self.name.span(), source: source.clone(), name: self.name.into_inner() }
+    }
+}
+
+impl RawSentence {
+    fn read(self, source: &Source) -> Result<Words, Fault> {
+        for sentence in [&self.zh, &self.en] {
+            for inside in sentence.get_ref().split('{').skip(1) {
+                let name = inside.split('}').next().unwrap_or_default();
+                if !PLACEHOLDERS.contains(&name) {
+                    let known = PLACEHOLDERS.join("、");
+                    let zh = format!("句子里不能填“{name}”；可填：{known}");
+                    let en = format!("a sentence cannot fill in {name:?}, only {PLACEHOLDERS:?}");
+                    return Err(Fault::new(source, sentence.span(), zh, en));
+                }
+            }
+        }
+        Ok(Words { zh: self.zh.into_inner(), en: self.en.into_inner() })
+    }
+}
+
+fn versions(raw: Vec<RawVersion>, source: &Source, documents: &Documents) -> Result<Vec<Version>, Fault> {
+    let spans: Vec<_> = raw.iter().map(|version| version.from.span()).collect();
+    let versions = raw.into_iter().map(|version| version.read(source, documents));
+    let versions: Vec<Version> = versions.collect::<Result<_, _>>()?;
+    for (pair, span) in versions.windows(2).zip(spans.iter().skip(1)) {
+        let (before, from) = (pair[0].span.until, pair[1].span.from);
+        if before.and_then(|until| until.succ_opt()) != Some(from) {
+            let zh = format!("各版本须首尾相接：前一版本止于{}，这一版本却始于{from}", end(before, "未定"));
+            let en = format!(
+                "versions must join: the one before ends on {}, this one starts on {from}",
+                end(before, "no day")
+            );
+            return Err(Fault::new(source, span.clone(), zh, en));
+        }
+    }
+    Ok(versions)
+}
+
+fn end(until: Option<NaiveDate>, open: &str) -> String {
+    until.map_or_else(|| open.to_owned(), |day| day.to_string())
+}
+
+impl RawVersion {
+    fn read(self, source: &Source, documents: &Documents) -> Result<Version, Fault> {
+        let deadlines = self.deadline.into_iter();
+        let deadlines = deadlines.map(|deadline| deadline.read(source, documents));
+        Ok(Version {
+            span: span(&self.from, self.until.as_ref(), source)?,
+            basis: Arc::new(documents.basis(&self.basis, source)?),
+            deadlines: deadlines.collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+fn span(from: &Spanned<TomlDay>, until: Option<&Spanned<TomlDay>>, source: &Source) -> Result<Span, Fault> {
+    if let Some(until) = until.filter(|until| until.get_ref() < from.get_ref()) {
+        let zh = "until 早于 from".to_owned();
+        let en = "`until` is before `from`".to_owned();
+        return Err(Fault::new(source, until.span(), zh, en));
+    }
+    Ok(Span { from: from.get_ref().0, until: until.map(|until| until.get_ref().0) })
+}
+
+impl RawDeadline {
+    fn read(self, source: &Source, documents: &Documents) -> Result<Deadline, Fault> {
+        let limit = match (self.working_days, self.days) {
+            (Some(number), None) => Limit { number, unit: Unit::WorkingDays },
+            (None, Some(number)) => Limit { number, unit: Unit::Days },
+            _ => {
+                let zh = "期限须写 working_days（工作日）或 days（日）之一".to_owned();
+                let en = "a deadline takes one of `working_days` and `days`".to_owned();
+                return Err(Fault::new(source, self.name.span(), zh, en));
+            }
+        };
+        self.basis.must_say(u64::from(limit.number), source)?;
+        Ok(Deadline {
+            name: Words { zh: self.name.get_ref().clone(), en: self.name_en },
+            starts: field(&self.starts, source)?,
+            ends: field(&self.ends, source)?,
+            limit,
+            unless: self.unless.zip(self.unless_en).map(|(zh, en)| Words { zh, en }),
+            basis: Arc::new(documents.basis(&self.basis, source)?),
+        })
+    }
+}
+
+fn standards(raw: Vec<RawStandard>, source: &Source, documents: &Documents) -> Result<Vec<Standard>, Fault> {
+    let spans: Vec<_> = raw.iter().map(|standard| standard.from.span()).collect();
+    let standards = raw.into_iter().map(|standard| standard.read(source, documents));
+    let standards: Vec<Standard> = standards.collect::<Result<_, _>>()?;
+    for (pair, span) in standards.windows(2).zip(spans.iter().skip(1)) {
+        if pair[0].span.until.is_none_or(|until| until >= pair[1].span.from) {
+            let zh = "两个标准的时间重叠".to_owned();
+            let en = "two standards overlap in time".to_owned();
+            return Err(Fault::new(source, span.clone(), zh, en));
+        }
+    }
+    Ok(standards)
+}
+
+impl RawStandard {
+    fn read(self, source: &Source, documents: &Documents) -> Result<Standard, Fault> {
+        let decimal = self.yuan.get_ref().parse::<Decimal>().ok();
+        let Some(yuan) = decimal.and_then(Yuan::from_decimal).filter(|yuan| yuan.fen() > 0) else {
+            let zh = "标准应为大于零的元数，如 \"500\"".to_owned();
+            let en = "a standard is a number of yuan above zero, such as \"500\"".to_owned();
+            return Err(Fault::new(source, self.yuan.span(), zh, en));
+        };
+        if yuan.fen() % 100 == 0 {
+            self.basis.must_say(yuan.fen().unsigned_abs() / 100, source)?;
+        }
+        Ok(Standard {
+            yuan,
+            per: self.per,
+            span: span(&self.from, self.until.as_ref(), source)?,
+            basis: Arc::new(documents.basis(&self.basis, source)?),
+        })
+    }
+}
