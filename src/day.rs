@@ -78,6 +78,11 @@ impl Months {
         self.first <= other.last && other.first <= self.last
     }
 
+    /// How many months these are.
+    pub fn count(self) -> u32 {
+        u32::from(self.last.0.saturating_sub(self.first.0)) + 1
+    }
+
     pub fn contains(self, month: Month) -> bool {
         self.first <= month && month <= self.last
     }

@@ -1,6 +1,6 @@
 //! What a roster's column can mean. Rule files name fields by these words; checks ask for them by these names.
 
-use crate::identity::masked;
+use crate::identity::{hidden, masked};
 
 /// What the cells of a field hold; it decides how their text is read, and how it is hidden.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,7 +149,8 @@ impl Kind {
             Kind::Id => masked(text, 6, 2),
             Kind::Account => masked(text, 0, 4),
             Kind::Phone => masked(text, 3, 4),
-            _ => text.to_owned(),
+            // A number that strayed into another column is somebody's all the same.
+            _ => hidden(text),
         }
     }
 }

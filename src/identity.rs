@@ -127,9 +127,40 @@ pub fn masked(text: &str, first: usize, last: usize) -> String {
     characters.iter().enumerate().map(|(place, character)| if shown(place) { *character } else { '*' }).collect()
 }
 
+/// A text with every number in it hidden that is long enough to be somebody's: a phone, an identity number, an account.
+pub fn hidden(text: &str) -> String {
+    let mut hidden = String::with_capacity(text.len());
+    let mut run = String::new();
+    let flush = |run: &mut String, hidden: &mut String| {
+        hidden.push_str(&match run.chars().count() {
+            0..=10 => run.clone(),
+            11..=14 => masked(run, 3, 4),
+            15..=18 => masked(run, 6, 2),
+            _ => masked(run, 0, 4),
+        });
+        run.clear();
+    };
+    for c in text.chars() {
+        if c.is_numeric() || (matches!(c, 'X' | 'x') && run.chars().count() == 17) {
+            run.push(c);
+        } else {
+            flush(&mut run, &mut hidden);
+            hidden.push(c);
+        }
+    }
+    flush(&mut run, &mut hidden);
+    hidden
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_numbers_are_hidden_wherever_they_stand() {
+        assert_eq!(hidden("卡号6217990000000001234，电话13912345678"), "卡号***************1234，电话139****5678");
+        assert_eq!(hidden("11010519491231002X的2018-04-23"), "110105**********2X的2018-04-23");
+    }
 
     /// The example printed in the standard itself.
     const STANDARD: &str = "11010519491231002X";

@@ -42,8 +42,10 @@ impl Yuan {
         self.0 < 0
     }
 
-    pub fn times(self, count: u32) -> Yuan {
-        Yuan(self.0.saturating_mul(i64::from(count)))
+    /// `None` beyond [`Yuan::LARGEST`]: no row is paid as much.
+    pub fn times(self, count: u32) -> Option<Yuan> {
+        let fen = self.0.checked_mul(i64::from(count))?;
+        (fen.abs() <= Yuan::LARGEST.0).then_some(Yuan(fen))
     }
 
     /// Exact 万元 with trailing zeros trimmed: 274820.00 yuan is `27.482`.
@@ -119,6 +121,12 @@ mod tests {
         let half = "0.125".parse().unwrap();
         assert_eq!(Yuan::from_decimal(half), Some(Yuan::from_fen(13)));
         assert_eq!(Yuan::from_decimal(-half), Some(Yuan::from_fen(-13)));
+    }
+
+    #[test]
+    fn an_impossible_product_is_refused() {
+        assert_eq!(Yuan::from_fen(30_000).times(3), Some(Yuan::from_fen(90_000)));
+        assert_eq!(Yuan::LARGEST.times(2), None);
     }
 
     #[test]

@@ -109,8 +109,8 @@ impl<'t> Totals<'t> {
 
     /// By township, in the order the files name them; the empty name is "none written".
     pub fn by_township(&self, programme: usize) -> Vec<(String, Figures)> {
-        let mut order: Vec<u16> = Vec::new();
-        let mut parts: FxHashMap<u16, Vec<&Household>> = FxHashMap::default();
+        let mut order: Vec<u32> = Vec::new();
+        let mut parts: FxHashMap<u32, Vec<&Household>> = FxHashMap::default();
         for household in self.households(programme) {
             let part = parts.entry(household.township).or_insert_with(|| {
                 order.push(household.township);
@@ -119,7 +119,7 @@ impl<'t> Totals<'t> {
             part.push(household);
         }
         let last = self.last_month(programme);
-        let figures = |town: u16| {
+        let figures = |town: u32| {
             let part = parts.remove(&town).unwrap_or_default();
             (self.outcome.towns.name(town), self.figures(programme, part, last))
         };

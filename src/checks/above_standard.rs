@@ -21,7 +21,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         report.cannot_check(say!(lang, "不知道{name}{month}的标准", "the standard of {name} for {month} is not known"));
         return;
     };
-    let most = standard.monthly(persons);
+    let Some(most) = standard.monthly(persons) else { return };
     if monthly <= most {
         return;
     }

@@ -9,9 +9,26 @@ use crate::say;
 check!("household", "household", Question::Household(household));
 
 fn household(household: &Household, case: &Case<'_>, report: &mut Reporter) {
+    if household.listed > LARGEST {
+        return merged(household, report);
+    }
     heads(household, case, report);
     size(household, case, report);
     covered(household, report);
+}
+
+/// Hardly a household: the column that should part it from the next does not.
+const LARGEST: u16 = 30;
+
+fn merged(household: &Household, report: &mut Reporter) {
+    let (lang, rows, listed) = (report.lang, rows(household), household.listed);
+    let message =
+        say!(lang, "{rows}行被当成一户，共{listed}人", "rows {rows} were taken for one household of {listed}");
+    report.find(Severity::Suspicion, household.place(), message).seen(listed.to_string()).clears(say!(
+        lang,
+        "补上户号、户主身份证号或与户主关系，使各户分得开",
+        "fill in the household number, the head's number or the relation, so that households can be told apart"
+    ));
 }
 
 fn heads(household: &Household, case: &Case<'_>, report: &mut Reporter) {
@@ -42,24 +59,35 @@ fn heads(household: &Household, case: &Case<'_>, report: &mut Reporter) {
 }
 
 fn size(household: &Household, case: &Case<'_>, report: &mut Reporter) {
-    let (true, Some(size)) = (case.lists_members, household.size.or(household.covered_size)) else { return };
+    let (true, Some(said)) = (case.lists_members, household.size.or(household.covered_size)) else { return };
     let listed = household.listed;
-    if size == listed {
-        return;
-    }
-    // Some rosters list only those assisted, and not the whole household.
-    let severity = if household.covered_size == Some(listed) { Severity::Suspicion } else { Severity::Error };
+    let Some(severity) = contradiction(household, case) else { return };
     let (lang, rows) = (report.lang, rows(household));
     let message = say!(
         lang,
-        "本户（{rows}）写明{size}人，列出{listed}人",
-        "the household ({rows}) says {size} people and lists {listed}"
+        "本户（{rows}）写明{said}人，列出{listed}人",
+        "the household ({rows}) says {said} people and lists {listed}"
     );
-    report.find(severity, household.place(), message).seen(size.to_string()).clears(say!(
+    report.find(severity, household.place(), message).seen(said.to_string()).clears(say!(
         lang,
         "核对家庭成员：补列漏登的人，或改正人数；只列保障对象的名册不必改",
         "compare with the household: list who is missing, or correct the number; a roster of those assisted alone is right"
     ));
+}
+
+/// How certain it is that the people listed do not fit the numbers written. Some rosters list the whole household, some
+/// only those assisted, and some have fewer places for members than the household has.
+fn contradiction(household: &Household, case: &Case<'_>) -> Option<Severity> {
+    let listed = household.listed;
+    let full = case.roster.places().is_some_and(|places| listed >= places);
+    match (household.size, household.covered_size) {
+        (Some(size), _) if size == listed => None,
+        (None, Some(covered)) if covered == listed => None,
+        (size, covered) if full && size.or(covered).is_some_and(|said| said > listed) => None,
+        (Some(size), Some(covered)) if covered == listed && size > listed => Some(Severity::Suspicion),
+        (Some(size), None) if size > listed => Some(Severity::Suspicion),
+        _ => Some(Severity::Error),
+    }
 }
 
 fn covered(household: &Household, report: &mut Reporter) {

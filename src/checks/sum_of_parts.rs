@@ -1,6 +1,7 @@
 //! A row's total that is not the sum of its parts.
 
 use super::{Case, Question, Reporter, check};
+use crate::day::Months;
 use crate::finding::{Direction, Severity};
 use crate::money::Yuan;
 use crate::roster::{Record, Value};
@@ -12,13 +13,10 @@ check!("sum-of-parts", "sum_of_parts", Question::Row(row));
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let Some(rule) = &case.programme.sum else { return };
     let Some(total) = record.money(rule.total) else { return };
-    let times = match rule.times {
-        Some(times) if record.roster.has(times) => record.count(times),
-        _ => Some(1),
-    };
-    let (Some(parts), Some(times)) = (parts(record, rule), times) else { return };
-    let sum = parts.times(times);
-    if sum == total {
+    let Some(parts) = parts(record, rule) else { return };
+    let mut sums = times(record, rule, case).filter_map(|months| parts.times(months)).peekable();
+    let Some(sum) = sums.peek().copied() else { return };
+    if sums.any(|sum| sum == total) {
         return;
     }
     // A column nobody recognised may be one of the parts.
@@ -56,4 +54,15 @@ fn parts(record: &Record<'_>, rule: &SumRule) -> Option<Yuan> {
         }
     }
     sum
+}
+
+/// By how many months the parts may be multiplied: as the row says; else by one, or by those its roster is of.
+fn times(record: &Record<'_>, rule: &SumRule, case: &Case<'_>) -> impl Iterator<Item = u32> {
+    let written = rule.times.filter(|times| record.roster.has(*times));
+    let months = case.months(record).map_or(1, Months::count);
+    let (first, second) = match written {
+        Some(times) => (record.count(times), None),
+        None => (Some(1), (months > 1).then_some(months)),
+    };
+    first.into_iter().chain(second)
 }

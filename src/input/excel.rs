@@ -19,10 +19,10 @@ use super::{Batch, Cell, Container, FileFacts, InputError, Sheet, SkippedSheet};
 type Visit<'v> = &'v mut dyn FnMut(&mut dyn Sheet) -> Result<(), InputError>;
 
 pub(super) fn read(path: &Path, container: Container, visit: Visit<'_>) -> Result<FileFacts, InputError> {
-    let skipped = contained(|| match container {
+    let skipped = match container {
         Container::Xlsx => read_xlsx(path, visit),
         Container::Xls | Container::Text => read_xls(path, visit),
-    })?;
+    }?;
     Ok(FileFacts { container, encoding: None, delimiter: None, skipped })
 }
 
@@ -66,10 +66,10 @@ fn sheets(metadata: &[calamine::Sheet]) -> (Vec<String>, Skipped) {
 
 fn read_xlsx(path: &Path, visit: Visit<'_>) -> Result<Skipped, InputError> {
     let file = BufReader::new(sniff::open(path)?);
-    let mut workbook = Xlsx::new(file).map_err(xlsx_error)?;
+    let mut workbook = contained(|| Xlsx::new(file).map_err(xlsx_error))?;
     let (names, skipped) = sheets(workbook.sheets_metadata());
     for name in names {
-        let cells = workbook.worksheet_cells_reader(&name).map_err(xlsx_error)?;
+        let cells = contained(|| workbook.worksheet_cells_reader(&name).map_err(xlsx_error))?;
         visit(&mut XlsxSheet { name, cells, waiting: None, ended: false })?;
     }
     Ok(skipped)
@@ -90,6 +90,12 @@ impl Sheet for XlsxSheet<'_> {
     }
 
     fn next_batch(&mut self) -> Result<Option<Batch>, InputError> {
+        contained(|| self.batch())
+    }
+}
+
+impl XlsxSheet<'_> {
+    fn batch(&mut self) -> Result<Option<Batch>, InputError> {
         let mut batch = GridBatch::default();
         if let Some(cell) = self.waiting.take() {
             push(&mut batch, &cell);
@@ -147,10 +153,10 @@ fn read_xls(path: &Path, visit: Visit<'_>) -> Result<Skipped, InputError> {
         return Err(InputError::Password);
     }
     let file = BufReader::new(sniff::open(path)?);
-    let mut workbook = Xls::new(file).map_err(xls_error)?;
+    let mut workbook = contained(|| Xls::new(file).map_err(xls_error))?;
     let (names, skipped) = sheets(workbook.sheets_metadata());
     for name in names {
-        let range = workbook.worksheet_range(&name).map_err(xls_error)?;
+        let range = contained(|| workbook.worksheet_range(&name).map_err(xls_error))?;
         visit(&mut XlsSheet { name, range, next: 0 })?;
     }
     Ok(skipped)

@@ -115,16 +115,25 @@ pub(super) fn encoding(sample: &[u8]) -> (Encoding, usize) {
 fn unmarked(sample: &[u8]) -> Encoding {
     let zeros = |first: usize| sample.iter().skip(first).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
-    // Chinese characters have no zero byte, but separators and digits do, always on the same side.
-    if even + odd > 0 && (even == 0 || odd == 0) && sample.len().is_multiple_of(2) {
-        return if odd > 0 { Encoding::Utf16Le } else { Encoding::Utf16Be };
+    // In UTF-16 separators and digits have a zero byte, always on the same side; few Chinese characters have one.
+    if even.max(odd) > 10 * even.min(odd) && sample.len().is_multiple_of(2) {
+        return if odd > even { Encoding::Utf16Le } else { Encoding::Utf16Be };
     }
     match std::str::from_utf8(sample) {
         Ok(_) => Encoding::Utf8,
         // The sample may end within a character.
         Err(error) if error.error_len().is_none() && sample.len() == SAMPLE => Encoding::Utf8,
+        Err(_) if is_mostly_utf8(sample) => Encoding::Utf8,
         Err(_) => Encoding::Gb18030,
     }
+}
+
+/// One broken byte does not make a file another's: GB18030 text hardly ever looks like UTF-8 by chance.
+fn is_mostly_utf8(sample: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(sample);
+    let broken = text.matches('\u{FFFD}').count();
+    let sound = text.chars().filter(|c| !c.is_ascii()).count() - broken;
+    sound > 10 * broken
 }
 
 #[cfg(test)]
@@ -140,5 +149,10 @@ mod tests {
         assert_eq!(encoding("\u{feff}姓名".as_bytes()), (Encoding::Utf8, 3));
         assert_eq!(encoding(&gb), (Encoding::Gb18030, 0));
         assert_eq!(encoding(&wide), (Encoding::Utf16Le, 0));
+        let rare: Vec<u8> = "最低生活保障,一,1,2,3,4,5,6,7,8,9,0\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(encoding(&rare), (Encoding::Utf16Le, 0));
+        let mut broken = "姓名,身份证号,乡镇,备注\n".repeat(3).into_bytes();
+        broken[2] = 0xFF;
+        assert_eq!(encoding(&broken), (Encoding::Utf8, 0));
     }
 }

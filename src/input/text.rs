@@ -12,6 +12,8 @@ use memchr::{memchr, memchr_iter, memrchr};
 use super::sniff::{self, Encoding};
 use super::{Batch, Cell, Container, FileFacts, InputError, Row, Sheet};
 
+/// Separators; the comma wins a draw: it comes last.
+const CANDIDATES: [u8; 4] = [b'|', b';', b'\t', b','];
 /// How many bytes are read at a time.
 const BLOCK: usize = 1024 * 1024;
 /// A record longer than this has lost its closing quotation mark.
@@ -71,7 +73,8 @@ fn terminator(text: &str) -> u8 {
 
 /// The separator that most lines have equally often; a first line `sep=;` says it outright.
 fn delimiter(text: &str) -> u8 {
-    if let Some(named) = text.strip_prefix("sep=").and_then(|rest| rest.bytes().next()) {
+    let named = text.strip_prefix("sep=").and_then(|rest| rest.bytes().next());
+    if let Some(named) = named.filter(|named| CANDIDATES.contains(named)) {
         return named;
     }
     let lines: Vec<&str> = text.lines().take(30).collect();
@@ -81,9 +84,7 @@ fn delimiter(text: &str) -> u8 {
         let alike = |count: &usize| counts.iter().filter(|other| *other == count).count();
         counts.iter().map(|count| alike(count) * count).max().unwrap_or(0)
     };
-    // The comma wins a draw: it comes last.
-    let candidates = [b'|', b';', b'\t', b','];
-    candidates.into_iter().max_by_key(agreement).unwrap_or(b',')
+    CANDIDATES.into_iter().max_by_key(agreement).unwrap_or(b',')
 }
 
 /// The text, and whether all of it could be decoded; what could not is U+FFFD.
@@ -328,7 +329,11 @@ struct Unquoted {
 impl Unquoted {
     fn new(delimiter: u8) -> Unquoted {
         Unquoted {
-            reader: csv_core::ReaderBuilder::new().delimiter(delimiter).build(),
+            // The record is cut already: within it no line end ends anything.
+            reader: csv_core::ReaderBuilder::new()
+                .delimiter(delimiter)
+                .terminator(csv_core::Terminator::Any(0))
+                .build(),
             text: Vec::new(),
             ends: Vec::new(),
         }

@@ -69,7 +69,11 @@ impl NewFile {
             writer.flush().map_err(failed)?;
             writer.get_ref().sync_all().map_err(failed)?;
         }
-        std::fs::rename(&self.beside, &self.target).map_err(failed)
+        std::fs::rename(&self.beside, &self.target).map_err(|error| {
+            // Nothing half done is left behind; what matters is why it could not be put in its place.
+            let _ = std::fs::remove_file(&self.beside);
+            failed(error)
+        })
     }
 }
 

@@ -220,6 +220,8 @@ pub fn reason(why: Skipped, lang: Lang) -> String {
         Skipped::Blank => say!(lang, "空行", "blank "),
         Skipped::Subtotal => say!(lang, "小计", "subtotal "),
         Skipped::Total => say!(lang, "合计", "total "),
+        Skipped::Cumulative => say!(lang, "累计", "cumulative "),
+        Skipped::Note => say!(lang, "说明", "note "),
         Skipped::Footer => say!(lang, "表尾", "footer "),
     }
 }

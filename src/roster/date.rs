@@ -64,49 +64,144 @@ fn made_day(parts: &[u32; 3]) -> Value {
 
 /// `2018.4.23`, `2018/04/23 10:30`, `2018年4月23日`, `二〇一八年四月二十三日`, `20180423`.
 fn written_day(text: &str) -> Value {
-    let date = text.trim().split([' ', 'T']).next().unwrap_or_default();
+    let folded: String;
+    let date = match text.contains('年') {
+        // 2018年 4月 3日
+        true => {
+            folded = text.chars().filter(|c| !c.is_whitespace()).collect();
+            folded.as_str()
+        }
+        false => text.trim().split([' ', 'T']).next().unwrap_or_default(),
+    };
     let numbers = numbers(date);
     match numbers.as_slice() {
         [whole] if date.len() == 8 => numeric_day(f64::from(*whole)),
         [whole] if date.len() == 5 => numeric_day(f64::from(*whole)),
-        [year @ 1900..=2999, month, day] => made_day(&[*year, *month, *day]),
+        [year @ 1900..=2999, month, day, ..] => made_day(&[*year, *month, *day]),
         _ => Value::Unreadable(Unreadable::NotADay),
     }
 }
 
-pub(super) fn months(cell: Cell<'_>) -> Value {
+pub(super) fn months(cell: Cell<'_>, year: Option<i32>) -> Value {
     let months = match cell {
         Cell::Day(day) => Month::of(day).map(Months::one),
-        Cell::Number(number) if number.fract() == 0.0 && (190_001.0..=299_912.0).contains(&number) => {
-            let number = number as u32;
-            Month::new((number / 100) as i32, number % 100).map(Months::one)
-        }
-        Cell::Text(text) => written_months(text),
+        Cell::Number(number) if number.fract() == 0.0 => numeric_month(number, year),
+        Cell::Text(text) => written_months(text).or_else(|| yearless_months(text, year?)),
         _ => None,
     };
     months.map_or(Value::Unreadable(Unreadable::NotMonths), Value::Months)
 }
 
-/// The months a text names: `2018年4月`, `2018-04`, `201804`, `2018年1-4月`, `2018年1月至3月`, `2018年一季度`.
+/// 201804, or 4 in a sheet of a known year.
+fn numeric_month(number: f64, year: Option<i32>) -> Option<Months> {
+    let number = number as u32;
+    let month = match number {
+        1..=12 => Month::new(year?, number),
+        _ => Month::new((number / 100) as i32, number % 100),
+    };
+    month.map(Months::one)
+}
+
+/// The months a cell or a setting names: `2018年4月`, `2018-04`, `201804`, `2018年1-4月`, `2018年1月至3月`, `2018年一季度`.
 pub fn written_months(text: &str) -> Option<Months> {
     let numbers = numbers(text);
-    let month = |year: u32, number: u32| Month::new(year as i32, number);
-    if let ([year @ 1900..=2999, quarter @ 1..=4], true) = (numbers.as_slice(), text.contains('季')) {
-        let first = month(*year, quarter * 3 - 2)?;
-        return Some(Months { first, last: month(*year, quarter * 3)? });
+    if text.contains('季') {
+        return match *numbers.as_slice() {
+            [year @ 1900..=2999, quarter] => self::quarter(year as i32, quarter),
+            _ => None,
+        };
     }
-    let (first, last) = match *numbers.as_slice() {
-        [joined @ 190_001..=299_912] => (month(joined / 100, joined % 100)?, month(joined / 100, joined % 100)?),
-        [year @ 1900..=2999, one] => (month(year, one)?, month(year, one)?),
+    match *numbers.as_slice() {
+        [joined @ 190_001..=299_912] => span((joined / 100, joined % 100), (joined / 100, joined % 100)),
+        [year @ 1900..=2999, one] => span((year, one), (year, one)),
         // A third number is a last month, unless it is a day.
-        [year @ 1900..=2999, first, _] if is_dated(text) => (month(year, first)?, month(year, first)?),
-        [year @ 1900..=2999, first, last] => (month(year, first)?, month(year, last)?),
+        [year @ 1900..=2999, first, _] if is_dated(text) => span((year, first), (year, first)),
+        [year @ 1900..=2999, first, last] => span((year, first), (year, last)),
         [first_year @ 1900..=2999, first, last_year @ 1900..=2999, last] => {
-            (month(first_year, first)?, month(last_year, last)?)
+            span((first_year, first), (last_year, last))
         }
-        _ => return None,
-    };
-    (first <= last).then_some(Months { first, last })
+        _ => None,
+    }
+}
+
+/// `4月`, `1-3月`, `一季度`, `4`, in a sheet of a known year.
+fn yearless_months(text: &str, year: i32) -> Option<Months> {
+    let (numbers, year_number) = (numbers(text), u32::try_from(year).ok()?);
+    match *numbers.as_slice() {
+        [one] if text.contains('季') => quarter(year, one),
+        [one] => span((year_number, one), (year_number, one)),
+        [first, last] if text.contains('月') => span((year_number, first), (year_number, last)),
+        _ => None,
+    }
+}
+
+fn quarter(year: i32, quarter: u32) -> Option<Months> {
+    let year = u32::try_from(year).ok()?;
+    (1..=4).contains(&quarter).then(|| span((year, quarter * 3 - 2), (year, quarter * 3)))?
+}
+
+fn span(first: (u32, u32), last: (u32, u32)) -> Option<Months> {
+    let month = |(year, number): (u32, u32)| Month::new(year as i32, number);
+    let months = Months { first: month(first)?, last: month(last)? };
+    (months.first <= months.last).then_some(months)
+}
+
+/// The months a title names, among other numbers: a year and 年, then a month or two and 月, or a quarter; or `2018-04`.
+pub fn titled_months(title: &str) -> Option<Months> {
+    let title: String = title.chars().map(narrow).filter(|c| !c.is_whitespace()).collect();
+    let after_years = title.match_indices('年').filter_map(|(place, _)| {
+        let year = year_before(&title[..place])?;
+        Some((year, &title[place + '年'.len_utf8()..]))
+    });
+    let mut after_years = after_years;
+    after_years.find_map(|(year, rest)| months_of_year(rest, year)).or_else(|| dashed_month(&title))
+}
+
+/// The year a title or a file's name gives.
+pub fn titled_year(title: &str) -> Option<i32> {
+    let title: String = title.chars().map(narrow).collect();
+    let mut years = title.match_indices('年').filter_map(|(place, _)| year_before(&title[..place]));
+    years
+        .next()
+        .or_else(|| numbers(&title).into_iter().find(|number| (1990..=2100).contains(number)).map(|year| year as i32))
+}
+
+/// The months a sheet's name gives without a year: `4月`, `1-3月`, `一季度`.
+pub fn sheet_months(name: &str, year: i32) -> Option<Months> {
+    months_of_year(name.trim(), year)
+}
+
+fn year_before(text: &str) -> Option<i32> {
+    let digits: String = text.chars().rev().take_while(|c| c.is_ascii_digit() || chinese_digit(*c).is_some()).collect();
+    let digits: String = digits.chars().rev().collect();
+    number(&digits).filter(|year| (1900..=2999).contains(year)).map(|year| year as i32)
+}
+
+/// `4月…`, `1-4月…`, `1月至3月…`, `第二季度…` at the start of a text.
+fn months_of_year(text: &str, year: i32) -> Option<Months> {
+    let months = |c: char| c.is_ascii_digit() || chinese_digit(c).is_some() || c == '十';
+    let joins = |c: char| matches!(c, '-' | '—' | '–' | '~' | '～' | '至' | '到' | '、' | '第');
+    let ends = text.find(|c: char| !months(c) && !joins(c) && c != '月').unwrap_or(text.len());
+    let (lead, rest) = text.split_at(ends);
+    let numbers = numbers(lead);
+    let year = u32::try_from(year).ok()?;
+    match (*numbers).as_ref() {
+        [quarter] if rest.starts_with('季') => self::quarter(year as i32, *quarter),
+        [one] if lead.contains('月') => span((year, *one), (year, *one)),
+        [first, last, ..] if lead.contains('月') => span((year, *first), (year, *last)),
+        _ => None,
+    }
+}
+
+/// `2018-04`, `2018.04` or `201804` standing on its own.
+fn dashed_month(title: &str) -> Option<Months> {
+    let mut runs = title.split(|c: char| !c.is_ascii_digit() && !matches!(c, '-' | '.' | '/'));
+    runs.find_map(|run| {
+        let run = run.trim_matches(['-', '.', '/']);
+        let joined = run.len() == 6 && run.bytes().all(|byte| byte.is_ascii_digit());
+        let dashed = run.len() >= 6 && run[..4].bytes().all(|byte| byte.is_ascii_digit()) && numbers(run).len() == 2;
+        if joined || dashed { written_months(run) } else { None }
+    })
 }
 
 fn is_dated(text: &str) -> bool {

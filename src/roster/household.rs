@@ -1,6 +1,4 @@
-//! Small fixed-size traces that records leave behind: a household, and a sighting of a person.
-//!
-//! They are all that grows with the number of rows, so every cross-row question is a walk over sorted groups.
+//! What rows leave behind of their household: small, of fixed size, joined when rows belong together.
 
 use std::hash::{Hash, Hasher};
 
@@ -15,18 +13,23 @@ use crate::money::Yuan;
 
 use super::Layout;
 use super::fold;
-use super::record::{Record, Role};
+use super::record::Record;
 use super::value::Value;
 
 /// A household of one roster, from one row or from several.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Household {
     key: Key,
+    /// The name of its head, hashed; 0 where no row gives one.
+    head_name: u32,
+    /// The identity number of its head; 0 where no row gives one.
+    head_id: u64,
     pub source: u16,
     /// The rows it takes, as the spreadsheet numbers them.
     pub first_row: u32,
     pub last_row: u32,
-    pub township: u16,
+    /// A number of the run's list of townships, or [`Household::TOWN_ABOVE`].
+    pub township: u32,
     pub months: Option<Months>,
     /// The day that counts it, in a flow programme.
     pub decided: Option<NaiveDate>,
@@ -40,9 +43,12 @@ pub struct Household {
     /// 家庭人口 and 保障人口 as written.
     pub size: Option<u16>,
     pub covered_size: Option<u16>,
-    /// Paid in all.
+    /// Paid in all: the sum of its rows, until [`Household::settle`] decides otherwise.
     pub amount: Option<Yuan>,
-    /// What its last row gives as the household's amount for a month.
+    /// What its first row with an amount gives.
+    once: Option<Yuan>,
+    /// Whether its rows give different amounts.
+    varies: bool,
     monthly: Option<Yuan>,
 }
 
@@ -51,39 +57,37 @@ pub struct Household {
 enum Key {
     /// Nothing of its own: it goes on with the household above.
     Above,
-    /// The same name of a head in rows that follow each other.
-    Neighbours(u64),
-    /// A household number or a head's identity number, wherever it stands.
-    Known(u64),
+    /// The head's name, in rows that follow each other.
+    Neighbours,
+    /// A household number, which each township may give anew.
+    Number { number: u64, town: u64 },
+    /// The head's identity number, wherever it stands.
+    Head(u64),
 }
 
-/// One appearance of one identity number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Sighting {
-    /// Seventeen digits: the same for a number of 15 and of 18 characters.
-    pub key: u64,
-    pub source: u16,
-    /// `u16::MAX` stands for no column.
-    column: u16,
-    pub row: u32,
-    pub months: Option<Months>,
-    flags: u8,
+/// How amounts that stand on several rows of a household are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Amounts {
+    /// Each row is paid its own.
+    Each,
+    /// The household's amount, repeated.
+    Once,
 }
-
-const CHECK_FAILS: u8 = 1;
-const COVERED: u8 = 2;
 
 impl Household {
+    /// The township of the row above: where it is merged, only its first row names it.
+    pub const TOWN_ABOVE: u32 = u32::MAX;
+
     /// What one record says of its household.
-    pub fn of(record: &Record<'_>, month_of: Option<Field>, township: u16) -> Household {
-        let heads = match record.roster.layout {
-            Layout::HouseholdRows => u16::from(record.is_head()),
-            Layout::Households | Layout::Persons => 1,
-        };
+    pub fn of(record: &Record<'_>, month_of: Option<Field>, township: u32) -> Household {
+        let in_rows = record.roster.layout == Layout::HouseholdRows;
+        let is_head = !in_rows || record.is_head();
         let listed = small(record.listed());
-        let covered = listed - u16::from(!record.is_covered());
+        let amount = amount(record, month_of);
         Household {
             key: key(record),
+            head_name: record.text(Field::HeadName).map_or(0, |name| hash(&fold::name(name)) as u32),
+            head_id: record.id(Field::Id).filter(|_| in_rows && is_head).map_or(0, |id| id.key()),
             source: record.roster.source,
             first_row: record.row,
             last_row: record.row,
@@ -92,23 +96,42 @@ impl Household {
             decided: month_of.and_then(|field| record.day(field)),
             pending: record.is_pending(month_of),
             listed,
-            covered,
-            heads,
+            covered: listed - u16::from(!record.is_covered()),
+            heads: u16::from(is_head),
             size: record.count(Field::HouseholdSize).map(small),
             covered_size: record.count(Field::CoveredSize).map(small),
-            amount: amount(record),
+            amount,
+            once: amount,
+            varies: false,
             monthly: record.money(Field::MonthlyAmount),
         }
     }
 
-    /// Whether a later household of the same roster is this one, going on.
+    /// Whether the next rows of the same roster are this household, going on.
     pub fn continues(&self, next: &Household) -> bool {
-        self.source == next.source && (next.key == Key::Above || next.key == self.key)
+        // What is written once for the household need not be written again; what is, must agree.
+        let months_agree = next.months == self.months;
+        let same_head_name = next.head_name != 0 && next.head_name == self.head_name;
+        let another_head = next.heads > 0 && self.head_id != 0 && next.head_id != 0 && next.head_id != self.head_id;
+        let goes_on = match (self.key, next.key) {
+            (_, Key::Above) => true,
+            (Key::Number { number, .. }, Key::Number { number: other, town }) => {
+                number == other && (town == 0 || self.same_town(town))
+            }
+            (_, Key::Neighbours) => same_head_name && !another_head,
+            (one, other) => one == other,
+        };
+        self.source == next.source && months_agree && goes_on
+    }
+
+    fn same_town(&self, other: u64) -> bool {
+        matches!(self.key, Key::Number { town, .. } if town == other)
     }
 
     /// Whether two traces, wherever they stand, are one household.
     pub fn is_same(&self, other: &Household) -> bool {
-        matches!(self.key, Key::Known(_)) && self.source == other.source && self.key == other.key
+        let known = matches!(self.key, Key::Number { .. } | Key::Head(_));
+        known && self.source == other.source && self.key == other.key && self.months == other.months
     }
 
     pub fn absorb(&mut self, other: &Household) {
@@ -117,21 +140,43 @@ impl Household {
         self.listed = self.listed.saturating_add(other.listed);
         self.covered = self.covered.saturating_add(other.covered);
         self.heads = self.heads.saturating_add(other.heads);
+        self.head_name = if self.head_name == 0 { other.head_name } else { self.head_name };
+        self.head_id = if self.head_id == 0 { other.head_id } else { self.head_id };
         self.size = self.size.or(other.size);
         self.covered_size = self.covered_size.or(other.covered_size);
-        // A roster that repeats the household's monthly amount on each row repeats what it is paid, too.
-        let repeated = self.monthly.is_some() && self.monthly == other.monthly && self.amount == other.amount;
+        self.varies |= other.varies || (self.once.is_some() && other.once.is_some() && self.once != other.once);
         self.amount = match (self.amount, other.amount) {
-            (Some(one), Some(other)) if !repeated => Some(one + other),
+            (Some(one), Some(other)) => Some(one + other),
             (one, other) => one.or(other),
         };
+        self.once = self.once.or(other.once);
         self.monthly = self.monthly.or(other.monthly);
     }
 
-    /// Those assisted: as the roster writes it, else as it lists them.
+    /// Those assisted: as the roster writes it, else as it lists them. 家庭人口 is another number.
     pub fn persons(&self, lists: bool) -> Option<u32> {
-        let written = self.covered_size.or(self.size);
-        written.or(lists.then_some(self.covered)).map(u32::from)
+        self.covered_size.or(lists.then_some(self.covered)).map(u32::from)
+    }
+
+    /// The amount its rows repeat, if they do; `None` where one row gives it.
+    pub fn repeated(&self) -> Option<Yuan> {
+        self.once.filter(|_| self.amount != self.once && !self.varies)
+    }
+
+    pub fn varies(&self) -> bool {
+        self.varies
+    }
+
+    /// What it is paid if its amount counts once.
+    pub fn once(&self) -> Option<Yuan> {
+        self.once
+    }
+
+    /// Takes the amount as the roster as a whole means it.
+    pub fn settle(&mut self, amounts: Amounts) {
+        if amounts == Amounts::Once && !self.varies {
+            self.amount = self.once;
+        }
     }
 
     /// What it says of itself as a whole, in fen or people, whether on one of its rows or on each.
@@ -140,7 +185,7 @@ impl Household {
             Field::HouseholdSize => self.size.map(i64::from),
             Field::CoveredSize => self.covered_size.map(i64::from),
             Field::MonthlyAmount => self.monthly.map(Yuan::fen),
-            Field::Amount => self.amount.map(Yuan::fen),
+            Field::Amount => self.once.map(Yuan::fen),
             _ => None,
         }
     }
@@ -150,15 +195,16 @@ impl Household {
     }
 
     /// Orders households so that the same ones are neighbours.
-    pub fn sorting_key(&self) -> (u16, impl Ord + use<>, u32) {
-        (self.source, self.key, self.first_row)
+    pub fn sorting_key(&self) -> (u16, impl Ord + use<>, Option<Months>, u32) {
+        (self.source, self.key, self.months, self.first_row)
     }
 
-    /// What names the household across rosters; one without a key is told apart by where it stands.
+    /// What names the household across rosters; one without its head's number is told apart by where it stands.
     pub fn identity(&self) -> (u64, Option<Place>) {
         match self.key {
-            Key::Known(key) => (key, None),
-            Key::Neighbours(_) | Key::Above => (0, Some(self.place())),
+            Key::Head(id) => (id, None),
+            _ if self.head_id != 0 => (self.head_id, None),
+            _ => (0, Some(self.place())),
         }
     }
 }
@@ -167,43 +213,43 @@ fn small(count: u32) -> u16 {
     u16::try_from(count).unwrap_or(u16::MAX)
 }
 
-/// What a record's own row is paid; the household's monthly amount times its months where no total is given.
-fn amount(record: &Record<'_>) -> Option<Yuan> {
+/// What a record's own row is paid; where no total is given, its parts times its months.
+fn amount(record: &Record<'_>, month_of: Option<Field>) -> Option<Yuan> {
     if record.roster.has(Field::Amount) {
         return record.money(Field::Amount);
     }
     let parts = [Field::MonthlyAmount, Field::ClassifiedAmount, Field::OtherAmount];
-    let amounts: Vec<Yuan> = parts.iter().filter_map(|field| record.money(*field)).collect();
+    let sum = parts.iter().filter_map(|field| record.money(*field)).reduce(|sum, part| sum + part)?;
     let months = match record.roster.has(Field::MonthsPaid) {
         true => record.count(Field::MonthsPaid)?,
-        false => 1,
+        false => record.months(month_of).map_or(1, Months::count),
     };
-    let sum: Yuan = amounts.iter().copied().sum();
-    (!amounts.is_empty()).then(|| sum.times(months))
+    sum.times(months)
 }
 
 fn key(record: &Record<'_>) -> Key {
-    match record.cell(Field::HouseholdNumber) {
-        Cell::Number(number) => return Key::Known(hash(&number.to_string().as_str())),
-        _ => {
-            if let Some(number) = record.text(Field::HouseholdNumber) {
-                return Key::Known(hash(&number));
-            }
-        }
+    match record.roster.layout {
+        Layout::Persons => return record.id(Field::Id).map_or(Key::Neighbours, |id| Key::Head(id.key())),
+        Layout::Households | Layout::HouseholdRows => {}
     }
     if let Some(id) = record.id(Field::HeadId) {
-        return Key::Known(id.key());
+        return Key::Head(id.key());
+    }
+    if let Some(number) = number(record) {
+        let town = record.text(Field::Township).or_else(|| record.text(Field::Village));
+        return Key::Number { number, town: town.map_or(0, |town| hash(&town)) };
     }
     match record.roster.layout {
-        Layout::Persons => {
-            record.id(Field::Id).map_or(Key::Neighbours(u64::from(record.row)), |id| Key::Known(id.key()))
-        }
-        Layout::Households => Key::Neighbours(u64::from(record.row)),
-        Layout::HouseholdRows => match record.text(Field::HeadName) {
-            Some(name) => Key::Neighbours(hash(&fold::name(name))),
-            None if record.is_head() => Key::Neighbours(u64::from(record.row)),
-            None => Key::Above,
-        },
+        Layout::HouseholdRows if record.text(Field::HeadName).is_none() && !record.is_head() => Key::Above,
+        _ => Key::Neighbours,
+    }
+}
+
+/// A household number, whether the cell holds it as text or as a number.
+fn number(record: &Record<'_>) -> Option<u64> {
+    match record.cell(Field::HouseholdNumber) {
+        Cell::Number(number) => Some(hash(&number.to_string().as_str())),
+        _ => record.text(Field::HouseholdNumber).map(|number| hash(&number)),
     }
 }
 
@@ -213,45 +259,7 @@ fn hash(of: &impl Hash) -> u64 {
     hasher.finish()
 }
 
-impl Sighting {
-    /// Every number a record names that can be somebody's: zeros put into a cell that must not be blank are nobody's.
-    pub fn of<'r>(record: &'r Record<'_>, months: Option<Months>) -> impl Iterator<Item = Sighting> + 'r {
-        record.persons().filter_map(move |person| {
-            let id = person.id.id().filter(|id| id.names_somebody())?;
-            let covered = person.role == Role::Member || record.is_covered();
-            let flags = u8::from(!id.check_holds()) * CHECK_FAILS + u8::from(covered) * COVERED;
-            Some(Sighting {
-                key: id.key(),
-                source: record.roster.source,
-                column: person.column.unwrap_or(u16::MAX),
-                row: record.row,
-                months,
-                flags,
-            })
-        })
-    }
-
-    /// Whether the check character is right: a number that fails may be somebody else's.
-    pub fn is_sound(&self) -> bool {
-        self.flags & CHECK_FAILS == 0
-    }
-
-    /// Whether the person is assisted, not merely named.
-    pub fn is_covered(&self) -> bool {
-        self.flags & COVERED != 0
-    }
-
-    pub fn place(&self) -> Place {
-        Place { source: self.source, row: self.row, column: Some(self.column).filter(|column| *column != u16::MAX) }
-    }
-}
-
 impl Record<'_> {
-    /// The amount this row counts for in the totals.
-    pub fn amount(&self) -> Option<Yuan> {
-        amount(self)
-    }
-
     /// Whether the value of a field is missing where this row should have one.
     pub fn lacks(&self, field: Field) -> bool {
         self.value(field) == Value::Missing

@@ -7,6 +7,7 @@ mod header;
 mod household;
 mod record;
 mod rows;
+mod sighting;
 mod value;
 
 use std::sync::Arc;
@@ -17,11 +18,14 @@ use crate::rules::{Counted, Entitled, Pack, Programme, Vocabulary};
 
 pub use amount::Scale;
 pub use date::written_months;
+use date::{sheet_months, titled_months, titled_year};
 use fold::folded;
 pub use header::{Aliases, HeadColumn, Header, Meaning, SEARCHED, TopRow, find};
-pub use household::{Household, Sighting};
+pub use household::{Amounts, Household};
 pub use record::{Person, Record, Role, RowReader, Taken, Total};
 pub use rows::Skipped;
+pub use sighting::Sighting;
+use value::Reading;
 pub use value::{Unreadable, Value};
 
 /// How people and households are laid out in rows.
@@ -50,6 +54,8 @@ pub struct Roster {
     pub layout: Layout,
     /// The months the whole sheet is about, where its title or name says so.
     pub months: Option<Months>,
+    /// The year of months that name none.
+    pub year: Option<i32>,
     pub header: Header,
     /// The unit of money where a column names none.
     pub scale: Scale,
@@ -109,10 +115,11 @@ impl Roster {
         let of = &pack.programmes[programme];
         let aliases = Aliases::new(pack.columns.iter().chain(&of.columns), &pack.others);
         let mut header = find(top, &aliases).ok_or(NotARoster::NoHeader)?;
-        let layout = layout(&mut header, of);
+        let layout = layout(&mut header, of, top);
         let above = top.iter().take_while(|row| row.number < header.first_row);
         let above: Vec<&TopRow> = above.collect();
         let (by_field, members, repeated) = columns(&header);
+        let (months, year) = months(sheet, &above, &pack.vocabulary);
         Ok(Roster {
             source: sheet.source,
             file: Arc::clone(sheet.file),
@@ -121,7 +128,8 @@ impl Roster {
             counted: of.counted,
             named_by,
             layout,
-            months: months(sheet, &above),
+            months,
+            year,
             scale: unit(&above),
             vocabulary: Arc::clone(&pack.vocabulary),
             header,
@@ -151,10 +159,20 @@ impl Roster {
         self.layout == Layout::HouseholdRows || !self.members.is_empty()
     }
 
+    /// How many people a row has places for; none where each has a row.
+    pub fn places(&self) -> Option<u16> {
+        (!self.members.is_empty()).then(|| self.members.len() as u16 + 1)
+    }
+
     /// What a column's numbers are worth.
     pub fn scale_of(&self, column: u16) -> Scale {
         let found = self.header.columns.iter().find(|head| head.index == column);
         found.and_then(|head| head.scale).unwrap_or(self.scale)
+    }
+
+    /// How a cell of this sheet is read.
+    fn reading(&self, scale: Scale) -> Reading<'_> {
+        Reading { scale, year: self.year, words: &self.vocabulary }
     }
 
     /// Columns no rule knows.
@@ -217,13 +235,19 @@ fn named_in(text: &str, pack: &Pack) -> Option<usize> {
     found.max_by_key(|(length, index)| (*length, std::cmp::Reverse(*index))).map(|(_, index)| index)
 }
 
-/// The months a sheet is about: as its title or its own name says, else as the workspace does, else as the file is called.
-fn months(sheet: &SheetOf<'_>, above: &[&TopRow]) -> Option<Months> {
-    let cells = above.iter().flat_map(|row| &row.cells);
-    let titles = cells.map(String::as_str).chain([sheet.sheet.unwrap_or_default()]);
+/// The months a sheet is about: as its title or its name says, with the year of either or of the file; else as the
+/// workspace does; else as the file is called.
+fn months(sheet: &SheetOf<'_>, above: &[&TopRow], words: &Vocabulary) -> (Option<Months>, Option<i32>) {
+    let cells = above.iter().flat_map(|row| &row.cells).map(String::as_str);
+    // When it was filled in is not what it is about.
+    let titles: Vec<&str> =
+        cells.filter(|cell| !words.footer.iter().any(|label| folded(cell).starts_with(label.as_str()))).collect();
+    let name = sheet.sheet.unwrap_or_default();
     let stem = sheet.file.rsplit(['/', '\\']).next().unwrap_or_default();
-    let mut titles = titles;
-    titles.find_map(written_months).or(sheet.months).or_else(|| written_months(stem))
+    let year = titles.iter().chain([&name, &stem]).find_map(|title| titled_year(title));
+    let whole = titles.iter().chain([&name]).find_map(|title| titled_months(title));
+    let found = whole.or_else(|| sheet_months(name, year?)).or(sheet.months).or_else(|| titled_months(stem));
+    (found, year.or_else(|| found.map(|months| months.last.year())))
 }
 
 /// 单位：万元 above the header holds for every column of money that names no unit itself.
@@ -236,21 +260,34 @@ fn unit(above: &[&TopRow]) -> Scale {
 }
 
 /// Decides the layout, and what a bare 姓名 or 身份证号 means in it.
-fn layout(header: &mut Header, programme: &Programme) -> Layout {
+fn layout(header: &mut Header, programme: &Programme, top: &[TopRow]) -> Layout {
     number_pairs(header);
     let has = |header: &Header, field: Field| header.columns.iter().any(|column| means(column, field));
+    if programme.entitled == Entitled::Person {
+        rename(header, Field::HeadName, Field::Name);
+        rename(header, Field::HeadId, Field::Id);
+        return Layout::Persons;
+    }
     let lists_members = has(header, Field::MemberName) || has(header, Field::MemberId);
-    let has_head = has(header, Field::HeadName) || has(header, Field::HeadId) || has(header, Field::HouseholdNumber);
-    let row_per_person = has(header, Field::Relation) || (has_head && has(header, Field::Name));
-    match () {
-        () if lists_members => {}
-        () if row_per_person => return Layout::HouseholdRows,
-        () if programme.entitled == Entitled::Person => return Layout::Persons,
-        () => {}
+    let has_head = has(header, Field::HeadName) || has(header, Field::HeadId);
+    let row_per_person = has(header, Field::Relation)
+        || (has(header, Field::Name) && (has_head || repeats(header, Field::HouseholdNumber, top)));
+    if !lists_members && row_per_person {
+        return Layout::HouseholdRows;
     }
     rename(header, Field::Name, Field::HeadName);
     rename(header, Field::Id, Field::HeadId);
     Layout::Households
+}
+
+/// Whether a column says the same in rows that follow each other, or is blank below what it says.
+fn repeats(header: &Header, field: Field, top: &[TopRow]) -> bool {
+    let Some(column) = header.columns.iter().find(|column| means(column, field)) else { return false };
+    let below = top.iter().filter(|row| row.number > header.last_row);
+    let cells: Vec<String> = below
+        .map(|row| row.cells.get(usize::from(column.index)).map_or_else(String::new, |cell| folded(cell)))
+        .collect();
+    cells.windows(2).any(|pair| !pair[0].is_empty() && (pair[0] == pair[1] || pair[1].is_empty()))
 }
 
 fn means(column: &HeadColumn, field: Field) -> bool {

@@ -11,8 +11,8 @@ use crate::money::Yuan;
 use crate::rules::{Counted, is_one_of};
 
 use super::amount::Scale;
-use super::fold::trimmed;
-use super::rows::{self, Skipped};
+use super::fold::{folded, trimmed};
+use super::rows::{self, Skipped, Unidentified};
 use super::value::{self, Value};
 use super::{Layout, Roster};
 
@@ -109,7 +109,7 @@ impl<'r> RowReader<'r> {
         for planned in &self.plan {
             let cell = row.cells.get(usize::from(planned.column)).copied().unwrap_or(Cell::Empty);
             self.values[planned.field.index()] =
-                value::read(cell, planned.field.kind(), planned.scale, &self.roster.vocabulary);
+                value::read(cell, planned.field.kind(), self.roster.reading(planned.scale));
         }
         let record = self.record(row);
         match record.why_skipped(&self.header_words) {
@@ -133,13 +133,15 @@ impl<'r> RowReader<'r> {
         let member = |member: &super::Member| {
             let name = member.name.and_then(|column| record.text_at(column));
             let id = member.id.map_or(Value::Missing, |column| {
-                value::read(record.cell_at(column), Kind::Id, Scale::Yuan, &self.roster.vocabulary)
+                value::read(record.cell_at(column), Kind::Id, self.roster.reading(Scale::Yuan))
             });
             let listed = name.is_some() || id != Value::Missing;
             let column = member.id.or(member.name);
             listed.then_some(Person { name, id, column, role: Role::Member })
         };
-        self.roster.members.iter().filter_map(member).collect()
+        let head = record.id(Field::HeadId);
+        let repeats_head = |person: &Person<'_>| head.is_some() && person.id.id() == head;
+        self.roster.members.iter().filter_map(member).filter(|person| !repeats_head(person)).collect()
     }
 
     fn total(&self, row: Row<'_>, kind: Skipped, record: &Record<'_>) -> Total {
@@ -152,7 +154,7 @@ impl<'a> Record<'a> {
     /// What a field says; of a field of words, whether something stands there.
     pub fn value(&self, field: Field) -> Value {
         match field.kind().is_words() {
-            true => value::read(self.cell(field), field.kind(), Scale::Yuan, &self.roster.vocabulary),
+            true => value::read(self.cell(field), field.kind(), self.roster.reading(Scale::Yuan)),
             false => self.values[field.index()],
         }
     }
@@ -206,7 +208,7 @@ impl<'a> Record<'a> {
 
     fn text_at(&self, column: u16) -> Option<&'a str> {
         match self.cell_at(column) {
-            Cell::Text(text) => Some(trimmed(text)).filter(|text| !text.is_empty()),
+            Cell::Text(text) => Some(trimmed(text)).filter(|text| !value::is_nothing(text)),
             _ => None,
         }
     }
@@ -264,7 +266,8 @@ impl<'a> Record<'a> {
     /// In a roster of several rows a household: whether this row is its head's.
     pub fn is_head(&self) -> bool {
         if let Some(relation) = self.text(Field::Relation) {
-            return is_one_of(relation, &self.roster.vocabulary.head);
+            let head = &self.roster.vocabulary.head;
+            return is_one_of(relation, head) || is_one_of(&folded(relation), head);
         }
         let (own, head) = (self.id(Field::Id), self.id(Field::HeadId));
         match (own, head) {
@@ -307,8 +310,14 @@ impl<'a> Record<'a> {
         if ids.iter().any(|value| value.id().is_some()) {
             return None;
         }
-        let identified = ids.iter().any(|value| *value != Value::Missing);
+        let named = [Field::Name, Field::HeadName].iter().any(|field| self.text(*field).is_some());
+        let numbers = |value: &Value| matches!(value, Value::Yuan(_) | Value::RoundedYuan(_) | Value::Count(_));
+        let what = Unidentified {
+            names_somebody: named || ids.iter().any(|value| *value != Value::Missing) || !self.members.is_empty(),
+            gives_numbers: self.values.iter().any(numbers),
+            below_header: self.row - self.roster.header.last_row,
+        };
         let row = Row { number: self.row, cells: self.cells };
-        rows::skipped(row, identified, header_words, &self.roster.vocabulary)
+        rows::skipped(row, what, header_words, &self.roster.vocabulary)
     }
 }

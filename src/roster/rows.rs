@@ -1,7 +1,6 @@
 //! Which rows are records, and why the others are not.
 
 use crate::input::{Cell, Row};
-
 use crate::rules::Vocabulary;
 
 use super::fold::folded;
@@ -15,23 +14,29 @@ pub enum Skipped {
     /// Column numbers or letters under the header.
     ColumnNumbers,
     Blank,
-    /// 小计: since the last one.
+    /// 小计, 泽曲镇合计: since the last one.
     Subtotal,
     /// 合计: of the whole sheet so far.
     Total,
+    /// 累计: of more than this sheet.
+    Cumulative,
     /// 制表人 and the like.
     Footer,
+    /// Names no person and gives no money or number: a heading within the list, a note.
+    Note,
 }
 
 impl Skipped {
-    pub const ALL: [Skipped; 7] = [
+    pub const ALL: [Skipped; 9] = [
         Skipped::AboveHeader,
         Skipped::Header,
         Skipped::ColumnNumbers,
         Skipped::Blank,
         Skipped::Subtotal,
         Skipped::Total,
+        Skipped::Cumulative,
         Skipped::Footer,
+        Skipped::Note,
     ];
 
     /// The word in machine formats.
@@ -43,23 +48,27 @@ impl Skipped {
             Skipped::Blank => "blank",
             Skipped::Subtotal => "subtotal",
             Skipped::Total => "total",
+            Skipped::Cumulative => "cumulative",
             Skipped::Footer => "footer",
+            Skipped::Note => "note",
         }
     }
 }
 
-/// Why a row below the header is no record; `None` when it is one.
-///
-/// `identified` says whether the row names a person: then no label makes it anything but a record.
-pub fn skipped(
-    row: Row<'_>,
-    identified: bool,
-    words_of_header: &[(usize, String)],
-    words: &Vocabulary,
-) -> Option<Skipped> {
-    if identified {
-        return repeats(row, words_of_header).then_some(Skipped::Header);
-    }
+/// What is known of a row in which no identity number could be read.
+#[derive(Debug, Clone, Copy)]
+pub struct Unidentified {
+    /// A name, or something where the number should be.
+    pub names_somebody: bool,
+    /// Money or a number of people.
+    pub gives_numbers: bool,
+    /// How many rows below the header it stands, from 1.
+    pub below_header: u32,
+}
+
+/// Why a row below the header is no record; `None` when it is one. Labels are looked at first: whatever else stands
+/// in its row, 合计 is no person.
+pub fn skipped(row: Row<'_>, what: Unidentified, header: &[(usize, String)], words: &Vocabulary) -> Option<Skipped> {
     let Some(first) = row.cells.iter().position(|cell| !cell.is_blank()) else {
         return Some(Skipped::Blank);
     };
@@ -70,18 +79,27 @@ pub fn skipped(
             return Some(label);
         }
     }
-    let numbered = row.cells.iter().all(is_column_number);
-    numbered.then_some(Skipped::ColumnNumbers)
+    match () {
+        () if repeats(row, header) => Some(Skipped::Header),
+        () if what.below_header == 1 && counts_up(row.cells) => Some(Skipped::ColumnNumbers),
+        () if what.names_somebody || what.gives_numbers => None,
+        () => Some(Skipped::Note),
+    }
 }
 
 fn label(text: &str, words: &Vocabulary) -> Option<Skipped> {
     let text = folded(text);
     let is = |labels: &[String]| labels.iter().any(|label| is_label(&text, label));
-    if is(&words.subtotal) || words.subtotal.iter().any(|label| text.ends_with(label.as_str())) {
-        return Some(Skipped::Subtotal);
+    let ends = |labels: &[String]| labels.iter().any(|label| text.ends_with(label.as_str()));
+    if is(&words.cumulative) {
+        return Some(Skipped::Cumulative);
     }
     if is(&words.total) {
         return Some(Skipped::Total);
+    }
+    // 泽曲镇小计, 第一社区合计: of a part.
+    if is(&words.subtotal) || ends(&words.subtotal) || ends(&words.total) {
+        return Some(Skipped::Subtotal);
     }
     words.footer.iter().any(|footer| text.starts_with(footer.as_str())).then_some(Skipped::Footer)
 }
@@ -92,22 +110,28 @@ fn is_label(text: &str, label: &str) -> bool {
 }
 
 /// Whether a row says the header's own words again.
-fn repeats(row: Row<'_>, words_of_header: &[(usize, String)]) -> bool {
-    let same = words_of_header
-        .iter()
-        .filter(|(column, words)| matches!(row.cells.get(*column), Some(Cell::Text(text)) if folded(text) == *words));
+fn repeats(row: Row<'_>, header: &[(usize, String)]) -> bool {
+    let same = header.iter().filter(|(column, words)| {
+        let lowest = words.rsplit('/').next().unwrap_or_default();
+        matches!(row.cells.get(*column), Some(Cell::Text(text)) if matches!(folded(text), text if text == *words || text == lowest))
+    });
     same.count() >= 2
 }
 
-fn is_column_number(cell: &Cell<'_>) -> bool {
+/// Column numbers: 1, 2, 3 or A, B, C from left to right.
+fn counts_up(cells: &[Cell<'_>]) -> bool {
+    let numbers: Option<Vec<u32>> = cells.iter().filter(|cell| !cell.is_blank()).map(column_number).collect();
+    numbers.is_some_and(|numbers| numbers.len() >= 2 && numbers.windows(2).all(|pair| pair[1] == pair[0] + 1))
+}
+
+fn column_number(cell: &Cell<'_>) -> Option<u32> {
     match cell {
-        Cell::Empty => true,
-        Cell::Number(number) => number.fract() == 0.0 && (0.0..100.0).contains(number),
-        Cell::Text(text) => {
-            let text = text.trim();
-            text.len() <= 3 && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        }
-        _ => false,
+        Cell::Number(number) if number.fract() == 0.0 && (0.0..1000.0).contains(number) => Some(*number as u32),
+        Cell::Text(text) => match text.trim().as_bytes() {
+            [letter] if letter.is_ascii_alphabetic() => Some(u32::from(letter.to_ascii_uppercase())),
+            _ => text.trim().parse().ok(),
+        },
+        _ => None,
     }
 }
 
@@ -119,31 +143,45 @@ mod tests {
         let list = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
         Vocabulary {
             subtotal: list(&["小计"]),
-            total: list(&["合计"]),
+            total: list(&["合计", "总计"]),
+            cumulative: list(&["累计", "本年累计"]),
             footer: list(&["制表人"]),
             ..Vocabulary::default()
         }
     }
 
-    fn why(cells: &[Cell<'_>], identified: bool) -> Option<Skipped> {
+    fn why(cells: &[Cell<'_>], names_somebody: bool, gives_numbers: bool) -> Option<Skipped> {
         let header = [(0, "序号".to_owned()), (1, "姓名".to_owned())];
-        skipped(Row { number: 9, cells }, identified, &header, &words())
+        let what = Unidentified { names_somebody, gives_numbers, below_header: 1 };
+        skipped(Row { number: 9, cells }, what, &header, &words())
     }
 
     #[test]
     fn totals_footers_and_blanks_are_told_apart() {
-        assert_eq!(why(&[Cell::Text("合  计"), Cell::Number(3.0)], false), Some(Skipped::Total));
-        assert_eq!(why(&[Cell::Text("合计：65户")], false), Some(Skipped::Total));
-        assert_eq!(why(&[Cell::Empty, Cell::Text("泽曲镇小计")], false), Some(Skipped::Subtotal));
-        assert_eq!(why(&[Cell::Text("制表人：某"), Cell::Text("审核人：某")], false), Some(Skipped::Footer));
-        assert_eq!(why(&[Cell::Text("  "), Cell::Empty], false), Some(Skipped::Blank));
-        assert_eq!(why(&[Cell::Number(1.0), Cell::Number(2.0), Cell::Text("A")], false), Some(Skipped::ColumnNumbers));
-        assert_eq!(why(&[Cell::Text("序号"), Cell::Text("姓 名")], true), Some(Skipped::Header));
+        assert_eq!(why(&[Cell::Text("合  计"), Cell::Number(3.0)], false, true), Some(Skipped::Total));
+        assert_eq!(why(&[Cell::Text("合计：65户")], false, false), Some(Skipped::Total));
+        assert_eq!(why(&[Cell::Text("泽曲镇合计"), Cell::Number(3.0)], false, true), Some(Skipped::Subtotal));
+        assert_eq!(why(&[Cell::Empty, Cell::Text("泽曲镇小计")], false, true), Some(Skipped::Subtotal));
+        assert_eq!(why(&[Cell::Text("本年累计"), Cell::Number(3600.0)], false, true), Some(Skipped::Cumulative));
+        assert_eq!(why(&[Cell::Text("制表人：某"), Cell::Text("审核人：某")], true, false), Some(Skipped::Footer));
+        assert_eq!(why(&[Cell::Text("  "), Cell::Empty], false, false), Some(Skipped::Blank));
+        assert_eq!(why(&[Cell::Text("序号"), Cell::Text("姓 名")], true, false), Some(Skipped::Header));
+        assert_eq!(why(&[Cell::Text("一"), Cell::Text("泽曲镇")], false, false), Some(Skipped::Note));
     }
 
     #[test]
-    fn a_row_that_names_a_person_is_a_record_whatever_it_is_called() {
-        assert_eq!(why(&[Cell::Number(1.0), Cell::Text("合计")], true), None);
-        assert_eq!(why(&[Cell::Text("泽曲镇"), Cell::Text("合计才")], false), None);
+    fn column_numbers_count_up_and_payments_do_not() {
+        assert_eq!(
+            why(&[Cell::Number(1.0), Cell::Number(2.0), Cell::Number(3.0)], false, true),
+            Some(Skipped::ColumnNumbers)
+        );
+        assert_eq!(why(&[Cell::Text("A"), Cell::Text("B")], false, false), Some(Skipped::ColumnNumbers));
+        assert_eq!(why(&[Cell::Text("4"), Cell::Empty, Cell::Text("300"), Cell::Text("300")], false, true), None);
+    }
+
+    #[test]
+    fn a_total_is_a_total_whatever_stands_where_the_number_should() {
+        assert_eq!(why(&[Cell::Text("合计"), Cell::Empty, Cell::Text("共3户")], true, true), Some(Skipped::Total));
+        assert_eq!(why(&[Cell::Text("泽曲镇"), Cell::Text("合计才")], true, false), None);
     }
 }

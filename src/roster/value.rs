@@ -61,24 +61,39 @@ pub enum Unreadable {
     CellError,
 }
 
+/// What the sheet around a cell says of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading<'w> {
+    /// What a number of money is worth.
+    pub scale: Scale,
+    /// The year of a month that names none.
+    pub year: Option<i32>,
+    pub words: &'w Vocabulary,
+}
+
 /// Reads one cell as its field asks; a field of words is never missing where something stands.
-pub fn read(cell: Cell<'_>, kind: Kind, scale: Scale, words: &Vocabulary) -> Value {
+pub fn read(cell: Cell<'_>, kind: Kind, reading: Reading<'_>) -> Value {
     match (kind, cell) {
         (_, Cell::Empty) => Value::Missing,
         (_, Cell::Text(text)) if is_nothing(trimmed(text)) => Value::Missing,
+        (Kind::Money | Kind::Count | Kind::Months, Cell::Text(text))
+            if is_one_of(trimmed(text), &reading.words.nothing) =>
+        {
+            Value::Missing
+        }
         (_, Cell::Error(_)) => Value::Unreadable(Unreadable::CellError),
         (Kind::Id, cell) => id(cell),
-        (Kind::Money, cell) => money(cell, scale),
+        (Kind::Money, cell) => money(cell, reading.scale),
         (Kind::Day, cell) => day(cell),
-        (Kind::Months, cell) => months(cell),
+        (Kind::Months, cell) => months(cell, reading.year),
         (Kind::Count, cell) => count(cell),
-        (Kind::YesNo, cell) => yes_no(cell, words),
+        (Kind::YesNo, cell) => yes_no(cell, reading.words),
         (Kind::Text | Kind::Account | Kind::Phone, _) => Value::Words,
     }
 }
 
 /// Nothing, or a stroke put where there is nothing to write.
-fn is_nothing(text: &str) -> bool {
+pub(super) fn is_nothing(text: &str) -> bool {
     matches!(text, "" | "-" | "—" | "——" | "/" | "\\" | "－")
 }
 
@@ -137,7 +152,7 @@ fn count(cell: Cell<'_>) -> Value {
                 return Value::Count(u32::from(digit - b'0'));
             }
             let text = plain(text);
-            let digits = text.trim_end_matches(['人', '户', '个', '月']);
+            let digits = text.trim_end_matches(['人', '户', '个', '月', '口', '名']);
             let digits = digits.strip_suffix(".0").unwrap_or(digits);
             digits.parse().ok().filter(|number| *number < 1_000_000)
         }
@@ -164,11 +179,11 @@ mod tests {
     use crate::day::Month;
 
     fn day_of(text: &str) -> Value {
-        read(Cell::Text(text), Kind::Day, Scale::Yuan, &Vocabulary::default())
+        read(Cell::Text(text), Kind::Day, Reading { scale: Scale::Yuan, year: None, words: &Vocabulary::default() })
     }
 
     fn money_of(text: &str) -> Value {
-        read(Cell::Text(text), Kind::Money, Scale::Yuan, &Vocabulary::default())
+        read(Cell::Text(text), Kind::Money, Reading { scale: Scale::Yuan, year: None, words: &Vocabulary::default() })
     }
 
     #[test]
@@ -190,8 +205,22 @@ mod tests {
         for form in forms {
             assert_eq!(day_of(form), expected, "{form}");
         }
-        assert_eq!(read(Cell::Number(43213.0), Kind::Day, Scale::Yuan, &Vocabulary::default()), expected);
-        assert_eq!(read(Cell::Number(20_180_423.0), Kind::Day, Scale::Yuan, &Vocabulary::default()), expected);
+        assert_eq!(
+            read(
+                Cell::Number(43213.0),
+                Kind::Day,
+                Reading { scale: Scale::Yuan, year: None, words: &Vocabulary::default() }
+            ),
+            expected
+        );
+        assert_eq!(
+            read(
+                Cell::Number(20_180_423.0),
+                Kind::Day,
+                Reading { scale: Scale::Yuan, year: None, words: &Vocabulary::default() }
+            ),
+            expected
+        );
     }
 
     #[test]
@@ -210,9 +239,20 @@ mod tests {
             assert_eq!(money_of(form), expected, "{form}");
         }
         assert_eq!(money_of("(300)"), Value::Yuan(Yuan::from_fen(-30_000)));
-        assert_eq!(read(Cell::Number(1234.5), Kind::Money, Scale::Yuan, &Vocabulary::default()), expected);
         assert_eq!(
-            read(Cell::Text("27.482"), Kind::Money, Scale::Wan, &Vocabulary::default()),
+            read(
+                Cell::Number(1234.5),
+                Kind::Money,
+                Reading { scale: Scale::Yuan, year: None, words: &Vocabulary::default() }
+            ),
+            expected
+        );
+        assert_eq!(
+            read(
+                Cell::Text("27.482"),
+                Kind::Money,
+                Reading { scale: Scale::Wan, year: None, words: &Vocabulary::default() }
+            ),
             Value::Yuan(Yuan::from_fen(27_482_000))
         );
     }
@@ -230,12 +270,12 @@ mod tests {
     fn an_id_stored_as_a_number_is_not_repaired() {
         let stored = Cell::Number(990_101_197_001_010_000.0);
         assert_eq!(
-            read(stored, Kind::Id, Scale::Yuan, &Vocabulary::default()),
+            read(stored, Kind::Id, Reading { scale: Scale::Yuan, year: None, words: &Vocabulary::default() }),
             Value::Unreadable(Unreadable::IdStoredAsNumber)
         );
         let shown = Cell::Text("9.90101E+17");
         assert_eq!(
-            read(shown, Kind::Id, Scale::Yuan, &Vocabulary::default()),
+            read(shown, Kind::Id, Reading { scale: Scale::Yuan, year: None, words: &Vocabulary::default() }),
             Value::Unreadable(Unreadable::IdStoredAsNumber)
         );
     }
@@ -246,7 +286,11 @@ mod tests {
         for noisy in [" 110105 19491231 002×", "'11010519491231002x", "１１０１０５１９４９１２３１００２Ｘ"]
         {
             assert_eq!(
-                read(Cell::Text(noisy), Kind::Id, Scale::Yuan, &Vocabulary::default()),
+                read(
+                    Cell::Text(noisy),
+                    Kind::Id,
+                    Reading { scale: Scale::Yuan, year: None, words: &Vocabulary::default() }
+                ),
                 Value::UntidyId(number),
                 "{noisy}"
             );

@@ -190,12 +190,12 @@ impl Layer {
 
 impl Standard {
     /// The most that so many persons may have for one month, rounded to the fen.
-    pub fn monthly(&self, persons: u32) -> Yuan {
-        let all = self.yuan.times(persons).fen();
-        match self.per {
+    pub fn monthly(&self, persons: u32) -> Option<Yuan> {
+        let all = self.yuan.times(persons)?.fen();
+        Some(match self.per {
             Per::Month => Yuan::from_fen(all),
             Per::Year => Yuan::from_fen((all + 6) / 12),
-        }
+        })
     }
 
     pub fn text(&self, lang: Lang) -> String {

@@ -16,6 +16,10 @@ pub struct Vocabulary {
     pub no: Vec<String>,
     pub subtotal: Vec<String>,
     pub total: Vec<String>,
+    /// Labels of sums over more than the sheet.
+    pub cumulative: Vec<String>,
+    /// What stands where there is nothing to pay, and where an end is open.
+    pub nothing: Vec<String>,
     /// What the rows at the foot of a sheet begin with.
     pub footer: Vec<String>,
 }
@@ -34,6 +38,8 @@ impl Vocabulary {
         self.no.extend(other.no);
         self.subtotal.extend(other.subtotal);
         self.total.extend(other.total);
+        self.cumulative.extend(other.cumulative);
+        self.nothing.extend(other.nothing);
         self.footer.extend(other.footer);
         self
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::checks::{ColumnSum, PrintedTotal, Reporter};
-use crate::roster::Skipped;
+use crate::roster::{Household, Skipped};
 
 use super::stretch::{Segment, Stretch};
 
@@ -15,8 +15,10 @@ pub(super) struct Joiner {
 }
 
 impl Joiner {
-    pub fn new(speaks_like: &Reporter) -> Joiner {
-        Joiner { whole: Stretch::empty(speaks_like.fresh()), next: 0, early: BTreeMap::new() }
+    /// Rows above the first township of a sheet stand under none.
+    pub fn new(speaks_like: &Reporter, no_town: u32) -> Joiner {
+        let whole = Stretch { last_town: no_town, ..Stretch::empty(speaks_like.fresh()) };
+        Joiner { whole, next: 0, early: BTreeMap::new() }
     }
 
     pub fn put(&mut self, place: usize, stretch: Stretch) {
@@ -29,6 +31,8 @@ impl Joiner {
 }
 
 fn join(whole: &mut Stretch, mut later: Stretch) {
+    fill_towns(&mut later, whole.last_town);
+    whole.last_town = later.last_town;
     whole.report.join(later.report);
     whole.account.join(&later.account);
     whole.pending += later.pending;
@@ -43,6 +47,15 @@ fn join(whole: &mut Stretch, mut later: Stretch) {
     whole.households.extend(households);
     for segment in later.segments {
         add(&mut whole.segments, segment);
+    }
+}
+
+/// Rows above the first township of a stretch stand under the last one before it.
+fn fill_towns(stretch: &mut Stretch, above: u32) {
+    let towns = stretch.households.iter_mut().map(|household| &mut household.township);
+    let towns = towns.chain(stretch.dues.iter_mut().map(|due| &mut due.township));
+    for town in towns.chain([&mut stretch.last_town]).filter(|town| **town == Household::TOWN_ABOVE) {
+        *town = above;
     }
 }
 

@@ -19,8 +19,10 @@ use crate::field::Field;
 use crate::finding::Finding;
 use crate::input::{self, Batch, FileFacts, InputError, Sheet};
 use crate::lang::Lang;
-use crate::roster::{Household, Layout, NamedBy, NotARoster, Roster, SEARCHED, SheetOf, Sighting, TopRow};
+use crate::money::Yuan;
+use crate::roster::{Amounts, Household, Layout, NamedBy, NotARoster, Roster, SEARCHED, SheetOf, Sighting, TopRow};
 use crate::rules::Pack;
+use crate::say;
 
 pub use stretch::{Account, DueRow};
 pub use towns::Towns;
@@ -155,7 +157,7 @@ impl Run<'_> {
         sightings: &mut Vec<Sighting>,
     ) -> Result<(), InputError> {
         let case = Case::new(self.pack, &roster, self.calendar, self.today);
-        let joiner = Joiner::new(&outcome.report);
+        let joiner = Joiner::new(&outcome.report, outcome.towns.number(""));
         let (whole, read) = self.share_out(&case, &outcome.towns, joiner, first, sheet);
         let mut whole = whole;
         self.households(&case, &mut whole);
@@ -208,6 +210,7 @@ impl Run<'_> {
             return;
         }
         whole.households = gathered(std::mem::take(&mut whole.households));
+        self.settle_amounts(case, whole);
         let once = |field: Field| whole.households.iter().map(|household| household.says(field)).sum::<Option<i64>>();
         whole.once = whole.summed.iter().map(|(_, field)| once(*field)).collect();
         for (name, ask) in household_checks(case).filter(|_| self.wants.findings) {
@@ -219,6 +222,23 @@ impl Run<'_> {
         if !self.wants.totals {
             whole.households = Vec::new();
         }
+    }
+
+    /// Decides once for the roster whether amounts on several rows of a household are each paid, or one repeated.
+    fn settle_amounts(&self, case: &Case<'_>, whole: &mut Stretch) {
+        let Some(amounts) = amounts_by_evidence(case, whole) else {
+            let lang = self.lang;
+            whole.report.asks("amount", case.roster.programme);
+            let title = case.roster.title();
+            whole.report.cannot_check(say!(
+                lang,
+                "{title}每户各行金额相同，看不出是每人一份还是每户一份（没有合计行可对），按每户一份计",
+                "{title}: the rows of each household give the same amount, and without a total nobody can tell whether each is paid; it was counted once a household"
+            ));
+            whole.households.iter_mut().for_each(|household| household.settle(Amounts::Once));
+            return;
+        };
+        whole.households.iter_mut().for_each(|household| household.settle(amounts));
     }
 
     /// Asks about the roster as a whole, with its sums.
@@ -321,6 +341,27 @@ fn send_all(
         }
     }
     Ok(())
+}
+
+/// Different amounts within a household are each paid; else the printed total knows; `None` where nothing tells.
+fn amounts_by_evidence(case: &Case<'_>, whole: &Stretch) -> Option<Amounts> {
+    let households = &whole.households;
+    if households.iter().any(Household::varies) {
+        return Some(Amounts::Each);
+    }
+    if households.iter().all(|household| household.repeated().is_none()) {
+        return Some(Amounts::Each);
+    }
+    let column = case.roster.column(Field::Amount).or(case.roster.column(Field::MonthlyAmount));
+    let closings = whole.segments.iter().filter_map(|segment| segment.closed_by.as_ref());
+    let printed: Vec<i64> = closings.filter_map(|closing| closing.printed_in(column?)).collect();
+    let sum = |amount: fn(&Household) -> Option<Yuan>| households.iter().filter_map(amount).sum::<Yuan>().fen();
+    let (each, once) = (sum(|household| household.amount), sum(Household::once));
+    match (printed.contains(&each), printed.contains(&once)) {
+        (true, false) => Some(Amounts::Each),
+        (false, true) => Some(Amounts::Once),
+        _ => None,
+    }
 }
 
 /// Households in row order, those found in several places made one.

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use crate::checks::{self, Case, ColumnSum, Printed, Question, Reporter};
 use crate::deadline::{self, Status};
-use crate::field::Field;
+use crate::field::{Field, Kind};
 use crate::finding::{Place, Severity};
 use crate::input::{Batch, Cell, Row};
 use crate::lang::Words;
@@ -27,6 +27,8 @@ pub(super) struct Stretch {
     pub account: Account,
     /// Records of cases still to be decided.
     pub pending: u64,
+    /// The township its last row stands under.
+    pub last_town: u32,
     /// Columns that add up.
     pub summed: Vec<(u16, Field)>,
     /// Sums between printed totals; the last is still open.
@@ -49,6 +51,16 @@ pub(super) struct Closing {
     pub printed: Vec<(u16, Printed)>,
 }
 
+impl Closing {
+    /// The number printed in a column, in fen or people.
+    pub fn printed_in(&self, column: u16) -> Option<i64> {
+        match self.printed.iter().find(|(printed, _)| *printed == column)?.1 {
+            Printed::Fen(number) | Printed::Count(number) => Some(number),
+            Printed::Unreadable => None,
+        }
+    }
+}
+
 /// Rows in = rows used + rows skipped with a reason.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Account {
@@ -63,7 +75,7 @@ pub struct DueRow {
     /// Index into the pack.
     pub programme: usize,
     pub name: String,
-    pub township: u16,
+    pub township: u32,
     pub step: Words,
     pub started: NaiveDate,
     pub limit: Limit,
@@ -98,6 +110,7 @@ impl Stretch {
             dues: Vec::new(),
             account: Account::default(),
             pending: 0,
+            last_town: Household::TOWN_ABOVE,
             summed: Vec::new(),
             segments: Vec::new(),
             once: Vec::new(),
@@ -129,8 +142,8 @@ struct Examiner<'w> {
     towns: &'w Towns,
     row_checks: Vec<(&'static str, RowQuestion)>,
     household_checks: Vec<(&'static str, HouseholdQuestion)>,
-    /// The township met last: neighbours usually share it.
-    last_town: (String, u16),
+    /// The township met last in this stretch: neighbours usually share it, and where it is merged they do not name it.
+    last_town: (String, u32),
     /// Whether a check about people wants to know who was seen.
     sighted: bool,
 }
@@ -144,7 +157,9 @@ impl<'w> Worker<'w> {
         let run = self.examiner.run;
         let mut stretch = Stretch::empty(Reporter::new(run.lang, run.reveal, run.limit));
         stretch.summed = self.reader.summed().collect();
+        self.examiner.last_town = (String::new(), Household::TOWN_ABOVE);
         let sound = batch.for_each(|row| self.row(row, &mut stretch));
+        stretch.last_town = self.examiner.last_town.1;
         if !sound && run.wants.findings {
             batch.for_each(|row| self.examiner.undecoded(row, &mut stretch));
         }
@@ -173,7 +188,7 @@ impl<'w> Examiner<'w> {
             towns,
             row_checks: row_checks.collect(),
             household_checks: household_checks(case).filter(|_| run.wants.findings).collect(),
-            last_town: (String::new(), towns.number("")),
+            last_town: (String::new(), Household::TOWN_ABOVE),
             sighted: asked.clone().any(|check| matches!(check.question, Question::Person(_))),
         }
     }
@@ -189,6 +204,9 @@ impl<'w> Examiner<'w> {
         if self.sighted {
             stretch.sightings.extend(Sighting::of(record, self.case.months(record)));
         }
+        if self.run.wants.dues || self.run.wants.totals {
+            self.note_town(record);
+        }
         if self.run.wants.dues {
             self.dues(record, stretch);
         }
@@ -201,8 +219,7 @@ impl<'w> Examiner<'w> {
         if !self.run.wants.totals && !checked {
             return;
         }
-        let town = self.town(record);
-        let household = Household::of(record, self.case.programme.month_of, town);
+        let household = Household::of(record, self.case.programme.month_of, self.last_town.1);
         if in_rows {
             stretch.trace(household);
             return;
@@ -215,12 +232,12 @@ impl<'w> Examiner<'w> {
         }
     }
 
-    fn town(&mut self, record: &Record<'_>) -> u16 {
-        let name = record.text(Field::Township).or_else(|| record.text(Field::Region)).unwrap_or_default();
-        if self.last_town.0 != name {
+    /// The township a record stands under: its own, else that of the row above.
+    fn note_town(&mut self, record: &Record<'_>) {
+        let named = record.text(Field::Township).or_else(|| record.text(Field::Region));
+        if let Some(name) = named.filter(|name| self.last_town.0 != *name) {
             self.last_town = (name.to_owned(), self.towns.number(name));
         }
-        self.last_town.1
     }
 
     fn dues(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
@@ -233,7 +250,7 @@ impl<'w> Examiner<'w> {
                 place: record.place(due.deadline.starts),
                 programme: case.roster.programme,
                 name: name.to_owned(),
-                township: self.town(record),
+                township: self.last_town.1,
                 step: due.deadline.name.clone(),
                 started: due.started,
                 limit: due.deadline.limit,
@@ -263,7 +280,7 @@ impl<'w> Examiner<'w> {
                         place,
                         say!(lang, "有无法识别的字符", "holds characters that cannot be decoded"),
                     )
-                    .seen(*text)
+                    .seen(Kind::Text.shown(text, self.run.reveal))
                     .clears(say!(
                         lang,
                         "用原系统重新导出，选UTF-8或GB18030编码",

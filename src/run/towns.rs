@@ -2,27 +2,35 @@
 
 use std::sync::{PoisonError, RwLock};
 
+use rustc_hash::FxHashMap;
+
 /// Townships in the order they were first met, which is of no meaning: lists sort by where they stand in the files.
 #[derive(Debug, Default)]
-pub struct Towns(RwLock<Vec<String>>);
+pub struct Towns(RwLock<Known>);
+
+#[derive(Debug, Default)]
+struct Known {
+    numbers: FxHashMap<String, u32>,
+    names: Vec<String>,
+}
 
 impl Towns {
     /// The number of a name; the empty name is a township too: none was written.
-    pub fn number(&self, name: &str) -> u16 {
-        let known = |names: &[String]| names.iter().position(|known| known == name);
-        if let Some(place) = known(&self.0.read().unwrap_or_else(PoisonError::into_inner)) {
-            return place as u16;
+    pub fn number(&self, name: &str) -> u32 {
+        if let Some(number) = self.0.read().unwrap_or_else(PoisonError::into_inner).numbers.get(name) {
+            return *number;
         }
-        let mut names = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if let Some(place) = known(&names) {
-            return place as u16;
+        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let next = known.names.len() as u32;
+        let number = *known.numbers.entry(name.to_owned()).or_insert(next);
+        if number == next {
+            known.names.push(name.to_owned());
         }
-        names.push(name.to_owned());
-        (names.len() - 1) as u16
+        number
     }
 
-    pub fn name(&self, number: u16) -> String {
-        let names = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        names.get(usize::from(number)).cloned().unwrap_or_default()
+    pub fn name(&self, number: u32) -> String {
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        known.names.get(number as usize).cloned().unwrap_or_default()
     }
 }
