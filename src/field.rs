@@ -61,6 +61,8 @@ fields! {
     /// A place whose level the header leaves open (地区).
     Region "region" Text Row,
     Address "address" Text Row,
+    /// Where the household is registered.
+    Registered "registered" Text Row,
     Hukou "hukou" Text Row,
     HouseholdNumber "household-number" Text Household,
     HeadName "head-name" Text Household,

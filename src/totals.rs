@@ -33,6 +33,9 @@ pub struct Figures {
     pub months: Option<Months>,
     /// Rows of cases not decided yet on the day, which count for nothing.
     pub pending: u64,
+    /// Rows of months outside the period, which count for nothing, and the months they are of.
+    pub outside: u64,
+    pub outside_months: Option<Months>,
 }
 
 /// One of the figures, as `--trace` names it.
@@ -104,7 +107,28 @@ impl<'t> Totals<'t> {
     pub fn of(&self, programme: usize) -> Option<Figures> {
         let has_roster = self.outcome.rosters.iter().any(|roster| roster.programme == programme);
         let last = self.last_month(programme);
-        has_roster.then(|| self.figures(programme, self.households(programme).collect(), last))
+        let mut figures = self.figures(programme, self.households(programme).collect(), last);
+        let outside: Vec<&Household> = self.all(programme).filter(|household| !self.is_inside(household)).collect();
+        figures.outside = outside.len() as u64;
+        figures.outside_months = span(&outside);
+        has_roster.then_some(figures)
+    }
+
+    /// Townships that stand in earlier months of the period but not in the last: their rosters may be missing.
+    pub fn lagging(&self, programme: usize) -> Vec<String> {
+        let last = self.last_month(programme);
+        if self.pack.programmes[programme].counted != Counted::Stock || last.is_none() {
+            return Vec::new();
+        }
+        let mut towns: Vec<(u32, bool)> = Vec::new();
+        for household in self.households(programme) {
+            let stands = is_of(household, last);
+            match towns.iter_mut().find(|(town, _)| *town == household.township) {
+                Some((_, stood)) => *stood |= stands,
+                None => towns.push((household.township, stands)),
+            }
+        }
+        towns.into_iter().filter(|(_, stands)| !stands).map(|(town, _)| self.outcome.towns.name(town)).collect()
     }
 
     /// By township, in the order the files name them; the empty name is "none written".
@@ -156,12 +180,18 @@ impl<'t> Totals<'t> {
         known.then_some(shares)
     }
 
+    fn all(&self, programme: usize) -> impl Iterator<Item = &'t Household> + use<'t, '_> {
+        self.outcome.households.iter().filter(move |household| self.roster(household).programme == programme)
+    }
+
     /// The programme's households within the period, and those of no known month.
     fn households(&self, programme: usize) -> impl Iterator<Item = &'t Household> + use<'t, '_> {
-        let of_programme = move |household: &&Household| self.roster(household).programme == programme;
-        let in_period =
-            move |household: &&Household| household.months.is_none_or(|months| self.period.contains(months.last));
-        self.outcome.households.iter().filter(of_programme).filter(in_period)
+        self.all(programme).filter(|household| self.is_inside(household))
+    }
+
+    /// Whether any of its months is within the period.
+    fn is_inside(&self, household: &Household) -> bool {
+        household.months.is_none_or(|months| months.overlap(self.period))
     }
 
     fn decided(&self, programme: usize) -> Vec<&'t Household> {
@@ -207,6 +237,7 @@ impl<'t> Totals<'t> {
             stock_of: last.filter(|_| rules.counted == Counted::Stock),
             months,
             pending,
+            ..Figures::default()
         }
     }
 

@@ -84,6 +84,7 @@ fn every_row_is_used_or_explained() {
             threads: 2,
             limit: 0,
             wants: Wants::default(),
+            only: None,
         };
         let outcome = run.over(&[file]);
         let mut rows = 0;

@@ -4,7 +4,7 @@ use super::{Case, Question, Reporter, check};
 use crate::field::{Field, Kind};
 use crate::finding::{Direction, Severity};
 use crate::money::Yuan;
-use crate::roster::{Record, Value};
+use crate::roster::{Layout, Record, Value};
 use crate::say;
 
 check!("amount", "amount", Question::Row(row));
@@ -15,6 +15,7 @@ const PAID: [Field; 4] = [Field::Amount, Field::MonthlyAmount, Field::Classified
 const WHOLE: [Field; 2] = [Field::Amount, Field::MonthlyAmount];
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    blank(record, case, report);
     for (field, _) in case.columns.iter().filter(|(field, _)| field.kind() == Kind::Money) {
         match record.value(*field) {
             Value::RoundedYuan(yuan) => rounded(record, *field, yuan, report),
@@ -59,5 +60,26 @@ fn zero(record: &Record<'_>, field: Field, report: &mut Reporter) {
             lang,
             "补填金额；已停发的从名册中移出并写明原因",
             "fill it in; take who is no longer paid off the list and say why"
+        ));
+}
+
+/// A row that has a column for what it is paid and nothing in it counts for nothing in the totals.
+fn blank(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    let elsewhere = record.roster.layout == Layout::HouseholdRows && !record.is_head();
+    let said_already = case.required.contains(&Field::Amount);
+    let blank = record.roster.has(Field::Amount) && record.lacks(Field::Amount);
+    if !blank || elsewhere || said_already || record.is_pending(case.programme.month_of) {
+        return;
+    }
+    let lang = report.lang;
+    let words = record.roster.column(Field::Amount).map_or("", |column| record.roster.words(column));
+    let message = say!(lang, "{words}空白，没有计入合计", "{words} is blank and counts for nothing in the totals");
+    report
+        .find(Severity::Warning, record.place(Field::Amount), message)
+        .stakes(Direction::TooLittle, None, None)
+        .clears(say!(
+            lang,
+            "补填金额；是公式的，用表格软件打开、重新计算后保存",
+            "fill in the amount; if it is a formula, open, recalculate and save the workbook"
         ));
 }

@@ -106,12 +106,7 @@ fn malformed(record: &Record<'_>, person: &Person<'_>, fault: IdFault, report: &
 fn judge(record: &Record<'_>, person: &Person<'_>, number: IdNumber, case: &Case<'_>, report: &mut Reporter) {
     let lang = report.lang;
     if number.is_old() {
-        let message = say!(
-            lang,
-            "15位旧身份证号自2013年1月1日起停止使用",
-            "identity numbers of 15 digits have been void since 2013-01-01"
-        );
-        find(Severity::Error, record, person, message, report);
+        void(record, person, case, report);
     }
     if !number.check_holds() {
         let expected = number.expected_check();
@@ -133,6 +128,22 @@ fn judge(record: &Record<'_>, person: &Person<'_>, number: IdNumber, case: &Case
     if beside_columns(record, person) {
         sex(record, person, number, report);
     }
+}
+
+/// Fifteen digits were a number once; from the day the law names they are one no more.
+fn void(record: &Record<'_>, person: &Person<'_>, case: &Case<'_>, report: &mut Reporter) {
+    let Some(rule) = &case.pack.fifteen_digits else { return };
+    let day = case.months(record).map_or(case.today, |months| months.last.first_day());
+    if day < rule.void_from {
+        return;
+    }
+    let (lang, from) = (report.lang, rule.void_from);
+    let message = say!(
+        lang,
+        "身份证号只有15位，应为18位；15位旧号自{from}起停止使用",
+        "the identity number has 15 digits, not 18 characters; those of 15 have been void since {from}"
+    );
+    find(Severity::Error, record, person, message, report).because(&rule.basis);
 }
 
 fn born(

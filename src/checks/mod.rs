@@ -4,6 +4,7 @@ mod above_standard;
 mod amount;
 mod date_order;
 mod duplicate_column;
+mod empty_roster;
 mod excluded_combination;
 mod household;
 mod identity_number;
@@ -75,6 +76,8 @@ pub struct Tallied<'t> {
     pub totals: &'t [PrintedTotal],
     /// Whether every record is a case still to be decided.
     pub all_pending: bool,
+    /// How many rows are records.
+    pub records: u64,
 }
 
 /// A total row, and what its columns add up to over the rows it stands for.
@@ -119,6 +122,7 @@ pub const ALL: &[Check] = &[
     total_row::CHECK,
     unknown_column::CHECK,
     duplicate_column::CHECK,
+    empty_roster::CHECK,
 ];
 
 /// A check's name, pages and question in one line.

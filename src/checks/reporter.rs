@@ -16,6 +16,8 @@ pub struct Reporter {
     check: &'static str,
     programme: usize,
     pub findings: Vec<Finding>,
+    /// How many of each check and severity are kept.
+    kept: BTreeMap<(&'static str, Severity), usize>,
     pub tally: Tally,
     pub not_checked: BTreeSet<NotChecked>,
     /// What is found beyond the limit is written here, and overwritten.
@@ -27,10 +29,8 @@ pub struct Reporter {
 pub struct Tally(BTreeMap<(&'static str, Severity), u64>);
 
 impl Tally {
-    fn add(&mut self, check: &'static str, severity: Severity) -> u64 {
-        let count = self.0.entry((check, severity)).or_default();
-        *count += 1;
-        *count
+    fn add(&mut self, check: &'static str, severity: Severity) {
+        *self.0.entry((check, severity)).or_default() += 1;
     }
 
     pub fn of(&self, severity: Severity) -> u64 {
@@ -65,6 +65,7 @@ impl Reporter {
             check: "",
             programme: 0,
             findings: Vec::new(),
+            kept: BTreeMap::new(),
             tally: Tally::default(),
             not_checked: BTreeSet::new(),
             beyond: None,
@@ -85,9 +86,11 @@ impl Reporter {
 
     /// A finding of the check at work; what it has more to say is added to what comes back.
     pub fn find(&mut self, severity: Severity, place: Place, message: String) -> &mut Finding {
-        let count = self.tally.add(self.check, severity);
+        self.tally.add(self.check, severity);
         let finding = Finding::new(self.check, self.programme, severity, place, message);
-        if count <= self.limit as u64 {
+        let kept = self.kept.entry((self.check, severity)).or_default();
+        if *kept < self.limit {
+            *kept += 1;
             self.findings.push(finding);
             let last = self.findings.len() - 1;
             return &mut self.findings[last];
@@ -103,14 +106,10 @@ impl Reporter {
 
     /// Adds what was found in later rows.
     pub fn join(&mut self, later: Reporter) {
-        let mut kept = BTreeMap::new();
-        for finding in &self.findings {
-            *kept.entry((finding.check, finding.severity)).or_insert(0_usize) += 1;
-        }
         for finding in later.findings {
-            let count = kept.entry((finding.check, finding.severity)).or_insert(0);
-            if *count < self.limit {
-                *count += 1;
+            let kept = self.kept.entry((finding.check, finding.severity)).or_default();
+            if *kept < self.limit {
+                *kept += 1;
                 self.findings.push(finding);
             }
         }

@@ -34,9 +34,7 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     office.note_default_area()?;
     office.calendar = office.calendar.clone().with_provisional(args.provisional);
     let only = args.programme.as_deref().map(|name| office.programme(name)).transpose()?;
-    // A file without a programme of its own is one of the programme asked for, if it is named on the command line.
-    let decided = args.programme.as_deref().filter(|_| !args.files.is_empty());
-    let files = office.files(&args.files, decided)?;
+    let files = office.files(&args.files, args.programme.as_deref())?;
     let as_of = args.as_of.unwrap_or(office.today);
 
     let wants = Wants { dues: true, ..Wants::default() };

@@ -14,7 +14,7 @@ use crate::checks;
 use crate::lang::{Lang, Say};
 use crate::output::{self, Format, NewFile};
 use crate::report::{Document, Listing};
-use crate::roster::NamedBy;
+use crate::roster::{NamedBy, NotARoster};
 use crate::rules::Pack;
 use crate::run::{self, File, Run, Wants};
 use crate::say;
@@ -37,6 +37,8 @@ pub struct Office<'o, 's> {
     shared: Shared,
     /// The files read, which are never written to.
     inputs: Vec<PathBuf>,
+    /// Of a workspace, only rosters of this programme.
+    only: Option<usize>,
     surroundings: &'o mut Surroundings<'s>,
 }
 
@@ -63,6 +65,7 @@ impl<'o, 's> Office<'o, 's> {
             today,
             shared,
             inputs: Vec::new(),
+            only: None,
             surroundings,
         };
         office.require_known_programmes()?;
@@ -117,7 +120,10 @@ impl<'o, 's> Office<'o, 's> {
     pub fn files(&mut self, named: &[PathBuf], programme: Option<&str>) -> Result<Vec<File>> {
         let decided = programme.map(|name| self.programme(name)).transpose()?;
         let files = match named {
-            [] => self.workspace_files(decided)?,
+            [] => {
+                self.only = decided;
+                self.workspace_files(decided)?
+            }
             named => named.iter().map(|path| self.named_file(path, decided)).collect::<Result<_>>()?,
         };
         let files = self.once_each(files)?;
@@ -205,6 +211,7 @@ impl<'o, 's> Office<'o, 's> {
             threads: self.threads(),
             limit,
             wants,
+            only: self.only,
         };
         run.over(files)
     }
@@ -240,16 +247,16 @@ impl<'o, 's> Office<'o, 's> {
     }
 
     /// Writes a document, or its records where the format is for programs.
-    pub fn write(
+    pub fn write<'l>(
         &mut self,
         default: Format,
         document: impl FnOnce() -> Document,
-        listing: impl FnOnce() -> Listing,
+        listing: impl FnOnce() -> Listing<'l>,
     ) -> Result<()> {
         let format = self.format(default);
         let width = self.surroundings.width.unwrap_or(WIDTH);
         let write = |out: &mut dyn Write| match format.is_for_programs() {
-            true => output::listing(&listing(), format, out),
+            true => output::listing(listing(), format, out),
             false => output::document(&document(), format, width, out),
         };
         match &self.shared.output {
@@ -272,9 +279,9 @@ impl<'o, 's> Office<'o, 's> {
             let (name, why) = (&file.shown, error.say(self.lang));
             writeln!(self.surroundings.notes, "{}", say!(self.lang, "{name}：{why}", "{name}: {why}"))?;
         }
-        for file in outcome.not_rosters() {
+        for file in &outcome.files {
             let name = &file.shown;
-            for passed in &file.passed_over {
+            for passed in file.passed_over.iter().filter(|passed| passed.why != NotARoster::OtherProgramme) {
                 let place = passed.sheet.as_ref().map_or_else(|| name.to_string(), |sheet| format!("{name}[{sheet}]"));
                 let why = crate::report::findings::not_a_roster(passed.why, self.lang);
                 writeln!(self.surroundings.notes, "{}", say!(self.lang, "{place}：{why}", "{place}: {why}"))?;

@@ -66,7 +66,7 @@ const COLUMNS: [&str; 14] = [
 ];
 
 /// The deadlines in force on a day, one record each.
-fn listing(pack: &crate::rules::Pack, which: std::ops::Range<usize>, day: NaiveDate, lang: Lang) -> Listing {
+fn listing(pack: &crate::rules::Pack, which: std::ops::Range<usize>, day: NaiveDate, lang: Lang) -> Listing<'static> {
     let mut records = Vec::new();
     for programme in &pack.programmes[which] {
         let dated =
@@ -94,5 +94,10 @@ fn listing(pack: &crate::rules::Pack, which: std::ops::Range<usize>, day: NaiveD
             ]);
         }
     }
-    Listing { schema: "relief.rules/1", columns: COLUMNS.to_vec(), records, summary: Vec::new() }
+    Listing {
+        schema: "relief.rules/1",
+        columns: COLUMNS.to_vec(),
+        records: Box::new(records.into_iter()),
+        summary: Vec::new(),
+    }
 }

@@ -4,11 +4,11 @@ use std::io::{self, Write};
 
 use crate::report::{Datum, Listing, Record};
 
-pub(super) fn write(listing: &Listing, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(listing: Listing<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(&listing.columns)?;
-    for record in &listing.records {
-        let cells = flat("", record);
+    for record in listing.records {
+        let cells = flat("", &record);
         let cell = |column: &&str| cells.iter().find(|(name, _)| name == column).map_or("", |(_, cell)| cell.as_str());
         writer.write_record(listing.columns.iter().map(|column| guarded(cell(column))))?;
     }

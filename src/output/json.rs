@@ -2,23 +2,30 @@
 
 use std::io::{self, Write};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use crate::report::{Datum, Listing, Record};
 
-pub(super) fn write(listing: &Listing, out: &mut dyn Write) -> io::Result<()> {
-    let records: Vec<Value> = listing.records.iter().map(object).collect();
-    let mut whole = json!({ "schema": listing.schema, "records": records });
-    if !listing.summary.is_empty() {
-        whole["summary"] = object(&listing.summary);
+/// Records stand one a line, so that a file of any size can be read with the tools of lines, too.
+pub(super) fn write(listing: Listing<'_>, out: &mut dyn Write) -> io::Result<()> {
+    write!(out, "{{\n  \"schema\": {},\n  \"records\": [", Value::from(listing.schema))?;
+    let mut separator = "\n";
+    for record in listing.records {
+        write!(out, "{separator}    ")?;
+        serde_json::to_writer(&mut *out, &object(&record))?;
+        separator = ",\n";
     }
-    serde_json::to_writer_pretty(&mut *out, &whole)?;
-    writeln!(out)
+    write!(out, "\n  ]")?;
+    if !listing.summary.is_empty() {
+        write!(out, ",\n  \"summary\": ")?;
+        serde_json::to_writer(&mut *out, &object(&listing.summary))?;
+    }
+    writeln!(out, "\n}}")
 }
 
-pub(super) fn lines(listing: &Listing, out: &mut dyn Write) -> io::Result<()> {
-    for record in &listing.records {
-        serde_json::to_writer(&mut *out, &object(record))?;
+pub(super) fn lines(listing: Listing<'_>, out: &mut dyn Write) -> io::Result<()> {
+    for record in listing.records {
+        serde_json::to_writer(&mut *out, &object(&record))?;
         writeln!(out)?;
     }
     Ok(())

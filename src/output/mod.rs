@@ -61,7 +61,7 @@ pub fn document(document: &Document, format: Format, width: u16, out: &mut dyn W
 }
 
 /// Writes records for programs.
-pub fn listing(listing: &Listing, format: Format, out: &mut dyn Write) -> io::Result<()> {
+pub fn listing(listing: Listing<'_>, format: Format, out: &mut dyn Write) -> io::Result<()> {
     match format {
         Format::Ndjson => json::lines(listing, out),
         Format::Csv => csv::write(listing, out),

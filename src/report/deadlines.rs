@@ -105,9 +105,9 @@ const COLUMNS: [&str; 18] = [
     "basis",
 ];
 
-pub fn listing(dues: &[DueRow], outcome: &Outcome, pack: &Pack, lang: Lang) -> Listing {
-    let records = dues.iter().map(|due| record(due, outcome, pack, lang));
-    Listing { schema: "relief.deadlines/1", columns: COLUMNS.to_vec(), records: records.collect(), summary: Vec::new() }
+pub fn listing<'l>(dues: &'l [DueRow], outcome: &'l Outcome, pack: &'l Pack, lang: Lang) -> Listing<'l> {
+    let records = dues.iter().map(move |due| record(due, outcome, pack, lang));
+    Listing { schema: "relief.deadlines/1", columns: COLUMNS.to_vec(), records: Box::new(records), summary: Vec::new() }
 }
 
 fn record(due: &DueRow, outcome: &Outcome, pack: &Pack, lang: Lang) -> Record {

@@ -204,6 +204,9 @@ pub fn not_a_roster(why: NotARoster, lang: Lang) -> String {
             "前30行里没有认得的表头（至少两列），没有使用；列名应如“姓名”“身份证号”",
             "no header with at least two known columns in its first 30 rows, so it was not used; headers are such as 姓名, 身份证号"
         ),
+        NotARoster::OtherProgramme => {
+            say!(lang, "是别的项目的名册，没有使用", "a roster of another programme, not used")
+        }
         NotARoster::NoProgramme => say!(
             lang,
             "标题、表名和文件名都看不出是哪个项目，没有使用；请用 --programme 指明",
@@ -247,12 +250,12 @@ const COLUMNS: [&str; 17] = [
 ];
 
 /// The findings as records; the schema is documented in the README.
-pub fn listing(outcome: &Outcome, pack: &Pack, lang: Lang) -> Listing {
-    let records = outcome.report.findings.iter().map(|finding| record(finding, outcome, pack, lang));
+pub fn listing<'l>(outcome: &'l Outcome, pack: &'l Pack, lang: Lang) -> Listing<'l> {
+    let records = outcome.report.findings.iter().map(move |finding| record(finding, outcome, pack, lang));
     Listing {
         schema: "relief.findings/1",
         columns: COLUMNS.to_vec(),
-        records: records.collect(),
+        records: Box::new(records),
         summary: summary_record(outcome, lang),
     }
 }

@@ -168,12 +168,12 @@ const COLUMNS: [&str; 9] = [
     "rows_used",
 ];
 
-pub fn listing(outcome: &Outcome, pack: &Pack) -> Listing {
+pub fn listing<'l>(outcome: &'l Outcome, pack: &'l Pack) -> Listing<'l> {
     let rosters = outcome.rosters.iter().zip(&outcome.accounts);
     Listing {
         schema: "relief.inspect/1",
         columns: COLUMNS.to_vec(),
-        records: rosters.map(|(roster, account)| record(roster, account, pack)).collect(),
+        records: Box::new(rosters.map(move |(roster, account)| record(roster, account, pack))),
         summary: Vec::new(),
     }
 }

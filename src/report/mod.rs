@@ -48,14 +48,13 @@ pub enum Datum {
 /// Named values in a fixed order.
 pub type Record = Vec<(&'static str, Datum)>;
 
-/// Records of one kind, under the name and version of their schema.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listing {
+/// Records of one kind, under the name and version of their schema; made one by one, as they are written.
+pub struct Listing<'l> {
     /// `relief.findings/1`
     pub schema: &'static str,
     /// The columns of its CSV form: the same with and without records.
     pub columns: Vec<&'static str>,
-    pub records: Vec<Record>,
+    pub records: Box<dyn Iterator<Item = Record> + 'l>,
     /// What is said once about all of them.
     pub summary: Record,
 }

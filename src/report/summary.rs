@@ -16,6 +16,7 @@ use crate::totals::{Figures, Totals};
 use crate::workspace::Workspace;
 
 use super::findings::incomplete;
+use super::totals::lagging;
 use super::{Block, Document, Table};
 
 /// What a summary is about.
@@ -39,6 +40,8 @@ impl Summary<'_> {
             "现将{year}年截至{day}社会救助工作情况总结如下。各项数字均由名册逐行汇总，注明截至日期；没有名册的项目写明“未填报”，不以零代替。",
             "This is the state of social assistance in {year} as of {day}. Every figure is the sum of rows in the rosters; a programme without a roster is \"not reported\", which is not zero."));
         document.blocks.extend(incomplete(self.outcome, lang).map(Block::Paragraph));
+        let amounts = self.outcome.report.not_checked.iter().filter(|not_checked| not_checked.check == "amount");
+        document.blocks.extend(amounts.map(|not_checked| Block::Paragraph(not_checked.why.clone())));
         document.heading(2, say!(lang, "一、主要开展工作", "1. Work done"));
         for (place, (title, programmes)) in self.sections().into_iter().enumerate() {
             let number = place as u64 + 1;
@@ -81,7 +84,13 @@ impl Summary<'_> {
         let programme = &self.totals.pack.programmes[index];
         let law = self.law(programme);
         match self.totals.of(index) {
-            Some(figures) => format!("{law}{}", self.figures(programme, &figures)),
+            Some(figures) if figures.months.is_none() && figures.outside > 0 => {
+                format!("{law}{}", self.outside(programme, &figures))
+            }
+            Some(figures) => {
+                let lagging = lagging(self.totals, index, self.lang).unwrap_or_default();
+                format!("{law}{}{lagging}", self.figures(programme, &figures))
+            }
             None => format!("{law}{}", self.absent(programme)),
         }
     }
@@ -175,6 +184,18 @@ impl Summary<'_> {
         written(ends.map_or(self.as_of, |end| end.min(self.as_of)), self.lang)
     }
 
+    /// Rosters were given, but of other months.
+    fn outside(&self, programme: &Programme, figures: &Figures) -> String {
+        let lang = self.lang;
+        let name = programme.name.get(lang);
+        let of = figures.outside_months.map(|months| months.written(lang)).unwrap_or_default();
+        say!(
+            lang,
+            "{name}：未填报（名册为{of}，不在本期）。",
+            "{name}: not reported (the rosters are of {of}, outside the period)."
+        )
+    }
+
     fn absent(&self, programme: &Programme) -> String {
         let lang = self.lang;
         let name = programme.name.get(lang);
@@ -200,7 +221,15 @@ impl Summary<'_> {
         for programme in 0..self.totals.pack.programmes.len() {
             let name = self.totals.pack.programmes[programme].name.get(lang).to_owned();
             table.rows.push(match self.totals.of(programme) {
-                Some(figures) => self.table_row(name, &figures),
+                Some(figures) if figures.months.is_some() || figures.outside == 0 => self.table_row(name, &figures),
+                Some(_) => vec![
+                    name,
+                    "—".into(),
+                    "—".into(),
+                    "—".into(),
+                    "—".into(),
+                    say!(lang, "名册不在本期", "rosters outside the period"),
+                ],
                 None => {
                     vec![name, "—".into(), "—".into(), "—".into(), "—".into(), say!(lang, "未填报", "not reported")]
                 }

@@ -90,10 +90,30 @@ pub fn document(totals: &Totals<'_>, by: By, lang: Lang) -> Document {
     let mut document = Document::default();
     document.blocks.extend(incomplete(totals.outcome, lang).map(Block::Paragraph));
     document.table(table);
+    for programme in 0..totals.pack.programmes.len() {
+        document.blocks.extend(lagging(totals, programme, lang).map(Block::Paragraph));
+    }
+    for not_checked in &totals.outcome.report.not_checked {
+        document.paragraph(not_checked.why.clone());
+    }
     document.paragraph(say!(lang,
         "“—”表示名册没有提供，不是零。户和人按不同的户、不同的人计，各月不可相加。",
         "“—” means that the rosters do not say, not zero. Households and persons are distinct ones: months do not add up."));
     document
+}
+
+/// That townships are missing from the last month of a stock, if they are.
+pub(super) fn lagging(totals: &Totals<'_>, programme: usize, lang: Lang) -> Option<String> {
+    let towns: Vec<String> = totals.lagging(programme).iter().map(|town| town_name(town, lang)).collect();
+    let (name, towns_list) = (totals.pack.programmes[programme].name.get(lang), towns.join(&say!(lang, "、", ", ")));
+    let month = totals.of(programme)?.stock_of.map(|month| Months::one(month).written(lang))?;
+    (!towns.is_empty()).then(|| {
+        say!(
+            lang,
+            "注意：{name}{month}没有{towns_list}的名册，户数和人数不含这些地方。",
+            "Note: no roster of {name} for {month} from {towns_list}; households and persons are without them."
+        )
+    })
 }
 
 fn count(count: Option<u64>) -> String {
@@ -118,13 +138,17 @@ fn basis(figures: &Figures, counted: Counted, lang: Lang) -> String {
             "; without the amount of {without} rows, missing or unreadable"
         ));
     }
+    if let outside @ 1.. = figures.outside {
+        let of = figures.outside_months.map(|months| months.written(lang)).unwrap_or_default();
+        basis.push_str(&say!(lang, "；另有{outside}处为{of}，不在本期", "; outside the period: {outside} of {of}"));
+    }
     if let pending @ 1.. = figures.pending {
         basis.push_str(&say!(lang, "；另有在办{pending}件未计", "; open and not counted: {pending}"));
     }
     basis
 }
 
-const FIGURES: [&str; 10] = [
+const FIGURES: [&str; 11] = [
     "counted",
     "households",
     "persons",
@@ -135,17 +159,18 @@ const FIGURES: [&str; 10] = [
     "until",
     "pending",
     "without_amount",
+    "outside",
 ];
 
-pub fn listing(totals: &Totals<'_>, by: By) -> Listing {
-    let records = lines(totals, by).into_iter().map(|line| record(line, totals, by));
+pub fn listing<'l>(totals: &'l Totals<'_>, by: By) -> Listing<'l> {
+    let records = lines(totals, by).into_iter().map(move |line| record(line, totals, by));
     let part: &[&str] = match by {
         By::Programme => &[],
         By::Township => &["township"],
         By::Month => &["month"],
     };
     let columns = [&["programme"], part, &FIGURES].concat();
-    Listing { schema: "relief.totals/1", columns, records: records.collect(), summary: Vec::new() }
+    Listing { schema: "relief.totals/1", columns, records: Box::new(records), summary: Vec::new() }
 }
 
 fn record(line: Line, totals: &Totals<'_>, by: By) -> Record {
@@ -172,6 +197,7 @@ fn record(line: Line, totals: &Totals<'_>, by: By) -> Record {
         ("until", Datum::maybe(figures.months.map(|months| months.last.to_string()))),
         ("pending", Datum::number(figures.pending)),
         ("without_amount", Datum::number(figures.without_amount)),
+        ("outside", Datum::number(figures.outside)),
     ]);
     record
 }

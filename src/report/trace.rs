@@ -39,12 +39,12 @@ fn shown(number: i64, figure: Figure) -> String {
 }
 
 /// Amounts in fen.
-pub fn listing(shares: &[Share<'_>], figure: Figure) -> Listing {
+pub fn listing<'l>(shares: &'l [Share<'_>], figure: Figure) -> Listing<'l> {
     let adds = match figure {
         Figure::Amount => "amount_fen",
         other => other.name(),
     };
-    let record = |share: &Share<'_>| {
+    let record = move |share: &Share<'_>| {
         vec![
             ("file", share.roster.file.to_string().into()),
             ("sheet", Datum::maybe(share.roster.sheet.clone())),
@@ -54,5 +54,5 @@ pub fn listing(shares: &[Share<'_>], figure: Figure) -> Listing {
         ]
     };
     let columns = vec!["file", "sheet", "first_row", "last_row", adds];
-    Listing { schema: "relief.trace/1", columns, records: shares.iter().map(record).collect(), summary: Vec::new() }
+    Listing { schema: "relief.trace/1", columns, records: Box::new(shares.iter().map(record)), summary: Vec::new() }
 }

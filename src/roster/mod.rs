@@ -103,6 +103,8 @@ pub enum NotARoster {
     NoHeader,
     /// A header, but nothing tells the programme.
     NoProgramme,
+    /// It is one, but of a programme nobody asked for.
+    OtherProgramme,
 }
 
 impl Roster {

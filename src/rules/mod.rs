@@ -3,6 +3,7 @@
 mod basis;
 mod column;
 mod fault;
+mod identity;
 mod programme;
 mod programme_file;
 mod span;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 pub use basis::{Basis, Document, Documents, Seen, chinese, says};
 pub use column::Column;
 pub use fault::{Fault, Faults, Source};
+pub use identity::FifteenDigits;
 pub use programme::{CheckName, Counted, Deadline, Entitled, Layer, Limit, Per, Programme, Standard, SumRule, Version};
 pub use programme_file::PLACEHOLDERS;
 pub use span::Span;
@@ -40,6 +42,7 @@ const DOCUMENTS: &[(&str, &str)] = shipped!("documents.toml");
 const COLUMNS: &[(&str, &str)] = shipped!("columns.toml");
 const STACKING: &[(&str, &str)] = shipped!("stacking.toml");
 const WORDS: &[(&str, &str)] = shipped!("words.toml");
+const IDENTITY: &[(&str, &str)] = shipped!("identity.toml");
 const SUMMARY: &[(&str, &str)] = shipped!("summary.toml");
 
 /// The programmes shipped: national files before local ones, in the order reports list them.
@@ -75,6 +78,8 @@ pub struct Pack {
     pub programmes: Vec<Programme>,
     pub stacking: Vec<Pair>,
     pub vocabulary: Arc<Vocabulary>,
+    /// The last one given holds.
+    pub fifteen_digits: Option<FifteenDigits>,
     pub outline: Outline,
 }
 
@@ -96,6 +101,7 @@ impl Pack {
         let (others, columns): (Vec<_>, Vec<_>) = headers.into_iter().unzip();
         let stacking = gather(STACKING, own.stacking, |source| stacking::read(source, &documents), &mut faults);
         let words = gather(WORDS, own.words, Vocabulary::read, &mut faults);
+        let identity = gather(IDENTITY, own.identity, |source| identity::read(source, &documents), &mut faults);
         let outline = gather(SUMMARY, own.summary, summary::read, &mut faults);
         if !faults.is_empty() {
             return Err(Faults(faults));
@@ -107,6 +113,7 @@ impl Pack {
             others: others.concat(),
             programmes,
             stacking,
+            fifteen_digits: identity.into_iter().next_back(),
             vocabulary: Arc::new(words.into_iter().fold(Vocabulary::default(), Vocabulary::join)),
             outline: Outline { sections: outline },
         })
@@ -181,6 +188,7 @@ struct Own {
     columns: Vec<Source>,
     stacking: Vec<Source>,
     words: Vec<Source>,
+    identity: Vec<Source>,
     summary: Vec<Source>,
     programmes: Vec<Source>,
 }
@@ -199,6 +207,7 @@ impl Own {
                 Some("columns.toml") => &mut own.columns,
                 Some("stacking.toml") => &mut own.stacking,
                 Some("words.toml") => &mut own.words,
+                Some("identity.toml") => &mut own.identity,
                 Some("summary.toml") => &mut own.summary,
                 _ => &mut own.programmes,
             };

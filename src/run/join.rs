@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::checks::{ColumnSum, PrintedTotal, Reporter};
 use crate::roster::{Household, Skipped};
 
+use super::Book;
 use super::stretch::{Segment, Stretch};
 
 /// Holds back what came too early.
@@ -77,8 +78,11 @@ fn join_sums(sums: &mut [ColumnSum], others: &[ColumnSum]) {
 }
 
 /// Every printed total with what it may stand for: the rows since the last total of its kind or higher, all rows
-/// above, the rows below up to the next total, all rows of the sheet, all households of the sheet once each.
-pub(super) fn printed_totals(segments: &[Segment], once: &[Option<i64>]) -> Vec<PrintedTotal> {
+/// above, the rows below up to the next total, all rows of the sheet, all households of the sheet once each, all
+/// sheets of the file so far, which are added to the book.
+pub(super) fn printed_totals(whole: &Stretch, book: &mut Book, programme: usize) -> Vec<PrintedTotal> {
+    let (segments, once) = (&whole.segments[..], &whole.once[..]);
+    let so_far = with_earlier_sheets(whole, book, programme);
     let sum = |range: &[Segment]| {
         let mut sums = range.first().map(|first| vec![ColumnSum::default(); first.sums.len()]).unwrap_or_default();
         for segment in range {
@@ -100,6 +104,7 @@ pub(super) fn printed_totals(segments: &[Segment], once: &[Option<i64>]) -> Vec<
         let sums = [&segments[since..=place], &segments[..=place], below, segments];
         let mut sums: Vec<Vec<ColumnSum>> = sums.into_iter().map(sum).filter(|sums| !sums.is_empty()).collect();
         sums.extend(sums.last().filter(|_| !once.is_empty()).map(|all| households_once(all, once)));
+        sums.push(so_far.clone());
         PrintedTotal { row: closing.row, printed: closing.printed.clone(), sums }
     });
     totals.collect()
@@ -109,4 +114,16 @@ pub(super) fn printed_totals(segments: &[Segment], once: &[Option<i64>]) -> Vec<
 fn households_once(all: &[ColumnSum], once: &[Option<i64>]) -> Vec<ColumnSum> {
     let sums = all.iter().zip(once);
     sums.map(|(all, once)| once.map_or(*all, |sum| ColumnSum { sum, unreadable: all.unreadable })).collect()
+}
+
+/// The sums of the sheet and of the earlier ones, field by field.
+fn with_earlier_sheets(whole: &Stretch, book: &mut Book, programme: usize) -> Vec<ColumnSum> {
+    let columns = whole.summed.iter().enumerate().map(|(slot, (_, field))| {
+        let mut own = ColumnSum::default();
+        whole.segments.iter().for_each(|segment| own.join(segment.sums[slot]));
+        let so_far = book.entry((programme, *field)).or_default();
+        *so_far += own.sum;
+        ColumnSum { sum: *so_far, unreadable: own.unreadable }
+    });
+    columns.collect()
 }

@@ -43,6 +43,8 @@ pub struct Run<'r> {
     /// How many findings of each check and severity are kept.
     pub limit: usize,
     pub wants: Wants,
+    /// Only rosters of this programme, by its index.
+    pub only: Option<usize>,
 }
 
 /// What a command needs of the pass; what it does not need is not worked out.
@@ -85,6 +87,9 @@ pub struct PassedOver {
     pub rows: u64,
 }
 
+/// What the columns of a file's earlier rosters add up to: the total of a later sheet may be of all of them.
+type Book = BTreeMap<(usize, Field), i64>;
+
 /// What became of one file.
 #[derive(Debug, Clone)]
 pub struct FileOutcome {
@@ -119,6 +124,7 @@ impl Run<'_> {
 
     fn file(&self, file: &File, outcome: &mut Outcome, sightings: &mut Vec<Sighting>) {
         let before = outcome.rosters.len();
+        let mut book = Book::new();
         let mut passed_over = Vec::new();
         let facts = input::read(&file.path, &mut |sheet| {
             let (top, batches) = top(sheet)?;
@@ -130,8 +136,12 @@ impl Run<'_> {
                 programme: file.programme,
                 months: file.months,
             };
-            match Roster::recognise(&of, &top, self.pack) {
-                Ok(roster) => self.sheet(roster, batches, sheet, outcome, sightings),
+            let recognised = Roster::recognise(&of, &top, self.pack);
+            let wanted = |roster: &Roster| self.only.is_none_or(|only| only == roster.programme);
+            match recognised
+                .and_then(|roster| if wanted(&roster) { Ok(roster) } else { Err(NotARoster::OtherProgramme) })
+            {
+                Ok(roster) => self.sheet(roster, batches, sheet, (outcome, sightings, &mut book)),
                 Err(why) => {
                     let rows = rows_of(batches, sheet)?;
                     passed_over.push(PassedOver { sheet: name, why, rows });
@@ -153,15 +163,14 @@ impl Run<'_> {
         roster: Roster,
         first: Vec<Batch>,
         sheet: &mut dyn Sheet,
-        outcome: &mut Outcome,
-        sightings: &mut Vec<Sighting>,
+        (outcome, sightings, book): (&mut Outcome, &mut Vec<Sighting>, &mut Book),
     ) -> Result<(), InputError> {
         let case = Case::new(self.pack, &roster, self.calendar, self.today);
         let joiner = Joiner::new(&outcome.report, outcome.towns.number(""));
         let (whole, read) = self.share_out(&case, &outcome.towns, joiner, first, sheet);
         let mut whole = whole;
         self.households(&case, &mut whole);
-        self.totals(&case, &mut whole);
+        self.totals(&case, &mut whole, book);
         outcome.report.join(whole.report);
         outcome.households.append(&mut whole.households);
         outcome.dues.append(&mut whole.dues);
@@ -242,15 +251,16 @@ impl Run<'_> {
     }
 
     /// Asks about the roster as a whole, with its sums.
-    fn totals(&self, case: &Case<'_>, whole: &mut Stretch) {
+    fn totals(&self, case: &Case<'_>, whole: &mut Stretch, book: &mut Book) {
         if !self.wants.findings {
             return;
         }
-        let totals = join::printed_totals(&whole.segments, &whole.once);
+        let totals = join::printed_totals(whole, book, case.roster.programme);
         let tallied = Tallied {
             columns: &whole.summed,
             totals: &totals,
             all_pending: whole.pending > 0 && whole.pending == whole.account.used,
+            records: whole.account.used,
         };
         for check in checks::ALL.iter().filter(|check| check.is_asked_by(case.programme)) {
             if let Question::Roster(ask) = check.question {
@@ -384,9 +394,12 @@ impl Outcome {
         self.files.iter().filter_map(|file| Some((file, file.facts.as_ref().err()?)))
     }
 
-    /// Files that were read and hold no roster.
+    /// Files that were read and hold no roster, though one was looked for in them.
     pub fn not_rosters(&self) -> impl Iterator<Item = &FileOutcome> {
-        self.files.iter().filter(|file| file.facts.is_ok() && file.rosters == 0)
+        let unwanted = |passed: &PassedOver| passed.why == NotARoster::OtherProgramme;
+        self.files
+            .iter()
+            .filter(move |file| file.facts.is_ok() && file.rosters == 0 && !file.passed_over.iter().all(unwanted))
     }
 
     /// Rows used and rows skipped, by reason, over all rosters.
