@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Case, Question, Reporter, check};
-use crate::field::{Field, Kind};
+use crate::field::Field;
 use crate::finding::Severity;
 use crate::roster::Record;
 use crate::say;
@@ -40,7 +40,7 @@ fn out_of_order(record: &Record<'_>, before: (Field, NaiveDate), after: (Field, 
 }
 
 fn ahead(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
-    for (field, _) in case.columns.iter().filter(|(field, _)| field.kind() == Kind::Day) {
+    for field in &case.days {
         let Some(day) = record.day(*field).filter(|day| *day > case.today) else { continue };
         let (lang, today) = (report.lang, case.today);
         let message = say!(lang, "日期{day}晚于{today}", "{day} lies after {today}");

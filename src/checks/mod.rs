@@ -21,7 +21,7 @@ use chrono::NaiveDate;
 
 use crate::calendar::Calendar;
 use crate::day::Months;
-use crate::field::Field;
+use crate::field::{Field, Kind};
 use crate::lang::Lang;
 use crate::roster::{Household, Record, Roster, Sighting, Value};
 use crate::rules::{Pack, Programme};
@@ -53,8 +53,11 @@ pub struct Case<'c> {
     pub roster: &'c Roster,
     pub calendar: &'c Calendar,
     pub today: NaiveDate,
-    /// Fields the roster has, with their columns.
-    pub columns: Vec<(Field, u16)>,
+    /// Fields the roster has that are more than words.
+    pub typed: Vec<Field>,
+    /// Of these, the amounts and the days.
+    pub amounts: Vec<Field>,
+    pub days: Vec<Field>,
     /// Of these, the ones no row may lack.
     pub required: Vec<Field>,
     /// Events that some deadline of the programme starts with.
@@ -188,13 +191,19 @@ impl<'c> Case<'c> {
     pub fn new(pack: &'c Pack, roster: &'c Roster, calendar: &'c Calendar, today: NaiveDate) -> Case<'c> {
         let programme = &pack.programmes[roster.programme];
         let has_columns = |field: &Field| roster.has(*field);
+        let of_kind = |wanted: &dyn Fn(Kind) -> bool| {
+            let fields = roster.fields().map(|(field, _)| field);
+            fields.filter(|field| wanted(field.kind())).collect::<Vec<Field>>()
+        };
         Case {
             pack,
             programme,
             roster,
             calendar,
             today,
-            columns: roster.fields().collect(),
+            typed: of_kind(&|kind| !kind.is_words()),
+            amounts: of_kind(&|kind| kind == Kind::Money),
+            days: of_kind(&|kind| kind == Kind::Day),
             required: required_value::required(roster, programme.required()),
             starts: programme.starts().into_iter().filter(has_columns).collect(),
             lists_members: roster.lists_members(),

@@ -10,7 +10,7 @@ use crate::say;
 check!("unreadable-value", "unreadable_value", Question::Row(row));
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
-    for (field, _) in &case.columns {
+    for field in &case.typed {
         let Value::Unreadable(why) = record.value(*field) else { continue };
         // What is wrong with an identity number has a check of its own.
         if field.kind() != Kind::Id {

@@ -15,9 +15,9 @@ use super::{Batch, Cell, Container, FileFacts, InputError, Row, Sheet};
 /// Separators; the comma wins a draw: it comes last.
 const CANDIDATES: [u8; 4] = [b'|', b';', b'\t', b','];
 /// How many bytes are read at a time.
-const BLOCK: usize = 1024 * 1024;
+const BLOCK: usize = 256 * 1024;
 /// A record longer than this has lost its closing quotation mark.
-const LONGEST_RECORD: usize = 16 * BLOCK;
+const LONGEST_RECORD: usize = 64 * BLOCK;
 
 /// Whole records of a text file, in the file's own encoding.
 #[derive(Debug)]

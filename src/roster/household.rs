@@ -86,7 +86,10 @@ impl Household {
         let amount = amount(record, month_of);
         Household {
             key: key(record),
-            head_name: record.text(Field::HeadName).map_or(0, |name| hash(&fold::name(name)) as u32),
+            head_name: record
+                .text(Field::HeadName)
+                .filter(|_| in_rows)
+                .map_or(0, |name| hash(&fold::name(name)) as u32),
             head_id: record.id(Field::Id).filter(|_| in_rows && is_head).map_or(0, |id| id.key()),
             source: record.roster.source,
             first_row: record.row,

@@ -155,33 +155,38 @@ impl<'a> Record<'a> {
     pub fn value(&self, field: Field) -> Value {
         match field.kind().is_words() {
             true => value::read(self.cell(field), field.kind(), self.roster.reading(Scale::Yuan)),
-            false => self.values[field.index()],
+            false => self.typed(field),
         }
     }
 
+    /// What a field other than one of words says.
+    fn typed(&self, field: Field) -> Value {
+        self.values[field.index()]
+    }
+
     pub fn money(&self, field: Field) -> Option<Yuan> {
-        match self.value(field) {
+        match self.typed(field) {
             Value::Yuan(yuan) | Value::RoundedYuan(yuan) => Some(yuan),
             _ => None,
         }
     }
 
     pub fn day(&self, field: Field) -> Option<NaiveDate> {
-        match self.value(field) {
+        match self.typed(field) {
             Value::Day(day) => Some(day),
             _ => None,
         }
     }
 
     pub fn count(&self, field: Field) -> Option<u32> {
-        match self.value(field) {
+        match self.typed(field) {
             Value::Count(count) => Some(count),
             _ => None,
         }
     }
 
     pub fn yes(&self, field: Field) -> Option<bool> {
-        match self.value(field) {
+        match self.typed(field) {
             Value::YesNo(yes) => Some(yes),
             _ => None,
         }
@@ -193,7 +198,7 @@ impl<'a> Record<'a> {
     }
 
     pub fn id(&self, field: Field) -> Option<IdNumber> {
-        self.value(field).id()
+        self.typed(field).id()
     }
 
     /// The cell of a field, as the file has it.
@@ -306,7 +311,7 @@ impl<'a> Record<'a> {
     }
 
     fn why_skipped(&self, header_words: &[(usize, String)]) -> Option<Skipped> {
-        let ids = [Field::Id, Field::HeadId].map(|field| self.value(field));
+        let ids = [Field::Id, Field::HeadId].map(|field| self.typed(field));
         if ids.iter().any(|value| value.id().is_some()) {
             return None;
         }

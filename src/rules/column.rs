@@ -1,5 +1,7 @@
 //! Headers: which words at the head of a column mean which field.
 
+use std::collections::HashMap;
+
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -25,18 +27,44 @@ pub(super) struct RawColumn {
     field: Spanned<String>,
     header: Option<String>,
     #[serde(default)]
-    aliases: Vec<String>,
+    aliases: Vec<Spanned<String>>,
     #[serde(default)]
     required: bool,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ColumnsFile {
+struct ColumnsFile {
     /// Upper headers under which stands somebody who is not the person of the row.
     #[serde(default)]
-    pub others: Vec<String>,
-    pub column: Vec<RawColumn>,
+    others: Vec<String>,
+    column: Vec<RawColumn>,
+}
+
+/// Which field each header of `columns.toml` means: one header, one field.
+#[derive(Debug, Default)]
+pub(super) struct Taken(HashMap<String, Field>);
+
+impl Taken {
+    /// The columns of a file; a header another field already has is a fault.
+    pub fn read(&mut self, source: &Source) -> Result<(Vec<String>, Vec<Column>), Fault> {
+        let file: ColumnsFile = source.parse()?;
+        let mut columns = Vec::new();
+        for raw in file.column {
+            let meant = field(&raw.field, source)?;
+            for alias in &raw.aliases {
+                let taken = *self.0.entry(alias.get_ref().clone()).or_insert(meant);
+                if taken != meant {
+                    let (alias_text, other) = (alias.get_ref(), taken.name());
+                    let zh = format!("“{alias_text}”已经是 {other} 的列名");
+                    let en = format!("{alias_text:?} already means {other}");
+                    return Err(Fault::new(source, alias.span(), zh, en));
+                }
+            }
+            columns.push(raw.read(source)?);
+        }
+        Ok((file.others, columns))
+    }
 }
 
 impl RawColumn {
@@ -44,7 +72,7 @@ impl RawColumn {
         Ok(Column {
             field: field(&self.field, source)?,
             header: self.header,
-            aliases: self.aliases,
+            aliases: self.aliases.into_iter().map(Spanned::into_inner).collect(),
             required: self.required,
         })
     }

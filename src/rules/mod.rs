@@ -12,6 +12,7 @@ mod summary;
 mod toml_day;
 mod vocabulary;
 
+use std::cell::RefCell;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -28,7 +29,7 @@ pub use vocabulary::{Vocabulary, is_one_of};
 
 use crate::field::Field;
 
-use column::ColumnsFile;
+use column::Taken;
 use programme::significant;
 use programme_file::ProgrammeFile;
 
@@ -97,7 +98,8 @@ impl Pack {
             let laid = lay(&source, &documents, area, &mut programmes);
             faults.extend(laid.err());
         }
-        let headers = gather(COLUMNS, own.columns, |source| Ok(vec![columns(source)?]), &mut faults);
+        let taken = RefCell::new(Taken::default());
+        let headers = gather(COLUMNS, own.columns, |source| Ok(vec![taken.borrow_mut().read(source)?]), &mut faults);
         let (others, columns): (Vec<_>, Vec<_>) = headers.into_iter().unzip();
         let stacking = gather(STACKING, own.stacking, |source| stacking::read(source, &documents), &mut faults);
         let words = gather(WORDS, own.words, Vocabulary::read, &mut faults);
@@ -158,12 +160,6 @@ fn gather<T>(
         }
     }
     all
-}
-
-fn columns(source: &Source) -> Result<(Vec<String>, Vec<Column>), Fault> {
-    let file: ColumnsFile = source.parse()?;
-    let columns = file.column.into_iter().map(|column| column.read(source));
-    Ok((file.others, columns.collect::<Result<_, _>>()?))
 }
 
 /// Founds a programme or lays a layer over it; a file for another area is read, checked and left out.
