@@ -100,11 +100,13 @@ pub fn dues<'p>(
 ) -> Vec<Due<'p>> {
     let mut dues = Vec::new();
     for start in starts {
-        let Some(started) = record.day(*start) else { continue };
+        // What lies after the day of asking has not happened on it.
+        let Some(started) = record.day(*start).filter(|started| *started <= today) else { continue };
         for deadline in programme.deadlines(*start, started) {
             // A roster without the column says nothing about the step.
             if record.roster.has(deadline.ends) {
-                let mut due = due(deadline, started, record.day(deadline.ends), calendar, today);
+                let ended = record.day(deadline.ends).filter(|ended| *ended <= today);
+                let mut due = due(deadline, started, ended, calendar, today);
                 if matches!(record.value(deadline.ends), Value::Unreadable(_)) {
                     due.status = Status::CannotTell(CannotTell::UnreadableEnd);
                 }

@@ -127,29 +127,42 @@ pub fn masked(text: &str, first: usize, last: usize) -> String {
     characters.iter().enumerate().map(|(place, character)| if shown(place) { *character } else { '*' }).collect()
 }
 
-/// A text with every number in it hidden that is long enough to be somebody's: a phone, an identity number, an account.
+/// A text with every number in it hidden that is long enough to be somebody's: a phone, an identity number, an account,
+/// written in one run or in groups.
 pub fn hidden(text: &str) -> String {
+    let characters: Vec<char> = text.chars().collect();
     let mut hidden = String::with_capacity(text.len());
-    let mut run = String::new();
-    let flush = |run: &mut String, hidden: &mut String| {
-        hidden.push_str(&match run.chars().count() {
-            0..=10 => run.clone(),
-            11..=14 => masked(run, 3, 4),
-            15..=18 => masked(run, 6, 2),
-            _ => masked(run, 0, 4),
+    let mut place = 0;
+    while place < characters.len() {
+        let run = run_of_digits(&characters[place..]);
+        let digits = characters[place..place + run].iter().filter(|c| c.is_alphanumeric()).count();
+        let written: String = characters[place..place + run.max(1)].iter().collect();
+        hidden.push_str(&match digits {
+            0..=10 => written,
+            11..=14 => masked(&written, 3, 4),
+            15..=18 => masked(&written, 6, 2),
+            _ => masked(&written, 0, 4),
         });
-        run.clear();
-    };
-    for c in text.chars() {
-        if c.is_numeric() || (matches!(c, 'X' | 'x') && run.chars().count() == 17) {
-            run.push(c);
-        } else {
-            flush(&mut run, &mut hidden);
-            hidden.push(c);
-        }
+        place += run.max(1);
     }
-    flush(&mut run, &mut hidden);
     hidden
+}
+
+/// How many characters from the start are digits, or single blanks and strokes between digits, or the X that may end an
+/// identity number.
+fn run_of_digits(characters: &[char]) -> usize {
+    let (mut end, mut digits) = (0, 0);
+    while let Some(c) = characters.get(end) {
+        let next_is_digit = characters.get(end + 1).is_some_and(|next| next.is_numeric() || matches!(next, 'X' | 'x'));
+        match c {
+            c if c.is_numeric() => digits += 1,
+            'X' | 'x' if digits == 17 => digits += 1,
+            ' ' | '-' | '\u{A0}' if digits > 0 && next_is_digit => {}
+            _ => break,
+        }
+        end += 1;
+    }
+    end
 }
 
 #[cfg(test)]
@@ -160,6 +173,9 @@ mod tests {
     fn long_numbers_are_hidden_wherever_they_stand() {
         assert_eq!(hidden("卡号6217990000000001234，电话13912345678"), "卡号***************1234，电话139****5678");
         assert_eq!(hidden("11010519491231002X的2018-04-23"), "110105**********2X的2018-04-23");
+        assert!(!hidden("990101 19800202 002X").contains("1980"));
+        assert!(!hidden("6217 9900 0000 0001 234").contains("9900"));
+        assert_eq!(hidden("2018-04-23"), "2018-04-23");
     }
 
     /// The example printed in the standard itself.

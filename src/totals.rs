@@ -128,6 +128,11 @@ impl<'t> Totals<'t> {
                 None => towns.push((household.township, stands)),
             }
         }
+        // A month that names no township at all leaves none out.
+        let unnamed = self.outcome.towns.number("");
+        if !towns.iter().any(|(town, stands)| *stands && *town != unnamed) {
+            return Vec::new();
+        }
         towns.into_iter().filter(|(_, stands)| !stands).map(|(town, _)| self.outcome.towns.name(town)).collect()
     }
 

@@ -10,8 +10,12 @@ use crate::say;
 check!("above-standard", "above_standard", Question::Row(row));
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
-    let (Some(monthly), Some(persons)) = (record.money(Field::MonthlyAmount), persons(record)) else { return };
     let lang = report.lang;
+    let Some(monthly) = record.money(Field::MonthlyAmount) else { return };
+    let Some(persons) = persons(record) else {
+        report.cannot_check(say!(lang, "有的行没有保障人口", "some rows do not say how many people are assisted"));
+        return;
+    };
     let Some(months) = case.months(record) else {
         report.cannot_check(unknown_month(lang));
         return;

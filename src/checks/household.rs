@@ -9,16 +9,13 @@ use crate::say;
 check!("household", "household", Question::Household(household));
 
 fn household(household: &Household, case: &Case<'_>, report: &mut Reporter) {
-    if household.listed > LARGEST {
+    if household.listed > Household::LARGEST {
         return merged(household, report);
     }
     heads(household, case, report);
     size(household, case, report);
     covered(household, report);
 }
-
-/// Hardly a household: the column that should part it from the next does not.
-const LARGEST: u16 = 30;
 
 fn merged(household: &Household, report: &mut Reporter) {
     let (lang, rows, listed) = (report.lang, rows(household), household.listed);

@@ -1,6 +1,7 @@
 //! One person in one programme twice in the same month.
 
 use super::{Question, Reporter, Scene, check, unknown_month};
+use crate::field::Field;
 use crate::finding::{Direction, Severity};
 use crate::roster::Sighting;
 use crate::rules::Counted;
@@ -32,8 +33,8 @@ fn is_twice(one: &Sighting, other: &Sighting, scene: &Scene<'_>) -> bool {
     let programme = |sighting: &Sighting| scene.rosters[usize::from(sighting.source)].programme;
     let together = match (one.months, other.months) {
         (Some(one), Some(other)) => one.overlap(other),
-        // Within one sheet the period is the same, even if nobody wrote it down.
-        _ => one.source == other.source,
+        // Within one sheet the period is the same, even if nobody wrote it down; not if its rows have their own.
+        _ => one.source == other.source && !scene.rosters[usize::from(one.source)].has(Field::Period),
     };
     programme(one) == programme(other) && together && !same_row
 }

@@ -37,6 +37,13 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     let files = office.files(&args.files, None)?;
     let as_of = args.as_of.unwrap_or(office.today);
     let year = args.year.unwrap_or_else(|| as_of.year());
+    if as_of.year() < year {
+        return Err(anyhow!(say!(
+            office.lang,
+            "{as_of}时{year}年还没有开始；请改 --year 或 --as-of",
+            "{year} has not begun on {as_of}; change --year or --as-of"
+        )));
+    }
     let traced = args.trace.as_deref().map(|figure| figure_named(figure, office)).transpose()?;
 
     let wants = Wants { findings: traced.is_none(), totals: true, dues: traced.is_none() };

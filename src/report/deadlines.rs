@@ -118,7 +118,7 @@ fn record(due: &DueRow, outcome: &Outcome, pack: &Pack, lang: Lang) -> Record {
     vec![
         ("programme", pack.programmes[due.programme].id.clone().into()),
         ("place", Datum::Record(place_record(&due.place, outcome))),
-        ("township", outcome.towns.name(due.township).into()),
+        ("township", Datum::maybe(Some(outcome.towns.name(due.township)).filter(|town| !town.is_empty()))),
         ("step", due.step.get(lang).into()),
         ("started", due.started.to_string().into()),
         ("limit", Datum::number(due.limit.number)),

@@ -156,7 +156,7 @@ fn layout_word(layout: Layout) -> &'static str {
     }
 }
 
-const COLUMNS: [&str; 9] = [
+const COLUMNS: [&str; 10] = [
     "file",
     "sheet",
     "programme",
@@ -164,6 +164,7 @@ const COLUMNS: [&str; 9] = [
     "layout",
     "header_first_row",
     "header_last_row",
+    "months",
     "rows",
     "rows_used",
 ];

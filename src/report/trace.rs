@@ -23,11 +23,14 @@ pub fn document(shares: &[Share<'_>], figure: Figure, lang: Lang) -> Document {
     let mut document = Document::default();
     document.table(table);
     let (count, sum) = (shares.len(), shown(sum, figure));
-    document.paragraph(say!(
-        lang,
-        "共{count}处，合计{sum}。同一户（人）多次出现的，只在人数最多的一处计入户数和人数。",
-        "{count} places, {sum} in all. A household or person met several times counts where it is largest, and adds 0 elsewhere."
-    ));
+    document.paragraph(say!(lang, "共{count}处，合计{sum}。", "{count} places, {sum} in all."));
+    if shares.iter().any(|share| share.of(figure) == Some(0)) {
+        document.paragraph(say!(
+            lang,
+            "同一户（人）多次出现的，只在人数最多的一处计入，其余计0。",
+            "A household or person met several times counts where it is largest, and adds 0 elsewhere."
+        ));
+    }
     document
 }
 

@@ -177,20 +177,37 @@ fn year_before(text: &str) -> Option<i32> {
     number(&digits).filter(|year| (1900..=2999).contains(year)).map(|year| year as i32)
 }
 
-/// `4月…`, `1-4月…`, `1月至3月…`, `第二季度…` at the start of a text.
+/// `4月…`, `1-4月…`, `1月至3月…`, `12月-2018年2月…`, `第二季度…` at the start of a text; of `4月10日…` the month.
 fn months_of_year(text: &str, year: i32) -> Option<Months> {
-    let months = |c: char| c.is_ascii_digit() || chinese_digit(c).is_some() || c == '十';
+    let digit = |c: char| c.is_ascii_digit() || chinese_digit(c).is_some() || c == '十';
     let joins = |c: char| matches!(c, '-' | '—' | '–' | '~' | '～' | '至' | '到' | '、' | '第');
-    let ends = text.find(|c: char| !months(c) && !joins(c) && c != '月').unwrap_or(text.len());
+    let ends = text.find(|c: char| !digit(c) && !joins(c) && c != '月').unwrap_or(text.len());
     let (lead, rest) = text.split_at(ends);
     let numbers = numbers(lead);
     let year = u32::try_from(year).ok()?;
     match (*numbers).as_ref() {
         [quarter] if rest.starts_with('季') => self::quarter(year as i32, *quarter),
+        [first, ..] if lead.contains('月') && rest.starts_with('日') => span((year, *first), (year, *first)),
+        [first, later @ 1900..=2999] if rest.starts_with('年') => {
+            let last = months_of_year(&rest['年'.len_utf8()..], *later as i32)?.last;
+            span((year, *first), (*later, last.number()))
+        }
         [one] if lead.contains('月') => span((year, *one), (year, *one)),
         [first, last, ..] if lead.contains('月') => span((year, *first), (year, *last)),
         _ => None,
     }
+}
+
+/// The months a title names without a year: `泽库县4月…`, `1-3月…`.
+pub fn yearless_title(title: &str, year: i32) -> Option<Months> {
+    let title: String = title.chars().map(narrow).filter(|c| !c.is_whitespace()).collect();
+    let part =
+        |c: char| c.is_ascii_digit() || chinese_digit(c).is_some() || matches!(c, '十' | '-' | '—' | '–' | '~' | '至');
+    let months = title.match_indices('月').find_map(|(place, _)| {
+        let before = title[..place].trim_end_matches(part).len();
+        months_of_year(&title[before..], year)
+    });
+    months
 }
 
 /// `2018-04`, `2018.04` or `201804` standing on its own.

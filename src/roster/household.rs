@@ -30,7 +30,11 @@ pub struct Household {
     pub last_row: u32,
     /// A number of the run's list of townships, or [`Household::TOWN_ABOVE`].
     pub township: u32,
+    /// A number of the same list, or [`Household::TOWN_ABOVE`].
+    pub village: u32,
     pub months: Option<Months>,
+    /// Whether a row of its own names its months.
+    dated: bool,
     /// The day that counts it, in a flow programme.
     pub decided: Option<NaiveDate>,
     /// A case still to be decided.
@@ -59,8 +63,8 @@ enum Key {
     Above,
     /// The head's name, in rows that follow each other.
     Neighbours,
-    /// A household number, which each township may give anew.
-    Number { number: u64, town: u64 },
+    /// A household number, which each village may give anew.
+    Number(u64),
     /// The head's identity number, wherever it stands.
     Head(u64),
 }
@@ -78,8 +82,11 @@ impl Household {
     /// The township of the row above: where it is merged, only its first row names it.
     pub const TOWN_ABOVE: u32 = u32::MAX;
 
+    /// More people than this are hardly one household: what should part it from the next does not.
+    pub const LARGEST: u16 = 30;
+
     /// What one record says of its household.
-    pub fn of(record: &Record<'_>, month_of: Option<Field>, township: u32) -> Household {
+    pub fn of(record: &Record<'_>, month_of: Option<Field>, (township, village): (u32, u32)) -> Household {
         let in_rows = record.roster.layout == Layout::HouseholdRows;
         let is_head = !in_rows || record.is_head();
         let listed = small(record.listed());
@@ -95,7 +102,9 @@ impl Household {
             first_row: record.row,
             last_row: record.row,
             township,
+            village,
             months: record.months(month_of),
+            dated: !record.lacks(Field::Period),
             decided: month_of.and_then(|field| record.day(field)),
             pending: record.is_pending(month_of),
             listed,
@@ -113,27 +122,28 @@ impl Household {
     /// Whether the next rows of the same roster are this household, going on.
     pub fn continues(&self, next: &Household) -> bool {
         // What is written once for the household need not be written again; what is, must agree.
-        let months_agree = next.months == self.months;
+        let months_agree = next.months == self.months || !next.dated;
         let same_head_name = next.head_name != 0 && next.head_name == self.head_name;
         let another_head = next.heads > 0 && self.head_id != 0 && next.head_id != 0 && next.head_id != self.head_id;
         let goes_on = match (self.key, next.key) {
             (_, Key::Above) => true,
-            (Key::Number { number, .. }, Key::Number { number: other, town }) => {
-                number == other && (town == 0 || self.same_town(town))
-            }
             (_, Key::Neighbours) => same_head_name && !another_head,
-            (one, other) => one == other,
+            (one, other) => one == other && self.same_place(next),
         };
         self.source == next.source && months_agree && goes_on
     }
 
-    fn same_town(&self, other: u64) -> bool {
-        matches!(self.key, Key::Number { town, .. } if town == other)
+    fn same_place(&self, other: &Household) -> bool {
+        self.township == other.township && self.village == other.village
     }
 
     /// Whether two traces, wherever they stand, are one household.
     pub fn is_same(&self, other: &Household) -> bool {
-        let known = matches!(self.key, Key::Number { .. } | Key::Head(_));
+        let known = match self.key {
+            Key::Number(_) => self.same_place(other),
+            Key::Head(_) => true,
+            Key::Above | Key::Neighbours => false,
+        };
         known && self.source == other.source && self.key == other.key && self.months == other.months
     }
 
@@ -177,7 +187,8 @@ impl Household {
 
     /// Takes the amount as the roster as a whole means it.
     pub fn settle(&mut self, amounts: Amounts) {
-        if amounts == Amounts::Once && !self.varies {
+        // Rows nobody could part into households are not one household's.
+        if amounts == Amounts::Once && !self.varies && self.listed <= Household::LARGEST {
             self.amount = self.once;
         }
     }
@@ -198,8 +209,10 @@ impl Household {
     }
 
     /// Orders households so that the same ones are neighbours.
-    pub fn sorting_key(&self) -> (u16, impl Ord + use<>, Option<Months>, u32) {
-        (self.source, self.key, self.months, self.first_row)
+    pub fn sorting_key(&self) -> (u16, impl Ord + use<>, Option<Months>, (u32, u32), u32) {
+        // A head's number names the household wherever it stands; a number of the village's, only there.
+        let place = if let Key::Number(_) = self.key { (self.township, self.village) } else { (0, 0) };
+        (self.source, self.key, self.months, place, self.first_row)
     }
 
     /// What names the household across rosters; one without its head's number is told apart by where it stands.
@@ -239,8 +252,7 @@ fn key(record: &Record<'_>) -> Key {
         return Key::Head(id.key());
     }
     if let Some(number) = number(record) {
-        let town = record.text(Field::Township).or_else(|| record.text(Field::Village));
-        return Key::Number { number, town: town.map_or(0, |town| hash(&town)) };
+        return Key::Number(number);
     }
     match record.roster.layout {
         Layout::HouseholdRows if record.text(Field::HeadName).is_none() && !record.is_head() => Key::Above,

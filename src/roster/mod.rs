@@ -18,7 +18,7 @@ use crate::rules::{Counted, Entitled, Pack, Programme, Vocabulary};
 
 pub use amount::Scale;
 pub use date::written_months;
-use date::{sheet_months, titled_months, titled_year};
+use date::{sheet_months, titled_months, titled_year, yearless_title};
 use fold::folded;
 pub use header::{Aliases, HeadColumn, Header, Meaning, SEARCHED, TopRow, find};
 pub use household::{Amounts, Household};
@@ -248,7 +248,9 @@ fn months(sheet: &SheetOf<'_>, above: &[&TopRow], words: &Vocabulary) -> (Option
     let stem = sheet.file.rsplit(['/', '\\']).next().unwrap_or_default();
     let year = titles.iter().chain([&name, &stem]).find_map(|title| titled_year(title));
     let whole = titles.iter().chain([&name]).find_map(|title| titled_months(title));
-    let found = whole.or_else(|| sheet_months(name, year?)).or(sheet.months).or_else(|| titled_months(stem));
+    let yearless = || titles.iter().find_map(|title| yearless_title(title, year?));
+    let found = whole.or_else(|| sheet_months(name, year?)).or_else(yearless);
+    let found = found.or(sheet.months).or_else(|| titled_months(stem));
     (found, year.or_else(|| found.map(|months| months.last.year())))
 }
 
@@ -282,14 +284,25 @@ fn layout(header: &mut Header, programme: &Programme, top: &[TopRow]) -> Layout 
     Layout::Households
 }
 
-/// Whether a column says the same in rows that follow each other, or is blank below what it says.
+/// Whether a column says the same in rows of people that follow each other, or is blank below what it says.
 fn repeats(header: &Header, field: Field, top: &[TopRow]) -> bool {
-    let Some(column) = header.columns.iter().find(|column| means(column, field)) else { return false };
-    let below = top.iter().filter(|row| row.number > header.last_row);
-    let cells: Vec<String> = below
-        .map(|row| row.cells.get(usize::from(column.index)).map_or_else(String::new, |cell| folded(cell)))
+    let cell =
+        |row: &TopRow, column: u16| row.cells.get(usize::from(column)).map_or_else(String::new, |cell| folded(cell));
+    let person = self::column(header, Field::Id).or(self::column(header, Field::Name));
+    let (Some(column), Some(person)) = (self::column(header, field), person) else { return false };
+    let below = top.iter().filter(|row| row.number > header.last_row && !cell(row, person).is_empty());
+    // Each township or month may number its households anew.
+    let places = [Field::Township, Field::Village, Field::Period].map(|field| self::column(header, field));
+    let cells: Vec<(String, [String; 3])> = below
+        .map(|row| (cell(row, column), places.map(|place| place.map_or_else(String::new, |place| cell(row, place)))))
         .collect();
-    cells.windows(2).any(|pair| !pair[0].is_empty() && (pair[0] == pair[1] || pair[1].is_empty()))
+    let again = cells.windows(2).any(|pair| !pair[0].0.is_empty() && pair[0] == pair[1]);
+    let blank = cells.iter().filter(|(number, _)| number.is_empty()).count();
+    again || (blank > 0 && blank * 5 >= cells.len())
+}
+
+fn column(header: &Header, field: Field) -> Option<u16> {
+    header.columns.iter().find(|column| means(column, field)).map(|column| column.index)
 }
 
 fn means(column: &HeadColumn, field: Field) -> bool {

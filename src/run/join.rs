@@ -18,7 +18,7 @@ pub(super) struct Joiner {
 impl Joiner {
     /// Rows above the first township of a sheet stand under none.
     pub fn new(speaks_like: &Reporter, no_town: u32) -> Joiner {
-        let whole = Stretch { last_town: no_town, ..Stretch::empty(speaks_like.fresh()) };
+        let whole = Stretch { last_place: (no_town, no_town), ..Stretch::empty(speaks_like.fresh()) };
         Joiner { whole, next: 0, early: BTreeMap::new() }
     }
 
@@ -32,8 +32,8 @@ impl Joiner {
 }
 
 fn join(whole: &mut Stretch, mut later: Stretch) {
-    fill_towns(&mut later, whole.last_town);
-    whole.last_town = later.last_town;
+    fill_places(&mut later, whole.last_place);
+    whole.last_place = later.last_place;
     whole.report.join(later.report);
     whole.account.join(&later.account);
     whole.pending += later.pending;
@@ -51,13 +51,20 @@ fn join(whole: &mut Stretch, mut later: Stretch) {
     }
 }
 
-/// Rows above the first township of a stretch stand under the last one before it.
-fn fill_towns(stretch: &mut Stretch, above: u32) {
-    let towns = stretch.households.iter_mut().map(|household| &mut household.township);
-    let towns = towns.chain(stretch.dues.iter_mut().map(|due| &mut due.township));
-    for town in towns.chain([&mut stretch.last_town]).filter(|town| **town == Household::TOWN_ABOVE) {
-        *town = above;
+/// Rows above the first place a stretch names stand under the last one before it.
+fn fill_places(stretch: &mut Stretch, above: (u32, u32)) {
+    let fill = |place: &mut u32, above: u32| {
+        if *place == Household::TOWN_ABOVE {
+            *place = above;
+        }
+    };
+    for household in &mut stretch.households {
+        fill(&mut household.township, above.0);
+        fill(&mut household.village, above.1);
     }
+    stretch.dues.iter_mut().for_each(|due| fill(&mut due.township, above.0));
+    fill(&mut stretch.last_place.0, above.0);
+    fill(&mut stretch.last_place.1, above.1);
 }
 
 /// Segments follow each other; one still open takes in the next.

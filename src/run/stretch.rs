@@ -27,8 +27,8 @@ pub(super) struct Stretch {
     pub account: Account,
     /// Records of cases still to be decided.
     pub pending: u64,
-    /// The township its last row stands under.
-    pub last_town: u32,
+    /// The township and the village its last row stands under.
+    pub last_place: (u32, u32),
     /// Columns that add up.
     pub summed: Vec<(u16, Field)>,
     /// Sums between printed totals; the last is still open.
@@ -110,7 +110,7 @@ impl Stretch {
             dues: Vec::new(),
             account: Account::default(),
             pending: 0,
-            last_town: Household::TOWN_ABOVE,
+            last_place: ABOVE,
             summed: Vec::new(),
             segments: Vec::new(),
             once: Vec::new(),
@@ -125,6 +125,9 @@ impl Stretch {
         }
     }
 }
+
+/// Nothing named yet: the place of the row above.
+const ABOVE: (u32, u32) = (Household::TOWN_ABOVE, Household::TOWN_ABOVE);
 
 type RowQuestion = fn(&Record<'_>, &Case<'_>, &mut Reporter);
 type HouseholdQuestion = fn(&Household, &Case<'_>, &mut Reporter);
@@ -142,10 +145,14 @@ struct Examiner<'w> {
     towns: &'w Towns,
     row_checks: Vec<(&'static str, RowQuestion)>,
     household_checks: Vec<(&'static str, HouseholdQuestion)>,
-    /// The township met last in this stretch: neighbours usually share it, and where it is merged they do not name it.
-    last_town: (String, u32),
+    /// Township and village met last in this stretch: neighbours usually share them, and where they are merged do not
+    /// name them.
+    names: (String, String),
+    place: (u32, u32),
     /// Whether a check about people wants to know who was seen.
     sighted: bool,
+    /// Whether anything wants to know where records stand.
+    placed: bool,
 }
 
 impl<'w> Worker<'w> {
@@ -157,9 +164,10 @@ impl<'w> Worker<'w> {
         let run = self.examiner.run;
         let mut stretch = Stretch::empty(Reporter::new(run.lang, run.reveal, run.limit));
         stretch.summed = self.reader.summed().collect();
-        self.examiner.last_town = (String::new(), Household::TOWN_ABOVE);
+        self.examiner.names = (String::new(), String::new());
+        self.examiner.place = ABOVE;
         let sound = batch.for_each(|row| self.row(row, &mut stretch));
-        stretch.last_town = self.examiner.last_town.1;
+        stretch.last_place = self.examiner.place;
         if !sound && run.wants.findings {
             batch.for_each(|row| self.examiner.undecoded(row, &mut stretch));
         }
@@ -188,7 +196,9 @@ impl<'w> Examiner<'w> {
             towns,
             row_checks: row_checks.collect(),
             household_checks: household_checks(case).filter(|_| run.wants.findings).collect(),
-            last_town: (String::new(), Household::TOWN_ABOVE),
+            names: (String::new(), String::new()),
+            place: ABOVE,
+            placed: run.wants.dues || run.wants.totals || case.roster.layout == Layout::HouseholdRows,
             sighted: asked.clone().any(|check| matches!(check.question, Question::Person(_))),
         }
     }
@@ -204,8 +214,8 @@ impl<'w> Examiner<'w> {
         if self.sighted {
             stretch.sightings.extend(Sighting::of(record, self.case.months(record)));
         }
-        if self.run.wants.dues || self.run.wants.totals {
-            self.note_town(record);
+        if self.placed {
+            self.note_place(record);
         }
         if self.run.wants.dues {
             self.dues(record, stretch);
@@ -219,7 +229,7 @@ impl<'w> Examiner<'w> {
         if !self.run.wants.totals && !checked {
             return;
         }
-        let household = Household::of(record, self.case.programme.month_of, self.last_town.1);
+        let household = Household::of(record, self.case.programme.month_of, self.place);
         if in_rows {
             stretch.trace(household);
             return;
@@ -232,11 +242,16 @@ impl<'w> Examiner<'w> {
         }
     }
 
-    /// The township a record stands under: its own, else that of the row above.
-    fn note_town(&mut self, record: &Record<'_>) {
+    /// The place a record stands under: its own, else that of the row above; another township is another village.
+    fn note_place(&mut self, record: &Record<'_>) {
         let named = record.text(Field::Township).or_else(|| record.text(Field::Region));
-        if let Some(name) = named.filter(|name| self.last_town.0 != *name) {
-            self.last_town = (name.to_owned(), self.towns.number(name));
+        if let Some(name) = named.filter(|name| self.names.0 != *name) {
+            self.names = (name.to_owned(), String::new());
+            self.place = (self.towns.number(name), self.towns.number(""));
+        }
+        if let Some(name) = record.text(Field::Village).filter(|name| self.names.1 != *name) {
+            name.clone_into(&mut self.names.1);
+            self.place.1 = self.towns.number(name);
         }
     }
 
@@ -250,7 +265,7 @@ impl<'w> Examiner<'w> {
                 place: record.place(due.deadline.starts),
                 programme: case.roster.programme,
                 name: name.to_owned(),
-                township: self.last_town.1,
+                township: self.place.0,
                 step: due.deadline.name.clone(),
                 started: due.started,
                 limit: due.deadline.limit,
