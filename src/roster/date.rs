@@ -203,11 +203,10 @@ pub fn yearless_title(title: &str, year: i32) -> Option<Months> {
     let title: String = title.chars().map(narrow).filter(|c| !c.is_whitespace()).collect();
     let part =
         |c: char| c.is_ascii_digit() || chinese_digit(c).is_some() || matches!(c, '十' | '-' | '—' | '–' | '~' | '至');
-    let months = title.match_indices('月').find_map(|(place, _)| {
+    title.match_indices('月').find_map(|(place, _)| {
         let before = title[..place].trim_end_matches(part).len();
         months_of_year(&title[before..], year)
-    });
-    months
+    })
 }
 
 /// `2018-04`, `2018.04` or `201804` standing on its own.
