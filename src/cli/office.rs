@@ -27,6 +27,19 @@ const WIDTH: u16 = 120;
 /// Findings listed of each check and severity where nobody says how many.
 const LISTED: usize = 200;
 
+/// What every command that reads rosters is told of them.
+#[derive(Debug, clap::Args)]
+pub struct Rosters {
+    /// Rosters to read, CSV or Excel [default: those of the workspace]
+    pub files: Vec<PathBuf>,
+    /// The programme of the rosters, by id or Chinese name; of a workspace, only its rosters
+    #[arg(long)]
+    pub programme: Option<String>,
+    /// Day to stand on [default: today]
+    #[arg(long, value_name = "DAY", value_parser = super::day)]
+    pub as_of: Option<NaiveDate>,
+}
+
 /// A command's desk: everything it works with.
 pub struct Office<'o, 's> {
     pub lang: Lang,

@@ -1,12 +1,11 @@
 //! Rosters go in; 户, 人, 人次 and money come out.
 
-use std::path::PathBuf;
-
 use anyhow::{Result, anyhow};
 use chrono::{Datelike, NaiveDate};
 use clap::ValueEnum;
 
-use super::{Office, Outcome, day};
+use super::office::Rosters;
+use super::{Office, Outcome};
 use crate::day::{Month, Months};
 use crate::output::Format;
 use crate::report::totals::{self, By};
@@ -17,20 +16,14 @@ use crate::totals::Totals;
 /// Add up households, persons, visits and money
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Rosters to read, CSV or Excel [default: those of the workspace]
-    files: Vec<PathBuf>,
-    /// The programme of the rosters, by id or Chinese name
-    #[arg(long)]
-    programme: Option<String>,
+    #[command(flatten)]
+    rosters: Rosters,
     /// Break the figures down
     #[arg(long, value_enum)]
     by: Option<Part>,
     /// Only the months of this year
     #[arg(long)]
     year: Option<i32>,
-    /// Only months up to this day's
-    #[arg(long, value_name = "DAY", value_parser = day)]
-    as_of: Option<NaiveDate>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -40,8 +33,8 @@ enum Part {
 }
 
 pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
-    let files = office.files(&args.files, args.programme.as_deref())?;
-    let as_of = args.as_of.unwrap_or(office.today);
+    let files = office.files(&args.rosters.files, args.rosters.programme.as_deref())?;
+    let as_of = args.rosters.as_of.unwrap_or(office.today);
 
     let wants = Wants { totals: true, ..Wants::default() };
     let outcome = office.read(&files, as_of, wants, 0);

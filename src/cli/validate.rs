@@ -1,11 +1,9 @@
 //! Rosters go in; every problem comes out, with its place, its article and what clears it.
 
-use std::path::PathBuf;
-
 use anyhow::Result;
-use chrono::NaiveDate;
 
-use super::{Office, Outcome, day};
+use super::office::Rosters;
+use super::{Office, Outcome};
 use crate::finding::Severity;
 use crate::output::Format;
 use crate::report::findings;
@@ -14,14 +12,8 @@ use crate::run::Wants;
 /// Check rosters against the rules of their programmes
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Rosters to read, CSV or Excel [default: those of the workspace]
-    files: Vec<PathBuf>,
-    /// The programme of the rosters, by id or Chinese name
-    #[arg(long)]
-    programme: Option<String>,
-    /// Day of the audit [default: today]
-    #[arg(long, value_name = "DAY", value_parser = day)]
-    as_of: Option<NaiveDate>,
+    #[command(flatten)]
+    rosters: Rosters,
     /// Count Monday to Friday in years without a notice, marked provisional
     #[arg(long)]
     provisional: bool,
@@ -36,8 +28,8 @@ pub struct Args {
 pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     office.note_default_area()?;
     office.calendar = office.calendar.clone().with_provisional(args.provisional);
-    let files = office.files(&args.files, args.programme.as_deref())?;
-    let as_of = args.as_of.unwrap_or(office.today);
+    let files = office.files(&args.rosters.files, args.rosters.programme.as_deref())?;
+    let as_of = args.rosters.as_of.unwrap_or(office.today);
 
     let wants = Wants { findings: true, ..Wants::default() };
     let outcome = office.read(&files, as_of, wants, office.limit(args.limit));

@@ -2,7 +2,9 @@
 //!
 //! The calling thread reads and cuts; workers take batches apart and check them; stretches join in file order.
 
+mod gather;
 mod join;
+mod outcome;
 mod stretch;
 mod towns;
 
@@ -16,17 +18,17 @@ use crate::calendar::Calendar;
 use crate::checks::{self, Case, Question, Reporter, Scene, Tallied};
 use crate::day::Months;
 use crate::field::Field;
-use crate::finding::Finding;
-use crate::input::{self, Batch, FileFacts, InputError, Sheet};
+use crate::input::{self, Batch, InputError, Sheet};
 use crate::lang::Lang;
-use crate::money::Yuan;
 use crate::roster::{Amounts, Household, Layout, NamedBy, NotARoster, Roster, SEARCHED, SheetOf, Sighting, TopRow};
 use crate::rules::Pack;
 use crate::say;
 
+pub use outcome::{FileOutcome, Outcome, PassedOver};
 pub use stretch::{Account, DueRow};
 pub use towns::Towns;
 
+use gather::{amounts_by_evidence, gathered};
 use join::Joiner;
 use stretch::{Stretch, Worker};
 
@@ -66,40 +68,8 @@ pub struct File {
     pub months: Option<Months>,
 }
 
-/// All that came out of a run.
-pub struct Outcome {
-    pub rosters: Vec<Roster>,
-    /// Rows used and skipped, one account a roster.
-    pub accounts: Vec<Account>,
-    pub files: Vec<FileOutcome>,
-    pub report: Reporter,
-    /// In file order; none unless totals were wanted.
-    pub households: Vec<Household>,
-    pub dues: Vec<DueRow>,
-    pub towns: Towns,
-}
-
-/// A sheet that is no roster, why, and how many rows it has.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PassedOver {
-    pub sheet: Option<String>,
-    pub why: NotARoster,
-    pub rows: u64,
-}
-
 /// What the columns of a file's earlier rosters add up to: the total of a later sheet may be of all of them.
 type Book = BTreeMap<(usize, Field), i64>;
-
-/// What became of one file.
-#[derive(Debug, Clone)]
-pub struct FileOutcome {
-    pub shown: Arc<str>,
-    /// Sheets that are no roster.
-    pub passed_over: Vec<PassedOver>,
-    pub facts: Result<FileFacts, InputError>,
-    /// How many rosters it holds.
-    pub rosters: usize,
-}
 
 impl Run<'_> {
     /// Reads every file once, in order; one that cannot be read does not stop the others.
@@ -351,77 +321,4 @@ fn send_all(
         }
     }
     Ok(())
-}
-
-/// Different amounts within a household are each paid; else the printed total knows; `None` where nothing tells.
-fn amounts_by_evidence(case: &Case<'_>, whole: &Stretch) -> Option<Amounts> {
-    let households = &whole.households;
-    if households.iter().any(Household::varies) {
-        return Some(Amounts::Each);
-    }
-    if households.iter().all(|household| household.repeated().is_none()) {
-        return Some(Amounts::Each);
-    }
-    let column = case.roster.column(Field::Amount).or(case.roster.column(Field::MonthlyAmount));
-    let closings = whole.segments.iter().filter_map(|segment| segment.closed_by.as_ref());
-    let printed: Vec<i64> = closings.filter_map(|closing| closing.printed_in(column?)).collect();
-    let sum = |amount: fn(&Household) -> Option<Yuan>| households.iter().filter_map(amount).sum::<Yuan>().fen();
-    let (each, once) = (sum(|household| household.amount), sum(Household::once));
-    match (printed.contains(&each), printed.contains(&once)) {
-        (true, false) => Some(Amounts::Each),
-        (false, true) => Some(Amounts::Once),
-        _ => None,
-    }
-}
-
-/// Households in row order, those found in several places made one.
-fn gathered(mut traces: Vec<Household>) -> Vec<Household> {
-    traces.sort_by_key(Household::sorting_key);
-    let mut households: Vec<Household> = Vec::with_capacity(traces.len());
-    for trace in traces {
-        match households.last_mut() {
-            Some(last) if last.is_same(&trace) => last.absorb(&trace),
-            _ => households.push(trace),
-        }
-    }
-    households.sort_by_key(|household| household.first_row);
-    households
-}
-
-impl Outcome {
-    /// Files that could not be read to their end.
-    pub fn unread(&self) -> impl Iterator<Item = (&FileOutcome, &InputError)> {
-        self.files.iter().filter_map(|file| Some((file, file.facts.as_ref().err()?)))
-    }
-
-    /// Files that were read and hold no roster, though one was looked for in them.
-    pub fn not_rosters(&self) -> impl Iterator<Item = &FileOutcome> {
-        let unwanted = |passed: &PassedOver| passed.why == NotARoster::OtherProgramme;
-        self.files
-            .iter()
-            .filter(move |file| file.facts.is_ok() && file.rosters == 0 && !file.passed_over.iter().all(unwanted))
-    }
-
-    /// Rows used and rows skipped, by reason, over all rosters.
-    pub fn account(&self) -> Account {
-        let mut all = Account::default();
-        for account in &self.accounts {
-            all.join(account);
-        }
-        all
-    }
-
-    /// The roster a finding is listed under.
-    pub fn roster_of(&self, finding: &Finding) -> &Roster {
-        &self.rosters[usize::from(finding.places[0].source)]
-    }
-
-    /// Findings by roster, in order.
-    pub fn by_roster(&self) -> BTreeMap<u16, Vec<&Finding>> {
-        let mut by_roster: BTreeMap<u16, Vec<&Finding>> = BTreeMap::new();
-        for finding in &self.report.findings {
-            by_roster.entry(finding.places[0].source).or_default().push(finding);
-        }
-        by_roster
-    }
 }

@@ -1,18 +1,15 @@
 //! Text goes in; the columns it takes on a terminal come out: a Chinese character takes two.
 
+use unicode_width::UnicodeWidthStr;
+
 /// The columns that a text takes.
 pub fn width(text: &str) -> usize {
-    text.chars().map(|character| if is_wide(character) { 2 } else { 1 }).sum()
+    text.width()
 }
 
 /// The text with blanks behind it up to a width.
 pub fn padded(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
-}
-
-/// Chinese characters and their punctuation; the page uses no characters whose width terminals dispute.
-fn is_wide(character: char) -> bool {
-    matches!(character, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF01}'..='\u{FF60}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 #[cfg(test)]

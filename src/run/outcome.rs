@@ -1,0 +1,82 @@
+//! All that came out of a run: what was read, what was found, what was counted.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::checks::Reporter;
+use crate::finding::Finding;
+use crate::input::{FileFacts, InputError};
+use crate::roster::{Household, NotARoster, Roster};
+
+use super::stretch::{Account, DueRow};
+use super::towns::Towns;
+
+/// All that came out of a run.
+pub struct Outcome {
+    pub rosters: Vec<Roster>,
+    /// Rows used and skipped, one account a roster.
+    pub accounts: Vec<Account>,
+    pub files: Vec<FileOutcome>,
+    pub report: Reporter,
+    /// In file order; none unless totals were wanted.
+    pub households: Vec<Household>,
+    pub dues: Vec<DueRow>,
+    pub towns: Towns,
+}
+
+/// A sheet that is no roster, why, and how many rows it has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PassedOver {
+    pub sheet: Option<String>,
+    pub why: NotARoster,
+    pub rows: u64,
+}
+
+/// What became of one file.
+#[derive(Debug, Clone)]
+pub struct FileOutcome {
+    pub shown: Arc<str>,
+    /// Sheets that are no roster.
+    pub passed_over: Vec<PassedOver>,
+    pub facts: Result<FileFacts, InputError>,
+    /// How many rosters it holds.
+    pub rosters: usize,
+}
+
+impl Outcome {
+    /// Files that could not be read to their end.
+    pub fn unread(&self) -> impl Iterator<Item = (&FileOutcome, &InputError)> {
+        self.files.iter().filter_map(|file| Some((file, file.facts.as_ref().err()?)))
+    }
+
+    /// Files that were read and hold no roster, though one was looked for in them.
+    pub fn not_rosters(&self) -> impl Iterator<Item = &FileOutcome> {
+        let unwanted = |passed: &PassedOver| passed.why == NotARoster::OtherProgramme;
+        self.files
+            .iter()
+            .filter(move |file| file.facts.is_ok() && file.rosters == 0 && !file.passed_over.iter().all(unwanted))
+    }
+
+    /// Rows used and rows skipped, by reason, over all rosters.
+    pub fn account(&self) -> Account {
+        let mut all = Account::default();
+        for account in &self.accounts {
+            all.join(account);
+        }
+        all
+    }
+
+    /// The roster a finding is listed under.
+    pub fn roster_of(&self, finding: &Finding) -> &Roster {
+        &self.rosters[usize::from(finding.places[0].source)]
+    }
+
+    /// Findings by roster, in order.
+    pub fn by_roster(&self) -> BTreeMap<u16, Vec<&Finding>> {
+        let mut by_roster: BTreeMap<u16, Vec<&Finding>> = BTreeMap::new();
+        for finding in &self.report.findings {
+            by_roster.entry(finding.places[0].source).or_default().push(finding);
+        }
+        by_roster
+    }
+}
