@@ -8,8 +8,12 @@
 //!                data-templates/          roster ─▶ totals ─┘
 //! ```
 //!
+//! `run` drives it: one pass over the files, batches taken apart and checked on all cores, results joined in file order.
+//! Of rows only small traces of fixed size stay in memory: households and sightings of persons.
+//!
 //! A module uses only modules above it in this list; `tests/layers.rs` holds it to that.
 
+// The words everything else is written in.
 pub mod lang;
 
 pub mod day;
@@ -17,13 +21,16 @@ pub mod field;
 pub mod identity;
 pub mod money;
 
+// What comes from outside: days off, files, law.
 pub mod calendar;
 pub mod input;
 pub mod rules;
 
+// What rows are, and what is said of them.
 pub mod finding;
 pub mod roster;
 
+// Judging and adding up.
 pub mod deadline;
 
 pub mod checks;
@@ -32,6 +39,7 @@ pub mod run;
 
 pub mod totals;
 
+// Speaking.
 pub mod workspace;
 
 pub mod report;

@@ -1,10 +1,10 @@
-//! Names of townships, each kept once and numbered; the numbers never leave the run.
+//! Names of townships and villages, each kept once and numbered; the numbers never leave the run.
 
 use std::sync::{PoisonError, RwLock};
 
 use rustc_hash::FxHashMap;
 
-/// Townships in the order they were first met, which is of no meaning: lists sort by where they stand in the files.
+/// Places in the order they were first met, which is of no meaning: lists sort by where they stand in the files.
 #[derive(Debug, Default)]
 pub struct Towns(RwLock<Known>);
 
@@ -15,7 +15,7 @@ struct Known {
 }
 
 impl Towns {
-    /// The number of a name; the empty name is a township too: none was written.
+    /// The number of a name; the empty name is a place too: none was written.
     pub fn number(&self, name: &str) -> u32 {
         if let Some(number) = self.0.read().unwrap_or_else(PoisonError::into_inner).numbers.get(name) {
             return *number;
