@@ -117,6 +117,13 @@ pub fn written_months(text: &str) -> Option<Months> {
         // A third number is a last month, unless it is a day.
         [year @ 1900..=2999, first, _] if is_dated(text) => span((year, first), (year, first)),
         [year @ 1900..=2999, first, last] => span((year, first), (year, last)),
+        [first @ 190_001..=299_912, last @ 190_001..=299_912] => {
+            span((first / 100, first % 100), (last / 100, last % 100))
+        }
+        [first_year @ 1900..=2999, first, _, last_year @ 1900..=2999, last, _] => {
+            span((first_year, first), (last_year, last))
+        }
+        [year @ 1900..=2999, first, _, last, _] if text.contains('日') => span((year, first), (year, last)),
         [first_year @ 1900..=2999, first, last_year @ 1900..=2999, last] => {
             span((first_year, first), (last_year, last))
         }
@@ -130,7 +137,7 @@ fn yearless_months(text: &str, year: i32) -> Option<Months> {
     match *numbers.as_slice() {
         [one] if text.contains('季') => quarter(year, one),
         [one] => span((year_number, one), (year_number, one)),
-        [first, last] if text.contains('月') => span((year_number, first), (year_number, last)),
+        [first, last] if text.contains(['月', '-', '—', '至']) => span((year_number, first), (year_number, last)),
         _ => None,
     }
 }
@@ -177,25 +184,59 @@ fn year_before(text: &str) -> Option<i32> {
     number(&digits).filter(|year| (1900..=2999).contains(year)).map(|year| year as i32)
 }
 
-/// `4月…`, `1-4月…`, `1月至3月…`, `12月-2018年2月…`, `第二季度…` at the start of a text; of `4月10日…` the month.
+/// The months at the start of a text: `4月…`, `1-4月…`, `4、5、6月…`, `1月至3月…`, `12月-2018年2月…`, `1月1日-3月31日…`,
+/// `第二季度…`. Whatever else follows, such as 第3批 or 五保, is not a month.
 fn months_of_year(text: &str, year: i32) -> Option<Months> {
-    let digit = |c: char| c.is_ascii_digit() || chinese_digit(c).is_some() || c == '十';
-    let joins = |c: char| matches!(c, '-' | '—' | '–' | '~' | '～' | '至' | '到' | '、' | '第');
-    let ends = text.find(|c: char| !digit(c) && !joins(c) && c != '月').unwrap_or(text.len());
-    let (lead, rest) = text.split_at(ends);
-    let numbers = numbers(lead);
-    let year = u32::try_from(year).ok()?;
-    match (*numbers).as_ref() {
-        [quarter] if rest.starts_with('季') => self::quarter(year as i32, *quarter),
-        [first, ..] if lead.contains('月') && rest.starts_with('日') => span((year, *first), (year, *first)),
-        [first, later @ 1900..=2999] if rest.starts_with('年') => {
-            let last = months_of_year(&rest['年'.len_utf8()..], *later as i32)?.last;
-            span((year, *first), (*later, last.number()))
-        }
-        [one] if lead.contains('月') => span((year, *one), (year, *one)),
-        [first, last, ..] if lead.contains('月') => span((year, *first), (year, *last)),
-        _ => None,
+    let (first, rest) = leading_number(text.strip_prefix('第').unwrap_or(text))?;
+    let year_number = u32::try_from(year).ok()?;
+    if let Some(rest) = rest.strip_prefix("季度").or_else(|| rest.strip_prefix('季')) {
+        let last = joined(rest).and_then(leading_number).filter(|(_, rest)| rest.starts_with('季'));
+        let last = last.map_or(first, |(last, _)| last);
+        return span(
+            (year_number, quarter(year, first)?.first.number()),
+            (year_number, quarter(year, last)?.last.number()),
+        );
     }
+    let single = span((year_number, first), (year_number, first));
+    let after_month = match rest.strip_prefix('月') {
+        Some(rest) => skip_day(rest),
+        // 1-4月, 4、5、6月
+        None => rest,
+    };
+    let names_month = after_month.len() < rest.len();
+    let Some((last, rest)) = joined(after_month).and_then(leading_number) else {
+        return single.filter(|_| names_month);
+    };
+    match rest.chars().next() {
+        Some('月') => span((year_number, first), (year_number, last)),
+        Some('年') if names_month => {
+            let end = months_of_year(&rest['年'.len_utf8()..], last as i32)?.last;
+            span((year_number, first), (last, end.number()))
+        }
+        // A list: its last month decides.
+        Some('、') if !names_month => {
+            let end = months_of_year(&after_month['、'.len_utf8()..], year)?.last;
+            span((year_number, first), (year_number, end.number()))
+        }
+        _ => single.filter(|_| names_month),
+    }
+}
+
+/// A number at the start of a text, and what follows it.
+fn leading_number(text: &str) -> Option<(u32, &str)> {
+    let digit = |c: char| c.is_ascii_digit() || chinese_digit(c).is_some() || c == '十';
+    let end = text.find(|c: char| !digit(c)).unwrap_or(text.len());
+    Some((number(&text[..end]).filter(|_| end > 0)?, &text[end..]))
+}
+
+/// What follows a sign that joins two months.
+fn joined(text: &str) -> Option<&str> {
+    text.strip_prefix(['-', '—', '–', '~', '～', '至', '到', '、'])
+}
+
+/// What follows a day of the month, if one stands first: `10日…`.
+fn skip_day(text: &str) -> &str {
+    leading_number(text).and_then(|(_, rest)| rest.strip_prefix('日')).unwrap_or(text)
 }
 
 /// The months a title names without a year: `泽库县4月…`, `1-3月…`.
@@ -221,8 +262,9 @@ fn dashed_month(title: &str) -> Option<Months> {
 }
 
 fn is_dated(text: &str) -> bool {
-    let separators = text.chars().filter(|c| matches!(c, '-' | '/' | '.')).count();
-    text.contains('日') || separators >= 2
+    // 2018.4.23 is a day; 2018.1-3 is three months.
+    let twice = |separator: char| text.matches(separator).count() >= 2;
+    text.contains('日') || ['-', '/', '.'].into_iter().any(twice)
 }
 
 /// The numbers in a text, in digits of any width or in Chinese numerals.
