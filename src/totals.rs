@@ -25,15 +25,17 @@ pub struct Figures {
     pub visits: Option<u64>,
     /// 元
     pub amount: Option<Yuan>,
-    /// Rows that count but whose amount is missing or cannot be read: the amount is without them.
+    /// Households that count but whose amount is missing or cannot be read: the amount is without them.
     pub without_amount: u64,
     /// The month a stock is of.
     pub stock_of: Option<Month>,
     /// The months the rows are of, first to last.
     pub months: Option<Months>,
-    /// Rows of cases not decided yet on the day, which count for nothing.
+    /// Cases not decided yet on the day, which count for nothing.
     pub pending: u64,
-    /// Rows of months outside the period, which count for nothing, and the months they are of.
+    /// Households of no known month beside others of known ones: in a stock they are in the amount alone.
+    pub undated: u64,
+    /// Households of months outside the period, which count for nothing, and the months they are of.
     pub outside: u64,
     pub outside_months: Option<Months>,
 }
@@ -121,7 +123,7 @@ impl<'t> Totals<'t> {
             return Vec::new();
         }
         let mut towns: Vec<(u32, bool)> = Vec::new();
-        for household in self.households(programme) {
+        for household in self.households(programme).filter(|household| household.months.is_some()) {
             let stands = is_of(household, last);
             match towns.iter_mut().find(|(town, _)| *town == household.township) {
                 Some((_, stood)) => *stood |= stands,
@@ -209,7 +211,8 @@ impl<'t> Totals<'t> {
 
     /// The last month the programme's rosters are of.
     fn last_month(&self, programme: usize) -> Option<Month> {
-        self.households(programme).filter_map(|household| household.months).map(|months| months.last).max()
+        let months = self.households(programme).filter_map(|household| household.months);
+        months.map(|months| months.last.min(self.period.last)).max()
     }
 
     /// Not decided on the day: no date yet, or a later one.
@@ -222,6 +225,8 @@ impl<'t> Totals<'t> {
         let (pending, decided): (Vec<_>, Vec<_>) = households.into_iter().partition(|one| self.is_pending(one));
         let pending = pending.len() as u64;
         let months = span(&decided);
+        let unknown = decided.iter().filter(|household| household.months.is_none()).count() as u64;
+        let undated = if rules.counted == Counted::Stock && last.is_some() { unknown } else { 0 };
         let shares = self.shares(programme, decided, last);
         let standing: Vec<&Share<'_>> = match rules.counted {
             Counted::Stock => shares.iter().filter(|share| is_of(share.household, last)).collect(),
@@ -242,6 +247,7 @@ impl<'t> Totals<'t> {
             stock_of: last.filter(|_| rules.counted == Counted::Stock),
             months,
             pending,
+            undated,
             ..Figures::default()
         }
     }
@@ -285,7 +291,10 @@ impl<'t> Totals<'t> {
 
 /// Whether a household stands in the month; where no month is known at all, every one does.
 fn is_of(household: &Household, last: Option<Month>) -> bool {
-    household.months.map(|months| months.last) == last
+    match (household.months, last) {
+        (Some(months), Some(last)) => months.contains(last),
+        (months, last) => months.is_none() && last.is_none(),
+    }
 }
 
 fn span(households: &[&Household]) -> Option<Months> {

@@ -165,6 +165,13 @@ impl Summary<'_> {
 
     fn noted(&self, mut sentence: String, figures: &Figures) -> String {
         let lang = self.lang;
+        if let undated @ 1.. = figures.undated {
+            sentence.push_str(&say!(
+                lang,
+                "另有{undated}户名册没有写月份，只计入金额。",
+                " In the amount alone, for want of a month: {undated} households."
+            ));
+        }
         if let without @ 1.. = figures.without_amount {
             sentence.push_str(&say!(
                 lang,

@@ -135,7 +135,14 @@ fn basis(figures: &Figures, counted: Counted, lang: Lang) -> String {
         basis.push_str(&say!(
             lang,
             "；{without}户金额缺失或读不出，未计",
-            "; without the amount of {without} rows, missing or unreadable"
+            "; without the amount of {without} households, missing or unreadable"
+        ));
+    }
+    if let undated @ 1.. = figures.undated {
+        basis.push_str(&say!(
+            lang,
+            "；另有{undated}户没有月份，只计入金额",
+            "; in the amount alone, for want of a month: {undated} households"
         ));
     }
     if let outside @ 1.. = figures.outside {
@@ -148,7 +155,7 @@ fn basis(figures: &Figures, counted: Counted, lang: Lang) -> String {
     basis
 }
 
-const FIGURES: [&str; 11] = [
+const FIGURES: [&str; 12] = [
     "counted",
     "households",
     "persons",
@@ -160,6 +167,7 @@ const FIGURES: [&str; 11] = [
     "pending",
     "without_amount",
     "outside",
+    "undated",
 ];
 
 pub fn listing<'l>(totals: &'l Totals<'_>, by: By) -> Listing<'l> {
@@ -198,6 +206,7 @@ fn record(line: Line, totals: &Totals<'_>, by: By) -> Record {
         ("pending", Datum::number(figures.pending)),
         ("without_amount", Datum::number(figures.without_amount)),
         ("outside", Datum::number(figures.outside)),
+        ("undated", Datum::number(figures.undated)),
     ]);
     record
 }
