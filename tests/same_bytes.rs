@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
-use support::{Folder, csv, relief, rows};
+use support::{Folder, csv, relief, rows, text};
 
 fn example() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/zeku-2018")
@@ -71,6 +71,37 @@ fn borders_of_batches_do_not_show() {
     assert!(once.len() > 100_000);
     assert_eq!(with("2"), once);
     assert_eq!(with("8"), once);
+}
+
+/// 8 townships of 5000 households of 2 people, a row each: the township written once, the household number beginning
+/// again in every township, the amount and the number at the head alone.
+#[test]
+fn a_place_written_once_holds_over_the_borders_of_batches() {
+    let folder = Folder::new("places");
+    let mut roster =
+        String::from("泽库县2018年4月城市低保金发放花名册\n乡镇,户编号,户主姓名,姓名,与户主关系,户月保障金\n");
+    for township in 1..=8 {
+        for household in 1..=5000 {
+            let place = if household == 1 { format!("第{township}镇") } else { String::new() };
+            roster += &format!("{place},{household},户{household},户{household},户主,300\n");
+            roster += &format!(",,,子{household},子,\n");
+        }
+    }
+    folder.file("城市低保2018年4月.csv", &roster);
+    for threads in ["1", "2", "8"] {
+        let totals = |by: &[&str]| {
+            let fixed = ["totals", "城市低保2018年4月.csv", "--as-of", "2018-04-30", "--format", "csv"];
+            text(&relief(&folder.0, &[&fixed, by, &["--threads", threads]].concat()).stdout)
+        };
+        let figures = "2018-04,2018-04,2018-04,0,0,0,0";
+        assert_eq!(totals(&[]).lines().nth(1), Some(&*format!("dibao-urban,stock,40000,80000,,1200000000,{figures}")));
+        let by_township = totals(&["--by", "township"]);
+        assert_eq!(by_township.lines().count(), 9, "{by_township}");
+        for (township, line) in (1..).zip(by_township.lines().skip(1)) {
+            let expected = format!("dibao-urban,第{township}镇,stock,5000,10000,,150000000,{figures}");
+            assert_eq!(line, expected);
+        }
+    }
 }
 
 #[test]

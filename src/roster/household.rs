@@ -20,6 +20,8 @@ use super::value::Value;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Household {
     key: Key,
+    /// Its number, hashed; 0 where no row gives one.
+    number: u64,
     /// The name of its head, hashed; 0 where no row gives one.
     head_name: u32,
     /// The identity number of its head; 0 where no row gives one.
@@ -28,9 +30,9 @@ pub struct Household {
     /// The rows it takes, as the spreadsheet numbers them.
     pub first_row: u32,
     pub last_row: u32,
-    /// A number of the run's list of townships, or [`Household::TOWN_ABOVE`].
+    /// A number of the run's list of townships, or [`Household::PLACE_ABOVE`].
     pub township: u32,
-    /// A number of the same list, or [`Household::TOWN_ABOVE`].
+    /// A number of the same list, or [`Household::PLACE_ABOVE`].
     pub village: u32,
     pub months: Option<Months>,
     /// Whether a row of its own names its months.
@@ -79,8 +81,8 @@ pub enum Amounts {
 }
 
 impl Household {
-    /// The township of the row above: where it is merged, only its first row names it.
-    pub const TOWN_ABOVE: u32 = u32::MAX;
+    /// The township or village of the row above: where it is merged, only its first row names it.
+    pub const PLACE_ABOVE: u32 = u32::MAX;
 
     /// More people than this are hardly one household: what should part it from the next does not.
     pub const LARGEST: u16 = 30;
@@ -93,6 +95,7 @@ impl Household {
         let amount = amount(record, month_of);
         Household {
             key: key(record),
+            number: number(record).unwrap_or(0),
             head_name: record
                 .text(Field::HeadName)
                 .filter(|_| in_rows)
@@ -124,10 +127,12 @@ impl Household {
         // What is written once for the household need not be written again; what is, must agree.
         let months_agree = next.months == self.months || !next.dated;
         let same_head_name = next.head_name != 0 && next.head_name == self.head_name;
-        let another_head = next.heads > 0 && self.head_id != 0 && next.head_id != 0 && next.head_id != self.head_id;
+        let same_head = self.head_id != 0 && self.head_id == next.head_id;
+        let another_head = self.heads > 0 && next.heads > 0 && !same_head;
         let goes_on = match (self.key, next.key) {
             (_, Key::Above) => true,
-            (_, Key::Neighbours) => same_head_name && !another_head,
+            (_, Key::Neighbours) => same_head_name && self.same_place(next) && !another_head,
+            (Key::Head(_), Key::Number(number)) => self.number == number && self.same_place(next),
             (one, other) => one == other && self.same_place(next),
         };
         self.source == next.source && months_agree && goes_on
@@ -140,7 +145,8 @@ impl Household {
     /// Whether two traces, wherever they stand, are one household.
     pub fn is_same(&self, other: &Household) -> bool {
         let known = match self.key {
-            Key::Number(_) => self.same_place(other),
+            // A number given anew under a heading names another household: it has a head of its own.
+            Key::Number(_) => self.same_place(other) && self.heads + other.heads <= 1,
             Key::Head(_) => true,
             Key::Above | Key::Neighbours => false,
         };
@@ -188,7 +194,7 @@ impl Household {
     /// Takes the amount as the roster as a whole means it.
     pub fn settle(&mut self, amounts: Amounts) {
         // Rows nobody could part into households are not one household's.
-        if amounts == Amounts::Once && !self.varies && self.listed <= Household::LARGEST {
+        if amounts == Amounts::Once && self.listed <= Household::LARGEST {
             self.amount = self.once;
         }
     }

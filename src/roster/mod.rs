@@ -19,7 +19,7 @@ use crate::rules::{Counted, Entitled, Pack, Programme, Vocabulary};
 pub use amount::Scale;
 pub use date::written_months;
 use date::{sheet_months, titled_months, titled_year, yearless_title};
-use fold::folded;
+pub use fold::folded;
 pub use header::{Aliases, HeadColumn, Header, Meaning, SEARCHED, TopRow, find};
 pub use household::{Amounts, Household};
 pub use record::{Person, Record, Role, RowReader, Taken, Total};

@@ -21,15 +21,9 @@ pub(super) fn gathered(mut traces: Vec<Household>) -> Vec<Household> {
     households
 }
 
-/// Different amounts within a household are each paid; else the printed total knows; `None` where nothing tells.
+/// The printed total knows; else different amounts within a household are each paid; `None` where nothing tells.
 pub(super) fn amounts_by_evidence(case: &Case<'_>, whole: &Stretch) -> Option<Amounts> {
     let households = &whole.households;
-    if households.iter().any(Household::varies) {
-        return Some(Amounts::Each);
-    }
-    if households.iter().all(|household| household.repeated().is_none()) {
-        return Some(Amounts::Each);
-    }
     let column = case.roster.column(Field::Amount).or(case.roster.column(Field::MonthlyAmount));
     let closings = whole.segments.iter().filter_map(|segment| segment.closed_by.as_ref());
     let printed: Vec<i64> = closings.filter_map(|closing| closing.printed_in(column?)).collect();
@@ -38,6 +32,8 @@ pub(super) fn amounts_by_evidence(case: &Case<'_>, whole: &Stretch) -> Option<Am
     match (printed.contains(&each), printed.contains(&once)) {
         (true, false) => Some(Amounts::Each),
         (false, true) => Some(Amounts::Once),
+        _ if households.iter().any(Household::varies) => Some(Amounts::Each),
+        _ if households.iter().all(|household| household.repeated().is_none()) => Some(Amounts::Each),
         _ => None,
     }
 }

@@ -11,28 +11,30 @@ use super::stretch::{Segment, Stretch};
 /// Holds back what came too early.
 pub(super) struct Joiner {
     pub whole: Stretch,
+    /// The number of no place at all.
+    no_place: u32,
     next: usize,
     early: BTreeMap<usize, Stretch>,
 }
 
 impl Joiner {
     /// Rows above the first township of a sheet stand under none.
-    pub fn new(speaks_like: &Reporter, no_town: u32) -> Joiner {
-        let whole = Stretch { last_place: (no_town, no_town), ..Stretch::empty(speaks_like.fresh()) };
-        Joiner { whole, next: 0, early: BTreeMap::new() }
+    pub fn new(speaks_like: &Reporter, no_place: u32) -> Joiner {
+        let whole = Stretch { last_place: (no_place, no_place), ..Stretch::empty(speaks_like.fresh()) };
+        Joiner { whole, no_place, next: 0, early: BTreeMap::new() }
     }
 
     pub fn put(&mut self, place: usize, stretch: Stretch) {
         self.early.insert(place, stretch);
         while let Some(stretch) = self.early.remove(&self.next) {
             self.next += 1;
-            join(&mut self.whole, stretch);
+            join(&mut self.whole, stretch, self.no_place);
         }
     }
 }
 
-fn join(whole: &mut Stretch, mut later: Stretch) {
-    fill_places(&mut later, whole.last_place);
+fn join(whole: &mut Stretch, mut later: Stretch, no_place: u32) {
+    fill_places(&mut later, whole.last_place, no_place);
     whole.last_place = later.last_place;
     whole.report.join(later.report);
     whole.account.join(&later.account);
@@ -51,20 +53,25 @@ fn join(whole: &mut Stretch, mut later: Stretch) {
     }
 }
 
-/// Rows above the first place a stretch names stand under the last one before it.
-fn fill_places(stretch: &mut Stretch, above: (u32, u32)) {
-    let fill = |place: &mut u32, above: u32| {
-        if *place == Household::TOWN_ABOVE {
-            *place = above;
+/// Rows above the first place a stretch names stand under the last one before it; a village holds only as long as its
+/// township.
+fn fill_places(stretch: &mut Stretch, above: (u32, u32), no_place: u32) {
+    let fill = |town: &mut u32, village: &mut u32| {
+        if *town == Household::PLACE_ABOVE {
+            *town = above.0;
+        }
+        if *village == Household::PLACE_ABOVE {
+            *village = if *town == above.0 { above.1 } else { no_place };
         }
     };
     for household in &mut stretch.households {
-        fill(&mut household.township, above.0);
-        fill(&mut household.village, above.1);
+        fill(&mut household.township, &mut household.village);
     }
-    stretch.dues.iter_mut().for_each(|due| fill(&mut due.township, above.0));
-    fill(&mut stretch.last_place.0, above.0);
-    fill(&mut stretch.last_place.1, above.1);
+    let (town, village) = &mut stretch.last_place;
+    fill(town, village);
+    for due in stretch.dues.iter_mut().filter(|due| due.township == Household::PLACE_ABOVE) {
+        due.township = above.0;
+    }
 }
 
 /// Segments follow each other; one still open takes in the next.
@@ -115,6 +122,14 @@ pub(super) fn printed_totals(whole: &Stretch, book: &mut Book, programme: usize)
         PrintedTotal { row: closing.row, printed: closing.printed.clone(), sums }
     });
     totals.collect()
+}
+
+/// Whether a column of the sheet says the same on several rows of a household, so that its row sums are no sums.
+pub(super) fn repeats(whole: &Stretch) -> Vec<bool> {
+    let all = |slot: usize| whole.segments.iter().map(|segment| segment.sums[slot].sum).sum::<i64>();
+    let once = whole.once.iter().enumerate();
+    let repeats: Vec<bool> = once.map(|(slot, once)| once.is_some_and(|once| once != all(slot))).collect();
+    if repeats.is_empty() { vec![false; whole.summed.len()] } else { repeats }
 }
 
 /// The sums of a sheet, with each household counted once where it says something as a whole.

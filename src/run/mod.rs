@@ -229,6 +229,7 @@ impl Run<'_> {
         let tallied = Tallied {
             columns: &whole.summed,
             totals: &totals,
+            repeats: &join::repeats(whole),
             all_pending: whole.pending > 0 && whole.pending == whole.account.used,
             records: whole.account.used,
         };

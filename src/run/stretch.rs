@@ -11,7 +11,7 @@ use crate::field::{Field, Kind};
 use crate::finding::{Place, Severity};
 use crate::input::{Batch, Cell, Row};
 use crate::lang::Words;
-use crate::roster::{Household, Layout, Record, RowReader, Sighting, Skipped, Taken, Total};
+use crate::roster::{Household, Layout, Record, RowReader, Sighting, Skipped, Taken, Total, folded};
 use crate::rules::{Basis, Limit};
 use crate::say;
 
@@ -127,7 +127,7 @@ impl Stretch {
 }
 
 /// Nothing named yet: the place of the row above.
-const ABOVE: (u32, u32) = (Household::TOWN_ABOVE, Household::TOWN_ABOVE);
+const ABOVE: (u32, u32) = (Household::PLACE_ABOVE, Household::PLACE_ABOVE);
 
 type RowQuestion = fn(&Record<'_>, &Case<'_>, &mut Reporter);
 type HouseholdQuestion = fn(&Household, &Case<'_>, &mut Reporter);
@@ -242,16 +242,22 @@ impl<'w> Examiner<'w> {
         }
     }
 
-    /// The place a record stands under: its own, else that of the row above; another township is another village.
+    /// The place a record stands under: its own, else that of the row above; another township is another village. The
+    /// first township of a stretch may be the one of the rows before it, so the village stays open.
     fn note_place(&mut self, record: &Record<'_>) {
         let named = record.text(Field::Township).or_else(|| record.text(Field::Region));
         if let Some(name) = named.filter(|name| self.names.0 != *name) {
+            let (town, known) = (self.towns.number(&folded(name)), self.place.0);
             self.names = (name.to_owned(), String::new());
-            self.place = (self.towns.number(name), self.towns.number(""));
+            self.place = match known {
+                Household::PLACE_ABOVE => (town, self.place.1),
+                known if known == town => (town, self.place.1),
+                _ => (town, self.towns.number("")),
+            };
         }
         if let Some(name) = record.text(Field::Village).filter(|name| self.names.1 != *name) {
             name.clone_into(&mut self.names.1);
-            self.place.1 = self.towns.number(name);
+            self.place.1 = self.towns.number(&folded(name));
         }
     }
 
