@@ -34,10 +34,6 @@ impl Yuan {
         (fen.abs() <= Yuan::LARGEST.0).then_some(Yuan(fen))
     }
 
-    pub fn is_zero(self) -> bool {
-        self.0 == 0
-    }
-
     pub fn is_negative(self) -> bool {
         self.0 < 0
     }

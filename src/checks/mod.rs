@@ -77,6 +77,8 @@ pub struct Tallied<'t> {
     /// Fields with their columns, in the order of the sums.
     pub columns: &'t [(u16, Field)],
     pub totals: &'t [PrintedTotal],
+    /// Columns that say the same on several rows of a household, in the order of the sums.
+    pub repeats: &'t [bool],
     /// Whether every record is a case still to be decided.
     pub all_pending: bool,
     /// How many rows are records.

@@ -37,10 +37,6 @@ impl Tally {
         self.0.iter().filter(|((_, of), _)| *of == severity).map(|(_, count)| count).sum()
     }
 
-    pub fn of_check(&self, check: &str) -> u64 {
-        self.0.iter().filter(|((of, _), _)| *of == check).map(|(_, count)| count).sum()
-    }
-
     pub fn all(&self) -> u64 {
         self.0.values().sum()
     }

@@ -1,10 +1,9 @@
 //! Printed totals that are not the sum of the rows they stand for.
 
 use super::{Case, ColumnSum, Printed, PrintedTotal, Question, Reporter, Tallied, check};
-use crate::field::{Field, Kind, Owner};
+use crate::field::{Field, Kind};
 use crate::finding::{Place, Severity};
 use crate::money::Yuan;
-use crate::roster::Layout;
 use crate::say;
 
 check!("total-row", "total_row", Question::Roster(roster));
@@ -17,7 +16,7 @@ fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
                 Some((_, Printed::Fen(number) | Printed::Count(number))) => *number,
                 Some((_, Printed::Unreadable)) | None => continue,
             };
-            compare(total, slot, (*column, *field, number), case, report);
+            compare(total, slot, (*column, *field, number), tallied.repeats[slot], case, report);
         }
     }
 }
@@ -26,6 +25,7 @@ fn compare(
     total: &PrintedTotal,
     slot: usize,
     (column, field, printed): (u16, Field, i64),
+    repeats: bool,
     case: &Case<'_>,
     report: &mut Reporter,
 ) {
@@ -42,7 +42,6 @@ fn compare(
     };
     let (printed_shown, sum, apart) = (shown(printed), shown(nearest.sum), shown((nearest.sum - printed).abs()));
     // Cells that could not be read may make up the difference, and so may what a roster repeats on each row of a household.
-    let repeats = case.roster.layout == Layout::HouseholdRows && field.owner() == Owner::Household;
     let certain = nearest.unreadable == 0 && !repeats;
     let severity = if certain { Severity::Error } else { Severity::Suspicion };
     let message = say!(

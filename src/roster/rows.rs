@@ -72,11 +72,15 @@ pub fn skipped(row: Row<'_>, what: Unidentified, header: &[(usize, String)], wor
     let Some(first) = row.cells.iter().position(|cell| !cell.is_blank()) else {
         return Some(Skipped::Blank);
     };
-    for cell in row.cells[first..].iter().take(4) {
-        if let Cell::Text(text) = cell
-            && let Some(label) = label(text, words)
-        {
-            return Some(label);
+    let texts = row.cells[first..]
+        .iter()
+        .filter_map(|cell| if let Cell::Text(text) = cell { Some(folded(text)) } else { None });
+    for text in texts {
+        match label(&text, words) {
+            // What signs the sheet gives no money; a place may be called alike.
+            Some(Skipped::Footer) if what.gives_numbers => {}
+            Some(label) => return Some(label),
+            None => {}
         }
     }
     match () {
@@ -88,8 +92,7 @@ pub fn skipped(row: Row<'_>, what: Unidentified, header: &[(usize, String)], wor
 }
 
 fn label(text: &str, words: &Vocabulary) -> Option<Skipped> {
-    let text = folded(text);
-    let is = |labels: &[String]| labels.iter().any(|label| is_label(&text, label));
+    let is = |labels: &[String]| labels.iter().any(|label| is_label(text, label));
     let ends = |labels: &[String]| labels.iter().any(|label| text.ends_with(label.as_str()));
     if is(&words.cumulative) {
         return Some(Skipped::Cumulative);
