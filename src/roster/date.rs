@@ -156,11 +156,10 @@ fn span(first: (u32, u32), last: (u32, u32)) -> Option<Months> {
 /// The months a title names, among other numbers: a year and 年, then a month or two and 月, or a quarter; or `2018-04`.
 pub fn titled_months(title: &str) -> Option<Months> {
     let title: String = title.chars().map(narrow).filter(|c| !c.is_whitespace()).collect();
-    let after_years = title.match_indices('年').filter_map(|(place, _)| {
+    let mut after_years = title.match_indices('年').filter_map(|(place, _)| {
         let year = year_before(&title[..place])?;
         Some((year, &title[place + '年'.len_utf8()..]))
     });
-    let mut after_years = after_years;
     after_years.find_map(|(year, rest)| months_of_year(rest, year)).or_else(|| dashed_month(&title))
 }
 
@@ -185,10 +184,15 @@ fn year_before(text: &str) -> Option<i32> {
 }
 
 /// The months at the start of a text: `4月…`, `1-4月…`, `4、5、6月…`, `1月至3月…`, `12月-2018年2月…`, `1月1日-3月31日…`,
-/// `第二季度…`. Whatever else follows, such as 第3批 or 五保, is not a month.
+/// `第二季度…`, `上半年…`. Whatever else follows, such as 第3批 or 五保, is not a month.
 fn months_of_year(text: &str, year: i32) -> Option<Months> {
-    let (first, rest) = leading_number(text.strip_prefix('第').unwrap_or(text))?;
     let year_number = u32::try_from(year).ok()?;
+    for (half, first, last) in [("上半年", 1, 6), ("下半年", 7, 12)] {
+        if text.starts_with(half) {
+            return span((year_number, first), (year_number, last));
+        }
+    }
+    let (first, rest) = leading_number(text.strip_prefix('第').unwrap_or(text))?;
     if let Some(rest) = rest.strip_prefix("季度").or_else(|| rest.strip_prefix('季')) {
         let last = joined(rest).and_then(leading_number).filter(|(_, rest)| rest.starts_with('季'));
         let last = last.map_or(first, |(last, _)| last);
