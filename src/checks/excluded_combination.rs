@@ -6,7 +6,7 @@ use super::{Question, Reporter, Scene, check, unknown_month};
 use crate::day::{Month, Months};
 use crate::finding::{Direction, Severity};
 use crate::roster::Sighting;
-use crate::rules::{Pair, Seen};
+use crate::rules::{Pair, Seen, Verdict};
 use crate::say;
 
 check!("excluded-combination", "excluded_combination", Question::Person(person));
@@ -47,7 +47,7 @@ fn together(one: Months, other: Months) -> impl Iterator<Item = Month> {
 
 fn find((first, second): (&Sighting, &Sighting), months: u32, pair: &Pair, scene: &Scene<'_>, report: &mut Reporter) {
     let lang = report.lang;
-    let certain = first.is_sound() && pair.basis.seen >= Seen::Quoted;
+    let certain = first.is_sound() && pair.verdict == Verdict::Forbidden && pair.basis.seen >= Seen::Quoted;
     let severity = if certain { Severity::Error } else { Severity::Suspicion };
     let (one, other) = (scene.programme(first).name.get(lang), scene.programme(second).name.get(lang));
     let message = say!(

@@ -22,14 +22,10 @@ pub struct Pair {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
+    /// The words say so.
     Forbidden,
-}
-
-impl Pair {
-    pub fn is_of(&self, one: &str, other: &str) -> bool {
-        let [a, b] = &self.programmes;
-        (a == one && b == other) || (a == other && b == one)
-    }
+    /// It follows from the words, which do not say so: whoever is found is a question, not an error.
+    Implied,
 }
 
 #[derive(Debug, Deserialize)]
