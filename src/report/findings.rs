@@ -1,5 +1,6 @@
 //! Findings for people and for programs, with the account of every row.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::checks::Check;
@@ -32,7 +33,7 @@ pub fn tables(outcome: &Outcome, pack: &Pack, lang: Lang) -> Document {
         document.table(table);
     }
     document.heading(2, say!(lang, "小结", "Summary"));
-    for line in summary(outcome, lang) {
+    for line in innocent(outcome, lang).into_iter().chain(summary(outcome, lang)) {
         document.paragraph(line);
     }
     document
@@ -46,10 +47,22 @@ pub fn lines(outcome: &Outcome, lang: Lang) -> Document {
         let (severity, check, message) = (finding.severity.text(lang), finding.check, &finding.message);
         document.item(format!("{title} {place} {severity} [{check}] {message}"), more(finding, outcome, lang));
     }
-    for line in summary(outcome, lang) {
+    for line in innocent(outcome, lang).into_iter().chain(summary(outcome, lang)) {
         document.paragraph(line);
     }
     document
+}
+
+/// The innocent explanations of the suspicions listed, once for each check.
+fn innocent(outcome: &Outcome, lang: Lang) -> Vec<String> {
+    let suspicions = outcome.report.findings.iter().filter(|finding| finding.severity == Severity::Suspicion);
+    let suspected: BTreeSet<&str> = suspicions.map(|finding| finding.check).collect();
+    let explained = suspected.into_iter().map(|check| {
+        let reasons = Check::named(check).map(|check| check.innocent(lang)).unwrap_or_default();
+        let reasons = reasons.join(if lang == Lang::Zh { "；" } else { "; " });
+        say!(lang, "疑点 [{check}] 可能的正当原因：{reasons}", "Suspicion [{check}] may be innocent: {reasons}")
+    });
+    explained.collect()
 }
 
 /// What stands under a finding's line: other places, the basis, what clears it.
