@@ -19,30 +19,35 @@ fn person(sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
             covered.filter(|sighting| scene.programme(sighting).id == id).collect::<Vec<_>>()
         };
         let (ones, others) = (of(one), of(other));
-        let mut forbidden = BTreeSet::new();
-        let mut first = None;
-        for (one, other) in ones.iter().flat_map(|one| others.iter().map(move |other| (*one, *other))) {
-            let (Some(mine), Some(theirs)) = (one.months, other.months) else {
-                report.cannot_check(unknown_month(report.lang));
-                continue;
-            };
-            let months: Vec<Month> =
-                together(mine, theirs).filter(|month| pair.span.holds(month.first_day())).collect();
-            if !months.is_empty() {
-                first = first.or(Some((one, other)));
-                forbidden.extend(months);
-            }
+        if ones.is_empty() || others.is_empty() {
+            continue;
         }
-        if let Some(first) = first {
-            find(first, forbidden.len() as u32, pair, scene, report);
+        if ones.iter().chain(&others).any(|sighting| sighting.months.is_none()) {
+            report.cannot_check(unknown_month(report.lang));
+        }
+        let (in_one, in_other) = (months(&ones), months(&others));
+        let together = in_one.intersection(&in_other).filter(|month| pair.span.holds(month.first_day()));
+        let together: BTreeSet<Month> = together.copied().collect();
+        let meet = |one: &Sighting, other: &Sighting| match (one.months, other.months) {
+            (Some(one), Some(other)) if one.overlap(other) => {
+                together.range(one.first.max(other.first)..=one.last.min(other.last)).next().is_some()
+            }
+            _ => false,
+        };
+        let Some(one) = ones.iter().find(|one| meet(one, one)) else { continue };
+        if let Some(other) = others.iter().find(|other| meet(one, other)) {
+            find((one, other), together.len() as u32, pair, scene, report);
         }
     }
 }
 
-/// The months that two spans share.
-fn together(one: Months, other: Months) -> impl Iterator<Item = Month> {
-    let (first, last) = (one.first.max(other.first), one.last.min(other.last));
-    std::iter::successors(Some(first), |month| Some(month.next())).take_while(move |month| *month <= last)
+/// Every month some sighting is of.
+fn months(sightings: &[&Sighting]) -> BTreeSet<Month> {
+    let spans: BTreeSet<Months> = sightings.iter().filter_map(|sighting| sighting.months).collect();
+    let each = |span: Months| {
+        std::iter::successors(Some(span.first), |month| Some(month.next())).take_while(move |month| *month <= span.last)
+    };
+    spans.into_iter().flat_map(each).collect()
 }
 
 fn find((first, second): (&Sighting, &Sighting), months: u32, pair: &Pair, scene: &Scene<'_>, report: &mut Reporter) {
