@@ -77,6 +77,8 @@ pub struct Tallied<'t> {
     /// Fields with their columns, in the order of the sums.
     pub columns: &'t [(u16, Field)],
     pub totals: &'t [PrintedTotal],
+    /// What any total may stand for beyond its own rows, likeliest first: each the sums of the columns.
+    pub of_more: &'t [Vec<ColumnSum>],
     /// Columns that say the same on several rows of a household, in the order of the sums.
     pub repeats: &'t [bool],
     /// Whether every record is a case still to be decided.
@@ -91,7 +93,7 @@ pub struct PrintedTotal {
     pub row: u32,
     /// By column, as printed.
     pub printed: Vec<(u16, Printed)>,
-    /// What the total may stand for, likeliest first: each the sums of the columns, in their order.
+    /// The rows the total may stand for, likeliest first: each the sums of the columns, in their order.
     pub sums: Vec<Vec<ColumnSum>>,
 }
 

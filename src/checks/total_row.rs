@@ -1,6 +1,6 @@
 //! Printed totals that are not the sum of the rows they stand for.
 
-use super::{Case, ColumnSum, Printed, PrintedTotal, Question, Reporter, Tallied, check};
+use super::{Case, Printed, PrintedTotal, Question, Reporter, Tallied, check};
 use crate::field::{Field, Kind};
 use crate::finding::{Place, Severity};
 use crate::money::Yuan;
@@ -16,24 +16,23 @@ fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
                 Some((_, Printed::Fen(number) | Printed::Count(number))) => *number,
                 Some((_, Printed::Unreadable)) | None => continue,
             };
-            compare(total, slot, (*column, *field, number), tallied.repeats[slot], case, report);
+            compare((total, tallied), slot, (*column, *field, number), case, report);
         }
     }
 }
 
 fn compare(
-    total: &PrintedTotal,
+    (total, tallied): (&PrintedTotal, &Tallied<'_>),
     slot: usize,
     (column, field, printed): (u16, Field, i64),
-    repeats: bool,
     case: &Case<'_>,
     report: &mut Reporter,
 ) {
-    let sums: Vec<ColumnSum> = total.sums.iter().map(|sums| sums[slot]).collect();
-    if sums.iter().any(|sum| sum.sum == printed) {
+    let sums = total.sums.iter().chain(tallied.of_more).map(|sums| sums[slot]);
+    if sums.clone().any(|sum| sum.sum == printed) {
         return;
     }
-    let nearest = sums.into_iter().min_by_key(|sum| (sum.sum - printed).abs()).unwrap_or_default();
+    let nearest = sums.min_by_key(|sum| (sum.sum - printed).abs()).unwrap_or_default();
     let (lang, words) = (report.lang, case.roster.words(column));
     let place = Place { source: case.roster.source, row: total.row, column: Some(column) };
     let shown = |number: i64| match field.kind() {
@@ -42,7 +41,7 @@ fn compare(
     };
     let (printed_shown, sum, apart) = (shown(printed), shown(nearest.sum), shown((nearest.sum - printed).abs()));
     // Cells that could not be read may make up the difference, and so may what a roster repeats on each row of a household.
-    let certain = nearest.unreadable == 0 && !repeats;
+    let certain = nearest.unreadable == 0 && !tallied.repeats[slot];
     let severity = if certain { Severity::Error } else { Severity::Suspicion };
     let message = say!(
         lang,

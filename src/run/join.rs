@@ -92,36 +92,37 @@ fn join_sums(sums: &mut [ColumnSum], others: &[ColumnSum]) {
 }
 
 /// Every printed total with what it may stand for: the rows since the last total of its kind or higher, all rows
-/// above, the rows below up to the next total, all rows of the sheet, all households of the sheet once each, all
-/// sheets of the file so far, which are added to the book.
-pub(super) fn printed_totals(whole: &Stretch, book: &mut Book, programme: usize) -> Vec<PrintedTotal> {
+/// above, the rows below up to the next total. Then what any of them may stand for: all rows of the sheet, all
+/// households of the sheet once each, all sheets of the file so far, which are added to the book.
+pub(super) fn printed_totals(
+    whole: &Stretch,
+    book: &mut Book,
+    programme: usize,
+) -> (Vec<PrintedTotal>, Vec<Vec<ColumnSum>>) {
     let (segments, once) = (&whole.segments[..], &whole.once[..]);
-    let so_far = with_earlier_sheets(whole, book, programme);
-    let sum = |range: &[Segment]| {
-        let mut sums = range.first().map(|first| vec![ColumnSum::default(); first.sums.len()]).unwrap_or_default();
-        for segment in range {
-            join_sums(&mut sums, &segment.sums);
+    let mut of_sheet = vec![ColumnSum::default(); whole.summed.len()];
+    segments.iter().for_each(|segment| join_sums(&mut of_sheet, &segment.sums));
+    let mut of_more = vec![of_sheet.clone()];
+    if !once.is_empty() {
+        of_more.push(households_once(&of_sheet, once));
+    }
+    of_more.push(with_earlier_sheets(&of_sheet, whole, book, programme));
+    let none = || vec![ColumnSum::default(); whole.summed.len()];
+    let (mut above, mut since_total) = (none(), none());
+    let mut totals = Vec::new();
+    for (place, segment) in segments.iter().enumerate() {
+        join_sums(&mut above, &segment.sums);
+        join_sums(&mut since_total, &segment.sums);
+        let Some(closing) = &segment.closed_by else { continue };
+        let since = if closing.kind == Skipped::Subtotal { segment.sums.clone() } else { since_total.clone() };
+        let below = segments.get(place + 1).map(|below| below.sums.clone());
+        let sums = [since, above.clone()].into_iter().chain(below).collect();
+        totals.push(PrintedTotal { row: closing.row, printed: closing.printed.clone(), sums });
+        if closing.kind == Skipped::Total {
+            since_total = none();
         }
-        sums
-    };
-    let closings =
-        segments.iter().enumerate().filter_map(|(place, segment)| Some((place, segment.closed_by.as_ref()?)));
-    let totals = closings.map(|(place, closing)| {
-        let ends = |segment: &Segment| {
-            segment
-                .closed_by
-                .as_ref()
-                .is_some_and(|earlier| closing.kind == Skipped::Subtotal || earlier.kind == Skipped::Total)
-        };
-        let since = segments[..place].iter().rposition(ends).map_or(0, |last| last + 1);
-        let below = segments.get(place + 1..place + 2).unwrap_or_default();
-        let sums = [&segments[since..=place], &segments[..=place], below, segments];
-        let mut sums: Vec<Vec<ColumnSum>> = sums.into_iter().map(sum).filter(|sums| !sums.is_empty()).collect();
-        sums.extend(sums.last().filter(|_| !once.is_empty()).map(|all| households_once(all, once)));
-        sums.push(so_far.clone());
-        PrintedTotal { row: closing.row, printed: closing.printed.clone(), sums }
-    });
-    totals.collect()
+    }
+    (totals, of_more)
 }
 
 /// Whether a column of the sheet says the same on several rows of a household, so that its row sums are no sums.
@@ -139,10 +140,8 @@ fn households_once(all: &[ColumnSum], once: &[Option<i64>]) -> Vec<ColumnSum> {
 }
 
 /// The sums of the sheet and of the earlier ones, field by field.
-fn with_earlier_sheets(whole: &Stretch, book: &mut Book, programme: usize) -> Vec<ColumnSum> {
-    let columns = whole.summed.iter().enumerate().map(|(slot, (_, field))| {
-        let mut own = ColumnSum::default();
-        whole.segments.iter().for_each(|segment| own.join(segment.sums[slot]));
+fn with_earlier_sheets(of_sheet: &[ColumnSum], whole: &Stretch, book: &mut Book, programme: usize) -> Vec<ColumnSum> {
+    let columns = whole.summed.iter().zip(of_sheet).map(|((_, field), own)| {
         let so_far = book.entry((programme, *field)).or_default();
         *so_far += own.sum;
         ColumnSum { sum: *so_far, unreadable: own.unreadable }

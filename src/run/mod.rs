@@ -225,10 +225,11 @@ impl Run<'_> {
         if !self.wants.findings {
             return;
         }
-        let totals = join::printed_totals(whole, book, case.roster.programme);
+        let (totals, of_more) = join::printed_totals(whole, book, case.roster.programme);
         let tallied = Tallied {
             columns: &whole.summed,
             totals: &totals,
+            of_more: &of_more,
             repeats: &join::repeats(whole),
             all_pending: whole.pending > 0 && whole.pending == whole.account.used,
             records: whole.account.used,
