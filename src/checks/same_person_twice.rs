@@ -14,7 +14,15 @@ fn person(sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     if !sightings.iter().all(dated) {
         report.cannot_check(unknown_month(report.lang));
     }
-    let covered: Vec<&Sighting> = sightings.iter().filter(|sighting| sighting.is_covered()).collect();
+    let programme = |sighting: &Sighting| scene.rosters[usize::from(sighting.source)].programme;
+    let mut covered: Vec<&Sighting> = sightings.iter().filter(|sighting| sighting.is_covered()).collect();
+    covered.sort_by_key(|sighting| programme(sighting));
+    for covered in covered.chunk_by(|one, other| programme(one) == programme(other)) {
+        in_programme(covered, scene, report);
+    }
+}
+
+fn in_programme(covered: &[&Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     for (place, first) in covered.iter().enumerate() {
         let earlier = covered[..place].iter().any(|other| is_twice(other, first, scene));
         if earlier {
@@ -30,13 +38,12 @@ fn person(sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
 
 fn is_twice(one: &Sighting, other: &Sighting, scene: &Scene<'_>) -> bool {
     let same_row = one.source == other.source && one.row == other.row;
-    let programme = |sighting: &Sighting| scene.rosters[usize::from(sighting.source)].programme;
     let together = match (one.months, other.months) {
         (Some(one), Some(other)) => one.overlap(other),
         // Within one sheet the period is the same, even if nobody wrote it down; not if its rows have their own.
         _ => one.source == other.source && !scene.rosters[usize::from(one.source)].has(Field::Period),
     };
-    programme(one) == programme(other) && together && !same_row
+    together && !same_row
 }
 
 fn find(first: &Sighting, again: &[&Sighting], scene: &Scene<'_>, report: &mut Reporter) {
