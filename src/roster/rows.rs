@@ -83,12 +83,13 @@ pub fn skipped(row: Row<'_>, what: Unidentified, header: &[(usize, String)], wor
             None => {}
         }
     }
-    match () {
-        () if repeats(row, header) => Some(Skipped::Header),
-        () if what.below_header == 1 && counts_up(row.cells) => Some(Skipped::ColumnNumbers),
-        () if what.names_somebody || what.gives_numbers => None,
-        () => Some(Skipped::Note),
+    if repeats(row, header) {
+        return Some(Skipped::Header);
     }
+    if what.below_header == 1 && counts_up(row.cells) {
+        return Some(Skipped::ColumnNumbers);
+    }
+    (!what.names_somebody && !what.gives_numbers).then_some(Skipped::Note)
 }
 
 fn label(text: &str, words: &Vocabulary) -> Option<Skipped> {
@@ -116,7 +117,9 @@ fn is_label(text: &str, label: &str) -> bool {
 fn repeats(row: Row<'_>, header: &[(usize, String)]) -> bool {
     let same = header.iter().filter(|(column, words)| {
         let lowest = words.rsplit('/').next().unwrap_or_default();
-        matches!(row.cells.get(*column), Some(Cell::Text(text)) if matches!(folded(text), text if text == *words || text == lowest))
+        let Some(Cell::Text(text)) = row.cells.get(*column) else { return false };
+        let text = folded(text);
+        text == *words || text == lowest
     });
     same.count() >= 2
 }

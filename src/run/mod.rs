@@ -137,8 +137,7 @@ impl Run<'_> {
     ) -> Result<(), InputError> {
         let case = Case::new(self.pack, &roster, self.calendar, self.today);
         let joiner = Joiner::new(&outcome.report, outcome.towns.number(""));
-        let (whole, read) = self.share_out(&case, &outcome.towns, joiner, first, sheet);
-        let mut whole = whole;
+        let (mut whole, read) = self.share_out(&case, &outcome.towns, joiner, first, sheet);
         self.households(&case, &mut whole);
         self.totals(&case, &mut whole, book);
         outcome.report.join(whole.report);
