@@ -65,7 +65,7 @@ fn zero(record: &Record<'_>, field: Field, report: &mut Reporter) {
 
 /// A row that has a column for what it is paid and nothing in it counts for nothing in the totals.
 fn blank(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
-    let elsewhere = record.roster.layout == Layout::HouseholdRows && !record.is_head();
+    let elsewhere = record.roster.layout == Layout::HouseholdRows && !record.is_head;
     let said_already = case.required.contains(&Field::Amount);
     let blank = record.roster.has(Field::Amount) && record.lacks(Field::Amount);
     if !blank || elsewhere || said_already || record.is_pending(case.programme.month_of) {

@@ -24,7 +24,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
 
 /// What a household says once need not stand in each of its rows.
 fn is_said_once(record: &Record<'_>, field: Field) -> bool {
-    record.roster.layout == Layout::HouseholdRows && field.owner() == Owner::Household && !record.is_head()
+    record.roster.layout == Layout::HouseholdRows && field.owner() == Owner::Household && !record.is_head
 }
 
 /// The fields a programme requires that this roster has columns for.

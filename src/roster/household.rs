@@ -90,7 +90,7 @@ impl Household {
     /// What one record says of its household.
     pub fn of(record: &Record<'_>, month_of: Option<Field>, (township, village): (u32, u32)) -> Household {
         let in_rows = record.roster.layout == Layout::HouseholdRows;
-        let is_head = !in_rows || record.is_head();
+        let is_head = !in_rows || record.is_head;
         let listed = small(record.listed());
         let amount = amount(record, month_of);
         Household {
@@ -261,7 +261,7 @@ fn key(record: &Record<'_>) -> Key {
         return Key::Number(number);
     }
     match record.roster.layout {
-        Layout::HouseholdRows if record.text(Field::HeadName).is_none() && !record.is_head() => Key::Above,
+        Layout::HouseholdRows if record.text(Field::HeadName).is_none() && !record.is_head => Key::Above,
         _ => Key::Neighbours,
     }
 }

@@ -27,6 +27,8 @@ pub struct Record<'a> {
     values: &'a [Value; Field::COUNT],
     /// People listed across the row besides its head.
     members: Vec<Person<'a>>,
+    /// In a roster of several rows a household: whether this row is its head's.
+    pub is_head: bool,
 }
 
 /// A person as one row names them.
@@ -121,7 +123,9 @@ impl<'r> RowReader<'r> {
 
     fn record<'a>(&'a self, row: Row<'a>) -> Record<'a> {
         let (roster, values) = (self.roster, &self.values);
-        let mut record = Record { roster, row: row.number, cells: row.cells, values, members: Vec::new() };
+        let mut record =
+            Record { roster, row: row.number, cells: row.cells, values, members: Vec::new(), is_head: false };
+        record.is_head = roster.layout == Layout::HouseholdRows && record.names_head();
         if !roster.members.is_empty() {
             record.members = self.members(&record);
         }
@@ -241,7 +245,7 @@ impl<'a> Record<'a> {
     pub fn persons(&self) -> impl Iterator<Item = Person<'a>> + '_ {
         let own = match self.roster.layout {
             Layout::Households => self.person(Field::HeadName, Field::HeadId, Role::Head),
-            Layout::HouseholdRows if self.is_head() => self.person(Field::Name, Field::Id, Role::Head),
+            Layout::HouseholdRows if self.is_head => self.person(Field::Name, Field::Id, Role::Head),
             Layout::HouseholdRows => self.person(Field::Name, Field::Id, Role::Member),
             Layout::Persons => self.person(Field::Name, Field::Id, Role::Alone),
         };
@@ -268,8 +272,8 @@ impl<'a> Record<'a> {
         !self.roster.members.is_empty()
     }
 
-    /// In a roster of several rows a household: whether this row is its head's.
-    pub fn is_head(&self) -> bool {
+    /// Whether the person of this row is the head of its household, by the relation or else by number or name.
+    fn names_head(&self) -> bool {
         if let Some(relation) = self.text(Field::Relation) {
             let head = &self.roster.vocabulary.head;
             return is_one_of(relation, head) || is_one_of(&folded(relation), head);
