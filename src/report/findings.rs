@@ -220,6 +220,11 @@ pub fn not_a_roster(why: NotARoster, lang: Lang) -> String {
         NotARoster::OtherProgramme => {
             say!(lang, "是别的项目的名册，没有使用", "a roster of another programme, not used")
         }
+        NotARoster::TooMany => say!(
+            lang,
+            "一次最多读65536份名册，没有使用；请分几次检查",
+            "one run holds at most 65536 rosters, so it was not used; run the rest apart"
+        ),
         NotARoster::NoProgramme => say!(
             lang,
             "标题、表名和文件名都看不出是哪个项目，没有使用；请用 --programme 指明",

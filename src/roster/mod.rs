@@ -105,6 +105,8 @@ pub enum NotARoster {
     NoProgramme,
     /// It is one, but of a programme nobody asked for.
     OtherProgramme,
+    /// It is one, but the run has as many as it can number.
+    TooMany,
 }
 
 impl Roster {

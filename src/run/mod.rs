@@ -99,18 +99,21 @@ impl Run<'_> {
         let facts = input::read(&file.path, &mut |sheet| {
             let (top, batches) = top(sheet)?;
             let name = sheet.name().map(str::to_owned);
+            let number = u16::try_from(outcome.rosters.len());
             let of = SheetOf {
-                source: u16::try_from(outcome.rosters.len()).unwrap_or(u16::MAX),
+                source: number.unwrap_or(u16::MAX),
                 file: &file.shown,
                 sheet: name.as_deref(),
                 programme: file.programme,
                 months: file.months,
             };
             let recognised = Roster::recognise(&of, &top, self.pack);
-            let wanted = |roster: &Roster| self.only.is_none_or(|only| only == roster.programme);
-            match recognised
-                .and_then(|roster| if wanted(&roster) { Ok(roster) } else { Err(NotARoster::OtherProgramme) })
-            {
+            let wanted = recognised.and_then(|roster| match self.only {
+                Some(only) if only != roster.programme => Err(NotARoster::OtherProgramme),
+                _ if number.is_err() => Err(NotARoster::TooMany),
+                _ => Ok(roster),
+            });
+            match wanted {
                 Ok(roster) => self.sheet(roster, batches, sheet, (outcome, sightings, &mut book)),
                 Err(why) => {
                     let rows = rows_of(batches, sheet)?;
