@@ -18,6 +18,8 @@ pub enum Kind {
     YesNo,
     Account,
     Phone,
+    /// A certificate whose number holds its owner's identity number.
+    Certificate,
 }
 
 /// Whose property a cell is when a household takes several rows.
@@ -84,6 +86,30 @@ fields! {
     HouseholdSize "household-size" Count Household,
     CoveredSize "covered-size" Count Household,
     Class "class" Text Row,
+    /// What the person is to other programmes: dibao, destitute, orphan …
+    ClassOfPerson "class-of-person" Text Row,
+    /// Urgent, expenditure or small temporary assistance.
+    TemporaryKind "temporary-kind" Text Row,
+    MedicalKind "medical-kind" Text Row,
+    DisasterKind "disaster-kind" Text Row,
+    /// The disaster a row of aid answers.
+    Event "event" Text Row,
+    Damage "damage" Text Row,
+    Rooms "rooms" Count Row,
+    VeteranClass "veteran-class" Text Row,
+    VeteranNature "veteran-nature" Text Row,
+    VeteranGrade "veteran-grade" Text Row,
+    OrphanCare "orphan-care" Text Row,
+    GrantKind "grant-kind" Text Row,
+    DisabilityCategory "disability-category" Text Row,
+    DisabilityGrade "disability-grade" Text Row,
+    DisabilityCertificate "disability-certificate" Certificate Row,
+    CareLevel "care-level" Text Row,
+    SupportForm "support-form" Text Row,
+    Labour "labour" Text Row,
+    Marriage "marriage" Text Row,
+    GuardianName "guardian-name" Text Row,
+    GuardianId "guardian-id" Id Row,
     Tier "tier" Text Row,
     Method "method" Text Row,
     Cause "cause" Text Row,
@@ -96,10 +122,22 @@ fields! {
     /// The supplement for classes of people in special difficulty (分类施保).
     ClassifiedAmount "classified-amount" Money Household,
     OtherAmount "other-amount" Money Household,
+    /// Basic living of destitute people.
+    BasicAmount "basic-amount" Money Row,
+    /// Care of destitute people.
+    CareAmount "care-amount" Money Row,
+    /// Paid later than due.
+    Arrears "arrears" Money Row,
     MonthsPaid "months-paid" Count Household,
     /// What this row is paid in all.
     Amount "amount" Money Row,
     Income "income" Money Row,
+    /// Income of a month per member of the household.
+    IncomePerHead "income-per-head" Money Row,
+    /// The same of a year.
+    IncomePerHeadYear "income-per-head-year" Money Row,
+    /// Pension or wage of a month, in a list.
+    MonthlyIncome "monthly-income" Money Row,
     CostTotal "cost-total" Money Row,
     CostEligible "cost-eligible" Money Row,
     InsurancePaid "insurance-paid" Money Row,
@@ -117,6 +155,36 @@ fields! {
     OpinionReceived "opinion-received" Day Row,
     Decided "decided" Day Row,
     Paid "paid" Day Row,
+    /// The last review of the household's circumstances.
+    Reviewed "reviewed" Day Row,
+    /// The last time the person was seen to be alive and entitled.
+    Recertified "recertified" Day Row,
+    /// The county's own visit to the home.
+    Visited "visited" Day Row,
+    /// The day a stop was verified on the spot.
+    Verified "verified" Day Row,
+    /// When what a list says begins: died, imprisoned, registered, retired.
+    Since "since" Day Row,
+    /// When it ends: released, valid until, end of term.
+    Until "until" Day Row,
+    StopReason "stop-reason" Text Row,
+    Evidence "evidence" Text Row,
+    /// What a list says is held: a plate, a firm, a flat.
+    Asset "asset" Text Row,
+    /// As what: legal representative, shareholder, owner.
+    Role "role" Text Row,
+    /// Where the person is registered: a county's name or code.
+    RegisteredCounty "registered-county" Text Row,
+    /// The official or committee member a relative is declared by.
+    OfficialName "official-name" Text Row,
+    OfficialId "official-id" Id Row,
+    /// Whether the household is recorded as relatives of staff.
+    KinRecorded "kin-recorded" YesNo Row,
+    /// The programme a row of a list is about.
+    ProgrammeName "programme-name" Text Row,
+    Households "households" Count Row,
+    Persons "persons" Count Row,
+    Visits "visits" Count Row,
     Admitted "admitted" Day Row,
     Discharged "discharged" Day Row,
     Payee "payee" Text Row,
@@ -141,14 +209,14 @@ impl Field {
 impl Kind {
     /// Whether its cells are words, taken as they stand.
     pub fn is_words(self) -> bool {
-        matches!(self, Kind::Text | Kind::Account | Kind::Phone)
+        matches!(self, Kind::Text | Kind::Account | Kind::Phone | Kind::Certificate)
     }
 
     /// A cell's text as people may see it; `reveal` shows all of it.
     pub fn shown(self, text: &str, reveal: bool) -> String {
         match self {
             _ if reveal => text.to_owned(),
-            Kind::Id => masked(text, 6, 2),
+            Kind::Id | Kind::Certificate => masked(text, 6, 2),
             Kind::Account => masked(text, 0, 4),
             Kind::Phone => masked(text, 3, 4),
             // A number that strayed into another column is somebody's all the same.

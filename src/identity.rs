@@ -59,6 +59,12 @@ impl IdNumber {
         self.digits
     }
 
+    /// The number of a key. Its check character is the right one: a key has none of its own.
+    pub fn from_key(key: u64) -> IdNumber {
+        let number = IdNumber { digits: key, check: NONE };
+        IdNumber { check: number.expected_check() as u8, ..number }
+    }
+
     /// Written with the fifteen digits that have been void since 2013-01-01.
     pub fn is_old(self) -> bool {
         self.check == NONE

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use chrono::NaiveDate;
 use serde::Deserialize;
 use toml::Spanned;
 
 use crate::day::Months;
 use crate::lang::{Lang, Say};
 use crate::roster::written_months;
-use crate::rules::{Fault, Source};
+use crate::rules::{Fault, Source, TomlDay};
 use crate::say;
 
 /// The file that makes a folder a workspace.
@@ -27,6 +28,8 @@ pub struct Workspace {
     /// A folder of the bureau's own rules.
     pub rules: Option<PathBuf>,
     pub rosters: Vec<RosterFile>,
+    /// Reference lists held against the rosters.
+    pub lists: Vec<ListFile>,
     /// Programmes without a roster, and why, by what `relief.toml` calls them.
     pub absent: BTreeMap<String, String>,
 }
@@ -39,6 +42,16 @@ pub struct RosterFile {
     pub shown: String,
     pub programme: Option<String>,
     pub months: Option<Months>,
+}
+
+/// A reference list: what it is of, the day it was drawn up, and by whom.
+#[derive(Debug, Clone)]
+pub struct ListFile {
+    pub kind: String,
+    pub as_of: NaiveDate,
+    pub source: String,
+    /// Its file; the programme is the one that payments or approvals are of.
+    pub roster: RosterFile,
 }
 
 /// Why a workspace cannot be used.
@@ -70,6 +83,8 @@ struct Raw {
     #[serde(default)]
     roster: Vec<RawRoster>,
     #[serde(default)]
+    list: Vec<RawList>,
+    #[serde(default)]
     absent: BTreeMap<String, String>,
 }
 
@@ -77,6 +92,17 @@ struct Raw {
 #[serde(deny_unknown_fields)]
 struct RawRoster {
     files: Spanned<String>,
+    programme: Option<String>,
+    months: Option<Spanned<String>>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawList {
+    kind: String,
+    files: Spanned<String>,
+    as_of: TomlDay,
+    source: String,
     programme: Option<String>,
     months: Option<Spanned<String>>,
 }
@@ -105,7 +131,12 @@ impl Workspace {
         for roster in &raw.roster {
             rosters.extend(roster.read(folder, source)?);
         }
+        let mut lists = Vec::new();
+        for list in raw.list {
+            lists.extend(list.read(folder, source)?);
+        }
         Ok(Workspace {
+            lists,
             folder: folder.to_owned(),
             bureau: raw.bureau,
             area: raw.area.map(|area| area_code(area, source)).transpose()?,
@@ -171,6 +202,15 @@ impl RawRoster {
             path,
         };
         Ok(paths.into_iter().map(file).collect())
+    }
+}
+
+impl RawList {
+    fn read(self, folder: &Path, source: &Source) -> Result<Vec<ListFile>, Fault> {
+        let (kind, as_of, from) = (self.kind, self.as_of.0, self.source);
+        let files = RawRoster { files: self.files, programme: self.programme, months: self.months };
+        let list = |roster| ListFile { kind: kind.clone(), as_of, source: from.clone(), roster };
+        Ok(files.read(folder, source)?.into_iter().map(list).collect())
     }
 }
 

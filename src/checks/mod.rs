@@ -6,6 +6,7 @@ mod date_order;
 mod duplicate_column;
 mod empty_roster;
 mod excluded_combination;
+mod facts;
 mod household;
 mod identity_number;
 mod late_decision;
@@ -17,13 +18,15 @@ mod total_row;
 mod unknown_column;
 mod unreadable_value;
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use crate::calendar::Calendar;
 use crate::day::Months;
 use crate::field::{Field, Kind};
 use crate::lang::Lang;
-use crate::roster::{Household, Record, Roster, Sighting, Value};
+use crate::roster::{AccountSighting, Household, ListFacts, Record, Roster, Sighting, Value};
 use crate::rules::{Pack, Programme};
 
 pub use reporter::{Reporter, Tally};
@@ -34,6 +37,8 @@ pub struct Check {
     zh: &'static str,
     en: &'static str,
     pub question: Question,
+    /// Ids of the reference lists it works with; without any of them it cannot be asked.
+    pub lists: &'static [&'static str],
 }
 
 /// What a check asks about, and how.
@@ -43,6 +48,14 @@ pub enum Question {
     Household(fn(&Household, &Case<'_>, &mut Reporter)),
     /// All sightings of one identity number whose programmes ask for the check.
     Person(fn(&[Sighting], &Scene<'_>, &mut Reporter)),
+    /// All sightings of people of one name, by birth date.
+    Namesakes(fn(&[Sighting], &Scene<'_>, &mut Reporter)),
+    /// All sightings of one bank account.
+    Account(fn(&[AccountSighting], &Scene<'_>, &mut Reporter)),
+    /// Everyone of one registered household (of the list `hukou`), each with all sightings.
+    Register(fn(&[&[Sighting]], &Scene<'_>, &mut Reporter)),
+    /// Everyone of one programme in one village, by month.
+    Village(fn(&[Sighting], &Scene<'_>, &mut Reporter)),
     Roster(fn(&Tallied<'_>, &Case<'_>, &mut Reporter)),
 }
 
@@ -70,6 +83,20 @@ pub struct Case<'c> {
 pub struct Scene<'s> {
     pub pack: &'s Pack,
     pub rosters: &'s [Roster],
+    pub calendar: &'s Calendar,
+    pub today: NaiveDate,
+    /// What the rows of reference lists say besides, in order.
+    pub remarks: &'s BTreeMap<(u16, u32), String>,
+}
+
+/// Cases, and how many of them were visited.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Visited {
+    pub cases: u32,
+    pub visited: u32,
+    /// Cases of relatives of staff, and how many of them were visited.
+    pub kin: u32,
+    pub kin_visited: u32,
 }
 
 /// A roster with the sums of its columns and the totals it prints.
@@ -85,6 +112,8 @@ pub struct Tallied<'t> {
     pub all_pending: bool,
     /// How many rows are records.
     pub records: u64,
+    /// By the name of the township, where the roster says which cases were visited.
+    pub visited: &'t [(String, Visited)],
 }
 
 /// A total row, and what its columns add up to over the rows it stands for.
@@ -132,14 +161,18 @@ pub const ALL: &[Check] = &[
     empty_roster::CHECK,
 ];
 
-/// A check's name, pages and question in one line.
+/// A check's name, pages and question in one line, with the lists it works with.
 macro_rules! check {
     ($name:literal, $file:literal, $question:expr) => {
+        check!($name, $file, $question, []);
+    };
+    ($name:literal, $file:literal, $question:expr, $lists:expr) => {
         pub(super) const CHECK: crate::checks::Check = crate::checks::Check {
             name: $name,
             zh: include_str!(concat!($file, ".zh.md")),
             en: include_str!(concat!($file, ".en.md")),
             question: $question,
+            lists: &$lists,
         };
     };
 }
@@ -173,6 +206,11 @@ impl Check {
         let after = self.page(lang).split(heading).nth(1).unwrap_or_default();
         let section = after.split("\n## ").next().unwrap_or_default();
         section.lines().filter_map(|line| line.strip_prefix("- ")).collect()
+    }
+
+    /// Whether it works with a list.
+    pub fn works_with(&self, list: &Programme) -> bool {
+        self.lists.contains(&list.id.as_str())
     }
 
     /// Whether a programme asks for it.
@@ -214,15 +252,69 @@ impl<'c> Case<'c> {
         }
     }
 
-    /// The months a record is paid for.
+    /// The months a record is paid for, or in which what a list says of it holds.
     pub fn months(&self, record: &Record<'_>) -> Option<Months> {
+        if self.programme.is_list && record.roster.has(Field::Since) | record.roster.has(Field::Until) {
+            return record.listed_months();
+        }
         record.months(self.programme.month_of)
     }
 }
 
-impl Scene<'_> {
-    pub fn programme(&self, sighting: &Sighting) -> &Programme {
-        &self.pack.programmes[self.rosters[usize::from(sighting.source)].programme]
+impl Visited {
+    pub fn add(&mut self, record: &Record<'_>) {
+        let visited = u32::from(!record.lacks(Field::Visited));
+        let kin = u32::from(record.yes(Field::KinRecorded) == Some(true));
+        self.join(Visited { cases: 1, visited, kin, kin_visited: kin * visited });
+    }
+
+    pub fn join(&mut self, other: Visited) {
+        self.cases += other.cases;
+        self.visited += other.visited;
+        self.kin += other.kin;
+        self.kin_visited += other.kin_visited;
+    }
+}
+
+impl Question {
+    /// Whether it looks at sightings of people.
+    pub fn is_of_people(&self) -> bool {
+        matches!(
+            self,
+            Question::Person(_) | Question::Namesakes(_) | Question::Register(_) | Question::Village(_)
+        )
+    }
+}
+
+impl<'s> Scene<'s> {
+    pub fn programme(&self, sighting: &Sighting) -> &'s Programme {
+        &self.pack.programmes[self.roster(sighting).programme]
+    }
+
+    pub fn roster(&self, sighting: &Sighting) -> &'s Roster {
+        &self.rosters[usize::from(sighting.source)]
+    }
+
+    /// Whether a sighting is one of a reference list, by the list's id.
+    pub fn is_of(&self, sighting: &Sighting, list: &str) -> bool {
+        let programme = self.programme(sighting);
+        programme.is_list && programme.id == list
+    }
+
+    /// What the row of a list says besides.
+    pub fn remark(&self, sighting: &Sighting) -> &'s str {
+        self.remarks.get(&(sighting.source, sighting.row)).map_or("", String::as_str)
+    }
+
+    /// The list's title, day and source: what a finding shows of where it comes from.
+    pub fn list_facts(&self, sighting: &Sighting) -> Option<&'s ListFacts> {
+        self.roster(sighting).list.as_ref()
+    }
+
+    /// Whether some list of the run is this one.
+    pub fn has_list(&self, id: &str) -> bool {
+        let lists = self.rosters.iter().map(|roster| &self.pack.programmes[roster.programme]);
+        lists.into_iter().any(|list| list.is_list && list.id == id)
     }
 }
 

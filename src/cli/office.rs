@@ -14,7 +14,7 @@ use crate::checks;
 use crate::lang::{Lang, Say};
 use crate::output::{self, Format, NewFile};
 use crate::report::{Document, Listing};
-use crate::roster::{NamedBy, NotARoster};
+use crate::roster::{ListFacts, NamedBy, NotARoster};
 use crate::rules::Pack;
 use crate::run::{self, File, Run, Wants};
 use crate::say;
@@ -89,6 +89,10 @@ impl<'o, 's> Office<'o, 's> {
     fn require_known_programmes(&self) -> Result<()> {
         let Some(workspace) = &self.workspace else { return Ok(()) };
         let rosters = workspace.rosters.iter().filter_map(|roster| roster.programme.as_ref());
+        for list in &workspace.lists {
+            self.list(&list.kind)
+                .with_context(|| workspace.folder.join(crate::workspace::FILE).display().to_string())?;
+        }
         for name in workspace.absent.keys().chain(rosters) {
             self.programme(name)
                 .with_context(|| workspace.folder.join(crate::workspace::FILE).display().to_string())?;
@@ -117,8 +121,7 @@ impl<'o, 's> Office<'o, 's> {
         self.pack.programme(name).ok_or_else(|| {
             let known = self
                 .pack
-                .programmes
-                .iter()
+                .paying()
                 .map(|programme| format!("{} {}", programme.id, programme.name.get(self.lang)));
             let known = known.collect::<Vec<_>>().join(", ");
             anyhow!(say!(
@@ -188,9 +191,39 @@ impl<'o, 's> Office<'o, 's> {
                 shown: Arc::from(roster.shown.as_str()),
                 programme: programme.map(|programme| (programme, NamedBy::Workspace)),
                 months: roster.months,
+                list: None,
             });
         }
         Ok(files)
+    }
+
+    /// The reference lists of the workspace, to be read beside its rosters.
+    pub fn lists(&mut self) -> Result<Vec<File>> {
+        let Some(workspace) = &self.workspace else { return Ok(Vec::new()) };
+        let mut files = Vec::new();
+        for list in &workspace.lists {
+            let kind = self.list(&list.kind)?;
+            let of = list.roster.programme.as_ref().map(|name| self.programme(name)).transpose()?;
+            files.push(File {
+                path: list.roster.path.clone(),
+                shown: Arc::from(list.roster.shown.as_str()),
+                programme: Some((kind, NamedBy::Workspace)),
+                months: list.roster.months,
+                list: Some(ListFacts { as_of: list.as_of, source: list.source.clone(), of }),
+            });
+        }
+        self.inputs.extend(files.iter().map(|file| file.path.clone()));
+        Ok(files)
+    }
+
+    /// A reference list by id or name; an unknown one is an error that lists them all.
+    fn list(&self, name: &str) -> Result<usize> {
+        self.pack.list(name).ok_or_else(|| {
+            let lists = self.pack.programmes.iter().filter(|list| list.is_list);
+            let known: Vec<String> = lists.map(|list| format!("{} {}", list.id, list.name.get(self.lang))).collect();
+            let known = known.join(", ");
+            anyhow!(say!(self.lang, "没有名单“{name}”；有：{known}", "there is no list {name:?}; there are {known}"))
+        })
     }
 
     /// A file named on the command line; what the workspace knows of it holds too.
@@ -209,6 +242,7 @@ impl<'o, 's> Office<'o, 's> {
             shown: Arc::from(path.display().to_string().as_str()),
             programme: decided.or(of_workspace.map(|programme| (programme, NamedBy::Workspace))),
             months: listed.and_then(|roster| roster.months),
+            list: None,
             path,
         })
     }

@@ -34,7 +34,7 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
         None => office.write(
             Format::Table,
             || rules::list(&pack, day, lang),
-            || listing(&pack, 0..pack.programmes.len(), day, lang),
+            || listing(&pack, 0..pack.paying().count(), day, lang),
         )?,
         Some(Command::Show { programme }) => {
             let index = office.programme(programme)?;

@@ -17,7 +17,7 @@ pub fn list(pack: &Pack, day: NaiveDate, lang: Lang) -> Document {
         say!(lang, "依据（{day}有效）", "In force on {day}"),
     ];
     let mut table = Table::new(&headers, &[]);
-    for programme in &pack.programmes {
+    for programme in pack.paying() {
         let mut cited: Vec<String> = programme.on(day).map(|version| version.basis.document.cited()).collect();
         cited.reverse();
         let cited = if cited.is_empty() { "—".to_owned() } else { cited.join("\n") };

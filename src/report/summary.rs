@@ -66,7 +66,7 @@ impl Summary<'_> {
         let titled = |section| (Section::title(section, lang), listed(section));
         let mut sections: Vec<(String, Vec<usize>)> = pack.outline.sections.iter().map(titled).collect();
         let named = |programme: &usize| sections.iter().any(|(_, listed)| listed.contains(programme));
-        let others: Vec<usize> = (0..pack.programmes.len()).filter(|programme| !named(programme)).collect();
+        let others: Vec<usize> = (0..pack.paying().count()).filter(|programme| !named(programme)).collect();
         if !others.is_empty() {
             sections.push((say!(lang, "其他社会救助情况", "Other assistance"), others));
         }
@@ -225,7 +225,7 @@ impl Summary<'_> {
             say!(lang, "口径", "Counted"),
         ];
         let mut table = Table::new(&headers, &[1, 2, 3, 4]);
-        for programme in 0..self.totals.pack.programmes.len() {
+        for programme in 0..self.totals.pack.paying().count() {
             let name = self.totals.pack.programmes[programme].name.get(lang).to_owned();
             table.rows.push(match self.totals.of(programme) {
                 Some(figures) if figures.months.is_some() || figures.outside == 0 => self.table_row(name, &figures),
@@ -276,7 +276,7 @@ impl Summary<'_> {
 
     fn missing(&self) -> Option<String> {
         let lang = self.lang;
-        let programmes = self.totals.pack.programmes.iter().enumerate();
+        let programmes = self.totals.pack.paying().enumerate();
         let missing = programmes.filter(|(index, _)| self.totals.of(*index).is_none());
         let names: Vec<&str> = missing.map(|(_, programme)| programme.name.get(lang)).collect();
         let list = names.join(&say!(lang, "、", ", "));

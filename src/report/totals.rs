@@ -27,7 +27,7 @@ struct Line {
 
 fn lines(totals: &Totals<'_>, by: By) -> Vec<Line> {
     let mut lines = Vec::new();
-    for programme in 0..totals.pack.programmes.len() {
+    for programme in 0..totals.pack.paying().count() {
         let Some(whole) = totals.of(programme) else { continue };
         let line = |part, figures| Line { programme, part, figures };
         match by {
@@ -90,7 +90,7 @@ pub fn document(totals: &Totals<'_>, by: By, lang: Lang) -> Document {
     let mut document = Document::default();
     document.blocks.extend(incomplete(totals.outcome, lang).map(Block::Paragraph));
     document.table(table);
-    for programme in 0..totals.pack.programmes.len() {
+    for programme in 0..totals.pack.paying().count() {
         document.blocks.extend(lagging(totals, programme, lang).map(Block::Paragraph));
     }
     for not_checked in &totals.outcome.report.not_checked {

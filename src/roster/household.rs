@@ -267,7 +267,7 @@ fn key(record: &Record<'_>) -> Key {
 }
 
 /// A household number, whether the cell holds it as text or as a number.
-fn number(record: &Record<'_>) -> Option<u64> {
+pub(super) fn number(record: &Record<'_>) -> Option<u64> {
     match record.cell(Field::HouseholdNumber) {
         Cell::Number(number) => Some(hash(&number.to_string().as_str())),
         _ => record.text(Field::HouseholdNumber).map(|number| hash(&number)),

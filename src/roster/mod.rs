@@ -12,9 +12,11 @@ mod value;
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use crate::day::Months;
 use crate::field::Field;
-use crate::rules::{Counted, Entitled, Pack, Programme, Vocabulary};
+use crate::rules::{Codes, Counted, Entitled, Pack, Programme, Vocabulary};
 
 pub use amount::Scale;
 pub use date::written_months;
@@ -24,7 +26,7 @@ pub use header::{Aliases, HeadColumn, Header, Meaning, SEARCHED, TopRow, find};
 pub use household::{Amounts, Household};
 pub use record::{Person, Record, Role, RowReader, Taken, Total};
 pub use rows::Skipped;
-pub use sighting::Sighting;
+pub use sighting::{AccountSighting, Sighting};
 use value::Reading;
 pub use value::{Unreadable, Value};
 
@@ -60,10 +62,22 @@ pub struct Roster {
     /// The unit of money where a column names none.
     pub scale: Scale,
     pub vocabulary: Arc<Vocabulary>,
+    pub codes: Codes,
+    /// What is known of a reference list as a whole; `None` for rosters.
+    pub list: Option<ListFacts>,
     by_field: [Option<u16>; Field::COUNT],
     members: Vec<Member>,
     /// Columns whose meaning another column already has.
     pub repeated: Vec<u16>,
+}
+
+/// What the workspace says of a reference list: the day it was drawn up, by whom, and of which programme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListFacts {
+    pub as_of: NaiveDate,
+    pub source: String,
+    /// Index into the pack: payments and approvals are of one programme.
+    pub of: Option<usize>,
 }
 
 /// How the programme of a roster became known.
@@ -94,6 +108,8 @@ pub struct SheetOf<'s> {
     pub programme: Option<(usize, NamedBy)>,
     /// The months the workspace gives its file.
     pub months: Option<Months>,
+    /// What the workspace says of a reference list.
+    pub list: Option<&'s ListFacts>,
 }
 
 /// Why a sheet is no roster.
@@ -112,7 +128,8 @@ pub enum NotARoster {
 impl Roster {
     /// Understands a sheet by the rows at its top.
     pub fn recognise(sheet: &SheetOf<'_>, top: &[TopRow], pack: &Pack) -> Result<Roster, NotARoster> {
-        let every = pack.programmes.iter().flat_map(|programme| &programme.columns);
+        let decided = sheet.programme.iter().map(|(programme, _)| &pack.programmes[*programme]);
+        let every = decided.chain(pack.paying()).flat_map(|programme| &programme.columns);
         let common = Aliases::new(every.chain(&pack.columns), &pack.others);
         let rough = find(top, &common).ok_or(NotARoster::NoHeader)?;
         let (programme, named_by) = programme(sheet, top, &rough, pack).ok_or(NotARoster::NoProgramme)?;
@@ -136,6 +153,8 @@ impl Roster {
             year,
             scale: unit(&above),
             vocabulary: Arc::clone(&pack.vocabulary),
+            codes: pack.codes.clone(),
+            list: sheet.list.cloned(),
             header,
             by_field,
             members,
@@ -234,7 +253,9 @@ fn named_in(text: &str, pack: &Pack) -> Option<usize> {
         let names = programme.aliases.iter().chain([&programme.name.zh, &programme.id]);
         names.filter(|name| text.contains(name.as_str())).map(|name| name.len()).max()
     };
-    let found = pack.programmes.iter().enumerate().filter_map(|(index, programme)| Some((longest(programme)?, index)));
+    // A reference list is one only where the workspace says so.
+    let programmes = pack.programmes.iter().enumerate().filter(|(_, programme)| !programme.is_list);
+    let found = programmes.filter_map(|(index, programme)| Some((longest(programme)?, index)));
     // Among names of one length the first programme wins.
     found.max_by_key(|(length, index)| (*length, std::cmp::Reverse(*index))).map(|(_, index)| index)
 }

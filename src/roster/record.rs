@@ -8,7 +8,7 @@ use crate::finding::Place;
 use crate::identity::IdNumber;
 use crate::input::{Cell, Row};
 use crate::money::Yuan;
-use crate::rules::{Counted, is_one_of};
+use crate::rules::{Codes, Counted, is_one_of};
 
 use super::amount::Scale;
 use super::fold::{folded, trimmed};
@@ -201,6 +201,17 @@ impl<'a> Record<'a> {
         self.roster.column(field).and_then(|column| self.text_at(column))
     }
 
+    /// The place in its code set of what a field says.
+    pub fn code(&self, field: Field, codes: &Codes) -> Option<u8> {
+        self.text(field).and_then(|text| codes.read(field, &folded(text)))
+    }
+
+    /// The birth date of the row's person: as the number states it, else as its own column does.
+    pub fn birth(&self) -> Option<NaiveDate> {
+        let id = self.persons().next().and_then(|person| person.id.id());
+        id.and_then(IdNumber::birth).or_else(|| self.day(Field::Birth))
+    }
+
     pub fn id(&self, field: Field) -> Option<IdNumber> {
         self.typed(field).id()
     }
@@ -306,6 +317,16 @@ impl<'a> Record<'a> {
             Some(Value::Missing) => None,
             _ => self.roster.months,
         }
+    }
+
+    /// The months in which what a row of a list says holds: from the month it begins to the one it ends, open ends
+    /// included.
+    pub fn listed_months(&self) -> Option<Months> {
+        let month = |field: Field| self.day(field).and_then(Month::of);
+        let (since, until) = (month(Field::Since), month(Field::Until));
+        let first = since.or(until.and(Month::new(1900, 1)))?;
+        let last = until.or(Month::new(2999, 12))?;
+        (first <= last).then_some(Months { first, last })
     }
 
     /// Whether this is a case that its programme has yet to decide: the date that would count it is blank.

@@ -1,10 +1,20 @@
 //! What rows leave behind of a person: sorted by number, so that every cross-roster question is a walk over groups.
 
+use std::hash::{Hash, Hasher};
+
+use chrono::NaiveDate;
+use rustc_hash::FxHasher;
+
 use crate::day::Months;
+use crate::field::Field;
 use crate::finding::Place;
+use crate::identity::IdNumber;
+use crate::money::Yuan;
+use crate::rules::Codes;
 
 use super::Layout;
-use super::record::{Record, Role};
+use super::fold;
+use super::record::{Person, Record, Role};
 
 /// One appearance of one identity number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,20 +27,53 @@ pub struct Sighting {
     pub row: u32,
     pub months: Option<Months>,
     flags: u8,
+    /// Category and grade of a disability, four bits each: the place in its code set, from 1.
+    disability: u8,
+    /// The name, hashed; 0 where none stands.
+    pub name: u32,
+    /// What holds the rows of a household together, hashed; 0 where nothing does.
+    pub household: u32,
+    /// A number of the run's list of places, or [`super::Household::PLACE_ABOVE`].
+    pub village: u32,
+    /// Fen, at most; `u32::MAX` stands for none.
+    fen: u32,
+}
+
+/// One appearance of one bank account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AccountSighting {
+    /// The account, hashed.
+    pub account: u64,
+    pub source: u16,
+    pub row: u32,
+    pub months: Option<Months>,
+    /// Who holds the account as the roster writes it, and whom the row is for; hashed, 0 where none stands.
+    pub holder: u32,
+    pub name: u32,
+    pub household: u32,
+    /// The identity number of the row's person; 0 where none stands.
+    pub key: u64,
 }
 
 const CHECK_FAILS: u8 = 1;
 const COVERED: u8 = 2;
+const HEAD: u8 = 4;
 
 impl Sighting {
     /// Every number a record names that can be somebody's: zeros put into a cell that must not be blank are nobody's.
-    pub fn of<'r>(record: &'r Record<'_>, months: Option<Months>) -> impl Iterator<Item = Sighting> + 'r {
+    pub fn of<'r>(record: &'r Record<'_>, months: Option<Months>, village: u32) -> impl Iterator<Item = Sighting> + 'r {
         let across = record.roster.layout == Layout::Households;
+        let household = household(record);
+        let disability = disability(record, &record.roster.codes);
+        let fen = paid(record).map_or(u32::MAX, |yuan| u32::try_from(yuan.fen()).unwrap_or(u32::MAX));
         record.persons().filter_map(move |person| {
             let id = person.id.id().filter(|id| id.names_somebody())?;
             // What a row of a household says of cover is said of its head.
-            let covered = (across && person.role == Role::Member) || record.is_covered();
-            let flags = u8::from(!id.check_holds()) * CHECK_FAILS + u8::from(covered) * COVERED;
+            let member = across && person.role == Role::Member;
+            let covered = member || record.is_covered();
+            let flags = u8::from(!id.check_holds()) * CHECK_FAILS
+                + u8::from(covered) * COVERED
+                + u8::from(person.role != Role::Member) * HEAD;
             Some(Sighting {
                 key: id.key(),
                 source: record.roster.source,
@@ -38,6 +81,11 @@ impl Sighting {
                 row: record.row,
                 months,
                 flags,
+                disability: if member { 0 } else { disability },
+                name: hashed_name(&person),
+                household,
+                village,
+                fen: if member { u32::MAX } else { fen },
             })
         })
     }
@@ -52,7 +100,85 @@ impl Sighting {
         self.flags & COVERED != 0
     }
 
+    /// Whether it is a household's head, or somebody listed alone.
+    pub fn is_head(&self) -> bool {
+        self.flags & HEAD != 0
+    }
+
+    /// What the row of the person is paid in all, or what a list says of money.
+    pub fn amount(&self) -> Option<Yuan> {
+        (self.fen != u32::MAX).then(|| Yuan::from_fen(i64::from(self.fen)))
+    }
+
+    /// The places of the category and the grade of disability in their code sets.
+    pub fn disability(&self) -> (Option<u8>, Option<u8>) {
+        let place = |bits: u8| bits.checked_sub(1);
+        (place(self.disability >> 4), place(self.disability & 15))
+    }
+
+    /// Birth date and sex stand in the number.
+    pub fn birth(&self) -> Option<NaiveDate> {
+        IdNumber::from_key(self.key).birth()
+    }
+
+    /// Whole years on a day.
+    pub fn age_on(&self, day: NaiveDate) -> Option<u32> {
+        IdNumber::from_key(self.key).age_on(day)
+    }
+
     pub fn place(&self) -> Place {
         Place { source: self.source, row: self.row, column: Some(self.column).filter(|column| *column != u16::MAX) }
     }
 }
+
+impl AccountSighting {
+    /// The account a record is paid to, if it gives one.
+    pub fn of(record: &Record<'_>, months: Option<Months>) -> Option<AccountSighting> {
+        let account = record.text(Field::Account)?;
+        let digits: String = account.chars().map(fold::narrow).filter(char::is_ascii_alphanumeric).collect();
+        let person = record.persons().next()?;
+        (digits.len() >= 6).then(|| AccountSighting {
+            account: hash(&digits),
+            source: record.roster.source,
+            row: record.row,
+            months,
+            holder: record.text(Field::Payee).map_or(0, |name| hash(&fold::name(name)) as u32),
+            name: hashed_name(&person),
+            household: household(record),
+            key: person.id.id().map_or(0, |id| id.key()),
+        })
+    }
+
+    pub fn place(&self, column: Option<u16>) -> Place {
+        Place { source: self.source, row: self.row, column }
+    }
+}
+
+fn hashed_name(person: &Person<'_>) -> u32 {
+    person.name.map_or(0, |name| hash(&fold::name(name)) as u32)
+}
+
+/// What holds the rows of one household together: its head's number, else its own, else its head's name.
+fn household(record: &Record<'_>) -> u32 {
+    let head = record.id(Field::HeadId).map(|id| hash(&id.key()));
+    let number = || super::household::number(record);
+    let name = || record.text(Field::HeadName).map(|name| hash(&fold::name(name)));
+    head.or_else(number).or_else(name).map_or(0, |hash| hash as u32)
+}
+
+fn disability(record: &Record<'_>, codes: &Codes) -> u8 {
+    let place = |field| record.code(field, codes).map_or(0, |place| (place + 1).min(15));
+    place(Field::DisabilityCategory) << 4 | place(Field::DisabilityGrade)
+}
+
+fn paid(record: &Record<'_>) -> Option<Yuan> {
+    let fields = [Field::Amount, Field::MonthlyAmount, Field::MonthlyIncome];
+    fields.iter().find_map(|field| record.money(*field)).filter(|yuan| !yuan.is_negative())
+}
+
+fn hash(of: &impl Hash) -> u64 {
+    let mut hasher = FxHasher::default();
+    of.hash(&mut hasher);
+    hasher.finish()
+}
+

@@ -88,7 +88,7 @@ pub fn read(cell: Cell<'_>, kind: Kind, reading: Reading<'_>) -> Value {
         (Kind::Months, cell) => months(cell, reading.year),
         (Kind::Count, cell) => count(cell),
         (Kind::YesNo, cell) => yes_no(cell, reading.words),
-        (Kind::Text | Kind::Account | Kind::Phone, _) => Value::Words,
+        (Kind::Text | Kind::Account | Kind::Phone | Kind::Certificate, _) => Value::Words,
     }
 }
 

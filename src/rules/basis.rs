@@ -105,6 +105,9 @@ struct RawDocument {
     via: String,
 }
 
+/// Beyond this age a range has no end.
+const OLDEST: u32 = 200;
+
 /// As written in a rule file: the document by its id.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -180,6 +183,36 @@ impl RawBasis {
         let zh = format!("引文里没有数字{number}");
         let en = format!("the quoted words do not contain the number {number}");
         Err(Fault::new(source, self.quote.span(), zh, en))
+    }
+
+    pub(super) fn quote(&self) -> &str {
+        self.quote.get_ref()
+    }
+
+    /// A fault unless the quoted words give the bounds of a range of ages: 不满16周岁 is said of `..15`, and by either
+    /// number.
+    pub(super) fn must_say_age(&self, from: u32, until: u32, source: &Source) -> Result<(), Fault> {
+        let said = |age: u32| says(self.quote(), u64::from(age));
+        if (from > 0 && !said(from)) || (until < OLDEST && !said(until) && !said(until + 1)) {
+            let bound = if from > 0 && !said(from) { from } else { until + 1 };
+            return self.must_say(u64::from(bound), source);
+        }
+        Ok(())
+    }
+
+    /// A fault unless the quoted words give a number of months, as a number or as 每年, 每半年, 每季度, 每月.
+    pub(super) fn must_say_months(&self, months: u32, source: &Source) -> Result<(), Fault> {
+        let words: &[&str] = match months {
+            1 => &["每月", "按月"],
+            3 => &["每季", "按季"],
+            6 => &["每半年", "按半年"],
+            12 => &["每年", "年度", "按年", "一年", "1年"],
+            _ => &[],
+        };
+        match words.iter().any(|word| self.quote().contains(word)) {
+            true => Ok(()),
+            false => self.must_say(u64::from(months), source),
+        }
     }
 }
 

@@ -1,33 +1,49 @@
 //! The rule pack: law as data, dated and cited, read from `data-templates/` and from a bureau's own folder.
 
 mod basis;
+mod code;
 mod column;
+mod duty;
 mod fault;
 mod identity;
+mod list;
 mod programme;
 mod programme_file;
+mod rate;
 mod span;
 mod stacking;
 mod summary;
 mod toml_day;
 mod vocabulary;
+mod when;
 
 use std::cell::RefCell;
 use std::path::Path;
 use std::sync::Arc;
 
 pub use basis::{Basis, Document, Documents, Seen, chinese, says};
+pub use code::{Code, CodeMask, Codes};
 pub use column::Column;
+pub use duty::{
+    Condition, Difference, Length, Notice, PayDay, Repeat, Review, Start, StartMonth, Visit,
+};
 pub use fault::{Fault, Faults, Source};
 pub use identity::FifteenDigits;
 pub use programme::{CheckName, Counted, Deadline, Entitled, Layer, Limit, Per, Programme, Standard, SumRule, Version};
 pub use programme_file::PLACEHOLDERS;
+pub use rate::{Bound, Figure, Rate, Share, Worth};
 pub use span::Span;
 pub use stacking::{Pair, Verdict};
 pub use summary::{Outline, Section};
+pub use toml_day::TomlDay;
 pub use vocabulary::{Vocabulary, is_one_of};
+pub use when::{Ages, When};
 
+use rust_decimal::Decimal;
+
+use crate::day::Month;
 use crate::field::Field;
+use crate::money::Yuan;
 
 use column::Taken;
 use programme::significant;
@@ -44,6 +60,9 @@ const COLUMNS: &[(&str, &str)] = shipped!("columns.toml");
 const STACKING: &[(&str, &str)] = shipped!("stacking.toml");
 const WORDS: &[(&str, &str)] = shipped!("words.toml");
 const IDENTITY: &[(&str, &str)] = shipped!("identity.toml");
+const CODES: &[(&str, &str)] = shipped!("codes.toml");
+const FIGURES: &[(&str, &str)] = shipped!("figures.toml");
+const LISTS: &[(&str, &str)] = shipped!("lists.toml");
 const SUMMARY: &[(&str, &str)] = shipped!("summary.toml");
 
 /// The programmes shipped: national files before local ones, in the order reports list them.
@@ -76,7 +95,11 @@ pub struct Pack {
     pub columns: Vec<Column>,
     /// Upper headers under which stands somebody who is not the person of the row.
     pub others: Vec<String>,
+    /// The programmes, and after them the reference lists.
     pub programmes: Vec<Programme>,
+    pub codes: Codes,
+    /// Values that rules refer to, of this area; the most local last.
+    pub figures: Vec<Figure>,
     pub stacking: Vec<Pair>,
     pub vocabulary: Arc<Vocabulary>,
     /// The last one given holds.
@@ -93,11 +116,21 @@ impl Pack {
         for source in sources(DOCUMENTS).chain(own.documents.drain(..)) {
             faults.extend(documents.add(&source).err());
         }
+        let codes = Codes::join(gather(CODES, own.codes, code::read, &mut faults));
         let mut programmes = Vec::new();
         for source in sources(BUILTIN).chain(own.programmes.drain(..)) {
-            let laid = lay(&source, &documents, area, &mut programmes);
+            let laid = lay(&source, (&documents, &codes), area, &mut programmes);
             faults.extend(laid.err());
         }
+        for list in gather(LISTS, own.lists, list::read, &mut faults) {
+            match programmes.iter_mut().find(|known| known.id == list.id) {
+                Some(known) => known.columns.extend(list.columns),
+                None => programmes.push(list),
+            }
+        }
+        let mut figures = gather(FIGURES, own.figures, |source| rate::figures(source, &documents), &mut faults);
+        figures.retain(|figure| holds_in(&figure.area, area));
+        figures.sort_by_key(|figure| significant(&figure.area));
         let taken = RefCell::new(Taken::default());
         let headers = gather(COLUMNS, own.columns, |source| Ok(vec![taken.borrow_mut().read(source)?]), &mut faults);
         let (others, columns): (Vec<_>, Vec<_>) = headers.into_iter().unzip();
@@ -114,6 +147,8 @@ impl Pack {
             columns: columns.concat(),
             others: others.concat(),
             programmes,
+            codes,
+            figures,
             stacking,
             fifteen_digits: identity.into_iter().next_back(),
             vocabulary: Arc::new(words.into_iter().fold(Vocabulary::default(), Vocabulary::join)),
@@ -123,7 +158,40 @@ impl Pack {
 
     /// A programme by its id, its Chinese name or an alias.
     pub fn programme(&self, name: &str) -> Option<usize> {
-        self.programmes.iter().position(|programme| programme.is_named(name))
+        self.programmes.iter().position(|programme| !programme.is_list && programme.is_named(name))
+    }
+
+    /// A reference list by its id or its Chinese name.
+    pub fn list(&self, name: &str) -> Option<usize> {
+        self.programmes.iter().position(|list| list.is_list && list.is_named(name))
+    }
+
+    /// The programmes without the reference lists.
+    pub fn paying(&self) -> impl Iterator<Item = &Programme> {
+        self.programmes.iter().filter(|programme| !programme.is_list)
+    }
+
+    /// What a rate is worth in a month, and the words its value rests on; `None` where a value it refers to is not known.
+    pub fn worth<'p>(&'p self, rate: &'p Rate, month: Month) -> Option<(Yuan, Vec<&'p Arc<Basis>>)> {
+        match &rate.worth {
+            Worth::Yuan(yuan) => Some((per_month(*yuan, rate.per)?, vec![&rate.basis])),
+            Worth::Times(times, of) => {
+                let (base, basis) = self.value_of(of, month)?;
+                let worth = times.checked_mul(Decimal::new(base.fen(), 2))?;
+                Some((Yuan::from_decimal(worth)?, vec![&rate.basis, basis]))
+            }
+        }
+    }
+
+    /// The month's standard of a programme, or a figure.
+    fn value_of(&self, name: &str, month: Month) -> Option<(Yuan, &Arc<Basis>)> {
+        if let Some(programme) = self.programme(name) {
+            let standard = self.programmes[programme].standard(month)?;
+            return Some((standard.monthly(1)?, &standard.basis));
+        }
+        let figures = self.figures.iter().rev().filter(|figure| figure.name == name);
+        let mut in_force = figures.filter(|figure| figure.span.holds(month.first_day()));
+        in_force.next().and_then(|figure| Some((per_month(figure.yuan, figure.per)?, &figure.basis)))
     }
 
     /// The header a field goes by: the programme's own, else the common one.
@@ -139,6 +207,14 @@ impl Pack {
         let unknown = named.filter(|check| !known.contains(&check.name.as_str()));
         let faults: Vec<Fault> = unknown.map(CheckName::unknown).collect();
         if faults.is_empty() { Ok(()) } else { Err(Faults(faults)) }
+    }
+}
+
+/// A sum for a month, rounded to the fen.
+fn per_month(yuan: Yuan, per: Per) -> Option<Yuan> {
+    match per {
+        Per::Month => Some(yuan),
+        Per::Year => Yuan::from_decimal(Decimal::new(yuan.fen(), 2) / Decimal::from(12)),
     }
 }
 
@@ -163,10 +239,14 @@ fn gather<T>(
 }
 
 /// Founds a programme or lays a layer over it; a file for another area is read, checked and left out.
-fn lay(source: &Source, documents: &Documents, area: &str, programmes: &mut Vec<Programme>) -> Result<(), Fault> {
-    let file = ProgrammeFile::read(source, documents)?;
-    let prefix = significant(&file.layer.area);
-    if !area.starts_with(&file.layer.area[..prefix]) {
+fn lay(
+    source: &Source,
+    (documents, codes): (&Documents, &Codes),
+    area: &str,
+    programmes: &mut Vec<Programme>,
+) -> Result<(), Fault> {
+    let file = ProgrammeFile::read(source, documents, codes)?;
+    if !holds_in(&file.layer.area, area) {
         return Ok(());
     }
     let id = file.id.get_ref().clone();
@@ -177,6 +257,11 @@ fn lay(source: &Source, documents: &Documents, area: &str, programmes: &mut Vec<
     Ok(())
 }
 
+/// Whether what holds in one area holds in another: 630000 holds in 632323.
+fn holds_in(rule: &str, area: &str) -> bool {
+    rule.get(..significant(rule)).is_some_and(|prefix| area.starts_with(prefix))
+}
+
 /// The rule files of a bureau's own folder, by the names the shipped ones have; any other `.toml` is a programme.
 #[derive(Default)]
 struct Own {
@@ -184,6 +269,9 @@ struct Own {
     columns: Vec<Source>,
     stacking: Vec<Source>,
     words: Vec<Source>,
+    codes: Vec<Source>,
+    figures: Vec<Source>,
+    lists: Vec<Source>,
     identity: Vec<Source>,
     summary: Vec<Source>,
     programmes: Vec<Source>,
@@ -203,6 +291,9 @@ impl Own {
                 Some("columns.toml") => &mut own.columns,
                 Some("stacking.toml") => &mut own.stacking,
                 Some("words.toml") => &mut own.words,
+                Some("codes.toml") => &mut own.codes,
+                Some("figures.toml") => &mut own.figures,
+                Some("lists.toml") => &mut own.lists,
                 Some("identity.toml") => &mut own.identity,
                 Some("summary.toml") => &mut own.summary,
                 _ => &mut own.programmes,

@@ -14,8 +14,10 @@ use crate::money::Yuan;
 
 use super::basis::Basis;
 use super::column::Column;
+use super::duty::{Condition, Difference, Notice, PayDay, Repeat, Review, Start, Visit};
 use super::fault::{Fault, Source};
 use super::programme_file::ProgrammeFile;
+use super::rate::{Rate, Share};
 use super::span::Span;
 
 /// One kind of assistance, with all layers of its rules that hold in the bureau's area.
@@ -37,6 +39,8 @@ pub struct Programme {
     pub checks: Vec<CheckName>,
     /// National law first, the most local last.
     pub layers: Vec<Layer>,
+    /// Whether this is no programme but a reference list held against the rosters: nobody is paid by it.
+    pub is_list: bool,
 }
 
 /// Who holds one entitlement.
@@ -78,6 +82,8 @@ pub struct Layer {
     pub area: String,
     pub versions: Vec<Version>,
     pub standards: Vec<Standard>,
+    pub rates: Vec<Rate>,
+    pub shares: Vec<Share>,
 }
 
 /// The rules of one stretch of time.
@@ -87,6 +93,14 @@ pub struct Version {
     pub basis: Arc<Basis>,
     /// Shown in the summary as the programme's legal basis.
     pub deadlines: Vec<Deadline>,
+    pub conditions: Vec<Condition>,
+    pub start: Option<Start>,
+    pub pay_day: Option<PayDay>,
+    pub reviews: Vec<Review>,
+    pub notices: Vec<Notice>,
+    pub visit: Option<Visit>,
+    pub repeat: Option<Repeat>,
+    pub difference: Option<Difference>,
 }
 
 /// A step that must end so long after another event.
@@ -158,6 +172,36 @@ impl Programme {
         let layers = self.layers.iter().rev();
         let mut standards = layers.flat_map(|layer| &layer.standards);
         standards.find(|standard| standard.span.holds(month.first_day()))
+    }
+
+    /// The rates of a pay month for what a field states, the most local layer that has any.
+    pub fn rates(&self, pays: Field, month: Month) -> Vec<&Rate> {
+        let in_force = |layer: &'_ Layer| -> bool {
+            layer.rates.iter().any(|rate| rate.pays == pays && rate.span.holds(month.first_day()))
+        };
+        let layer = self.layers.iter().rev().find(|layer| in_force(layer));
+        let rates = layer.into_iter().flat_map(|layer| &layer.rates);
+        rates.filter(|rate| rate.pays == pays && rate.span.holds(month.first_day())).collect()
+    }
+
+    /// The shares of costs borne in a month, of all layers.
+    pub fn shares(&self, month: Month) -> impl Iterator<Item = &Share> {
+        let shares = self.layers.iter().rev().flat_map(|layer| &layer.shares);
+        shares.filter(move |share| share.span.holds(month.first_day()))
+    }
+
+    /// The fields that some rate of some day is stated in.
+    pub fn rated(&self) -> Vec<Field> {
+        let mut rated: Vec<Field> =
+            self.layers.iter().flat_map(|layer| &layer.rates).map(|rate| rate.pays).collect();
+        rated.sort_unstable();
+        rated.dedup();
+        rated
+    }
+
+    /// What the most local version of a day says of something, where any does.
+    pub fn says<'p, T>(&'p self, day: NaiveDate, what: impl Fn(&'p Version) -> Option<T>) -> Option<T> {
+        self.on(day).find_map(what)
     }
 
     /// Fields no row may lack.

@@ -13,11 +13,16 @@ use crate::lang::Words;
 use crate::money::Yuan;
 
 use super::basis::{Documents, RawBasis};
+use super::code::Codes;
 use super::column::{Column, RawColumn, field};
+use super::duty::{
+    Desk, RawCondition, RawDifference, RawNotice, RawPayDay, RawRepeat, RawReview, RawStart, RawVisit,
+};
 use super::fault::{Fault, Source};
 use super::programme::{
     CheckName, Counted, Deadline, Entitled, Layer, Limit, Per, Programme, Standard, SumRule, Version,
 };
+use super::rate::{RawRate, RawShare};
 use super::span::Span;
 use super::toml_day::TomlDay;
 
@@ -61,6 +66,10 @@ struct RawProgramme {
     version: Vec<RawVersion>,
     #[serde(default)]
     standard: Vec<RawStandard>,
+    #[serde(default)]
+    rate: Vec<RawRate>,
+    #[serde(default)]
+    share: Vec<RawShare>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -80,7 +89,7 @@ struct RawSentence {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RawCheck {
+pub(super) struct RawCheck {
     name: Spanned<String>,
 }
 
@@ -92,6 +101,17 @@ struct RawVersion {
     basis: RawBasis,
     #[serde(default)]
     deadline: Vec<RawDeadline>,
+    #[serde(default)]
+    condition: Vec<RawCondition>,
+    start: Option<RawStart>,
+    pay_day: Option<RawPayDay>,
+    #[serde(default)]
+    review: Vec<RawReview>,
+    #[serde(default)]
+    notice: Vec<RawNotice>,
+    visit: Option<RawVisit>,
+    repeat: Option<RawRepeat>,
+    difference: Option<RawDifference>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -122,7 +142,8 @@ struct RawStandard {
 pub const PLACEHOLDERS: [&str; 6] = ["day", "name", "households", "persons", "visits", "amount"];
 
 impl ProgrammeFile {
-    pub fn read(source: &Source, documents: &Documents) -> Result<ProgrammeFile, Fault> {
+    pub fn read(source: &Source, documents: &Documents, codes: &Codes) -> Result<ProgrammeFile, Fault> {
+        let desk = Desk { source, documents, codes };
         let raw: RawProgramme = source.parse()?;
         let area = raw.area.get_ref();
         if area.len() != 6 || !area.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -132,8 +153,10 @@ impl ProgrammeFile {
         }
         let layer = Layer {
             area: area.clone(),
-            versions: versions(raw.version, source, documents)?,
+            versions: versions(raw.version, desk)?,
             standards: standards(raw.standard, source, documents)?,
+            rates: raw.rate.into_iter().map(|rate| rate.read(source, documents, codes)).collect::<Result<_, _>>()?,
+            shares: raw.share.into_iter().map(|share| share.read(source, documents, codes)).collect::<Result<_, _>>()?,
         };
         let columns = raw.column.into_iter();
         let checks = raw.check.into_iter();
@@ -177,6 +200,7 @@ impl ProgrammeFile {
             columns: self.columns,
             checks: self.checks,
             layers: vec![self.layer],
+            is_list: false,
         })
     }
 }
@@ -197,7 +221,7 @@ impl RawSum {
 }
 
 impl RawCheck {
-    fn read(self, source: &Source) -> CheckName {
+    pub(super) fn read(self, source: &Source) -> CheckName {
         CheckName { span: self.name.span(), source: source.clone(), name: self.name.into_inner() }
     }
 }
@@ -219,9 +243,10 @@ impl RawSentence {
     }
 }
 
-fn versions(raw: Vec<RawVersion>, source: &Source, documents: &Documents) -> Result<Vec<Version>, Fault> {
+fn versions(raw: Vec<RawVersion>, desk: Desk<'_>) -> Result<Vec<Version>, Fault> {
+    let source = desk.source;
     let spans: Vec<_> = raw.iter().map(|version| version.from.span()).collect();
-    let versions = raw.into_iter().map(|version| version.read(source, documents));
+    let versions = raw.into_iter().map(|version| version.read(desk));
     let versions: Vec<Version> = versions.collect::<Result<_, _>>()?;
     for (pair, span) in versions.windows(2).zip(spans.iter().skip(1)) {
         let (before, from) = (pair[0].span.until, pair[1].span.from);
@@ -242,18 +267,27 @@ fn end(until: Option<NaiveDate>, open: &str) -> String {
 }
 
 impl RawVersion {
-    fn read(self, source: &Source, documents: &Documents) -> Result<Version, Fault> {
+    fn read(self, desk: Desk<'_>) -> Result<Version, Fault> {
+        let Desk { source, documents, .. } = desk;
         let deadlines = self.deadline.into_iter();
         let deadlines = deadlines.map(|deadline| deadline.read(source, documents));
         Ok(Version {
             span: span(&self.from, self.until.as_ref(), source)?,
             basis: Arc::new(documents.basis(&self.basis, source)?),
             deadlines: deadlines.collect::<Result<_, _>>()?,
+            conditions: self.condition.into_iter().map(|raw| raw.read(desk)).collect::<Result<_, _>>()?,
+            start: self.start.map(|raw| raw.read(desk)).transpose()?,
+            pay_day: self.pay_day.map(|raw| raw.read(desk)).transpose()?,
+            reviews: self.review.into_iter().map(|raw| raw.read(desk)).collect::<Result<_, _>>()?,
+            notices: self.notice.into_iter().map(|raw| raw.read(desk)).collect::<Result<_, _>>()?,
+            visit: self.visit.map(|raw| raw.read(desk)).transpose()?,
+            repeat: self.repeat.map(|raw| raw.read(desk)).transpose()?,
+            difference: self.difference.map(|raw| raw.read(desk)).transpose()?,
         })
     }
 }
 
-fn span(from: &Spanned<TomlDay>, until: Option<&Spanned<TomlDay>>, source: &Source) -> Result<Span, Fault> {
+pub(super) fn span(from: &Spanned<TomlDay>, until: Option<&Spanned<TomlDay>>, source: &Source) -> Result<Span, Fault> {
     if let Some(until) = until.filter(|until| until.get_ref() < from.get_ref()) {
         let zh = "until 早于 from".to_owned();
         let en = "`until` is before `from`".to_owned();
@@ -301,20 +335,25 @@ fn standards(raw: Vec<RawStandard>, source: &Source, documents: &Documents) -> R
 
 impl RawStandard {
     fn read(self, source: &Source, documents: &Documents) -> Result<Standard, Fault> {
-        let decimal = self.yuan.get_ref().parse::<Decimal>().ok();
-        let Some(yuan) = decimal.and_then(Yuan::from_decimal).filter(|yuan| yuan.fen() > 0) else {
-            let zh = "标准应为大于零的元数，如 \"500\"".to_owned();
-            let en = "a standard is a number of yuan above zero, such as \"500\"".to_owned();
-            return Err(Fault::new(source, self.yuan.span(), zh, en));
-        };
-        if yuan.fen() % 100 == 0 {
-            self.basis.must_say(yuan.fen().unsigned_abs() / 100, source)?;
-        }
         Ok(Standard {
-            yuan,
+            yuan: yuan(&self.yuan, &self.basis, source)?,
             per: self.per,
             span: span(&self.from, self.until.as_ref(), source)?,
             basis: Arc::new(documents.basis(&self.basis, source)?),
         })
     }
+}
+
+/// A sum of yuan that stands in the quoted words.
+pub(super) fn yuan(written: &Spanned<String>, basis: &RawBasis, source: &Source) -> Result<Yuan, Fault> {
+    let decimal = written.get_ref().parse::<Decimal>().ok();
+    let Some(yuan) = decimal.and_then(Yuan::from_decimal).filter(|yuan| yuan.fen() > 0) else {
+        let zh = "标准应为大于零的元数，如 \"500\"".to_owned();
+        let en = "a standard is a number of yuan above zero, such as \"500\"".to_owned();
+        return Err(Fault::new(source, written.span(), zh, en));
+    };
+    if yuan.fen() % 100 == 0 {
+        basis.must_say(yuan.fen().unsigned_abs() / 100, source)?;
+    }
+    Ok(yuan)
 }

@@ -40,6 +40,11 @@ fn join(whole: &mut Stretch, mut later: Stretch, no_place: u32) {
     whole.account.join(&later.account);
     whole.pending += later.pending;
     whole.sightings.append(&mut later.sightings);
+    whole.accounts.append(&mut later.accounts);
+    whole.remarks.append(&mut later.remarks);
+    for (township, visited) in later.visited {
+        whole.visited.entry(township).or_default().join(visited);
+    }
     whole.dues.append(&mut later.dues);
     whole.summed = later.summed;
     let mut households = later.households.into_iter();
@@ -69,6 +74,13 @@ fn fill_places(stretch: &mut Stretch, above: (u32, u32), no_place: u32) {
     }
     let (town, village) = &mut stretch.last_place;
     fill(town, village);
+    // Only the rows before the first place a stretch names stand above it, and those stand where the rows before it did.
+    for sighting in stretch.sightings.iter_mut().take_while(|sighting| sighting.village == Household::PLACE_ABOVE) {
+        sighting.village = above.1;
+    }
+    if let Some(visited) = stretch.visited.remove(&Household::PLACE_ABOVE) {
+        stretch.visited.entry(above.0).or_default().join(visited);
+    }
     for due in stretch.dues.iter_mut().filter(|due| due.township == Household::PLACE_ABOVE) {
         due.township = above.0;
     }

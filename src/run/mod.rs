@@ -5,6 +5,7 @@
 mod gather;
 mod join;
 mod outcome;
+mod people;
 mod stretch;
 mod towns;
 
@@ -15,12 +16,12 @@ use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use chrono::NaiveDate;
 
 use crate::calendar::Calendar;
-use crate::checks::{self, Case, Question, Reporter, Scene, Tallied};
+use crate::checks::{self, Case, Question, Reporter, Tallied};
 use crate::day::Months;
 use crate::field::Field;
 use crate::input::{self, Batch, InputError, Sheet};
 use crate::lang::Lang;
-use crate::roster::{Amounts, Household, Layout, NamedBy, NotARoster, Roster, SEARCHED, SheetOf, Sighting, TopRow};
+use crate::roster::{Amounts, Household, Layout, ListFacts, NamedBy, NotARoster, Roster, SEARCHED, SheetOf, TopRow};
 use crate::rules::Pack;
 use crate::say;
 
@@ -30,6 +31,7 @@ pub use towns::Towns;
 
 use gather::{amounts_by_evidence, gathered};
 use join::Joiner;
+use people::Seen;
 use stretch::{Stretch, Worker};
 
 /// What to read, by which law, and what to keep of it.
@@ -66,6 +68,8 @@ pub struct File {
     /// A programme decided on, and by what.
     pub programme: Option<(usize, NamedBy)>,
     pub months: Option<Months>,
+    /// What is known of it as a reference list; `None` for rosters.
+    pub list: Option<ListFacts>,
 }
 
 /// What the columns of a file's earlier rosters add up to: the total of a later sheet may be of all of them.
@@ -83,16 +87,18 @@ impl Run<'_> {
             dues: Vec::new(),
             towns: Towns::default(),
         };
-        let mut sightings = Vec::new();
+        let mut sightings = Seen::default();
         for file in files {
             self.file(file, &mut outcome, &mut sightings);
         }
-        self.persons(sightings, &mut outcome);
+        if self.wants.findings {
+            self.people(sightings, &mut outcome);
+        }
         outcome.report.findings.sort_by(|one, other| one.order().cmp(&other.order()));
         outcome
     }
 
-    fn file(&self, file: &File, outcome: &mut Outcome, sightings: &mut Vec<Sighting>) {
+    fn file(&self, file: &File, outcome: &mut Outcome, sightings: &mut Seen) {
         let before = outcome.rosters.len();
         let mut book = Book::new();
         let mut passed_over = Vec::new();
@@ -106,10 +112,11 @@ impl Run<'_> {
                 sheet: name.as_deref(),
                 programme: file.programme,
                 months: file.months,
+                list: file.list.as_ref(),
             };
             let recognised = Roster::recognise(&of, &top, self.pack);
             let wanted = recognised.and_then(|roster| match self.only {
-                Some(only) if only != roster.programme => Err(NotARoster::OtherProgramme),
+                Some(only) if only != roster.programme && roster.list.is_none() => Err(NotARoster::OtherProgramme),
                 _ if number.is_err() => Err(NotARoster::TooMany),
                 _ => Ok(roster),
             });
@@ -136,17 +143,20 @@ impl Run<'_> {
         roster: Roster,
         first: Vec<Batch>,
         sheet: &mut dyn Sheet,
-        (outcome, sightings, book): (&mut Outcome, &mut Vec<Sighting>, &mut Book),
+        (outcome, seen, book): (&mut Outcome, &mut Seen, &mut Book),
     ) -> Result<(), InputError> {
         let case = Case::new(self.pack, &roster, self.calendar, self.today);
         let joiner = Joiner::new(&outcome.report, outcome.towns.number(""));
         let (mut whole, read) = self.share_out(&case, &outcome.towns, joiner, first, sheet);
         self.households(&case, &mut whole);
-        self.totals(&case, &mut whole, book);
+        self.totals(&case, &mut whole, book, &outcome.towns);
         outcome.report.join(whole.report);
         outcome.households.append(&mut whole.households);
         outcome.dues.append(&mut whole.dues);
-        sightings.append(&mut whole.sightings);
+        seen.people.append(&mut whole.sightings);
+        seen.accounts.append(&mut whole.accounts);
+        let source = roster.source;
+        seen.remarks.extend(whole.remarks.drain(..).map(|(row, remark)| ((source, row), remark)));
         outcome.accounts.push(whole.account);
         outcome.rosters.push(roster);
         read
@@ -223,7 +233,7 @@ impl Run<'_> {
     }
 
     /// Asks about the roster as a whole, with its sums.
-    fn totals(&self, case: &Case<'_>, whole: &mut Stretch, book: &mut Book) {
+    fn totals(&self, case: &Case<'_>, whole: &mut Stretch, book: &mut Book, towns: &Towns) {
         if !self.wants.findings {
             return;
         }
@@ -235,32 +245,11 @@ impl Run<'_> {
             repeats: &join::repeats(whole),
             all_pending: whole.pending > 0 && whole.pending == whole.account.used,
             records: whole.account.used,
+            visited: &whole.visited.iter().map(|(town, visited)| (towns.name(*town), *visited)).collect::<Vec<_>>(),
         };
         for check in checks::ALL.iter().filter(|check| check.is_asked_by(case.programme)) {
             if let Question::Roster(ask) = check.question {
                 ask(&tallied, case, whole.report.asks(check.name, case.roster.programme));
-            }
-        }
-    }
-
-    /// Asks about everyone seen more than once.
-    fn persons(&self, mut sightings: Vec<Sighting>, outcome: &mut Outcome) {
-        sightings.sort_unstable();
-        let scene = Scene { pack: self.pack, rosters: &outcome.rosters };
-        let person_checks = checks::ALL.iter().filter_map(|check| match check.question {
-            Question::Person(ask) => Some((check, ask)),
-            _ => None,
-        });
-        let person_checks: Vec<_> = person_checks.collect();
-        let several = sightings.chunk_by(|one, other| one.key == other.key).filter(|group| group.len() > 1);
-        for group in several {
-            for (check, ask) in &person_checks {
-                let asking: Vec<Sighting> =
-                    group.iter().copied().filter(|sighting| check.is_asked_by(scene.programme(sighting))).collect();
-                if let [first, _, ..] = asking.as_slice() {
-                    let programme = scene.rosters[usize::from(first.source)].programme;
-                    ask(&asking, &scene, outcome.report.asks(check.name, programme));
-                }
             }
         }
     }

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::checks::{self, Case, ColumnSum, Printed, Question, Reporter};
+use crate::checks::{self, Case, ColumnSum, Printed, Question, Reporter, Visited};
 use crate::deadline::{self, Status};
 use crate::field::{Field, Kind};
 use crate::finding::{Place, Severity};
 use crate::input::{Batch, Cell, Row};
 use crate::lang::Words;
-use crate::roster::{Household, Layout, Record, RowReader, Sighting, Skipped, Taken, Total, folded};
+use crate::roster::{AccountSighting, Household, Layout, Record, RowReader, Sighting, Skipped, Taken, Total, folded};
 use crate::rules::{Basis, Limit};
 use crate::say;
 
@@ -23,6 +23,11 @@ pub(super) struct Stretch {
     pub report: Reporter,
     pub households: Vec<Household>,
     pub sightings: Vec<Sighting>,
+    pub accounts: Vec<AccountSighting>,
+    /// What rows of a list say besides, by row.
+    pub remarks: Vec<(u32, String)>,
+    /// By township: cases, and those visited.
+    pub visited: BTreeMap<u32, Visited>,
     pub dues: Vec<DueRow>,
     pub account: Account,
     /// Records of cases still to be decided.
@@ -107,6 +112,9 @@ impl Stretch {
             report,
             households: Vec::new(),
             sightings: Vec::new(),
+            accounts: Vec::new(),
+            remarks: Vec::new(),
+            visited: BTreeMap::new(),
             dues: Vec::new(),
             account: Account::default(),
             pending: 0,
@@ -151,6 +159,10 @@ struct Examiner<'w> {
     place: (u32, u32),
     /// Whether a check about people wants to know who was seen.
     sighted: bool,
+    /// Whether a check about accounts wants to know which were seen.
+    accounted: bool,
+    /// Whether a check asks which cases were visited.
+    visited: bool,
     /// Whether anything wants to know where records stand.
     placed: bool,
 }
@@ -190,6 +202,10 @@ impl<'w> Examiner<'w> {
             Question::Row(ask) => Some((check.name, ask)),
             _ => None,
         });
+        let of_people = |check: &&checks::Check| check.question.is_of_people();
+        let sighted = case.programme.is_list && run.wants.findings || asked.clone().any(|check| of_people(&check));
+        let mut versions = case.programme.layers.iter().flat_map(|layer| &layer.versions);
+        let visited = case.roster.has(Field::Visited) && versions.any(|version| version.visit.is_some());
         Examiner {
             run,
             case,
@@ -198,8 +214,11 @@ impl<'w> Examiner<'w> {
             household_checks: household_checks(case).filter(|_| run.wants.findings).collect(),
             names: (String::new(), String::new()),
             place: ABOVE,
-            placed: run.wants.dues || run.wants.totals || case.roster.layout == Layout::HouseholdRows,
-            sighted: asked.clone().any(|check| matches!(check.question, Question::Person(_))),
+            placed: run.wants.dues || run.wants.totals || sighted || case.roster.layout == Layout::HouseholdRows,
+            sighted,
+            accounted: case.roster.has(Field::Account)
+                && asked.clone().any(|check| matches!(check.question, Question::Account(_))),
+            visited,
         }
     }
 
@@ -211,11 +230,21 @@ impl<'w> Examiner<'w> {
         for (name, ask) in &self.row_checks {
             ask(record, self.case, stretch.report.asks(name, programme));
         }
-        if self.sighted {
-            stretch.sightings.extend(Sighting::of(record, self.case.months(record)));
-        }
         if self.placed {
             self.note_place(record);
+        }
+        if self.sighted {
+            stretch.sightings.extend(Sighting::of(record, self.case.months(record), self.place.1));
+        }
+        if self.accounted {
+            stretch.accounts.extend(AccountSighting::of(record, self.case.months(record)));
+        }
+        if self.visited && (record.roster.layout != Layout::HouseholdRows || record.is_head) {
+            let visited = stretch.visited.entry(self.place.0).or_default();
+            visited.add(record);
+        }
+        if self.case.programme.is_list {
+            stretch.remarks.extend(remark(record).map(|remark| (record.row, remark)));
         }
         if self.run.wants.dues {
             self.dues(record, stretch);
@@ -226,7 +255,7 @@ impl<'w> Examiner<'w> {
     fn household(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
         let in_rows = self.case.roster.layout == Layout::HouseholdRows;
         let checked = !self.household_checks.is_empty();
-        if !self.run.wants.totals && !checked {
+        if self.case.programme.is_list || (!self.run.wants.totals && !checked) {
             return;
         }
         let household = Household::of(record, self.case.programme.month_of, self.place);
@@ -310,6 +339,14 @@ impl<'w> Examiner<'w> {
             }
         }
     }
+}
+
+/// What a row of a list says that a finding shows: what is held, as what, why, where.
+fn remark(record: &Record<'_>) -> Option<String> {
+    let fields = [Field::Asset, Field::Role, Field::RegisteredCounty, Field::StopReason, Field::Relation];
+    let words = fields.iter().filter_map(|field| Some(field.kind().shown(record.text(*field)?, false)));
+    let words: Vec<String> = words.collect();
+    (!words.is_empty()).then(|| words.join("，"))
 }
 
 /// Adds a record's numbers to the open sums.

@@ -1,0 +1,309 @@
+//! What else a version of the law asks for: who may be on the list, from when paid, by when, how often reviewed, how
+//! long posted.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::calendar::Unit;
+use crate::field::{Field, Kind};
+use crate::lang::Words;
+
+use super::basis::{Basis, Documents, RawBasis};
+use super::code::Codes;
+use super::column::field;
+use super::fault::{Fault, Source};
+use super::programme::Limit;
+use super::when::{self, RawWhen, When};
+
+/// Who may be on the roster: a row must meet one of the alternatives.
+#[derive(Debug, Clone)]
+pub struct Condition {
+    pub name: Words,
+    /// Rows it does not ask about fail this.
+    pub only_when: When,
+    pub any: Vec<When>,
+    pub unless: Option<Words>,
+    pub basis: Arc<Basis>,
+}
+
+/// The first month that is paid for.
+#[derive(Debug, Clone)]
+pub struct Start {
+    pub month: StartMonth,
+    /// The event it follows.
+    pub after: Field,
+    pub basis: Arc<Basis>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StartMonth {
+    /// The month of the event.
+    Same,
+    /// The month after it.
+    Next,
+}
+
+/// The day of the month by which money is paid.
+#[derive(Debug, Clone)]
+pub struct PayDay {
+    pub day: u32,
+    pub basis: Arc<Basis>,
+}
+
+/// How often circumstances are looked at again.
+#[derive(Debug, Clone)]
+pub struct Review {
+    pub name: Words,
+    pub when: When,
+    pub months: u32,
+    pub unless: Option<Words>,
+    pub basis: Arc<Basis>,
+}
+
+/// Public notice: at least so long, or none at all.
+#[derive(Debug, Clone)]
+pub struct Notice {
+    pub name: Words,
+    pub when: When,
+    pub length: Length,
+    /// Another text says otherwise; a shorter notice is then a matter to look at.
+    pub binding: bool,
+    pub basis: Arc<Basis>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Length {
+    AtLeast(Limit),
+    /// Never posted.
+    Forbidden,
+}
+
+/// What part of the cases the county itself visits.
+#[derive(Debug, Clone)]
+pub struct Visit {
+    pub percent: u32,
+    pub basis: Arc<Basis>,
+}
+
+/// Aid for one cause again so soon.
+#[derive(Debug, Clone)]
+pub struct Repeat {
+    pub months: u32,
+    pub unless: Option<Words>,
+    pub basis: Arc<Basis>,
+}
+
+/// Paid is the difference between the standard and income.
+#[derive(Debug, Clone)]
+pub struct Difference {
+    pub unless: Option<Words>,
+    pub basis: Arc<Basis>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawCondition {
+    name: String,
+    name_en: String,
+    #[serde(default)]
+    only_when: RawWhen,
+    any: Vec<RawWhen>,
+    unless: Option<String>,
+    unless_en: Option<String>,
+    basis: RawBasis,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawStart {
+    month: StartMonth,
+    after: Spanned<String>,
+    basis: RawBasis,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawPayDay {
+    day: u32,
+    basis: RawBasis,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawReview {
+    name: String,
+    name_en: String,
+    #[serde(default)]
+    when: RawWhen,
+    months: Spanned<u32>,
+    unless: Option<String>,
+    unless_en: Option<String>,
+    basis: RawBasis,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawNotice {
+    name: Spanned<String>,
+    name_en: String,
+    #[serde(default)]
+    when: RawWhen,
+    days: Option<u32>,
+    working_days: Option<u32>,
+    #[serde(default)]
+    forbidden: bool,
+    #[serde(default = "binding")]
+    binding: bool,
+    basis: RawBasis,
+}
+
+fn binding() -> bool {
+    true
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawVisit {
+    percent: u32,
+    basis: RawBasis,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRepeat {
+    months: Spanned<u32>,
+    unless: Option<String>,
+    unless_en: Option<String>,
+    basis: RawBasis,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawDifference {
+    unless: Option<String>,
+    unless_en: Option<String>,
+    basis: RawBasis,
+}
+
+/// What the raw tables are read with.
+#[derive(Clone, Copy)]
+pub(super) struct Desk<'d> {
+    pub source: &'d Source,
+    pub documents: &'d Documents,
+    pub codes: &'d Codes,
+}
+
+impl Desk<'_> {
+    fn basis(self, raw: &RawBasis) -> Result<Arc<Basis>, Fault> {
+        self.documents.basis(raw, self.source).map(Arc::new)
+    }
+
+    fn when(self, raw: &RawWhen) -> Result<When, Fault> {
+        when::read(raw, self.codes, self.source)
+    }
+}
+
+fn words(zh: Option<String>, en: Option<String>) -> Option<Words> {
+    zh.zip(en).map(|(zh, en)| Words { zh, en })
+}
+
+impl RawCondition {
+    pub fn read(self, desk: Desk<'_>) -> Result<Condition, Fault> {
+        let any: Vec<When> = self.any.iter().map(|raw| desk.when(raw)).collect::<Result<_, _>>()?;
+        for ages in any.iter().filter_map(|when| when.age) {
+            self.basis.must_say_age(ages.from, ages.until, desk.source)?;
+        }
+        Ok(Condition {
+            name: Words { zh: self.name, en: self.name_en },
+            only_when: desk.when(&self.only_when)?,
+            any,
+            unless: words(self.unless, self.unless_en),
+            basis: desk.basis(&self.basis)?,
+        })
+    }
+}
+
+impl RawStart {
+    pub fn read(self, desk: Desk<'_>) -> Result<Start, Fault> {
+        let after = field(&self.after, desk.source)?;
+        if after.kind() != Kind::Day {
+            let zh = format!("{} 不是日期", after.name());
+            let en = format!("{} is no date", after.name());
+            return Err(Fault::new(desk.source, self.after.span(), zh, en));
+        }
+        Ok(Start { month: self.month, after, basis: desk.basis(&self.basis)? })
+    }
+}
+
+impl RawPayDay {
+    pub fn read(self, desk: Desk<'_>) -> Result<PayDay, Fault> {
+        self.basis.must_say(u64::from(self.day), desk.source)?;
+        Ok(PayDay { day: self.day, basis: desk.basis(&self.basis)? })
+    }
+}
+
+impl RawReview {
+    pub fn read(self, desk: Desk<'_>) -> Result<Review, Fault> {
+        let months = *self.months.get_ref();
+        self.basis.must_say_months(months, desk.source)?;
+        Ok(Review {
+            name: Words { zh: self.name, en: self.name_en },
+            when: desk.when(&self.when)?,
+            months,
+            unless: words(self.unless, self.unless_en),
+            basis: desk.basis(&self.basis)?,
+        })
+    }
+}
+
+impl RawNotice {
+    pub fn read(self, desk: Desk<'_>) -> Result<Notice, Fault> {
+        let limit = |number, unit| {
+            self.basis.must_say(u64::from(number), desk.source)?;
+            Ok(Length::AtLeast(Limit { number, unit }))
+        };
+        let length = match (self.days, self.working_days, self.forbidden) {
+            (Some(number), None, false) => limit(number, Unit::Days)?,
+            (None, Some(number), false) => limit(number, Unit::WorkingDays)?,
+            (None, None, true) => Length::Forbidden,
+            _ => {
+                let zh = "公示须写 days、working_days 或 forbidden = true 之一".to_owned();
+                let en = "a notice takes one of `days`, `working_days` and `forbidden = true`".to_owned();
+                return Err(Fault::new(desk.source, self.name.span(), zh, en));
+            }
+        };
+        Ok(Notice {
+            name: Words { zh: self.name.into_inner(), en: self.name_en },
+            when: desk.when(&self.when)?,
+            length,
+            binding: self.binding,
+            basis: desk.basis(&self.basis)?,
+        })
+    }
+}
+
+impl RawVisit {
+    pub fn read(self, desk: Desk<'_>) -> Result<Visit, Fault> {
+        self.basis.must_say(u64::from(self.percent), desk.source)?;
+        Ok(Visit { percent: self.percent, basis: desk.basis(&self.basis)? })
+    }
+}
+
+impl RawRepeat {
+    pub fn read(self, desk: Desk<'_>) -> Result<Repeat, Fault> {
+        Ok(Repeat {
+            months: self.months.into_inner(),
+            unless: words(self.unless, self.unless_en),
+            basis: desk.basis(&self.basis)?,
+        })
+    }
+}
+
+impl RawDifference {
+    pub fn read(self, desk: Desk<'_>) -> Result<Difference, Fault> {
+        Ok(Difference { unless: words(self.unless, self.unless_en), basis: desk.basis(&self.basis)? })
+    }
+}

@@ -1,0 +1,56 @@
+//! Reference lists: what a bureau may hold beside its rosters, such as deaths and disability cards. They are read as
+//! rosters are; nobody is paid by them.
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::lang::Words;
+
+use super::column::{Column, RawColumn};
+use super::fault::{Fault, Source};
+use super::programme::{Counted, Entitled, Programme};
+use super::programme_file::RawCheck;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ListsFile {
+    list: Vec<RawList>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawList {
+    id: Spanned<String>,
+    name: String,
+    name_en: String,
+    #[serde(default)]
+    aliases: Vec<String>,
+    #[serde(default)]
+    column: Vec<RawColumn>,
+    #[serde(default)]
+    check: Vec<RawCheck>,
+}
+
+/// The lists of a file; one of an id already known adds its columns to that.
+pub(super) fn read(source: &Source) -> Result<Vec<Programme>, Fault> {
+    let file: ListsFile = source.parse()?;
+    let lists = file.list.into_iter().map(|raw| {
+        let columns: Vec<Column> = raw.column.into_iter().map(|column| column.read(source)).collect::<Result<_, _>>()?;
+        Ok(Programme {
+            id: raw.id.into_inner(),
+            name: Words { zh: raw.name, en: raw.name_en },
+            aliases: raw.aliases,
+            entitled: Entitled::Person,
+            counted: Counted::Stock,
+            month_of: None,
+            order: Vec::new(),
+            sum: None,
+            sentence: None,
+            columns,
+            checks: raw.check.into_iter().map(|check| check.read(source)).collect(),
+            layers: Vec::new(),
+            is_list: true,
+        })
+    });
+    lists.collect()
+}

@@ -1,0 +1,256 @@
+//! Amounts by rule: what one person gets for a month, and what share of a cost is borne.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::field::{Field, Kind};
+use crate::lang::{Lang, Words};
+use crate::money::Yuan;
+use crate::say;
+
+use super::basis::{Basis, Documents, RawBasis, says};
+use super::code::Codes;
+use super::column::field;
+use super::fault::{Fault, Source};
+use super::programme::Per;
+use super::programme_file::{span, yuan};
+use super::span::Span;
+use super::toml_day::TomlDay;
+use super::when::{self, RawWhen, When};
+
+/// What one person gets, where a condition holds.
+#[derive(Debug, Clone)]
+pub struct Rate {
+    pub name: Words,
+    /// The field that states it.
+    pub pays: Field,
+    pub when: When,
+    pub worth: Worth,
+    pub per: Per,
+    pub bound: Bound,
+    pub span: Span,
+    pub unless: Option<Words>,
+    pub basis: Arc<Basis>,
+}
+
+/// A sum, or a multiple of something that has a value of its own each year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Worth {
+    Yuan(Yuan),
+    /// So many times the standard of a programme, by id, or a figure, by name.
+    Times(Decimal, String),
+}
+
+/// What a rule's amount is to the amount paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
+#[serde(rename_all = "kebab-case")]
+pub enum Bound {
+    #[default]
+    Exact,
+    Most,
+    Least,
+}
+
+/// What part of a cost assistance bears.
+#[derive(Debug, Clone)]
+pub struct Share {
+    pub name: Words,
+    pub pays: Field,
+    pub percent: u32,
+    /// The cost, and what others have paid of it.
+    pub of: Field,
+    pub less: Vec<Field>,
+    pub when: When,
+    pub bound: Bound,
+    pub span: Span,
+    pub unless: Option<Words>,
+    pub basis: Arc<Basis>,
+}
+
+/// A value many rules refer to, such as the minimum wage.
+#[derive(Debug, Clone)]
+pub struct Figure {
+    pub name: String,
+    /// Division code of where it holds.
+    pub area: String,
+    pub yuan: Yuan,
+    pub per: Per,
+    pub span: Span,
+    pub basis: Arc<Basis>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRate {
+    name: String,
+    name_en: String,
+    pays: Spanned<String>,
+    #[serde(default)]
+    when: RawWhen,
+    yuan: Option<Spanned<String>>,
+    times: Option<Spanned<String>>,
+    of: Option<String>,
+    per: Per,
+    #[serde(default)]
+    bound: Bound,
+    from: Spanned<TomlDay>,
+    until: Option<Spanned<TomlDay>>,
+    unless: Option<String>,
+    unless_en: Option<String>,
+    basis: RawBasis,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawShare {
+    name: String,
+    name_en: String,
+    pays: Spanned<String>,
+    percent: u32,
+    of: Spanned<String>,
+    #[serde(default)]
+    less: Vec<Spanned<String>>,
+    #[serde(default)]
+    when: RawWhen,
+    #[serde(default)]
+    bound: Bound,
+    from: Spanned<TomlDay>,
+    until: Option<Spanned<TomlDay>>,
+    unless: Option<String>,
+    unless_en: Option<String>,
+    basis: RawBasis,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FiguresFile {
+    figure: Vec<RawFigure>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawFigure {
+    name: String,
+    area: String,
+    yuan: Spanned<String>,
+    per: Per,
+    from: Spanned<TomlDay>,
+    until: Option<Spanned<TomlDay>>,
+    basis: RawBasis,
+}
+
+/// The figures of a file.
+pub(super) fn figures(source: &Source, documents: &Documents) -> Result<Vec<Figure>, Fault> {
+    let file: FiguresFile = source.parse()?;
+    let figures = file.figure.into_iter().map(|raw| {
+        Ok(Figure {
+            yuan: yuan(&raw.yuan, &raw.basis, source)?,
+            name: raw.name,
+            area: raw.area,
+            per: raw.per,
+            span: span(&raw.from, raw.until.as_ref(), source)?,
+            basis: Arc::new(documents.basis(&raw.basis, source)?),
+        })
+    });
+    figures.collect()
+}
+
+impl RawRate {
+    pub fn read(self, source: &Source, documents: &Documents, codes: &Codes) -> Result<Rate, Fault> {
+        let worth = match (&self.yuan, &self.times, self.of) {
+            (Some(written), None, None) => Worth::Yuan(yuan(written, &self.basis, source)?),
+            (None, Some(times), Some(of)) => Worth::Times(multiple(times, &self.basis, source)?, of),
+            _ => {
+                let zh = "金额写 yuan，或写 times 和 of".to_owned();
+                let en = "a rate takes `yuan`, or `times` and `of`".to_owned();
+                return Err(Fault::new(source, self.pays.span(), zh, en));
+            }
+        };
+        Ok(Rate {
+            name: Words { zh: self.name, en: self.name_en },
+            pays: money_field(&self.pays, source)?,
+            when: when::read(&self.when, codes, source)?,
+            worth,
+            per: self.per,
+            bound: self.bound,
+            span: span(&self.from, self.until.as_ref(), source)?,
+            unless: self.unless.zip(self.unless_en).map(|(zh, en)| Words { zh, en }),
+            basis: Arc::new(documents.basis(&self.basis, source)?),
+        })
+    }
+}
+
+impl RawShare {
+    pub fn read(self, source: &Source, documents: &Documents, codes: &Codes) -> Result<Share, Fault> {
+        // All of a cost is said without a number.
+        if self.percent != 100 {
+            self.basis.must_say(u64::from(self.percent), source)?;
+        }
+        Ok(Share {
+            name: Words { zh: self.name, en: self.name_en },
+            pays: money_field(&self.pays, source)?,
+            percent: self.percent,
+            of: money_field(&self.of, source)?,
+            less: self.less.iter().map(|name| money_field(name, source)).collect::<Result<_, _>>()?,
+            when: when::read(&self.when, codes, source)?,
+            bound: self.bound,
+            span: span(&self.from, self.until.as_ref(), source)?,
+            unless: self.unless.zip(self.unless_en).map(|(zh, en)| Words { zh, en }),
+            basis: Arc::new(documents.basis(&self.basis, source)?),
+        })
+    }
+}
+
+fn money_field(name: &Spanned<String>, source: &Source) -> Result<Field, Fault> {
+    let field = field(name, source)?;
+    if field.kind() == Kind::Money {
+        return Ok(field);
+    }
+    let zh = format!("{} 不是金额", field.name());
+    let en = format!("{} is no amount", field.name());
+    Err(Fault::new(source, name.span(), zh, en))
+}
+
+/// A multiple that stands in the quoted words: 1.5, or as a percentage, 15%.
+fn multiple(times: &Spanned<String>, basis: &RawBasis, source: &Source) -> Result<Decimal, Fault> {
+    let number = times.get_ref().parse::<Decimal>().ok().filter(|times| times.is_sign_positive() && !times.is_zero());
+    let Some(number) = number else {
+        let zh = "倍数应为大于零的数，如 \"1.5\"".to_owned();
+        let en = "a multiple is a number above zero, such as \"1.5\"".to_owned();
+        return Err(Fault::new(source, times.span(), zh, en));
+    };
+    let plain = number.normalize().to_string();
+    let percent = (number * Decimal::ONE_HUNDRED).normalize();
+    let said = basis.quote().contains(&plain)
+        || basis.quote().contains(&format!("{percent}%"))
+        || u64::try_from(number).is_ok_and(|whole| says(basis.quote(), whole))
+        || number == Decimal::ONE;
+    if said {
+        return Ok(number);
+    }
+    let zh = format!("引文里没有{plain}倍或{percent}%");
+    let en = format!("the quoted words do not say {plain} or {percent}%");
+    Err(Fault::new(source, times.span(), zh, en))
+}
+
+impl Bound {
+    /// Whether an amount paid keeps to the amount of the rule.
+    pub fn allows(self, paid: Yuan, rule: Yuan) -> bool {
+        match self {
+            Bound::Exact => paid == rule,
+            Bound::Most => paid <= rule,
+            Bound::Least => paid >= rule,
+        }
+    }
+
+    pub fn text(self, lang: Lang) -> String {
+        match self {
+            Bound::Exact => say!(lang, "应为", "exactly"),
+            Bound::Most => say!(lang, "不超过", "at most"),
+            Bound::Least => say!(lang, "不低于", "at least"),
+        }
+    }
+}

@@ -1,0 +1,185 @@
+//! Everyone seen goes in; what is asked of people, accounts, registered households and villages comes out.
+
+use std::collections::BTreeMap;
+
+use crate::checks::{self, Check, Question, Reporter, Scene};
+use crate::roster::{AccountSighting, Sighting};
+use crate::say;
+
+use super::Run;
+use super::outcome::Outcome;
+
+/// All that rows left behind of people and accounts.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    pub people: Vec<Sighting>,
+    pub accounts: Vec<AccountSighting>,
+    /// What rows of reference lists say besides, by roster and row.
+    pub remarks: BTreeMap<(u16, u32), String>,
+}
+
+/// The list of registered households.
+const REGISTER: &str = "hukou";
+
+impl Run<'_> {
+    /// Asks every question that is not about one row, one household or one roster.
+    pub(super) fn people(&self, mut seen: Seen, outcome: &mut Outcome) {
+        let scene = Scene {
+            pack: self.pack,
+            rosters: &outcome.rosters,
+            calendar: self.calendar,
+            today: self.today,
+            remarks: &seen.remarks,
+        };
+        let report = &mut outcome.report;
+        let asked: Vec<&Check> = checks::ALL.iter().filter(|check| is_askable(check, &scene, report)).collect();
+        seen.people.sort_unstable();
+        persons(&seen.people, &asked, &scene, report);
+        register(&seen.people, &asked, &scene, report);
+        accounts(seen.accounts, &asked, &scene, report);
+        namesakes(&mut seen.people, &asked, &scene, report);
+        villages(seen.people, &asked, &scene, report);
+    }
+}
+
+/// Whether some roster asks for a check and the lists it works with are there; says so where they are not.
+fn is_askable(check: &Check, scene: &Scene<'_>, report: &mut Reporter) -> bool {
+    let programmes = || scene.rosters.iter().map(|roster| roster.programme);
+    let Some(programme) = programmes().find(|index| check.is_asked_by(&scene.pack.programmes[*index])) else {
+        return false;
+    };
+    if check.lists.is_empty() || check.lists.iter().any(|list| scene.has_list(list)) {
+        return true;
+    }
+    let lang = report.lang;
+    let lists = scene.pack.programmes.iter().filter(|list| list.is_list && check.works_with(list));
+    let names: Vec<&str> = lists.map(|list| list.name.get(lang)).collect();
+    let names = names.join(if lang == crate::lang::Lang::Zh { "、" } else { ", " });
+    report.asks(check.name, programme).cannot_check(say!(
+        lang,
+        "没有给出{names}（relief.toml 的 [[list]]）",
+        "no list given: {names} ([[list]] in relief.toml)"
+    ));
+    false
+}
+
+/// The sightings of a group that a check looks at: those of programmes that ask for it, and of the lists it works with.
+fn looked_at(group: &[Sighting], check: &Check, scene: &Scene<'_>) -> Vec<Sighting> {
+    let concerns = |sighting: &&Sighting| {
+        let programme = scene.programme(sighting);
+        check.is_asked_by(programme) || (programme.is_list && check.works_with(programme))
+    };
+    group.iter().filter(concerns).copied().collect()
+}
+
+/// The programme a group's findings are listed under: that of its first sighting in a roster.
+fn programme_of(group: &[Sighting], scene: &Scene<'_>) -> Option<usize> {
+    let of_roster = group.iter().find(|sighting| !scene.programme(sighting).is_list);
+    let of_list = || group.iter().find_map(|sighting| scene.list_facts(sighting)?.of);
+    of_roster.map(|sighting| scene.roster(sighting).programme).or_else(of_list).or(group
+        .first()
+        .map(|sighting| scene.roster(sighting).programme))
+}
+
+fn persons(people: &[Sighting], asked: &[&Check], scene: &Scene<'_>, report: &mut Reporter) {
+    let questions = asked.iter().filter_map(|check| match check.question {
+        Question::Person(ask) => Some((*check, ask)),
+        _ => None,
+    });
+    let questions: Vec<_> = questions.collect();
+    // Somebody seen once is asked about only where a list might have named them.
+    let alone_too = questions.iter().any(|(check, _)| !check.lists.is_empty());
+    for group in people.chunk_by(|one, other| one.key == other.key) {
+        if group.len() < 2 && !alone_too {
+            continue;
+        }
+        for (check, ask) in &questions {
+            let asking = looked_at(group, check, scene);
+            let enough = if check.lists.is_empty() { 2 } else { 1 };
+            if asking.len() >= enough
+                && let Some(programme) = programme_of(&asking, scene)
+            {
+                ask(&asking, scene, report.asks(check.name, programme));
+            }
+        }
+    }
+}
+
+/// Everyone of each registered household, with all that was seen of them.
+fn register(people: &[Sighting], asked: &[&Check], scene: &Scene<'_>, report: &mut Reporter) {
+    let mut registered: Vec<(u32, &[Sighting])> = Vec::new();
+    if !scene.has_list(REGISTER) {
+        return;
+    }
+    for group in people.chunk_by(|one, other| one.key == other.key) {
+        let household = group.iter().filter(|sighting| scene.is_of(sighting, REGISTER)).map(|of| of.household);
+        registered.extend(household.filter(|household| *household != 0).min().map(|household| (household, group)));
+    }
+    registered.sort_unstable_by_key(|(household, group)| (*household, group[0].key));
+    for household in registered.chunk_by(|one, other| one.0 == other.0) {
+        for check in asked {
+            let Question::Register(ask) = check.question else { continue };
+            let members: Vec<Vec<Sighting>> =
+                household.iter().map(|(_, group)| looked_at(group, check, scene)).collect();
+            let members: Vec<&[Sighting]> = members.iter().map(Vec::as_slice).collect();
+            let all = members.iter().flat_map(|member| member.iter()).copied().collect::<Vec<_>>();
+            if let Some(programme) = programme_of(&all, scene) {
+                ask(&members, scene, report.asks(check.name, programme));
+            }
+        }
+    }
+}
+
+fn accounts(mut accounts: Vec<AccountSighting>, asked: &[&Check], scene: &Scene<'_>, report: &mut Reporter) {
+    accounts.sort_unstable();
+    for group in accounts.chunk_by(|one, other| one.account == other.account).filter(|group| group.len() > 1) {
+        for check in asked {
+            if let Question::Account(ask) = check.question {
+                let programme = scene.rosters[usize::from(group[0].source)].programme;
+                ask(group, scene, report.asks(check.name, programme));
+            }
+        }
+    }
+}
+
+fn namesakes(people: &mut [Sighting], asked: &[&Check], scene: &Scene<'_>, report: &mut Reporter) {
+    let questions: Vec<_> = asked.iter().filter(|check| matches!(check.question, Question::Namesakes(_))).collect();
+    if questions.is_empty() {
+        return;
+    }
+    let birth = |sighting: &Sighting| sighting.key / 1000 % 100_000_000;
+    people.sort_unstable_by_key(|sighting| (sighting.name, birth(sighting), *sighting));
+    let named = people.chunk_by(|one, other| one.name == other.name).filter(|group| group[0].name != 0);
+    for group in named.filter(|group| group.iter().any(|other| other.key != group[0].key)) {
+        for check in &questions {
+            let Question::Namesakes(ask) = check.question else { continue };
+            let asking = looked_at(group, check, scene);
+            if let (true, Some(programme)) = (asking.len() > 1, programme_of(&asking, scene)) {
+                ask(&asking, scene, report.asks(check.name, programme));
+            }
+        }
+    }
+}
+
+fn villages(mut people: Vec<Sighting>, asked: &[&Check], scene: &Scene<'_>, report: &mut Reporter) {
+    let questions: Vec<_> = asked.iter().filter(|check| matches!(check.question, Question::Village(_))).collect();
+    if questions.is_empty() {
+        return;
+    }
+    let programme = |sighting: &Sighting| scene.roster(sighting).programme;
+    people.sort_unstable_by_key(|sighting| (programme(sighting), sighting.village, sighting.months, *sighting));
+    let of_one = |one: &Sighting, other: &Sighting| {
+        programme(one) == programme(other) && one.village == other.village
+    };
+    // Places are numbered as they were met; the files have an order of their own.
+    let mut groups: Vec<&[Sighting]> = people.chunk_by(of_one).collect();
+    groups.sort_by_key(|group| group.iter().map(|sighting| sighting.place()).min());
+    for group in groups {
+        for check in &questions {
+            let Question::Village(ask) = check.question else { continue };
+            if check.is_asked_by(scene.programme(&group[0])) {
+                ask(group, scene, report.asks(check.name, programme(&group[0])));
+            }
+        }
+    }
+}
