@@ -2,17 +2,31 @@
 
 mod above_standard;
 mod amount;
+mod approved_unpaid;
 mod date_order;
 mod duplicate_column;
 mod empty_roster;
+mod equal_shares;
 mod excluded_combination;
 mod facts;
 mod household;
 mod identity_number;
+mod implausible_average;
+mod kin_undeclared;
 mod late_decision;
+mod ledger;
+mod many_risks;
+mod names_differ;
+mod near_same_person;
+mod no_change;
+mod paid_unapproved;
+mod reported_figure;
 mod reporter;
 mod required_value;
 mod same_person_twice;
+mod several_of_one_household;
+mod shared_account;
+mod split_household;
 mod sum_of_parts;
 mod total_row;
 mod unknown_column;
@@ -25,7 +39,9 @@ use chrono::NaiveDate;
 use crate::calendar::Calendar;
 use crate::day::Months;
 use crate::field::{Field, Kind};
+use crate::finding::Place;
 use crate::lang::Lang;
+use crate::money::Yuan;
 use crate::roster::{AccountSighting, Household, ListFacts, Record, Roster, Sighting, Value};
 use crate::rules::{Pack, Programme};
 
@@ -57,6 +73,8 @@ pub enum Question {
     /// Everyone of one programme in one village, by month.
     Village(fn(&[Sighting], &Scene<'_>, &mut Reporter)),
     Roster(fn(&Tallied<'_>, &Case<'_>, &mut Reporter)),
+    /// A row of a statistical return, beside what the rosters add up to.
+    Return(fn(&Returned<'_>, &Pack, &mut Reporter)),
 }
 
 /// What a check about one roster may look at besides its subject.
@@ -87,6 +105,8 @@ pub struct Scene<'s> {
     pub today: NaiveDate,
     /// What the rows of reference lists say besides, in order.
     pub remarks: &'s BTreeMap<(u16, u32), String>,
+    /// The names of townships and villages, by number.
+    pub places: &'s [String],
 }
 
 /// Cases, and how many of them were visited.
@@ -97,6 +117,28 @@ pub struct Visited {
     /// Cases of relatives of staff, and how many of them were visited.
     pub kin: u32,
     pub kin_visited: u32,
+}
+
+/// 户, 人, 人次 and 元 of something; `None` where it is not said, or not known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub households: Option<u64>,
+    pub persons: Option<u64>,
+    pub visits: Option<u64>,
+    pub amount: Option<Yuan>,
+}
+
+/// What a statistical return says of a programme, a place and a period, and what the rosters of the run add up to.
+pub struct Returned<'r> {
+    pub place: Place,
+    pub programme: usize,
+    /// Empty for the whole county.
+    pub township: &'r str,
+    pub months: Months,
+    pub said: Counts,
+    pub counted: Counts,
+    /// Why what the rosters do not give is not known.
+    pub unknown: Option<String>,
 }
 
 /// A roster with the sums of its columns and the totals it prints.
@@ -112,6 +154,8 @@ pub struct Tallied<'t> {
     pub all_pending: bool,
     /// How many rows are records.
     pub records: u64,
+    /// How many households they are, where that was worked out.
+    pub households: Option<u64>,
     /// By the name of the township, where the roster says which cases were visited.
     pub visited: &'t [(String, Visited)],
 }
@@ -159,6 +203,19 @@ pub const ALL: &[Check] = &[
     unknown_column::CHECK,
     duplicate_column::CHECK,
     empty_roster::CHECK,
+    approved_unpaid::CHECK,
+    paid_unapproved::CHECK,
+    shared_account::CHECK,
+    names_differ::CHECK,
+    near_same_person::CHECK,
+    several_of_one_household::CHECK,
+    split_household::CHECK,
+    equal_shares::CHECK,
+    no_change::CHECK,
+    kin_undeclared::CHECK,
+    many_risks::CHECK,
+    reported_figure::CHECK,
+    implausible_average::CHECK,
 ];
 
 /// A check's name, pages and question in one line, with the lists it works with.
@@ -216,6 +273,16 @@ impl Check {
     /// Whether a programme asks for it.
     pub fn is_asked_by(&self, programme: &Programme) -> bool {
         programme.checks.iter().any(|asked| asked.name == self.name)
+    }
+}
+
+/// Asks about a row of a statistical return, if its programme wants to be asked.
+pub fn ask_of_return(returned: &Returned<'_>, pack: &Pack, report: &mut Reporter) {
+    let programme = &pack.programmes[returned.programme];
+    for check in ALL.iter().filter(|check| check.is_asked_by(programme)) {
+        if let Question::Return(ask) = check.question {
+            ask(returned, pack, report.asks(check.name, returned.programme));
+        }
     }
 }
 
@@ -279,10 +346,7 @@ impl Visited {
 impl Question {
     /// Whether it looks at sightings of people.
     pub fn is_of_people(&self) -> bool {
-        matches!(
-            self,
-            Question::Person(_) | Question::Namesakes(_) | Question::Register(_) | Question::Village(_)
-        )
+        matches!(self, Question::Person(_) | Question::Namesakes(_) | Question::Register(_) | Question::Village(_))
     }
 }
 
@@ -299,6 +363,11 @@ impl<'s> Scene<'s> {
     pub fn is_of(&self, sighting: &Sighting, list: &str) -> bool {
         let programme = self.programme(sighting);
         programme.is_list && programme.id == list
+    }
+
+    /// The name of a township or a village; empty where none is written.
+    pub fn place_name(&self, number: u32) -> &'s str {
+        self.places.get(number as usize).map_or("", String::as_str)
     }
 
     /// What the row of a list says besides.

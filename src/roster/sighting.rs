@@ -33,7 +33,8 @@ pub struct Sighting {
     pub name: u32,
     /// What holds the rows of a household together, hashed; 0 where nothing does.
     pub household: u32,
-    /// A number of the run's list of places, or [`super::Household::PLACE_ABOVE`].
+    /// Numbers of the run's list of places, or [`super::Household::PLACE_ABOVE`]; each township has its own villages.
+    pub township: u32,
     pub village: u32,
     /// Fen, at most; `u32::MAX` stands for none.
     fen: u32,
@@ -53,6 +54,10 @@ pub struct AccountSighting {
     pub household: u32,
     /// The identity number of the row's person; 0 where none stands.
     pub key: u64,
+    /// The name of the person's guardian, hashed; 0 where none stands.
+    pub guardian: u32,
+    /// The person's household in the list of registered households; 0 where no such list names them.
+    pub registered: u32,
 }
 
 const CHECK_FAILS: u8 = 1;
@@ -61,7 +66,11 @@ const HEAD: u8 = 4;
 
 impl Sighting {
     /// Every number a record names that can be somebody's: zeros put into a cell that must not be blank are nobody's.
-    pub fn of<'r>(record: &'r Record<'_>, months: Option<Months>, village: u32) -> impl Iterator<Item = Sighting> + 'r {
+    pub fn of<'r>(
+        record: &'r Record<'_>,
+        months: Option<Months>,
+        (township, village): (u32, u32),
+    ) -> impl Iterator<Item = Sighting> + 'r {
         let across = record.roster.layout == Layout::Households;
         let household = household(record);
         let disability = disability(record, &record.roster.codes);
@@ -84,6 +93,7 @@ impl Sighting {
                 disability: if member { 0 } else { disability },
                 name: hashed_name(&person),
                 household,
+                township,
                 village,
                 fen: if member { u32::MAX } else { fen },
             })
@@ -137,15 +147,18 @@ impl AccountSighting {
         let account = record.text(Field::Account)?;
         let digits: String = account.chars().map(fold::narrow).filter(char::is_ascii_alphanumeric).collect();
         let person = record.persons().next()?;
+        let words = |field: Field| record.text(field).map_or(0, |name| hash(&fold::name(name)) as u32);
         (digits.len() >= 6).then(|| AccountSighting {
             account: hash(&digits),
             source: record.roster.source,
             row: record.row,
             months,
-            holder: record.text(Field::Payee).map_or(0, |name| hash(&fold::name(name)) as u32),
+            holder: words(Field::Payee),
             name: hashed_name(&person),
             household: household(record),
             key: person.id.id().map_or(0, |id| id.key()),
+            guardian: words(Field::GuardianName),
+            registered: 0,
         })
     }
 
@@ -181,4 +194,3 @@ fn hash(of: &impl Hash) -> u64 {
     of.hash(&mut hasher);
     hasher.finish()
 }
-

@@ -24,9 +24,7 @@ use std::sync::Arc;
 pub use basis::{Basis, Document, Documents, Seen, chinese, says};
 pub use code::{Code, CodeMask, Codes};
 pub use column::Column;
-pub use duty::{
-    Condition, Difference, Length, Notice, PayDay, Repeat, Review, Start, StartMonth, Visit,
-};
+pub use duty::{Condition, Difference, Length, Notice, PayDay, Repeat, Review, Start, StartMonth, Visit};
 pub use fault::{Fault, Faults, Source};
 pub use identity::FifteenDigits;
 pub use programme::{CheckName, Counted, Deadline, Entitled, Layer, Limit, Per, Programme, Standard, SumRule, Version};
@@ -124,7 +122,10 @@ impl Pack {
         }
         for list in gather(LISTS, own.lists, list::read, &mut faults) {
             match programmes.iter_mut().find(|known| known.id == list.id) {
-                Some(known) => known.columns.extend(list.columns),
+                Some(known) => {
+                    known.columns.extend(list.columns);
+                    known.checks.extend(list.checks);
+                }
                 None => programmes.push(list),
             }
         }
