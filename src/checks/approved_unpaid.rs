@@ -14,7 +14,7 @@ check!("approved-unpaid", "approved_unpaid", Question::Person(person), ["approve
 fn person(sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     for ledger in ledgers(sightings, scene, report) {
         report.asks(CHECK.name, ledger.programme);
-        unpaid(&ledger, report);
+        unpaid(&ledger, scene, report);
         if let Some(difference) = ledger.difference(false, scene, report) {
             less(&ledger, &difference, report);
         }
@@ -22,7 +22,7 @@ fn person(sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
 }
 
 /// Entries of months that no payment meets and no stop explains.
-fn unpaid(ledger: &Ledger<'_>, report: &mut Reporter) {
+fn unpaid(ledger: &Ledger<'_>, scene: &Scene<'_>, report: &mut Reporter) {
     let missing = ledger.months.iter().filter(|of| of.due && !of.paid && !of.stopped);
     let missing: Vec<Month> = missing.map(|of| of.month).collect();
     let (Some(first), Some(last)) = (missing.first().copied(), missing.last().copied()) else { return };
@@ -38,10 +38,13 @@ fn unpaid(ledger: &Ledger<'_>, report: &mut Reporter) {
         "在{side}，{span}的发放清单里没有，共{count}个月",
         "stands in {side} and is not among the payments of {span}: {count} months"
     );
-    report
-        .find(severity(ledger, entry), entry.place(), message)
-        .stakes(Direction::TooLittle, at_stake(&entries, &missing), Some(count as u32))
-        .clears(clears(lang));
+    let rules = &scene.pack.programmes[ledger.programme];
+    let pay_day = rules.says(first.first_day(), |version| version.pay_day.as_ref());
+    let finding = report.find(severity(ledger, entry), entry.place(), message);
+    if let Some(pay_day) = pay_day {
+        finding.because(&pay_day.basis);
+    }
+    finding.stakes(Direction::TooLittle, at_stake(&entries, &missing), Some(count as u32)).clears(clears(lang));
 }
 
 /// What the entries give, if they are of these months alone.

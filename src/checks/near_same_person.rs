@@ -58,7 +58,16 @@ fn without_birth(person: &Known<'_>) -> u64 {
 
 fn pairs(people: &[Known<'_>], by: fn(&Known<'_>) -> u64, scene: &Scene<'_>, report: &mut Reporter) {
     for alike in people.chunk_by(|one, other| by(one) == by(other)) {
-        let reach = if alike.len() <= COMPARED { COMPARED } else { 1 };
+        let few = alike.len() <= COMPARED;
+        if !few {
+            let lang = report.lang;
+            report.cannot_check(say!(
+                lang,
+                "有的姓名同生日超过{COMPARED}人，只比号码相邻的",
+                "some names have more than {COMPARED} people of one birth date; only neighbouring numbers were compared"
+            ));
+        }
+        let reach = if few { COMPARED } else { 1 };
         for (place, one) in alike.iter().enumerate() {
             for other in alike[place + 1..].iter().take(reach) {
                 compare(one, other, scene, report);

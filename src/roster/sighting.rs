@@ -148,7 +148,9 @@ impl AccountSighting {
         let digits: String = account.chars().map(fold::narrow).filter(char::is_ascii_alphanumeric).collect();
         let person = record.persons().next()?;
         let words = |field: Field| record.text(field).map_or(0, |name| hash(&fold::name(name)) as u32);
-        (digits.len() >= 6).then(|| AccountSighting {
+        // Hidden in part, cut to 6.21E+18 or filled with zeros: no account anybody could tell from another.
+        let whole = !account.contains(['*', '＊', '+']) && digits.bytes().any(|byte| byte != digits.as_bytes()[0]);
+        (whole && digits.len() >= 6).then(|| AccountSighting {
             account: hash(&digits),
             source: record.roster.source,
             row: record.row,
