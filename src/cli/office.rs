@@ -116,6 +116,19 @@ impl<'o, 's> Office<'o, 's> {
         Ok(())
     }
 
+    /// A path of the command line, meant from the folder of `-C`.
+    pub fn within(&self, path: &Path) -> PathBuf {
+        match &self.shared.folder {
+            Some(folder) if path.is_relative() => folder.join(path),
+            _ => path.to_owned(),
+        }
+    }
+
+    /// A line of plain output.
+    pub fn line(&mut self, line: &str) -> Result<()> {
+        Ok(writeln!(self.surroundings.out, "{line}")?)
+    }
+
     /// A programme by id or name; an unknown one is an error that lists them all.
     pub fn programme(&self, name: &str) -> Result<usize> {
         self.pack.programme(name).ok_or_else(|| {
@@ -228,10 +241,7 @@ impl<'o, 's> Office<'o, 's> {
 
     /// A file named on the command line; what the workspace knows of it holds too.
     fn named_file(&self, path: &Path, decided: Option<usize>) -> Result<File> {
-        let path = match &self.shared.folder {
-            Some(folder) if path.is_relative() => folder.join(path),
-            _ => path.to_owned(),
-        };
+        let path = self.within(path);
         let whole = path.canonicalize().unwrap_or_else(|_| path.clone());
         let rosters = self.workspace.iter().flat_map(|workspace| &workspace.rosters);
         let listed = rosters.into_iter().find(|roster| roster.path == whole);

@@ -3,6 +3,7 @@
 pub mod deadlines;
 pub mod findings;
 pub mod inspect;
+pub mod provisions;
 pub mod rules;
 pub mod summary;
 pub mod totals;

@@ -110,6 +110,8 @@ pub struct Deadline {
     pub starts: Field,
     pub ends: Field,
     pub limit: Limit,
+    /// Who has the clock.
+    pub who: Option<Words>,
     /// What would make a late step rightful; where there is such a thing, lateness is a suspicion.
     pub unless: Option<Words>,
     pub basis: Arc<Basis>,
