@@ -120,8 +120,25 @@ fn check(folder: &PathBuf, office: &mut Office<'_, '_>) -> Result<Outcome> {
 }
 
 const COLUMNS: [&str; 19] = [
-    "programme", "kind", "name", "says", "starts", "ends", "limit", "unit", "who", "area", "from", "until", "unless",
-    "document", "number", "title", "article", "quote", "seen",
+    "programme",
+    "kind",
+    "name",
+    "says",
+    "starts",
+    "ends",
+    "limit",
+    "unit",
+    "who",
+    "area",
+    "from",
+    "until",
+    "unless",
+    "document",
+    "number",
+    "title",
+    "article",
+    "quote",
+    "seen",
 ];
 
 /// Everything in force on a day, one record each.

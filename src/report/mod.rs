@@ -2,6 +2,7 @@
 
 pub mod deadlines;
 pub mod findings;
+pub mod form;
 pub mod inspect;
 pub mod provisions;
 pub mod rules;

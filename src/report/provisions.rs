@@ -29,6 +29,15 @@ pub struct Provision<'p> {
     pub area: &'p str,
     /// Of a deadline.
     pub deadline: Option<&'p Deadline>,
+    /// The columns it is judged by.
+    fields: Vec<Field>,
+}
+
+impl Provision<'_> {
+    /// Whether a column has to do with it.
+    pub fn concerns(&self, field: Field) -> bool {
+        self.fields.contains(&field)
+    }
 }
 
 /// What a provision is about.
@@ -90,9 +99,9 @@ pub fn provisions<'p>(programme: &'p Programme, pack: &'p Pack, day: NaiveDate, 
     let mut all: Vec<Provision<'p>> = Vec::new();
     for layer in &programme.layers {
         let version = layer.on(day);
-        let heads = Heads { programme, pack, lang };
+        let heads = Heads { programme, pack, day, lang };
         all.extend(version.into_iter().flat_map(|version| of_version(version, layer, heads)));
-        all.extend(of_money(layer, heads, day));
+        all.extend(of_money(layer, heads));
     }
     all.sort_by_key(|provision| provision.kind);
     all
@@ -103,6 +112,7 @@ pub fn provisions<'p>(programme: &'p Programme, pack: &'p Pack, day: NaiveDate, 
 struct Heads<'p> {
     programme: &'p Programme,
     pack: &'p Pack,
+    day: NaiveDate,
     lang: Lang,
 }
 
@@ -127,26 +137,38 @@ fn of_version<'p>(version: &'p Version, layer: &'p Layer, heads: Heads<'p>) -> V
         span: version.span,
         area: &layer.area,
         deadline: None,
+        fields: Vec::new(),
     };
     let except = |unless: &Option<Words>| unless.as_ref().map(|unless| unless.get(lang).to_owned());
     let mut all = Vec::new();
-    for rule in &version.conditions {
+    let day = heads.day;
+    let held = heads.programme.conditions(day);
+    for rule in version.conditions.iter().filter(|rule| held.iter().any(|held| std::ptr::eq(*held, *rule))) {
         let line = of(Kind::Condition, rule.name.zh.clone(), named(&rule.name, lang), who(rule, lang), &rule.basis);
-        all.push(Provision { unless: except(&rule.unless), ..line });
+        let asked = rule.any.iter().chain([&rule.only_when]).flat_map(|when| when.fields());
+        all.push(Provision { unless: except(&rule.unless), fields: asked.collect(), ..line });
     }
-    for rule in &version.deadlines {
+    let runs = |rule: &Deadline| heads.programme.deadlines(rule.starts, day).any(|held| std::ptr::eq(held, rule));
+    for rule in version.deadlines.iter().filter(|rule| runs(rule)) {
         let steps = format!("{} {}", rule.starts.name(), rule.ends.name());
         let line = of(Kind::Deadline, steps, named(&rule.name, lang), limit(rule, heads), &rule.basis);
-        all.push(Provision { unless: except(&rule.unless), deadline: Some(rule), ..line });
+        all.push(Provision {
+            unless: except(&rule.unless),
+            deadline: Some(rule),
+            fields: vec![rule.starts, rule.ends],
+            ..line
+        });
     }
     for rule in &version.notices {
         let key = format!("{} {}", rule.name.zh, rule.binding);
-        all.push(of(Kind::Notice, key, named(&rule.name, lang), posted(rule, lang), &rule.basis));
+        let line = of(Kind::Notice, key, named(&rule.name, lang), posted(rule, lang), &rule.basis);
+        all.push(Provision { fields: vec![Field::PostedFrom, Field::PostedUntil], ..line });
     }
     if let Some(rule) = &version.visit {
         let percent = rule.percent;
         let says = say!(lang, "不低于{percent}%", "at least {percent}%");
-        all.push(of(Kind::Visit, String::new(), String::new(), says, &rule.basis));
+        let line = of(Kind::Visit, String::new(), String::new(), says, &rule.basis);
+        all.push(Provision { fields: vec![Field::Visited], ..line });
     }
     if let Some(rule) = &version.start {
         let after = heads.of(rule.after);
@@ -154,17 +176,20 @@ fn of_version<'p>(version: &'p Version, layer: &'p Layer, heads: Heads<'p>) -> V
             StartMonth::Same => say!(lang, "当月（{after}）", "the month of {after}"),
             StartMonth::Next => say!(lang, "次月（{after}）", "the month after {after}"),
         };
-        all.push(of(Kind::Start, String::new(), String::new(), says, &rule.basis));
+        let line = of(Kind::Start, String::new(), String::new(), says, &rule.basis);
+        all.push(Provision { fields: vec![Field::StartMonth, rule.after], ..line });
     }
     if let Some(rule) = &version.pay_day {
         let by = rule.day;
         let says = say!(lang, "每月{by}日前", "by day {by} of the month");
-        all.push(of(Kind::PayDay, String::new(), String::new(), says, &rule.basis));
+        let line = of(Kind::PayDay, String::new(), String::new(), says, &rule.basis);
+        all.push(Provision { fields: vec![Field::Paid], ..line });
     }
     if let Some(rule) = &version.difference {
         let says = say!(lang, "（标准－人均收入）×人数", "(standard − income per head) × persons");
         let line = of(Kind::Difference, String::new(), String::new(), says, &rule.basis);
-        all.push(Provision { unless: except(&rule.unless), ..line });
+        let fields = vec![Field::MonthlyAmount, Field::IncomePerHead];
+        all.push(Provision { unless: except(&rule.unless), fields, ..line });
     }
     if let Some(rule) = &version.repeat {
         let months = rule.months;
@@ -174,13 +199,13 @@ fn of_version<'p>(version: &'p Version, layer: &'p Layer, heads: Heads<'p>) -> V
     }
     for rule in &version.reviews {
         let line = of(Kind::Review, rule.name.zh.clone(), named(&rule.name, lang), cycle(rule, lang), &rule.basis);
-        all.push(Provision { unless: except(&rule.unless), ..line });
+        all.push(Provision { unless: except(&rule.unless), fields: vec![Field::Reviewed], ..line });
     }
     all
 }
 
-fn of_money<'p>(layer: &'p Layer, heads: Heads<'p>, day: NaiveDate) -> Vec<Provision<'p>> {
-    let Heads { pack, lang, .. } = heads;
+fn of_money<'p>(layer: &'p Layer, heads: Heads<'p>) -> Vec<Provision<'p>> {
+    let Heads { pack, day, lang, .. } = heads;
     let of = |kind: Kind, key: String, name: String, says: String, basis: &'p Arc<Basis>, span: Span| Provision {
         kind,
         key,
@@ -191,21 +216,25 @@ fn of_money<'p>(layer: &'p Layer, heads: Heads<'p>, day: NaiveDate) -> Vec<Provi
         span,
         area: &layer.area,
         deadline: None,
+        fields: Vec::new(),
     };
     let except = |unless: &Option<Words>| unless.as_ref().map(|unless| unless.get(lang).to_owned());
     let mut all = Vec::new();
     for rule in layer.standards.iter().filter(|rule| rule.span.holds(day)) {
-        all.push(of(Kind::Standard, String::new(), String::new(), rule.text(lang), &rule.basis, rule.span));
+        let line = of(Kind::Standard, String::new(), String::new(), rule.text(lang), &rule.basis, rule.span);
+        all.push(Provision { fields: vec![Field::Standard], ..line });
     }
     for rule in layer.rates.iter().filter(|rule| rule.span.holds(day)) {
         let key = format!("{} {} {}", rule.name.zh, rule.pays.name(), rule.when.text(Lang::Zh));
         let line = of(Kind::Rate, key, named(&rule.name, lang), amount(rule, pack, day, lang), &rule.basis, rule.span);
-        all.push(Provision { unless: except(&rule.unless), ..line });
+        let fields = rule.when.fields().chain([rule.pays]).collect();
+        all.push(Provision { unless: except(&rule.unless), fields, ..line });
     }
     for rule in layer.shares.iter().filter(|rule| rule.span.holds(day)) {
         let key = format!("{} {}", rule.name.zh, rule.when.text(Lang::Zh));
         let line = of(Kind::Share, key, named(&rule.name, lang), share(rule, heads), &rule.basis, rule.span);
-        all.push(Provision { unless: except(&rule.unless), ..line });
+        let fields = rule.less.iter().copied().chain([rule.of, rule.pays]).collect();
+        all.push(Provision { unless: except(&rule.unless), fields, ..line });
     }
     all
 }

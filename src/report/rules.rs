@@ -183,7 +183,11 @@ pub fn diff(programmes: &[&Programme], pack: &Pack, days: [NaiveDate; 2], lang: 
     let mut document = Document::default();
     document.heading(
         1,
-        say!(lang, "{first}与{second}之间有变化的规定", "What the rules of {second} say differently from those of {first}"),
+        say!(
+            lang,
+            "{first}与{second}之间有变化的规定",
+            "What the rules of {second} say differently from those of {first}"
+        ),
     );
     let mut none = true;
     for programme in programmes {
