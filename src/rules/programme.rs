@@ -19,6 +19,7 @@ use super::fault::{Fault, Source};
 use super::programme_file::ProgrammeFile;
 use super::rate::{Rate, Share};
 use super::span::Span;
+use super::when::When;
 
 /// One kind of assistance, with all layers of its rules that hold in the bureau's area.
 #[derive(Debug, Clone)]
@@ -110,6 +111,10 @@ pub struct Deadline {
     pub starts: Field,
     pub ends: Field,
     pub limit: Limit,
+    /// Rows it does not bind fail this.
+    pub when: When,
+    /// Who has the clock.
+    pub who: Option<Words>,
     /// What would make a late step rightful; where there is such a thing, lateness is a suspicion.
     pub unless: Option<Words>,
     pub basis: Arc<Basis>,
@@ -196,6 +201,17 @@ impl Programme {
         rated.sort_unstable();
         rated.dedup();
         rated
+    }
+
+    /// The conditions of a day; a local one replaces a wider one of the same name.
+    pub fn conditions(&self, day: NaiveDate) -> Vec<&Condition> {
+        let mut conditions: Vec<&Condition> = Vec::new();
+        for condition in self.on(day).flat_map(|version| &version.conditions) {
+            if !conditions.iter().any(|nearer| nearer.name == condition.name) {
+                conditions.push(condition);
+            }
+        }
+        conditions
     }
 
     /// What the most local version of a day says of something, where any does.
