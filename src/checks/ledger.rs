@@ -147,7 +147,7 @@ fn ledger<'s>(
     };
     let of_households = side == Side::Roster && rules.entitled == Entitled::Household;
     let due: Vec<&Sighting> = listed.iter().copied().filter(|of| !of_households || of.is_head()).collect();
-    let paid: Vec<&Sighting> = of_list("payments").collect();
+    let paid: Vec<&Sighting> = of_list("payments").filter(|payment| payment.is_covered()).collect();
     let stops: Vec<&Sighting> = sightings.iter().filter(|of| stops(of, programme, scene)).collect();
     let is_flow = rules.counted == Counted::Flow;
     let entry = |month: &Month| Entry {

@@ -64,6 +64,9 @@ const CHECK_FAILS: u8 = 1;
 const COVERED: u8 = 2;
 const HEAD: u8 = 4;
 
+/// The code of a payment that did not arrive.
+const FAILED: &str = "failed";
+
 impl Sighting {
     /// Every number a record names that can be somebody's: zeros put into a cell that must not be blank are nobody's.
     pub fn of<'r>(
@@ -74,12 +77,13 @@ impl Sighting {
         let across = record.roster.layout == Layout::Households;
         let household = household(record);
         let disability = disability(record, &record.roster.codes);
+        let failed = has_failed(record);
         let fen = paid(record).map_or(u32::MAX, |yuan| u32::try_from(yuan.fen()).unwrap_or(u32::MAX));
         record.persons().filter_map(move |person| {
             let id = person.id.id().filter(|id| id.names_somebody())?;
             // What a row of a household says of cover is said of its head.
             let member = across && person.role == Role::Member;
-            let covered = member || record.is_covered();
+            let covered = (member || record.is_covered()) && !failed;
             let flags = u8::from(!id.check_holds()) * CHECK_FAILS
                 + u8::from(covered) * COVERED
                 + u8::from(person.role != Role::Member) * HEAD;
@@ -105,7 +109,7 @@ impl Sighting {
         self.flags & CHECK_FAILS == 0
     }
 
-    /// Whether the person is assisted, not merely named.
+    /// Whether the person is assisted, not merely named; of a payment, whether it arrived.
     pub fn is_covered(&self) -> bool {
         self.flags & COVERED != 0
     }
@@ -179,6 +183,13 @@ fn household(record: &Record<'_>) -> u32 {
     let number = || super::household::number(record);
     let name = || record.text(Field::HeadName).map(|name| hash(&fold::name(name)));
     head.or_else(number).or_else(name).map_or(0, |hash| hash as u32)
+}
+
+/// A payment the bank sent back was none.
+fn has_failed(record: &Record<'_>) -> bool {
+    let codes = &record.roster.codes;
+    let state = record.code(Field::State, codes).and_then(|place| codes.code(Field::State, place));
+    state.is_some_and(|state| state.code == FAILED)
 }
 
 fn disability(record: &Record<'_>, codes: &Codes) -> u8 {
