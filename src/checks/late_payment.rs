@@ -98,7 +98,7 @@ fn paid_late(record: &Record<'_>, late: &Late<'_>, paid: NaiveDate, report: &mut
     let message = say!(
         lang,
         "{first}的钱最迟{due}发到户，{paid}才发，晚{days}日（共{months}个月{sum}）",
-        "the money for {first} was due on {due} and paid on {paid}, {days} days late ({months} months{sum})"
+        "the money for {first} was due on {due} and paid on {paid}, days late: {days}, months: {months}{sum}"
     );
     report
         .find(Severity::Warning, record.place(Field::Paid), message)
@@ -119,7 +119,7 @@ fn unpaid(record: &Record<'_>, late: &Late<'_>, case: &Case<'_>, report: &mut Re
     let message = say!(
         lang,
         "{first}的钱最迟{due}发到户，到{today}没有发放日期，已过{days}日（共{months}个月）",
-        "the money for {first} was due on {due}; by {today}, {days} days later, there is no day of payment ({months} months)"
+        "the money for {first} was due on {due}; by {today}, days later: {days}, there is no day of payment (months: {months})"
     );
     report
         .find(Severity::Warning, record.place(Field::Paid), message)

@@ -137,12 +137,12 @@ fn find(
         Direction::TooMuch => say!(
             lang,
             "从{first}起发，早于应起的{due}（{header}{event}，{after}），多{months}个月{sum}",
-            "paid from {first}, before {due} ({header} {event}, {after}): {months} months too many{sum}"
+            "paid from {first}, before {due} ({header} {event}, {after}); months too many: {months}{sum}"
         ),
         _ => say!(
             lang,
             "从{first}起发，晚于应起的{due}（{header}{event}，{after}），少{months}个月{sum}",
-            "paid from {first}, after {due} ({header} {event}, {after}): {months} months too few{sum}"
+            "paid from {first}, after {due} ({header} {event}, {after}); months too few: {months}{sum}"
         ),
     };
     report

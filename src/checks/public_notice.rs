@@ -1,6 +1,6 @@
 //! Notices posted for fewer days than the rule asks, not taken down, not posted, or posted where none may be.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::facts::meets;
 use super::weight::{in_force, weight};
@@ -17,28 +17,39 @@ use crate::say;
 check!("public-notice", "public_notice", Question::Row(row));
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    if !record.roster.has(Field::PostedFrom) && !record.roster.has(Field::PostedUntil) {
+        return no_columns(case, report);
+    }
     let (from, until) = (record.day(Field::PostedFrom), record.day(Field::PostedUntil));
-    let Some(day) = from.or(until).or_else(|| record.day(Field::Decided)).filter(|day| *day <= case.today) else {
-        return;
-    };
+    let of_roster = || case.months(record).map(|months| months.first.first_day());
+    let day = from.or(until).or_else(|| record.day(Field::Decided)).or_else(of_roster).unwrap_or(case.today);
     let notices = in_force(case.programme, day, |version| &version.notices, |of| &of.name);
     if notices.is_empty() {
-        let (lang, name) = (report.lang, case.programme.name.get(report.lang));
+        let (lang, name, year) = (report.lang, case.programme.name.get(report.lang), day.year());
         report.cannot_check(say!(
             lang,
-            "规则库里没有{name}{day}的公示规定",
-            "no rule on public notice of {name} is known for {day}"
+            "规则库里没有{name}{year}年的公示规定",
+            "no rule on public notice of {name} is known for {year}"
         ));
     }
     let asked: Vec<&Notice> = notices.into_iter().filter(|notice| concerns(notice, record, day, report)).collect();
     if from.or(until).is_none() {
-        return unposted(record, &asked, case, report);
+        return unposted(record, &asked, case.today, report);
     }
     for notice in &asked {
         match notice.length {
             Length::Forbidden => forbidden(record, notice, report),
             Length::AtLeast(limit) => lasting(record, (from, until), (notice, limit), &asked, case, report),
         }
+    }
+}
+
+/// Where notice is to be given and no column says when; where none may be, there is nothing to say.
+fn no_columns(case: &Case<'_>, report: &mut Reporter) {
+    let notices = case.programme.layers.iter().flat_map(|layer| &layer.versions).flat_map(|of| &of.notices);
+    if notices.into_iter().any(|notice| notice.length != Length::Forbidden) {
+        let (lang, header) = (report.lang, case.pack.header(Field::PostedFrom, case.programme));
+        report.cannot_check(say!(lang, "有的名册没有{header}", "some rosters have no column {header}"));
     }
 }
 
@@ -56,21 +67,17 @@ fn concerns(notice: &Notice, record: &Record<'_>, day: NaiveDate, report: &mut R
 }
 
 /// A decided case without a notice, in a roster that has columns for both.
-fn unposted(record: &Record<'_>, asked: &[&Notice], case: &Case<'_>, report: &mut Reporter) {
+fn unposted(record: &Record<'_>, asked: &[&Notice], today: NaiveDate, report: &mut Reporter) {
     let lang = report.lang;
     let binding = asked.iter().find(|notice| notice.binding && notice.length != Length::Forbidden);
     let Some(notice) = binding else { return };
-    if !record.roster.has(Field::PostedFrom) {
-        let header = case.pack.header(Field::PostedFrom, case.programme);
-        report.cannot_check(say!(lang, "有的名册没有{header}", "some rosters have no column {header}"));
-        return;
-    }
     // Something unreadable stands there: another check says so.
     let blank = |field: Field| record.value(field) == Value::Missing;
     if !blank(Field::PostedFrom) || !blank(Field::PostedUntil) {
         return;
     }
-    let (name, decided) = (notice.name.get(lang), record.seen(Field::Decided, report.reveal));
+    let Some(decided) = record.day(Field::Decided).filter(|decided| *decided <= today) else { return };
+    let name = notice.name.get(lang);
     let message = say!(
         lang,
         "{decided}已审批，没有{name}的日期",
@@ -165,6 +172,10 @@ fn short(
         Unit::Days => say!(lang, "日", " calendar days"),
     };
     let kept = kept((from, until), notice, asked, case);
+    // Where the text that binds is not kept either, that is what there is to say.
+    if !notice.binding && kept.is_none() && asked.iter().any(|other| other.binding) {
+        return;
+    }
     let beside = kept.map_or(String::new(), |other| {
         let (other, basis) = (other.name.get(lang), other.basis.cited());
         say!(lang, "；按“{other}”（{basis}）已满", "; by {other} ({basis}) it was long enough")

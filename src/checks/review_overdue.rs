@@ -92,7 +92,7 @@ fn overdue(record: &Record<'_>, asked: &[&Review], look: &Look, on: NaiveDate, r
     let message = say!(
         lang,
         "{name}：每{months}个月一次，上次{last}，应在{due}前再核，到{on}已过{over}个月",
-        "{name}: every {months} months; last on {last}, due again by {due}, {over} months past on {on}"
+        "{name}: every {months} months; last on {last}, due again by {due}; months past on {on}: {over}"
     );
     let severity = if review.unless.is_some() { Severity::Info } else { Severity::Warning };
     let clears = say!(

@@ -71,7 +71,7 @@ fn find((earlier, later): (&Sighting, &Sighting), apart: u32, rule: &Repeat, sce
     let message = say!(
         lang,
         "同一人以同一原因在{first}和{second}两次得到{name}，相隔{apart}个月，不满{months}个月{sums}",
-        "one person had {name} for one cause in {first} and in {second}, {apart} months apart and under {months}{sums}"
+        "one person had {name} for one cause in {first} and in {second}, months between: {apart}, under {months}{sums}"
     );
     let clears = say!(
         lang,

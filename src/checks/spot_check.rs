@@ -95,7 +95,7 @@ fn named(town: &str, lang: Lang) -> String {
 }
 
 fn sheet(case: &Case<'_>) -> Place {
-    Place { source: case.roster.source, row: 0, column: case.roster.column(Field::Visited) }
+    Place::row(case.roster.source, 0)
 }
 
 #[cfg(test)]
