@@ -1,9 +1,12 @@
 //! What a row says of a person that the person's age speaks against: a child married, an old person able to work.
 
+use std::collections::BTreeSet;
+
 use super::facts::{age_on, lacking, meets};
 use super::{Case, Question, Reporter, check, unknown_month};
 use crate::day::{Month, Months};
 use crate::finding::Severity;
+use crate::lang::Lang;
 use crate::roster::Record;
 use crate::rules::{Mismatch, When};
 use crate::say;
@@ -18,10 +21,11 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         report.cannot_check(unknown_month(report.lang));
         return;
     };
+    let mut columns = BTreeSet::new();
     for mismatch in case.pack.mismatches.iter().filter(|mismatch| mismatch.holds_on(month.first_day())) {
-        if let Some(column) = lacking(&mismatch.when, record).first() {
-            let (lang, header) = (report.lang, case.pack.header(*column, case.programme));
-            report.cannot_check(say!(lang, "有的名册没有{header}", "some rosters have no column {header}"));
+        let lacking = lacking(&mismatch.when, record);
+        if !lacking.is_empty() {
+            columns.extend(lacking);
             continue;
         }
         // A blank cell says nothing that an age could speak against.
@@ -30,6 +34,11 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         {
             find(mismatch, record, month, report);
         }
+    }
+    if !columns.is_empty() {
+        let headers: Vec<String> = columns.iter().map(|field| case.pack.header(*field, case.programme)).collect();
+        let (lang, headers) = (report.lang, headers.join(if report.lang == Lang::Zh { "、" } else { ", " }));
+        report.cannot_check(say!(lang, "有的名册没有{headers}", "some rosters have no column {headers}"));
     }
 }
 

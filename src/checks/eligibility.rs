@@ -63,7 +63,10 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
 }
 
 /// Adds a month to what was found of its condition.
-fn note<'c>(found: &mut Vec<(&'c Condition, bool, Months, u32)>, (condition, blank, month): (&'c Condition, bool, Month)) {
+fn note<'c>(
+    found: &mut Vec<(&'c Condition, bool, Months, u32)>,
+    (condition, blank, month): (&'c Condition, bool, Month),
+) {
     match found.iter_mut().find(|(known, ..)| std::ptr::eq(*known, condition)) {
         Some((_, _, months, count)) => {
             months.last = month;
@@ -141,7 +144,8 @@ fn cannot_tell(condition: &Condition, gap: &Gap, case: &Case<'_>, report: &mut R
     let header = |field: &Field| case.pack.header(*field, case.programme);
     report.cannot_check(match gap {
         Gap::Columns(fields) => {
-            let headers = fields.iter().map(header).collect::<Vec<_>>().join(if lang == Lang::Zh { "、" } else { ", " });
+            let headers =
+                fields.iter().map(header).collect::<Vec<_>>().join(if lang == Lang::Zh { "、" } else { ", " });
             say!(
                 lang,
                 "{programme}“{name}”：有的行要看的列名册没有（{headers}）",

@@ -154,9 +154,5 @@ fn held_back(record: &Record<'_>, report: &mut Reporter) {
         .find(Severity::Info, record.place(Field::Arrears), message)
         .seen(arrears.to_string())
         .stakes(Direction::TooLittle, None, None)
-        .clears(say!(
-            lang,
-            "写明补发哪几个月、为什么",
-            "note which months the arrears are for, and why"
-        ));
+        .clears(say!(lang, "写明补发哪几个月、为什么", "note which months the arrears are for, and why"));
 }

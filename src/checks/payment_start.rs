@@ -28,7 +28,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         return unknown_event(start.after, record, case, report);
     };
     let Some(due) = Month::of(event).map(|month| first_due(start, month)) else { return };
-    let Some(paid) = paid(record, case, report) else { return };
+    let Some(paid) = paid(record, report) else { return };
     if paid.first < due {
         early(record, &paid, due, start, report);
     } else if paid.first > due && paid.stated {
@@ -69,22 +69,24 @@ fn unknown_event(after: Field, record: &Record<'_>, case: &Case<'_>, report: &mu
     }
 }
 
-/// The first month as its column states it; else the month of the roster, where the case is new: it was applied for and
-/// decided on this very row.
-fn paid(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) -> Option<Paid> {
+/// The first month as its column states it; else the month the row is paid for, where the case is new: it was applied for
+/// and decided on this very row. The month of the sheet is not taken: it may list what was decided, not what was paid.
+fn paid(record: &Record<'_>, report: &mut Reporter) -> Option<Paid> {
     if let Value::Months(Months { first, .. }) = record.value(Field::StartMonth) {
         return Some(Paid { first, field: Field::StartMonth, stated: true });
     }
-    let months = record.day(Field::Applied).and_then(|_| case.months(record));
-    if months.is_none() {
-        let lang = report.lang;
-        report.cannot_check(say!(
-            lang,
-            "有的行没有起始保障年月，看不出从哪个月起发",
-            "some rows do not say from which month they are paid"
-        ));
+    match (record.day(Field::Applied), record.value(Field::Period)) {
+        (Some(_), Value::Months(Months { first, .. })) => Some(Paid { first, field: Field::Period, stated: false }),
+        _ => {
+            let lang = report.lang;
+            report.cannot_check(say!(
+                lang,
+                "有的行没有起始保障年月，看不出从哪个月起发",
+                "some rows do not say from which month they are paid"
+            ));
+            None
+        }
     }
-    months.map(|months| Paid { first: months.first, field: Field::Period, stated: false })
 }
 
 fn early(record: &Record<'_>, paid: &Paid, due: Month, start: &Start, report: &mut Reporter) {
@@ -105,11 +107,8 @@ fn early(record: &Record<'_>, paid: &Paid, due: Month, start: &Start, report: &m
 fn late(record: &Record<'_>, paid: &Paid, due: Month, start: &Start, report: &mut Reporter) {
     let months = u32::from(paid.first.index() - due.index());
     let lang = report.lang;
-    let clears = say!(
-        lang,
-        "核对起始月；确实少发的，补发各月",
-        "check the first month; pay the months that were left out"
-    );
+    let clears =
+        say!(lang, "核对起始月；确实少发的，补发各月", "check the first month; pay the months that were left out");
     let severity = weight(&start.basis, None);
     find(record, paid, (due, months, Direction::TooLittle), start, (severity, clears), report);
 }

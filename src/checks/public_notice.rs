@@ -78,11 +78,8 @@ fn unposted(record: &Record<'_>, asked: &[&Notice], today: NaiveDate, report: &m
     }
     let Some(decided) = record.day(Field::Decided).filter(|decided| *decided <= today) else { return };
     let name = notice.name.get(lang);
-    let message = say!(
-        lang,
-        "{decided}已审批，没有{name}的日期",
-        "decided on {decided} without a day of the notice: {name}"
-    );
+    let message =
+        say!(lang, "{decided}已审批，没有{name}的日期", "decided on {decided} without a day of the notice: {name}");
     report
         .find(Severity::Warning, record.place(Field::PostedFrom), message)
         .at(record.place(Field::Decided))
@@ -104,15 +101,11 @@ fn forbidden(record: &Record<'_>, notice: &Notice, report: &mut Reporter) {
         "{name}：这一项不得或不宜公示，表上却有公示日期",
         "{name}: this is not to be posted, and the roster gives a day of posting"
     );
-    report
-        .find(severity, record.place(first_filled(record)), message)
-        .seen(seen)
-        .because(&notice.basis)
-        .clears(say!(
-            lang,
-            "确已张贴的立即撤下，并查网上是否也发了；日期是填错栏的，改正",
-            "if it was posted, take it down at once, online as well; if the day stands in the wrong column, correct it"
-        ));
+    report.find(severity, record.place(first_filled(record)), message).seen(seen).because(&notice.basis).clears(say!(
+        lang,
+        "确已张贴的立即撤下，并查网上是否也发了；日期是填错栏的，改正",
+        "if it was posted, take it down at once, online as well; if the day stands in the wrong column, correct it"
+    ));
 }
 
 fn first_filled(record: &Record<'_>) -> Field {

@@ -123,8 +123,9 @@ fn never(record: &Record<'_>, field: Field, asked: &[&Review], report: &mut Repo
         "{name}：每{months}个月一次，本行既没有复核日期也没有审批日期",
         "{name}: every {months} months; this row gives neither a review nor a decision"
     );
-    report
-        .find(Severity::Info, record.place(field), message)
-        .because(&review.basis)
-        .clears(say!(lang, "查档补填上次复核日期", "look up the last review and fill it in"));
+    report.find(Severity::Info, record.place(field), message).because(&review.basis).clears(say!(
+        lang,
+        "查档补填上次复核日期",
+        "look up the last review and fill it in"
+    ));
 }

@@ -1,6 +1,6 @@
 //! One person aided twice for the same cause within the months after which the law has it looked at otherwise.
 
-use super::weight::or_unless;
+use super::weight::{or_unless, weight};
 use super::{Question, Reporter, Scene, check, unknown_month};
 use crate::finding::{Direction, Severity};
 use crate::roster::Sighting;
@@ -25,9 +25,7 @@ fn person(sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     let programme = |sighting: &Sighting| scene.roster(sighting).programme;
     grants.retain(|sighting| sighting.months.is_some());
     grants.sort_by_key(|sighting| (programme(sighting), sighting.cause, sighting.months, sighting.place()));
-    let of_one = |one: &&Sighting, other: &&Sighting| {
-        programme(one) == programme(other) && one.cause == other.cause
-    };
+    let of_one = |one: &&Sighting, other: &&Sighting| programme(one) == programme(other) && one.cause == other.cause;
     for grants in grants.chunk_by(of_one) {
         for pair in grants.windows(2) {
             again(pair[0], pair[1], scene, report);
@@ -79,9 +77,11 @@ fn find((earlier, later): (&Sighting, &Sighting), apart: u32, rule: &Repeat, sce
         "compare the causes and the papers of both; if the hardship lasts, refer the household to dibao instead of aid time after time"
     );
     let programme = scene.roster(later).programme;
+    // One cause may be written of two events: never more than a question.
+    let severity = weight(&rule.basis, rule.unless.as_ref()).min(Severity::Suspicion);
     report
         .asks(CHECK.name, programme)
-        .find(Severity::Suspicion, later.place(), message)
+        .find(severity, later.place(), message)
         .at(earlier.place())
         .because(&rule.basis)
         .stakes(Direction::Neither, later.amount(), Some(apart))

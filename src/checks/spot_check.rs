@@ -94,8 +94,9 @@ fn named(town: &str, lang: Lang) -> String {
     }
 }
 
+/// The head of the column of visits: the finding is about all of it.
 fn sheet(case: &Case<'_>) -> Place {
-    Place::row(case.roster.source, 0)
+    Place { source: case.roster.source, row: case.roster.header.first_row, column: case.roster.column(Field::Visited) }
 }
 
 #[cfg(test)]

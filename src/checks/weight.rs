@@ -40,8 +40,7 @@ pub(super) fn in_force<'p, T>(
 
 /// Every one of some months.
 pub(super) fn each(months: Months) -> impl Iterator<Item = Month> {
-    std::iter::successors(Some(months.first), |month| Some(month.next()))
-        .take_while(move |month| *month <= months.last)
+    std::iter::successors(Some(months.first), |month| Some(month.next())).take_while(move |month| *month <= months.last)
 }
 
 /// What clears a finding: what was said, or what the text itself lets pass.
