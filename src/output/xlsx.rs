@@ -12,6 +12,9 @@ const ROWS: u32 = 2000;
 /// What Excel takes of a list of choices, in characters.
 const CHOICES: usize = 255;
 
+/// The longest name Excel takes of a sheet, in characters.
+const SHEET_NAME: usize = 31;
+
 /// Records, one a row under their column names.
 pub(super) fn listing(listing: Listing<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut book = Workbook::new();
@@ -48,6 +51,7 @@ pub fn form(form: &Form, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn fill(form: &Form, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+    sheet.set_name(form.name.chars().take(SHEET_NAME).collect::<String>())?;
     let title = Format::new().set_bold().set_font_size(14);
     sheet.write_with_format(0, 0, &form.title, &title)?;
     for (place, column) in (0..).zip(&form.columns) {

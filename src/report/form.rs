@@ -12,6 +12,8 @@ use super::provisions::{Provision, provisions};
 /// A roster nobody has filled in yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Form {
+    /// The programme.
+    pub name: String,
     /// Above the columns; it names the programme.
     pub title: String,
     pub columns: Vec<FormColumn>,
@@ -48,6 +50,7 @@ pub fn form(programme: &Programme, pack: &Pack, day: NaiveDate, lang: Lang) -> F
         }
     };
     Form {
+        name: programme.name.zh.clone(),
         title: format!("{}花名册（____年__月）", programme.name.zh),
         columns: fields(programme, day).into_iter().map(column).collect(),
         example: "示例".to_owned(),
