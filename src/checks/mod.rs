@@ -1,10 +1,12 @@
 //! Records, households, people and rosters go in; findings come out. A check asks one question about one of the four.
 
 mod above_standard;
+mod age_and_status;
 mod amount;
 mod approved_unpaid;
 mod date_order;
 mod duplicate_column;
+mod eligibility;
 mod empty_roster;
 mod equal_shares;
 mod excluded_combination;
@@ -14,23 +16,31 @@ mod identity_number;
 mod implausible_average;
 mod kin_undeclared;
 mod late_decision;
+mod late_payment;
 mod ledger;
 mod many_risks;
 mod names_differ;
 mod near_same_person;
 mod no_change;
+mod one_day_files;
 mod paid_unapproved;
+mod payment_start;
+mod public_notice;
 mod reported_figure;
 mod reporter;
 mod required_value;
+mod review_overdue;
+mod same_cause_again;
 mod same_person_twice;
 mod several_of_one_household;
 mod shared_account;
 mod split_household;
+mod spot_check;
 mod sum_of_parts;
 mod total_row;
 mod unknown_column;
 mod unreadable_value;
+mod weight;
 
 use std::collections::BTreeMap;
 
@@ -199,6 +209,15 @@ pub const ALL: &[Check] = &[
     above_standard::CHECK,
     date_order::CHECK,
     late_decision::CHECK,
+    eligibility::CHECK,
+    payment_start::CHECK,
+    late_payment::CHECK,
+    review_overdue::CHECK,
+    public_notice::CHECK,
+    spot_check::CHECK,
+    one_day_files::CHECK,
+    age_and_status::CHECK,
+    same_cause_again::CHECK,
     total_row::CHECK,
     unknown_column::CHECK,
     duplicate_column::CHECK,

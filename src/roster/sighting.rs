@@ -29,6 +29,8 @@ pub struct Sighting {
     flags: u8,
     /// Category and grade of a disability, four bits each: the place in its code set, from 1.
     disability: u8,
+    /// What the aid is for, hashed; 0 where nothing stands.
+    pub cause: u16,
     /// The name, hashed; 0 where none stands.
     pub name: u32,
     /// What holds the rows of a household together, hashed; 0 where nothing does.
@@ -78,6 +80,7 @@ impl Sighting {
         let household = household(record);
         let disability = disability(record, &record.roster.codes);
         let failed = has_failed(record);
+        let cause = cause(record);
         let fen = paid(record).map_or(u32::MAX, |yuan| u32::try_from(yuan.fen()).unwrap_or(u32::MAX));
         record.persons().filter_map(move |person| {
             let id = person.id.id().filter(|id| id.names_somebody())?;
@@ -95,6 +98,7 @@ impl Sighting {
                 months,
                 flags,
                 disability: if member { 0 } else { disability },
+                cause,
                 name: hashed_name(&person),
                 household,
                 township,
@@ -192,6 +196,11 @@ fn has_failed(record: &Record<'_>) -> bool {
     state.is_some_and(|state| state.code == FAILED)
 }
 
+/// What the aid is for, as the row writes it.
+fn cause(record: &Record<'_>) -> u16 {
+    record.text(Field::Cause).map_or(0, |cause| (hash(&fold::folded(cause)) as u16).max(1))
+}
+
 fn disability(record: &Record<'_>, codes: &Codes) -> u8 {
     let place = |field| record.code(field, codes).map_or(0, |place| (place + 1).min(15));
     place(Field::DisabilityCategory) << 4 | place(Field::DisabilityGrade)
@@ -206,4 +215,15 @@ fn hash(of: &impl Hash) -> u64 {
     let mut hasher = FxHasher::default();
     of.hash(&mut hasher);
     hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A county's years of rosters are millions of these.
+    #[test]
+    fn a_sighting_takes_forty_bytes() {
+        assert_eq!(size_of::<Sighting>(), 40);
+    }
 }
