@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::register::older;
 use super::{Question, Reporter, Scene, check};
 use crate::day::Months;
 use crate::finding::{Direction, Place, Severity};
-use crate::lang::Lang;
 use crate::roster::Sighting;
 use crate::say;
 
@@ -68,7 +68,7 @@ fn find(first: &Sighting, entries: &[&Sighting], official: &Sighting, scene: &Sc
         months.into_iter().map(Months::count).sum::<u32>()
     });
     let name = scene.programme(first).name.get(lang);
-    let older = older(first, official, scene, lang);
+    let older = first.months.map_or_else(String::new, |months| older(official, months.first, scene, lang));
     let message = say!(
         lang,
         "与一名经办人员（村干部）同户口，享受{name}，近亲属备案名册里没有{older}",
@@ -84,14 +84,4 @@ fn find(first: &Sighting, entries: &[&Sighting], official: &Sighting, scene: &Sc
         "补办近亲属备案，并由县里入户核查是否符合条件；符合条件的照常享受",
         "declare the relative and have the county visit; whoever meets the conditions keeps the aid"
     ));
-}
-
-/// A list drawn up before the month says less of it.
-fn older(entry: &Sighting, official: &Sighting, scene: &Scene<'_>, lang: Lang) -> String {
-    let (Some(facts), Some(months)) = (scene.list_facts(official), entry.months) else { return String::new() };
-    let (as_of, first) = (facts.as_of, months.first);
-    if as_of >= first.first_day() {
-        return String::new();
-    }
-    say!(lang, "；人员名单截至{as_of}，早于{first}", "; the list of staff is of {as_of}, before {first}")
 }

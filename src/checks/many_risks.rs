@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::register::older;
 use super::{Question, Reporter, Scene, check};
 use crate::day::Month;
 use crate::finding::{Direction, Severity};
@@ -56,10 +57,12 @@ fn find(members: &[&[Sighting]], marks: &[(u64, &str, &Sighting)], scene: &Scene
     let mut places: Vec<_> = marks.iter().map(|(_, _, of)| of.place()).collect();
     places.sort_unstable();
     let [first, others @ ..] = &places[..] else { return };
+    let today = Month::of(scene.today);
+    let older = today.map_or_else(String::new, |today| older(marks[0].2, today, scene, lang));
     let message = say!(
         lang,
-        "户籍名单上的一户{persons}人，{said}，本次名册里没有任何救助",
-        "a registered household of {persons}: {said}; no roster of this run assists any of them"
+        "户籍名单上的一户{persons}人，{said}，本次名册里没有任何救助{older}",
+        "a registered household of {persons}: {said}; no roster of this run assists any of them{older}"
     );
     let finding = report.find(Severity::Info, *first, message);
     for other in others {

@@ -26,6 +26,7 @@ mod one_day_files;
 mod paid_unapproved;
 mod payment_start;
 mod public_notice;
+mod register;
 mod reported_figure;
 mod reporter;
 mod required_value;

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::register::{is_registered, older_register};
 use super::{Question, Reporter, Scene, check, unknown_month};
-use crate::day::Month;
+use crate::day::{Month, Months};
 use crate::finding::{Direction, Severity};
 use crate::roster::Sighting;
 use crate::rules::{Counted, Entitled};
@@ -21,7 +22,7 @@ fn register(members: &[&[Sighting]], scene: &Scene<'_>, report: &mut Reporter) {
         programmes.entry(scene.roster(head).programme).or_default().push(head);
     }
     for (programme, heads) in programmes {
-        in_programme(&heads, scene, report.asks(CHECK.name, programme));
+        in_programme(&heads, members, scene, report.asks(CHECK.name, programme));
     }
 }
 
@@ -31,7 +32,7 @@ fn is_of_households(sighting: &Sighting, scene: &Scene<'_>) -> bool {
     !programme.is_list && programme.entitled == Entitled::Household && programme.counted == Counted::Stock
 }
 
-fn in_programme(heads: &[&Sighting], scene: &Scene<'_>, report: &mut Reporter) {
+fn in_programme(heads: &[&Sighting], members: &[&[Sighting]], scene: &Scene<'_>, report: &mut Reporter) {
     let persons: BTreeSet<u64> = heads.iter().map(|head| head.key).collect();
     if persons.len() < 2 {
         return;
@@ -41,18 +42,20 @@ fn in_programme(heads: &[&Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     }
     let mut by_month: BTreeMap<Month, Heads<'_>> = BTreeMap::new();
     for head in heads {
-        for month in head.months.into_iter().flat_map(crate::day::Months::each) {
+        let months = head.months.into_iter().flat_map(Months::each);
+        for month in months.filter(|month| is_registered(members, head.key, *month, scene)) {
             by_month.entry(month).or_default().entry(head.key).or_insert(head);
         }
     }
     by_month.retain(|_, heads| heads.len() > 1);
     if let Some((month, most)) = by_month.iter().max_by_key(|(month, heads)| (heads.len(), std::cmp::Reverse(**month)))
     {
-        find(*month, most, by_month.len() as u32, scene, report);
+        let older = older_register(members, *month, scene, report.lang);
+        find(*month, most, (by_month.len() as u32, older), scene, report);
     }
 }
 
-fn find(month: Month, heads: &Heads<'_>, months: u32, scene: &Scene<'_>, report: &mut Reporter) {
+fn find(month: Month, heads: &Heads<'_>, (months, older): (u32, String), scene: &Scene<'_>, report: &mut Reporter) {
     let mut entries: Vec<&Sighting> = heads.values().copied().collect();
     entries.sort_by_key(|entry| entry.place());
     let [first, others @ ..] = &entries[..] else { return };
@@ -60,8 +63,8 @@ fn find(month: Month, heads: &Heads<'_>, months: u32, scene: &Scene<'_>, report:
     let name = scene.programme(first).name.get(lang);
     let message = say!(
         lang,
-        "户籍名单上同一户的{households}人在{month}各自单独享受{name}，共{months}个月",
-        "{households} people of one registered household each hold {name} as a household of their own in {month}, {months} months in all"
+        "户籍名单上同一户的{households}人在{month}各自单独享受{name}，共{months}个月{older}",
+        "{households} people of one registered household each hold {name} as a household of their own in {month}, {months} months in all{older}"
     );
     // What the household would have had with one entry is not known; what the others were paid is.
     let single = |entry: &&Sighting| entry.months.is_some_and(|of| of.count() == 1);

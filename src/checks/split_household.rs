@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::register::{is_registered, older_register};
 use super::{Question, Reporter, Scene, check};
 use crate::day::{Month, Months};
 use crate::finding::{Direction, Severity};
@@ -19,7 +20,7 @@ fn register(members: &[&[Sighting]], scene: &Scene<'_>, report: &mut Reporter) {
         |of: &&&Sighting| !scene.programme(of).is_list && scene.programme(of).entitled == Entitled::Household;
     let all = members.iter().flat_map(|member| member.iter()).filter(|of| of.is_covered());
     let entries: Vec<&Sighting> = all.collect::<Vec<_>>().iter().filter(of_households).copied().collect();
-    split(&entries, scene, report);
+    split(&entries, members, scene, report);
     let programmes: BTreeSet<usize> = entries.iter().map(|of| scene.roster(of).programme).collect();
     for programme in programmes {
         let of_one: Vec<&Sighting> =
@@ -31,10 +32,11 @@ fn register(members: &[&[Sighting]], scene: &Scene<'_>, report: &mut Reporter) {
 /// Assisted households as rosters write them, with the members of the registered one that stand in each.
 type Households<'s> = BTreeMap<(usize, u32), Vec<&'s Sighting>>;
 
-fn split(entries: &[&Sighting], scene: &Scene<'_>, report: &mut Reporter) {
+fn split(entries: &[&Sighting], members: &[&[Sighting]], scene: &Scene<'_>, report: &mut Reporter) {
     let mut by_month: BTreeMap<Month, Households<'_>> = BTreeMap::new();
     for entry in entries.iter().filter(|entry| entry.household != 0) {
-        for month in entry.months.into_iter().flat_map(Months::each) {
+        let months = entry.months.into_iter().flat_map(Months::each);
+        for month in months.filter(|month| is_registered(members, entry.key, *month, scene)) {
             let household = (scene.roster(entry).programme, entry.household);
             by_month.entry(month).or_default().entry(household).or_default().push(entry);
         }
@@ -46,10 +48,11 @@ fn split(entries: &[&Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     first_of_each.sort_by_key(|entry| entry.place());
     let [first, others @ ..] = &first_of_each[..] else { return };
     let (lang, count, months) = (report.lang, first_of_each.len(), by_month.len() as u32);
+    let older = older_register(members, *month, scene, lang);
     let message = say!(
         lang,
-        "户籍名单上的一户，{month}分在{count}个保障户里，共{months}个月",
-        "one registered household stands in {count} assisted households in {month}, {months} months in all"
+        "户籍名单上的一户，{month}分在{count}个保障户里，共{months}个月{older}",
+        "one registered household stands in {count} assisted households in {month}, {months} months in all{older}"
     );
     let programme = scene.roster(first).programme;
     let finding = report.asks(CHECK.name, programme).find(Severity::Suspicion, first.place(), message);
