@@ -83,6 +83,11 @@ impl Months {
         u32::from(self.last.0.saturating_sub(self.first.0)) + 1
     }
 
+    /// Month by month.
+    pub fn each(self) -> impl Iterator<Item = Month> {
+        std::iter::successors(Some(self.first), |month| Some(month.next())).take_while(move |month| *month <= self.last)
+    }
+
     pub fn contains(self, month: Month) -> bool {
         self.first <= month && month <= self.last
     }

@@ -2,31 +2,42 @@
 
 mod above_standard;
 mod amount;
+mod asset_match;
+mod certificate;
 mod date_order;
+mod dead_and_paid;
 mod duplicate_column;
 mod empty_roster;
+mod entitled_unpaid;
 mod excluded_combination;
 mod facts;
 mod household;
 mod identity_number;
+mod in_custody;
+mod income_not_counted;
 mod late_decision;
+mod listed;
+mod moved_away;
+mod public_payroll;
 mod reporter;
 mod required_value;
 mod same_person_twice;
+mod stopped_by_expiry;
+mod stopped_without_verification;
 mod sum_of_parts;
 mod total_row;
 mod unknown_column;
 mod unreadable_value;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use crate::calendar::Calendar;
-use crate::day::Months;
+use crate::day::{Month, Months};
 use crate::field::{Field, Kind};
 use crate::lang::Lang;
-use crate::roster::{AccountSighting, Household, ListFacts, Record, Roster, Sighting, Value};
+use crate::roster::{AccountSighting, Household, ListFacts, Means, MeansKey, Record, Roster, Sighting, Value};
 use crate::rules::{Pack, Programme};
 
 pub use reporter::{Reporter, Tally};
@@ -37,8 +48,10 @@ pub struct Check {
     zh: &'static str,
     en: &'static str,
     pub question: Question,
-    /// Ids of the reference lists it works with; without any of them it cannot be asked.
+    /// Ids of the reference lists it works with.
     pub lists: &'static [&'static str],
+    /// Whether it can be asked without any of them.
+    pub without_lists: bool,
 }
 
 /// What a check asks about, and how.
@@ -87,6 +100,10 @@ pub struct Scene<'s> {
     pub today: NaiveDate,
     /// What the rows of reference lists say besides, in order.
     pub remarks: &'s BTreeMap<(u16, u32), String>,
+    /// What rosters say households live on.
+    pub means: &'s BTreeMap<MeansKey, Means>,
+    /// The months some row of a programme is of, by its index.
+    pub rostered: &'s BTreeMap<usize, BTreeSet<Month>>,
 }
 
 /// Cases, and how many of them were visited.
@@ -153,6 +170,16 @@ pub const ALL: &[Check] = &[
     amount::CHECK,
     sum_of_parts::CHECK,
     above_standard::CHECK,
+    dead_and_paid::CHECK,
+    in_custody::CHECK,
+    moved_away::CHECK,
+    certificate::CHECK,
+    asset_match::CHECK,
+    public_payroll::CHECK,
+    income_not_counted::CHECK,
+    entitled_unpaid::CHECK,
+    stopped_by_expiry::CHECK,
+    stopped_without_verification::CHECK,
     date_order::CHECK,
     late_decision::CHECK,
     total_row::CHECK,
@@ -164,15 +191,19 @@ pub const ALL: &[Check] = &[
 /// A check's name, pages and question in one line, with the lists it works with.
 macro_rules! check {
     ($name:literal, $file:literal, $question:expr) => {
-        check!($name, $file, $question, []);
+        check!($name, $file, $question, [], true);
     };
     ($name:literal, $file:literal, $question:expr, $lists:expr) => {
+        check!($name, $file, $question, $lists, false);
+    };
+    ($name:literal, $file:literal, $question:expr, $lists:expr, $without_lists:expr) => {
         pub(super) const CHECK: crate::checks::Check = crate::checks::Check {
             name: $name,
             zh: include_str!(concat!($file, ".zh.md")),
             en: include_str!(concat!($file, ".en.md")),
             question: $question,
             lists: &$lists,
+            without_lists: $without_lists,
         };
     };
 }
@@ -279,10 +310,7 @@ impl Visited {
 impl Question {
     /// Whether it looks at sightings of people.
     pub fn is_of_people(&self) -> bool {
-        matches!(
-            self,
-            Question::Person(_) | Question::Namesakes(_) | Question::Register(_) | Question::Village(_)
-        )
+        matches!(self, Question::Person(_) | Question::Namesakes(_) | Question::Register(_) | Question::Village(_))
     }
 }
 

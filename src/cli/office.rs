@@ -119,10 +119,8 @@ impl<'o, 's> Office<'o, 's> {
     /// A programme by id or name; an unknown one is an error that lists them all.
     pub fn programme(&self, name: &str) -> Result<usize> {
         self.pack.programme(name).ok_or_else(|| {
-            let known = self
-                .pack
-                .paying()
-                .map(|programme| format!("{} {}", programme.id, programme.name.get(self.lang)));
+            let known =
+                self.pack.paying().map(|programme| format!("{} {}", programme.id, programme.name.get(self.lang)));
             let known = known.collect::<Vec<_>>().join(", ");
             anyhow!(say!(
                 self.lang,

@@ -159,7 +159,7 @@ fn hashed_name(person: &Person<'_>) -> u32 {
 }
 
 /// What holds the rows of one household together: its head's number, else its own, else its head's name.
-fn household(record: &Record<'_>) -> u32 {
+pub(super) fn household(record: &Record<'_>) -> u32 {
     let head = record.id(Field::HeadId).map(|id| hash(&id.key()));
     let number = || super::household::number(record);
     let name = || record.text(Field::HeadName).map(|name| hash(&fold::name(name)));
@@ -181,4 +181,3 @@ fn hash(of: &impl Hash) -> u64 {
     of.hash(&mut hasher);
     hasher.finish()
 }
-

@@ -192,8 +192,7 @@ impl Programme {
 
     /// The fields that some rate of some day is stated in.
     pub fn rated(&self) -> Vec<Field> {
-        let mut rated: Vec<Field> =
-            self.layers.iter().flat_map(|layer| &layer.rates).map(|rate| rate.pays).collect();
+        let mut rated: Vec<Field> = self.layers.iter().flat_map(|layer| &layer.rates).map(|rate| rate.pays).collect();
         rated.sort_unstable();
         rated.dedup();
         rated

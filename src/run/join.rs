@@ -42,6 +42,7 @@ fn join(whole: &mut Stretch, mut later: Stretch, no_place: u32) {
     whole.sightings.append(&mut later.sightings);
     whole.accounts.append(&mut later.accounts);
     whole.remarks.append(&mut later.remarks);
+    whole.means.append(&mut later.means);
     for (township, visited) in later.visited {
         whole.visited.entry(township).or_default().join(visited);
     }

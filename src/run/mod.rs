@@ -155,6 +155,9 @@ impl Run<'_> {
         outcome.dues.append(&mut whole.dues);
         seen.people.append(&mut whole.sightings);
         seen.accounts.append(&mut whole.accounts);
+        for (key, means) in whole.means.drain(..) {
+            seen.means.entry(key).or_insert(means);
+        }
         let source = roster.source;
         seen.remarks.extend(whole.remarks.drain(..).map(|(row, remark)| ((source, row), remark)));
         outcome.accounts.push(whole.account);

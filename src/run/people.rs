@@ -1,9 +1,11 @@
 //! Everyone seen goes in; what is asked of people, accounts, registered households and villages comes out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::checks::{self, Check, Question, Reporter, Scene};
-use crate::roster::{AccountSighting, Sighting};
+use crate::day::{Month, Months};
+use crate::roster::{AccountSighting, Means, MeansKey, Roster, Sighting};
+use crate::rules::Programme;
 use crate::say;
 
 use super::Run;
@@ -16,6 +18,8 @@ pub(super) struct Seen {
     pub accounts: Vec<AccountSighting>,
     /// What rows of reference lists say besides, by roster and row.
     pub remarks: BTreeMap<(u16, u32), String>,
+    /// What rosters say households live on.
+    pub means: BTreeMap<MeansKey, Means>,
 }
 
 /// The list of registered households.
@@ -24,12 +28,15 @@ const REGISTER: &str = "hukou";
 impl Run<'_> {
     /// Asks every question that is not about one row, one household or one roster.
     pub(super) fn people(&self, mut seen: Seen, outcome: &mut Outcome) {
+        let rostered = rostered(&seen.people, &outcome.rosters);
         let scene = Scene {
             pack: self.pack,
             rosters: &outcome.rosters,
             calendar: self.calendar,
             today: self.today,
             remarks: &seen.remarks,
+            means: &seen.means,
+            rostered: &rostered,
         };
         let report = &mut outcome.report;
         let asked: Vec<&Check> = checks::ALL.iter().filter(|check| is_askable(check, &scene, report)).collect();
@@ -48,19 +55,44 @@ fn is_askable(check: &Check, scene: &Scene<'_>, report: &mut Reporter) -> bool {
     let Some(programme) = programmes().find(|index| check.is_asked_by(&scene.pack.programmes[*index])) else {
         return false;
     };
-    if check.lists.is_empty() || check.lists.iter().any(|list| scene.has_list(list)) {
+    if !check.without_lists && check.lists.iter().any(|list| scene.has_list(list)) {
         return true;
     }
     let lang = report.lang;
     let lists = scene.pack.programmes.iter().filter(|list| list.is_list && check.works_with(list));
-    let names: Vec<&str> = lists.map(|list| list.name.get(lang)).collect();
+    let missed = lists.filter(|list| !check.without_lists || is_missed(list, scene));
+    let names: Vec<&str> = missed.map(|list| list.name.get(lang)).collect();
+    if names.is_empty() {
+        return true;
+    }
     let names = names.join(if lang == crate::lang::Lang::Zh { "、" } else { ", " });
     report.asks(check.name, programme).cannot_check(say!(
         lang,
         "没有给出{names}（relief.toml 的 [[list]]）",
         "no list given: {names} ([[list]] in relief.toml)"
     ));
-    false
+    check.without_lists
+}
+
+/// Whether a list is not there though a pair of the rules holds it against a programme of the run.
+fn is_missed(list: &Programme, scene: &Scene<'_>) -> bool {
+    let rostered = |id: &String| scene.rosters.iter().any(|roster| scene.pack.programmes[roster.programme].id == *id);
+    let pairs = scene.pack.stacking.iter().map(|pair| &pair.programmes);
+    !scene.has_list(&list.id) && pairs.into_iter().any(|pair| pair.contains(&list.id) && pair.iter().any(rostered))
+}
+
+/// The months some row of each programme is of.
+fn rostered(people: &[Sighting], rosters: &[Roster]) -> BTreeMap<usize, BTreeSet<Month>> {
+    let spans: BTreeSet<(u16, Months)> =
+        people.iter().filter_map(|sighting| Some((sighting.source, sighting.months?))).collect();
+    let mut rostered: BTreeMap<usize, BTreeSet<Month>> = BTreeMap::new();
+    for (source, months) in spans {
+        let roster = &rosters[usize::from(source)];
+        if roster.list.is_none() {
+            rostered.entry(roster.programme).or_default().extend(months.each());
+        }
+    }
+    rostered
 }
 
 /// The sightings of a group that a check looks at: those of programmes that ask for it, and of the lists it works with.
@@ -76,9 +108,10 @@ fn looked_at(group: &[Sighting], check: &Check, scene: &Scene<'_>) -> Vec<Sighti
 fn programme_of(group: &[Sighting], scene: &Scene<'_>) -> Option<usize> {
     let of_roster = group.iter().find(|sighting| !scene.programme(sighting).is_list);
     let of_list = || group.iter().find_map(|sighting| scene.list_facts(sighting)?.of);
-    of_roster.map(|sighting| scene.roster(sighting).programme).or_else(of_list).or(group
-        .first()
-        .map(|sighting| scene.roster(sighting).programme))
+    of_roster
+        .map(|sighting| scene.roster(sighting).programme)
+        .or_else(of_list)
+        .or(group.first().map(|sighting| scene.roster(sighting).programme))
 }
 
 fn persons(people: &[Sighting], asked: &[&Check], scene: &Scene<'_>, report: &mut Reporter) {
@@ -88,14 +121,14 @@ fn persons(people: &[Sighting], asked: &[&Check], scene: &Scene<'_>, report: &mu
     });
     let questions: Vec<_> = questions.collect();
     // Somebody seen once is asked about only where a list might have named them.
-    let alone_too = questions.iter().any(|(check, _)| !check.lists.is_empty());
+    let alone_too = questions.iter().any(|(check, _)| !check.without_lists);
     for group in people.chunk_by(|one, other| one.key == other.key) {
         if group.len() < 2 && !alone_too {
             continue;
         }
         for (check, ask) in &questions {
             let asking = looked_at(group, check, scene);
-            let enough = if check.lists.is_empty() { 2 } else { 1 };
+            let enough = if check.without_lists { 2 } else { 1 };
             if asking.len() >= enough
                 && let Some(programme) = programme_of(&asking, scene)
             {
@@ -168,9 +201,7 @@ fn villages(mut people: Vec<Sighting>, asked: &[&Check], scene: &Scene<'_>, repo
     }
     let programme = |sighting: &Sighting| scene.roster(sighting).programme;
     people.sort_unstable_by_key(|sighting| (programme(sighting), sighting.village, sighting.months, *sighting));
-    let of_one = |one: &Sighting, other: &Sighting| {
-        programme(one) == programme(other) && one.village == other.village
-    };
+    let of_one = |one: &Sighting, other: &Sighting| programme(one) == programme(other) && one.village == other.village;
     // Places are numbered as they were met; the files have an order of their own.
     let mut groups: Vec<&[Sighting]> = people.chunk_by(of_one).collect();
     groups.sort_by_key(|group| group.iter().map(|sighting| sighting.place()).min());

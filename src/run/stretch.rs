@@ -11,7 +11,9 @@ use crate::field::{Field, Kind};
 use crate::finding::{Place, Severity};
 use crate::input::{Batch, Cell, Row};
 use crate::lang::Words;
-use crate::roster::{AccountSighting, Household, Layout, Record, RowReader, Sighting, Skipped, Taken, Total, folded};
+use crate::roster::{
+    AccountSighting, Household, Layout, Means, MeansKey, Record, RowReader, Sighting, Skipped, Taken, Total, folded,
+};
 use crate::rules::{Basis, Limit};
 use crate::say;
 
@@ -26,6 +28,8 @@ pub(super) struct Stretch {
     pub accounts: Vec<AccountSighting>,
     /// What rows of a list say besides, by row.
     pub remarks: Vec<(u32, String)>,
+    /// What households say they live on.
+    pub means: Vec<(MeansKey, Means)>,
     /// By township: cases, and those visited.
     pub visited: BTreeMap<u32, Visited>,
     pub dues: Vec<DueRow>,
@@ -114,6 +118,7 @@ impl Stretch {
             sightings: Vec::new(),
             accounts: Vec::new(),
             remarks: Vec::new(),
+            means: Vec::new(),
             visited: BTreeMap::new(),
             dues: Vec::new(),
             account: Account::default(),
@@ -245,6 +250,9 @@ impl<'w> Examiner<'w> {
         }
         if self.case.programme.is_list {
             stretch.remarks.extend(remark(record).map(|remark| (record.row, remark)));
+        }
+        if self.sighted && !self.case.programme.is_list {
+            stretch.means.extend(Means::of(record, self.case.months(record)));
         }
         if self.run.wants.dues {
             self.dues(record, stretch);

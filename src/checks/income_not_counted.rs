@@ -1,0 +1,149 @@
+//! Pensions and wages of a list against the income a household declared.
+
+use rust_decimal::Decimal;
+
+use super::listed;
+use super::{Question, Reporter, Scene, check, unknown_month};
+use crate::day::Month;
+use crate::finding::{Direction, Severity};
+use crate::money::Yuan;
+use crate::roster::{Means, Sighting};
+use crate::rules::Per;
+use crate::say;
+
+check!("income-not-counted", "income_not_counted", Question::Person(person), ["pension"]);
+
+fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
+    let rows = listed::rows(group, "pension", scene);
+    if rows.is_empty() {
+        return;
+    }
+    // Income counts for the household, whether or not its earner is assisted.
+    let named = group.iter().filter(|sighting| !scene.programme(sighting).is_list);
+    let found: Vec<Uncounted> = named.filter_map(|sighting| uncounted(sighting, &rows, scene, report)).collect();
+    for alike in found.chunk_by(|one, next| one.programme == next.programme && one.sum == next.sum) {
+        find(alike, &rows, scene, report);
+    }
+}
+
+/// One row of a household whose income cannot hold the pension.
+struct Uncounted<'g> {
+    sighting: &'g Sighting,
+    programme: usize,
+    months: u32,
+    last: Month,
+    sum: Sum,
+}
+
+/// What was declared, what comes in, and what follows.
+#[derive(PartialEq, Eq)]
+struct Sum {
+    per_head: Yuan,
+    size: u32,
+    covered: u32,
+    pension: Yuan,
+    /// At least: the declared income may be something else besides.
+    new_per_head: Yuan,
+    standard: Option<Yuan>,
+    /// Paid for a month, and what the difference would be.
+    amounts: Option<(Yuan, Yuan)>,
+}
+
+fn uncounted<'g>(
+    sighting: &'g Sighting,
+    rows: &[&Sighting],
+    scene: &Scene<'_>,
+    report: &mut Reporter,
+) -> Option<Uncounted<'g>> {
+    let lang = report.lang;
+    let Some(months) = sighting.months else {
+        report.cannot_check(unknown_month(lang));
+        return None;
+    };
+    let received = |month: &Month| rows.iter().any(|row| row.months.is_none_or(|months| months.contains(*month)));
+    let received: Vec<Month> = months.each().filter(received).collect();
+    let last = *received.last()?;
+    let means = scene.means.get(&(sighting.source, sighting.household, sighting.months));
+    let Some((means, size)) = means.and_then(|means| Some((means, means.size.filter(|size| *size > 0)?))) else {
+        let roster = scene.roster(sighting).title();
+        report.cannot_check(say!(
+            lang,
+            "{roster}没有家庭人均收入或家庭人口，无法重算",
+            "{roster} gives no income per head or no size of the household, so nothing can be reckoned again"
+        ));
+        return None;
+    };
+    let in_force = rows.iter().filter(|row| row.months.is_none_or(|months| months.contains(last)));
+    let Some(pension) = in_force.map(|row| row.amount()).sum::<Option<Yuan>>() else {
+        report.cannot_check(say!(lang, "养老金和工资名单有的行没有金额", "some rows of the list give no amount"));
+        return None;
+    };
+    // What the household declared may hold it.
+    if means.per_head.times(size).is_none_or(|declared| declared >= pension) {
+        return None;
+    }
+    let sum = reckoned(means, size, pension, standard(means, sighting, last, scene))?;
+    let exceeds = sum.amounts.is_none_or(|(old, new)| new < old);
+    let programme = scene.roster(sighting).programme;
+    exceeds.then_some(Uncounted { sighting, programme, months: received.len() as u32, last, sum })
+}
+
+/// The month's standard: the roster's own, else the one of the rules. A rural standard may be written for the year.
+fn standard(means: &Means, sighting: &Sighting, month: Month, scene: &Scene<'_>) -> Option<Yuan> {
+    let known = scene.programme(sighting).standard(month);
+    let monthly = known.and_then(|standard| standard.monthly(1));
+    let of_year = known.is_some_and(|standard| standard.per == Per::Year);
+    let is_of_month = |own: &Yuan| !of_year || monthly.is_none_or(|monthly| own.fen() < 6 * monthly.fen());
+    means.standard.filter(is_of_month).or(monthly)
+}
+
+fn reckoned(means: &Means, size: u32, pension: Yuan, standard: Option<Yuan>) -> Option<Sum> {
+    let new_per_head = Yuan::from_decimal(Decimal::new(pension.fen(), 2) / Decimal::from(size))?;
+    let covered = means.covered.unwrap_or(size);
+    let amounts = means.monthly.zip(standard).and_then(|(old, standard)| {
+        let missing = if new_per_head < standard { standard - new_per_head } else { Yuan::ZERO };
+        Some((old, missing.times(covered)?))
+    });
+    Some(Sum { per_head: means.per_head, size, covered, pension, new_per_head, standard, amounts })
+}
+
+fn find(alike: &[Uncounted<'_>], rows: &[&Sighting], scene: &Scene<'_>, report: &mut Reporter) {
+    let Some(first) = alike.first() else { return };
+    let lang = report.lang;
+    let Sum { per_head, size, covered, pension, new_per_head, .. } = first.sum;
+    let months: u32 = alike.iter().map(|one| one.months).sum();
+    let mut message = say!(
+        lang,
+        "名单记此人月领{pension}元，家庭申报人均月收入{per_head}元×{size}人装不下；只计这一项，人均至少{pension}÷{size}＝{new_per_head}元",
+        "the list has {pension} yuan a month, more than the {per_head} a head × {size} declared; with this alone it is at least {pension} ÷ {size} = {new_per_head} a head"
+    );
+    let mut stake = None;
+    if let (Some((old, new)), Some(standard)) = (first.sum.amounts, first.sum.standard) {
+        message += &say!(
+            lang,
+            "；按补差（{standard}－{new_per_head}）×{covered}人＝{new}元，原发{old}元，{months}个月",
+            "; the difference is ({standard} − {new_per_head}) × {covered} = {new} yuan instead of {old}, for {months} months"
+        );
+        stake = (old - new).times(months);
+    }
+    let drawn = rows.iter().filter_map(|row| scene.list_facts(row)).map(|facts| facts.as_of).max();
+    let last = alike.iter().map(|one| one.last).max().unwrap_or(first.last);
+    if let Some(drawn) = drawn.filter(|drawn| *drawn < last.first_day()) {
+        message += &say!(lang, "；名单截至{drawn}，早于{last}", "; the list was drawn up on {drawn}, before {last}");
+    }
+    let difference =
+        scene.pack.programmes[first.programme].says(first.last.first_day(), |version| version.difference.as_ref());
+    report.asks(CHECK.name, first.programme);
+    let finding = report.find(Severity::Suspicion, first.sighting.place(), message);
+    for place in alike[1..].iter().map(|one| one.sighting).chain(rows.iter().copied()) {
+        finding.at(place.place());
+    }
+    if let Some(difference) = difference {
+        finding.because(&difference.basis);
+    }
+    finding.stakes(Direction::TooMuch, stake, Some(months)).clears(say!(
+        lang,
+        "核对这笔收入是否属于应计收入、是否已含在申报里，再按家庭重新核定；残疾人两项补贴等不计收入的，注明",
+        "find out whether this counts as income and was declared, then reckon the household again; note what does not count, such as disability subsidies"
+    ));
+}
