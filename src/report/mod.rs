@@ -2,7 +2,9 @@
 
 pub mod deadlines;
 pub mod findings;
+pub mod form;
 pub mod inspect;
+pub mod provisions;
 pub mod rules;
 pub mod summary;
 pub mod totals;

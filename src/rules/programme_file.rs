@@ -121,6 +121,8 @@ struct RawDeadline {
     ends: Spanned<String>,
     working_days: Option<u32>,
     days: Option<u32>,
+    who: Option<String>,
+    who_en: Option<String>,
     unless: Option<String>,
     unless_en: Option<String>,
     basis: RawBasis,
@@ -315,6 +317,7 @@ impl RawDeadline {
             starts: field(&self.starts, source)?,
             ends: field(&self.ends, source)?,
             limit,
+            who: self.who.zip(self.who_en).map(|(zh, en)| Words { zh, en }),
             unless: self.unless.zip(self.unless_en).map(|(zh, en)| Words { zh, en }),
             basis: Arc::new(documents.basis(&self.basis, source)?),
         })

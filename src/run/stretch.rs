@@ -351,7 +351,7 @@ impl<'w> Examiner<'w> {
 
 /// What a row of a list says that a finding shows: what is held, as what, why, where.
 fn remark(record: &Record<'_>) -> Option<String> {
-    let fields = [Field::Asset, Field::Role, Field::RegisteredCounty, Field::StopReason, Field::Relation];
+    let fields = [Field::Asset, Field::Role, Field::RegisteredCounty, Field::StopReason, Field::Relation, Field::State];
     let words = fields.iter().filter_map(|field| Some(field.kind().shown(record.text(*field)?, false)));
     let words: Vec<String> = words.collect();
     (!words.is_empty()).then(|| words.join("，"))
