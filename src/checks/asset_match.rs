@@ -12,10 +12,14 @@ check!("asset-match", "asset_match", Question::Person(person), ["vehicles", "fir
 
 /// Everybody lives somewhere: one home in a list says nothing.
 const HOUSING: &str = "housing";
+/// The year an open end stands in.
+const OPEN: i32 = 2999;
 
 fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     for list in CHECK.lists {
-        let rows = listed::rows(group, list, scene);
+        let mut rows = listed::rows(group, list, scene);
+        // Struck off without a day: nobody can say in which months it was still held.
+        rows.retain(|row| !listed::is_gone(row, scene) || is_dated(row));
         if rows.is_empty() {
             continue;
         }
@@ -33,6 +37,11 @@ fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
 /// Whether what a row says holds in a month; without days it is held all the time.
 fn is_held(row: &Sighting, month: Month) -> bool {
     row.months.is_none_or(|months| months.contains(month))
+}
+
+/// Whether the row gives the day it ends.
+fn is_dated(row: &Sighting) -> bool {
+    row.months.is_some_and(|months| months.last.year() < OPEN)
 }
 
 fn find(matched: &Matched<'_>, list: &str, scene: &Scene<'_>, report: &mut Reporter) {

@@ -17,14 +17,14 @@ check!("certificate", "certificate", Question::Person(person), ["disability-card
 const FOR_CARD_HOLDERS: &str = "disability-";
 
 fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
-    let cards = listed::rows(group, "disability-cards", scene);
+    let listed = listed::rows(group, "disability-cards", scene);
+    let cards: Vec<&Sighting> = listed.iter().filter(|card| !listed::is_gone(card, scene)).copied().collect();
     for paid in listed::assisted(group, scene) {
         let concerned =
             |row: &&Sighting| scene.programme(row).id.starts_with(FOR_CARD_HOLDERS) || row.disability() != (None, None);
         let paid: Vec<&Sighting> = paid.into_iter().filter(concerned).collect();
         if cards.is_empty() {
-            let all = |_| true;
-            if let Some(matched) = Matched::of(&[], &paid, &all, scene, report) {
+            if let Some(matched) = Matched::of(&listed, &paid, &|_| true, scene, report) {
                 no_card(&matched, scene, report);
             }
             continue;
@@ -39,11 +39,18 @@ fn no_card(matched: &Matched<'_>, scene: &Scene<'_>, report: &mut Reporter) {
     let lang = report.lang;
     let name = scene.pack.programmes[matched.programme].name.get(lang);
     let in_all = matched.in_all(lang);
-    let mut message = say!(
-        lang,
-        "残疾人证名单里没有此人，{name}发{in_all}",
-        "the list of cards does not have this person, and {name} pays {in_all}"
-    );
+    let mut message = match matched.rows.is_empty() {
+        true => say!(
+            lang,
+            "残疾人证名单里没有此人，{name}发{in_all}",
+            "the list of cards does not have this person, and {name} pays {in_all}"
+        ),
+        false => say!(
+            lang,
+            "残疾人证名单记证已注销，{name}发{in_all}",
+            "the list has the card as cancelled, and {name} pays {in_all}"
+        ),
+    };
     let drawn = scene.rosters.iter().filter_map(|roster| {
         let list = &scene.pack.programmes[roster.programme];
         roster.list.as_ref().filter(|_| list.id == "disability-cards").map(|facts| facts.as_of)

@@ -13,10 +13,14 @@ use crate::roster::Sighting;
 use crate::rules::{Condition, Pair, Programme, Verdict, When};
 use crate::say;
 
-check!("entitled-unpaid", "entitled_unpaid", Question::Person(person), ["disability-cards"]);
+check!("entitled-unpaid", "entitled_unpaid", Question::Person(person), ["disability-cards", "work-injury"]);
 
 fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     let cards = listed::rows(group, "disability-cards", scene);
+    if !scene.has_list("disability-cards") {
+        let why = say!(report.lang, "没有给出残疾人证名单", "no list of disability cards is given");
+        return report.cannot_check(why);
+    }
     if cards.is_empty() {
         return;
     }
@@ -37,15 +41,24 @@ fn due(
 ) {
     let lang = report.lang;
     let of = |id: &str| -> Vec<&Sighting> {
-        let paying = group.iter().filter(|sighting| !scene.programme(sighting).is_list);
-        paying.filter(|sighting| scene.programme(sighting).id == id).collect()
+        group.iter().filter(|sighting| scene.programme(sighting).id == id && sighting.is_covered()).collect()
     };
-    let held: Vec<&Sighting> = of(first).into_iter().filter(|sighting| sighting.is_covered()).collect();
-    let target = &scene.pack.programmes[second];
+    let (held, target) = (of(first), &scene.pack.programmes[second]);
+    let Some(first_held) = held.first() else { return };
+    // What a list says may hold for all time: of that only the months of the roster it is missed on.
+    let all = match scene.programme(first_held).is_list {
+        true => scene.rostered.get(&second).cloned().unwrap_or_default(),
+        false => months(&held),
+    };
     let has = months(&of(&target.id));
-    let absent = months(&held).into_iter().filter(|month| pair.span.holds(month.first_day()) && !has.contains(month));
-    let accepted: BTreeMap<Month, &Sighting> =
-        absent.filter_map(|month| Some((month, accepted(cards, month, target, scene)?))).collect();
+    let is_due = |month: &Month| {
+        pair.span.holds(month.first_day()) && !has.contains(month) && !is_excluded(group, target, *month, scene)
+    };
+    let accepted: BTreeMap<Month, &Sighting> = all
+        .into_iter()
+        .filter(is_due)
+        .filter_map(|month| Some((month, accepted(cards, month, target, scene)?)))
+        .collect();
     let in_run = |month: &Month| scene.rostered.get(&second).is_some_and(|months| months.contains(month));
     let (known, unknown): (BTreeMap<_, _>, BTreeMap<_, _>) = accepted.into_iter().partition(|(month, _)| in_run(month));
     if !unknown.is_empty() {
@@ -61,6 +74,18 @@ fn due(
     }
 }
 
+/// Whether somebody holds something in a month that the target may not be held with in full.
+fn is_excluded(group: &[Sighting], target: &Programme, month: Month, scene: &Scene<'_>) -> bool {
+    group.iter().any(|sighting| {
+        let other = scene.programme(sighting);
+        let in_month = sighting.months.is_none_or(|months| months.contains(month));
+        let pairs = scene.pack.stacking.iter().filter(|pair| pair.span.holds(month.first_day()));
+        let mut pairs =
+            pairs.filter(|pair| pair.programmes.contains(&other.id) && pair.programmes.contains(&target.id));
+        in_month && pairs.any(|pair| !matches!(pair.verdict, Verdict::Allowed | Verdict::Required))
+    })
+}
+
 fn months(sightings: &[&Sighting]) -> BTreeSet<Month> {
     sightings.iter().filter_map(|sighting| sighting.months).flat_map(Months::each).collect()
 }
@@ -69,22 +94,11 @@ fn months(sightings: &[&Sighting]) -> BTreeSet<Month> {
 fn accepted<'g>(cards: &[&'g Sighting], month: Month, target: &Programme, scene: &Scene<'_>) -> Option<&'g Sighting> {
     let in_force = |card: &&&Sighting| {
         let drawn = scene.list_facts(card).is_none_or(|facts| facts.as_of >= month.first_day());
-        drawn && card.months.is_none_or(|months| months.contains(month))
+        drawn && !listed::is_gone(card, scene) && card.months.is_none_or(|months| months.contains(month))
     };
-    let conditions = conditions(target, month);
+    let conditions = target.conditions(month.first_day());
     let meets = |card: &&&Sighting| conditions.iter().all(|condition| is_met(condition, card, month));
     cards.iter().filter(in_force).find(meets).copied()
-}
-
-/// The conditions in force; a local one of a name stands instead of a wider one.
-fn conditions(target: &Programme, month: Month) -> Vec<&Condition> {
-    let mut nearest: Vec<&Condition> = Vec::new();
-    for condition in target.on(month.first_day()).flat_map(|version| &version.conditions) {
-        if !nearest.iter().any(|known| known.name.zh == condition.name.zh) {
-            nearest.push(condition);
-        }
-    }
-    nearest
 }
 
 /// What the card and the birth date can say of a condition; the rest is for the application to show.
@@ -124,7 +138,8 @@ fn find(
     let target = &scene.pack.programmes[second];
     let Some((last, card)) = known.last_key_value() else { return };
     let lost: BTreeSet<Month> = known.keys().copied().collect();
-    let in_lost = |row: &&&Sighting| row.months.is_some_and(|months| months.each().any(|month| lost.contains(&month)));
+    let in_lost =
+        |row: &&&Sighting| row.months.is_none_or(|months| lost.range(months.first..=months.last).next().is_some());
     let held: Vec<&Sighting> = held.iter().filter(in_lost).copied().collect();
     let Some(first) = held.first() else { return };
     let rates: Option<Vec<Yuan>> = known.iter().map(|(month, card)| rate(target, card, *month, scene)).collect();
@@ -133,11 +148,18 @@ fn find(
     let grade = card.disability().1.and_then(|place| scene.pack.codes.code(Field::DisabilityGrade, place));
     let grade = grade.map_or("", |code| code.name.get(lang));
     let (count, months) = (lost.len() as u32, written(&lost, lang));
-    let mut message = say!(
-        lang,
-        "在{one}且有{grade}残疾人证，{other}名册里{count}个月没有（{months}）",
-        "on {one} with a card ({grade}), and for {count} months not on {other} ({months})"
-    );
+    let mut message = match scene.programme(first).is_list {
+        true => say!(
+            lang,
+            "持有{grade}残疾人证，{other}名册里{count}个月没有（{months}）",
+            "has a card ({grade}), and for {count} months is not on {other} ({months})"
+        ),
+        false => say!(
+            lang,
+            "在{one}且有{grade}残疾人证，{other}名册里{count}个月没有（{months}）",
+            "on {one} with a card ({grade}), and for {count} months not on {other} ({months})"
+        ),
+    };
     if let Some(stake) = stake {
         let each = rate(target, card, *last, scene).unwrap_or(Yuan::ZERO);
         message += &say!(lang, "，按每月{each}元计{stake}元", ": at {each} yuan a month {stake} in all");
@@ -149,7 +171,7 @@ fn find(
     // It is paid on application: whether one was made, no roster shows.
     report.asks(CHECK.name, second);
     let finding = report.find(Severity::Suspicion, first.place(), message);
-    for place in held[1..].iter().map(|row| row.place()).chain([card.place()]) {
+    for place in held[1..].iter().map(|row| row.place()).chain([card.place()]).filter(|place| *place != first.place()) {
         finding.at(place);
     }
     finding.because(&pair.basis).stakes(Direction::TooLittle, stake, Some(count)).clears(say!(

@@ -231,7 +231,7 @@ fn one_chosen(ones: &[&Sighting], others: &[&Sighting], pair: &Pair, scene: &Sce
         ));
 }
 
-/// Of the first, only what the second leaves up to the level of the first.
+/// Of the second, only what the first leaves up to the level of the second.
 fn top_up(both: &Both<'_>, pair: &Pair, scene: &Scene<'_>, report: &mut Reporter) {
     let lang = report.lang;
     let (one, other) = names(both, scene, lang);
@@ -239,8 +239,8 @@ fn top_up(both: &Both<'_>, pair: &Pair, scene: &Scene<'_>, report: &mut Reporter
     let (Some(level), [Some(first), Some(second)]) = (level, both.paid) else {
         let message = say!(
             lang,
-            "{one}和{other}同时享受{months}个月：前者只补到标准，按补差核对（标准或个人所得金额不全，不能计算）",
-            "{one} and {other} are held together for {months} months: the first only fills up to its level; what each person gets is not fully known, so check the difference by hand"
+            "{one}和{other}同时享受{months}个月：{other}只补到标准，按补差核对（标准或个人所得金额不全，不能计算）",
+            "{one} and {other} are held together for {months} months: {other} only fills up to its level; what each person gets is not fully known, so check the difference by hand"
         );
         found(both, pair, Severity::Info, message, scene, report)
             .stakes(Direction::Neither, None, Some(months as u32))
@@ -251,16 +251,16 @@ fn top_up(both: &Both<'_>, pair: &Pair, scene: &Scene<'_>, report: &mut Reporter
             ));
         return;
     };
-    let due = if level > second { level - second } else { Yuan::ZERO };
-    if first == due {
+    let due = if level > first { level - first } else { Yuan::ZERO };
+    if second == due {
         return;
     }
     let (direction, off) =
-        if first > due { (Direction::TooMuch, first - due) } else { (Direction::TooLittle, due - first) };
+        if second > due { (Direction::TooMuch, second - due) } else { (Direction::TooLittle, due - second) };
     let message = say!(
         lang,
-        "{one}应按补差发：标准{level}元－{other}{second}元＝{due}元，实发{first}元，相差{off}元（{months}个月）",
-        "{one} fills up to its level: {level} − {second} of {other} = {due} yuan, and {first} are paid, {off} off ({months} months)"
+        "{other}应按补差发：标准{level}元－{one}{first}元＝{due}元，实发{second}元，相差{off}元（{months}个月）",
+        "{other} fills up to its level: {level} − {first} of {one} = {due} yuan, and {second} are paid, {off} off ({months} months)"
     );
     found(both, pair, Severity::Suspicion, message, scene, report)
         .stakes(direction, Some(off), Some(months as u32))
@@ -271,9 +271,9 @@ fn top_up(both: &Both<'_>, pair: &Pair, scene: &Scene<'_>, report: &mut Reporter
         ));
 }
 
-/// What the first programme pays in full for the months, where one rate holds for everybody.
+/// What the second programme pays in full for the months, where one rate holds for everybody.
 fn level(both: &Both<'_>, pair: &Pair, scene: &Scene<'_>) -> Option<Yuan> {
-    let programme = &scene.pack.programmes[scene.pack.programme(&pair.programmes[0])?];
+    let programme = &scene.pack.programmes[scene.pack.programme(&pair.programmes[1])?];
     let of_month = |month: &Month| {
         let rates = [Field::MonthlyAmount, Field::BasicAmount].map(|field| programme.rates(field, *month));
         let rates = rates.into_iter().find(|rates| !rates.is_empty())?;

@@ -112,10 +112,13 @@ fn find(alike: &[Uncounted<'_>], rows: &[&Sighting], scene: &Scene<'_>, report: 
     let lang = report.lang;
     let Sum { per_head, size, covered, pension, new_per_head, .. } = first.sum;
     let months: u32 = alike.iter().map(|one| one.months).sum();
+    let kinds: Vec<&str> = rows.iter().map(|row| scene.remark(row)).filter(|words| !words.is_empty()).collect();
+    let kinds = kinds.join("/");
+    let kinds = if kinds.is_empty() { kinds } else { say!(lang, "（{kinds}）", " ({kinds})") };
     let mut message = say!(
         lang,
-        "名单记此人月领{pension}元，家庭申报人均月收入{per_head}元×{size}人装不下；只计这一项，人均至少{pension}÷{size}＝{new_per_head}元",
-        "the list has {pension} yuan a month, more than the {per_head} a head × {size} declared; with this alone it is at least {pension} ÷ {size} = {new_per_head} a head"
+        "名单记此人月领{pension}元{kinds}，家庭申报人均月收入{per_head}元×{size}人装不下；只计这一项，人均至少{pension}÷{size}＝{new_per_head}元",
+        "the list has {pension} yuan a month{kinds}, more than the {per_head} a head × {size} declared; with this alone it is at least {pension} ÷ {size} = {new_per_head} a head"
     );
     let mut stake = None;
     if let (Some((old, new)), Some(standard)) = (first.sum.amounts, first.sum.standard) {

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::{Reporter, Scene, unknown_month};
 use crate::day::Month;
+use crate::field::Field;
 use crate::finding::{Direction, Finding, Severity};
 use crate::lang::Lang;
 use crate::money::Yuan;
@@ -13,11 +14,16 @@ use crate::roster::Sighting;
 use crate::rules::{Counted, Entitled, Pair, Programme, Verdict};
 use crate::say;
 
-use crate::field::Field;
-
 /// The rows of one list among somebody's sightings.
 pub(super) fn rows<'g>(group: &'g [Sighting], list: &str, scene: &Scene<'_>) -> Vec<&'g Sighting> {
     group.iter().filter(|sighting| scene.is_of(sighting, list)).collect()
+}
+
+/// Whether a row says that what it lists was struck off: cancelled, scrapped, closed.
+pub(super) fn is_gone(row: &Sighting, scene: &Scene<'_>) -> bool {
+    let codes = &scene.pack.codes;
+    let states = scene.remark(row).split('，').filter_map(|word| codes.read(Field::State, word));
+    states.into_iter().any(|place| codes.code(Field::State, place).is_some_and(|code| code.code == "cancelled"))
 }
 
 /// Where somebody is assisted, programme by programme.

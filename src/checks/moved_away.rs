@@ -22,25 +22,57 @@ fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
             "the register names the county of registration in words, which cannot be compared with this county's code; give six digits"
         ));
     }
-    let is_here = |row: &&&Sighting| county(scene.remark(row)).is_some_and(|code| is_within(code, &scene.pack.area));
-    let is_there = |row: &&&Sighting| county(scene.remark(row)).is_some_and(|code| !is_within(code, &scene.pack.area));
-    let here: Vec<&Sighting> = rows.iter().filter(is_here).copied().collect();
-    let there: Vec<&Sighting> = rows.iter().filter(is_there).copied().collect();
-    if there.is_empty() {
-        return;
-    }
-    let stays = |row: &&Sighting, month: Month| row.months.is_none_or(|months| months.contains(month));
-    // The month of the move itself is still paid here.
-    let came = |row: &&Sighting, month: Month| row.months.is_some_and(|months| months.first == month);
+    let stays: Vec<Stay> = rows.iter().filter_map(|row| Stay::of(row, scene)).collect();
     let holds = |month: Month| {
-        there.iter().any(|row| stays(row, month) && !came(row, month)) && !here.iter().any(|row| stays(row, month))
+        let here = stays.iter().any(|stay| stay.is_here && stay.holds(month));
+        // Who left for a place the register does not name is away too.
+        !here && stays.iter().any(|stay| if stay.is_here { stay.left(month) } else { stay.since(month) })
     };
+    let rows: Vec<&Sighting> = stays.iter().map(|stay| stay.row).collect();
     for paid in listed::assisted(group, scene) {
-        if let Some(matched) = Matched::of(&there, &paid, &holds, scene, report) {
+        if let Some(matched) = Matched::of(&rows, &paid, &holds, scene, report) {
             find(&matched, scene, report);
         }
     }
 }
+
+/// Where the register has somebody, and when.
+struct Stay<'g> {
+    row: &'g Sighting,
+    is_here: bool,
+    first: Option<Month>,
+    last: Option<Month>,
+}
+
+impl<'g> Stay<'g> {
+    fn of(row: &'g Sighting, scene: &Scene<'_>) -> Option<Stay<'g>> {
+        let is_here = is_within(county(scene.remark(row))?, &scene.pack.area);
+        let first = row.months.map(|months| months.first).filter(|first| first.year() > OPEN_START);
+        let last = row.months.map(|months| months.last).filter(|last| last.year() < OPEN_END);
+        // Only a day of leaving beside another county: they left for there on that day.
+        match (is_here, first, last) {
+            (false, None, Some(left)) => Some(Stay { row, is_here, first: Some(left), last: None }),
+            _ => Some(Stay { row, is_here, first, last }),
+        }
+    }
+
+    fn holds(&self, month: Month) -> bool {
+        self.first.is_none_or(|first| first <= month) && self.last.is_none_or(|last| month <= last)
+    }
+
+    /// Registered there since before the month: the month of the move itself is still paid here.
+    fn since(&self, month: Month) -> bool {
+        self.holds(month) && self.first.is_none_or(|first| first < month)
+    }
+
+    fn left(&self, month: Month) -> bool {
+        self.last.is_some_and(|last| last < month)
+    }
+}
+
+/// The years open ends stand in.
+const OPEN_START: i32 = 1900;
+const OPEN_END: i32 = 2999;
 
 /// The six digits of a county at the start of a word of the remark.
 fn county(remark: &str) -> Option<&str> {
@@ -65,12 +97,19 @@ fn find(matched: &Matched<'_>, scene: &Scene<'_>, report: &mut Reporter) {
     }
     let name = scene.pack.programmes[matched.programme].name.get(lang);
     let (in_all, area) = (matched.in_all(lang), &scene.pack.area);
-    let county = matched.rows.last().map_or("", |row| scene.remark(row));
-    let mut message = say!(
-        lang,
-        "户籍名单记户籍在{county}，不在本地（{area}），{name}发{in_all}",
-        "the register has this person in {county}, not here ({area}), and {name} pays {in_all}"
-    );
+    let county = |row: &&Sighting| county(scene.remark(row)).filter(|code| !is_within(code, area));
+    let mut message = match matched.rows.iter().filter_map(county).next_back() {
+        Some(county) => say!(
+            lang,
+            "户籍名单记户籍在{county}，不在本地（{area}），{name}发{in_all}",
+            "the register has this person in {county}, not here ({area}), and {name} pays {in_all}"
+        ),
+        None => say!(
+            lang,
+            "户籍名单记户籍已迁出本地（{area}），{name}发{in_all}",
+            "the register has this person gone from here ({area}), and {name} pays {in_all}"
+        ),
+    };
     if matched.rows.iter().any(|row| row.months.is_none()) {
         message += &say!(lang, "；名单没有迁入日期", "; the list gives no day of the move");
     }

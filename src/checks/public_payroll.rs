@@ -5,6 +5,7 @@ use super::{Question, Reporter, Scene, check};
 use crate::day::Month;
 use crate::finding::Severity;
 use crate::roster::Sighting;
+use crate::rules::Entitled;
 use crate::say;
 
 check!("public-payroll", "public_payroll", Question::Person(person), ["payroll"]);
@@ -40,7 +41,13 @@ fn find(matched: &Matched<'_>, scene: &Scene<'_>, report: &mut Reporter) {
         message += &say!(lang, "；月工资{wage}元", "; {wage} yuan a month");
     }
     message += &matched.weakness(scene, lang);
-    message += &matched.of_household(scene, lang);
+    if scene.pack.programmes[matched.programme].entitled == Entitled::Household {
+        message += &say!(
+            lang,
+            "；按户救助的，把工资算进家庭收入重新核算，不停发全户",
+            "; where households are assisted, count the pay as the household's income and reckon again, do not stop it"
+        );
+    }
     let rule = matched.rule("payroll", scene);
     let finding = matched.find(CHECK.name, Severity::Suspicion, message, report);
     finding.stake = None;

@@ -4,7 +4,7 @@ use super::{Case, Question, Reporter, check};
 use crate::day::Month;
 use crate::field::Field;
 use crate::finding::{Direction, Severity};
-use crate::roster::{Record, folded};
+use crate::roster::{Record, Value, folded};
 use crate::rules::Basis;
 use crate::say;
 
@@ -67,8 +67,13 @@ fn rests_on_a_match(record: &Record<'_>, case: &Case<'_>) -> bool {
 
 /// What the pack says of stops in the programme of the list, if it says anything.
 fn basis<'c>(record: &Record<'_>, case: &'c Case<'_>) -> Option<&'c Arc<Basis>> {
-    let of = case.roster.list.as_ref().and_then(|facts| facts.of)?;
-    let day = record.day(Field::Since).and_then(Month::of).map_or(case.today, Month::first_day);
+    let named = record.text(Field::ProgrammeName).and_then(|name| case.pack.programme(name));
+    let of = named.or(case.roster.list.as_ref().and_then(|facts| facts.of))?;
+    let month = match record.value(Field::EndMonth) {
+        Value::Months(months) => Some(months.first),
+        _ => record.day(Field::Since).and_then(Month::of),
+    };
+    let day = month.map_or(case.today, Month::first_day);
     let (programme, list) = (&case.pack.programmes[of].id, &case.programme.id);
     let pairs = case.pack.stacking.iter().filter(|pair| pair.span.holds(day));
     let mut pairs = pairs.filter(|pair| pair.programmes.contains(programme) && pair.programmes.contains(list));

@@ -352,9 +352,18 @@ impl<'w> Examiner<'w> {
 /// What a row of a list says that a finding shows: what is held, as what, why, where.
 fn remark(record: &Record<'_>) -> Option<String> {
     let fields = [Field::Asset, Field::Role, Field::RegisteredCounty, Field::StopReason, Field::Relation, Field::State];
-    let words = fields.iter().filter_map(|field| Some(field.kind().shown(record.text(*field)?, false)));
+    let words = fields.iter().filter_map(|field| {
+        let text = record.text(*field)?;
+        Some(division(*field, text).unwrap_or_else(|| field.kind().shown(text, false)))
+    });
     let words: Vec<String> = words.collect();
     (!words.is_empty()).then(|| words.join("，"))
+}
+
+/// The county of a division code of nine or twelve digits, which would be hidden as if it were somebody's number.
+fn division(field: Field, text: &str) -> Option<String> {
+    let is_code = matches!(text.len(), 9 | 12) && text.bytes().all(|byte| byte.is_ascii_digit());
+    (field == Field::RegisteredCounty && is_code).then(|| text[..6].to_owned())
 }
 
 /// Adds a record's numbers to the open sums.
