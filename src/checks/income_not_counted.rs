@@ -6,6 +6,7 @@ use super::listed;
 use super::{Question, Reporter, Scene, check, unknown_month};
 use crate::day::Month;
 use crate::finding::{Direction, Severity};
+use crate::lang::Lang;
 use crate::money::Yuan;
 use crate::roster::{Means, Sighting};
 use crate::rules::Per;
@@ -110,32 +111,19 @@ fn reckoned(means: &Means, size: u32, pension: Yuan, standard: Option<Yuan>) -> 
 fn find(alike: &[Uncounted<'_>], rows: &[&Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     let Some(first) = alike.first() else { return };
     let lang = report.lang;
-    let Sum { per_head, size, covered, pension, new_per_head, .. } = first.sum;
     let months: u32 = alike.iter().map(|one| one.months).sum();
-    let kinds: Vec<&str> = rows.iter().map(|row| scene.remark(row)).filter(|words| !words.is_empty()).collect();
-    let kinds = kinds.join("/");
-    let kinds = if kinds.is_empty() { kinds } else { say!(lang, "（{kinds}）", " ({kinds})") };
-    let mut message = say!(
-        lang,
-        "名单记此人月领{pension}元{kinds}，家庭申报人均月收入{per_head}元×{size}人装不下；只计这一项，人均至少{pension}÷{size}＝{new_per_head}元",
-        "the list has {pension} yuan a month{kinds}, more than the {per_head} a head × {size} declared; with this alone it is at least {pension} ÷ {size} = {new_per_head} a head"
-    );
-    let mut stake = None;
-    if let (Some((old, new)), Some(standard)) = (first.sum.amounts, first.sum.standard) {
-        message += &say!(
-            lang,
-            "；按补差（{standard}－{new_per_head}）×{covered}人＝{new}元，原发{old}元，{months}个月",
-            "; the difference is ({standard} − {new_per_head}) × {covered} = {new} yuan instead of {old}, for {months} months"
-        );
-        stake = (old - new).times(months);
-    }
+    let mut message = said(&first.sum, rows, scene, lang) + &differs(&first.sum, months, lang);
     let drawn = rows.iter().filter_map(|row| scene.list_facts(row)).map(|facts| facts.as_of).max();
     let last = alike.iter().map(|one| one.last).max().unwrap_or(first.last);
     if let Some(drawn) = drawn.filter(|drawn| *drawn < last.first_day()) {
         message += &say!(lang, "；名单截至{drawn}，早于{last}", "; the list was drawn up on {drawn}, before {last}");
     }
-    let difference =
-        scene.pack.programmes[first.programme].says(first.last.first_day(), |version| version.difference.as_ref());
+    let programme = &scene.pack.programmes[first.programme];
+    let difference = programme.says(first.last.first_day(), |version| version.difference.as_ref());
+    if let Some(unless) = difference.and_then(|difference| difference.unless.as_ref()) {
+        let unless = unless.get(lang);
+        message += &say!(lang, "；{unless}的除外", "; unless {unless}");
+    }
     report.asks(CHECK.name, first.programme);
     let finding = report.find(Severity::Suspicion, first.sighting.place(), message);
     for place in alike[1..].iter().map(|one| one.sighting).chain(rows.iter().copied()) {
@@ -144,9 +132,41 @@ fn find(alike: &[Uncounted<'_>], rows: &[&Sighting], scene: &Scene<'_>, report: 
     if let Some(difference) = difference {
         finding.because(&difference.basis);
     }
+    let stake = first.sum.amounts.and_then(|(old, new)| (old - new).times(months));
     finding.stakes(Direction::TooMuch, stake, Some(months)).clears(say!(
         lang,
         "核对这笔收入是否属于应计收入、是否已含在申报里，再按家庭重新核定；残疾人两项补贴等不计收入的，注明",
         "find out whether this counts as income and was declared, then reckon the household again; note what does not count, such as disability subsidies"
     ));
+}
+
+/// What comes in, and what was declared.
+fn said(sum: &Sum, rows: &[&Sighting], scene: &Scene<'_>, lang: Lang) -> String {
+    let Sum { per_head, size, pension, new_per_head, .. } = sum;
+    let kinds: Vec<&str> = rows.iter().map(|row| scene.remark(row)).filter(|words| !words.is_empty()).collect();
+    let kinds = kinds.join("/");
+    let kinds = if kinds.is_empty() { kinds } else { say!(lang, "（{kinds}）", " ({kinds})") };
+    say!(
+        lang,
+        "名单记此人月领{pension}元{kinds}，家庭申报人均月收入{per_head}元×{size}人装不下；只计这一项，人均至少{pension}÷{size}＝{new_per_head}元",
+        "the list has {pension} yuan a month{kinds}, more than the {per_head} a head × {size} declared; with this alone it is at least {pension} ÷ {size} = {new_per_head} a head"
+    )
+}
+
+/// What the household would get, beside what it gets.
+fn differs(sum: &Sum, months: u32, lang: Lang) -> String {
+    let (Some((old, new)), Some(standard)) = (sum.amounts, sum.standard) else { return String::new() };
+    let Sum { covered, new_per_head, .. } = sum;
+    match *new_per_head < standard {
+        true => say!(
+            lang,
+            "；按补差（{standard}－{new_per_head}）×{covered}人＝{new}元，原发{old}元，{months}个月",
+            "; the difference is ({standard} − {new_per_head}) × {covered} = {new} yuan instead of {old}, for {months} months"
+        ),
+        false => say!(
+            lang,
+            "；不低于标准{standard}元，按补差为0元，原发{old}元，{months}个月",
+            "; that is no less than the standard of {standard}: the difference is 0 yuan instead of {old}, for {months} months"
+        ),
+    }
 }

@@ -173,7 +173,10 @@ fn disability(record: &Record<'_>, codes: &Codes) -> u8 {
 
 fn paid(record: &Record<'_>) -> Option<Yuan> {
     let fields = [Field::Amount, Field::MonthlyAmount, Field::MonthlyIncome];
-    fields.iter().find_map(|field| record.money(*field)).filter(|yuan| !yuan.is_negative())
+    let amount = fields.iter().find_map(|field| record.money(*field));
+    // Destitute support stands in two columns: living and care.
+    let parts = || [Field::BasicAmount, Field::CareAmount].into_iter().filter_map(|field| record.money(field));
+    amount.or_else(|| parts().reduce(|one, other| one + other)).filter(|yuan| !yuan.is_negative())
 }
 
 fn hash(of: &impl Hash) -> u64 {
