@@ -4,9 +4,9 @@ use super::listed::{self, Matched};
 use super::{Question, Reporter, Scene, check};
 use crate::day::Month;
 use crate::field::Field;
-use crate::finding::Severity;
+use crate::finding::{Direction, Severity};
 use crate::roster::Sighting;
-use crate::rules::Verdict;
+use crate::rules::{Counted, Verdict};
 use crate::say;
 
 check!("dead-and-paid", "dead_and_paid", Question::Person(person), ["deaths"]);
@@ -58,7 +58,9 @@ fn find(matched: &Matched<'_>, death: &Death, scene: &Scene<'_>, report: &mut Re
         return;
     }
     let unless = rule.and_then(|rule| rule.unless.as_ref());
-    let certain = death.is_certain && matched.is_sound() && matched.is_same_name() && unless.is_none();
+    // Aid granted once may answer what came before the death, or the death itself.
+    let is_monthly = scene.pack.programmes[matched.programme].counted == Counted::Stock;
+    let certain = death.is_certain && is_monthly && matched.is_sound() && matched.is_same_name() && unless.is_none();
     let severity = if certain { Severity::Error } else { Severity::Suspicion };
     let name = scene.pack.programmes[matched.programme].name.get(lang);
     let in_all = matched.in_all(lang);
@@ -90,7 +92,7 @@ fn find(matched: &Matched<'_>, death: &Death, scene: &Scene<'_>, report: &mut Re
         finding.because(&rule.basis);
     }
     if death.month.is_none() {
-        finding.stakes(crate::finding::Direction::TooMuch, None, None);
+        finding.stakes(Direction::TooMuch, None, None);
     }
     finding.clears(say!(
         lang,

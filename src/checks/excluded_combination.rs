@@ -302,7 +302,7 @@ fn older(both: &Both<'_>, scene: &Scene<'_>, lang: Lang) -> String {
 /// Certain where words that were read say so and both sides are the bureau's own rosters.
 fn severity(both: &Both<'_>, pair: &Pair, says_so: bool, scene: &Scene<'_>) -> Severity {
     let own = [both.one, both.other].iter().all(|sighting| !scene.programme(sighting).is_list);
-    let sound = both.one.is_sound();
+    let sound = both.one.is_sound() && both.other.is_sound();
     let certain = sound && own && says_so && pair.unless.is_none() && pair.basis.seen >= Seen::Quoted;
     if certain { Severity::Error } else { Severity::Suspicion }
 }

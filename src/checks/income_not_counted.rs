@@ -1,11 +1,13 @@
 //! Pensions and wages of a list against the income a household declared.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::listed;
 use super::{Question, Reporter, Scene, check, unknown_month};
 use crate::day::Month;
-use crate::finding::{Direction, Severity};
+use crate::finding::{Direction, Place, Severity};
 use crate::lang::Lang;
 use crate::money::Yuan;
 use crate::roster::{Means, Sighting};
@@ -15,24 +17,23 @@ use crate::say;
 check!("income-not-counted", "income_not_counted", Question::Person(person), ["pension"]);
 
 fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
-    let rows = listed::rows(group, "pension", scene);
-    if rows.is_empty() {
+    if listed::rows(group, "pension", scene).is_empty() {
         return;
     }
     // Income counts for the household, whether or not its earner is assisted.
     let named = group.iter().filter(|sighting| !scene.programme(sighting).is_list);
-    let found: Vec<Uncounted> = named.filter_map(|sighting| uncounted(sighting, &rows, scene, report)).collect();
+    let found: Vec<Uncounted> = named.flat_map(|sighting| of_sighting(sighting, scene, report)).collect();
     for alike in found.chunk_by(|one, next| one.programme == next.programme && one.sum == next.sum) {
-        find(alike, &rows, scene, report);
+        find(alike, scene, report);
     }
 }
 
-/// One row of a household whose income cannot hold the pension.
+/// A month of a household whose income cannot hold what its members get.
 struct Uncounted<'g> {
     sighting: &'g Sighting,
     programme: usize,
-    months: u32,
-    last: Month,
+    month: Month,
+    rows: Vec<Sighting>,
     sum: Sum,
 }
 
@@ -42,6 +43,8 @@ struct Sum {
     per_head: Yuan,
     size: u32,
     covered: u32,
+    /// How many members get it.
+    earners: usize,
     pension: Yuan,
     /// At least: the declared income may be something else besides.
     new_per_head: Yuan,
@@ -50,43 +53,54 @@ struct Sum {
     amounts: Option<(Yuan, Yuan)>,
 }
 
-fn uncounted<'g>(
-    sighting: &'g Sighting,
-    rows: &[&Sighting],
-    scene: &Scene<'_>,
-    report: &mut Reporter,
-) -> Option<Uncounted<'g>> {
+fn of_sighting<'g>(sighting: &'g Sighting, scene: &Scene<'_>, report: &mut Reporter) -> Vec<Uncounted<'g>> {
     let lang = report.lang;
     let Some(months) = sighting.months else {
         report.cannot_check(unknown_month(lang));
-        return None;
+        return Vec::new();
     };
-    let received = |month: &Month| rows.iter().any(|row| row.months.is_none_or(|months| months.contains(*month)));
-    let received: Vec<Month> = months.each().filter(received).collect();
-    let last = *received.last()?;
-    let means = scene.means.get(&(sighting.source, sighting.household, sighting.months));
-    let Some((means, size)) = means.and_then(|means| Some((means, means.size.filter(|size| *size > 0)?))) else {
+    let key = (sighting.source, sighting.household, sighting.months);
+    let (Some(means), Some(rows)) = (scene.means.get(&key), scene.incomes.get(&key)) else {
         let roster = scene.roster(sighting).title();
         report.cannot_check(say!(
             lang,
-            "{roster}没有家庭人均收入或家庭人口，无法重算",
-            "{roster} gives no income per head or no size of the household, so nothing can be reckoned again"
+            "{roster}没有家庭人均收入，无法重算",
+            "{roster} gives no income per head, so nothing can be reckoned again"
         ));
-        return None;
+        return Vec::new();
     };
-    let in_force = rows.iter().filter(|row| row.months.is_none_or(|months| months.contains(last)));
-    let Some(pension) = in_force.map(|row| row.amount()).sum::<Option<Yuan>>() else {
-        report.cannot_check(say!(lang, "养老金和工资名单有的行没有金额", "some rows of the list give no amount"));
-        return None;
-    };
-    // What the household declared may hold it.
-    if means.per_head.times(size).is_none_or(|declared| declared >= pension) {
+    if rows.iter().any(|row| row.amount().is_none()) || means.size.is_none_or(|size| size == 0) {
+        report.cannot_check(say!(
+            lang,
+            "有的户没有家庭人口，或名单有的行没有金额，无法重算",
+            "some households give no size or some rows of the list no amount, so nothing can be reckoned again"
+        ));
+    }
+    months.each().filter_map(|month| uncounted(sighting, means, rows, month, scene)).collect()
+}
+
+/// A month of the household, said where its first earner stands.
+fn uncounted<'g>(
+    sighting: &'g Sighting,
+    means: &Means,
+    rows: &[Sighting],
+    month: Month,
+    scene: &Scene<'_>,
+) -> Option<Uncounted<'g>> {
+    let in_force = rows.iter().filter(|row| row.months.is_none_or(|months| months.contains(month)));
+    let rows: Vec<Sighting> = in_force.copied().collect();
+    if rows.first()?.key != sighting.key {
         return None;
     }
-    let sum = reckoned(means, size, pension, standard(means, sighting, last, scene))?;
+    let (pension, size) = (rows.iter().map(|row| row.amount()).sum::<Option<Yuan>>()?, means.size?);
+    // What the household declared may hold it.
+    if size == 0 || means.per_head.times(size).is_none_or(|declared| declared >= pension) {
+        return None;
+    }
+    let earners = rows.chunk_by(|one, other| one.key == other.key).count();
+    let sum = reckoned(means, size, (earners, pension), standard(means, sighting, month, scene))?;
     let exceeds = sum.amounts.is_none_or(|(old, new)| new < old);
-    let programme = scene.roster(sighting).programme;
-    exceeds.then_some(Uncounted { sighting, programme, months: received.len() as u32, last, sum })
+    exceeds.then_some(Uncounted { sighting, programme: scene.roster(sighting).programme, month, rows, sum })
 }
 
 /// The month's standard: the roster's own, else the one of the rules. A rural standard may be written for the year.
@@ -98,36 +112,39 @@ fn standard(means: &Means, sighting: &Sighting, month: Month, scene: &Scene<'_>)
     means.standard.filter(is_of_month).or(monthly)
 }
 
-fn reckoned(means: &Means, size: u32, pension: Yuan, standard: Option<Yuan>) -> Option<Sum> {
+fn reckoned(means: &Means, size: u32, (earners, pension): (usize, Yuan), standard: Option<Yuan>) -> Option<Sum> {
     let new_per_head = Yuan::from_decimal(Decimal::new(pension.fen(), 2) / Decimal::from(size))?;
     let covered = means.covered.unwrap_or(size);
     let amounts = means.monthly.zip(standard).and_then(|(old, standard)| {
         let missing = if new_per_head < standard { standard - new_per_head } else { Yuan::ZERO };
         Some((old, missing.times(covered)?))
     });
-    Some(Sum { per_head: means.per_head, size, covered, pension, new_per_head, standard, amounts })
+    Some(Sum { per_head: means.per_head, size, covered, earners, pension, new_per_head, standard, amounts })
 }
 
-fn find(alike: &[Uncounted<'_>], rows: &[&Sighting], scene: &Scene<'_>, report: &mut Reporter) {
+fn find(alike: &[Uncounted<'_>], scene: &Scene<'_>, report: &mut Reporter) {
     let Some(first) = alike.first() else { return };
     let lang = report.lang;
-    let months: u32 = alike.iter().map(|one| one.months).sum();
-    let mut message = said(&first.sum, rows, scene, lang) + &differs(&first.sum, months, lang);
-    let drawn = rows.iter().filter_map(|row| scene.list_facts(row)).map(|facts| facts.as_of).max();
-    let last = alike.iter().map(|one| one.last).max().unwrap_or(first.last);
+    let months = alike.len() as u32;
+    let mut message = said(&first.sum, &first.rows, scene, lang) + &differs(&first.sum, months, lang);
+    let drawn = first.rows.iter().filter_map(|row| scene.list_facts(row)).map(|facts| facts.as_of).max();
+    let last = alike.iter().map(|one| one.month).max().unwrap_or(first.month);
     if let Some(drawn) = drawn.filter(|drawn| *drawn < last.first_day()) {
         message += &say!(lang, "；名单截至{drawn}，早于{last}", "; the list was drawn up on {drawn}, before {last}");
     }
     let programme = &scene.pack.programmes[first.programme];
-    let difference = programme.says(first.last.first_day(), |version| version.difference.as_ref());
+    let difference = programme.says(first.month.first_day(), |version| version.difference.as_ref());
     if let Some(unless) = difference.and_then(|difference| difference.unless.as_ref()) {
         let unless = unless.get(lang);
         message += &say!(lang, "；{unless}的除外", "; unless {unless}");
     }
     report.asks(CHECK.name, first.programme);
     let finding = report.find(Severity::Suspicion, first.sighting.place(), message);
-    for place in alike[1..].iter().map(|one| one.sighting).chain(rows.iter().copied()) {
-        finding.at(place.place());
+    let places = alike.iter().map(|one| one.sighting).chain(&first.rows).map(|sighting| sighting.place());
+    for place in places.collect::<BTreeSet<Place>>() {
+        if !finding.places.contains(&place) {
+            finding.at(place);
+        }
     }
     if let Some(difference) = difference {
         finding.because(&difference.basis);
@@ -141,15 +158,19 @@ fn find(alike: &[Uncounted<'_>], rows: &[&Sighting], scene: &Scene<'_>, report: 
 }
 
 /// What comes in, and what was declared.
-fn said(sum: &Sum, rows: &[&Sighting], scene: &Scene<'_>, lang: Lang) -> String {
-    let Sum { per_head, size, pension, new_per_head, .. } = sum;
+fn said(sum: &Sum, rows: &[Sighting], scene: &Scene<'_>, lang: Lang) -> String {
+    let Sum { per_head, size, earners, pension, new_per_head, .. } = sum;
     let kinds: Vec<&str> = rows.iter().map(|row| scene.remark(row)).filter(|words| !words.is_empty()).collect();
     let kinds = kinds.join("/");
     let kinds = if kinds.is_empty() { kinds } else { say!(lang, "（{kinds}）", " ({kinds})") };
+    let who = match earners {
+        1 => say!(lang, "此人", ""),
+        _ => say!(lang, "此户{earners}人共", " for {earners} of the household"),
+    };
     say!(
         lang,
-        "名单记此人月领{pension}元{kinds}，家庭申报人均月收入{per_head}元×{size}人装不下；只计这一项，人均至少{pension}÷{size}＝{new_per_head}元",
-        "the list has {pension} yuan a month{kinds}, more than the {per_head} a head × {size} declared; with this alone it is at least {pension} ÷ {size} = {new_per_head} a head"
+        "名单记{who}月领{pension}元{kinds}，家庭申报人均月收入{per_head}元×{size}人装不下；只计这些，人均至少{pension}÷{size}＝{new_per_head}元",
+        "the list has {pension} yuan a month{who}{kinds}, more than the {per_head} a head × {size} declared; with this alone it is at least {pension} ÷ {size} = {new_per_head} a head"
     )
 }
 

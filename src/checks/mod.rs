@@ -102,6 +102,8 @@ pub struct Scene<'s> {
     pub remarks: &'s BTreeMap<(u16, u32), String>,
     /// What rosters say households live on.
     pub means: &'s BTreeMap<MeansKey, Means>,
+    /// What lists of income have on members of those households, in the order of their numbers.
+    pub incomes: &'s BTreeMap<MeansKey, Vec<Sighting>>,
     /// The months some row of a programme is of, by its index.
     pub rostered: &'s BTreeMap<usize, BTreeSet<Month>>,
 }

@@ -24,11 +24,15 @@ pub(super) struct Seen {
 
 /// The list of registered households.
 const REGISTER: &str = "hukou";
+/// The list of pensions and wages.
+const INCOME: &str = "pension";
 
 impl Run<'_> {
     /// Asks every question that is not about one row, one household or one roster.
     pub(super) fn people(&self, mut seen: Seen, outcome: &mut Outcome) {
+        seen.people.sort_unstable();
         let rostered = rostered(&seen.people, &outcome.rosters);
+        let incomes = incomes(&seen, self, &outcome.rosters);
         let scene = Scene {
             pack: self.pack,
             rosters: &outcome.rosters,
@@ -36,11 +40,11 @@ impl Run<'_> {
             today: self.today,
             remarks: &seen.remarks,
             means: &seen.means,
+            incomes: &incomes,
             rostered: &rostered,
         };
         let report = &mut outcome.report;
         let asked: Vec<&Check> = checks::ALL.iter().filter(|check| is_askable(check, &scene, report)).collect();
-        seen.people.sort_unstable();
         persons(&seen.people, &asked, &scene, report);
         register(&seen.people, &asked, &scene, report);
         accounts(seen.accounts, &asked, &scene, report);
@@ -79,6 +83,27 @@ fn is_missed(list: &Programme, scene: &Scene<'_>) -> bool {
     let rostered = |id: &String| scene.rosters.iter().any(|roster| scene.pack.programmes[roster.programme].id == *id);
     let pairs = scene.pack.stacking.iter().map(|pair| &pair.programmes);
     !scene.has_list(&list.id) && pairs.into_iter().any(|pair| pair.contains(&list.id) && pair.iter().any(rostered))
+}
+
+/// What lists of income have on the members of each household that states its own.
+fn incomes(seen: &Seen, run: &Run<'_>, rosters: &[Roster]) -> BTreeMap<MeansKey, Vec<Sighting>> {
+    let list = |sighting: &&Sighting| run.pack.programmes[rosters[usize::from(sighting.source)].programme].id == INCOME;
+    let mut incomes: BTreeMap<MeansKey, Vec<Sighting>> = BTreeMap::new();
+    if seen.means.is_empty() {
+        return incomes;
+    }
+    for group in seen.people.chunk_by(|one, other| one.key == other.key) {
+        let listed: Vec<Sighting> = group.iter().filter(list).copied().collect();
+        if listed.is_empty() {
+            continue;
+        }
+        let keys = group.iter().map(|member| (member.source, member.household, member.months));
+        let households: BTreeSet<MeansKey> = keys.filter(|key| seen.means.contains_key(key)).collect();
+        for household in households {
+            incomes.entry(household).or_default().extend(&listed);
+        }
+    }
+    incomes
 }
 
 /// The months some row of each programme is of.
