@@ -1,12 +1,14 @@
 //! Records, households, people and rosters go in; findings come out. A check asks one question about one of the four.
 
 mod above_standard;
+mod age_and_status;
 mod amount;
 mod asset_match;
 mod certificate;
 mod date_order;
 mod dead_and_paid;
 mod duplicate_column;
+mod eligibility;
 mod empty_roster;
 mod entitled_unpaid;
 mod excluded_combination;
@@ -16,18 +18,26 @@ mod identity_number;
 mod in_custody;
 mod income_not_counted;
 mod late_decision;
+mod late_payment;
 mod listed;
 mod moved_away;
+mod one_day_files;
+mod payment_start;
+mod public_notice;
 mod public_payroll;
 mod reporter;
 mod required_value;
+mod review_overdue;
+mod same_cause_again;
 mod same_person_twice;
+mod spot_check;
 mod stopped_by_expiry;
 mod stopped_without_verification;
 mod sum_of_parts;
 mod total_row;
 mod unknown_column;
 mod unreadable_value;
+mod weight;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -184,6 +194,15 @@ pub const ALL: &[Check] = &[
     entitled_unpaid::CHECK,
     stopped_by_expiry::CHECK,
     stopped_without_verification::CHECK,
+    eligibility::CHECK,
+    payment_start::CHECK,
+    late_payment::CHECK,
+    review_overdue::CHECK,
+    public_notice::CHECK,
+    spot_check::CHECK,
+    one_day_files::CHECK,
+    age_and_status::CHECK,
+    same_cause_again::CHECK,
     total_row::CHECK,
     unknown_column::CHECK,
     duplicate_column::CHECK,
