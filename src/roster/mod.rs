@@ -23,7 +23,7 @@ pub use date::written_months;
 use date::{sheet_months, titled_months, titled_year, yearless_title};
 pub use fold::folded;
 pub use header::{Aliases, HeadColumn, Header, Meaning, SEARCHED, TopRow, find};
-pub use household::{Amounts, Household};
+pub use household::{Amounts, Household, Supplement};
 pub use record::{Person, Record, Role, RowReader, Taken, Total};
 pub use rows::Skipped;
 pub use sighting::{AccountSighting, Sighting};
