@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::checks::Stale;
 use crate::day::Month;
 use crate::finding::Place;
 use crate::money::Yuan;
-use crate::rules::{Basis, Entitled, Pack};
+use crate::rules::{Basis, Entitled, Pack, Seen};
 use crate::run::{ArrearsRow, Outcome, Owing};
 
 /// What one person or household is owed, as long as paid and due stay the same.
@@ -102,7 +103,8 @@ pub fn owed(arrears: &[Arrear], pack: &Pack) -> Vec<(usize, Owed)> {
 }
 
 impl Arrear {
-    fn first(row: &ArrearsRow, stale: &crate::checks::Stale) -> Arrear {
+    fn first(row: &ArrearsRow, stale: &Stale) -> Arrear {
+        let mut bases = stale.now.iter().chain(&stale.before);
         Arrear {
             place: row.place,
             programme: row.programme,
@@ -118,7 +120,7 @@ impl Arrear {
             then: stale.then,
             now: stale.now.clone(),
             before: stale.before.clone(),
-            certain: stale.certain,
+            certain: stale.certain && bases.all(|basis| basis.seen >= Seen::Quoted),
         }
     }
 

@@ -115,8 +115,8 @@ pub fn closing(arrears: &[Arrear], outcome: &Outcome, pack: &Pack, lang: Lang) -
     if uncertain > 0 {
         lines.push(say!(
             lang,
-            "其中{uncertain}项须先核实：没有写收入，或规定另有例外。补发前核对新标准的执行月份。",
-            "Of these, {uncertain} must be verified first: no income is written, or a rule knows an exception. Check from which month the new standard holds before paying."
+            "其中{uncertain}项须先核实：没有写收入，标准只见于报道，或规定另有例外。补发前核对新标准的执行月份。",
+            "Of these, {uncertain} must be verified first: no income is written, a standard is known from the press, or a rule knows an exception. Check from which month the new standard holds before paying."
         ));
     }
     let not_checked = outcome.report.not_checked.iter();
