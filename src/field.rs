@@ -106,6 +106,11 @@ fields! {
     DisabilityCertificate "disability-certificate" Certificate Row,
     CareLevel "care-level" Text Row,
     SupportForm "support-form" Text Row,
+    /// What has become of a child's parents.
+    FatherState "father-state" Text Row,
+    MotherState "mother-state" Text Row,
+    /// How what a list says stands: valid, expired, cancelled, paid, failed.
+    State "state" Text Row,
     Labour "labour" Text Row,
     Marriage "marriage" Text Row,
     GuardianName "guardian-name" Text Row,
@@ -148,12 +153,24 @@ fields! {
     EndMonth "end-month" Months Row,
     Applied "applied" Day Row,
     Accepted "accepted" Day Row,
+    /// The survey of circumstances began.
+    SurveyBegun "survey-begun" Day Row,
+    /// The township asked the county to compare its information, and the county began.
+    ComparisonAsked "comparison-asked" Day Row,
+    ComparisonBegun "comparison-begun" Day Row,
     Surveyed "surveyed" Day Row,
+    /// The democratic evaluation in the village.
+    Evaluated "evaluated" Day Row,
     PostedFrom "posted-from" Day Row,
     PostedUntil "posted-until" Day Row,
     /// The township's opinion and the file reached the county.
     OpinionReceived "opinion-received" Day Row,
     Decided "decided" Day Row,
+    /// The applicant was told of a refusal.
+    Notified "notified" Day Row,
+    /// Somebody objected to what was posted, and the objection was decided.
+    Objected "objected" Day Row,
+    Rechecked "rechecked" Day Row,
     Paid "paid" Day Row,
     /// The last review of the household's circumstances.
     Reviewed "reviewed" Day Row,

@@ -66,7 +66,7 @@ fn the_pack_loads_for_every_area_and_knows_its_checks() {
     for area in ["000000", "110101", "630000", "632323"] {
         let pack = Pack::load(area, None).unwrap();
         pack.require_checks(&checks::names()).unwrap();
-        assert_eq!(pack.paying().count(), 8);
+        assert_eq!(pack.paying().count(), 15);
     }
 }
 

@@ -33,7 +33,7 @@ const BANDS: &str = "bands";
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let lang = report.lang;
-    let Some(paid) = record.money(Field::MonthlyAmount) else { return };
+    let Some(paid) = record.money(Field::MonthlyAmount).filter(|_| has_income(record)) else { return };
     if !entitlement::is_paid(record, case) || is_by_band(record) {
         return;
     }
@@ -168,6 +168,12 @@ pub(super) fn income(record: &Record<'_>) -> Option<Income> {
         Some(a_month(written(Field::Income)?, per) / Decimal::from(size))
     };
     a_head.or_else(a_year).or_else(of_all).map(Income)
+}
+
+/// Whether the roster has a column of income.
+pub(super) fn has_income(record: &Record<'_>) -> bool {
+    let has = |field: Field| record.roster.has(field);
+    has(Field::IncomePerHead) || has(Field::IncomePerHeadYear) || has(Field::Income)
 }
 
 /// Whether the row says it is paid by a band, not by the difference.

@@ -297,10 +297,7 @@ impl Visited {
 impl Question {
     /// Whether it looks at sightings of people.
     pub fn is_of_people(&self) -> bool {
-        matches!(
-            self,
-            Question::Person(_) | Question::Namesakes(_) | Question::Register(_) | Question::Village(_)
-        )
+        matches!(self, Question::Person(_) | Question::Namesakes(_) | Question::Register(_) | Question::Village(_))
     }
 }
 

@@ -115,7 +115,9 @@ pub fn stale(record: &Record<'_>, case: &Case<'_>) -> Vec<Stale> {
 /// Why nothing can be said of a row, where a rate or a standard is missing.
 pub fn unknown(record: &Record<'_>, case: &Case<'_>, lang: Lang) -> Option<String> {
     let layers = || case.programme.layers.iter();
-    let by_standard = layers().any(|layer| !layer.standards.is_empty());
+    // Where neither is written, only what is paid can tell, and a missing standard is said of it already.
+    let tells = record.roster.has(Field::Standard) || difference::has_income(record);
+    let by_standard = tells && layers().any(|layer| !layer.standards.is_empty());
     if !entitlement::is_paid(record, case) || !by_standard && entitlement::monthly_fields(case).is_empty() {
         return None;
     }
@@ -260,7 +262,11 @@ fn paid_standard(
     let income = difference::income(record);
     let made = |standard: &Standard| difference::due(standard.exact(), income.unwrap_or(Income::NONE), persons);
     let due = made(now).filter(|due| paid < *due)?;
-    let (then, before) = *older.iter().find(|(_, standard)| made(standard) == Some(paid))?;
+    // Without the income only the last standard before this one says something: older ones may be hit by chance.
+    let last = older.first().map(|(_, standard)| standard.yuan);
+    let (then, before) = *older.iter().find(|(_, standard)| {
+        made(standard) == Some(paid) && (income.is_some() || Some(standard.yuan) == last)
+    })?;
     Some(Stale {
         month,
         column: Field::MonthlyAmount,

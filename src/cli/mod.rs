@@ -8,6 +8,7 @@ pub mod inspect;
 mod office;
 pub mod report;
 pub mod rules;
+pub mod template;
 pub mod totals;
 pub mod validate;
 
@@ -47,7 +48,7 @@ pub struct Shared {
     /// Language: zh or en [default: relief.toml, then the locale, then en]
     #[arg(long, global = true, value_parser = language)]
     pub lang: Option<Lang>,
-    /// Format: table, text, md, json, ndjson or csv [default: the ending of -o, else for people]
+    /// Format: table, text, md, json, ndjson, csv or xlsx [default: the ending of -o, else for people]
     #[arg(long, global = true, value_parser = format)]
     pub format: Option<Format>,
     /// Write to this file; it appears whole or not at all
@@ -76,6 +77,7 @@ pub enum Command {
     Report(report::Args),
     Inspect(inspect::Args),
     Rules(rules::Args),
+    Template(template::Args),
     Explain(explain::Args),
     Calendar(calendar::Args),
 }
@@ -116,6 +118,7 @@ pub fn run(cli: Cli, surroundings: &mut Surroundings<'_>) -> Result<Outcome> {
         Command::Totals(args) => totals::run(&args, &mut Office::open(shared, surroundings)?),
         Command::Report(args) => report::run(&args, &mut Office::open(shared, surroundings)?),
         Command::Inspect(args) => inspect::run(&args, &mut Office::open(shared, surroundings)?),
+        Command::Template(args) => template::run(&args, &mut Office::open(shared, surroundings)?),
         Command::Rules(args) => rules::run(&args, &mut Office::open(shared, surroundings)?),
     }
 }

@@ -116,13 +116,24 @@ impl<'o, 's> Office<'o, 's> {
         Ok(())
     }
 
+    /// A path of the command line, meant from the folder of `-C`.
+    pub fn within(&self, path: &Path) -> PathBuf {
+        match &self.shared.folder {
+            Some(folder) if path.is_relative() => folder.join(path),
+            _ => path.to_owned(),
+        }
+    }
+
+    /// A line of plain output.
+    pub fn line(&mut self, line: &str) -> Result<()> {
+        Ok(writeln!(self.surroundings.out, "{line}")?)
+    }
+
     /// A programme by id or name; an unknown one is an error that lists them all.
     pub fn programme(&self, name: &str) -> Result<usize> {
         self.pack.programme(name).ok_or_else(|| {
-            let known = self
-                .pack
-                .paying()
-                .map(|programme| format!("{} {}", programme.id, programme.name.get(self.lang)));
+            let known =
+                self.pack.paying().map(|programme| format!("{} {}", programme.id, programme.name.get(self.lang)));
             let known = known.collect::<Vec<_>>().join(", ");
             anyhow!(say!(
                 self.lang,
@@ -228,10 +239,7 @@ impl<'o, 's> Office<'o, 's> {
 
     /// A file named on the command line; what the workspace knows of it holds too.
     fn named_file(&self, path: &Path, decided: Option<usize>) -> Result<File> {
-        let path = match &self.shared.folder {
-            Some(folder) if path.is_relative() => folder.join(path),
-            _ => path.to_owned(),
-        };
+        let path = self.within(path);
         let whole = path.canonicalize().unwrap_or_else(|_| path.clone());
         let rosters = self.workspace.iter().flat_map(|workspace| &workspace.rosters);
         let listed = rosters.into_iter().find(|roster| roster.path == whole);
@@ -306,8 +314,13 @@ impl<'o, 's> Office<'o, 's> {
             true => output::listing(listing(), format, out),
             false => output::document(&document(), format, width, out),
         };
+        self.write_bytes(|out| Ok(write(out)?))
+    }
+
+    /// Writes to the output: the terminal, or a file that appears whole or not at all.
+    pub fn write_bytes(&mut self, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
         match &self.shared.output {
-            None => Ok(write(self.surroundings.out)?),
+            None => write(self.surroundings.out),
             Some(path) => {
                 let mut file = NewFile::create(path, &self.inputs).map_err(|error| anyhow!(error.say(self.lang)))?;
                 write(&mut file)?;
@@ -339,7 +352,7 @@ impl<'o, 's> Office<'o, 's> {
 
     /// Lines of a summary that the format of the output has no place for go to the notes.
     pub fn note_summary(&mut self, lines: &[String]) -> Result<()> {
-        if matches!(self.format(Format::Table), Format::Ndjson | Format::Csv) {
+        if matches!(self.format(Format::Table), Format::Ndjson | Format::Csv | Format::Xlsx) {
             for line in lines {
                 writeln!(self.surroundings.notes, "{line}")?;
             }

@@ -5,12 +5,14 @@ mod file;
 mod json;
 mod markdown;
 mod terminal;
+mod xlsx;
 
 use std::io::{self, Write};
 
 use crate::report::{Document, Listing};
 
 pub use file::{FileError, NewFile};
+pub use xlsx::form;
 
 /// How output is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,13 +26,15 @@ pub enum Format {
     /// One JSON record a line.
     Ndjson,
     Csv,
+    /// A workbook of records.
+    Xlsx,
 }
 
 impl Format {
-    pub const NAMES: [&str; 6] = ["table", "text", "md", "json", "ndjson", "csv"];
+    pub const NAMES: [&str; 7] = ["table", "text", "md", "json", "ndjson", "csv", "xlsx"];
 
     /// Endings of file names.
-    pub const ENDINGS: [&str; 5] = ["md", "txt", "json", "ndjson", "csv"];
+    pub const ENDINGS: [&str; 6] = ["md", "txt", "json", "ndjson", "csv", "xlsx"];
 
     pub fn named(name: &str) -> Option<Format> {
         match name {
@@ -40,13 +44,14 @@ impl Format {
             "json" => Some(Format::Json),
             "ndjson" | "jsonl" => Some(Format::Ndjson),
             "csv" => Some(Format::Csv),
+            "xlsx" => Some(Format::Xlsx),
             _ => None,
         }
     }
 
     /// Whether it is for programs, not for people.
     pub fn is_for_programs(self) -> bool {
-        matches!(self, Format::Json | Format::Ndjson | Format::Csv)
+        matches!(self, Format::Json | Format::Ndjson | Format::Csv | Format::Xlsx)
     }
 }
 
@@ -54,7 +59,7 @@ impl Format {
 pub fn document(document: &Document, format: Format, width: u16, out: &mut dyn Write) -> io::Result<()> {
     match format {
         Format::Markdown => markdown::write(document, out),
-        Format::Table | Format::Text | Format::Json | Format::Ndjson | Format::Csv => {
+        Format::Table | Format::Text | Format::Json | Format::Ndjson | Format::Csv | Format::Xlsx => {
             terminal::write(document, width, out)
         }
     }
@@ -65,6 +70,7 @@ pub fn listing(listing: Listing<'_>, format: Format, out: &mut dyn Write) -> io:
     match format {
         Format::Ndjson => json::lines(listing, out),
         Format::Csv => csv::write(listing, out),
+        Format::Xlsx => xlsx::listing(listing, out),
         Format::Json | Format::Table | Format::Text | Format::Markdown => json::write(listing, out),
     }
 }

@@ -244,6 +244,7 @@ pub fn reason(why: Skipped, lang: Lang) -> String {
         Skipped::Cumulative => say!(lang, "累计", "cumulative "),
         Skipped::Note => say!(lang, "说明", "note "),
         Skipped::Footer => say!(lang, "表尾", "footer "),
+        Skipped::Example => say!(lang, "示例", "example "),
     }
 }
 

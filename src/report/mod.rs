@@ -3,7 +3,9 @@
 pub mod arrears;
 pub mod deadlines;
 pub mod findings;
+pub mod form;
 pub mod inspect;
+pub mod provisions;
 pub mod rules;
 pub mod summary;
 pub mod totals;

@@ -1,12 +1,13 @@
-//! A programme's rules as a lawyer reads them: what is in force on a day, and on what words it rests.
+//! A programme's rules as a lawyer reads them: what is in force on a day, what came before, and on what words it rests.
 
 use chrono::NaiveDate;
 
 use crate::checks::Check;
 use crate::lang::Lang;
-use crate::rules::{Basis, Counted, Pack, Programme, Seen, Version};
+use crate::rules::{Basis, Counted, Pack, Pair, Programme, Seen, Version};
 use crate::say;
 
+use super::provisions::{Change, Provision, changes, provisions};
 use super::{Document, Table};
 
 /// All programmes with the documents in force on a day.
@@ -28,8 +29,8 @@ pub fn list(pack: &Pack, day: NaiveDate, lang: Lang) -> Document {
     document
 }
 
-/// One programme on a day.
-pub fn show(programme: &Programme, day: NaiveDate, lang: Lang) -> Document {
+/// One programme on a day: what is in force, its history, its checks, and what is not known of it.
+pub fn show(programme: &Programme, pack: &Pack, day: NaiveDate, lang: Lang) -> Document {
     let mut document = Document::default();
     let name = programme.name.get(lang);
     document.heading(1, say!(lang, "{name}（{day}有效的规定）", "{name}: the rules in force on {day}"));
@@ -42,47 +43,190 @@ pub fn show(programme: &Programme, day: NaiveDate, lang: Lang) -> Document {
     let mut versions: Vec<&Version> = programme.on(day).collect();
     versions.reverse();
     for version in &versions {
-        self::version(version, lang, &mut document);
+        let until = end(version.span.until, lang);
+        document.heading(2, format!("{} ({} — {until})", version.basis.document.cited(), version.span.from));
+        document.paragraph(quoted(&version.basis, lang));
     }
     if versions.is_empty() {
         document.paragraph(say!(lang, "这一天没有已收录的规定。", "No rule is held for this day."));
     }
-    standards(programme, day, lang, &mut document);
+    in_force(&provisions(programme, pack, day, lang), lang, &mut document);
+    history(programme, lang, &mut document);
+    together(programme, pack, day, lang, &mut document);
     checks(programme, lang, &mut document);
     document
 }
 
-fn version(version: &Version, lang: Lang, document: &mut Document) {
-    let until = version.span.until.map_or_else(|| say!(lang, "至今", "now"), |day| day.to_string());
-    document.heading(2, format!("{} ({} — {until})", version.basis.document.cited(), version.span.from));
-    document.paragraph(quoted(&version.basis, lang));
-    if version.deadlines.is_empty() {
+fn in_force(all: &[Provision<'_>], lang: Lang, document: &mut Document) {
+    if all.is_empty() {
         return;
     }
     let headers = [
-        say!(lang, "环节", "Step"),
-        say!(lang, "从", "From"),
-        say!(lang, "到", "To"),
-        say!(lang, "期限", "Limit"),
+        say!(lang, "事项", "About"),
+        say!(lang, "名称", "Name"),
+        say!(lang, "规定", "Rule"),
+        say!(lang, "起止", "In force"),
         say!(lang, "依据", "Basis"),
     ];
     let mut table = Table::new(&headers, &[]);
-    for deadline in &version.deadlines {
-        let mut basis = quoted(&deadline.basis, lang);
-        if let Some(unless) = &deadline.unless {
-            let unless = unless.get(lang);
-            basis.push('\n');
-            basis.push_str(&say!(lang, "例外：{unless}", "Unless {unless}"));
-        }
+    for provision in all {
+        let (from, until) = (provision.span.from, end(provision.span.until, lang));
         table.rows.push(vec![
-            deadline.name.get(lang).to_owned(),
-            deadline.starts.name().to_owned(),
-            deadline.ends.name().to_owned(),
-            deadline.limit.text(lang),
-            basis,
+            provision.kind.text(lang),
+            provision.name.clone(),
+            says(provision, lang),
+            format!("{from} — {until}"),
+            quoted(provision.basis, lang),
         ]);
     }
     document.table(table);
+}
+
+/// The rule, and what would make a deviation rightful.
+fn says(provision: &Provision<'_>, lang: Lang) -> String {
+    match &provision.unless {
+        None => provision.says.clone(),
+        Some(unless) => {
+            let says = &provision.says;
+            say!(lang, "{says}\n例外：{unless}", "{says}\nUnless {unless}")
+        }
+    }
+}
+
+/// Every version there is of a programme, oldest first, level by level.
+fn history(programme: &Programme, lang: Lang, document: &mut Document) {
+    let headers = [
+        say!(lang, "层级", "Level"),
+        say!(lang, "起", "From"),
+        say!(lang, "止", "Until"),
+        say!(lang, "文件", "Document"),
+        say!(lang, "读到的程度", "How it was read"),
+    ];
+    let mut table = Table::new(&headers, &[]);
+    for layer in &programme.layers {
+        for version in &layer.versions {
+            table.rows.push(vec![
+                layer.area.clone(),
+                version.span.from.to_string(),
+                end(version.span.until, lang),
+                version.basis.document.cited(),
+                format!("{}：{}", seen(version.basis.seen, lang), version.basis.document.via),
+            ]);
+        }
+    }
+    if !table.rows.is_empty() {
+        document.heading(2, say!(lang, "沿革", "History"));
+        document.table(table);
+    }
+}
+
+fn together(programme: &Programme, pack: &Pack, day: NaiveDate, lang: Lang, document: &mut Document) {
+    let pairs = pack.stacking.iter().filter(|pair| pair.span.holds(day) && pair.programmes.contains(&programme.id));
+    let table = pairs_table(pairs, pack, lang);
+    if !table.rows.is_empty() {
+        document.heading(2, say!(lang, "与其他待遇能否同时享受", "Held together with others"));
+        document.table(table);
+    }
+}
+
+/// Who may hold what together: all pairs, or those in force on a day.
+pub fn stacking(pack: &Pack, day: Option<NaiveDate>, lang: Lang) -> Document {
+    let mut document = Document::default();
+    let heading = match day {
+        None => say!(lang, "能否同时享受（全部规定）", "Who may hold what together (all rules)"),
+        Some(day) => say!(lang, "能否同时享受（{day}有效）", "Who may hold what together on {day}"),
+    };
+    document.heading(1, heading);
+    let pairs = pack.stacking.iter().filter(|pair| day.is_none_or(|day| pair.span.holds(day)));
+    document.table(pairs_table(pairs, pack, lang));
+    document
+}
+
+fn pairs_table<'p>(pairs: impl Iterator<Item = &'p Pair>, pack: &Pack, lang: Lang) -> Table {
+    let headers = [
+        say!(lang, "一种", "One"),
+        say!(lang, "另一种", "The other"),
+        say!(lang, "能否同时享受", "Verdict"),
+        say!(lang, "起止", "In force"),
+        say!(lang, "依据", "Basis"),
+        say!(lang, "说明", "Note"),
+    ];
+    let mut table = Table::new(&headers, &[]);
+    for pair in pairs {
+        let (from, until) = (pair.span.from, end(pair.span.until, lang));
+        let [one, other] = pair.programmes.each_ref().map(|id| name_of(id, pack, lang));
+        let unless = pair.unless.as_ref().map(|unless| unless.get(lang));
+        let unless = unless.map(|unless| say!(lang, "例外：{unless}", "Unless {unless}"));
+        let note = pair.note.as_ref().map(|note| note.get(lang).to_owned());
+        let notes: Vec<String> = note.into_iter().chain(unless).collect();
+        table.rows.push(vec![
+            one,
+            other,
+            pair.verdict.text(lang),
+            format!("{from} — {until}"),
+            quoted(&pair.basis, lang),
+            notes.join("\n"),
+        ]);
+    }
+    table
+}
+
+/// A programme or a list by its name.
+pub fn name_of(id: &str, pack: &Pack, lang: Lang) -> String {
+    let found = pack.programmes.iter().find(|programme| programme.id == *id);
+    found.map_or_else(|| id.to_owned(), |programme| programme.name.get(lang).to_owned())
+}
+
+/// What changed between two days, for one programme or for all.
+pub fn diff(programmes: &[&Programme], pack: &Pack, days: [NaiveDate; 2], lang: Lang) -> Document {
+    let [first, second] = days;
+    let mut document = Document::default();
+    document.heading(
+        1,
+        say!(
+            lang,
+            "{first}与{second}之间有变化的规定",
+            "What the rules of {second} say differently from those of {first}"
+        ),
+    );
+    let mut none = true;
+    for programme in programmes {
+        let on = |day| provisions(programme, pack, day, lang);
+        let changed = changes(on(first), on(second));
+        if changed.is_empty() {
+            continue;
+        }
+        none = false;
+        document.heading(2, programme.name.get(lang));
+        document.table(changed_table(&changed, days, lang));
+    }
+    if none {
+        document.paragraph(say!(lang, "已收录的规定没有变化。", "No rule held here changed."));
+    }
+    document
+}
+
+fn changed_table(changed: &[Change<'_>], [first, second]: [NaiveDate; 2], lang: Lang) -> Table {
+    let headers = [
+        say!(lang, "事项", "About"),
+        say!(lang, "名称", "Name"),
+        say!(lang, "{first}", "{first}"),
+        say!(lang, "{second}", "{second}"),
+    ];
+    let mut table = Table::new(&headers, &[]);
+    let side = |provision: &Option<Provision<'_>>| match provision {
+        None => "—".to_owned(),
+        Some(provision) => format!("{}\n{}", says(provision, lang), quoted(provision.basis, lang)),
+    };
+    for change in changed {
+        let Some(one) = change.after.as_ref().or(change.before.as_ref()) else { continue };
+        table.rows.push(vec![one.kind.text(lang), one.name.clone(), side(&change.before), side(&change.after)]);
+    }
+    table
+}
+
+fn end(until: Option<NaiveDate>, lang: Lang) -> String {
+    until.map_or_else(|| say!(lang, "至今", "now"), |day| day.to_string())
 }
 
 /// `民发〔2012〕220号 第二十六条“…”（原文）`
@@ -100,20 +244,12 @@ fn seen(seen: Seen, lang: Lang) -> String {
     }
 }
 
-fn standards(programme: &Programme, day: NaiveDate, lang: Lang, document: &mut Document) {
-    let all = programme.layers.iter().flat_map(|layer| &layer.standards);
-    let held = all.filter(|standard| standard.span.holds(day));
-    for standard in held {
-        let (rate, quoted) = (standard.text(lang), quoted(&standard.basis, lang));
-        document.paragraph(say!(lang, "标准：{rate}。{quoted}", "Standard: {rate}. {quoted}"));
-    }
-}
-
 fn checks(programme: &Programme, lang: Lang, document: &mut Document) {
     let headers = [say!(lang, "检查", "Check"), say!(lang, "查什么", "What it asks")];
     let mut table = Table::new(&headers, &[]);
     for check in programme.checks.iter().filter_map(|asked| Check::named(&asked.name)) {
         table.rows.push(vec![check.name.to_owned(), check.title(lang).to_owned()]);
     }
+    document.heading(2, say!(lang, "检查", "Checks"));
     document.table(table);
 }

@@ -102,7 +102,12 @@ impl Summary<'_> {
         versions.reverse();
         let mut cited: Vec<String> = Vec::new();
         for version in versions {
-            let limits: Vec<String> = version.deadlines.iter().map(|deadline| self.limit(version, deadline)).collect();
+            // Steps beside the way of a case, such as objections, are not what a summary names.
+            let on_the_way = |deadline: &&Deadline| {
+                [deadline.starts, deadline.ends].iter().all(|step| programme.order.contains(step))
+            };
+            let limits = version.deadlines.iter().filter(on_the_way).map(|deadline| self.limit(version, deadline));
+            let limits: Vec<String> = limits.collect();
             let document = version.basis.document.cited();
             let said = match limits.is_empty() {
                 true => document,

@@ -336,6 +336,10 @@ impl<'a> Record<'a> {
     }
 
     fn why_skipped(&self, header_words: &[(usize, String)]) -> Option<Skipped> {
+        let row = Row { number: self.row, cells: self.cells };
+        if rows::is_example(row, &self.roster.vocabulary) {
+            return Some(Skipped::Example);
+        }
         let ids = [Field::Id, Field::HeadId].map(|field| self.typed(field));
         if ids.iter().any(|value| value.id().is_some()) {
             return None;
@@ -347,7 +351,6 @@ impl<'a> Record<'a> {
             gives_numbers: self.values.iter().any(numbers),
             below_header: self.row - self.roster.header.last_row,
         };
-        let row = Row { number: self.row, cells: self.cells };
         rows::skipped(row, what, header_words, &self.roster.vocabulary)
     }
 }

@@ -22,12 +22,14 @@ pub enum Skipped {
     Cumulative,
     /// 制表人 and the like.
     Footer,
+    /// 示例: a row that shows how to fill the others in.
+    Example,
     /// Names no person and gives no money or number: a heading within the list, a note.
     Note,
 }
 
 impl Skipped {
-    pub const ALL: [Skipped; 9] = [
+    pub const ALL: [Skipped; 10] = [
         Skipped::AboveHeader,
         Skipped::Header,
         Skipped::ColumnNumbers,
@@ -36,6 +38,7 @@ impl Skipped {
         Skipped::Total,
         Skipped::Cumulative,
         Skipped::Footer,
+        Skipped::Example,
         Skipped::Note,
     ];
 
@@ -50,6 +53,7 @@ impl Skipped {
             Skipped::Total => "total",
             Skipped::Cumulative => "cumulative",
             Skipped::Footer => "footer",
+            Skipped::Example => "example",
             Skipped::Note => "note",
         }
     }
@@ -64,6 +68,12 @@ pub struct Unidentified {
     pub gives_numbers: bool,
     /// How many rows below the header it stands, from 1.
     pub below_header: u32,
+}
+
+/// Whether the first cell of a row marks it as an example, whoever it names.
+pub fn is_example(row: Row<'_>, words: &Vocabulary) -> bool {
+    let first = row.cells.iter().find(|cell| !cell.is_blank());
+    matches!(first, Some(Cell::Text(text)) if words.example.iter().any(|word| text.trim() == word))
 }
 
 /// Why a row below the header is no record; `None` when it is one. Labels are looked at first: whatever else stands

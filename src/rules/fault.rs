@@ -65,11 +65,24 @@ impl Source {
         toml::from_str(&self.text).map_err(|error| {
             let span = error.span().unwrap_or(0..0);
             let why = error.message();
-            let zh = format!("这个文件读不懂：{why}");
+            let zh = in_chinese(why).unwrap_or_else(|| format!("这个文件读不懂：{why}"));
             let en = format!("this file cannot be read: {why}");
             Fault::new(self, span, zh, en)
         })
     }
+}
+
+/// What the reader of TOML says most often, in Chinese.
+fn in_chinese(why: &str) -> Option<String> {
+    let key = why.split('`').nth(1)?;
+    if why.starts_with("missing field") {
+        return Some(format!("缺少 {key}"));
+    }
+    if why.starts_with("unknown field") {
+        let known: Vec<&str> = why.split('`').skip(3).step_by(2).collect();
+        return Some(format!("没有 {key} 这个键；可以写：{}", known.join("、")));
+    }
+    (why.starts_with("duplicate key")).then(|| format!("{key} 写了两次"))
 }
 
 impl Faults {

@@ -35,7 +35,8 @@ struct RawList {
 pub(super) fn read(source: &Source) -> Result<Vec<Programme>, Fault> {
     let file: ListsFile = source.parse()?;
     let lists = file.list.into_iter().map(|raw| {
-        let columns: Vec<Column> = raw.column.into_iter().map(|column| column.read(source)).collect::<Result<_, _>>()?;
+        let columns: Vec<Column> =
+            raw.column.into_iter().map(|column| column.read(source)).collect::<Result<_, _>>()?;
         Ok(Programme {
             id: raw.id.into_inner(),
             name: Words { zh: raw.name, en: raw.name_en },

@@ -24,9 +24,7 @@ use std::sync::Arc;
 pub use basis::{Basis, Document, Documents, Seen, chinese, says};
 pub use code::{Code, CodeMask, Codes};
 pub use column::Column;
-pub use duty::{
-    Condition, Difference, Length, Notice, PayDay, Repeat, Review, Start, StartMonth, Visit,
-};
+pub use duty::{Condition, Difference, Length, Notice, PayDay, Repeat, Review, Start, StartMonth, Visit};
 pub use fault::{Fault, Faults, Source};
 pub use identity::FifteenDigits;
 pub use programme::{CheckName, Counted, Deadline, Entitled, Layer, Limit, Per, Programme, Standard, SumRule, Version};
@@ -75,6 +73,13 @@ const BUILTIN: &[(&str, &str)] = shipped! {
     "rules/cn/disability-living.toml"
     "rules/cn/disability-nursing.toml"
     "rules/cn/orphan.toml"
+    "rules/cn/unattended-child.toml"
+    "rules/cn/child-in-difficulty.toml"
+    "rules/cn/elderly.toml"
+    "rules/cn/disaster.toml"
+    "rules/cn/veteran.toml"
+    "rules/cn/low-income-edge.toml"
+    "rules/cn/rigid-expenditure.toml"
     "rules/qinghai/dibao-urban.toml"
     "rules/qinghai/dibao-rural.toml"
     "rules/qinghai/temporary.toml"
@@ -83,6 +88,11 @@ const BUILTIN: &[(&str, &str)] = shipped! {
     "rules/qinghai/disability-living.toml"
     "rules/qinghai/disability-nursing.toml"
     "rules/qinghai/orphan.toml"
+    "rules/qinghai/elderly.toml"
+    "rules/qinghai/veteran.toml"
+    "rules/qinghai/rigid-expenditure.toml"
+    "rules/huangnan/dibao-urban.toml"
+    "rules/huangnan/dibao-rural.toml"
 };
 
 /// Every rule that holds in one area.

@@ -110,6 +110,8 @@ pub struct Deadline {
     pub starts: Field,
     pub ends: Field,
     pub limit: Limit,
+    /// Who has the clock.
+    pub who: Option<Words>,
     /// What would make a late step rightful; where there is such a thing, lateness is a suspicion.
     pub unless: Option<Words>,
     pub basis: Arc<Basis>,
@@ -192,11 +194,21 @@ impl Programme {
 
     /// The fields that some rate of some day is stated in.
     pub fn rated(&self) -> Vec<Field> {
-        let mut rated: Vec<Field> =
-            self.layers.iter().flat_map(|layer| &layer.rates).map(|rate| rate.pays).collect();
+        let mut rated: Vec<Field> = self.layers.iter().flat_map(|layer| &layer.rates).map(|rate| rate.pays).collect();
         rated.sort_unstable();
         rated.dedup();
         rated
+    }
+
+    /// The conditions of a day; a local one replaces a wider one of the same name.
+    pub fn conditions(&self, day: NaiveDate) -> Vec<&Condition> {
+        let mut conditions: Vec<&Condition> = Vec::new();
+        for condition in self.on(day).flat_map(|version| &version.conditions) {
+            if !conditions.iter().any(|nearer| nearer.name == condition.name) {
+                conditions.push(condition);
+            }
+        }
+        conditions
     }
 
     /// What the most local version of a day says of something, where any does.

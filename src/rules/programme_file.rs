@@ -15,9 +15,7 @@ use crate::money::Yuan;
 use super::basis::{Documents, RawBasis};
 use super::code::Codes;
 use super::column::{Column, RawColumn, field};
-use super::duty::{
-    Desk, RawCondition, RawDifference, RawNotice, RawPayDay, RawRepeat, RawReview, RawStart, RawVisit,
-};
+use super::duty::{Desk, RawCondition, RawDifference, RawNotice, RawPayDay, RawRepeat, RawReview, RawStart, RawVisit};
 use super::fault::{Fault, Source};
 use super::programme::{
     CheckName, Counted, Deadline, Entitled, Layer, Limit, Per, Programme, Standard, SumRule, Version,
@@ -123,6 +121,8 @@ struct RawDeadline {
     ends: Spanned<String>,
     working_days: Option<u32>,
     days: Option<u32>,
+    who: Option<String>,
+    who_en: Option<String>,
     unless: Option<String>,
     unless_en: Option<String>,
     basis: RawBasis,
@@ -156,7 +156,11 @@ impl ProgrammeFile {
             versions: versions(raw.version, desk)?,
             standards: standards(raw.standard, source, documents)?,
             rates: raw.rate.into_iter().map(|rate| rate.read(source, documents, codes)).collect::<Result<_, _>>()?,
-            shares: raw.share.into_iter().map(|share| share.read(source, documents, codes)).collect::<Result<_, _>>()?,
+            shares: raw
+                .share
+                .into_iter()
+                .map(|share| share.read(source, documents, codes))
+                .collect::<Result<_, _>>()?,
         };
         let columns = raw.column.into_iter();
         let checks = raw.check.into_iter();
@@ -313,6 +317,7 @@ impl RawDeadline {
             starts: field(&self.starts, source)?,
             ends: field(&self.ends, source)?,
             limit,
+            who: self.who.zip(self.who_en).map(|(zh, en)| Words { zh, en }),
             unless: self.unless.zip(self.unless_en).map(|(zh, en)| Words { zh, en }),
             basis: Arc::new(documents.basis(&self.basis, source)?),
         })

@@ -20,6 +20,8 @@ pub struct Vocabulary {
     pub cumulative: Vec<String>,
     /// What stands where there is nothing to pay, and where an end is open.
     pub nothing: Vec<String>,
+    /// What marks a row as an example.
+    pub example: Vec<String>,
     /// What the rows at the foot of a sheet begin with.
     pub footer: Vec<String>,
 }
@@ -40,6 +42,7 @@ impl Vocabulary {
         self.total.extend(other.total);
         self.cumulative.extend(other.cumulative);
         self.nothing.extend(other.nothing);
+        self.example.extend(other.example);
         self.footer.extend(other.footer);
         self
     }

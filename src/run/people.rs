@@ -76,9 +76,10 @@ fn looked_at(group: &[Sighting], check: &Check, scene: &Scene<'_>) -> Vec<Sighti
 fn programme_of(group: &[Sighting], scene: &Scene<'_>) -> Option<usize> {
     let of_roster = group.iter().find(|sighting| !scene.programme(sighting).is_list);
     let of_list = || group.iter().find_map(|sighting| scene.list_facts(sighting)?.of);
-    of_roster.map(|sighting| scene.roster(sighting).programme).or_else(of_list).or(group
-        .first()
-        .map(|sighting| scene.roster(sighting).programme))
+    of_roster
+        .map(|sighting| scene.roster(sighting).programme)
+        .or_else(of_list)
+        .or(group.first().map(|sighting| scene.roster(sighting).programme))
 }
 
 fn persons(people: &[Sighting], asked: &[&Check], scene: &Scene<'_>, report: &mut Reporter) {
@@ -168,9 +169,7 @@ fn villages(mut people: Vec<Sighting>, asked: &[&Check], scene: &Scene<'_>, repo
     }
     let programme = |sighting: &Sighting| scene.roster(sighting).programme;
     people.sort_unstable_by_key(|sighting| (programme(sighting), sighting.village, sighting.months, *sighting));
-    let of_one = |one: &Sighting, other: &Sighting| {
-        programme(one) == programme(other) && one.village == other.village
-    };
+    let of_one = |one: &Sighting, other: &Sighting| programme(one) == programme(other) && one.village == other.village;
     // Places are numbered as they were met; the files have an order of their own.
     let mut groups: Vec<&[Sighting]> = people.chunk_by(of_one).collect();
     groups.sort_by_key(|group| group.iter().map(|sighting| sighting.place()).min());

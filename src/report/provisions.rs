@@ -1,0 +1,358 @@
+//! A programme and a day go in; everything the law of that day says of it comes out, line by line, each with its words.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::calendar::Unit;
+use crate::day::Month;
+use crate::field::Field;
+use crate::lang::{Lang, Words};
+use crate::rules::{
+    Basis, Condition, Deadline, Layer, Length, Notice, Pack, Per, Programme, Rate, Review, Share, Span, StartMonth,
+    Version, When, Worth,
+};
+use crate::say;
+
+/// One thing the law says.
+#[derive(Debug, Clone)]
+pub struct Provision<'p> {
+    pub kind: Kind,
+    /// The same on two days if it is the same thing, whatever it then says.
+    pub key: String,
+    pub name: String,
+    pub says: String,
+    pub unless: Option<String>,
+    pub basis: &'p Arc<Basis>,
+    pub span: Span,
+    /// Division code of the level of government that says it.
+    pub area: &'p str,
+    /// Of a deadline.
+    pub deadline: Option<&'p Deadline>,
+    /// The columns it is judged by.
+    fields: Vec<Field>,
+}
+
+impl Provision<'_> {
+    /// Whether a column has to do with it.
+    pub fn concerns(&self, field: Field) -> bool {
+        self.fields.contains(&field)
+    }
+}
+
+/// What a provision is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    Condition,
+    Deadline,
+    Notice,
+    Visit,
+    Start,
+    PayDay,
+    Standard,
+    Rate,
+    Share,
+    Difference,
+    Repeat,
+    Review,
+}
+
+impl Kind {
+    /// The word in machine formats: the table of the rule file.
+    pub fn word(self) -> &'static str {
+        match self {
+            Kind::Condition => "condition",
+            Kind::Deadline => "deadline",
+            Kind::Notice => "notice",
+            Kind::Visit => "visit",
+            Kind::Start => "start",
+            Kind::PayDay => "pay_day",
+            Kind::Standard => "standard",
+            Kind::Rate => "rate",
+            Kind::Share => "share",
+            Kind::Difference => "difference",
+            Kind::Repeat => "repeat",
+            Kind::Review => "review",
+        }
+    }
+
+    pub fn text(self, lang: Lang) -> String {
+        match self {
+            Kind::Condition => say!(lang, "对象条件", "Who"),
+            Kind::Deadline => say!(lang, "时限", "Time limit"),
+            Kind::Notice => say!(lang, "公示", "Public notice"),
+            Kind::Visit => say!(lang, "入户抽查", "County visits"),
+            Kind::Start => say!(lang, "起发月份", "First month paid"),
+            Kind::PayDay => say!(lang, "发放日期", "Day of payment"),
+            Kind::Standard => say!(lang, "标准", "Standard"),
+            Kind::Rate => say!(lang, "金额", "Amount"),
+            Kind::Share => say!(lang, "救助比例", "Share of costs"),
+            Kind::Difference => say!(lang, "补差计算", "Difference"),
+            Kind::Repeat => say!(lang, "重复救助", "Aid again"),
+            Kind::Review => say!(lang, "复核周期", "Review"),
+        }
+    }
+}
+
+/// Everything in force on a day, national law first, in the order of a case: who, steps, money, afterwards.
+pub fn provisions<'p>(programme: &'p Programme, pack: &'p Pack, day: NaiveDate, lang: Lang) -> Vec<Provision<'p>> {
+    let mut all: Vec<Provision<'p>> = Vec::new();
+    for layer in &programme.layers {
+        let version = layer.on(day);
+        let heads = Heads { programme, pack, day, lang };
+        all.extend(version.into_iter().flat_map(|version| of_version(version, layer, heads)));
+        all.extend(of_money(layer, heads));
+    }
+    all.sort_by_key(|provision| provision.kind);
+    all
+}
+
+/// What columns are called: in Chinese by their headers, in English by the words rule files use.
+#[derive(Clone, Copy)]
+struct Heads<'p> {
+    programme: &'p Programme,
+    pack: &'p Pack,
+    day: NaiveDate,
+    lang: Lang,
+}
+
+impl Heads<'_> {
+    fn of(self, field: Field) -> String {
+        match self.lang {
+            Lang::Zh => self.pack.header(field, self.programme),
+            Lang::En => field.name().to_owned(),
+        }
+    }
+}
+
+fn of_version<'p>(version: &'p Version, layer: &'p Layer, heads: Heads<'p>) -> Vec<Provision<'p>> {
+    let lang = heads.lang;
+    let of = |kind: Kind, key: String, name: String, says: String, basis: &'p Arc<Basis>| Provision {
+        kind,
+        key,
+        name,
+        says,
+        unless: None,
+        basis,
+        span: version.span,
+        area: &layer.area,
+        deadline: None,
+        fields: Vec::new(),
+    };
+    let except = |unless: &Option<Words>| unless.as_ref().map(|unless| unless.get(lang).to_owned());
+    let mut all = Vec::new();
+    let day = heads.day;
+    let held = heads.programme.conditions(day);
+    for rule in version.conditions.iter().filter(|rule| held.iter().any(|held| std::ptr::eq(*held, *rule))) {
+        let line = of(Kind::Condition, rule.name.zh.clone(), named(&rule.name, lang), who(rule, lang), &rule.basis);
+        let asked = rule.any.iter().chain([&rule.only_when]).flat_map(|when| when.fields());
+        all.push(Provision { unless: except(&rule.unless), fields: asked.collect(), ..line });
+    }
+    let runs = |rule: &Deadline| heads.programme.deadlines(rule.starts, day).any(|held| std::ptr::eq(held, rule));
+    for rule in version.deadlines.iter().filter(|rule| runs(rule)) {
+        let steps = format!("{} {}", rule.starts.name(), rule.ends.name());
+        let line = of(Kind::Deadline, steps, named(&rule.name, lang), limit(rule, heads), &rule.basis);
+        all.push(Provision {
+            unless: except(&rule.unless),
+            deadline: Some(rule),
+            fields: vec![rule.starts, rule.ends],
+            ..line
+        });
+    }
+    for rule in &version.notices {
+        let key = format!("{} {}", rule.name.zh, rule.binding);
+        let line = of(Kind::Notice, key, named(&rule.name, lang), posted(rule, lang), &rule.basis);
+        all.push(Provision { fields: vec![Field::PostedFrom, Field::PostedUntil], ..line });
+    }
+    if let Some(rule) = &version.visit {
+        let percent = rule.percent;
+        let says = say!(lang, "不低于{percent}%", "at least {percent}%");
+        let line = of(Kind::Visit, String::new(), String::new(), says, &rule.basis);
+        all.push(Provision { fields: vec![Field::Visited], ..line });
+    }
+    if let Some(rule) = &version.start {
+        let after = heads.of(rule.after);
+        let says = match rule.month {
+            StartMonth::Same => say!(lang, "当月（{after}）", "the month of {after}"),
+            StartMonth::Next => say!(lang, "次月（{after}）", "the month after {after}"),
+        };
+        let line = of(Kind::Start, String::new(), String::new(), says, &rule.basis);
+        all.push(Provision { fields: vec![Field::StartMonth, rule.after], ..line });
+    }
+    if let Some(rule) = &version.pay_day {
+        let by = rule.day;
+        let says = say!(lang, "每月{by}日前", "by day {by} of the month");
+        let line = of(Kind::PayDay, String::new(), String::new(), says, &rule.basis);
+        all.push(Provision { fields: vec![Field::Paid], ..line });
+    }
+    if let Some(rule) = &version.difference {
+        let says = say!(lang, "（标准－人均收入）×人数", "(standard − income per head) × persons");
+        let line = of(Kind::Difference, String::new(), String::new(), says, &rule.basis);
+        let fields = vec![Field::MonthlyAmount, Field::IncomePerHead];
+        all.push(Provision { unless: except(&rule.unless), fields, ..line });
+    }
+    if let Some(rule) = &version.repeat {
+        let months = rule.months;
+        let says = say!(lang, "{months}个月内同一事由不重复", "not for one cause within {months} months");
+        let line = of(Kind::Repeat, String::new(), String::new(), says, &rule.basis);
+        all.push(Provision { unless: except(&rule.unless), ..line });
+    }
+    for rule in &version.reviews {
+        let line = of(Kind::Review, rule.name.zh.clone(), named(&rule.name, lang), cycle(rule, lang), &rule.basis);
+        all.push(Provision { unless: except(&rule.unless), fields: vec![Field::Reviewed], ..line });
+    }
+    all
+}
+
+fn of_money<'p>(layer: &'p Layer, heads: Heads<'p>) -> Vec<Provision<'p>> {
+    let Heads { pack, day, lang, .. } = heads;
+    let of = |kind: Kind, key: String, name: String, says: String, basis: &'p Arc<Basis>, span: Span| Provision {
+        kind,
+        key,
+        name,
+        says,
+        unless: None,
+        basis,
+        span,
+        area: &layer.area,
+        deadline: None,
+        fields: Vec::new(),
+    };
+    let except = |unless: &Option<Words>| unless.as_ref().map(|unless| unless.get(lang).to_owned());
+    let mut all = Vec::new();
+    for rule in layer.standards.iter().filter(|rule| rule.span.holds(day)) {
+        let line = of(Kind::Standard, String::new(), String::new(), rule.text(lang), &rule.basis, rule.span);
+        all.push(Provision { fields: vec![Field::Standard], ..line });
+    }
+    for rule in layer.rates.iter().filter(|rule| rule.span.holds(day)) {
+        let key = format!("{} {} {}", rule.name.zh, rule.pays.name(), rule.when.text(Lang::Zh));
+        let line = of(Kind::Rate, key, named(&rule.name, lang), amount(rule, pack, day, lang), &rule.basis, rule.span);
+        let fields = rule.when.fields().chain([rule.pays]).collect();
+        all.push(Provision { unless: except(&rule.unless), fields, ..line });
+    }
+    for rule in layer.shares.iter().filter(|rule| rule.span.holds(day)) {
+        let key = format!("{} {}", rule.name.zh, rule.when.text(Lang::Zh));
+        let line = of(Kind::Share, key, named(&rule.name, lang), share(rule, heads), &rule.basis, rule.span);
+        let fields = rule.less.iter().copied().chain([rule.of, rule.pays]).collect();
+        all.push(Provision { unless: except(&rule.unless), fields, ..line });
+    }
+    all
+}
+
+fn named(words: &Words, lang: Lang) -> String {
+    words.get(lang).to_owned()
+}
+
+fn limit(rule: &Deadline, heads: Heads<'_>) -> String {
+    let lang = heads.lang;
+    let (limit, starts, ends) = (rule.limit.text(lang), heads.of(rule.starts), heads.of(rule.ends));
+    let by = rule.who.as_ref().map(|who| who.get(lang)).unwrap_or_default();
+    match by.is_empty() {
+        true => say!(lang, "{limit}（{starts} → {ends}）", "{limit} ({starts} → {ends})"),
+        false => say!(lang, "{by}，{limit}（{starts} → {ends}）", "{by}, {limit} ({starts} → {ends})"),
+    }
+}
+
+fn who(rule: &Condition, lang: Lang) -> String {
+    let any: Vec<&str> = rule.any.iter().map(|when| when.text(lang)).collect();
+    let any = any.join(&say!(lang, "；或", "; or "));
+    guarded(&rule.only_when, any, lang)
+}
+
+/// What is said only of some rows, after whom it is said of.
+fn guarded(when: &When, says: String, lang: Lang) -> String {
+    match when.is_empty() {
+        true => says,
+        false => {
+            let of = when.text(lang);
+            say!(lang, "{of}：{says}", "{of}: {says}")
+        }
+    }
+}
+
+fn posted(rule: &Notice, lang: Lang) -> String {
+    let says = match rule.length {
+        Length::Forbidden => say!(lang, "不得公示", "never posted"),
+        Length::AtLeast(limit) => {
+            let (number, binding) = (limit.number, rule.binding);
+            let unit = match limit.unit {
+                Unit::WorkingDays => say!(lang, "个工作日", " working days"),
+                Unit::Days => say!(lang, "日", " days"),
+            };
+            match binding {
+                true => say!(lang, "不少于{number}{unit}", "at least {number}{unit}"),
+                false => {
+                    say!(lang, "不少于{number}{unit}（另一文件的要求）", "at least {number}{unit} (another text)")
+                }
+            }
+        }
+    };
+    guarded(&rule.when, says, lang)
+}
+
+fn cycle(rule: &Review, lang: Lang) -> String {
+    let months = rule.months;
+    guarded(&rule.when, say!(lang, "每{months}个月", "every {months} months"), lang)
+}
+
+fn amount(rule: &Rate, pack: &Pack, day: NaiveDate, lang: Lang) -> String {
+    let bound = rule.bound.text(lang);
+    let says = match &rule.worth {
+        Worth::Yuan(yuan) => match rule.per {
+            Per::Month => say!(lang, "{bound}每月{yuan}元", "{bound} {yuan} yuan a month"),
+            Per::Year => say!(lang, "{bound}每年{yuan}元", "{bound} {yuan} yuan a year"),
+        },
+        Worth::Times(times, of) => {
+            let worth = Month::of(day).and_then(|month| pack.worth(rule, month)).map(|(worth, _)| worth.to_string());
+            let worth = worth.unwrap_or_else(|| say!(lang, "未知", "not known"));
+            let of = pack.programme(of).map_or(of.as_str(), |programme| pack.programmes[programme].name.get(lang));
+            say!(lang, "{bound}{of}标准的{times}倍（{worth}元）", "{bound} {times} times {of} ({worth} yuan)")
+        }
+    };
+    guarded(&rule.when, says, lang)
+}
+
+fn share(rule: &Share, heads: Heads<'_>) -> String {
+    let lang = heads.lang;
+    let (bound, percent) = (rule.bound.text(lang), rule.percent);
+    let of: Vec<String> = [rule.of].iter().chain(&rule.less).map(|field| heads.of(*field)).collect();
+    let of = of.join(" − ");
+    guarded(&rule.when, say!(lang, "{bound}{percent}%（{of}）", "{bound} {percent}% of {of}"), lang)
+}
+
+/// What two days say differently: what ended, what began, what changed.
+pub fn changes<'p>(before: Vec<Provision<'p>>, after: Vec<Provision<'p>>) -> Vec<Change<'p>> {
+    let same = |one: &Provision<'_>, other: &Provision<'_>| {
+        one.kind == other.kind && one.key == other.key && one.area == other.area
+    };
+    let differs = |one: &Provision<'_>, other: &Provision<'_>| {
+        one.says != other.says || one.unless != other.unless || one.basis != other.basis
+    };
+    let mut changes = Vec::new();
+    for old in &before {
+        match after.iter().find(|new| same(old, new)) {
+            None => changes.push(Change { before: Some(old.clone()), after: None }),
+            Some(new) if differs(old, new) => {
+                changes.push(Change { before: Some(old.clone()), after: Some(new.clone()) });
+            }
+            Some(_) => {}
+        }
+    }
+    let begun = after.iter().filter(|new| !before.iter().any(|old| same(old, new)));
+    changes.extend(begun.map(|new| Change { before: None, after: Some(new.clone()) }));
+    changes.sort_by_key(|change| change.kind());
+    changes
+}
+
+/// One difference between two days; at least one side is there.
+#[derive(Debug, Clone)]
+pub struct Change<'p> {
+    pub before: Option<Provision<'p>>,
+    pub after: Option<Provision<'p>>,
+}
+
+impl Change<'_> {
+    fn kind(&self) -> Option<Kind> {
+        self.before.as_ref().or(self.after.as_ref()).map(|provision| provision.kind)
+    }
+}
