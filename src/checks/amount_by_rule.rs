@@ -26,7 +26,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         return;
     };
     // Said there, with the standard it was paid by.
-    if stale_standard::CHECK.is_asked_by(case.programme) && !stale_standard::stale(record, case).is_empty() {
+    if stale_standard::CHECK.is_asked_by(case.programme) && !stale_standard::older(record, case).is_empty() {
         return;
     }
     for stated in entitlement::stated(record, case) {
@@ -100,7 +100,7 @@ fn find(
     let (how, besides) = (nearest.text(case, lang), besides(stated, lang));
     let message = say!(
         lang,
-        "{header}{seen}元，{span}{bound}{due}元（{how}{besides}）",
+        "{header}{seen}元，{span}按规定{bound}{due}元（{how}{besides}）",
         "{header} {seen} yuan; for {span} it is {bound} {due} ({how}{besides})"
     );
     let direction = if paid > nearest.yuan() { Direction::TooMuch } else { Direction::TooLittle };
@@ -129,8 +129,7 @@ fn span(total: &Total<'_>) -> String {
 /// What it should be; in the month of a birthday one of two.
 fn due(stated: &Stated, totals: &[Total<'_>], nearest: &Total<'_>) -> String {
     let same_months = |total: &&Total<'_>| span(total) == span(nearest);
-    let mut all: Vec<Yuan> =
-        totals.iter().filter(same_months).map(|total| total.yuan() + stated.besides).collect();
+    let mut all: Vec<Yuan> = totals.iter().filter(same_months).map(|total| total.yuan() + stated.besides).collect();
     all.sort_unstable();
     all.dedup();
     all.iter().map(Yuan::to_string).collect::<Vec<_>>().join(" / ")

@@ -53,12 +53,13 @@ fn across(record: &Record<'_>) -> bool {
     record.roster.layout == Layout::Households
 }
 
-/// Whether a rate holds of a person on every day of the months. What a row of a whole household says in a column may be
+/// Whether a rate holds of a person on every day of the months, and did before them. What a row of a whole household says in a column may be
 /// said of any of its members, so that only the birth date is certain there.
 fn is_certain(rate: &Rate, birth: Option<chrono::NaiveDate>, months: Months, record: &Record<'_>) -> bool {
     let age = rate.when.age.is_none_or(|ages| {
         let has = |day| birth.and_then(|birth| facts::age_on(birth, day)).is_some_and(|age| ages.contains(age));
-        has(months.first.first_day()) && has(months.last.last_day())
+        // From the month after the birthday: before that it may not have begun.
+        months.first.back(1).is_some_and(|before| has(before.last_day())) && has(months.last.last_day())
     });
     let by_columns = !rate.when.codes.is_empty();
     age && (!by_columns || !across(record) && facts::meets(&rate.when, record, months) == Some(true))
@@ -102,7 +103,14 @@ fn household(household: &Household, case: &Case<'_>, report: &mut Reporter) {
     };
     let stated = household.supplement;
     let has = |bound: Bound| worths.iter().any(|worth| worth.rate.bound == bound);
-    if stated.all() < stated.certain && !has(Bound::Most) {
+    if stated.all() == Yuan::ZERO && stated.certain > Yuan::ZERO {
+        // Nothing there is unpaid or part of the monthly amount; a county that does the one or the other does it everywhere.
+        report.cannot_check(say!(
+            lang,
+            "有的户按出生日期有人应得分类施保金，这一栏却是0或空白：是没有发，还是并入了月保障金，名册看不出",
+            "some households have members due a supplement by their birth dates and nothing in its column: unpaid, or part of the monthly amount, the roster does not say"
+        ));
+    } else if stated.all() < stated.certain && !has(Bound::Most) {
         too_little(household, (&worths, months), case, report);
     }
     let Some(largest) = worths.iter().map(|worth| worth.yuan).max() else { return };
@@ -119,12 +127,7 @@ fn persons(household: &Household) -> u32 {
     u32::from(written.chain([household.listed]).max().unwrap_or(household.listed))
 }
 
-fn too_little(
-    household: &Household,
-    (worths, months): (&[Worth<'_>], Months),
-    case: &Case<'_>,
-    report: &mut Reporter,
-) {
+fn too_little(household: &Household, (worths, months): (&[Worth<'_>], Months), case: &Case<'_>, report: &mut Reporter) {
     let (lang, stated) = (report.lang, household.supplement);
     let (paid, least, persons) = (stated.all(), stated.certain, stated.persons);
     let classes = classes(worths, lang);

@@ -33,6 +33,11 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         let why = say!(report.lang, "不知道{name}{month}的救助比例", "the shares of {name} for {month} are not known");
         return report.cannot_check(why);
     }
+    if let Some(share) = shares.iter().find(|share| !record.roster.has(share.of)) {
+        let header = case.pack.header(share.of, case.programme);
+        let why = say!(report.lang, "有的名册没有“{header}”栏", "some rosters have no column {header}");
+        return report.cannot_check(why);
+    }
     let broken: Vec<(&Share, Yuan, Left)> =
         shares.iter().filter_map(|share| broken(share, months, record, case, report)).collect();
     // One row, one finding each way: the share it is furthest from.
@@ -59,8 +64,12 @@ fn broken<'p>(
     let lang = report.lang;
     let paid = record.money(share.pays)?;
     let Some(left) = left(share, record, case) else {
-        let (name, header) = (share.name.get(lang), case.pack.header(share.of, case.programme));
-        let why = say!(lang, "{name}：有的行没有“{header}”", "{name}: some rows do not state {header}");
+        let header = case.pack.header(share.of, case.programme);
+        let why = say!(
+            lang,
+            "有的行没有“{header}”，或报销金额看不懂",
+            "some rows do not state {header}, or what insurance paid is unclear"
+        );
         report.cannot_check(why);
         return None;
     };
@@ -128,11 +137,12 @@ fn find(share: &Share, due: Yuan, left: &Left, record: &Record<'_>, case: &Case<
     let lang = report.lang;
     let Some(paid) = record.money(share.pays) else { return };
     let severity = entitlement::severity([&share.basis], share.unless.is_some());
-    let (header, bound, percent) = (case.pack.header(share.pays, case.programme), share.bound.text(lang), share.percent);
+    let (header, bound, percent) =
+        (case.pack.header(share.pays, case.programme), share.bound.text(lang), share.percent);
     let (name, rest, how) = (share.name.get(lang), left.yuan, &left.how);
     let message = say!(
         lang,
-        "{header}{paid}元，{bound}{due}元：{name}，{how}，余{rest}元的{percent}%",
+        "{header}{paid}元，按规定{bound}{due}元：{name}，{how}，余{rest}元的{percent}%",
         "{header} {paid} yuan; {bound} {due}: {name}, {percent}% of the {rest} left ({how})"
     );
     let direction = if paid > due { Direction::TooMuch } else { Direction::TooLittle };
@@ -148,8 +158,16 @@ fn clears(share: &Share, lang: Lang) -> String {
     match &share.unless {
         Some(unless) => {
             let unless = unless.get(lang);
-            say!(lang, "对照结算单核对各项费用；{unless}的，不算", "check the costs by the hospital's bill; it is right if {unless}")
+            say!(
+                lang,
+                "对照结算单核对各项费用；{unless}的，不算",
+                "check the costs by the hospital's bill; it is right if {unless}"
+            )
         }
-        None => say!(lang, "对照结算单核对各项费用，改正后重算", "check the costs by the hospital's bill and work it out again"),
+        None => say!(
+            lang,
+            "对照结算单核对各项费用，改正后重算",
+            "check the costs by the hospital's bill and work it out again"
+        ),
     }
 }

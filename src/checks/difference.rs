@@ -54,8 +54,13 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let Some(persons) = entitlement::persons(record, case) else {
         return report.cannot_check(entitlement::Unknown::Persons.say(case, lang));
     };
-    let said_there = || stale_standard::CHECK.is_asked_by(case.programme) && !stale_standard::stale(record, case).is_empty();
-    if is_made(paid, &measure, income, persons) || said_there() {
+    let said_there =
+        || stale_standard::CHECK.is_asked_by(case.programme) && !stale_standard::older(record, case).is_empty();
+    // A column that still holds an older standard does not make a right amount wrong.
+    let in_force =
+        || case.programme.standard(month).map(|standard| Measure { standard: standard.exact(), basis: None });
+    let made_in_force = || in_force().is_some_and(|measure| is_made(paid, &measure, income, persons));
+    if is_made(paid, &measure, income, persons) || made_in_force() || said_there() {
         return;
     }
     find(paid, (&measure, income, persons), rule, months, record, report, case);

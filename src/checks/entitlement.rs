@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use chrono::Datelike;
 use rust_decimal::Decimal;
 
 use super::{Case, facts};
@@ -101,8 +102,7 @@ pub(super) fn stated(record: &Record<'_>, case: &Case<'_>) -> Vec<Stated> {
         Some(Stated { column, of, paid, besides: Yuan::ZERO, scope })
     };
     let own: Vec<Field> = monthly.iter().copied().filter(|field| record.roster.has(*field)).collect();
-    let mut stated: Vec<Stated> =
-        own.iter().filter_map(|field| as_is(*field, vec![*field], Scope::Monthly)).collect();
+    let mut stated: Vec<Stated> = own.iter().filter_map(|field| as_is(*field, vec![*field], Scope::Monthly)).collect();
     if own.is_empty() && !monthly.is_empty() {
         let together = as_is(Field::MonthlyAmount, monthly, Scope::Monthly);
         stated.extend(together.or_else(|| whole(record, case)));
@@ -173,12 +173,14 @@ fn choices<'p>(
 ) -> Result<Vec<Choice<'p>>, Unknown> {
     let rates = case.programme.rates(field, law);
     if rates.is_empty() {
-        return Err(Unknown::Rates(law));
+        // A ceiling, or a rate of a programme that pays the difference, that is not there is not missing.
+        return if is_always_there(field, case) { Err(Unknown::Rates(law)) } else { Ok(Vec::new()) };
     }
     let mut found = Vec::new();
     for rate in rates {
         match facts::meets(&rate.when, record, Months::one(facts)) {
-            Some(false) => continue,
+            Some(false) if !held_until(rate, record, facts) => continue,
+            Some(false) => found.push(choice(rate, law, record, case)?),
             None => return Err(unmet(rate, record)),
             Some(true) => found.push(choice(rate, law, record, case)?),
         }
@@ -189,12 +191,27 @@ fn choices<'p>(
     Ok(found)
 }
 
+/// Whether a field is one the programme always pays by some rate.
+fn is_always_there(field: Field, case: &Case<'_>) -> bool {
+    let layers = || case.programme.layers.iter();
+    let mut rates = layers().flat_map(|layer| &layer.rates).filter(|rate| rate.pays == field);
+    rates.any(|rate| rate.bound != Bound::Most) && layers().all(|layer| layer.standards.is_empty())
+}
+
 fn choice<'p>(rate: &'p Rate, month: Month, record: &Record<'_>, case: &Case<'p>) -> Result<Choice<'p>, Unknown> {
     let unknown = || Unknown::Worth(rate.name.clone(), month);
     let (each, basis) = case.pack.exact_worth(rate, month).ok_or_else(unknown)?;
     let persons = persons(record, case).ok_or(Unknown::Persons)?;
     let exact = each.checked_mul(Decimal::from(persons)).ok_or_else(unknown)?;
     Ok(Choice { rate, exact, month, persons, basis })
+}
+
+/// Whether a rate of an age held until the day before a month: who has a birthday on the first day has it in the month, and
+/// the new band may begin with the month or after it.
+fn held_until(rate: &Rate, record: &Record<'_>, month: Month) -> bool {
+    let birthday = record.birth().is_some_and(|birth| (birth.month(), birth.day()) == (month.number(), 1));
+    let before = month.back(1).and_then(|before| facts::meets(&rate.when, record, Months::one(before)));
+    birthday && rate.when.age.is_some() && before == Some(true)
 }
 
 /// Whether the person has the age of a rate on every day of a month.
@@ -369,14 +386,16 @@ impl<'p> Total<'p> {
     /// How it adds up, months of one amount together.
     pub fn text(&self, case: &Case<'_>, lang: Lang) -> String {
         let runs = self.months.chunk_by(|one, other| one.1.exact == other.1.exact);
-        let runs: Vec<String> = runs.map(|run| run_text(run, case, lang)).collect();
+        let alone = self.months.len() == 1;
+        let runs: Vec<String> = runs.map(|run| run_text(run, alone, case, lang)).collect();
         runs.join(if lang == Lang::Zh { "；" } else { "; " })
     }
 }
 
-fn run_text(run: &[(Month, Owed<'_>)], case: &Case<'_>, lang: Lang) -> String {
+fn run_text(run: &[(Month, Owed<'_>)], alone: bool, case: &Case<'_>, lang: Lang) -> String {
     let [(first, owed), .., (last, _)] = run else {
-        return run.first().map_or_else(String::new, |(_, owed)| owed.text(case, lang));
+        let one = run.first().map(|(month, owed)| (month, owed.text(case, lang)));
+        return one.map_or_else(String::new, |(month, text)| if alone { text } else { format!("{month} {text}") });
     };
     let (months, each, count) = (Months { first: *first, last: *last }, owed.text(case, lang), run.len());
     say!(lang, "{months}每月{each}，{count}个月", "{months} {each} a month for {count} months")

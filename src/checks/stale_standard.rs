@@ -100,6 +100,13 @@ fn record_seen(stale: &Stale, record: &Record<'_>) -> String {
 
 /// The months of a row that an older standard was paid for, or is written in.
 pub fn stale(record: &Record<'_>, case: &Case<'_>) -> Vec<Stale> {
+    let found = older(record, case);
+    let made_up = entitlement::paid_months(record, case).is_some_and(|months| is_made_up(&found, months, record));
+    if made_up { Vec::new() } else { found }
+}
+
+/// The same, whether the row makes up for them or not.
+pub(super) fn older(record: &Record<'_>, case: &Case<'_>) -> Vec<Stale> {
     if !entitlement::is_paid(record, case) {
         return Vec::new();
     }
@@ -109,7 +116,7 @@ pub fn stale(record: &Record<'_>, case: &Case<'_>) -> Vec<Stale> {
         found.extend(months.each().filter_map(|month| by_rate(stated, (month, months), record, case)));
     }
     found.extend(months.each().filter_map(|month| by_standard(month, record, case)));
-    if is_made_up(&found, months, record) { Vec::new() } else { found }
+    found
 }
 
 /// Why nothing can be said of a row, where a rate or a standard is missing.
@@ -264,9 +271,9 @@ fn paid_standard(
     let due = made(now).filter(|due| paid < *due)?;
     // Without the income only the last standard before this one says something: older ones may be hit by chance.
     let last = older.first().map(|(_, standard)| standard.yuan);
-    let (then, before) = *older.iter().find(|(_, standard)| {
-        made(standard) == Some(paid) && (income.is_some() || Some(standard.yuan) == last)
-    })?;
+    let (then, before) = *older
+        .iter()
+        .find(|(_, standard)| made(standard) == Some(paid) && (income.is_some() || Some(standard.yuan) == last))?;
     Some(Stale {
         month,
         column: Field::MonthlyAmount,

@@ -102,9 +102,10 @@ fn because(which: &str, basis: &Arc<Basis>, lang: Lang) -> String {
 /// By programme and in all; then what could not be told.
 pub fn closing(arrears: &[Arrear], outcome: &Outcome, pack: &Pack, lang: Lang) -> Vec<String> {
     let by_programme = arrears::owed(arrears, pack);
-    let mut lines: Vec<String> = by_programme.iter().map(|(programme, owed)| {
-        sum(pack.programmes[*programme].name.get(lang), owed, lang)
-    }).collect();
+    let mut lines: Vec<String> = by_programme
+        .iter()
+        .map(|(programme, owed)| sum(pack.programmes[*programme].name.get(lang), owed, lang))
+        .collect();
     let all: Yuan = by_programme.iter().map(|(_, owed)| owed.yuan).sum();
     match by_programme.len() {
         0 => lines.push(say!(lang, "没有按旧标准发放、应补发的。", "Nothing was paid by an older standard.")),

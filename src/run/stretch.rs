@@ -241,7 +241,11 @@ impl<'w> Examiner<'w> {
             household_checks: household_checks(case).filter(|_| run.wants.findings).collect(),
             names: (String::new(), String::new()),
             place: ABOVE,
-            placed: run.wants.dues || run.wants.arrears || run.wants.totals || sighted || case.roster.layout == Layout::HouseholdRows,
+            placed: run.wants.dues
+                || run.wants.arrears
+                || run.wants.totals
+                || sighted
+                || case.roster.layout == Layout::HouseholdRows,
             sighted,
             accounted: case.roster.has(Field::Account)
                 && asked.clone().any(|check| matches!(check.question, Question::Account(_))),
