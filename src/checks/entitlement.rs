@@ -81,6 +81,9 @@ pub(super) enum Unknown {
 /// How many ways of adding up are looked at: a row of a birthday has two.
 const WAYS: usize = 32;
 
+/// More months than this are a slip of the pen, not what a row pays.
+const LONGEST: u32 = 120;
+
 /// Whether a row's pay can be asked about at all.
 pub(super) fn is_paid(record: &Record<'_>, case: &Case<'_>) -> bool {
     let own_row = record.roster.layout != Layout::HouseholdRows || record.is_head;
@@ -125,8 +128,10 @@ pub(super) fn whole(record: &Record<'_>, case: &Case<'_>) -> Option<Stated> {
 
 /// The months a row pays: as many as it says, the last of them its own last.
 pub(super) fn paid_months(record: &Record<'_>, case: &Case<'_>) -> Option<Months> {
-    let months = case.months(record)?;
-    let Some(paid) = record.count(Field::MonthsPaid).filter(|paid| *paid > 0) else { return Some(months) };
+    let months = case.months(record).filter(|months| months.count() <= LONGEST)?;
+    let Some(paid) = record.count(Field::MonthsPaid).filter(|paid| (1..=LONGEST).contains(paid)) else {
+        return Some(months);
+    };
     let first = months.last.back(paid - 1)?;
     Some(Months { first, last: months.last })
 }
@@ -237,6 +242,9 @@ pub(super) fn totals<'p>(
     record: &Record<'_>,
     case: &Case<'p>,
 ) -> Result<Vec<Total<'p>>, Unknown> {
+    if months.count() > LONGEST {
+        return Err(Unknown::MonthsPaid);
+    }
     let each = |month: Month| owed(&stated.of, (month, month), record, case);
     match stated.scope {
         Scope::Once => Ok(singly(months.last, each(months.last)?)),

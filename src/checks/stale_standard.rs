@@ -71,7 +71,7 @@ fn find(first: &Stale, run: &[Stale], record: &Record<'_>, case: &Case<'_>, repo
         Some(stake) => say!(
             lang,
             "{months}仍按{then}的旧标准：月{paid}元，新标准应为{due}元，每月少{short}元，{count}个月共{stake}元",
-            "{months} still follows the standard of {then}: {paid} a month where the new one makes {due}; {short} a month, {stake} for {count} months"
+            "{months}: still the standard of {then}, {paid} a month where the new one makes {due}; {short} short each month, {stake} in all"
         ),
         None => say!(
             lang,
