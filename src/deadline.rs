@@ -3,8 +3,10 @@
 use chrono::NaiveDate;
 
 use crate::calendar::{self, Calendar, Unknown};
+use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::lang::{Lang, Say};
+use crate::roster::condition::meets;
 use crate::roster::{Record, Value};
 use crate::rules::{Deadline, Programme};
 use crate::say;
@@ -103,8 +105,9 @@ pub fn dues<'p>(
         // What lies after the day of asking has not happened on it.
         let Some(started) = record.day(*start).filter(|started| *started <= today) else { continue };
         for deadline in programme.deadlines(*start, started) {
-            // A roster without the column says nothing about the step.
-            if record.roster.has(deadline.ends) {
+            // A roster without the column says nothing about the step, and a row it does not bind has none.
+            let binds = deadline.when.is_empty() || binds(deadline, record, started);
+            if binds && record.roster.has(deadline.ends) {
                 let ended = record.day(deadline.ends).filter(|ended| *ended <= today);
                 let mut due = due(deadline, started, ended, calendar, today);
                 if matches!(record.value(deadline.ends), Value::Unreadable(_)) {
@@ -115,6 +118,12 @@ pub fn dues<'p>(
         }
     }
     dues
+}
+
+/// Whether a deadline for some rows only is one of this row.
+fn binds(deadline: &Deadline, record: &Record<'_>, started: NaiveDate) -> bool {
+    let month = Month::of(started).map(Months::one);
+    month.and_then(|month| meets(&deadline.when, record, month)) == Some(true)
 }
 
 /// One step, set running on a day.

@@ -150,7 +150,7 @@ fn of_version<'p>(version: &'p Version, layer: &'p Layer, heads: Heads<'p>) -> V
     }
     let runs = |rule: &Deadline| heads.programme.deadlines(rule.starts, day).any(|held| std::ptr::eq(held, rule));
     for rule in version.deadlines.iter().filter(|rule| runs(rule)) {
-        let steps = format!("{} {}", rule.starts.name(), rule.ends.name());
+        let steps = format!("{} {} {}", rule.starts.name(), rule.ends.name(), rule.when.text(Lang::Zh));
         let line = of(Kind::Deadline, steps, named(&rule.name, lang), limit(rule, heads), &rule.basis);
         all.push(Provision {
             unless: except(&rule.unless),
@@ -247,10 +247,11 @@ fn limit(rule: &Deadline, heads: Heads<'_>) -> String {
     let lang = heads.lang;
     let (limit, starts, ends) = (rule.limit.text(lang), heads.of(rule.starts), heads.of(rule.ends));
     let by = rule.who.as_ref().map(|who| who.get(lang)).unwrap_or_default();
-    match by.is_empty() {
+    let says = match by.is_empty() {
         true => say!(lang, "{limit}（{starts} → {ends}）", "{limit} ({starts} → {ends})"),
         false => say!(lang, "{by}，{limit}（{starts} → {ends}）", "{by}, {limit} ({starts} → {ends})"),
-    }
+    };
+    guarded(&rule.when, says, lang)
 }
 
 fn who(rule: &Condition, lang: Lang) -> String {
@@ -304,9 +305,12 @@ fn amount(rule: &Rate, pack: &Pack, day: NaiveDate, lang: Lang) -> String {
         },
         Worth::Times(times, of) => {
             let worth = Month::of(day).and_then(|month| pack.worth(rule, month)).map(|(worth, _)| worth.to_string());
-            let worth = worth.unwrap_or_else(|| say!(lang, "未知", "not known"));
+            let worth = match worth {
+                Some(worth) => say!(lang, "{worth}元", "{worth} yuan"),
+                None => say!(lang, "当时的标准未知", "the standard of then is not known"),
+            };
             let of = pack.programme(of).map_or(of.as_str(), |programme| pack.programmes[programme].name.get(lang));
-            say!(lang, "{bound}{of}标准的{times}倍（{worth}元）", "{bound} {times} times {of} ({worth} yuan)")
+            say!(lang, "{bound}{of}标准的{times}倍（{worth}）", "{bound} {times} times {of} ({worth})")
         }
     };
     guarded(&rule.when, says, lang)

@@ -231,7 +231,9 @@ fn end(until: Option<NaiveDate>, lang: Lang) -> String {
 
 /// `民发〔2012〕220号 第二十六条“…”（原文）`
 fn quoted(basis: &Basis, lang: Lang) -> String {
-    let (cited, quote, seen) = (basis.cited(), &basis.quote, seen(basis.seen, lang));
+    // Quotation marks within quotation marks are single ones.
+    let quote = basis.quote.replace('“', "‘").replace('”', "’");
+    let (cited, seen) = (basis.cited(), seen(basis.seen, lang));
     say!(lang, "{cited}“{quote}”（{seen}）", "{cited} “{quote}” ({seen})")
 }
 

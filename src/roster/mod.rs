@@ -1,6 +1,7 @@
 //! Rows become records: which sheet is a roster of what, which column means what, what each cell says.
 
 mod amount;
+pub mod condition;
 mod date;
 mod fold;
 mod header;

@@ -201,7 +201,7 @@ impl Desk<'_> {
         self.documents.basis(raw, self.source).map(Arc::new)
     }
 
-    fn when(self, raw: &RawWhen) -> Result<When, Fault> {
+    pub fn when(self, raw: &RawWhen) -> Result<When, Fault> {
         when::read(raw, self.codes, self.source)
     }
 }

@@ -19,6 +19,7 @@ use super::fault::{Fault, Source};
 use super::programme_file::ProgrammeFile;
 use super::rate::{Rate, Share};
 use super::span::Span;
+use super::when::When;
 
 /// One kind of assistance, with all layers of its rules that hold in the bureau's area.
 #[derive(Debug, Clone)]
@@ -110,6 +111,8 @@ pub struct Deadline {
     pub starts: Field,
     pub ends: Field,
     pub limit: Limit,
+    /// Rows it does not bind fail this.
+    pub when: When,
     /// Who has the clock.
     pub who: Option<Words>,
     /// What would make a late step rightful; where there is such a thing, lateness is a suspicion.

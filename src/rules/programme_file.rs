@@ -23,6 +23,7 @@ use super::programme::{
 use super::rate::{RawRate, RawShare};
 use super::span::Span;
 use super::toml_day::TomlDay;
+use super::when::RawWhen;
 
 /// A programme file, checked; laid over others by [`Programme::lay`].
 pub(super) struct ProgrammeFile {
@@ -121,6 +122,8 @@ struct RawDeadline {
     ends: Spanned<String>,
     working_days: Option<u32>,
     days: Option<u32>,
+    #[serde(default)]
+    when: RawWhen,
     who: Option<String>,
     who_en: Option<String>,
     unless: Option<String>,
@@ -274,7 +277,7 @@ impl RawVersion {
     fn read(self, desk: Desk<'_>) -> Result<Version, Fault> {
         let Desk { source, documents, .. } = desk;
         let deadlines = self.deadline.into_iter();
-        let deadlines = deadlines.map(|deadline| deadline.read(source, documents));
+        let deadlines = deadlines.map(|deadline| deadline.read(desk));
         Ok(Version {
             span: span(&self.from, self.until.as_ref(), source)?,
             basis: Arc::new(documents.basis(&self.basis, source)?),
@@ -301,7 +304,8 @@ pub(super) fn span(from: &Spanned<TomlDay>, until: Option<&Spanned<TomlDay>>, so
 }
 
 impl RawDeadline {
-    fn read(self, source: &Source, documents: &Documents) -> Result<Deadline, Fault> {
+    fn read(self, desk: Desk<'_>) -> Result<Deadline, Fault> {
+        let Desk { source, documents, .. } = desk;
         let limit = match (self.working_days, self.days) {
             (Some(number), None) => Limit { number, unit: Unit::WorkingDays },
             (None, Some(number)) => Limit { number, unit: Unit::Days },
@@ -317,6 +321,7 @@ impl RawDeadline {
             starts: field(&self.starts, source)?,
             ends: field(&self.ends, source)?,
             limit,
+            when: desk.when(&self.when)?,
             who: self.who.zip(self.who_en).map(|(zh, en)| Words { zh, en }),
             unless: self.unless.zip(self.unless_en).map(|(zh, en)| Words { zh, en }),
             basis: Arc::new(documents.basis(&self.basis, source)?),
