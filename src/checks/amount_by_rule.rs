@@ -25,10 +25,6 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         report.cannot_check(unknown_month(lang));
         return;
     };
-    // Said there, with the standard it was paid by.
-    if stale_standard::CHECK.is_asked_by(case.programme) && !stale_standard::older(record, case).is_empty() {
-        return;
-    }
     for stated in entitlement::stated(record, case) {
         judge(&stated, months, record, case, report);
     }
@@ -56,6 +52,10 @@ fn judge(stated: &Stated, months: Months, record: &Record<'_>, case: &Case<'_>, 
     }
     let Some(paid) = own_part(stated) else { return };
     if totals.iter().all(|total| !total.allows(paid)) {
+        // Said there, with the standard it was paid by.
+        if stale_standard::CHECK.is_asked_by(case.programme) && !stale_standard::older(record, case).is_empty() {
+            return;
+        }
         find(stated, paid, &totals, record, case, report);
     } else if stated.scope == Scope::Monthly && changes(&totals) {
         over_the_change(months, record, case, report);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use super::{Case, facts};
@@ -13,7 +13,7 @@ use crate::finding::Severity;
 use crate::lang::{Lang, Words};
 use crate::money::Yuan;
 use crate::roster::{Layout, Record};
-use crate::rules::{Basis, Bound, Counted, Entitled, Rate, Seen, Worth};
+use crate::rules::{Basis, Bound, Counted, Entitled, Programme, Rate, Seen, Span, Standard, Worth};
 use crate::say;
 
 /// What a row states of its pay: the column it stands in, and the rated fields it is made of.
@@ -80,6 +80,9 @@ pub(super) enum Unknown {
 
 /// How many ways of adding up are looked at: a row of a birthday has two.
 const WAYS: usize = 32;
+
+/// How far back an older standard is looked for, in months.
+const BACK: u32 = 60;
 
 /// More months than this are a slip of the pen, not what a row pays.
 const LONGEST: u32 = 120;
@@ -209,6 +212,46 @@ fn choice<'p>(rate: &'p Rate, month: Month, record: &Record<'_>, case: &Case<'p>
     let persons = persons(record, case).ok_or(Unknown::Persons)?;
     let exact = each.checked_mul(Decimal::from(persons)).ok_or_else(unknown)?;
     Ok(Choice { rate, exact, month, persons, basis })
+}
+
+/// The last months of what was before: those in which some rate of these fields, or what it is a multiple of, was about to
+/// change, the latest first.
+pub(super) fn last_months(fields: &[Field], before: Month, case: &Case<'_>) -> Vec<Month> {
+    let layers = || case.programme.layers.iter();
+    let rates: Vec<&Rate> =
+        layers().flat_map(|layer| &layer.rates).filter(|rate| fields.contains(&rate.pays)).collect();
+    let mut spans: Vec<Span> = rates.iter().map(|rate| rate.span).collect();
+    for rate in rates {
+        let Worth::Times(_, of) = &rate.worth else { continue };
+        let figures = case.pack.figures.iter().filter(|figure| figure.name == *of);
+        spans.extend(figures.map(|figure| figure.span));
+        let programme = case.pack.programme(of).map(|index| &case.pack.programmes[index]);
+        spans.extend(programme.into_iter().flat_map(standards).map(|standard| standard.span));
+    }
+    ends(spans, before)
+}
+
+/// The same of the standards a programme pays the difference to.
+pub(super) fn last_months_of_standards(before: Month, case: &Case<'_>) -> Vec<Month> {
+    ends(standards(case.programme).map(|standard| standard.span).collect(), before)
+}
+
+fn standards(programme: &Programme) -> impl Iterator<Item = &Standard> {
+    programme.layers.iter().flat_map(|layer| &layer.standards)
+}
+
+/// Where spans end, and the months before others begin, as far back as anything is looked for.
+fn ends(spans: Vec<Span>, before: Month) -> Vec<Month> {
+    let first = |from: NaiveDate| {
+        let month = Month::of(from)?;
+        if from.day() == 1 { month.back(1) } else { Some(month) }
+    };
+    let ends = spans.into_iter().flat_map(|span| [span.until.and_then(Month::of), first(span.from)]);
+    let near = |month: &Month| *month < before && before.back(BACK).is_some_and(|earliest| earliest <= *month);
+    let mut ends: Vec<Month> = ends.flatten().filter(near).collect();
+    ends.sort_unstable_by(|one, other| other.cmp(one));
+    ends.dedup();
+    ends
 }
 
 /// Whether a rate of an age held until the day before a month: who has a birthday on the first day has it in the month, and

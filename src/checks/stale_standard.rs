@@ -41,9 +41,6 @@ pub struct Stale {
     pub certain: bool,
 }
 
-/// How far back an older standard is looked for, in months.
-const BACK: u32 = 60;
-
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     if let Some(why) = unknown(record, case, report.lang) {
         report.cannot_check(why);
@@ -175,7 +172,7 @@ fn by_rate(stated: &Stated, (month, months): (Month, Months), record: &Record<'_
     if capped || paid >= due {
         return None;
     }
-    let older = (1..=BACK).filter_map(|back| month.back(back));
+    let older = entitlement::last_months(&stated.of, month, case);
     let then = |law: Month| {
         let owed = entitlement::owed(&stated.of, (law, month), record, case).ok()?;
         owed.into_iter().find(|owed| owed.yuan() == Some(paid)).map(|owed| (law, owed))
@@ -202,7 +199,7 @@ fn by_rate(stated: &Stated, (month, months): (Month, Months), record: &Record<'_
 /// A programme that pays the difference: by the standard the row writes, or by what the row is paid.
 fn by_standard(month: Month, record: &Record<'_>, case: &Case<'_>) -> Option<Stale> {
     let now = case.programme.standard(month)?;
-    let older = (1..=BACK).filter_map(|back| month.back(back)).filter_map(|then| {
+    let older = entitlement::last_months_of_standards(month, case).into_iter().filter_map(|then| {
         let standard = case.programme.standard(then)?;
         (standard.exact() < now.exact()).then_some((then, standard))
     });
