@@ -3,14 +3,19 @@
 mod above_standard;
 mod age_and_status;
 mod amount;
+mod amount_by_rule;
 mod asset_match;
 mod certificate;
+mod classified_supplement;
+mod cost_share;
 mod date_order;
 mod dead_and_paid;
+mod difference;
 mod duplicate_column;
 mod eligibility;
 mod empty_roster;
 mod entitled_unpaid;
+mod entitlement;
 mod excluded_combination;
 mod facts;
 mod household;
@@ -31,6 +36,7 @@ mod review_overdue;
 mod same_cause_again;
 mod same_person_twice;
 mod spot_check;
+mod stale_standard;
 mod stopped_by_expiry;
 mod stopped_without_verification;
 mod sum_of_parts;
@@ -50,7 +56,9 @@ use crate::lang::Lang;
 use crate::roster::{AccountSighting, Household, ListFacts, Means, MeansKey, Record, Roster, Sighting, Value};
 use crate::rules::{Pack, Programme};
 
+pub use classified_supplement::supplement;
 pub use reporter::{Reporter, Tally};
+pub use stale_standard::{Stale, stale, unknown as stale_unknown};
 
 /// A question, by name, with the page that explains it.
 pub struct Check {
@@ -182,6 +190,11 @@ pub const ALL: &[Check] = &[
     amount::CHECK,
     sum_of_parts::CHECK,
     above_standard::CHECK,
+    amount_by_rule::CHECK,
+    difference::CHECK,
+    classified_supplement::CHECK,
+    cost_share::CHECK,
+    stale_standard::CHECK,
     date_order::CHECK,
     late_decision::CHECK,
     dead_and_paid::CHECK,
@@ -274,6 +287,11 @@ impl Check {
 /// Why nothing is said about rosters that might be of one month or of several.
 fn unknown_month(lang: Lang) -> String {
     crate::say!(lang, "有的花名册看不出是哪个月的", "some rosters do not say which month they are of")
+}
+
+/// Whether a roster states supplements for classes and its programme asks about them.
+pub fn asks_for_supplements(case: &Case<'_>) -> bool {
+    case.roster.has(Field::ClassifiedAmount) && classified_supplement::CHECK.is_asked_by(case.programme)
 }
 
 /// The names of all checks, for the rule pack to be held against.

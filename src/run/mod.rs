@@ -26,7 +26,7 @@ use crate::rules::Pack;
 use crate::say;
 
 pub use outcome::{FileOutcome, Outcome, PassedOver};
-pub use stretch::{Account, DueRow};
+pub use stretch::{Account, ArrearsRow, DueRow, Owing};
 pub use towns::Towns;
 
 use gather::{amounts_by_evidence, gathered};
@@ -57,6 +57,7 @@ pub struct Wants {
     pub findings: bool,
     pub totals: bool,
     pub dues: bool,
+    pub arrears: bool,
 }
 
 /// A file of the run, and what is known of it already.
@@ -85,6 +86,7 @@ impl Run<'_> {
             report: Reporter::new(self.lang, self.reveal, self.limit),
             households: Vec::new(),
             dues: Vec::new(),
+            arrears: Vec::new(),
             towns: Towns::default(),
         };
         let mut sightings = Seen::default();
@@ -153,6 +155,7 @@ impl Run<'_> {
         outcome.report.join(whole.report);
         outcome.households.append(&mut whole.households);
         outcome.dues.append(&mut whole.dues);
+        outcome.arrears.append(&mut whole.arrears);
         seen.people.append(&mut whole.sightings);
         seen.accounts.append(&mut whole.accounts);
         for (key, means) in whole.means.drain(..) {

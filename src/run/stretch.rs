@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::checks::{self, Case, ColumnSum, Printed, Question, Reporter, Visited};
+use crate::checks::{self, Case, ColumnSum, Printed, Question, Reporter, Stale, Visited};
 use crate::deadline::{self, Status};
 use crate::field::{Field, Kind};
 use crate::finding::{Place, Severity};
@@ -14,6 +14,7 @@ use crate::lang::Words;
 use crate::roster::{
     AccountSighting, Household, Layout, Means, MeansKey, Record, RowReader, Sighting, Skipped, Taken, Total, folded,
 };
+use crate::money::Yuan;
 use crate::rules::{Basis, Limit};
 use crate::say;
 
@@ -33,6 +34,7 @@ pub(super) struct Stretch {
     /// By township: cases, and those visited.
     pub visited: BTreeMap<u32, Visited>,
     pub dues: Vec<DueRow>,
+    pub arrears: Vec<ArrearsRow>,
     pub account: Account,
     /// Records of cases still to be decided.
     pub pending: u64,
@@ -96,6 +98,28 @@ pub struct DueRow {
     pub basis: Arc<Basis>,
 }
 
+/// A month that a row pays by an older standard, or arrears that it pays, with whose they are.
+#[derive(Debug, Clone)]
+pub struct ArrearsRow {
+    pub place: Place,
+    /// Index into the pack.
+    pub programme: usize,
+    /// What tells the person, or the head of the household, across rosters; 0 where no number stands.
+    pub key: u64,
+    pub name: String,
+    /// The number as people may see it.
+    pub id: String,
+    pub township: u32,
+    pub what: Owing,
+}
+
+/// What a row says of arrears.
+#[derive(Debug, Clone)]
+pub enum Owing {
+    Short(Box<Stale>),
+    MadeUp(Yuan),
+}
+
 impl Account {
     /// All rows the file gave.
     pub fn rows(&self) -> u64 {
@@ -121,6 +145,7 @@ impl Stretch {
             means: Vec::new(),
             visited: BTreeMap::new(),
             dues: Vec::new(),
+            arrears: Vec::new(),
             account: Account::default(),
             pending: 0,
             last_place: ABOVE,
@@ -168,6 +193,8 @@ struct Examiner<'w> {
     accounted: bool,
     /// Whether a check asks which cases were visited.
     visited: bool,
+    /// Whether a check asks what supplements for classes a household is due.
+    supplemented: bool,
     /// Whether anything wants to know where records stand.
     placed: bool,
 }
@@ -219,11 +246,16 @@ impl<'w> Examiner<'w> {
             household_checks: household_checks(case).filter(|_| run.wants.findings).collect(),
             names: (String::new(), String::new()),
             place: ABOVE,
-            placed: run.wants.dues || run.wants.totals || sighted || case.roster.layout == Layout::HouseholdRows,
+            placed: run.wants.dues
+                || run.wants.arrears
+                || run.wants.totals
+                || sighted
+                || case.roster.layout == Layout::HouseholdRows,
             sighted,
             accounted: case.roster.has(Field::Account)
                 && asked.clone().any(|check| matches!(check.question, Question::Account(_))),
             visited,
+            supplemented: checks::asks_for_supplements(case) && run.wants.findings,
         }
     }
 
@@ -257,6 +289,9 @@ impl<'w> Examiner<'w> {
         if self.run.wants.dues {
             self.dues(record, stretch);
         }
+        if self.run.wants.arrears {
+            self.arrears(record, stretch);
+        }
         self.household(record, stretch);
     }
 
@@ -266,7 +301,10 @@ impl<'w> Examiner<'w> {
         if self.case.programme.is_list || (!self.run.wants.totals && !checked) {
             return;
         }
-        let household = Household::of(record, self.case.programme.month_of, self.place);
+        let mut household = Household::of(record, self.case.programme.month_of, self.place);
+        if self.supplemented {
+            household.supplement = checks::supplement(record, self.case);
+        }
         if in_rows {
             stretch.trace(household);
             return;
@@ -317,6 +355,30 @@ impl<'w> Examiner<'w> {
                 ended: due.ended,
                 status: due.status,
                 basis: Arc::clone(&due.deadline.basis),
+            });
+        }
+    }
+
+    fn arrears(&self, record: &Record<'_>, stretch: &mut Stretch) {
+        let (case, programme) = (self.case, self.case.roster.programme);
+        let report = stretch.report.asks("stale-standard", programme);
+        if let Some(why) = checks::stale_unknown(record, case, report.lang) {
+            report.cannot_check(why);
+        }
+        let short = checks::stale(record, case).into_iter().filter(|stale| stale.is_paid);
+        let short = short.map(|stale| (record.place(stale.column), Owing::Short(Box::new(stale))));
+        let made_up = record.money(Field::Arrears).filter(|yuan| *yuan > Yuan::ZERO);
+        let made_up = made_up.map(|yuan| (record.place(Field::Arrears), Owing::MadeUp(yuan)));
+        let person = record.persons().next();
+        for (place, what) in short.chain(made_up) {
+            stretch.arrears.push(ArrearsRow {
+                place,
+                programme,
+                key: person.and_then(|person| person.id.id()).map_or(0, |id| id.key()),
+                name: person.and_then(|person| person.name).unwrap_or_default().to_owned(),
+                id: person.map_or_else(String::new, |person| record.seen_id(&person, self.run.reveal)),
+                township: self.place.0,
+                what,
             });
         }
     }
