@@ -91,9 +91,15 @@ impl Months {
         u32::from(self.last.index().saturating_sub(self.first.index())) + 1
     }
 
-    /// Month by month.
+    /// Each of them, in order.
     pub fn each(self) -> impl Iterator<Item = Month> {
         std::iter::successors(Some(self.first), |month| Some(month.next())).take_while(move |month| *month <= self.last)
+    }
+
+    /// Those that are also in another stretch.
+    pub fn within(self, other: Months) -> Option<Months> {
+        let (first, last) = (self.first.max(other.first), self.last.min(other.last));
+        (first <= last).then_some(Months { first, last })
     }
 
     pub fn contains(self, month: Month) -> bool {

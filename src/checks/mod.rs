@@ -4,6 +4,7 @@ mod above_standard;
 mod age_and_status;
 mod amount;
 mod amount_by_rule;
+mod approved_unpaid;
 mod asset_match;
 mod certificate;
 mod classified_supplement;
@@ -16,25 +17,39 @@ mod eligibility;
 mod empty_roster;
 mod entitled_unpaid;
 mod entitlement;
+mod equal_shares;
 mod excluded_combination;
 mod facts;
 mod household;
 mod identity_number;
+mod implausible_average;
 mod in_custody;
 mod income_not_counted;
+mod kin_undeclared;
 mod late_decision;
 mod late_payment;
+mod ledger;
 mod listed;
+mod many_risks;
 mod moved_away;
+mod names_differ;
+mod near_same_person;
+mod no_change;
 mod one_day_files;
+mod paid_unapproved;
 mod payment_start;
 mod public_notice;
 mod public_payroll;
+mod register;
+mod reported_figure;
 mod reporter;
 mod required_value;
 mod review_overdue;
 mod same_cause_again;
 mod same_person_twice;
+mod several_of_one_household;
+mod shared_account;
+mod split_household;
 mod spot_check;
 mod stale_standard;
 mod stopped_by_expiry;
@@ -52,7 +67,9 @@ use chrono::NaiveDate;
 use crate::calendar::Calendar;
 use crate::day::{Month, Months};
 use crate::field::{Field, Kind};
+use crate::finding::Place;
 use crate::lang::Lang;
+use crate::money::Yuan;
 use crate::roster::{AccountSighting, Household, ListFacts, Means, MeansKey, Record, Roster, Sighting, Value};
 use crate::rules::{Pack, Programme};
 
@@ -88,6 +105,8 @@ pub enum Question {
     /// Everyone of one programme in one village, by month.
     Village(fn(&[Sighting], &Scene<'_>, &mut Reporter)),
     Roster(fn(&Tallied<'_>, &Case<'_>, &mut Reporter)),
+    /// A row of a statistical return, beside what the rosters add up to.
+    Return(fn(&Returned<'_>, &Pack, &mut Reporter)),
 }
 
 /// What a check about one roster may look at besides its subject.
@@ -124,6 +143,8 @@ pub struct Scene<'s> {
     pub incomes: &'s BTreeMap<MeansKey, Vec<Sighting>>,
     /// The months some row of a programme is of, by its index.
     pub rostered: &'s BTreeMap<usize, BTreeSet<Month>>,
+    /// The names of townships and villages, by number.
+    pub places: &'s [String],
 }
 
 /// Cases, and how many of them were visited.
@@ -134,6 +155,28 @@ pub struct Visited {
     /// Cases of relatives of staff, and how many of them were visited.
     pub kin: u32,
     pub kin_visited: u32,
+}
+
+/// 户, 人, 人次 and 元 of something; `None` where it is not said, or not known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub households: Option<u64>,
+    pub persons: Option<u64>,
+    pub visits: Option<u64>,
+    pub amount: Option<Yuan>,
+}
+
+/// What a statistical return says of a programme, a place and a period, and what the rosters of the run add up to.
+pub struct Returned<'r> {
+    pub place: Place,
+    pub programme: usize,
+    /// Empty for the whole county.
+    pub township: &'r str,
+    pub months: Months,
+    pub said: Counts,
+    pub counted: Counts,
+    /// Why what the rosters do not give is not known.
+    pub unknown: Option<String>,
 }
 
 /// A roster with the sums of its columns and the totals it prints.
@@ -149,6 +192,8 @@ pub struct Tallied<'t> {
     pub all_pending: bool,
     /// How many rows are records.
     pub records: u64,
+    /// How many households they are, where that was worked out.
+    pub households: Option<u64>,
     /// By the name of the township, where the roster says which cases were visited.
     pub visited: &'t [(String, Visited)],
 }
@@ -220,6 +265,19 @@ pub const ALL: &[Check] = &[
     unknown_column::CHECK,
     duplicate_column::CHECK,
     empty_roster::CHECK,
+    approved_unpaid::CHECK,
+    paid_unapproved::CHECK,
+    shared_account::CHECK,
+    names_differ::CHECK,
+    near_same_person::CHECK,
+    several_of_one_household::CHECK,
+    split_household::CHECK,
+    equal_shares::CHECK,
+    no_change::CHECK,
+    kin_undeclared::CHECK,
+    many_risks::CHECK,
+    reported_figure::CHECK,
+    implausible_average::CHECK,
 ];
 
 /// A check's name, pages and question in one line, with the lists it works with.
@@ -281,6 +339,16 @@ impl Check {
     /// Whether a programme asks for it.
     pub fn is_asked_by(&self, programme: &Programme) -> bool {
         programme.checks.iter().any(|asked| asked.name == self.name)
+    }
+}
+
+/// Asks about a row of a statistical return, if its programme wants to be asked.
+pub fn ask_of_return(returned: &Returned<'_>, pack: &Pack, report: &mut Reporter) {
+    let programme = &pack.programmes[returned.programme];
+    for check in ALL.iter().filter(|check| check.is_asked_by(programme)) {
+        if let Question::Return(ask) = check.question {
+            ask(returned, pack, report.asks(check.name, returned.programme));
+        }
     }
 }
 
@@ -366,6 +434,11 @@ impl<'s> Scene<'s> {
     pub fn is_of(&self, sighting: &Sighting, list: &str) -> bool {
         let programme = self.programme(sighting);
         programme.is_list && programme.id == list
+    }
+
+    /// The name of a township or a village; empty where none is written.
+    pub fn place_name(&self, number: u32) -> &'s str {
+        self.places.get(number as usize).map_or("", String::as_str)
     }
 
     /// What the row of a list says besides.

@@ -1,13 +1,23 @@
 //! Rosters go in; every problem comes out, with its place, its article and what clears it.
 
 use anyhow::Result;
+use chrono::NaiveDate;
 
 use super::office::Rosters;
 use super::{Office, Outcome};
+use crate::checks;
 use crate::finding::Severity;
+use crate::lang::Lang;
 use crate::output::Format;
 use crate::report::findings;
-use crate::run::Wants;
+use crate::rules::Pack;
+use crate::run::{self, File, Wants};
+use crate::say;
+use crate::totals;
+
+/// The list of statistical returns, and the check that is about it.
+const RETURNS: &str = "returns";
+const REPORTED: &str = "reported-figure";
 
 /// Check rosters against the rules of their programmes
 #[derive(Debug, clap::Args)]
@@ -32,10 +42,12 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     files.extend(office.lists()?);
     let as_of = args.rosters.as_of.unwrap_or(office.today);
 
-    let wants = Wants { findings: true, ..Wants::default() };
-    let outcome = office.read(&files, as_of, wants, office.limit(args.limit));
+    let returns = files.iter().any(|file| file.list.is_some() && is_of_returns(file, &office.pack));
+    let wants = Wants { findings: true, totals: returns, ..Wants::default() };
+    let mut outcome = office.read(&files, as_of, wants, office.limit(args.limit));
 
     let (pack, lang) = (office.pack.clone(), office.lang);
+    hold_returns(&mut outcome, &pack, as_of, lang);
     let format = office.default_format();
     let as_lines = office.format(format) == Format::Text;
     office.write(
@@ -49,6 +61,37 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     let found =
         Severity::ALL.iter().any(|severity| *severity >= args.fail_on && outcome.report.tally.of(*severity) > 0);
     Ok(Outcome::of(found, incomplete))
+}
+
+fn is_of_returns(file: &File, pack: &Pack) -> bool {
+    file.programme.is_some_and(|(list, _)| Some(list) == pack.list(RETURNS))
+}
+
+/// Holds what was reported against what the rosters add up to.
+fn hold_returns(outcome: &mut run::Outcome, pack: &Pack, as_of: NaiveDate, lang: Lang) {
+    let mut report = outcome.report.fresh();
+    for row in &outcome.returns {
+        let of_list = outcome.rosters[usize::from(row.place.source)].list.as_ref().and_then(|facts| facts.of);
+        let Some(programme) = pack.programme(&row.programme).or(of_list) else {
+            let name = &row.programme;
+            report.asks(REPORTED, 0).cannot_check(say!(
+                lang,
+                "报表里的项目“{name}”不认得",
+                "the return names a programme nobody knows: {name}"
+            ));
+            continue;
+        };
+        match totals::returned(row, programme, (pack, outcome, as_of), lang) {
+            Some(returned) => checks::ask_of_return(&returned, pack, &mut report),
+            None => report.asks(REPORTED, programme).cannot_check(say!(
+                lang,
+                "报表有的行没有写明期间",
+                "rows of the return do not say which period they are of"
+            )),
+        }
+    }
+    outcome.report.join(report);
+    outcome.report.findings.sort_by(|one, other| one.order().cmp(&other.order()));
 }
 
 fn severity(text: &str) -> Result<Severity, String> {

@@ -110,6 +110,9 @@ fn row(finding: &Finding, outcome: &Outcome, lang: Lang) -> Vec<String> {
 /// A place within its sheet: `H217`, or the row.
 fn short(place: &Place, lang: Lang) -> String {
     let row = place.row;
+    if row == 0 {
+        return say!(lang, "全表", "sheet");
+    }
     place.cell().unwrap_or_else(|| say!(lang, "第{row}行", "row {row}"))
 }
 

@@ -35,7 +35,8 @@ pub struct Sighting {
     pub name: u32,
     /// What holds the rows of a household together, hashed; 0 where nothing does.
     pub household: u32,
-    /// A number of the run's list of places, or [`super::Household::PLACE_ABOVE`].
+    /// Numbers of the run's list of places, or [`super::Household::PLACE_ABOVE`]; each township has its own villages.
+    pub township: u32,
     pub village: u32,
     /// Fen, at most; `u32::MAX` stands for none.
     fen: u32,
@@ -55,25 +56,37 @@ pub struct AccountSighting {
     pub household: u32,
     /// The identity number of the row's person; 0 where none stands.
     pub key: u64,
+    /// The name of the person's guardian, hashed; 0 where none stands.
+    pub guardian: u32,
+    /// The person's household in the list of registered households; 0 where no such list names them.
+    pub registered: u32,
 }
 
 const CHECK_FAILS: u8 = 1;
 const COVERED: u8 = 2;
 const HEAD: u8 = 4;
 
+/// The code of a payment that did not arrive.
+const FAILED: &str = "failed";
+
 impl Sighting {
     /// Every number a record names that can be somebody's: zeros put into a cell that must not be blank are nobody's.
-    pub fn of<'r>(record: &'r Record<'_>, months: Option<Months>, village: u32) -> impl Iterator<Item = Sighting> + 'r {
+    pub fn of<'r>(
+        record: &'r Record<'_>,
+        months: Option<Months>,
+        (township, village): (u32, u32),
+    ) -> impl Iterator<Item = Sighting> + 'r {
         let across = record.roster.layout == Layout::Households;
         let household = household(record);
         let disability = disability(record, &record.roster.codes);
+        let failed = has_failed(record);
         let cause = cause(record);
         let fen = paid(record).map_or(u32::MAX, |yuan| u32::try_from(yuan.fen()).unwrap_or(u32::MAX));
         record.persons().filter_map(move |person| {
             let id = person.id.id().filter(|id| id.names_somebody())?;
             // What a row of a household says of cover is said of its head.
             let member = across && person.role == Role::Member;
-            let covered = member || record.is_covered();
+            let covered = (member || record.is_covered()) && !failed;
             let flags = u8::from(!id.check_holds()) * CHECK_FAILS
                 + u8::from(covered) * COVERED
                 + u8::from(person.role != Role::Member) * HEAD;
@@ -88,6 +101,7 @@ impl Sighting {
                 cause,
                 name: hashed_name(&person),
                 household,
+                township,
                 village,
                 fen: if member { u32::MAX } else { fen },
             })
@@ -99,7 +113,7 @@ impl Sighting {
         self.flags & CHECK_FAILS == 0
     }
 
-    /// Whether the person is assisted, not merely named.
+    /// Whether the person is assisted, not merely named; of a payment, whether it arrived.
     pub fn is_covered(&self) -> bool {
         self.flags & COVERED != 0
     }
@@ -141,15 +155,20 @@ impl AccountSighting {
         let account = record.text(Field::Account)?;
         let digits: String = account.chars().map(fold::narrow).filter(char::is_ascii_alphanumeric).collect();
         let person = record.persons().next()?;
-        (digits.len() >= 6).then(|| AccountSighting {
+        let words = |field: Field| record.text(field).map_or(0, |name| hash(&fold::name(name)) as u32);
+        // Hidden in part, cut to 6.21E+18 or filled with zeros: no account anybody could tell from another.
+        let whole = !account.contains(['*', '＊', '+']) && digits.bytes().any(|byte| byte != digits.as_bytes()[0]);
+        (whole && digits.len() >= 6).then(|| AccountSighting {
             account: hash(&digits),
             source: record.roster.source,
             row: record.row,
             months,
-            holder: record.text(Field::Payee).map_or(0, |name| hash(&fold::name(name)) as u32),
+            holder: words(Field::Payee),
             name: hashed_name(&person),
             household: household(record),
             key: person.id.id().map_or(0, |id| id.key()),
+            guardian: words(Field::GuardianName),
+            registered: 0,
         })
     }
 
@@ -168,6 +187,13 @@ pub(super) fn household(record: &Record<'_>) -> u32 {
     let number = || super::household::number(record);
     let name = || record.text(Field::HeadName).map(|name| hash(&fold::name(name)));
     head.or_else(number).or_else(name).map_or(0, |hash| hash as u32)
+}
+
+/// A payment the bank sent back was none.
+fn has_failed(record: &Record<'_>) -> bool {
+    let codes = &record.roster.codes;
+    let state = record.code(Field::State, codes).and_then(|place| codes.code(Field::State, place));
+    state.is_some_and(|state| state.code == FAILED)
 }
 
 /// What the aid is for, as the row writes it.

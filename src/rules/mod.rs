@@ -139,7 +139,10 @@ impl Pack {
         }
         for list in gather(LISTS, own.lists, list::read, &mut faults) {
             match programmes.iter_mut().find(|known| known.id == list.id) {
-                Some(known) => known.columns.extend(list.columns),
+                Some(known) => {
+                    known.columns.extend(list.columns);
+                    known.checks.extend(list.checks);
+                }
                 None => programmes.push(list),
             }
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::checks::{ColumnSum, PrintedTotal, Reporter};
-use crate::roster::{Household, Skipped};
+use crate::roster::{Household, Sighting, Skipped};
 
 use super::Book;
 use super::stretch::{Segment, Stretch};
@@ -43,6 +43,7 @@ fn join(whole: &mut Stretch, mut later: Stretch, no_place: u32) {
     whole.accounts.append(&mut later.accounts);
     whole.remarks.append(&mut later.remarks);
     whole.means.append(&mut later.means);
+    whole.returns.append(&mut later.returns);
     for (township, visited) in later.visited {
         whole.visited.entry(township).or_default().join(visited);
     }
@@ -76,9 +77,12 @@ fn fill_places(stretch: &mut Stretch, above: (u32, u32), no_place: u32) {
     }
     let (town, village) = &mut stretch.last_place;
     fill(town, village);
-    // Only the rows before the first place a stretch names stand above it, and those stand where the rows before it did.
-    for sighting in stretch.sightings.iter_mut().take_while(|sighting| sighting.village == Household::PLACE_ABOVE) {
-        sighting.village = above.1;
+    // Only the rows before the first places a stretch names stand above them.
+    let above_all = |sighting: &&mut Sighting| {
+        sighting.township == Household::PLACE_ABOVE || sighting.village == Household::PLACE_ABOVE
+    };
+    for sighting in stretch.sightings.iter_mut().take_while(above_all) {
+        fill(&mut sighting.township, &mut sighting.village);
     }
     if let Some(visited) = stretch.visited.remove(&Household::PLACE_ABOVE) {
         stretch.visited.entry(above.0).or_default().join(visited);

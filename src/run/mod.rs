@@ -26,7 +26,7 @@ use crate::rules::Pack;
 use crate::say;
 
 pub use outcome::{FileOutcome, Outcome, PassedOver};
-pub use stretch::{Account, ArrearsRow, DueRow, Owing};
+pub use stretch::{Account, ArrearsRow, DueRow, Owing, ReturnRow};
 pub use towns::Towns;
 
 use gather::{amounts_by_evidence, gathered};
@@ -87,6 +87,7 @@ impl Run<'_> {
             households: Vec::new(),
             dues: Vec::new(),
             arrears: Vec::new(),
+            returns: Vec::new(),
             towns: Towns::default(),
         };
         let mut sightings = Seen::default();
@@ -156,6 +157,7 @@ impl Run<'_> {
         outcome.households.append(&mut whole.households);
         outcome.dues.append(&mut whole.dues);
         outcome.arrears.append(&mut whole.arrears);
+        outcome.returns.append(&mut whole.returns);
         seen.people.append(&mut whole.sightings);
         seen.accounts.append(&mut whole.accounts);
         for (key, means) in whole.means.drain(..) {
@@ -207,6 +209,7 @@ impl Run<'_> {
             return;
         }
         whole.households = gathered(std::mem::take(&mut whole.households));
+        whole.households_gathered = whole.households.len() as u64;
         self.settle_amounts(case, whole);
         let once = |field: Field| whole.households.iter().map(|household| household.says(field)).sum::<Option<i64>>();
         whole.once = whole.summed.iter().map(|(_, field)| once(*field)).collect();
@@ -251,6 +254,7 @@ impl Run<'_> {
             repeats: &join::repeats(whole),
             all_pending: whole.pending > 0 && whole.pending == whole.account.used,
             records: whole.account.used,
+            households: whole.households_seen(case),
             visited: &whole.visited.iter().map(|(town, visited)| (towns.name(*town), *visited)).collect::<Vec<_>>(),
         };
         for check in checks::ALL.iter().filter(|check| check.is_asked_by(case.programme)) {

@@ -8,7 +8,7 @@ use crate::finding::Finding;
 use crate::input::{FileFacts, InputError};
 use crate::roster::{Household, NotARoster, Roster};
 
-use super::stretch::{Account, ArrearsRow, DueRow};
+use super::stretch::{Account, ArrearsRow, DueRow, ReturnRow};
 use super::towns::Towns;
 
 /// All that came out of a run.
@@ -22,6 +22,8 @@ pub struct Outcome {
     pub households: Vec<Household>,
     pub dues: Vec<DueRow>,
     pub arrears: Vec<ArrearsRow>,
+    /// What statistical returns say, row by row.
+    pub returns: Vec<ReturnRow>,
     pub towns: Towns,
 }
 

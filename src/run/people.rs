@@ -42,9 +42,11 @@ impl Run<'_> {
             means: &seen.means,
             incomes: &incomes,
             rostered: &rostered,
+            places: &outcome.towns.names(),
         };
         let report = &mut outcome.report;
         let asked: Vec<&Check> = checks::ALL.iter().filter(|check| is_askable(check, &scene, report)).collect();
+        give_households(&mut seen.accounts, &seen.people, &scene);
         persons(&seen.people, &asked, &scene, report);
         register(&seen.people, &asked, &scene, report);
         accounts(seen.accounts, &asked, &scene, report);
@@ -59,11 +61,13 @@ fn is_askable(check: &Check, scene: &Scene<'_>, report: &mut Reporter) -> bool {
     let Some(programme) = programmes().find(|index| check.is_asked_by(&scene.pack.programmes[*index])) else {
         return false;
     };
-    if !check.without_lists && check.lists.iter().any(|list| scene.has_list(list)) {
+    let by_household = matches!(check.question, Question::Register(_)) && !scene.has_list(REGISTER);
+    if !by_household && !check.without_lists && check.lists.iter().any(|list| scene.has_list(list)) {
         return true;
     }
     let lang = report.lang;
-    let lists = scene.pack.programmes.iter().filter(|list| list.is_list && check.works_with(list));
+    let wanted = |list: &&Programme| if by_household { list.id == REGISTER } else { check.works_with(list) };
+    let lists = scene.pack.programmes.iter().filter(|list| list.is_list).filter(wanted);
     let missed = lists.filter(|list| !check.without_lists || is_missed(list, scene));
     let names: Vec<&str> = missed.map(|list| list.name.get(lang)).collect();
     if names.is_empty() {
@@ -188,12 +192,27 @@ fn register(people: &[Sighting], asked: &[&Check], scene: &Scene<'_>, report: &m
     }
 }
 
+/// What the rosters and the register know of the households of those paid.
+fn give_households(accounts: &mut [AccountSighting], people: &[Sighting], scene: &Scene<'_>) {
+    for account in accounts.iter_mut().filter(|account| account.key != 0) {
+        let first = people.partition_point(|sighting| sighting.key < account.key);
+        let own = people[first..].iter().take_while(|sighting| sighting.key == account.key);
+        let (listed, in_rosters): (Vec<&Sighting>, Vec<&Sighting>) =
+            own.filter(|sighting| sighting.household != 0).partition(|sighting| scene.programme(sighting).is_list);
+        let registered = listed.iter().find(|sighting| scene.is_of(sighting, REGISTER));
+        account.registered = registered.map_or(0, |sighting| sighting.household);
+        if account.household == 0 {
+            account.household = in_rosters.first().map_or(0, |sighting| sighting.household);
+        }
+    }
+}
+
 fn accounts(mut accounts: Vec<AccountSighting>, asked: &[&Check], scene: &Scene<'_>, report: &mut Reporter) {
     accounts.sort_unstable();
     for group in accounts.chunk_by(|one, other| one.account == other.account).filter(|group| group.len() > 1) {
         for check in asked {
+            let programme = scene.rosters[usize::from(group[0].source)].programme;
             if let Question::Account(ask) = check.question {
-                let programme = scene.rosters[usize::from(group[0].source)].programme;
                 ask(group, scene, report.asks(check.name, programme));
             }
         }
@@ -225,8 +244,9 @@ fn villages(mut people: Vec<Sighting>, asked: &[&Check], scene: &Scene<'_>, repo
         return;
     }
     let programme = |sighting: &Sighting| scene.roster(sighting).programme;
-    people.sort_unstable_by_key(|sighting| (programme(sighting), sighting.village, sighting.months, *sighting));
-    let of_one = |one: &Sighting, other: &Sighting| programme(one) == programme(other) && one.village == other.village;
+    let place = |sighting: &Sighting| (programme(sighting), sighting.township, sighting.village);
+    people.sort_unstable_by_key(|sighting| (place(sighting), sighting.months, *sighting));
+    let of_one = |one: &Sighting, other: &Sighting| place(one) == place(other);
     // Places are numbered as they were met; the files have an order of their own.
     let mut groups: Vec<&[Sighting]> = people.chunk_by(of_one).collect();
     groups.sort_by_key(|group| group.iter().map(|sighting| sighting.place()).min());

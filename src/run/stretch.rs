@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::checks::{self, Case, ColumnSum, Printed, Question, Reporter, Stale, Visited};
+use crate::checks::{self, Case, ColumnSum, Counts, Printed, Question, Reporter, Stale, Visited};
+use crate::day::Months;
 use crate::deadline::{self, Status};
 use crate::field::{Field, Kind};
 use crate::finding::{Place, Severity};
@@ -25,12 +26,16 @@ use super::{Run, household_checks};
 pub(super) struct Stretch {
     pub report: Reporter,
     pub households: Vec<Household>,
+    /// How many these were once put together.
+    pub households_gathered: u64,
     pub sightings: Vec<Sighting>,
     pub accounts: Vec<AccountSighting>,
     /// What rows of a list say besides, by row.
     pub remarks: Vec<(u32, String)>,
     /// What households say they live on.
     pub means: Vec<(MeansKey, Means)>,
+    /// What rows of a statistical return say.
+    pub returns: Vec<ReturnRow>,
     /// By township: cases, and those visited.
     pub visited: BTreeMap<u32, Visited>,
     pub dues: Vec<DueRow>,
@@ -120,6 +125,18 @@ pub enum Owing {
     MadeUp(Yuan),
 }
 
+/// A row of a statistical return: what was reported of a programme, a place and a period.
+#[derive(Debug, Clone)]
+pub struct ReturnRow {
+    pub place: Place,
+    /// The programme, as written.
+    pub programme: String,
+    /// As written; empty for the whole county.
+    pub township: String,
+    pub months: Option<Months>,
+    pub said: Counts,
+}
+
 impl Account {
     /// All rows the file gave.
     pub fn rows(&self) -> u64 {
@@ -139,10 +156,12 @@ impl Stretch {
         Stretch {
             report,
             households: Vec::new(),
+            households_gathered: 0,
             sightings: Vec::new(),
             accounts: Vec::new(),
             remarks: Vec::new(),
             means: Vec::new(),
+            returns: Vec::new(),
             visited: BTreeMap::new(),
             dues: Vec::new(),
             arrears: Vec::new(),
@@ -152,6 +171,14 @@ impl Stretch {
             summed: Vec::new(),
             segments: Vec::new(),
             once: Vec::new(),
+        }
+    }
+
+    /// How many households its rows are; `None` where several rows are one and nobody put them together.
+    pub fn households_seen(&self, case: &Case<'_>) -> Option<u64> {
+        match case.roster.layout {
+            Layout::HouseholdRows => Some(self.households_gathered).filter(|households| *households > 0),
+            _ => Some(self.account.used),
         }
     }
 
@@ -271,7 +298,7 @@ impl<'w> Examiner<'w> {
             self.note_place(record);
         }
         if self.sighted {
-            stretch.sightings.extend(Sighting::of(record, self.case.months(record), self.place.1));
+            stretch.sightings.extend(Sighting::of(record, self.case.months(record), self.place));
         }
         if self.accounted {
             stretch.accounts.extend(AccountSighting::of(record, self.case.months(record)));
@@ -282,6 +309,7 @@ impl<'w> Examiner<'w> {
         }
         if self.case.programme.is_list {
             stretch.remarks.extend(remark(record).map(|remark| (record.row, remark)));
+            stretch.returns.extend(return_row(record));
         }
         if self.sighted && !self.case.programme.is_list {
             stretch.means.extend(Means::of(record, self.case.months(record)));
@@ -426,6 +454,23 @@ fn remark(record: &Record<'_>) -> Option<String> {
 fn division(field: Field, text: &str) -> Option<String> {
     let is_code = matches!(text.len(), 9 | 12) && text.bytes().all(|byte| byte.is_ascii_digit());
     (field == Field::RegisteredCounty && is_code).then(|| text[..6].to_owned())
+}
+
+/// What a row of a return says; other lists name no programme in their rows.
+fn return_row(record: &Record<'_>) -> Option<ReturnRow> {
+    let count = |field: Field| record.count(field).map(u64::from);
+    Some(ReturnRow {
+        place: record.place_at(None),
+        programme: folded(record.text(Field::ProgrammeName)?),
+        township: record.text(Field::Township).map(folded).unwrap_or_default(),
+        months: record.months(None),
+        said: Counts {
+            households: count(Field::Households),
+            persons: count(Field::Persons),
+            visits: count(Field::Visits),
+            amount: record.money(Field::Amount),
+        },
+    })
 }
 
 /// Adds a record's numbers to the open sums.

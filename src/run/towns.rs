@@ -29,6 +29,11 @@ impl Towns {
         number
     }
 
+    /// All names, by number.
+    pub fn names(&self) -> Vec<String> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).names.clone()
+    }
+
     pub fn name(&self, number: u32) -> String {
         let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
         known.names.get(number as usize).cloned().unwrap_or_default()

@@ -1,0 +1,87 @@
+//! People on the roster, or approved, whom the payments of the month leave out or pay less.
+
+use super::ledger::{Difference, Ledger, ledgers};
+use super::{Question, Reporter, Scene, check};
+use crate::day::{Month, Months};
+use crate::finding::{Direction, Severity};
+use crate::lang::Lang;
+use crate::money::Yuan;
+use crate::roster::Sighting;
+use crate::say;
+
+check!("approved-unpaid", "approved_unpaid", Question::Person(person), ["approved", "payments", "stops"]);
+
+fn person(sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
+    for ledger in ledgers(sightings, scene, report) {
+        report.asks(CHECK.name, ledger.programme);
+        unpaid(&ledger, scene, report);
+        if let Some(difference) = ledger.difference(false, scene, report) {
+            less(&ledger, &difference, report);
+        }
+    }
+}
+
+/// Entries of months that no payment meets and no stop explains.
+fn unpaid(ledger: &Ledger<'_>, scene: &Scene<'_>, report: &mut Reporter) {
+    let missing = ledger.months.iter().filter(|of| of.due && !of.paid && !of.stopped);
+    let missing: Vec<Month> = missing.map(|of| of.month).collect();
+    let (Some(first), Some(last)) = (missing.first().copied(), missing.last().copied()) else { return };
+    let concerns =
+        |of: &&&Sighting| of.months.is_some_and(|months| missing.iter().any(|month| months.contains(*month)));
+    let entries: Vec<&Sighting> = ledger.due.iter().filter(concerns).copied().collect();
+    let Some(entry) = entries.first() else { return };
+    let lang = report.lang;
+    let (side, count) = (ledger.side.text(lang), missing.len());
+    let span = Months { first, last }.written(lang);
+    let message = say!(
+        lang,
+        "在{side}，{span}的发放清单里没有，共{count}个月",
+        "stands in {side} and is not among the payments of {span}: {count} months"
+    );
+    let rules = &scene.pack.programmes[ledger.programme];
+    let pay_day = rules.says(first.first_day(), |version| version.pay_day.as_ref());
+    let finding = report.find(severity(ledger, entry), entry.place(), message);
+    if let Some(pay_day) = pay_day {
+        finding.because(&pay_day.basis);
+    }
+    finding.stakes(Direction::TooLittle, at_stake(&entries, &missing), Some(count as u32)).clears(clears(lang));
+}
+
+/// What the entries give, if they are of these months alone.
+fn at_stake(entries: &[&Sighting], missing: &[Month]) -> Option<Yuan> {
+    let alone = |of: &&Sighting| of.months.is_some_and(|months| months.each().all(|month| missing.contains(&month)));
+    let sum = || entries.iter().map(|entry| entry.amount()).sum::<Option<Yuan>>();
+    entries.iter().all(alone).then(sum).flatten()
+}
+
+fn less(ledger: &Ledger<'_>, difference: &Difference<'_>, report: &mut Reporter) {
+    let lang = report.lang;
+    let (side, due, paid) = (ledger.side.text(lang), difference.due, difference.paid);
+    let less = due - paid;
+    let message = say!(
+        lang,
+        "{side}{due}元，发放清单{paid}元，少发{less}元",
+        "{due} yuan in {side}, {paid} yuan paid: {less} yuan too little"
+    );
+    report
+        .find(severity(ledger, difference.due_at), difference.due_at.place(), message)
+        .at(difference.paid_at.place())
+        .stakes(Direction::TooLittle, Some(less), Some(difference.months))
+        .clears(clears(lang));
+}
+
+/// Of a household somebody else may have been paid, and money decided late in a month is paid in the next.
+fn severity(ledger: &Ledger<'_>, entry: &Sighting) -> Severity {
+    match entry.is_sound() && !ledger.of_households && !ledger.is_flow {
+        true => Severity::Error,
+        false => Severity::Suspicion,
+    }
+}
+
+fn clears(lang: Lang) -> String {
+    say!(
+        lang,
+        "查银行回盘：没发的补发并写明原因；已停发的附停发手续；由家里别人领取的注明",
+        "see the bank's return file: pay what was left out and say why, attach the decision if it was stopped, note who of the household was paid"
+    )
+}

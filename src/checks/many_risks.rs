@@ -1,0 +1,76 @@
+//! Registered households that several lists of hardship name, and no roster does.
+
+use std::collections::BTreeSet;
+
+use super::register::older;
+use super::{Question, Reporter, Scene, check};
+use crate::day::Month;
+use crate::finding::{Direction, Severity};
+use crate::lang::Lang;
+use crate::roster::Sighting;
+use crate::say;
+
+check!("many-risks", "many_risks", Question::Register(register), ["hukou", "disability-cards", "prison", "deaths"]);
+
+/// The lists that tell of hardship.
+const RISKS: [&str; 2] = ["disability-cards", "prison"];
+/// From so many marks on, a household with nothing is worth a visit.
+const MANY: usize = 2;
+
+fn register(members: &[&[Sighting]], scene: &Scene<'_>, report: &mut Reporter) {
+    let assisted =
+        members.iter().flat_map(|member| member.iter()).any(|of| !scene.programme(of).is_list && of.is_covered());
+    if assisted {
+        return;
+    }
+    let living = members.iter().filter(|member| !member.iter().any(|of| scene.is_of(of, "deaths")));
+    let mut marks: Vec<(u64, &str, &Sighting)> = Vec::new();
+    let mut known = BTreeSet::new();
+    for of in living.flat_map(|member| member.iter()).filter(|of| holds(of, scene)) {
+        let risk = RISKS.iter().find(|list| scene.is_of(of, list));
+        // A card renewed stands on the list twice and is one.
+        marks.extend(risk.filter(|list| known.insert((of.key, **list))).map(|list| (of.key, *list, of)));
+    }
+    if marks.len() >= MANY {
+        find(members, &marks, scene, report);
+    }
+}
+
+/// Whether what a list says holds on the day of the audit.
+fn holds(of: &Sighting, scene: &Scene<'_>) -> bool {
+    let today = Month::of(scene.today);
+    of.months.is_none_or(|months| today.is_none_or(|today| months.contains(today)))
+}
+
+fn find(members: &[&[Sighting]], marks: &[(u64, &str, &Sighting)], scene: &Scene<'_>, report: &mut Reporter) {
+    let lang = report.lang;
+    let persons = members.len();
+    let said: Vec<String> = RISKS
+        .iter()
+        .filter_map(|list| {
+            let count = marks.iter().filter(|(_, mark, _)| mark == list).count();
+            let name = scene.pack.list(list).map(|list| scene.pack.programmes[list].name.get(lang))?;
+            (count > 0).then(|| say!(lang, "{name}{count}人", "{name} {count}"))
+        })
+        .collect();
+    let said = said.join(if lang == Lang::Zh { "、" } else { ", " });
+    let mut places: Vec<_> = marks.iter().map(|(_, _, of)| of.place()).collect();
+    places.sort_unstable();
+    let [first, others @ ..] = &places[..] else { return };
+    let today = Month::of(scene.today);
+    let older = today.map_or_else(String::new, |today| older(marks[0].2, today, scene, lang));
+    let message = say!(
+        lang,
+        "户籍名单上的一户{persons}人，{said}，本次名册里没有任何救助{older}",
+        "a registered household of {persons}: {said}; no roster of this run assists any of them{older}"
+    );
+    let finding = report.find(Severity::Info, *first, message);
+    for other in others {
+        finding.at(*other);
+    }
+    finding.stakes(Direction::TooLittle, None, None).clears(say!(
+        lang,
+        "入户走访，符合条件的告知并协助申请；不符合或不愿申请的记下原因",
+        "visit; tell those who qualify and help them apply, and note why where they do not or do not want to"
+    ));
+}

@@ -1,0 +1,81 @@
+//! Payments to people who are on no roster and no list of approvals of the month, or of more than these say.
+
+use super::ledger::{Difference, Ledger, ledgers};
+use super::{Question, Reporter, Scene, check};
+use crate::day::{Month, Months};
+use crate::finding::{Direction, Severity};
+use crate::lang::Lang;
+use crate::money::Yuan;
+use crate::roster::Sighting;
+use crate::say;
+
+check!("paid-unapproved", "paid_unapproved", Question::Person(person), ["approved", "payments"]);
+
+fn person(sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
+    for ledger in ledgers(sightings, scene, report) {
+        report.asks(CHECK.name, ledger.programme);
+        unapproved(&ledger, report);
+        if let Some(difference) = ledger.difference(true, scene, report) {
+            more(&ledger, &difference, report);
+        }
+    }
+}
+
+fn unapproved(ledger: &Ledger<'_>, report: &mut Reporter) {
+    let unlisted: Vec<Month> = ledger.months.iter().filter(|of| of.paid && !of.listed).map(|of| of.month).collect();
+    let concerns =
+        |of: &&&Sighting| of.months.is_some_and(|months| unlisted.iter().any(|month| months.contains(*month)));
+    let payments: Vec<&Sighting> = ledger.paid.iter().filter(concerns).copied().collect();
+    let Some(first) = payments.first() else { return };
+    let paid_in = |month: &&Month| payments.iter().any(|of| of.months.is_some_and(|months| months.contains(**month)));
+    let months: Vec<Month> = unlisted.iter().filter(paid_in).copied().collect();
+    let (Some(from), Some(until)) = (months.first(), months.last()) else { return };
+    let lang = report.lang;
+    let (side, count) = (ledger.side.text(lang), months.len());
+    let span = Months { first: *from, last: *until }.written(lang);
+    let stake = payments.iter().map(|payment| payment.amount()).sum::<Option<Yuan>>();
+    let paid = stake.map_or_else(String::new, |paid| say!(lang, "，已发{paid}元", ", {paid} yuan paid"));
+    let message = say!(
+        lang,
+        "发放清单里有，{side}里没有：{span}，共{count}个月{paid}",
+        "among the payments and not in {side}: {span}, {count} months{paid}"
+    );
+    let severity = severity(ledger, first);
+    let finding = report.find(severity, first.place(), message);
+    for other in &payments[1..] {
+        finding.at(other.place());
+    }
+    finding.stakes(Direction::TooMuch, stake, Some(count as u32)).clears(clears(lang));
+}
+
+fn more(ledger: &Ledger<'_>, difference: &Difference<'_>, report: &mut Reporter) {
+    let lang = report.lang;
+    let (side, due, paid) = (ledger.side.text(lang), difference.due, difference.paid);
+    let more = paid - due;
+    let message = say!(
+        lang,
+        "发放清单{paid}元，{side}{due}元，多发{more}元",
+        "{paid} yuan paid, {due} yuan in {side}: {more} yuan too much"
+    );
+    report
+        .find(severity(ledger, difference.paid_at), difference.paid_at.place(), message)
+        .at(difference.due_at.place())
+        .stakes(Direction::TooMuch, Some(more), Some(difference.months))
+        .clears(clears(lang));
+}
+
+/// Where a roster names heads alone, the payee may be a member it does not name.
+fn severity(ledger: &Ledger<'_>, payment: &Sighting) -> Severity {
+    match payment.is_sound() && ledger.names_all && !ledger.is_flow {
+        true => Severity::Error,
+        false => Severity::Suspicion,
+    }
+}
+
+fn clears(lang: Lang) -> String {
+    say!(
+        lang,
+        "查审批手续：有审批的补进名册；没有的查清为何发出并依法处理；补发以前月份的在清单里注明",
+        "see the file: add to the roster what was approved, find out why the rest was paid and deal with it by law, mark arrears as such among the payments"
+    )
+}
