@@ -118,8 +118,11 @@ fn every_file_shipped_is_what_its_schema_says() {
 
 const BASIS: &str = r#"basis = { document = "mca-2012-220", article = "第二十六条", quote = "5个工作日" }"#;
 
+/// What is written, and what instead.
+type Change = (&'static str, &'static str);
+
 /// A sound file of a kind, and changes that make it unsound.
-const BROKEN: &[(&str, &str, &[(&str, &str)])] = &[
+const BROKEN: &[(&str, &str, &[Change])] = &[
     (
         "programme",
         r#"id = "x"

@@ -6,11 +6,11 @@ use std::path::Path;
 use relief::rules::Verdict::{self, Allowed, ChooseHigher, Forbidden, Implied, Required, TopUp};
 use relief::rules::{Pack, Pair};
 
-/// The pairs of the facts sheet, with the verdict on two days: 2018-04-23 and 2026-11-23. Where there is none, one of the
-/// two did not exist, or `rules/README.md` says that it is not known. `prison`, `deaths`, `work-injury` and
+/// The pairs of the facts sheet, with the verdict on two days: 2018-04-23 and 2026-11-23. Where there is none, one of
+/// the two did not exist, or `rules/README.md` says that it is not known. `prison`, `deaths`, `work-injury` and
 /// `nursing-allowance` are lists.
 const TOGETHER: &[(&str, &str, [Option<Verdict>; 2])] = &[
-    // A household may be split by registration, a person may not; from 2021 the text has one procedure and no such sentence.
+    // A household may be split by registration, a person may not; the text of 2021 has no such sentence.
     ("dibao-urban", "dibao-rural", [Some(Forbidden), Some(Implied)]),
     // 纳入特困不再适用低保.
     ("destitute", "dibao-urban", [Some(Forbidden); 2]),
@@ -115,7 +115,7 @@ fn who_may_hold_what_together_is_as_the_texts_say() {
     }
 }
 
-/// Qinghai's own living subsidy of 2012 to 2015 went to those with neither dibao nor 五保; today's is due to those with dibao.
+/// Qinghai's own living subsidy of 2012 to 2015 went to those with neither dibao nor 五保; today's is due to dibao.
 #[test]
 fn qinghais_subsidy_of_2012_to_2015_excluded_dibao() {
     let pack = Pack::load("632323", None).unwrap();
