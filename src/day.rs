@@ -1,21 +1,23 @@
 //! Months, and days as people write them; a single day is chrono's `NaiveDate`.
 
 use std::fmt;
+use std::num::NonZeroU16;
 
 use chrono::{Datelike, NaiveDate};
 
 use crate::lang::Lang;
 use crate::say;
 
-/// A calendar month, counted from January of the year 0 so that months subtract.
+/// A calendar month, counted from January of the year 0 so that months subtract; never that month itself, so that no month
+/// takes no room of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Month(u16);
+pub struct Month(NonZeroU16);
 
 impl Month {
     /// `None` when the month is not 1–12 or the year not 1900–2999.
     pub fn new(year: i32, month: u32) -> Option<Month> {
         let plausible = (1900..3000).contains(&year) && (1..=12).contains(&month);
-        plausible.then(|| Month((year as u16) * 12 + month as u16 - 1))
+        plausible.then(|| NonZeroU16::new((year as u16) * 12 + month as u16 - 1).map(Month))?
     }
 
     /// The month of a day; `None` when its year is not 1900–2999.
@@ -24,16 +26,16 @@ impl Month {
     }
 
     pub fn year(self) -> i32 {
-        i32::from(self.0 / 12)
+        i32::from(self.0.get() / 12)
     }
 
     /// 1 to 12.
     pub fn number(self) -> u32 {
-        u32::from(self.0 % 12) + 1
+        u32::from(self.0.get() % 12) + 1
     }
 
     pub fn next(self) -> Month {
-        Month(self.0 + 1)
+        Month(self.0.saturating_add(1))
     }
 
     pub fn first_day(self) -> NaiveDate {
@@ -46,7 +48,7 @@ impl Month {
 
     /// Months since January of the year 0: what a sighting stores.
     pub fn index(self) -> u16 {
-        self.0
+        self.0.get()
     }
 }
 
@@ -80,7 +82,7 @@ impl Months {
 
     /// How many months these are.
     pub fn count(self) -> u32 {
-        u32::from(self.last.0.saturating_sub(self.first.0)) + 1
+        u32::from(self.last.index().saturating_sub(self.first.index())) + 1
     }
 
     pub fn contains(self, month: Month) -> bool {

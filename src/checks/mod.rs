@@ -1,22 +1,32 @@
 //! Records, households, people and rosters go in; findings come out. A check asks one question about one of the four.
 
 mod above_standard;
+mod age_and_status;
 mod amount;
 mod date_order;
 mod duplicate_column;
+mod eligibility;
 mod empty_roster;
 mod excluded_combination;
 mod facts;
 mod household;
 mod identity_number;
 mod late_decision;
+mod late_payment;
+mod one_day_files;
+mod payment_start;
+mod public_notice;
 mod reporter;
 mod required_value;
+mod review_overdue;
+mod same_cause_again;
 mod same_person_twice;
+mod spot_check;
 mod sum_of_parts;
 mod total_row;
 mod unknown_column;
 mod unreadable_value;
+mod weight;
 
 use std::collections::BTreeMap;
 
@@ -155,6 +165,15 @@ pub const ALL: &[Check] = &[
     above_standard::CHECK,
     date_order::CHECK,
     late_decision::CHECK,
+    eligibility::CHECK,
+    payment_start::CHECK,
+    late_payment::CHECK,
+    review_overdue::CHECK,
+    public_notice::CHECK,
+    spot_check::CHECK,
+    one_day_files::CHECK,
+    age_and_status::CHECK,
+    same_cause_again::CHECK,
     total_row::CHECK,
     unknown_column::CHECK,
     duplicate_column::CHECK,

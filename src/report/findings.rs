@@ -149,9 +149,17 @@ pub fn summary(outcome: &Outcome, lang: Lang) -> Vec<String> {
     for file in &outcome.files {
         lines.extend(file_lines(file, lang));
     }
+    // What several checks lack is said once.
+    let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
     for not_checked in &outcome.report.not_checked {
-        let (check, why) = (not_checked.check, &not_checked.why);
-        lines.push(say!(lang, "未检查 [{check}]：{why}", "Not checked [{check}]: {why}"));
+        match reasons.iter_mut().find(|(why, _)| *why == not_checked.why) {
+            Some((_, checks)) => checks.push(not_checked.check),
+            None => reasons.push((&not_checked.why, vec![not_checked.check])),
+        }
+    }
+    for (why, checks) in reasons {
+        let checks = checks.join(", ");
+        lines.push(say!(lang, "未检查 [{checks}]：{why}", "Not checked [{checks}]: {why}"));
     }
     lines
 }

@@ -29,6 +29,8 @@ pub struct Sighting {
     flags: u8,
     /// Category and grade of a disability, four bits each: the place in its code set, from 1.
     disability: u8,
+    /// What the aid is for, hashed; 0 where nothing stands.
+    pub cause: u16,
     /// The name, hashed; 0 where none stands.
     pub name: u32,
     /// What holds the rows of a household together, hashed; 0 where nothing does.
@@ -65,6 +67,7 @@ impl Sighting {
         let across = record.roster.layout == Layout::Households;
         let household = household(record);
         let disability = disability(record, &record.roster.codes);
+        let cause = cause(record);
         let fen = paid(record).map_or(u32::MAX, |yuan| u32::try_from(yuan.fen()).unwrap_or(u32::MAX));
         record.persons().filter_map(move |person| {
             let id = person.id.id().filter(|id| id.names_somebody())?;
@@ -82,6 +85,7 @@ impl Sighting {
                 months,
                 flags,
                 disability: if member { 0 } else { disability },
+                cause,
                 name: hashed_name(&person),
                 household,
                 village,
@@ -166,6 +170,11 @@ fn household(record: &Record<'_>) -> u32 {
     head.or_else(number).or_else(name).map_or(0, |hash| hash as u32)
 }
 
+/// What the aid is for, as the row writes it.
+fn cause(record: &Record<'_>) -> u16 {
+    record.text(Field::Cause).map_or(0, |cause| (hash(&fold::folded(cause)) as u16).max(1))
+}
+
 fn disability(record: &Record<'_>, codes: &Codes) -> u8 {
     let place = |field| record.code(field, codes).map_or(0, |place| (place + 1).min(15));
     place(Field::DisabilityCategory) << 4 | place(Field::DisabilityGrade)
@@ -180,4 +189,15 @@ fn hash(of: &impl Hash) -> u64 {
     let mut hasher = FxHasher::default();
     of.hash(&mut hasher);
     hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A county's years of rosters are millions of these.
+    #[test]
+    fn a_sighting_takes_forty_bytes() {
+        assert_eq!(size_of::<Sighting>(), 40);
+    }
 }

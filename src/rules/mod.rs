@@ -7,6 +7,7 @@ mod duty;
 mod fault;
 mod identity;
 mod list;
+mod mismatch;
 mod programme;
 mod programme_file;
 mod rate;
@@ -27,6 +28,7 @@ pub use column::Column;
 pub use duty::{Condition, Difference, Length, Notice, PayDay, Repeat, Review, Start, StartMonth, Visit};
 pub use fault::{Fault, Faults, Source};
 pub use identity::FifteenDigits;
+pub use mismatch::Mismatch;
 pub use programme::{CheckName, Counted, Deadline, Entitled, Layer, Limit, Per, Programme, Standard, SumRule, Version};
 pub use programme_file::PLACEHOLDERS;
 pub use rate::{Bound, Figure, Rate, Share, Worth};
@@ -58,6 +60,7 @@ const COLUMNS: &[(&str, &str)] = shipped!("columns.toml");
 const STACKING: &[(&str, &str)] = shipped!("stacking.toml");
 const WORDS: &[(&str, &str)] = shipped!("words.toml");
 const IDENTITY: &[(&str, &str)] = shipped!("identity.toml");
+const MISMATCHES: &[(&str, &str)] = shipped!("mismatches.toml");
 const CODES: &[(&str, &str)] = shipped!("codes.toml");
 const FIGURES: &[(&str, &str)] = shipped!("figures.toml");
 const LISTS: &[(&str, &str)] = shipped!("lists.toml");
@@ -114,6 +117,8 @@ pub struct Pack {
     pub vocabulary: Arc<Vocabulary>,
     /// The last one given holds.
     pub fifteen_digits: Option<FifteenDigits>,
+    /// What an age speaks against.
+    pub mismatches: Vec<Mismatch>,
     pub outline: Outline,
 }
 
@@ -147,6 +152,8 @@ impl Pack {
         let stacking = gather(STACKING, own.stacking, |source| stacking::read(source, &documents), &mut faults);
         let words = gather(WORDS, own.words, Vocabulary::read, &mut faults);
         let identity = gather(IDENTITY, own.identity, |source| identity::read(source, &documents), &mut faults);
+        let mismatches =
+            gather(MISMATCHES, own.mismatches, |source| mismatch::read(source, &documents, &codes), &mut faults);
         let outline = gather(SUMMARY, own.summary, summary::read, &mut faults);
         if !faults.is_empty() {
             return Err(Faults(faults));
@@ -161,6 +168,7 @@ impl Pack {
             figures,
             stacking,
             fifteen_digits: identity.into_iter().next_back(),
+            mismatches,
             vocabulary: Arc::new(words.into_iter().fold(Vocabulary::default(), Vocabulary::join)),
             outline: Outline { sections: outline },
         })
@@ -283,6 +291,7 @@ struct Own {
     figures: Vec<Source>,
     lists: Vec<Source>,
     identity: Vec<Source>,
+    mismatches: Vec<Source>,
     summary: Vec<Source>,
     programmes: Vec<Source>,
 }
@@ -305,6 +314,7 @@ impl Own {
                 Some("figures.toml") => &mut own.figures,
                 Some("lists.toml") => &mut own.lists,
                 Some("identity.toml") => &mut own.identity,
+                Some("mismatches.toml") => &mut own.mismatches,
                 Some("summary.toml") => &mut own.summary,
                 _ => &mut own.programmes,
             };

@@ -1,0 +1,75 @@
+//! What a row says of a person that the person's age speaks against: a child married, an old person able to work.
+
+use std::collections::BTreeSet;
+
+use super::facts::{age_on, lacking, meets};
+use super::{Case, Question, Reporter, check, unknown_month};
+use crate::day::{Month, Months};
+use crate::finding::Severity;
+use crate::lang::Lang;
+use crate::roster::Record;
+use crate::rules::{Mismatch, When};
+use crate::say;
+
+check!("age-and-status", "age_and_status", Question::Row(row));
+
+fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    if record.is_pending(case.programme.month_of) {
+        return;
+    }
+    let Some(month) = case.months(record).map(|months| months.last) else {
+        report.cannot_check(unknown_month(report.lang));
+        return;
+    };
+    let mut columns = BTreeSet::new();
+    for mismatch in case.pack.mismatches.iter().filter(|mismatch| mismatch.holds_on(month.first_day())) {
+        let lacking = lacking(&mismatch.when, record);
+        if !lacking.is_empty() {
+            columns.extend(lacking);
+            continue;
+        }
+        // A blank cell says nothing that an age could speak against.
+        if has_age_throughout(&mismatch.when, record, month)
+            && meets(&mismatch.when, record, Months::one(month)) == Some(true)
+        {
+            find(mismatch, record, month, report);
+        }
+    }
+    if !columns.is_empty() {
+        let headers: Vec<String> = columns.iter().map(|field| case.pack.header(*field, case.programme)).collect();
+        let (lang, headers) = (report.lang, headers.join(if report.lang == Lang::Zh { "、" } else { ", " }));
+        report.cannot_check(say!(lang, "有的名册没有{headers}", "some rosters have no column {headers}"));
+    }
+}
+
+/// Whether the person has the age on the first and on the last day: a birthday within the month settles nothing.
+fn has_age_throughout(when: &When, record: &Record<'_>, month: Month) -> bool {
+    let Some((ages, birth)) = when.age.zip(record.birth()) else { return false };
+    let days = [month.first_day(), month.last_day()];
+    days.into_iter().all(|day| age_on(birth, day).is_some_and(|age| ages.contains(age)))
+}
+
+fn find(mismatch: &Mismatch, record: &Record<'_>, month: Month, report: &mut Reporter) {
+    let lang = report.lang;
+    let Some(field) = mismatch.when.fields().next() else { return };
+    let Some(age) = record.birth().and_then(|birth| age_on(birth, month.first_day())) else { return };
+    let (name, seen) = (mismatch.name.get(lang), record.seen(field, report.reveal));
+    let header = record.roster.column(field).map_or("", |column| record.roster.words(column));
+    let message = say!(
+        lang,
+        "{name}：按身份证号或出生日期{month}为{age}周岁，{header}写“{seen}”",
+        "{name}: {age} years old in {month} by the number or the birth date, and {header} says “{seen}”"
+    );
+    let severity = if mismatch.occurs { Severity::Info } else { Severity::Warning };
+    let own = record.persons().next().and_then(|person| person.column);
+    report
+        .find(severity, record.place(field), message)
+        .at(record.place_at(own))
+        .seen(seen)
+        .because(&mismatch.basis)
+        .clears(say!(
+            lang,
+            "对照户口簿改正填错的一处；劳动能力影响收入核算的，按实际重新填写",
+            "correct whichever is wrong from the household register; where it bears on the income counted, put down what is so"
+        ));
+}

@@ -1,0 +1,232 @@
+//! People on a roster who meet none of the conditions that the law of the pay month sets.
+
+use std::collections::BTreeSet;
+
+use super::facts::{age_on, lacking, meets};
+use super::weight::{each, in_force, or_unless, weight};
+use super::{Case, Question, Reporter, check, unknown_month};
+use crate::day::{Month, Months};
+use crate::field::Field;
+use crate::finding::{Direction, Finding, Severity};
+use crate::lang::Lang;
+use crate::money::Yuan;
+use crate::roster::Record;
+use crate::rules::{Condition, When};
+use crate::say;
+
+check!("eligibility", "eligibility", Question::Row(row));
+
+/// How a row stands to a condition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Standing {
+    /// It meets one of the alternatives, or is not asked.
+    Met,
+    /// It meets none of them; `blank` where cells that could have shown one say nothing.
+    Unmet { blank: bool },
+    /// Nobody can tell from this roster.
+    Unknown(Gap),
+}
+
+/// Why nobody can tell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Gap {
+    Columns(BTreeSet<Field>),
+    Birth,
+    Word(Field),
+}
+
+fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    if !record.is_covered() || record.is_pending(case.programme.month_of) {
+        return;
+    }
+    let Some(months) = case.months(record) else {
+        report.cannot_check(unknown_month(report.lang));
+        return;
+    };
+    let mut found: Vec<(&Condition, bool, Months, u32)> = Vec::new();
+    for month in each(months) {
+        let conditions = in_force(case.programme, month.first_day(), |version| &version.conditions, |of| &of.name);
+        if conditions.is_empty() {
+            unruled(month, case, report);
+        }
+        for condition in conditions {
+            match standing(condition, record, month) {
+                Standing::Met => {}
+                Standing::Unknown(gap) => cannot_tell(condition, &gap, case, report),
+                Standing::Unmet { blank } => note(&mut found, (condition, blank, month)),
+            }
+        }
+    }
+    for (condition, blank, unmet, count) in found {
+        find(condition, blank, (unmet, count, months), record, case, report);
+    }
+}
+
+/// Adds a month to what was found of its condition.
+fn note<'c>(
+    found: &mut Vec<(&'c Condition, bool, Months, u32)>,
+    (condition, blank, month): (&'c Condition, bool, Month),
+) {
+    match found.iter_mut().find(|(known, ..)| std::ptr::eq(*known, condition)) {
+        Some((_, _, months, count)) => {
+            months.last = month;
+            *count += 1;
+        }
+        None => found.push((condition, blank, Months::one(month), 1)),
+    }
+}
+
+fn standing(condition: &Condition, record: &Record<'_>, month: Month) -> Standing {
+    let months = Months::one(month);
+    match meets(&condition.only_when, record, months) {
+        Some(true) => {}
+        Some(false) => return Standing::Met,
+        None => return guard(&condition.only_when, record),
+    }
+    let mut unmet = Standing::Unmet { blank: false };
+    for when in &condition.any {
+        match meets(when, record, months) {
+            Some(true) => return Standing::Met,
+            Some(false) => {}
+            None => unmet = worse(unmet, why(when, record)),
+        }
+    }
+    unmet
+}
+
+/// A blank cell of the guard says nothing of whom the condition is about: the row is not asked.
+fn guard(when: &When, record: &Record<'_>) -> Standing {
+    match why(when, record) {
+        Some(gap) => Standing::Unknown(gap),
+        None => Standing::Met,
+    }
+}
+
+/// Of several alternatives nobody can tell of, all columns that are missing are named.
+fn worse(so_far: Standing, gap: Option<Gap>) -> Standing {
+    match (so_far, gap) {
+        (Standing::Unknown(Gap::Columns(mut known)), Some(Gap::Columns(more))) => {
+            known.extend(more);
+            Standing::Unknown(Gap::Columns(known))
+        }
+        (unknown @ Standing::Unknown(_), _) => unknown,
+        (_, Some(gap)) => Standing::Unknown(gap),
+        (_, None) => Standing::Unmet { blank: true },
+    }
+}
+
+/// Why a condition cannot be told of; `None` where its cells are merely blank.
+fn why(when: &When, record: &Record<'_>) -> Option<Gap> {
+    let columns: BTreeSet<Field> = lacking(when, record).into_iter().collect();
+    if !columns.is_empty() {
+        return Some(Gap::Columns(columns));
+    }
+    if when.age.is_some() && record.birth().is_none() {
+        return Some(Gap::Birth);
+    }
+    let unread = |field: &Field| record.text(*field).is_some() && record.code(*field, &record.roster.codes).is_none();
+    when.fields().find(unread).map(Gap::Word)
+}
+
+fn unruled(month: Month, case: &Case<'_>, report: &mut Reporter) {
+    let (lang, name) = (report.lang, case.programme.name.get(report.lang));
+    let year = month.year();
+    report.cannot_check(say!(
+        lang,
+        "规则库里没有{name}{year}年可核对的享受条件",
+        "no condition of {name} is known for {year}"
+    ));
+}
+
+fn cannot_tell(condition: &Condition, gap: &Gap, case: &Case<'_>, report: &mut Reporter) {
+    let (lang, name) = (report.lang, condition.name.get(report.lang));
+    let programme = case.programme.name.get(lang);
+    let header = |field: &Field| case.pack.header(*field, case.programme);
+    report.cannot_check(match gap {
+        Gap::Columns(fields) => {
+            let headers =
+                fields.iter().map(header).collect::<Vec<_>>().join(if lang == Lang::Zh { "、" } else { ", " });
+            say!(
+                lang,
+                "{programme}“{name}”：有的行要看的列名册没有（{headers}）",
+                "{programme}, {name}: some rows need columns the roster does not have ({headers})"
+            )
+        }
+        Gap::Birth => say!(
+            lang,
+            "{programme}“{name}”：有的行没有可读的身份证号或出生日期",
+            "{programme}, {name}: some rows have neither a readable number nor a birth date"
+        ),
+        Gap::Word(field) => {
+            let header = header(field);
+            say!(
+                lang,
+                "{programme}“{name}”：有的“{header}”写法不认识（见 codes.toml）",
+                "{programme}, {name}: some words under {header} are not known (see codes.toml)"
+            )
+        }
+    });
+}
+
+fn find(
+    condition: &Condition,
+    blank: bool,
+    (unmet, count, paid): (Months, u32, Months),
+    record: &Record<'_>,
+    case: &Case<'_>,
+    report: &mut Reporter,
+) {
+    let (lang, name) = (report.lang, condition.name.get(report.lang));
+    let programme = case.programme.name.get(lang);
+    let any: Vec<&str> = condition.any.iter().map(|when| when.text(lang)).collect();
+    let any = any.join(if lang == Lang::Zh { "；" } else { "; " });
+    let (shown, person) = (seen(condition, record, unmet.first, report), unmet.written(lang));
+    let message = say!(
+        lang,
+        "{person}不符合{programme}“{name}”的任何一条（{any}）：{shown}",
+        "in {person} meets no alternative of {programme}, {name} ({any}): {shown}"
+    );
+    let sound = record.persons().next().and_then(|person| person.id.id()).is_none_or(|id| id.check_holds());
+    let most = if blank || !sound { Severity::Suspicion } else { Severity::Error };
+    let severity = weight(&condition.basis, condition.unless.as_ref()).min(most);
+    let clears = say!(
+        lang,
+        "核对身份证号、证件和当月规定；入户核实后再定，不凭本行停发",
+        "check the number, the certificate and the rules of that month; visit before deciding, and stop nobody on this row alone"
+    );
+    let place = record.place_at(record.persons().next().and_then(|person| person.column));
+    let finding: &mut Finding = report.find(severity, place, message);
+    finding.because(&condition.basis).clears(or_unless(clears, condition.unless.as_ref(), lang));
+    finding.stakes(Direction::TooMuch, stake(record, count, paid), Some(count));
+    for field in fields(condition).into_iter().filter(|field| record.roster.has(*field)) {
+        finding.at(record.place(field));
+    }
+}
+
+/// The columns a condition looks at, each once.
+fn fields(condition: &Condition) -> BTreeSet<Field> {
+    condition.any.iter().flat_map(When::fields).collect()
+}
+
+/// The age of the month and what stands in the columns: what the person was judged by.
+fn seen(condition: &Condition, record: &Record<'_>, month: Month, report: &Reporter) -> String {
+    let lang = report.lang;
+    let age = record.birth().and_then(|birth| age_on(birth, month.last_day()));
+    let age = age.map(|age| say!(lang, "月末{age}周岁", "{age} years old at the end of the month"));
+    let cells = fields(condition).into_iter().filter(|field| record.roster.has(*field)).map(|field| {
+        let header = record.roster.column(field).map_or("", |column| record.roster.words(column));
+        match record.text(field) {
+            Some(_) => format!("{header}“{}”", record.seen(field, report.reveal)),
+            None => say!(lang, "{header}未填", "{header} blank"),
+        }
+    });
+    let parts: Vec<String> = age.into_iter().chain(cells).collect();
+    parts.join(if lang == Lang::Zh { "，" } else { ", " })
+}
+
+/// What was paid for the months at fault: by the month, or all of it if every month is at fault.
+fn stake(record: &Record<'_>, count: u32, paid: Months) -> Option<Yuan> {
+    let monthly = record.money(Field::MonthlyAmount).and_then(|monthly| monthly.times(count));
+    let all = || record.money(Field::Amount).filter(|_| count == paid.count());
+    monthly.or_else(all)
+}

@@ -1,0 +1,158 @@
+//! Aid that reached its household after the day of the month by which it was due, or has not yet.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::weight::each;
+use super::{Case, Question, Reporter, check, unknown_month};
+use crate::calendar::Unit;
+use crate::day::Month;
+use crate::field::Field;
+use crate::finding::{Direction, Severity};
+use crate::lang::Say;
+use crate::money::Yuan;
+use crate::roster::{Record, Value};
+use crate::rules::PayDay;
+use crate::say;
+
+check!("late-payment", "late_payment", Question::Row(row));
+
+/// Months that were late, with the last day and the rule of the first of them.
+struct Late<'p> {
+    first: Month,
+    due: NaiveDate,
+    months: u32,
+    rule: &'p PayDay,
+}
+
+fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    held_back(record, report);
+    let lang = report.lang;
+    if !record.roster.has(Field::Paid) {
+        let header = case.pack.header(Field::Paid, case.programme);
+        report.cannot_check(say!(lang, "有的名册没有{header}", "some rosters have no column {header}"));
+        return;
+    }
+    let paid = match record.value(Field::Paid) {
+        Value::Unreadable(_) => return,
+        _ => record.day(Field::Paid),
+    };
+    if record.is_pending(case.programme.month_of) {
+        return;
+    }
+    let Some(late) = late(record, paid.unwrap_or(case.today), case, report) else { return };
+    match paid {
+        Some(paid) => paid_late(record, &late, paid, report),
+        None => unpaid(record, &late, case, report),
+    }
+}
+
+/// The months of a row that were still due on a day.
+fn late<'c>(record: &Record<'_>, on: NaiveDate, case: &Case<'c>, report: &mut Reporter) -> Option<Late<'c>> {
+    let Some(months) = case.months(record) else {
+        report.cannot_check(unknown_month(report.lang));
+        return None;
+    };
+    let mut found: Option<Late<'c>> = None;
+    for month in each(months) {
+        let Some(rule) = case.programme.says(month.first_day(), |version| version.pay_day.as_ref()) else {
+            unruled(month, case, report);
+            continue;
+        };
+        let Some(due) = last_day(month, rule, case, report).filter(|due| on > *due) else { continue };
+        match &mut found {
+            Some(late) => late.months += 1,
+            None => found = Some(Late { first: month, due, months: 1, rule }),
+        }
+    }
+    found
+}
+
+/// The day of the month, or the working day after it where it is a day off.
+fn last_day(month: Month, rule: &PayDay, case: &Case<'_>, report: &mut Reporter) -> Option<NaiveDate> {
+    let days = rule.day.min(month.last_day().day());
+    let before = month.first_day().pred_opt()?;
+    match case.calendar.add(before, days, Unit::Days) {
+        Ok(due) => Some(due.last_day),
+        Err(unknown) => {
+            let why = unknown.say(report.lang);
+            report.cannot_check(why);
+            None
+        }
+    }
+}
+
+fn unruled(month: Month, case: &Case<'_>, report: &mut Reporter) {
+    let (lang, name, year) = (report.lang, case.programme.name.get(report.lang), month.year());
+    report.cannot_check(say!(
+        lang,
+        "规则库里没有{name}{year}年每月几日前发放的规定",
+        "no rule is known of the day of the month by which {name} is paid in {year}"
+    ));
+}
+
+fn paid_late(record: &Record<'_>, late: &Late<'_>, paid: NaiveDate, report: &mut Reporter) {
+    let lang = report.lang;
+    let (first, due, months) = (late.first, late.due, late.months);
+    let days = (paid - due).num_days();
+    let sum = sum(record, months).map_or(String::new(), |sum| say!(lang, "，涉及{sum}元", ", {sum} yuan"));
+    let message = say!(
+        lang,
+        "{first}的钱最迟{due}发到户，{paid}才发，晚{days}日（共{months}个月{sum}）",
+        "the money for {first} was due on {due} and paid on {paid}, days late: {days}, months: {months}{sum}"
+    );
+    report
+        .find(Severity::Warning, record.place(Field::Paid), message)
+        .seen(paid.to_string())
+        .because(&late.rule.basis)
+        .stakes(Direction::TooLittle, None, Some(months))
+        .clears(say!(
+            lang,
+            "核对到账日期；按季或补发的写明依据，查明资金停在哪一环",
+            "check the day it arrived; note the ground if it is paid by the quarter or in arrears, and find where the money waited"
+        ));
+}
+
+fn unpaid(record: &Record<'_>, late: &Late<'_>, case: &Case<'_>, report: &mut Reporter) {
+    let lang = report.lang;
+    let (first, due, months, today) = (late.first, late.due, late.months, case.today);
+    let days = (today - due).num_days();
+    let message = say!(
+        lang,
+        "{first}的钱最迟{due}发到户，到{today}没有发放日期，已过{days}日（共{months}个月）",
+        "the money for {first} was due on {due}; by {today}, days later: {days}, there is no day of payment (months: {months})"
+    );
+    report
+        .find(Severity::Warning, record.place(Field::Paid), message)
+        .because(&late.rule.basis)
+        .stakes(Direction::TooLittle, sum(record, months), Some(months))
+        .clears(say!(
+            lang,
+            "没有发的尽快发；已经发的补填发放日期",
+            "pay it if it is unpaid; if it is paid, fill in the day"
+        ));
+}
+
+fn sum(record: &Record<'_>, months: u32) -> Option<Yuan> {
+    let monthly = record.money(Field::MonthlyAmount).and_then(|monthly| monthly.times(months));
+    monthly.or_else(|| record.money(Field::Amount))
+}
+
+/// Arrears of a month or more: some month was not paid when it was due.
+fn held_back(record: &Record<'_>, report: &mut Reporter) {
+    let Some(arrears) = record.money(Field::Arrears) else { return };
+    let Some(monthly) = record.money(Field::MonthlyAmount).filter(|monthly| *monthly > Yuan::ZERO) else { return };
+    if arrears < monthly {
+        return;
+    }
+    let lang = report.lang;
+    let message = say!(
+        lang,
+        "补发{arrears}元，不少于一个月的{monthly}元：有的月份没有按时发",
+        "arrears of {arrears} yuan are a month's {monthly} or more: some month was not paid in time"
+    );
+    report
+        .find(Severity::Info, record.place(Field::Arrears), message)
+        .seen(arrears.to_string())
+        .stakes(Direction::TooLittle, None, None)
+        .clears(say!(lang, "写明补发哪几个月、为什么", "note which months the arrears are for, and why"));
+}

@@ -1,0 +1,56 @@
+//! Files whose application, visit and decision are all of one day: written up afterwards, perhaps, and all in one hand.
+
+use super::weight::in_force;
+use super::{Case, Question, Reporter, check};
+use crate::field::Field;
+use crate::finding::Severity;
+use crate::roster::Record;
+use crate::rules::{Length, Notice};
+use crate::say;
+
+check!("one-day-files", "one_day_files", Question::Row(row));
+
+const STEPS: [Field; 3] = [Field::Applied, Field::Surveyed, Field::Decided];
+
+fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    let lang = report.lang;
+    let lacking: Vec<String> = STEPS
+        .iter()
+        .filter(|field| !record.roster.has(**field))
+        .map(|field| case.pack.header(*field, case.programme))
+        .collect();
+    if !lacking.is_empty() {
+        let headers = lacking.join(if lang == crate::lang::Lang::Zh { "、" } else { ", " });
+        report.cannot_check(say!(lang, "有的名册没有{headers}", "some rosters have no column {headers}"));
+        return;
+    }
+    let [Some(applied), Some(surveyed), Some(decided)] = STEPS.map(|field| record.day(field)) else { return };
+    if applied != surveyed || surveyed != decided || decided > case.today {
+        return;
+    }
+    let notices = in_force(case.programme, decided, |version| &version.notices, |of| &of.name);
+    let notice = notices.into_iter().find(|notice| notice.binding && lasts(notice));
+    let beside = notice.map_or(String::new(), |notice| {
+        let name = notice.name.get(lang);
+        say!(lang, "，其间不可能有“{name}”", ", which leaves no day for the notice ({name})")
+    });
+    let message = say!(
+        lang,
+        "申请、入户调查和审批都在{decided}一天{beside}",
+        "application, visit and decision are all of {decided}{beside}"
+    );
+    let finding = report.find(Severity::Suspicion, record.place(Field::Decided), message);
+    finding.at(record.place(Field::Applied)).at(record.place(Field::Surveyed)).seen(decided.to_string());
+    if let Some(notice) = notice {
+        finding.because(&notice.basis);
+    }
+    finding.clears(say!(
+        lang,
+        "对照申请书、调查表和审批表原件；事后补造的，查清经过",
+        "look at the papers themselves; if they were made up afterwards, find out how"
+    ));
+}
+
+fn lasts(notice: &Notice) -> bool {
+    matches!(notice.length, Length::AtLeast(limit) if limit.number > 1)
+}

@@ -1,0 +1,254 @@
+//! Notices posted for fewer days than the rule asks, not taken down, not posted, or posted where none may be.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::facts::meets;
+use super::weight::{in_force, weight};
+use super::{Case, Question, Reporter, check};
+use crate::calendar::Unit;
+use crate::day::{Month, Months};
+use crate::field::Field;
+use crate::finding::Severity;
+use crate::lang::Say;
+use crate::roster::{Record, Value};
+use crate::rules::{Length, Limit, Notice};
+use crate::say;
+
+check!("public-notice", "public_notice", Question::Row(row));
+
+fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    if !record.roster.has(Field::PostedFrom) && !record.roster.has(Field::PostedUntil) {
+        return no_columns(case, report);
+    }
+    let (from, until) = (record.day(Field::PostedFrom), record.day(Field::PostedUntil));
+    let of_roster = || case.months(record).map(|months| months.first.first_day());
+    let day = from.or(until).or_else(|| record.day(Field::Decided)).or_else(of_roster).unwrap_or(case.today);
+    let notices = in_force(case.programme, day, |version| &version.notices, |of| &of.name);
+    if notices.is_empty() {
+        let (lang, name, year) = (report.lang, case.programme.name.get(report.lang), day.year());
+        report.cannot_check(say!(
+            lang,
+            "规则库里没有{name}{year}年的公示规定",
+            "no rule on public notice of {name} is known for {year}"
+        ));
+    }
+    let asked: Vec<&Notice> = notices.into_iter().filter(|notice| concerns(notice, record, day, report)).collect();
+    if from.or(until).is_none() {
+        return unposted(record, &asked, case.today, report);
+    }
+    for notice in &asked {
+        match notice.length {
+            Length::Forbidden => forbidden(record, notice, report),
+            Length::AtLeast(limit) => lasting(record, (from, until), (notice, limit), &asked, case, report),
+        }
+    }
+}
+
+/// Where notice is to be given and no column says when; where none may be, there is nothing to say.
+fn no_columns(case: &Case<'_>, report: &mut Reporter) {
+    let notices = case.programme.layers.iter().flat_map(|layer| &layer.versions).flat_map(|of| &of.notices);
+    if notices.into_iter().any(|notice| notice.length != Length::Forbidden) {
+        let (lang, header) = (report.lang, case.pack.header(Field::PostedFrom, case.programme));
+        report.cannot_check(say!(lang, "有的名册没有{header}", "some rosters have no column {header}"));
+    }
+}
+
+fn concerns(notice: &Notice, record: &Record<'_>, day: NaiveDate, report: &mut Reporter) -> bool {
+    let meets = Month::of(day).map(Months::one).and_then(|months| meets(&notice.when, record, months));
+    if meets.is_none() {
+        let (lang, name) = (report.lang, notice.name.get(report.lang));
+        report.cannot_check(say!(
+            lang,
+            "“{name}”：有的行看不出是否属于它说的一类",
+            "{name}: some rows do not say whether it is about them"
+        ));
+    }
+    meets == Some(true)
+}
+
+/// A decided case without a notice, in a roster that has columns for both.
+fn unposted(record: &Record<'_>, asked: &[&Notice], today: NaiveDate, report: &mut Reporter) {
+    let lang = report.lang;
+    let binding = asked.iter().find(|notice| notice.binding && notice.length != Length::Forbidden);
+    let Some(notice) = binding else { return };
+    // Something unreadable stands there: another check says so.
+    let blank = |field: Field| record.value(field) == Value::Missing;
+    if !blank(Field::PostedFrom) || !blank(Field::PostedUntil) {
+        return;
+    }
+    let Some(decided) = record.day(Field::Decided).filter(|decided| *decided <= today) else { return };
+    let name = notice.name.get(lang);
+    let message =
+        say!(lang, "{decided}已审批，没有{name}的日期", "decided on {decided} without a day of the notice: {name}");
+    report
+        .find(Severity::Warning, record.place(Field::PostedFrom), message)
+        .at(record.place(Field::Decided))
+        .because(&notice.basis)
+        .clears(say!(
+            lang,
+            "查公示照片和存档，补填起止日期；没有公示的，说明原因",
+            "look up the photograph and the file and fill in both days; if nothing was posted, say why"
+        ));
+}
+
+fn forbidden(record: &Record<'_>, notice: &Notice, report: &mut Reporter) {
+    let lang = report.lang;
+    let name = notice.name.get(lang);
+    let severity = if notice.binding { weight(&notice.basis, None) } else { Severity::Warning };
+    let seen = record.seen(first_filled(record), report.reveal);
+    let message = say!(
+        lang,
+        "{name}：这一项不得或不宜公示，表上却有公示日期",
+        "{name}: this is not to be posted, and the roster gives a day of posting"
+    );
+    report.find(severity, record.place(first_filled(record)), message).seen(seen).because(&notice.basis).clears(say!(
+        lang,
+        "确已张贴的立即撤下，并查网上是否也发了；日期是填错栏的，改正",
+        "if it was posted, take it down at once, online as well; if the day stands in the wrong column, correct it"
+    ));
+}
+
+fn first_filled(record: &Record<'_>) -> Field {
+    match record.day(Field::PostedFrom) {
+        Some(_) => Field::PostedFrom,
+        None => Field::PostedUntil,
+    }
+}
+
+fn lasting(
+    record: &Record<'_>,
+    (from, until): (Option<NaiveDate>, Option<NaiveDate>),
+    (notice, limit): (&Notice, Limit),
+    asked: &[&Notice],
+    case: &Case<'_>,
+    report: &mut Reporter,
+) {
+    let Some(from) = from else { return unbegun(record, notice, report) };
+    let Some(until) = until.filter(|until| *until <= case.today) else {
+        if record.value(Field::PostedUntil) == Value::Missing {
+            unended(record, from, (notice, limit), case, report);
+        }
+        return;
+    };
+    if until < from {
+        return;
+    }
+    match posted(from, until, limit.unit, case) {
+        Err(why) => report.cannot_check(why.say(report.lang)),
+        Ok(days) if days < i64::from(limit.number) => {
+            short(record, (from, until, days), (notice, limit), asked, case, report);
+        }
+        Ok(_) => {}
+    }
+}
+
+/// Days of a notice, the first and the last included, in the unit of the rule.
+fn posted(from: NaiveDate, until: NaiveDate, unit: Unit, case: &Case<'_>) -> Result<i64, crate::calendar::Unknown> {
+    match (unit, from.pred_opt()) {
+        (Unit::WorkingDays, Some(before)) => case.calendar.working_days_between(before, until),
+        _ => Ok((until - from).num_days() + 1),
+    }
+}
+
+fn short(
+    record: &Record<'_>,
+    (from, until, days): (NaiveDate, NaiveDate, i64),
+    (notice, limit): (&Notice, Limit),
+    asked: &[&Notice],
+    case: &Case<'_>,
+    report: &mut Reporter,
+) {
+    let lang = report.lang;
+    let (name, least) = (notice.name.get(lang), limit.text(lang));
+    let unit = match limit.unit {
+        Unit::WorkingDays => say!(lang, "个工作日", " working days"),
+        Unit::Days => say!(lang, "日", " calendar days"),
+    };
+    let kept = kept((from, until), notice, asked, case);
+    // Where the text that binds is not kept either, that is what there is to say.
+    if !notice.binding && kept.is_none() && asked.iter().any(|other| other.binding) {
+        return;
+    }
+    let beside = kept.map_or(String::new(), |other| {
+        let (other, basis) = (other.name.get(lang), other.basis.cited());
+        say!(lang, "；按“{other}”（{basis}）已满", "; by {other} ({basis}) it was long enough")
+    });
+    let message = say!(
+        lang,
+        "{name}至少{least}，{from}至{until}首尾都算只有{days}{unit}{beside}",
+        "{name} lasts at least {least}; {from} to {until}, both ends counted, is {days}{unit}{beside}"
+    );
+    let severity = if notice.binding { weight(&notice.basis, None) } else { Severity::Warning };
+    let finding = report.find(severity, record.place(Field::PostedUntil), message);
+    finding.at(record.place(Field::PostedFrom)).seen(until.to_string()).because(&notice.basis);
+    if let Some(other) = kept {
+        finding.because(&other.basis);
+    }
+    finding.clears(say!(
+        lang,
+        "核对公示照片上的日期；确实不足的，重新公示并记入档案",
+        "check the days on the photograph; if it was too short, post it again and note it in the file"
+    ));
+}
+
+/// Another rule on the same notice that these days do keep: where texts differ both are named.
+fn kept<'n>(
+    (from, until): (NaiveDate, NaiveDate),
+    notice: &Notice,
+    asked: &[&'n Notice],
+    case: &Case<'_>,
+) -> Option<&'n Notice> {
+    let others = asked.iter().filter(|other| !std::ptr::eq(**other, notice));
+    let mut kept = others.filter(|other| match other.length {
+        Length::AtLeast(limit) => {
+            posted(from, until, limit.unit, case).is_ok_and(|days| days >= i64::from(limit.number))
+        }
+        Length::Forbidden => false,
+    });
+    kept.next().copied()
+}
+
+fn unbegun(record: &Record<'_>, notice: &Notice, report: &mut Reporter) {
+    if record.value(Field::PostedFrom) != Value::Missing || !notice.binding {
+        return;
+    }
+    let lang = report.lang;
+    let name = notice.name.get(lang);
+    report
+        .find(
+            Severity::Warning,
+            record.place(Field::PostedUntil),
+            say!(lang, "{name}只有结束日期，没有开始日期", "{name} has an end and no beginning"),
+        )
+        .because(&notice.basis)
+        .clears(say!(lang, "补填公示开始日期", "fill in the day it was posted"));
+}
+
+/// A notice without an end, once its days are over.
+fn unended(
+    record: &Record<'_>,
+    from: NaiveDate,
+    (notice, limit): (&Notice, Limit),
+    case: &Case<'_>,
+    report: &mut Reporter,
+) {
+    let lang = report.lang;
+    let over = match case.calendar.add(from, limit.number, limit.unit) {
+        Ok(due) => due.last_day < case.today,
+        Err(unknown) => return report.cannot_check(unknown.say(lang)),
+    };
+    if !over || !notice.binding {
+        return;
+    }
+    let (name, least) = (notice.name.get(lang), limit.text(lang));
+    let message = say!(
+        lang,
+        "{name}至少{least}，{from}开始，没有结束日期",
+        "{name} lasts at least {least}; posted on {from}, with no end noted"
+    );
+    report
+        .find(Severity::Warning, record.place(Field::PostedUntil), message)
+        .at(record.place(Field::PostedFrom))
+        .because(&notice.basis)
+        .clears(say!(lang, "按照片和存档补填公示结束日期", "fill in the day it was taken down, from the file"));
+}

@@ -1,0 +1,131 @@
+//! Households and people whose circumstances were not looked at again within the months the law gives.
+
+use chrono::{Datelike, Months as MonthsLater, NaiveDate};
+
+use super::facts::meets;
+use super::weight::{in_force, or_unless};
+use super::{Case, Question, Reporter, check};
+use crate::day::{Month, Months};
+use crate::field::Field;
+use crate::finding::{Direction, Severity};
+use crate::roster::{Record, Value};
+use crate::rules::Review;
+use crate::say;
+
+check!("review-overdue", "review_overdue", Question::Row(row));
+
+/// The last time somebody looked, and the column that says so.
+struct Look {
+    day: NaiveDate,
+    field: Field,
+}
+
+fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    let Some(field) = looked_in(record, case, report) else { return };
+    if !record.is_covered() || matches!(record.value(field), Value::Unreadable(_)) {
+        return;
+    }
+    let months = case.months(record).or_else(|| Month::of(case.today).map(Months::one));
+    let Some(months) = months else { return };
+    // What happened after the roster's months is not in it.
+    let on = months.last.last_day().min(case.today);
+    let reviews = in_force(case.programme, months.first.first_day(), |version| &version.reviews, |of| &of.name);
+    if reviews.is_empty() {
+        unruled(months.first, case, report);
+        return;
+    }
+    let asked = reviews.into_iter().filter(|review| concerns(review, record, months, report));
+    let asked: Vec<&Review> = asked.collect();
+    match last_look(record, field) {
+        Some(look) => overdue(record, &asked, &look, on, report),
+        None if !asked.is_empty() => never(record, field, &asked, report),
+        None => {}
+    }
+}
+
+/// The column of reviews; where there is none, that of proofs of life.
+fn looked_in(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) -> Option<Field> {
+    let field = [Field::Reviewed, Field::Recertified].into_iter().find(|field| record.roster.has(*field));
+    if field.is_none() {
+        let (lang, header) = (report.lang, case.pack.header(Field::Reviewed, case.programme));
+        report.cannot_check(say!(lang, "有的名册没有{header}", "some rosters have no column {header}"));
+    }
+    field
+}
+
+fn concerns(review: &Review, record: &Record<'_>, months: Months, report: &mut Reporter) -> bool {
+    let meets = meets(&review.when, record, Months::one(months.first));
+    if meets.is_none() {
+        let (lang, name) = (report.lang, review.name.get(report.lang));
+        report.cannot_check(say!(
+            lang,
+            "“{name}”：有的行看不出是否属于要按此复核的一类",
+            "{name}: some rows do not say whether it is about them"
+        ));
+    }
+    meets == Some(true)
+}
+
+fn unruled(month: Month, case: &Case<'_>, report: &mut Reporter) {
+    let (lang, name, year) = (report.lang, case.programme.name.get(report.lang), month.year());
+    report.cannot_check(say!(
+        lang,
+        "规则库里没有{name}{year}年多久复核一次的规定",
+        "no rule is known of how often {name} is reviewed in {year}"
+    ));
+}
+
+/// The later of the last review and the decision: whoever was admitted was looked at.
+fn last_look(record: &Record<'_>, field: Field) -> Option<Look> {
+    let looks = [field, Field::Decided].into_iter().filter_map(|field| Some(Look { day: record.day(field)?, field }));
+    looks.max_by_key(|look| look.day)
+}
+
+fn overdue(record: &Record<'_>, asked: &[&Review], look: &Look, on: NaiveDate, report: &mut Reporter) {
+    let due = |review: &Review| look.day.checked_add_months(MonthsLater::new(review.months));
+    let overdue = asked.iter().filter(|review| due(review).is_some_and(|due| due < on));
+    // The rule that lets nothing pass says most; of several, the longest interval.
+    let Some(review) = overdue.max_by_key(|review| (review.unless.is_none(), review.months)) else { return };
+    let Some(due) = due(review) else { return };
+    let lang = report.lang;
+    let (name, months, last, over) = (review.name.get(lang), review.months, look.day, whole_months(due, on));
+    let message = say!(
+        lang,
+        "{name}：每{months}个月一次，上次{last}，应在{due}前再核，到{on}已过{over}个月",
+        "{name}: every {months} months; last on {last}, due again by {due}; months past on {on}: {over}"
+    );
+    let severity = if review.unless.is_some() { Severity::Info } else { Severity::Warning };
+    let clears = say!(
+        lang,
+        "补做复核；已经复核的补填日期。逾期是经办的事，不停发任何人",
+        "review it; if it was reviewed, fill in the day. Lateness is the office's matter and stops nobody's aid"
+    );
+    report
+        .find(severity, record.place(look.field), message)
+        .seen(last.to_string())
+        .because(&review.basis)
+        .stakes(Direction::Neither, None, Some(over))
+        .clears(or_unless(clears, review.unless.as_ref(), lang));
+}
+
+/// Whole months from one day to a later one.
+fn whole_months(from: NaiveDate, to: NaiveDate) -> u32 {
+    let (Some(first), Some(last)) = (Month::of(from), Month::of(to)) else { return 0 };
+    u32::from(last.index().saturating_sub(first.index())).saturating_sub(u32::from(to.day() < from.day()))
+}
+
+fn never(record: &Record<'_>, field: Field, asked: &[&Review], report: &mut Reporter) {
+    let lang = report.lang;
+    let Some(review) = asked.iter().max_by_key(|review| review.months) else { return };
+    let (name, months) = (review.name.get(lang), review.months);
+    let message = say!(
+        lang,
+        "{name}：每{months}个月一次，本行既没有复核日期也没有审批日期",
+        "{name}: every {months} months; this row gives neither a review nor a decision"
+    );
+    report.find(Severity::Info, record.place(field), message).because(&review.basis).clears(say!(
+        lang,
+        "查档补填上次复核日期",
+        "look up the last review and fill it in"
+    ));
+}
