@@ -105,7 +105,6 @@ impl Months {
     pub fn contains(self, month: Month) -> bool {
         self.first <= month && month <= self.last
     }
-
 }
 
 impl Months {

@@ -12,10 +12,10 @@ use crate::field::{Field, Kind};
 use crate::finding::{Place, Severity};
 use crate::input::{Batch, Cell, Row};
 use crate::lang::Words;
+use crate::money::Yuan;
 use crate::roster::{
     AccountSighting, Household, Layout, Means, MeansKey, Record, RowReader, Sighting, Skipped, Taken, Total, folded,
 };
-use crate::money::Yuan;
 use crate::rules::{Basis, Limit};
 use crate::say;
 
