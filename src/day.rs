@@ -42,6 +42,12 @@ impl Month {
         NaiveDate::from_ymd_opt(self.year(), self.number(), 1).unwrap_or(NaiveDate::MIN)
     }
 
+    /// So many months earlier; `None` before 1900.
+    pub fn back(self, months: u32) -> Option<Month> {
+        let index = u32::from(self.index()).checked_sub(months)?;
+        Month::new((index / 12) as i32, index % 12 + 1)
+    }
+
     pub fn last_day(self) -> NaiveDate {
         self.next().first_day().pred_opt().unwrap_or(NaiveDate::MAX)
     }

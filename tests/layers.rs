@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the words everything is written in, down to the command line.
-const ORDER: [&str; 18] = [
+const ORDER: [&str; 19] = [
     "lang",
     "day",
     "identity",
@@ -18,6 +18,7 @@ const ORDER: [&str; 18] = [
     "deadline",
     "checks",
     "run",
+    "arrears",
     "totals",
     "workspace",
     "report",

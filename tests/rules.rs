@@ -1,11 +1,13 @@
 //! The shipped law is held against its own words: every number stands in its quote, every file loads everywhere.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use relief::checks;
 use relief::lang::Lang;
-use relief::rules::{Pack, Seen, says};
+use relief::rules::{Pack, Seen, Worth, says};
+use rust_decimal::Decimal;
 
 fn rule_files() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("data-templates/rules");
@@ -17,37 +19,166 @@ fn rule_files() -> Vec<PathBuf> {
     files
 }
 
-/// Tables that carry a number beside a basis, with the number.
-fn numbers(table: &toml::Table, found: &mut Vec<(u64, String)>) {
+/// Every file with rules in it, by the path it has in `data-templates/`.
+fn files_with_rules() -> Vec<(String, toml::Table)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("data-templates");
+    let mut files = rule_files();
+    let beside = fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().path());
+    files.extend(beside.filter(|path| path.extension().is_some_and(|extension| extension == "toml")));
+    files.sort();
+    let read = |path: PathBuf| {
+        let table = fs::read_to_string(&path).unwrap().parse().unwrap();
+        (path.strip_prefix(&root).unwrap().display().to_string(), table)
+    };
+    files.into_iter().map(read).collect()
+}
+
+/// A key that carries a number, its value, and the words beside it.
+struct Stated {
+    place: String,
+    key: String,
+    value: toml::Value,
+    quote: String,
+}
+
+/// Keys whose value is a number of the law.
+const NUMBERS: [&str; 10] =
+    ["working_days", "days", "day", "yuan", "percent", "months", "times", "any", "when", "void_from"];
+
+/// Numbers the words beside them do not have, and what the file says of how they are known.
+const KNOWN_OTHERWISE: [(&str, &str); 1] = [("version.repeat.months", "twelve months are taken from local practice")];
+
+/// The keys of a table and of all tables in it, each with its nearest basis.
+fn stated(path: &str, table: &toml::Table, found: &mut Vec<Stated>) {
     let quote = table.get("basis").and_then(|basis| basis.get("quote")).and_then(toml::Value::as_str);
-    for key in ["working_days", "days", "yuan"] {
-        if let (Some(value), Some(quote)) = (table.get(key), quote) {
-            let number =
-                value.as_integer().map_or_else(|| value.as_str().unwrap().to_owned(), |number| number.to_string());
-            found.push((number.parse().unwrap(), quote.to_owned()));
+    for (key, value) in table {
+        let place = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+        if let (Some(quote), true) = (quote, NUMBERS.contains(&key.as_str())) {
+            found.push(Stated { place, key: key.clone(), value: value.clone(), quote: quote.to_owned() });
+            continue;
         }
-    }
-    for value in table.values() {
         match value {
-            toml::Value::Table(inner) => numbers(inner, found),
+            toml::Value::Table(inner) => stated(&place, inner, found),
             toml::Value::Array(list) => {
-                list.iter().filter_map(toml::Value::as_table).for_each(|inner| numbers(inner, found))
+                list.iter().filter_map(toml::Value::as_table).for_each(|inner| stated(&place, inner, found))
             }
             _ => {}
         }
     }
 }
 
+/// Whether a text has a decimal, not as part of a longer number.
+fn has(text: &str, number: &str) -> bool {
+    let part = |c: char| c.is_ascii_digit() || c == '.';
+    text.match_indices(number).any(|(start, _)| {
+        let (before, after) = (text[..start].chars().next_back(), text[start + number.len()..].chars().next());
+        !before.is_some_and(part) && !after.is_some_and(part)
+    })
+}
+
+/// The ages of a table of tests, or of a list of such: each end, in words as 不满 (one more than the last) or as it is.
+fn ages(value: &toml::Value) -> Vec<[Option<u64>; 2]> {
+    let tests = value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]);
+    let ranges = tests.iter().filter_map(|test| test.get("age").and_then(toml::Value::as_str));
+    ranges
+        .map(|range| {
+            let (from, until) = range.split_once("..").unwrap();
+            [from.parse().ok(), until.parse().ok()]
+        })
+        .collect()
+}
+
+impl Stated {
+    /// Whether the words have the number, or say it without one: all of a cost, once, every year.
+    fn is_said(&self) -> bool {
+        let quote = &self.quote;
+        let whole = self.value.as_integer().map(|number| u64::try_from(number).unwrap());
+        match self.key.as_str() {
+            "any" | "when" => ages(&self.value).into_iter().all(|[from, until]| {
+                from.is_none_or(|from| says(quote, from))
+                    && until.is_none_or(|until| says(quote, until) || says(quote, until + 1))
+            }),
+            "months" => {
+                let words: &[&str] = match whole.unwrap() {
+                    1 => &["每月", "按月"],
+                    3 => &["每季", "按季"],
+                    6 => &["每半年"],
+                    12 => &["每年", "年度", "一年"],
+                    _ => &[],
+                };
+                says(quote, whole.unwrap()) || words.iter().any(|word| quote.contains(word))
+            }
+            "percent" => whole == Some(100) || has(quote, &format!("{}%", whole.unwrap())),
+            "times" => {
+                let times: Decimal = self.value.as_str().unwrap().parse().unwrap();
+                let percent = (times * Decimal::ONE_HUNDRED).normalize();
+                let number = u64::try_from(times).ok().filter(|_| times.fract().is_zero());
+                times == Decimal::ONE
+                    || has(quote, &times.normalize().to_string())
+                    || has(quote, &format!("{percent}%"))
+                    || number.is_some_and(|number| says(quote, number))
+            }
+            "yuan" => {
+                let yuan = self.value.as_str().unwrap();
+                yuan.parse().map_or_else(|_| has(quote, yuan), |whole| says(quote, whole))
+            }
+            "void_from" => {
+                let day: chrono::NaiveDate = self.value.to_string().parse().unwrap();
+                quote.contains(&day.format("%Y年%-m月%-d日").to_string())
+            }
+            _ => says(quote, whole.unwrap()),
+        }
+    }
+}
+
 #[test]
 fn every_number_stands_in_the_words_it_rests_on() {
-    let mut found = Vec::new();
-    for file in rule_files() {
-        let table: toml::Table = fs::read_to_string(&file).unwrap().parse().unwrap();
-        numbers(&table, &mut found);
+    let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("data-templates");
+    for (file, table) in files_with_rules() {
+        let mut found = Vec::new();
+        stated("", &table, &mut found);
+        for number in found {
+            let otherwise = KNOWN_OTHERWISE.iter().find(|(place, _)| *place == number.place);
+            let known = match otherwise {
+                Some((_, how)) => fs::read_to_string(root.join(&file)).unwrap().contains(how),
+                None => number.is_said(),
+            };
+            assert!(known, "{file} {}: {} is not in “{}”", number.place, number.value, number.quote);
+            *kinds.entry(number.key).or_default() += 1;
+        }
     }
-    assert!(found.len() >= 15, "only {} numbers found", found.len());
-    for (number, quote) in found {
-        assert!(says(&quote, number), "{number} is not in “{quote}”");
+    let seen: Vec<&str> = kinds.keys().map(String::as_str).collect();
+    let mut all = NUMBERS;
+    all.sort_unstable();
+    assert_eq!(seen, all, "a kind of number is in no file: {kinds:?}");
+    assert!(kinds.values().sum::<usize>() >= 150, "{kinds:?}");
+}
+
+/// The key with its nearest basis: a rule without words beside it would slip through the test above.
+#[test]
+fn every_number_has_words_beside_it() {
+    fn bare(path: &str, table: &toml::Table, found: &mut Vec<String>) {
+        for (key, value) in table {
+            let place = format!("{path}.{key}");
+            if NUMBERS.contains(&key.as_str()) && !value.is_table() && !table.contains_key("basis") {
+                found.push(place.clone());
+            }
+            match value {
+                toml::Value::Table(inner) => bare(&place, inner, found),
+                toml::Value::Array(list) => {
+                    list.iter().filter_map(toml::Value::as_table).for_each(|inner| bare(&place, inner, found))
+                }
+                _ => {}
+            }
+        }
+    }
+    for (file, table) in files_with_rules() {
+        let mut found = Vec::new();
+        bare(&file, &table, &mut found);
+        // The column of the months in [sum] has no number.
+        found.retain(|place| !place.ends_with(".sum.times"));
+        assert!(found.is_empty(), "{found:?}");
     }
 }
 
@@ -137,6 +268,42 @@ fn suspicions_have_innocent_explanations() {
         let code = fs::read_to_string(root.join(format!("{}.rs", check.name.replace('-', "_")))).unwrap();
         if code.contains("Severity::Suspicion") {
             assert!(!check.innocent(Lang::Zh).is_empty(), "{} has no innocent explanation", check.name);
+        }
+    }
+}
+
+/// What a rate is a multiple of is a programme that has standards, or a figure.
+#[test]
+fn rates_are_counted_from_what_there_is() {
+    let pack = Pack::load("632323", None).unwrap();
+    for programme in pack.paying() {
+        for rate in programme.layers.iter().flat_map(|layer| &layer.rates) {
+            let Worth::Times(_, of) = &rate.worth else { continue };
+            let figure = pack.figures.iter().any(|figure| figure.name == *of);
+            let standard = pack
+                .programme(of)
+                .is_some_and(|of| pack.programmes[of].layers.iter().any(|layer| !layer.standards.is_empty()));
+            assert!(figure || standard, "{} {}: there is no {of}", programme.id, rate.name.zh);
+        }
+    }
+}
+
+/// Steps of one layer and day have one limit, unless it is for some rows only.
+#[test]
+fn a_step_has_one_limit_a_day() {
+    let pack = Pack::load("632323", None).unwrap();
+    for programme in pack.paying() {
+        for version in programme.layers.iter().flat_map(|layer| &layer.versions) {
+            let mut steps: Vec<_> = version
+                .deadlines
+                .iter()
+                .filter(|deadline| deadline.when.is_empty())
+                .map(|deadline| (deadline.starts, deadline.ends))
+                .collect();
+            let all = steps.len();
+            steps.sort_unstable();
+            steps.dedup();
+            assert_eq!(steps.len(), all, "{} from {}", programme.id, version.span.from);
         }
     }
 }

@@ -3,22 +3,35 @@
 mod above_standard;
 mod age_and_status;
 mod amount;
+mod amount_by_rule;
 mod approved_unpaid;
+mod asset_match;
+mod certificate;
+mod classified_supplement;
+mod cost_share;
 mod date_order;
+mod dead_and_paid;
+mod difference;
 mod duplicate_column;
 mod eligibility;
 mod empty_roster;
+mod entitled_unpaid;
+mod entitlement;
 mod equal_shares;
 mod excluded_combination;
 mod facts;
 mod household;
 mod identity_number;
 mod implausible_average;
+mod in_custody;
+mod income_not_counted;
 mod kin_undeclared;
 mod late_decision;
 mod late_payment;
 mod ledger;
+mod listed;
 mod many_risks;
+mod moved_away;
 mod names_differ;
 mod near_same_person;
 mod no_change;
@@ -26,6 +39,7 @@ mod one_day_files;
 mod paid_unapproved;
 mod payment_start;
 mod public_notice;
+mod public_payroll;
 mod register;
 mod reported_figure;
 mod reporter;
@@ -37,26 +51,31 @@ mod several_of_one_household;
 mod shared_account;
 mod split_household;
 mod spot_check;
+mod stale_standard;
+mod stopped_by_expiry;
+mod stopped_without_verification;
 mod sum_of_parts;
 mod total_row;
 mod unknown_column;
 mod unreadable_value;
 mod weight;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use crate::calendar::Calendar;
-use crate::day::Months;
+use crate::day::{Month, Months};
 use crate::field::{Field, Kind};
 use crate::finding::Place;
 use crate::lang::Lang;
 use crate::money::Yuan;
-use crate::roster::{AccountSighting, Household, ListFacts, Record, Roster, Sighting, Value};
+use crate::roster::{AccountSighting, Household, ListFacts, Means, MeansKey, Record, Roster, Sighting, Value};
 use crate::rules::{Pack, Programme};
 
+pub use classified_supplement::supplement;
 pub use reporter::{Reporter, Tally};
+pub use stale_standard::{Stale, stale, unknown as stale_unknown};
 
 /// A question, by name, with the page that explains it.
 pub struct Check {
@@ -64,8 +83,10 @@ pub struct Check {
     zh: &'static str,
     en: &'static str,
     pub question: Question,
-    /// Ids of the reference lists it works with; without any of them it cannot be asked.
+    /// Ids of the reference lists it works with.
     pub lists: &'static [&'static str],
+    /// Whether it can be asked without any of them.
+    pub without_lists: bool,
 }
 
 /// What a check asks about, and how.
@@ -116,6 +137,12 @@ pub struct Scene<'s> {
     pub today: NaiveDate,
     /// What the rows of reference lists say besides, in order.
     pub remarks: &'s BTreeMap<(u16, u32), String>,
+    /// What rosters say households live on.
+    pub means: &'s BTreeMap<MeansKey, Means>,
+    /// What lists of income have on members of those households, in the order of their numbers.
+    pub incomes: &'s BTreeMap<MeansKey, Vec<Sighting>>,
+    /// The months some row of a programme is of, by its index.
+    pub rostered: &'s BTreeMap<usize, BTreeSet<Month>>,
     /// The names of townships and villages, by number.
     pub places: &'s [String],
 }
@@ -208,8 +235,23 @@ pub const ALL: &[Check] = &[
     amount::CHECK,
     sum_of_parts::CHECK,
     above_standard::CHECK,
+    amount_by_rule::CHECK,
+    difference::CHECK,
+    classified_supplement::CHECK,
+    cost_share::CHECK,
+    stale_standard::CHECK,
     date_order::CHECK,
     late_decision::CHECK,
+    dead_and_paid::CHECK,
+    in_custody::CHECK,
+    moved_away::CHECK,
+    certificate::CHECK,
+    asset_match::CHECK,
+    public_payroll::CHECK,
+    income_not_counted::CHECK,
+    entitled_unpaid::CHECK,
+    stopped_by_expiry::CHECK,
+    stopped_without_verification::CHECK,
     eligibility::CHECK,
     payment_start::CHECK,
     late_payment::CHECK,
@@ -241,15 +283,19 @@ pub const ALL: &[Check] = &[
 /// A check's name, pages and question in one line, with the lists it works with.
 macro_rules! check {
     ($name:literal, $file:literal, $question:expr) => {
-        check!($name, $file, $question, []);
+        check!($name, $file, $question, [], true);
     };
     ($name:literal, $file:literal, $question:expr, $lists:expr) => {
+        check!($name, $file, $question, $lists, false);
+    };
+    ($name:literal, $file:literal, $question:expr, $lists:expr, $without_lists:expr) => {
         pub(super) const CHECK: crate::checks::Check = crate::checks::Check {
             name: $name,
             zh: include_str!(concat!($file, ".zh.md")),
             en: include_str!(concat!($file, ".en.md")),
             question: $question,
             lists: &$lists,
+            without_lists: $without_lists,
         };
     };
 }
@@ -309,6 +355,11 @@ pub fn ask_of_return(returned: &Returned<'_>, pack: &Pack, report: &mut Reporter
 /// Why nothing is said about rosters that might be of one month or of several.
 fn unknown_month(lang: Lang) -> String {
     crate::say!(lang, "有的花名册看不出是哪个月的", "some rosters do not say which month they are of")
+}
+
+/// Whether a roster states supplements for classes and its programme asks about them.
+pub fn asks_for_supplements(case: &Case<'_>) -> bool {
+    case.roster.has(Field::ClassifiedAmount) && classified_supplement::CHECK.is_asked_by(case.programme)
 }
 
 /// The names of all checks, for the rule pack to be held against.

@@ -1,5 +1,6 @@
 //! Arguments go in, text and an exit code come out: one file a command.
 
+pub mod arrears;
 pub mod calendar;
 pub mod deadlines;
 pub mod explain;
@@ -71,6 +72,7 @@ pub struct Shared {
 pub enum Command {
     Validate(validate::Args),
     Deadlines(deadlines::Args),
+    Arrears(arrears::Args),
     Totals(totals::Args),
     Report(report::Args),
     Inspect(inspect::Args),
@@ -112,6 +114,7 @@ pub fn run(cli: Cli, surroundings: &mut Surroundings<'_>) -> Result<Outcome> {
         Command::Explain(args) => explain::run(&args, &shared, surroundings),
         Command::Validate(args) => validate::run(&args, &mut Office::open(shared, surroundings)?),
         Command::Deadlines(args) => deadlines::run(&args, &mut Office::open(shared, surroundings)?),
+        Command::Arrears(args) => arrears::run(&args, &mut Office::open(shared, surroundings)?),
         Command::Totals(args) => totals::run(&args, &mut Office::open(shared, surroundings)?),
         Command::Report(args) => report::run(&args, &mut Office::open(shared, surroundings)?),
         Command::Inspect(args) => inspect::run(&args, &mut Office::open(shared, surroundings)?),

@@ -46,7 +46,7 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     }
     let traced = args.trace.as_deref().map(|figure| figure_named(figure, office)).transpose()?;
 
-    let wants = Wants { findings: traced.is_none(), totals: true, dues: traced.is_none() };
+    let wants = Wants { findings: traced.is_none(), totals: true, dues: traced.is_none(), ..Wants::default() };
     let outcome = office.read(&files, as_of, wants, 0);
     let period = super::totals::period(Some(year), as_of);
     let period =

@@ -1,7 +1,7 @@
 //! A programme and a day go in; the law of that day comes out, with its words. A folder of rules goes in; its faults come
 //! out.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow};
 use chrono::NaiveDate;
@@ -91,7 +91,7 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
 }
 
 /// Lays a folder over the shipped rules and prints its faults, or what it holds.
-fn check(folder: &PathBuf, office: &mut Office<'_, '_>) -> Result<Outcome> {
+fn check(folder: &Path, office: &mut Office<'_, '_>) -> Result<Outcome> {
     let lang = office.lang;
     let folder = office.within(folder);
     if !folder.is_dir() {

@@ -25,14 +25,14 @@ fn flat(prefix: &str, record: &Record) -> Vec<(String, String)> {
         };
         match datum {
             Datum::Record(inner) if name == "place" => cells.extend(flat("", inner)),
-            Datum::Record(inner) if name == "basis" => cells.push((name, cited(inner))),
+            Datum::Record(inner) if matches!(name.as_str(), "basis" | "before") => cells.push((name, cited(inner))),
             Datum::Record(inner) => cells.extend(flat(&name, inner)),
             Datum::List(list) => match list.as_slice() {
                 [Datum::Record(first), more @ ..] if name == "places" => {
                     cells.extend(flat("", first));
                     cells.push(("more_places".to_owned(), more.len().to_string()));
                 }
-                list if name == "basis" => {
+                list if matches!(name.as_str(), "basis" | "before") => {
                     let cited = list
                         .iter()
                         .map(|basis| if let Datum::Record(basis) = basis { cited(basis) } else { text(basis) });

@@ -1,5 +1,6 @@
 //! Findings, dues and totals go in; documents for people and records for programs come out. Sentences are made here.
 
+pub mod arrears;
 pub mod deadlines;
 pub mod findings;
 pub mod form;

@@ -56,6 +56,19 @@ pub struct Household {
     /// Whether its rows give different amounts.
     varies: bool,
     monthly: Option<Yuan>,
+    /// Supplements for classes of its people; nothing unless a check asks.
+    pub supplement: Supplement,
+}
+
+/// What the rows of a household state of supplements for classes, and what is certain of the persons they name.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Supplement {
+    /// As its first row that states any does, and what further rows add to that.
+    stated: Option<Yuan>,
+    more: Yuan,
+    /// What the persons who surely belong to a class are due, and how many these are.
+    pub certain: Yuan,
+    pub persons: u16,
 }
 
 /// What holds rows together as one household.
@@ -119,6 +132,7 @@ impl Household {
             once: amount,
             varies: false,
             monthly: record.money(Field::MonthlyAmount),
+            supplement: Supplement::default(),
         }
     }
 
@@ -170,6 +184,7 @@ impl Household {
         };
         self.once = self.once.or(other.once);
         self.monthly = self.monthly.or(other.monthly);
+        self.supplement.absorb(other.supplement);
     }
 
     /// Those assisted: as the roster writes it, else as it lists them. 家庭人口 is another number.
@@ -228,6 +243,30 @@ impl Household {
             _ if self.head_id != 0 => (self.head_id, None),
             _ => (0, Some(self.place())),
         }
+    }
+}
+
+impl Supplement {
+    pub fn stated(stated: Option<Yuan>) -> Supplement {
+        Supplement { stated, ..Supplement::default() }
+    }
+
+    /// If it is written once for the household.
+    pub fn once(self) -> Yuan {
+        self.stated.unwrap_or_default()
+    }
+
+    /// If each row states its own.
+    pub fn all(self) -> Yuan {
+        self.once() + self.more
+    }
+
+    fn absorb(&mut self, other: Supplement) {
+        let further = if self.stated.is_some() { other.all() } else { other.more };
+        self.stated = self.stated.or(other.stated);
+        self.more += further;
+        self.certain += other.certain;
+        self.persons = self.persons.saturating_add(other.persons);
     }
 }
 

@@ -182,7 +182,7 @@ fn hashed_name(person: &Person<'_>) -> u32 {
 }
 
 /// What holds the rows of one household together: its head's number, else its own, else its head's name.
-fn household(record: &Record<'_>) -> u32 {
+pub(super) fn household(record: &Record<'_>) -> u32 {
     let head = record.id(Field::HeadId).map(|id| hash(&id.key()));
     let number = || super::household::number(record);
     let name = || record.text(Field::HeadName).map(|name| hash(&fold::name(name)));
@@ -208,7 +208,10 @@ fn disability(record: &Record<'_>, codes: &Codes) -> u8 {
 
 fn paid(record: &Record<'_>) -> Option<Yuan> {
     let fields = [Field::Amount, Field::MonthlyAmount, Field::MonthlyIncome];
-    fields.iter().find_map(|field| record.money(*field)).filter(|yuan| !yuan.is_negative())
+    let amount = fields.iter().find_map(|field| record.money(*field));
+    // Destitute support stands in two columns: living and care.
+    let parts = || [Field::BasicAmount, Field::CareAmount].into_iter().filter_map(|field| record.money(field));
+    amount.or_else(|| parts().reduce(|one, other| one + other)).filter(|yuan| !yuan.is_negative())
 }
 
 fn hash(of: &impl Hash) -> u64 {

@@ -194,25 +194,30 @@ impl Pack {
 
     /// What a rate is worth in a month, and the words its value rests on; `None` where a value it refers to is not known.
     pub fn worth<'p>(&'p self, rate: &'p Rate, month: Month) -> Option<(Yuan, Vec<&'p Arc<Basis>>)> {
+        let (worth, basis) = self.exact_worth(rate, month)?;
+        Some((Yuan::from_decimal(worth)?, basis))
+    }
+
+    /// The same before it is rounded: parts of a fen count where several months or persons add up.
+    pub fn exact_worth<'p>(&'p self, rate: &'p Rate, month: Month) -> Option<(Decimal, Vec<&'p Arc<Basis>>)> {
         match &rate.worth {
-            Worth::Yuan(yuan) => Some((per_month(*yuan, rate.per)?, vec![&rate.basis])),
+            Worth::Yuan(yuan) => Some((per_month(*yuan, rate.per), vec![&rate.basis])),
             Worth::Times(times, of) => {
                 let (base, basis) = self.value_of(of, month)?;
-                let worth = times.checked_mul(Decimal::new(base.fen(), 2))?;
-                Some((Yuan::from_decimal(worth)?, vec![&rate.basis, basis]))
+                Some((times.checked_mul(base)?, vec![&rate.basis, basis]))
             }
         }
     }
 
-    /// The month's standard of a programme, or a figure.
-    fn value_of(&self, name: &str, month: Month) -> Option<(Yuan, &Arc<Basis>)> {
+    /// What rates are multiples of: the month's standard of a programme, or a figure.
+    pub fn value_of(&self, name: &str, month: Month) -> Option<(Decimal, &Arc<Basis>)> {
         if let Some(programme) = self.programme(name) {
             let standard = self.programmes[programme].standard(month)?;
-            return Some((standard.monthly(1)?, &standard.basis));
+            return Some((standard.exact(), &standard.basis));
         }
         let figures = self.figures.iter().rev().filter(|figure| figure.name == name);
         let mut in_force = figures.filter(|figure| figure.span.holds(month.first_day()));
-        in_force.next().and_then(|figure| Some((per_month(figure.yuan, figure.per)?, &figure.basis)))
+        in_force.next().map(|figure| (per_month(figure.yuan, figure.per), &figure.basis))
     }
 
     /// The header a field goes by: the programme's own, else the common one.
@@ -231,11 +236,12 @@ impl Pack {
     }
 }
 
-/// A sum for a month, rounded to the fen.
-fn per_month(yuan: Yuan, per: Per) -> Option<Yuan> {
+/// A sum for a month, parts of a fen included.
+fn per_month(yuan: Yuan, per: Per) -> Decimal {
+    let yuan = Decimal::new(yuan.fen(), 2);
     match per {
-        Per::Month => Some(yuan),
-        Per::Year => Yuan::from_decimal(Decimal::new(yuan.fen(), 2) / Decimal::from(12)),
+        Per::Month => yuan,
+        Per::Year => yuan / Decimal::from(12),
     }
 }
 

@@ -248,6 +248,11 @@ impl Layer {
 }
 
 impl Standard {
+    /// For one person and month, parts of a fen included.
+    pub fn exact(&self) -> Decimal {
+        super::per_month(self.yuan, self.per)
+    }
+
     /// The most that so many persons may have for one month, rounded to the fen.
     pub fn monthly(&self, persons: u32) -> Option<Yuan> {
         let all = self.yuan.times(persons)?.fen();

@@ -35,7 +35,7 @@ pub enum Verdict {
     Implied,
     /// One of the two, the higher.
     ChooseHigher,
-    /// Of the first, only what the second leaves up to its level.
+    /// Of the second, only what the first leaves up to the second's level.
     TopUp,
     /// Both, in full.
     Allowed,

@@ -42,11 +42,13 @@ fn join(whole: &mut Stretch, mut later: Stretch, no_place: u32) {
     whole.sightings.append(&mut later.sightings);
     whole.accounts.append(&mut later.accounts);
     whole.remarks.append(&mut later.remarks);
+    whole.means.append(&mut later.means);
     whole.returns.append(&mut later.returns);
     for (township, visited) in later.visited {
         whole.visited.entry(township).or_default().join(visited);
     }
     whole.dues.append(&mut later.dues);
+    whole.arrears.append(&mut later.arrears);
     whole.summed = later.summed;
     let mut households = later.households.into_iter();
     // Only the first may go on with a household of the rows before.
@@ -87,6 +89,9 @@ fn fill_places(stretch: &mut Stretch, above: (u32, u32), no_place: u32) {
     }
     for due in stretch.dues.iter_mut().filter(|due| due.township == Household::PLACE_ABOVE) {
         due.township = above.0;
+    }
+    for row in stretch.arrears.iter_mut().filter(|row| row.township == Household::PLACE_ABOVE) {
+        row.township = above.0;
     }
 }
 

@@ -26,7 +26,7 @@ use crate::rules::Pack;
 use crate::say;
 
 pub use outcome::{FileOutcome, Outcome, PassedOver};
-pub use stretch::{Account, DueRow, ReturnRow};
+pub use stretch::{Account, ArrearsRow, DueRow, Owing, ReturnRow};
 pub use towns::Towns;
 
 use gather::{amounts_by_evidence, gathered};
@@ -57,6 +57,7 @@ pub struct Wants {
     pub findings: bool,
     pub totals: bool,
     pub dues: bool,
+    pub arrears: bool,
 }
 
 /// A file of the run, and what is known of it already.
@@ -85,6 +86,7 @@ impl Run<'_> {
             report: Reporter::new(self.lang, self.reveal, self.limit),
             households: Vec::new(),
             dues: Vec::new(),
+            arrears: Vec::new(),
             returns: Vec::new(),
             towns: Towns::default(),
         };
@@ -154,9 +156,13 @@ impl Run<'_> {
         outcome.report.join(whole.report);
         outcome.households.append(&mut whole.households);
         outcome.dues.append(&mut whole.dues);
+        outcome.arrears.append(&mut whole.arrears);
         outcome.returns.append(&mut whole.returns);
         seen.people.append(&mut whole.sightings);
         seen.accounts.append(&mut whole.accounts);
+        for (key, means) in whole.means.drain(..) {
+            seen.means.entry(key).or_insert(means);
+        }
         let source = roster.source;
         seen.remarks.extend(whole.remarks.drain(..).map(|(row, remark)| ((source, row), remark)));
         outcome.accounts.push(whole.account);

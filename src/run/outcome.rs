@@ -8,7 +8,7 @@ use crate::finding::Finding;
 use crate::input::{FileFacts, InputError};
 use crate::roster::{Household, NotARoster, Roster};
 
-use super::stretch::{Account, DueRow, ReturnRow};
+use super::stretch::{Account, ArrearsRow, DueRow, ReturnRow};
 use super::towns::Towns;
 
 /// All that came out of a run.
@@ -21,6 +21,7 @@ pub struct Outcome {
     /// In file order; none unless totals were wanted.
     pub households: Vec<Household>,
     pub dues: Vec<DueRow>,
+    pub arrears: Vec<ArrearsRow>,
     /// What statistical returns say, row by row.
     pub returns: Vec<ReturnRow>,
     pub towns: Towns,

@@ -1,9 +1,10 @@
 //! Everyone seen goes in; what is asked of people, accounts, registered households and villages comes out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::checks::{self, Check, Question, Reporter, Scene};
-use crate::roster::{AccountSighting, Sighting};
+use crate::day::{Month, Months};
+use crate::roster::{AccountSighting, Means, MeansKey, Roster, Sighting};
 use crate::rules::Programme;
 use crate::say;
 
@@ -17,25 +18,34 @@ pub(super) struct Seen {
     pub accounts: Vec<AccountSighting>,
     /// What rows of reference lists say besides, by roster and row.
     pub remarks: BTreeMap<(u16, u32), String>,
+    /// What rosters say households live on.
+    pub means: BTreeMap<MeansKey, Means>,
 }
 
 /// The list of registered households.
 const REGISTER: &str = "hukou";
+/// The list of pensions and wages.
+const INCOME: &str = "pension";
 
 impl Run<'_> {
     /// Asks every question that is not about one row, one household or one roster.
     pub(super) fn people(&self, mut seen: Seen, outcome: &mut Outcome) {
+        seen.people.sort_unstable();
+        let rostered = rostered(&seen.people, &outcome.rosters);
+        let incomes = incomes(&seen, self, &outcome.rosters);
         let scene = Scene {
             pack: self.pack,
             rosters: &outcome.rosters,
             calendar: self.calendar,
             today: self.today,
             remarks: &seen.remarks,
+            means: &seen.means,
+            incomes: &incomes,
+            rostered: &rostered,
             places: &outcome.towns.names(),
         };
         let report = &mut outcome.report;
         let asked: Vec<&Check> = checks::ALL.iter().filter(|check| is_askable(check, &scene, report)).collect();
-        seen.people.sort_unstable();
         give_households(&mut seen.accounts, &seen.people, &scene);
         persons(&seen.people, &asked, &scene, report);
         register(&seen.people, &asked, &scene, report);
@@ -52,20 +62,66 @@ fn is_askable(check: &Check, scene: &Scene<'_>, report: &mut Reporter) -> bool {
         return false;
     };
     let by_household = matches!(check.question, Question::Register(_)) && !scene.has_list(REGISTER);
-    if !by_household && (check.lists.is_empty() || check.lists.iter().any(|list| scene.has_list(list))) {
+    if !by_household && !check.without_lists && check.lists.iter().any(|list| scene.has_list(list)) {
         return true;
     }
     let lang = report.lang;
     let wanted = |list: &&Programme| if by_household { list.id == REGISTER } else { check.works_with(list) };
     let lists = scene.pack.programmes.iter().filter(|list| list.is_list).filter(wanted);
-    let names: Vec<&str> = lists.map(|list| list.name.get(lang)).collect();
+    let missed = lists.filter(|list| !check.without_lists || is_missed(list, scene));
+    let names: Vec<&str> = missed.map(|list| list.name.get(lang)).collect();
+    if names.is_empty() {
+        return true;
+    }
     let names = names.join(if lang == crate::lang::Lang::Zh { "、" } else { ", " });
     report.asks(check.name, programme).cannot_check(say!(
         lang,
         "没有给出{names}（relief.toml 的 [[list]]）",
         "no list given: {names} ([[list]] in relief.toml)"
     ));
-    false
+    check.without_lists
+}
+
+/// Whether a list is not there though a pair of the rules holds it against a programme of the run.
+fn is_missed(list: &Programme, scene: &Scene<'_>) -> bool {
+    let rostered = |id: &String| scene.rosters.iter().any(|roster| scene.pack.programmes[roster.programme].id == *id);
+    let pairs = scene.pack.stacking.iter().map(|pair| &pair.programmes);
+    !scene.has_list(&list.id) && pairs.into_iter().any(|pair| pair.contains(&list.id) && pair.iter().any(rostered))
+}
+
+/// What lists of income have on the members of each household that states its own.
+fn incomes(seen: &Seen, run: &Run<'_>, rosters: &[Roster]) -> BTreeMap<MeansKey, Vec<Sighting>> {
+    let list = |sighting: &&Sighting| run.pack.programmes[rosters[usize::from(sighting.source)].programme].id == INCOME;
+    let mut incomes: BTreeMap<MeansKey, Vec<Sighting>> = BTreeMap::new();
+    if seen.means.is_empty() {
+        return incomes;
+    }
+    for group in seen.people.chunk_by(|one, other| one.key == other.key) {
+        let listed: Vec<Sighting> = group.iter().filter(list).copied().collect();
+        if listed.is_empty() {
+            continue;
+        }
+        let keys = group.iter().map(|member| (member.source, member.household, member.months));
+        let households: BTreeSet<MeansKey> = keys.filter(|key| seen.means.contains_key(key)).collect();
+        for household in households {
+            incomes.entry(household).or_default().extend(&listed);
+        }
+    }
+    incomes
+}
+
+/// The months some row of each programme is of.
+fn rostered(people: &[Sighting], rosters: &[Roster]) -> BTreeMap<usize, BTreeSet<Month>> {
+    let spans: BTreeSet<(u16, Months)> =
+        people.iter().filter_map(|sighting| Some((sighting.source, sighting.months?))).collect();
+    let mut rostered: BTreeMap<usize, BTreeSet<Month>> = BTreeMap::new();
+    for (source, months) in spans {
+        let roster = &rosters[usize::from(source)];
+        if roster.list.is_none() {
+            rostered.entry(roster.programme).or_default().extend(months.each());
+        }
+    }
+    rostered
 }
 
 /// The sightings of a group that a check looks at: those of programmes that ask for it, and of the lists it works with.
@@ -94,14 +150,14 @@ fn persons(people: &[Sighting], asked: &[&Check], scene: &Scene<'_>, report: &mu
     });
     let questions: Vec<_> = questions.collect();
     // Somebody seen once is asked about only where a list might have named them.
-    let alone_too = questions.iter().any(|(check, _)| !check.lists.is_empty());
+    let alone_too = questions.iter().any(|(check, _)| !check.without_lists);
     for group in people.chunk_by(|one, other| one.key == other.key) {
         if group.len() < 2 && !alone_too {
             continue;
         }
         for (check, ask) in &questions {
             let asking = looked_at(group, check, scene);
-            let enough = if check.lists.is_empty() { 2 } else { 1 };
+            let enough = if check.without_lists { 2 } else { 1 };
             if asking.len() >= enough
                 && let Some(programme) = programme_of(&asking, scene)
             {

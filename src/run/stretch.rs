@@ -5,14 +5,17 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::checks::{self, Case, ColumnSum, Counts, Printed, Question, Reporter, Visited};
+use crate::checks::{self, Case, ColumnSum, Counts, Printed, Question, Reporter, Stale, Visited};
 use crate::day::Months;
 use crate::deadline::{self, Status};
 use crate::field::{Field, Kind};
 use crate::finding::{Place, Severity};
 use crate::input::{Batch, Cell, Row};
 use crate::lang::Words;
-use crate::roster::{AccountSighting, Household, Layout, Record, RowReader, Sighting, Skipped, Taken, Total, folded};
+use crate::money::Yuan;
+use crate::roster::{
+    AccountSighting, Household, Layout, Means, MeansKey, Record, RowReader, Sighting, Skipped, Taken, Total, folded,
+};
 use crate::rules::{Basis, Limit};
 use crate::say;
 
@@ -29,11 +32,14 @@ pub(super) struct Stretch {
     pub accounts: Vec<AccountSighting>,
     /// What rows of a list say besides, by row.
     pub remarks: Vec<(u32, String)>,
+    /// What households say they live on.
+    pub means: Vec<(MeansKey, Means)>,
     /// What rows of a statistical return say.
     pub returns: Vec<ReturnRow>,
     /// By township: cases, and those visited.
     pub visited: BTreeMap<u32, Visited>,
     pub dues: Vec<DueRow>,
+    pub arrears: Vec<ArrearsRow>,
     pub account: Account,
     /// Records of cases still to be decided.
     pub pending: u64,
@@ -97,6 +103,28 @@ pub struct DueRow {
     pub basis: Arc<Basis>,
 }
 
+/// A month that a row pays by an older standard, or arrears that it pays, with whose they are.
+#[derive(Debug, Clone)]
+pub struct ArrearsRow {
+    pub place: Place,
+    /// Index into the pack.
+    pub programme: usize,
+    /// What tells the person, or the head of the household, across rosters; 0 where no number stands.
+    pub key: u64,
+    pub name: String,
+    /// The number as people may see it.
+    pub id: String,
+    pub township: u32,
+    pub what: Owing,
+}
+
+/// What a row says of arrears.
+#[derive(Debug, Clone)]
+pub enum Owing {
+    Short(Box<Stale>),
+    MadeUp(Yuan),
+}
+
 /// A row of a statistical return: what was reported of a programme, a place and a period.
 #[derive(Debug, Clone)]
 pub struct ReturnRow {
@@ -132,9 +160,11 @@ impl Stretch {
             sightings: Vec::new(),
             accounts: Vec::new(),
             remarks: Vec::new(),
+            means: Vec::new(),
             returns: Vec::new(),
             visited: BTreeMap::new(),
             dues: Vec::new(),
+            arrears: Vec::new(),
             account: Account::default(),
             pending: 0,
             last_place: ABOVE,
@@ -190,6 +220,8 @@ struct Examiner<'w> {
     accounted: bool,
     /// Whether a check asks which cases were visited.
     visited: bool,
+    /// Whether a check asks what supplements for classes a household is due.
+    supplemented: bool,
     /// Whether anything wants to know where records stand.
     placed: bool,
 }
@@ -241,11 +273,16 @@ impl<'w> Examiner<'w> {
             household_checks: household_checks(case).filter(|_| run.wants.findings).collect(),
             names: (String::new(), String::new()),
             place: ABOVE,
-            placed: run.wants.dues || run.wants.totals || sighted || case.roster.layout == Layout::HouseholdRows,
+            placed: run.wants.dues
+                || run.wants.arrears
+                || run.wants.totals
+                || sighted
+                || case.roster.layout == Layout::HouseholdRows,
             sighted,
             accounted: case.roster.has(Field::Account)
                 && asked.clone().any(|check| matches!(check.question, Question::Account(_))),
             visited,
+            supplemented: checks::asks_for_supplements(case) && run.wants.findings,
         }
     }
 
@@ -274,8 +311,14 @@ impl<'w> Examiner<'w> {
             stretch.remarks.extend(remark(record).map(|remark| (record.row, remark)));
             stretch.returns.extend(return_row(record));
         }
+        if self.sighted && !self.case.programme.is_list {
+            stretch.means.extend(Means::of(record, self.case.months(record)));
+        }
         if self.run.wants.dues {
             self.dues(record, stretch);
+        }
+        if self.run.wants.arrears {
+            self.arrears(record, stretch);
         }
         self.household(record, stretch);
     }
@@ -286,7 +329,10 @@ impl<'w> Examiner<'w> {
         if self.case.programme.is_list || (!self.run.wants.totals && !checked) {
             return;
         }
-        let household = Household::of(record, self.case.programme.month_of, self.place);
+        let mut household = Household::of(record, self.case.programme.month_of, self.place);
+        if self.supplemented {
+            household.supplement = checks::supplement(record, self.case);
+        }
         if in_rows {
             stretch.trace(household);
             return;
@@ -341,6 +387,30 @@ impl<'w> Examiner<'w> {
         }
     }
 
+    fn arrears(&self, record: &Record<'_>, stretch: &mut Stretch) {
+        let (case, programme) = (self.case, self.case.roster.programme);
+        let report = stretch.report.asks("stale-standard", programme);
+        if let Some(why) = checks::stale_unknown(record, case, report.lang) {
+            report.cannot_check(why);
+        }
+        let short = checks::stale(record, case).into_iter().filter(|stale| stale.is_paid);
+        let short = short.map(|stale| (record.place(stale.column), Owing::Short(Box::new(stale))));
+        let made_up = record.money(Field::Arrears).filter(|yuan| *yuan > Yuan::ZERO);
+        let made_up = made_up.map(|yuan| (record.place(Field::Arrears), Owing::MadeUp(yuan)));
+        let person = record.persons().next();
+        for (place, what) in short.chain(made_up) {
+            stretch.arrears.push(ArrearsRow {
+                place,
+                programme,
+                key: person.and_then(|person| person.id.id()).map_or(0, |id| id.key()),
+                name: person.and_then(|person| person.name).unwrap_or_default().to_owned(),
+                id: person.map_or_else(String::new, |person| record.seen_id(&person, self.run.reveal)),
+                township: self.place.0,
+                what,
+            });
+        }
+    }
+
     /// Characters the file's encoding does not have were lost before the file came here.
     fn undecoded(&self, row: Row<'_>, stretch: &mut Stretch) {
         for (column, cell) in row.cells.iter().enumerate() {
@@ -371,10 +441,19 @@ impl<'w> Examiner<'w> {
 
 /// What a row of a list says that a finding shows: what is held, as what, why, where.
 fn remark(record: &Record<'_>) -> Option<String> {
-    let fields = [Field::Asset, Field::Role, Field::RegisteredCounty, Field::StopReason, Field::Relation];
-    let words = fields.iter().filter_map(|field| Some(field.kind().shown(record.text(*field)?, false)));
+    let fields = [Field::Asset, Field::Role, Field::RegisteredCounty, Field::StopReason, Field::Relation, Field::State];
+    let words = fields.iter().filter_map(|field| {
+        let text = record.text(*field)?;
+        Some(division(*field, text).unwrap_or_else(|| field.kind().shown(text, false)))
+    });
     let words: Vec<String> = words.collect();
     (!words.is_empty()).then(|| words.join("，"))
+}
+
+/// The county of a division code of nine or twelve digits, which would be hidden as if it were somebody's number.
+fn division(field: Field, text: &str) -> Option<String> {
+    let is_code = matches!(text.len(), 9 | 12) && text.bytes().all(|byte| byte.is_ascii_digit());
+    (field == Field::RegisteredCounty && is_code).then(|| text[..6].to_owned())
 }
 
 /// What a row of a return says; other lists name no programme in their rows.

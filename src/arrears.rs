@@ -1,0 +1,144 @@
+//! Months paid by an older standard go in; what each person or household is still owed comes out.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::checks::Stale;
+use crate::day::Month;
+use crate::finding::Place;
+use crate::money::Yuan;
+use crate::rules::{Basis, Entitled, Pack, Seen};
+use crate::run::{ArrearsRow, Outcome, Owing};
+
+/// What one person or household is owed, as long as paid and due stay the same.
+#[derive(Debug, Clone)]
+pub struct Arrear {
+    /// Where it first stands.
+    pub place: Place,
+    /// Index into the pack.
+    pub programme: usize,
+    key: u64,
+    pub name: String,
+    pub id: String,
+    pub township: u32,
+    pub persons: u32,
+    /// In order, each once however often it is listed.
+    pub months: Vec<Month>,
+    /// Of a month.
+    pub paid: Yuan,
+    pub due: Yuan,
+    /// Of this, paid later as arrears.
+    pub made_up: Yuan,
+    /// The last month of the older standard.
+    pub then: Month,
+    pub now: Vec<Arc<Basis>>,
+    pub before: Vec<Arc<Basis>>,
+    /// Whether nothing but the older standard makes what was paid, and no rule allows it.
+    pub certain: bool,
+}
+
+/// What is owed in one programme.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Owed {
+    /// 0 where persons, not households, are entitled.
+    pub households: usize,
+    pub persons: u32,
+    pub months: usize,
+    pub yuan: Yuan,
+}
+
+/// Who is owed what: a person without a number is told by the row.
+type Whose = (usize, u64, Option<Place>);
+
+/// What is still owed on a day, by where it first stands.
+pub fn arrears(outcome: &Outcome, as_of: NaiveDate) -> Vec<Arrear> {
+    let mut found: BTreeMap<(Whose, Yuan, Yuan), Arrear> = BTreeMap::new();
+    let mut made_up: BTreeMap<Whose, Yuan> = BTreeMap::new();
+    for row in &outcome.arrears {
+        match &row.what {
+            Owing::MadeUp(yuan) => *made_up.entry(whose(row)).or_default() += *yuan,
+            Owing::Short(stale) if stale.month.first_day() <= as_of => {
+                let arrear = found.entry((whose(row), stale.paid, stale.due));
+                arrear.or_insert_with(|| Arrear::first(row, stale)).months.push(stale.month);
+            }
+            Owing::Short(_) => {}
+        }
+    }
+    let mut all: Vec<Arrear> = found.into_values().collect();
+    all.sort_by_key(|arrear| (arrear.place, arrear.months.iter().min().copied()));
+    for arrear in &mut all {
+        arrear.months.sort_unstable();
+        arrear.months.dedup();
+        let left = made_up.entry(arrear.whose()).or_default();
+        arrear.made_up = arrear.short().min(*left);
+        *left = *left - arrear.made_up;
+    }
+    all.retain(|arrear| arrear.owed() > Yuan::ZERO);
+    all
+}
+
+fn whose(row: &ArrearsRow) -> Whose {
+    let place = (row.key == 0).then_some(Place { column: None, ..row.place });
+    (row.programme, row.key, place)
+}
+
+/// By programme, in the order of the pack.
+pub fn owed(arrears: &[Arrear], pack: &Pack) -> Vec<(usize, Owed)> {
+    let mut owed: BTreeMap<usize, (Owed, BTreeMap<Whose, u32>)> = BTreeMap::new();
+    for arrear in arrears {
+        let (sum, whose) = owed.entry(arrear.programme).or_default();
+        sum.months += arrear.months.len();
+        sum.yuan += arrear.owed();
+        let persons = whose.entry(arrear.whose()).or_default();
+        *persons = (*persons).max(arrear.persons);
+    }
+    let counted = owed.into_iter().map(|(programme, (sum, whose))| {
+        let by_household = pack.programmes[programme].entitled == Entitled::Household;
+        let households = if by_household { whose.len() } else { 0 };
+        (programme, Owed { households, persons: whose.values().sum(), ..sum })
+    });
+    counted.collect()
+}
+
+impl Arrear {
+    fn first(row: &ArrearsRow, stale: &Stale) -> Arrear {
+        let mut bases = stale.now.iter().chain(&stale.before);
+        Arrear {
+            place: row.place,
+            programme: row.programme,
+            key: row.key,
+            name: row.name.clone(),
+            id: row.id.clone(),
+            township: row.township,
+            persons: stale.persons,
+            months: Vec::new(),
+            paid: stale.paid,
+            due: stale.due,
+            made_up: Yuan::ZERO,
+            then: stale.then,
+            now: stale.now.clone(),
+            before: stale.before.clone(),
+            certain: stale.certain && bases.all(|basis| basis.seen >= Seen::Quoted),
+        }
+    }
+
+    fn whose(&self) -> Whose {
+        (self.programme, self.key, (self.key == 0).then_some(Place { column: None, ..self.place }))
+    }
+
+    /// Of one month.
+    pub fn difference(&self) -> Yuan {
+        self.due - self.paid
+    }
+
+    /// Of all months, paid later or not.
+    pub fn short(&self) -> Yuan {
+        self.months.iter().map(|_| self.difference()).sum()
+    }
+
+    pub fn owed(&self) -> Yuan {
+        self.short() - self.made_up
+    }
+}

@@ -1,0 +1,161 @@
+//! Amounts that are not what the rates of their months make for this person.
+
+use super::entitlement::{self, Scope, Stated, Total};
+use super::{Case, Question, Reporter, check, stale_standard, unknown_month};
+use crate::day::Months;
+use crate::field::Field;
+use crate::finding::Direction;
+use crate::lang::Lang;
+use crate::money::Yuan;
+use crate::roster::Record;
+use crate::say;
+
+check!("amount-by-rule", "amount_by_rule", Question::Row(row));
+
+fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    let lang = report.lang;
+    let rated = case.programme.rated().into_iter().any(|field| field != Field::ClassifiedAmount);
+    if !rated {
+        return unrated(case, report);
+    }
+    if !entitlement::is_paid(record, case) {
+        return;
+    }
+    let Some(months) = case.months(record) else {
+        report.cannot_check(unknown_month(lang));
+        return;
+    };
+    for stated in entitlement::stated(record, case) {
+        judge(&stated, months, record, case, report);
+    }
+}
+
+/// Programmes that pay a difference, not a rate, say so; others have no rate anybody wrote down.
+fn unrated(case: &Case<'_>, report: &mut Reporter) {
+    let versions = case.programme.layers.iter().flat_map(|layer| &layer.versions);
+    if versions.into_iter().any(|version| version.difference.is_some()) {
+        return;
+    }
+    let name = case.programme.name.get(report.lang);
+    let why = say!(report.lang, "规则里没有{name}的发放标准", "the rules hold no rates of {name}");
+    report.cannot_check(why);
+}
+
+fn judge(stated: &Stated, months: Months, record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    let totals = match entitlement::totals(stated, months, record, case) {
+        Ok(totals) => totals,
+        Err(unknown) => return report.cannot_check(unknown.say(case, report.lang)),
+    };
+    // Nobody's rate: whether the person may be on the list is another question.
+    if totals.is_empty() {
+        return;
+    }
+    let Some(paid) = own_part(stated) else { return };
+    if totals.iter().all(|total| !total.allows(paid)) {
+        // Said there, with the standard it was paid by.
+        if stale_standard::CHECK.is_asked_by(case.programme) && !stale_standard::older(record, case).is_empty() {
+            return;
+        }
+        find(stated, paid, &totals, record, case, report);
+    } else if stated.scope == Scope::Monthly && changes(&totals) {
+        over_the_change(months, record, case, report);
+    }
+}
+
+/// The rated part of what is paid.
+fn own_part(stated: &Stated) -> Option<Yuan> {
+    let paid = stated.paid - stated.besides;
+    (!paid.is_negative()).then_some(paid)
+}
+
+fn changes(totals: &[Total<'_>]) -> bool {
+    totals.windows(2).any(|pair| pair[0].exact != pair[1].exact)
+}
+
+/// Where the rate changes within a row's months, one column cannot say both: its sum is added up month by month.
+fn over_the_change(months: Months, record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    if months.count() == 1 || !record.roster.has(Field::Amount) {
+        return;
+    }
+    if let Some(whole) = entitlement::whole(record, case) {
+        judge(&whole, months, record, case, report);
+    }
+}
+
+fn find(
+    stated: &Stated,
+    paid: Yuan,
+    totals: &[Total<'_>],
+    record: &Record<'_>,
+    case: &Case<'_>,
+    report: &mut Reporter,
+) {
+    let lang = report.lang;
+    let gap = |total: &Total<'_>| (paid - total.yuan()).fen().abs();
+    let Some(nearest) = totals.iter().min_by_key(|total| gap(total)) else { return };
+    let Some(bound) = nearest.bound() else { return };
+    let severity = entitlement::severity(nearest.basis(), nearest.unless().is_some());
+    let (header, seen, bound) = (case.pack.header(stated.column, case.programme), stated.paid, bound.text(lang));
+    let (span, due) = (span(nearest), due(stated, totals, nearest));
+    let (how, besides) = (nearest.text(case, lang), besides(stated, lang));
+    let message = say!(
+        lang,
+        "{header}{seen}元，{span}按规定{bound}{due}元（{how}{besides}）",
+        "{header} {seen} yuan; for {span} it is {bound} {due} ({how}{besides})"
+    );
+    let direction = if paid > nearest.yuan() { Direction::TooMuch } else { Direction::TooLittle };
+    let months = entitlement::months_at_stake(stated, record, case);
+    let stake = Yuan::from_fen(gap(nearest)).times(months);
+    let finding = report.find(severity, record.place(stated.column), message);
+    finding.seen(stated.paid.to_string()).stakes(direction, stake, Some(stake_months(stated, nearest, months)));
+    nearest.basis().into_iter().for_each(|basis| {
+        finding.because(basis);
+    });
+    finding.clears(clears(nearest, lang));
+}
+
+fn stake_months(stated: &Stated, total: &Total<'_>, months: u32) -> u32 {
+    if stated.scope == Scope::Whole { total.months.len() as u32 } else { months }
+}
+
+/// The months the amount is for.
+fn span(total: &Total<'_>) -> String {
+    match (total.months.first(), total.months.last()) {
+        (Some((first, _)), Some((last, _))) => Months { first: *first, last: *last }.to_string(),
+        _ => String::new(),
+    }
+}
+
+/// What it should be; in the month of a birthday one of two.
+fn due(stated: &Stated, totals: &[Total<'_>], nearest: &Total<'_>) -> String {
+    let same_months = |total: &&Total<'_>| span(total) == span(nearest);
+    let mut all: Vec<Yuan> = totals.iter().filter(same_months).map(|total| total.yuan() + stated.besides).collect();
+    all.sort_unstable();
+    all.dedup();
+    all.iter().map(Yuan::to_string).collect::<Vec<_>>().join(" / ")
+}
+
+fn besides(stated: &Stated, lang: Lang) -> String {
+    match stated.besides {
+        Yuan::ZERO => String::new(),
+        other => say!(lang, "；另有其他项目{other}元", "; {other} of other parts besides"),
+    }
+}
+
+fn clears(total: &Total<'_>, lang: Lang) -> String {
+    match total.unless() {
+        Some(unless) => {
+            let unless = unless.get(lang);
+            say!(
+                lang,
+                "核对档次、年龄和当月标准；{unless}的，不算",
+                "check grade, age and the month's rate; it is right if {unless}"
+            )
+        }
+        None => say!(
+            lang,
+            "核对档次、年龄和当月标准；补发、扣回的，分列",
+            "check grade, age and the month's rate; list arrears and money taken back apart"
+        ),
+    }
+}

@@ -1,0 +1,84 @@
+//! People assisted meet lists of vehicles, firms, housing and housing funds: each match is a question.
+
+use super::listed::{self, Matched};
+use super::{Question, Reporter, Scene, check};
+use crate::day::Month;
+use crate::finding::Severity;
+use crate::lang::Lang;
+use crate::roster::Sighting;
+use crate::say;
+
+check!("asset-match", "asset_match", Question::Person(person), ["vehicles", "firms", "housing", "fund"]);
+
+/// Everybody lives somewhere: one home in a list says nothing.
+const HOUSING: &str = "housing";
+/// The year an open end stands in.
+const OPEN: i32 = 2999;
+
+fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
+    for list in CHECK.lists {
+        let mut rows = listed::rows(group, list, scene);
+        // Struck off without a day: nobody can say in which months it was still held.
+        rows.retain(|row| !listed::is_gone(row, scene) || is_dated(row));
+        if rows.is_empty() {
+            continue;
+        }
+        let least = if *list == HOUSING { 2 } else { 1 };
+        let holds = |month: Month| rows.iter().filter(|row| is_held(row, month)).count() >= least;
+        for paid in listed::assisted(group, scene) {
+            if let Some(mut matched) = Matched::of(&rows, &paid, &holds, scene, report) {
+                matched.rows.retain(|row| matched.months.iter().any(|month| is_held(row, *month)));
+                find(&matched, list, scene, report);
+            }
+        }
+    }
+}
+
+/// Whether what a row says holds in a month; without days it is held all the time.
+fn is_held(row: &Sighting, month: Month) -> bool {
+    row.months.is_none_or(|months| months.contains(month))
+}
+
+/// Whether the row gives the day it ends.
+fn is_dated(row: &Sighting) -> bool {
+    row.months.is_some_and(|months| months.last.year() < OPEN)
+}
+
+fn find(matched: &Matched<'_>, list: &str, scene: &Scene<'_>, report: &mut Reporter) {
+    let lang = report.lang;
+    let held: Vec<String> = matched.rows.iter().map(|row| asset(row, scene, lang)).collect();
+    let held = held.join(if lang == Lang::Zh { "；" } else { "; " });
+    let list_name = matched.rows.first().map_or("", |row| scene.programme(row).name.get(lang));
+    let name = scene.pack.programmes[matched.programme].name.get(lang);
+    let (count, months) = (matched.count(), listed::written(&matched.months, lang));
+    let mut message = say!(
+        lang,
+        "{list_name}有此人：{held}；{name}同期在册{count}个月（{months}）",
+        "{list_name}: {held}; on {name} for {count} of these months ({months})"
+    );
+    message += &matched.weakness(scene, lang);
+    let rule = matched.rule(list, scene);
+    // Only a person who has looked may conclude anything: never more than a suspicion.
+    let finding = matched.find(CHECK.name, Severity::Suspicion, message, report);
+    finding.stake = None;
+    if let Some(rule) = rule {
+        finding.because(&rule.basis);
+    }
+    finding.clears(say!(
+        lang,
+        "入户核实是不是本人的、还在不在、值多少；被冒名登记的，帮助向登记机关更正。核实前不停发",
+        "verify at home whether it is theirs, still there, and worth what; where their name was misused, help have the entry corrected. Stop nothing before"
+    ));
+}
+
+/// What is held, as what, since when.
+fn asset(row: &Sighting, scene: &Scene<'_>, lang: Lang) -> String {
+    let remark = match scene.remark(row) {
+        "" => say!(lang, "未写明何物", "what it is is not said"),
+        remark => remark.to_owned(),
+    };
+    match row.months.map(|months| months.first).filter(|first| first.year() > 1900) {
+        Some(since) => say!(lang, "{remark}，自{since}起", "{remark}, since {since}"),
+        None => say!(lang, "{remark}，起始日期不明", "{remark}, since when is not known"),
+    }
+}

@@ -1,0 +1,194 @@
+//! Disabled people on a roster meet the list of their cards: none, expired, or of another grade.
+
+use std::collections::BTreeSet;
+
+use super::listed::{self, Matched, written};
+use super::{Question, Reporter, Scene, check};
+use crate::day::Month;
+use crate::field::Field;
+use crate::finding::{Direction, Severity};
+use crate::lang::Lang;
+use crate::roster::Sighting;
+use crate::say;
+
+check!("certificate", "certificate", Question::Person(person), ["disability-cards"]);
+
+/// Programmes only for people with a card begin with this word; elsewhere a row is asked about if it states a grade.
+const FOR_CARD_HOLDERS: &str = "disability-";
+
+fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
+    let listed = listed::rows(group, "disability-cards", scene);
+    let cards: Vec<&Sighting> = listed.iter().filter(|card| !listed::is_gone(card, scene)).copied().collect();
+    for paid in listed::assisted(group, scene) {
+        let concerned =
+            |row: &&Sighting| scene.programme(row).id.starts_with(FOR_CARD_HOLDERS) || row.disability() != (None, None);
+        let paid: Vec<&Sighting> = paid.into_iter().filter(concerned).collect();
+        if cards.is_empty() {
+            if let Some(matched) = Matched::of(&listed, &paid, &|_| true, scene, report) {
+                no_card(&matched, scene, report);
+            }
+            continue;
+        }
+        not_yet(&cards, &paid, scene, report);
+        expired(&cards, &paid, scene, report);
+        differs(&cards, &paid, scene, report);
+    }
+}
+
+fn no_card(matched: &Matched<'_>, scene: &Scene<'_>, report: &mut Reporter) {
+    let lang = report.lang;
+    let name = scene.pack.programmes[matched.programme].name.get(lang);
+    let in_all = matched.in_all(lang);
+    let mut message = match matched.rows.is_empty() {
+        true => say!(
+            lang,
+            "残疾人证名单里没有此人，{name}发{in_all}",
+            "the list of cards does not have this person, and {name} pays {in_all}"
+        ),
+        false => say!(
+            lang,
+            "残疾人证名单记证已注销，{name}发{in_all}",
+            "the list has the card as cancelled, and {name} pays {in_all}"
+        ),
+    };
+    let drawn = scene.rosters.iter().filter_map(|roster| {
+        let list = &scene.pack.programmes[roster.programme];
+        roster.list.as_ref().filter(|_| list.id == "disability-cards").map(|facts| facts.as_of)
+    });
+    let last = matched.months.last().map(|month| month.first_day());
+    if let Some((drawn, _)) = drawn.max().zip(last).filter(|(drawn, last)| drawn < last) {
+        message += &say!(
+            lang,
+            "；名单截至{drawn}，此后办证的不在内",
+            "; the list was drawn up on {drawn}, cards since are not in it"
+        );
+    }
+    matched.find(CHECK.name, Severity::Suspicion, message, report).clears(say!(
+        lang,
+        "请本人或监护人出示残疾人证，向残联核对；证在别处办的，补进名单",
+        "ask for the card and check it with the disabled persons' federation; add it to the list if it was issued elsewhere"
+    ));
+}
+
+/// Paid before any card was issued.
+fn not_yet(cards: &[&Sighting], paid: &[&Sighting], scene: &Scene<'_>, report: &mut Reporter) {
+    let lang = report.lang;
+    let before = |month: Month| cards.iter().all(|card| card.months.is_some_and(|months| month < months.first));
+    let Some(matched) = Matched::of(cards, paid, &before, scene, report) else { return };
+    let first = cards.iter().filter_map(|card| card.months).map(|months| months.first).min();
+    let Some(first) = first else { return };
+    let name = scene.pack.programmes[matched.programme].name.get(lang);
+    let in_all = matched.in_all(lang);
+    let message = say!(
+        lang,
+        "残疾人证{first}才发，此前{name}已发{in_all}",
+        "the card was issued in {first}, and {name} pays {in_all} before it"
+    );
+    matched.find(CHECK.name, Severity::Suspicion, message, report).clears(say!(
+        lang,
+        "查此前有没有旧证；换证的，把旧证补进名单",
+        "look for an older card; where the card was renewed, add the old one to the list"
+    ));
+}
+
+/// Whether every card begun by a month had run out before it.
+fn is_expired(cards: &[&Sighting], month: Month) -> bool {
+    let spans: Option<Vec<_>> = cards.iter().map(|card| card.months).collect();
+    spans.is_some_and(|spans| {
+        spans.iter().any(|months| months.last < month) && !spans.iter().any(|months| months.contains(month))
+    })
+}
+
+fn expired(cards: &[&Sighting], paid: &[&Sighting], scene: &Scene<'_>, report: &mut Reporter) {
+    let lang = report.lang;
+    let Some(matched) = Matched::of(cards, paid, &|month| is_expired(cards, month), scene, report) else { return };
+    let last = cards.iter().filter_map(|card| card.months).map(|months| months.last).max();
+    let Some(last) = last else { return };
+    let (count, months) = (matched.count(), written(&matched.months, lang));
+    let message = say!(
+        lang,
+        "残疾人证有效期到{last}，名册上此后还有{count}个月（{months}）：人仍在册，证已过期",
+        "the card ran out in {last} and the roster goes on for {count} months ({months}): the person is there, the card has expired"
+    );
+    let weakness = matched.weakness(scene, lang);
+    let finding = matched.find(CHECK.name, Severity::Warning, message + &weakness, report);
+    finding.stakes(Direction::TooLittle, None, Some(matched.count())).clears(say!(
+        lang,
+        "上门帮助换证或重新评定，行动不便的请残联入户；不因过期直接停发",
+        "help renew it, with an assessor who comes to the home if need be; do not stop aid for a date alone"
+    ));
+}
+
+/// The grade or the category of the roster is not that of the card in force.
+fn differs(cards: &[&Sighting], paid: &[&Sighting], scene: &Scene<'_>, report: &mut Reporter) {
+    for field in [Field::DisabilityGrade, Field::DisabilityCategory] {
+        let differing = |row: &&&Sighting| {
+            let (own, listed) = (stated(row, field), of_cards(cards, row, field));
+            own.is_some_and(|own| !listed.is_empty() && !listed.contains(&own))
+        };
+        let rows: Vec<&Sighting> = paid.iter().filter(differing).copied().collect();
+        let Some(first) = rows.first() else { continue };
+        let own = stated(first, field);
+        let listed = of_cards(cards, first, field);
+        let alike: Vec<&Sighting> = rows.iter().filter(|row| stated(row, field) == own).copied().collect();
+        let Some(matched) = Matched::of(cards, &alike, &|_| true, scene, report) else { continue };
+        if let (Some(own), Some(on_card)) = (own, listed.first()) {
+            find_difference(&matched, field, (own, *on_card), scene, report);
+        }
+    }
+}
+
+fn stated(sighting: &Sighting, field: Field) -> Option<u8> {
+    let (category, grade) = sighting.disability();
+    if field == Field::DisabilityGrade { grade } else { category }
+}
+
+/// What the cards in force in a row's months say.
+fn of_cards(cards: &[&Sighting], row: &Sighting, field: Field) -> BTreeSet<u8> {
+    let in_force = |card: &&&Sighting| match (card.months, row.months) {
+        (Some(card), Some(row)) => card.overlap(row),
+        _ => true,
+    };
+    cards.iter().filter(in_force).filter_map(|card| stated(card, field)).collect()
+}
+
+fn find_difference(
+    matched: &Matched<'_>,
+    field: Field,
+    (own, on_card): (u8, u8),
+    scene: &Scene<'_>,
+    report: &mut Reporter,
+) {
+    let lang = report.lang;
+    let word =
+        |place: u8| scene.pack.codes.code(field, place).map_or_else(String::new, |code| code.name.get(lang).to_owned());
+    let (of_roster, of_card) = (word(own), word(on_card));
+    let (what, in_all) = (what(field, lang), written(&matched.months, lang));
+    let mut message = say!(
+        lang,
+        "{what}：名册写{of_roster}，残疾人证名单写{of_card}（{in_all}）",
+        "{what}: the roster has {of_roster}, the list of cards {of_card} ({in_all})"
+    );
+    message += &matched.weakness(scene, lang);
+    // Grades are listed from the severest: a lesser one on the card may mean that less is due.
+    let direction = match field {
+        Field::DisabilityGrade if on_card > own => Direction::TooMuch,
+        Field::DisabilityGrade => Direction::TooLittle,
+        _ => Direction::Neither,
+    };
+    matched
+        .find(CHECK.name, Severity::Suspicion, message, report)
+        .stakes(direction, None, Some(matched.count()))
+        .clears(say!(
+            lang,
+            "以现行残疾人证为准改正名册；因此应多发或少发的，按规定补发或核减",
+            "correct the roster by the card in force, then pay what is due"
+        ));
+}
+
+fn what(field: Field, lang: Lang) -> String {
+    match field {
+        Field::DisabilityGrade => say!(lang, "残疾等级不一致", "grade of disability differs"),
+        _ => say!(lang, "残疾类别不一致", "category of disability differs"),
+    }
+}

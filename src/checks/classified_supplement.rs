@@ -1,0 +1,208 @@
+//! Supplements for classes of people that are less than those certain make, or more than all persons could.
+
+use std::sync::Arc;
+
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::{Case, Question, Reporter, check, entitlement, facts, unknown_month};
+use crate::day::{Month, Months};
+use crate::field::Field;
+use crate::finding::{Direction, Place};
+use crate::identity::IdNumber;
+use crate::lang::Lang;
+use crate::money::Yuan;
+use crate::roster::{Household, Layout, Record, Role, Supplement};
+use crate::rules::{Basis, Bound, Rate};
+use crate::say;
+
+check!("classified-supplement", "classified_supplement", Question::Household(household));
+
+const FIELD: Field = Field::ClassifiedAmount;
+
+/// A rate in force, worth so much a person and month.
+struct Worth<'p> {
+    rate: &'p Rate,
+    yuan: Decimal,
+    basis: Vec<&'p Arc<Basis>>,
+}
+
+/// What one row adds to its household's supplement: what it states, and what is certain of the persons it names.
+pub fn supplement(record: &Record<'_>, case: &Case<'_>) -> Supplement {
+    let mut found = Supplement::stated(record.money(FIELD));
+    let Some(months) = case.months(record) else { return found };
+    let Ok(worths) = worths(months, case) else { return found };
+    for birth in births(record) {
+        let least = worths.iter().filter(|worth| is_certain(worth.rate, birth, months, record));
+        if let Some(least) = least.map(|worth| worth.yuan).min() {
+            found.persons += 1;
+            // Less than half a fen a head is nobody's complaint.
+            found.certain += rounded(least, RoundingStrategy::ToNegativeInfinity);
+        }
+    }
+    found
+}
+
+/// The birth dates of those assisted whom a row names by number.
+fn births(record: &Record<'_>) -> Vec<Option<chrono::NaiveDate>> {
+    let covered = record.is_covered();
+    let assisted = record.persons().filter(|person| person.role == Role::Member && across(record) || covered);
+    assisted.map(|person| person.id.id().filter(|id| id.check_holds()).and_then(IdNumber::birth)).collect()
+}
+
+fn across(record: &Record<'_>) -> bool {
+    record.roster.layout == Layout::Households
+}
+
+/// Whether a rate holds of a person on every day of the months, and did before them. What a row of a whole household says in a column may be
+/// said of any of its members, so that only the birth date is certain there.
+fn is_certain(rate: &Rate, birth: Option<chrono::NaiveDate>, months: Months, record: &Record<'_>) -> bool {
+    let age = rate.when.age.is_none_or(|ages| {
+        let has = |day| birth.and_then(|birth| facts::age_on(birth, day)).is_some_and(|age| ages.contains(age));
+        // From the month after the birthday: before that it may not have begun.
+        months.first.back(1).is_some_and(|before| has(before.last_day())) && has(months.last.last_day())
+    });
+    let by_columns = !rate.when.codes.is_empty();
+    age && (!by_columns || !across(record) && facts::meets(&rate.when, record, months) == Some(true))
+}
+
+/// The rates of the months; none is the same in all of them where they change.
+fn worths<'p>(months: Months, case: &Case<'p>) -> Result<Vec<Worth<'p>>, Month> {
+    let of = |month: Month| {
+        let rates = case.programme.rates(FIELD, month);
+        let worth = |rate: &'p Rate| {
+            let (yuan, basis) = case.pack.exact_worth(rate, month).ok_or(month)?;
+            Ok(Worth { rate, yuan, basis })
+        };
+        rates.into_iter().map(worth).collect::<Result<Vec<Worth<'p>>, Month>>()
+    };
+    let (first, last) = (of(months.first)?, of(months.last)?);
+    let same = first.iter().map(|worth| worth.yuan).eq(last.iter().map(|worth| worth.yuan));
+    if first.is_empty() || !same { Err(months.first) } else { Ok(first) }
+}
+
+fn rounded(yuan: Decimal, way: RoundingStrategy) -> Yuan {
+    Yuan::from_decimal(yuan.round_dp_with_strategy(2, way)).unwrap_or_default()
+}
+
+fn household(household: &Household, case: &Case<'_>, report: &mut Reporter) {
+    let lang = report.lang;
+    if !case.roster.has(FIELD) || household.pending || household.listed > Household::LARGEST {
+        return;
+    }
+    let Some(months) = household.months else { return report.cannot_check(unknown_month(lang)) };
+    let worths = match worths(months, case) {
+        Ok(worths) => worths,
+        Err(month) => {
+            let name = case.programme.name.get(lang);
+            return report.cannot_check(say!(
+                lang,
+                "不知道{name}{month}的分类施保标准",
+                "the supplements for classes of {name} for {month} are not known"
+            ));
+        }
+    };
+    let stated = household.supplement;
+    let has = |bound: Bound| worths.iter().any(|worth| worth.rate.bound == bound);
+    if stated.all() == Yuan::ZERO && stated.certain > Yuan::ZERO {
+        // Nothing there is unpaid or part of the monthly amount; a county that does the one or the other does it everywhere.
+        report.cannot_check(say!(
+            lang,
+            "有的户按出生日期有人应得分类施保金，这一栏却是0或空白：是没有发，还是并入了月保障金，名册看不出",
+            "some households have members due a supplement by their birth dates and nothing in its column: unpaid, or part of the monthly amount, the roster does not say"
+        ));
+    } else if stated.all() < stated.certain && !has(Bound::Most) {
+        too_little(household, (&worths, months), case, report);
+    }
+    let Some(largest) = worths.iter().map(|worth| worth.yuan).max() else { return };
+    let persons = persons(household);
+    let most = rounded(largest * Decimal::from(persons), RoundingStrategy::ToPositiveInfinity);
+    if stated.once() > most && !has(Bound::Least) {
+        too_much(household, (&worths, months), (persons, largest, most), case, report);
+    }
+}
+
+/// All who could have a supplement.
+fn persons(household: &Household) -> u32 {
+    let written = [household.size, household.covered_size].into_iter().flatten();
+    u32::from(written.chain([household.listed]).max().unwrap_or(household.listed))
+}
+
+fn too_little(household: &Household, (worths, months): (&[Worth<'_>], Months), case: &Case<'_>, report: &mut Reporter) {
+    let (lang, stated) = (report.lang, household.supplement);
+    let (paid, least, persons) = (stated.all(), stated.certain, stated.persons);
+    let classes = classes(worths, lang);
+    let message = say!(
+        lang,
+        "分类施保金{paid}元，仅按身份证号就有{persons}人应得，合计不低于{least}元（{classes}）",
+        "the supplement is {paid} yuan; {persons} persons are due one by their identity numbers, at least {least} in all ({classes})"
+    );
+    find(household, (worths, months), message, (Direction::TooLittle, least - paid), case, report);
+}
+
+fn too_much(
+    household: &Household,
+    (worths, months): (&[Worth<'_>], Months),
+    (persons, largest, most): (u32, Decimal, Yuan),
+    case: &Case<'_>,
+    report: &mut Reporter,
+) {
+    let (lang, paid) = (report.lang, household.supplement.once());
+    let each = rounded(largest, RoundingStrategy::ToPositiveInfinity);
+    let message = say!(
+        lang,
+        "分类施保金{paid}元，全户{persons}人都应得也只有{most}元（每人每月{each}元）",
+        "the supplement is {paid} yuan; if all {persons} were due one it would be {most} ({each} a person and month)"
+    );
+    find(household, (worths, months), message, (Direction::TooMuch, paid - most), case, report);
+}
+
+fn find(
+    household: &Household,
+    (worths, months): (&[Worth<'_>], Months),
+    message: String,
+    (direction, gap): (Direction, Yuan),
+    case: &Case<'_>,
+    report: &mut Reporter,
+) {
+    let lang = report.lang;
+    let mut bases: Vec<&Arc<Basis>> = Vec::new();
+    for basis in worths.iter().flat_map(|worth| &worth.basis) {
+        if !bases.contains(basis) {
+            bases.push(basis);
+        }
+    }
+    let excepted = worths.iter().find_map(|worth| worth.rate.unless.as_ref());
+    let severity = entitlement::severity(bases.iter().copied(), excepted.is_some());
+    let place = Place { column: case.roster.column(FIELD), ..household.place() };
+    let count = months.count();
+    let finding = report.find(severity, place, message);
+    finding.seen(household.supplement.once().to_string()).stakes(direction, gap.times(count), Some(count));
+    bases.into_iter().for_each(|basis| {
+        finding.because(basis);
+    });
+    finding.clears(match excepted {
+        Some(unless) => {
+            let unless = unless.get(lang);
+            say!(
+                lang,
+                "逐人核对年龄、残疾和重病；{unless}的，不算",
+                "check age, disability and illness of each; it is right if {unless}"
+            )
+        }
+        None => say!(
+            lang,
+            "逐人核对年龄、残疾和重病，改正分类施保金",
+            "check age, disability and illness of each and correct the supplement"
+        ),
+    });
+}
+
+/// Each class with what a person of it gets.
+fn classes(worths: &[Worth<'_>], lang: Lang) -> String {
+    let class = |worth: &Worth<'_>| {
+        let (name, yuan) = (worth.rate.name.get(lang), rounded(worth.yuan, RoundingStrategy::MidpointAwayFromZero));
+        say!(lang, "{name}{yuan}元", "{name} {yuan}")
+    };
+    let by_age = worths.iter().filter(|worth| worth.rate.when.age.is_some());
+    by_age.map(class).collect::<Vec<_>>().join(if lang == Lang::Zh { "，" } else { ", " })
+}

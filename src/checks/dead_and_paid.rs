@@ -1,0 +1,102 @@
+//! People whom a list of deaths names, paid for months after the month of death.
+
+use super::listed::{self, Matched};
+use super::{Question, Reporter, Scene, check};
+use crate::day::Month;
+use crate::field::Field;
+use crate::finding::{Direction, Severity};
+use crate::roster::Sighting;
+use crate::rules::{Counted, Verdict};
+use crate::say;
+
+check!("dead-and-paid", "dead_and_paid", Question::Person(person), ["deaths"]);
+
+fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
+    let rows = listed::rows(group, "deaths", scene);
+    if rows.is_empty() {
+        return;
+    }
+    let death = Death::of(&rows, scene);
+    // Nothing in the month of death itself: its money may have been due, or paid before.
+    let holds = |month: Month| death.month.is_none_or(|death| month > death);
+    for paid in listed::assisted(group, scene) {
+        if let Some(matched) = Matched::of(&rows, &paid, &holds, scene, report) {
+            find(&matched, &death, scene, report);
+        }
+    }
+}
+
+/// What the list says of when somebody died.
+struct Death {
+    /// The latest month it gives.
+    month: Option<Month>,
+    /// One day, and the list was drawn up after it.
+    is_certain: bool,
+}
+
+impl Death {
+    fn of(rows: &[&Sighting], scene: &Scene<'_>) -> Death {
+        let month = |row: &&Sighting| {
+            let first = row.months.map(|months| months.first);
+            first.filter(|_| scene.roster(row).has(Field::Since))
+        };
+        let months: Vec<Option<Month>> = rows.iter().map(month).collect();
+        let latest = months.iter().flatten().max().copied();
+        let agree = months.iter().all(|month| month.is_some() && *month == latest);
+        let drawn_after = |row: &&Sighting| {
+            let drawn = scene.list_facts(row).map(|facts| facts.as_of);
+            drawn.zip(latest).is_some_and(|(drawn, death)| drawn >= death.first_day())
+        };
+        Death { month: latest, is_certain: agree && rows.iter().all(drawn_after) }
+    }
+}
+
+fn find(matched: &Matched<'_>, death: &Death, scene: &Scene<'_>, report: &mut Reporter) {
+    let lang = report.lang;
+    let rule = matched.rule("deaths", scene);
+    if rule.is_some_and(|rule| rule.verdict == Verdict::Allowed) {
+        return;
+    }
+    let unless = rule.and_then(|rule| rule.unless.as_ref());
+    // Aid granted once may answer what came before the death, or the death itself.
+    let is_monthly = scene.pack.programmes[matched.programme].counted == Counted::Stock;
+    let certain = death.is_certain && is_monthly && matched.is_sound() && matched.is_same_name() && unless.is_none();
+    let severity = if certain { Severity::Error } else { Severity::Suspicion };
+    let name = scene.pack.programmes[matched.programme].name.get(lang);
+    let in_all = matched.in_all(lang);
+    let mut message = match death.month {
+        Some(death) => say!(
+            lang,
+            "死亡名单记{death}死亡，此后{name}仍发{in_all}",
+            "the list of deaths has {death}, and {name} went on for {in_all}"
+        ),
+        None => say!(
+            lang,
+            "死亡名单有此人而没有死亡日期，{name}发{in_all}，哪些在死亡之后不明",
+            "the list of deaths names this person without a day, and {name} pays {in_all}: which are after the death is not known"
+        ),
+    };
+    if !death.is_certain && death.month.is_some() {
+        message += &say!(lang, "；名单上的死亡日期不一致", "; the days of the list do not agree");
+    }
+    if !matched.is_same_name() {
+        message += &say!(lang, "；姓名与名单不一致", "; the list writes another name");
+    }
+    if let Some(unless) = unless {
+        let unless = unless.get(lang);
+        message += &say!(lang, "；{unless}的除外", "; unless {unless}");
+    }
+    message += &matched.of_household(scene, lang);
+    let finding = matched.find(CHECK.name, severity, message, report);
+    if let Some(rule) = rule {
+        finding.because(&rule.basis);
+    }
+    if death.month.is_none() {
+        finding.stakes(Direction::TooMuch, None, None);
+    }
+    finding.clears(say!(
+        lang,
+        "向家属和派出所核实死亡及日期；属实的自死亡次月起停发，已发的由人决定是否追回；确在世的，更正名单",
+        "verify the death and its day with the family and the police: if so, stop from the next month, and let people decide on recovery; if the person lives, have the list corrected"
+    ));
+}

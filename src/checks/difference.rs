@@ -1,0 +1,193 @@
+//! Assistance that is not the difference between the standard and the household's own income a head.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::entitlement;
+use super::{Case, Question, Reporter, check, stale_standard, unknown_month};
+use crate::day::{Month, Months};
+use crate::field::Field;
+use crate::finding::Direction;
+use crate::lang::Lang;
+use crate::money::Yuan;
+use crate::roster::Record;
+use crate::rules::{Basis, Difference, Per};
+use crate::say;
+
+check!("difference", "difference", Question::Row(row));
+
+/// Income of a member and month, parts of a fen included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Income(Decimal);
+
+/// What the difference is taken from.
+struct Measure<'p> {
+    standard: Decimal,
+    /// Where the row does not write its own.
+    basis: Option<&'p Arc<Basis>>,
+}
+
+/// The code of the calculation in bands, in the set of the column `method`.
+const BANDS: &str = "bands";
+
+fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    let lang = report.lang;
+    let Some(paid) = record.money(Field::MonthlyAmount).filter(|_| has_income(record)) else { return };
+    if !entitlement::is_paid(record, case) || is_by_band(record) {
+        return;
+    }
+    let Some(months) = case.months(record) else { return report.cannot_check(unknown_month(lang)) };
+    let month = months.first;
+    let Some(rule) = case.programme.says(month.first_day(), |version| version.difference.as_ref()) else { return };
+    let name = case.programme.name.get(lang);
+    let Some(measure) = measure(month, record, case) else {
+        return report.cannot_check(say!(
+            lang,
+            "不知道{name}{month}的标准",
+            "the standard of {name} for {month} is not known"
+        ));
+    };
+    let Some(income) = income(record) else {
+        return report.cannot_check(say!(lang, "有的行没有收入", "some rows do not state the income"));
+    };
+    let Some(persons) = entitlement::persons(record, case) else {
+        return report.cannot_check(entitlement::Unknown::Persons.say(case, lang));
+    };
+    let said_there =
+        || stale_standard::CHECK.is_asked_by(case.programme) && !stale_standard::older(record, case).is_empty();
+    // A column that still holds an older standard does not make a right amount wrong.
+    let in_force =
+        || case.programme.standard(month).map(|standard| Measure { standard: standard.exact(), basis: None });
+    let made_in_force = || in_force().is_some_and(|measure| is_made(paid, &measure, income, persons));
+    if is_made(paid, &measure, income, persons) || made_in_force() || said_there() {
+        return;
+    }
+    find(paid, (&measure, income, persons), rule, months, record, report, case);
+}
+
+/// Whether the amount is the difference, rounded once or for each head.
+fn is_made(paid: Yuan, measure: &Measure<'_>, income: Income, persons: u32) -> bool {
+    let by_head = Yuan::from_decimal(measure.standard)
+        .zip(Yuan::from_decimal(income.0))
+        .and_then(|(standard, income)| (standard - income).max(Yuan::ZERO).times(persons));
+    due(measure.standard, income, persons) == Some(paid) || by_head == Some(paid)
+}
+
+fn find(
+    paid: Yuan,
+    (measure, income, persons): (&Measure<'_>, Income, u32),
+    rule: &Difference,
+    months: Months,
+    record: &Record<'_>,
+    report: &mut Reporter,
+    case: &Case<'_>,
+) {
+    let lang = report.lang;
+    let Some(due) = due(measure.standard, income, persons) else { return };
+    let bases = || std::iter::once(&rule.basis).chain(measure.basis);
+    let severity = entitlement::severity(bases(), rule.unless.is_some());
+    let (standard, income) = (shown(measure.standard), shown(income.0));
+    let message = say!(
+        lang,
+        "月保障金{paid}元，按差额应为{due}元：（标准{standard}－人均月收入{income}）×{persons}人",
+        "{paid} yuan a month; the difference makes {due}: (standard {standard} − income a head {income}) × {persons}"
+    );
+    let direction = if paid > due { Direction::TooMuch } else { Direction::TooLittle };
+    let months = entitlement::paid_months(record, case).unwrap_or(months).count();
+    let gap = Yuan::from_fen((paid - due).fen().abs());
+    let finding = report.find(severity, record.place(Field::MonthlyAmount), message);
+    finding.seen(paid.to_string()).stakes(direction, gap.times(months), Some(months));
+    bases().for_each(|basis| {
+        finding.because(basis);
+    });
+    finding.clears(clears(rule, lang));
+}
+
+fn clears(rule: &Difference, lang: Lang) -> String {
+    match &rule.unless {
+        Some(unless) => {
+            let unless = unless.get(lang);
+            say!(
+                lang,
+                "核对收入、保障人口和标准；{unless}的，不算",
+                "check income, people assisted and standard; it is right if {unless}"
+            )
+        }
+        None => say!(
+            lang,
+            "核对收入、保障人口和标准，改正其一",
+            "check income, people assisted and standard, and correct what is wrong"
+        ),
+    }
+}
+
+/// Rounded to the fen, as people see it.
+fn shown(yuan: Decimal) -> String {
+    Yuan::from_decimal(yuan).map_or_else(String::new, |yuan| yuan.to_string())
+}
+
+/// What so many persons get who each lack the difference, rounded to the fen once; nothing where they lack nothing.
+pub(super) fn due(standard: Decimal, income: Income, persons: u32) -> Option<Yuan> {
+    let lacking = (standard - income.0).max(Decimal::ZERO);
+    Yuan::from_decimal(lacking.checked_mul(Decimal::from(persons))?)
+}
+
+/// The standard the row writes, a month's; else the one in force.
+fn measure<'p>(month: Month, record: &Record<'_>, case: &Case<'p>) -> Option<Measure<'p>> {
+    let known = case.programme.standard(month);
+    let Some(written) = record.money(Field::Standard).filter(|standard| *standard > Yuan::ZERO) else {
+        return known.map(|standard| Measure { standard: standard.exact(), basis: Some(&standard.basis) });
+    };
+    let own = Decimal::new(written.fen(), 2);
+    let yearly = match known {
+        // As far above a month of the standard in force as only a year can be.
+        Some(known) => own > known.exact() * Decimal::from(4),
+        None => !record.roster.has(Field::IncomePerHead) && record.roster.has(Field::IncomePerHeadYear),
+    };
+    let standard = if yearly { a_month(own, Per::Year) } else { own };
+    let as_known = known.filter(|known| Yuan::from_decimal(known.exact()) == Yuan::from_decimal(standard));
+    Some(match as_known {
+        Some(known) => Measure { standard: known.exact(), basis: Some(&known.basis) },
+        None => Measure { standard, basis: None },
+    })
+}
+
+fn a_month(yuan: Decimal, per: Per) -> Decimal {
+    match per {
+        Per::Month => yuan,
+        Per::Year => yuan / Decimal::from(12),
+    }
+}
+
+/// Income of a member and month: as written, else of a year, else the household's over its members.
+pub(super) fn income(record: &Record<'_>) -> Option<Income> {
+    let written = |field: Field| record.money(field).map(|yuan| Decimal::new(yuan.fen(), 2));
+    let a_head = written(Field::IncomePerHead);
+    let a_year = || written(Field::IncomePerHeadYear).map(|yuan| a_month(yuan, Per::Year));
+    let of_all = || {
+        let size = record.count(Field::HouseholdSize).filter(|size| *size > 0)?;
+        let column = record.roster.column(Field::Income)?;
+        // One field for both: only the words over the column tell a year's income from a month's.
+        let per = if record.roster.words(column).contains('年') { Per::Year } else { Per::Month };
+        Some(a_month(written(Field::Income)?, per) / Decimal::from(size))
+    };
+    a_head.or_else(a_year).or_else(of_all).map(Income)
+}
+
+/// Whether the roster has a column of income.
+pub(super) fn has_income(record: &Record<'_>) -> bool {
+    let has = |field: Field| record.roster.has(field);
+    has(Field::IncomePerHead) || has(Field::IncomePerHeadYear) || has(Field::Income)
+}
+
+/// Whether the row says it is paid by a band, not by the difference.
+pub(super) fn is_by_band(record: &Record<'_>) -> bool {
+    let codes = &record.roster.codes;
+    let code = record.code(Field::Method, codes).and_then(|place| codes.code(Field::Method, place));
+    code.is_some_and(|code| code.code == BANDS)
+}
+
+impl Income {
+    pub const NONE: Income = Income(Decimal::ZERO);
+}

@@ -1,0 +1,182 @@
+//! People who hold one benefit and a card, and are absent from the roster of another that should follow.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::facts::has_age;
+use super::listed::{self, written};
+use super::{Question, Reporter, Scene, check};
+use crate::day::{Month, Months};
+use crate::field::Field;
+use crate::finding::{Direction, Severity};
+use crate::money::Yuan;
+use crate::roster::Sighting;
+use crate::rules::{Condition, Pair, Programme, Verdict, When};
+use crate::say;
+
+check!("entitled-unpaid", "entitled_unpaid", Question::Person(person), ["disability-cards", "work-injury"]);
+
+fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
+    let cards = listed::rows(group, "disability-cards", scene);
+    if !scene.has_list("disability-cards") {
+        let why = say!(report.lang, "没有给出残疾人证名单", "no list of disability cards is given");
+        return report.cannot_check(why);
+    }
+    if cards.is_empty() {
+        return;
+    }
+    for pair in scene.pack.stacking.iter().filter(|pair| pair.verdict == Verdict::Required) {
+        let [first, second] = &pair.programmes;
+        if let Some(second) = scene.pack.programme(second) {
+            due(group, &cards, (pair, first, second), scene, report);
+        }
+    }
+}
+
+fn due(
+    group: &[Sighting],
+    cards: &[&Sighting],
+    (pair, first, second): (&Pair, &str, usize),
+    scene: &Scene<'_>,
+    report: &mut Reporter,
+) {
+    let lang = report.lang;
+    let of = |id: &str| -> Vec<&Sighting> {
+        group.iter().filter(|sighting| scene.programme(sighting).id == id && sighting.is_covered()).collect()
+    };
+    let (held, target) = (of(first), &scene.pack.programmes[second]);
+    let Some(first_held) = held.first() else { return };
+    // What a list says may hold for all time: of that only the months of the roster it is missed on.
+    let all = match scene.programme(first_held).is_list {
+        true => scene.rostered.get(&second).cloned().unwrap_or_default(),
+        false => months(&held),
+    };
+    let has = months(&of(&target.id));
+    let is_due = |month: &Month| {
+        pair.span.holds(month.first_day()) && !has.contains(month) && !is_excluded(group, target, *month, scene)
+    };
+    let accepted: BTreeMap<Month, &Sighting> = all
+        .into_iter()
+        .filter(is_due)
+        .filter_map(|month| Some((month, accepted(cards, month, target, scene)?)))
+        .collect();
+    let in_run = |month: &Month| scene.rostered.get(&second).is_some_and(|months| months.contains(month));
+    let (known, unknown): (BTreeMap<_, _>, BTreeMap<_, _>) = accepted.into_iter().partition(|(month, _)| in_run(month));
+    if !unknown.is_empty() {
+        let name = target.name.get(lang);
+        report.cannot_check(say!(
+            lang,
+            "有的月份没有{name}的名册，不知道该享受的人享受了没有",
+            "for some months there is no roster of {name}: whether those due are on it is not known"
+        ));
+    }
+    if !known.is_empty() {
+        find(&held, &known, (pair, second), scene, report);
+    }
+}
+
+/// Whether somebody holds something in a month that the target may not be held with in full.
+fn is_excluded(group: &[Sighting], target: &Programme, month: Month, scene: &Scene<'_>) -> bool {
+    group.iter().any(|sighting| {
+        let other = scene.programme(sighting);
+        let in_month = sighting.months.is_none_or(|months| months.contains(month));
+        let pairs = scene.pack.stacking.iter().filter(|pair| pair.span.holds(month.first_day()));
+        let mut pairs =
+            pairs.filter(|pair| pair.programmes.contains(&other.id) && pair.programmes.contains(&target.id));
+        in_month && pairs.any(|pair| !matches!(pair.verdict, Verdict::Allowed | Verdict::Required))
+    })
+}
+
+fn months(sightings: &[&Sighting]) -> BTreeSet<Month> {
+    sightings.iter().filter_map(|sighting| sighting.months).flat_map(Months::each).collect()
+}
+
+/// A card in force in a month whose grade and category the programme's conditions accept.
+fn accepted<'g>(cards: &[&'g Sighting], month: Month, target: &Programme, scene: &Scene<'_>) -> Option<&'g Sighting> {
+    let in_force = |card: &&&Sighting| {
+        let drawn = scene.list_facts(card).is_none_or(|facts| facts.as_of >= month.first_day());
+        drawn && !listed::is_gone(card, scene) && card.months.is_none_or(|months| months.contains(month))
+    };
+    let conditions = target.conditions(month.first_day());
+    let meets = |card: &&&Sighting| conditions.iter().all(|condition| is_met(condition, card, month));
+    cards.iter().filter(in_force).find(meets).copied()
+}
+
+/// What the card and the birth date can say of a condition; the rest is for the application to show.
+fn is_met(condition: &Condition, card: &Sighting, month: Month) -> bool {
+    let asked = condition.only_when.is_empty() || may_meet(&condition.only_when, card, month);
+    !asked || condition.any.iter().any(|when| may_meet(when, card, month))
+}
+
+fn may_meet(when: &When, card: &Sighting, month: Month) -> bool {
+    let (category, grade) = card.disability();
+    let has = |place: Option<u8>, mask: u64| place.is_some_and(|place| mask & (1 << place) != 0);
+    let codes = when.codes.iter().all(|(field, mask)| match field {
+        Field::DisabilityGrade => has(grade, *mask),
+        Field::DisabilityCategory => has(category, *mask),
+        _ => true,
+    });
+    let of_age = when.age.is_none_or(|ages| card.birth().is_none_or(|birth| has_age(ages, birth, Months::one(month))));
+    codes && of_age
+}
+
+/// What the target would have paid in a month, where one rate fits the card.
+fn rate(target: &Programme, card: &Sighting, month: Month, scene: &Scene<'_>) -> Option<Yuan> {
+    let rates = target.rates(Field::MonthlyAmount, month);
+    let mut fitting = rates.into_iter().filter(|rate| may_meet(&rate.when, card, month));
+    let rate = fitting.next().filter(|_| fitting.next().is_none())?;
+    scene.pack.worth(rate, month).map(|(worth, _)| worth)
+}
+
+fn find(
+    held: &[&Sighting],
+    known: &BTreeMap<Month, &Sighting>,
+    (pair, second): (&Pair, usize),
+    scene: &Scene<'_>,
+    report: &mut Reporter,
+) {
+    let lang = report.lang;
+    let target = &scene.pack.programmes[second];
+    let Some((last, card)) = known.last_key_value() else { return };
+    let lost: BTreeSet<Month> = known.keys().copied().collect();
+    let in_lost =
+        |row: &&&Sighting| row.months.is_none_or(|months| lost.range(months.first..=months.last).next().is_some());
+    let held: Vec<&Sighting> = held.iter().filter(in_lost).copied().collect();
+    let Some(first) = held.first() else { return };
+    let rates: Option<Vec<Yuan>> = known.iter().map(|(month, card)| rate(target, card, *month, scene)).collect();
+    let stake = rates.map(|rates| rates.into_iter().sum::<Yuan>());
+    let (one, other) = (scene.programme(first).name.get(lang), target.name.get(lang));
+    let grade = card.disability().1.and_then(|place| scene.pack.codes.code(Field::DisabilityGrade, place));
+    let grade = grade.map_or("", |code| code.name.get(lang));
+    let (count, months) = (lost.len() as u32, written(&lost, lang));
+    let mut message = match scene.programme(first).is_list {
+        true => say!(
+            lang,
+            "持有{grade}残疾人证，{other}名册里{count}个月没有（{months}）",
+            "has a card ({grade}), and for {count} months is not on {other} ({months})"
+        ),
+        false => say!(
+            lang,
+            "在{one}且有{grade}残疾人证，{other}名册里{count}个月没有（{months}）",
+            "on {one} with a card ({grade}), and for {count} months not on {other} ({months})"
+        ),
+    };
+    if let Some(stake) = stake {
+        let each = rate(target, card, *last, scene).unwrap_or(Yuan::ZERO);
+        message += &say!(lang, "，按每月{each}元计{stake}元", ": at {each} yuan a month {stake} in all");
+    }
+    if let Some(unless) = &pair.unless {
+        let unless = unless.get(lang);
+        message += &say!(lang, "；{unless}的除外", "; unless {unless}");
+    }
+    // It is paid on application: whether one was made, no roster shows.
+    report.asks(CHECK.name, second);
+    let finding = report.find(Severity::Suspicion, first.place(), message);
+    for place in held[1..].iter().map(|row| row.place()).chain([card.place()]).filter(|place| *place != first.place()) {
+        finding.at(place);
+    }
+    finding.because(&pair.basis).stakes(Direction::TooLittle, stake, Some(count)).clears(say!(
+        lang,
+        "告知本人或监护人可以申请并帮助办理；已申请或不符合条件的，记明原因",
+        "tell the person or guardian of the subsidy and help them apply; note why where they applied or are not due"
+    ));
+}

@@ -1,0 +1,57 @@
+//! People whom a list of prisoners names, paid for months in custody.
+
+use super::listed::{self, Matched};
+use super::{Question, Reporter, Scene, check};
+use crate::day::Month;
+use crate::finding::Severity;
+use crate::roster::Sighting;
+use crate::rules::Verdict;
+use crate::say;
+
+check!("in-custody", "in_custody", Question::Person(person), ["prison"]);
+
+fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
+    let rows = listed::rows(group, "prison", scene);
+    if rows.is_empty() {
+        return;
+    }
+    let holds = |month: Month| rows.iter().any(|row| row.months.is_none_or(|months| months.contains(month)));
+    for paid in listed::assisted(group, scene) {
+        if let Some(matched) = Matched::of(&rows, &paid, &holds, scene, report) {
+            find(&matched, scene, report);
+        }
+    }
+}
+
+fn find(matched: &Matched<'_>, scene: &Scene<'_>, report: &mut Reporter) {
+    let lang = report.lang;
+    let rule = matched.rule("prison", scene);
+    if rule.is_some_and(|rule| rule.verdict == Verdict::Allowed) {
+        return;
+    }
+    let name = scene.pack.programmes[matched.programme].name.get(lang);
+    let in_all = matched.in_all(lang);
+    let mut message = say!(
+        lang,
+        "服刑人员名单所列在押期间，{name}发{in_all}",
+        "while the list has this person in custody, {name} pays {in_all}"
+    );
+    if matched.rows.iter().any(|row| row.months.is_none()) {
+        message += &say!(lang, "；名单没有起止日期", "; the list gives no days");
+    }
+    if let Some(unless) = rule.and_then(|rule| rule.unless.as_ref()) {
+        let unless = unless.get(lang);
+        message += &say!(lang, "；{unless}的除外", "; unless {unless}");
+    }
+    message += &matched.weakness(scene, lang);
+    message += &matched.of_household(scene, lang);
+    let finding = matched.find(CHECK.name, Severity::Suspicion, message, report);
+    if let Some(rule) = rule {
+        finding.because(&rule.basis);
+    }
+    finding.clears(say!(
+        lang,
+        "向看守所、监狱或司法所核实起止日期；属实的，当事人部分重新核算，家里其他人的不停",
+        "verify both days with the prison or the justice office; if so, reckon this person's part again and leave the rest of the family's"
+    ));
+}

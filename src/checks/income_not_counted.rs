@@ -1,0 +1,193 @@
+//! Pensions and wages of a list against the income a household declared.
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
+use super::listed;
+use super::{Question, Reporter, Scene, check, unknown_month};
+use crate::day::Month;
+use crate::finding::{Direction, Place, Severity};
+use crate::lang::Lang;
+use crate::money::Yuan;
+use crate::roster::{Means, Sighting};
+use crate::rules::Per;
+use crate::say;
+
+check!("income-not-counted", "income_not_counted", Question::Person(person), ["pension"]);
+
+fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
+    if listed::rows(group, "pension", scene).is_empty() {
+        return;
+    }
+    // Income counts for the household, whether or not its earner is assisted.
+    let named = group.iter().filter(|sighting| !scene.programme(sighting).is_list);
+    let found: Vec<Uncounted> = named.flat_map(|sighting| of_sighting(sighting, scene, report)).collect();
+    for alike in found.chunk_by(|one, next| one.programme == next.programme && one.sum == next.sum) {
+        find(alike, scene, report);
+    }
+}
+
+/// A month of a household whose income cannot hold what its members get.
+struct Uncounted<'g> {
+    sighting: &'g Sighting,
+    programme: usize,
+    month: Month,
+    rows: Vec<Sighting>,
+    sum: Sum,
+}
+
+/// What was declared, what comes in, and what follows.
+#[derive(PartialEq, Eq)]
+struct Sum {
+    per_head: Yuan,
+    size: u32,
+    covered: u32,
+    /// How many members get it.
+    earners: usize,
+    pension: Yuan,
+    /// At least: the declared income may be something else besides.
+    new_per_head: Yuan,
+    standard: Option<Yuan>,
+    /// Paid for a month, and what the difference would be.
+    amounts: Option<(Yuan, Yuan)>,
+}
+
+fn of_sighting<'g>(sighting: &'g Sighting, scene: &Scene<'_>, report: &mut Reporter) -> Vec<Uncounted<'g>> {
+    let lang = report.lang;
+    let Some(months) = sighting.months else {
+        report.cannot_check(unknown_month(lang));
+        return Vec::new();
+    };
+    let key = (sighting.source, sighting.household, sighting.months);
+    let (Some(means), Some(rows)) = (scene.means.get(&key), scene.incomes.get(&key)) else {
+        let roster = scene.roster(sighting).title();
+        report.cannot_check(say!(
+            lang,
+            "{roster}没有家庭人均收入，无法重算",
+            "{roster} gives no income per head, so nothing can be reckoned again"
+        ));
+        return Vec::new();
+    };
+    if rows.iter().any(|row| row.amount().is_none()) || means.size.is_none_or(|size| size == 0) {
+        report.cannot_check(say!(
+            lang,
+            "有的户没有家庭人口，或名单有的行没有金额，无法重算",
+            "some households give no size or some rows of the list no amount, so nothing can be reckoned again"
+        ));
+    }
+    months.each().filter_map(|month| uncounted(sighting, means, rows, month, scene)).collect()
+}
+
+/// A month of the household, said where its first earner stands.
+fn uncounted<'g>(
+    sighting: &'g Sighting,
+    means: &Means,
+    rows: &[Sighting],
+    month: Month,
+    scene: &Scene<'_>,
+) -> Option<Uncounted<'g>> {
+    let in_force = rows.iter().filter(|row| row.months.is_none_or(|months| months.contains(month)));
+    let rows: Vec<Sighting> = in_force.copied().collect();
+    if rows.first()?.key != sighting.key {
+        return None;
+    }
+    let (pension, size) = (rows.iter().map(|row| row.amount()).sum::<Option<Yuan>>()?, means.size?);
+    // What the household declared may hold it.
+    if size == 0 || means.per_head.times(size).is_none_or(|declared| declared >= pension) {
+        return None;
+    }
+    let earners = rows.chunk_by(|one, other| one.key == other.key).count();
+    let sum = reckoned(means, size, (earners, pension), standard(means, sighting, month, scene))?;
+    let exceeds = sum.amounts.is_none_or(|(old, new)| new < old);
+    exceeds.then_some(Uncounted { sighting, programme: scene.roster(sighting).programme, month, rows, sum })
+}
+
+/// The month's standard: the roster's own, else the one of the rules. A rural standard may be written for the year.
+fn standard(means: &Means, sighting: &Sighting, month: Month, scene: &Scene<'_>) -> Option<Yuan> {
+    let known = scene.programme(sighting).standard(month);
+    let monthly = known.and_then(|standard| standard.monthly(1));
+    let of_year = known.is_some_and(|standard| standard.per == Per::Year);
+    let is_of_month = |own: &Yuan| !of_year || monthly.is_none_or(|monthly| own.fen() < 6 * monthly.fen());
+    means.standard.filter(is_of_month).or(monthly)
+}
+
+fn reckoned(means: &Means, size: u32, (earners, pension): (usize, Yuan), standard: Option<Yuan>) -> Option<Sum> {
+    let new_per_head = Yuan::from_decimal(Decimal::new(pension.fen(), 2) / Decimal::from(size))?;
+    let covered = means.covered.unwrap_or(size);
+    let amounts = means.monthly.zip(standard).and_then(|(old, standard)| {
+        let missing = if new_per_head < standard { standard - new_per_head } else { Yuan::ZERO };
+        Some((old, missing.times(covered)?))
+    });
+    Some(Sum { per_head: means.per_head, size, covered, earners, pension, new_per_head, standard, amounts })
+}
+
+fn find(alike: &[Uncounted<'_>], scene: &Scene<'_>, report: &mut Reporter) {
+    let Some(first) = alike.first() else { return };
+    let lang = report.lang;
+    let months = alike.len() as u32;
+    let mut message = said(&first.sum, &first.rows, scene, lang) + &differs(&first.sum, months, lang);
+    let drawn = first.rows.iter().filter_map(|row| scene.list_facts(row)).map(|facts| facts.as_of).max();
+    let last = alike.iter().map(|one| one.month).max().unwrap_or(first.month);
+    if let Some(drawn) = drawn.filter(|drawn| *drawn < last.first_day()) {
+        message += &say!(lang, "；名单截至{drawn}，早于{last}", "; the list was drawn up on {drawn}, before {last}");
+    }
+    let programme = &scene.pack.programmes[first.programme];
+    let difference = programme.says(first.month.first_day(), |version| version.difference.as_ref());
+    if let Some(unless) = difference.and_then(|difference| difference.unless.as_ref()) {
+        let unless = unless.get(lang);
+        message += &say!(lang, "；{unless}的除外", "; unless {unless}");
+    }
+    report.asks(CHECK.name, first.programme);
+    let finding = report.find(Severity::Suspicion, first.sighting.place(), message);
+    let places = alike.iter().map(|one| one.sighting).chain(&first.rows).map(|sighting| sighting.place());
+    for place in places.collect::<BTreeSet<Place>>() {
+        if !finding.places.contains(&place) {
+            finding.at(place);
+        }
+    }
+    if let Some(difference) = difference {
+        finding.because(&difference.basis);
+    }
+    let stake = first.sum.amounts.and_then(|(old, new)| (old - new).times(months));
+    finding.stakes(Direction::TooMuch, stake, Some(months)).clears(say!(
+        lang,
+        "核对这笔收入是否属于应计收入、是否已含在申报里，再按家庭重新核定；残疾人两项补贴等不计收入的，注明",
+        "find out whether this counts as income and was declared, then reckon the household again; note what does not count, such as disability subsidies"
+    ));
+}
+
+/// What comes in, and what was declared.
+fn said(sum: &Sum, rows: &[Sighting], scene: &Scene<'_>, lang: Lang) -> String {
+    let Sum { per_head, size, earners, pension, new_per_head, .. } = sum;
+    let kinds: Vec<&str> = rows.iter().map(|row| scene.remark(row)).filter(|words| !words.is_empty()).collect();
+    let kinds = kinds.join("/");
+    let kinds = if kinds.is_empty() { kinds } else { say!(lang, "（{kinds}）", " ({kinds})") };
+    let who = match earners {
+        1 => say!(lang, "此人", ""),
+        _ => say!(lang, "此户{earners}人共", " for {earners} of the household"),
+    };
+    say!(
+        lang,
+        "名单记{who}月领{pension}元{kinds}，家庭申报人均月收入{per_head}元×{size}人装不下；只计这些，人均至少{pension}÷{size}＝{new_per_head}元",
+        "the list has {pension} yuan a month{who}{kinds}, more than the {per_head} a head × {size} declared; with this alone it is at least {pension} ÷ {size} = {new_per_head} a head"
+    )
+}
+
+/// What the household would get, beside what it gets.
+fn differs(sum: &Sum, months: u32, lang: Lang) -> String {
+    let (Some((old, new)), Some(standard)) = (sum.amounts, sum.standard) else { return String::new() };
+    let Sum { covered, new_per_head, .. } = sum;
+    match *new_per_head < standard {
+        true => say!(
+            lang,
+            "；按补差（{standard}－{new_per_head}）×{covered}人＝{new}元，原发{old}元，{months}个月",
+            "; the difference is ({standard} − {new_per_head}) × {covered} = {new} yuan instead of {old}, for {months} months"
+        ),
+        false => say!(
+            lang,
+            "；不低于标准{standard}元，按补差为0元，原发{old}元，{months}个月",
+            "; that is no less than the standard of {standard}: the difference is 0 yuan instead of {old}, for {months} months"
+        ),
+    }
+}

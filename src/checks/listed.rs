@@ -1,0 +1,208 @@
+//! What rosters pay one person for meets what a reference list says of them: the months, and the money of those months.
+
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
+use super::{Reporter, Scene, unknown_month};
+use crate::day::Month;
+use crate::field::Field;
+use crate::finding::{Direction, Finding, Severity};
+use crate::lang::Lang;
+use crate::money::Yuan;
+use crate::roster::Sighting;
+use crate::rules::{Counted, Entitled, Pair, Programme, Verdict};
+use crate::say;
+
+/// The rows of one list among somebody's sightings.
+pub(super) fn rows<'g>(group: &'g [Sighting], list: &str, scene: &Scene<'_>) -> Vec<&'g Sighting> {
+    group.iter().filter(|sighting| scene.is_of(sighting, list)).collect()
+}
+
+/// Whether a row says that what it lists was struck off: cancelled, scrapped, closed.
+pub(super) fn is_gone(row: &Sighting, scene: &Scene<'_>) -> bool {
+    let codes = &scene.pack.codes;
+    let states = scene.remark(row).split('，').filter_map(|word| codes.read(Field::State, word));
+    states.into_iter().any(|place| codes.code(Field::State, place).is_some_and(|code| code.code == "cancelled"))
+}
+
+/// Where somebody is assisted, programme by programme.
+pub(super) fn assisted<'g>(group: &'g [Sighting], scene: &Scene<'_>) -> Vec<Vec<&'g Sighting>> {
+    let index = |sighting: &&Sighting| scene.roster(sighting).programme;
+    let paying = group.iter().filter(|sighting| !scene.programme(sighting).is_list && sighting.is_covered());
+    let mut paying: Vec<&Sighting> = paying.collect();
+    paying.sort_by_key(index);
+    paying.chunk_by(|one, other| index(one) == index(other)).map(<[&Sighting]>::to_vec).collect()
+}
+
+/// Somebody assisted by one programme in months of which a list says something.
+pub(super) struct Matched<'g> {
+    pub programme: usize,
+    pub rows: Vec<&'g Sighting>,
+    pub paid: Vec<&'g Sighting>,
+    pub months: BTreeSet<Month>,
+    /// What those months were paid, where it is the person's own.
+    pub stake: Option<Yuan>,
+}
+
+impl<'g> Matched<'g> {
+    /// The paid months of one programme in which what the rows say holds.
+    pub fn of(
+        rows: &[&'g Sighting],
+        paid: &[&'g Sighting],
+        holds: &dyn Fn(Month) -> bool,
+        scene: &Scene<'_>,
+        report: &mut Reporter,
+    ) -> Option<Matched<'g>> {
+        let programme = scene.programme(paid.first()?);
+        let mut matched = Matched {
+            programme: scene.roster(paid[0]).programme,
+            rows: rows.to_vec(),
+            paid: Vec::new(),
+            months: BTreeSet::new(),
+            stake: (programme.entitled == Entitled::Person).then_some(Yuan::ZERO),
+        };
+        for sighting in paid {
+            let held = sighting.months.map(|months| months.each().filter(|month| holds(*month)).collect::<Vec<_>>());
+            let Some(held) = held.filter(|held| is_dated(sighting, held.len(), programme)) else {
+                report.cannot_check(unknown_month(report.lang));
+                continue;
+            };
+            if !held.is_empty() {
+                matched.stake = matched.stake.zip(share(sighting, held.len(), scene)).map(|(sum, own)| sum + own);
+                matched.months.extend(held);
+                matched.paid.push(sighting);
+            }
+        }
+        (!matched.months.is_empty()).then_some(matched)
+    }
+
+    pub fn count(&self) -> u32 {
+        self.months.len() as u32
+    }
+
+    /// Whether every number's check character is right.
+    pub fn is_sound(&self) -> bool {
+        self.rows.iter().chain(&self.paid).all(|sighting| sighting.is_sound())
+    }
+
+    /// Whether list and roster write the same name, where both write one.
+    pub fn is_same_name(&self) -> bool {
+        let names = self.rows.iter().chain(&self.paid).map(|sighting| sighting.name).filter(|name| *name != 0);
+        names.collect::<BTreeSet<u32>>().len() < 2
+    }
+
+    /// Whether the list was drawn up before the last of the months began.
+    pub fn is_older(&self, scene: &Scene<'_>) -> bool {
+        let last = self.months.last().map(|month| month.first_day());
+        let drawn = self.rows.iter().filter_map(|row| scene.list_facts(row)).map(|facts| facts.as_of).max();
+        drawn.zip(last).is_some_and(|(drawn, last)| drawn < last)
+    }
+
+    /// What makes the match weaker: an old list, another name, a number whose check character fails.
+    pub fn weakness(&self, scene: &Scene<'_>, lang: Lang) -> String {
+        let mut weakness = String::new();
+        if self.is_older(scene)
+            && let Some(facts) =
+                self.rows.iter().filter_map(|row| scene.list_facts(row)).max_by_key(|facts| facts.as_of)
+            && let Some(last) = self.months.last()
+        {
+            let drawn = facts.as_of;
+            weakness += &say!(
+                lang,
+                "；名单截至{drawn}，早于{last}，此后情况不明",
+                "; the list was drawn up on {drawn}, before {last}: what came after is not known"
+            );
+        }
+        if !self.is_same_name() {
+            weakness += &say!(lang, "；姓名与名单不一致", "; the list writes another name");
+        }
+        if !self.is_sound() {
+            weakness += &say!(lang, "；号码校验码不对", "; the check character of a number is wrong");
+        }
+        weakness
+    }
+
+    /// `共3个月（2018-02..2018-04），计1500.00元`.
+    pub fn in_all(&self, lang: Lang) -> String {
+        let (count, months) = (self.count(), written(&self.months, lang));
+        match self.stake {
+            Some(stake) => {
+                say!(lang, "{count}个月（{months}），计{stake}元", "{count} months ({months}), {stake} yuan in all")
+            }
+            None => say!(lang, "{count}个月（{months}）", "{count} months ({months})"),
+        }
+    }
+
+    /// The rule that couples the programme with a list in the first of the months.
+    pub fn rule<'s>(&self, list: &str, scene: &Scene<'s>) -> Option<&'s Pair> {
+        rule(&scene.pack.programmes[self.programme], list, *self.months.first()?, scene)
+    }
+
+    /// For households: nobody's aid stops because of one member.
+    pub fn of_household(&self, scene: &Scene<'_>, lang: Lang) -> String {
+        match scene.pack.programmes[self.programme].entitled {
+            Entitled::Household => say!(
+                lang,
+                "；按户救助的，不算此人重新核算，不停发全户",
+                "; where households are assisted, reckon the household again without this person and do not stop it"
+            ),
+            Entitled::Person => String::new(),
+        }
+    }
+
+    /// Puts the finding with every place and its money.
+    pub fn find<'r>(
+        &self,
+        check: &'static str,
+        severity: Severity,
+        message: String,
+        report: &'r mut Reporter,
+    ) -> &'r mut Finding {
+        let finding = report.asks(check, self.programme).find(severity, self.paid[0].place(), message);
+        for sighting in self.paid[1..].iter().chain(&self.rows) {
+            finding.at(sighting.place());
+        }
+        finding.stakes(Direction::TooMuch, self.stake, Some(self.count()))
+    }
+}
+
+/// Whether it is known which of a sighting's months are concerned: aid granted once in several months is not.
+fn is_dated(sighting: &Sighting, held: usize, programme: &Programme) -> bool {
+    let all = sighting.months.map_or(0, |months| months.count() as usize);
+    programme.counted == Counted::Stock || held == 0 || held == all
+}
+
+/// What a row pays for some of its months: an amount in all is spread over them evenly.
+pub(super) fn share(sighting: &Sighting, months: usize, scene: &Scene<'_>) -> Option<Yuan> {
+    let (amount, all) = (sighting.amount()?, sighting.months?.count());
+    let months = u32::try_from(months).ok()?;
+    if !scene.roster(sighting).has(Field::Amount) {
+        return amount.times(months);
+    }
+    if months == all {
+        return Some(amount);
+    }
+    Yuan::from_decimal(Decimal::new(amount.fen(), 2).checked_mul(Decimal::from(months))? / Decimal::from(all))
+}
+
+/// The rule that couples a programme with a list in a month, whatever it says.
+pub(super) fn rule<'s>(programme: &Programme, list: &str, month: Month, scene: &Scene<'s>) -> Option<&'s Pair> {
+    let pairs = scene.pack.stacking.iter().rev();
+    let mut coupled = pairs.filter(|pair| {
+        let named = |id: &str| pair.programmes.iter().any(|programme| programme == id);
+        named(&programme.id) && named(list) && pair.verdict != Verdict::Required
+    });
+    coupled.find(|pair| pair.span.holds(month.first_day()))
+}
+
+/// Months as people write them: `2018-01..2018-03、2018-05`.
+pub(super) fn written(months: &BTreeSet<Month>, lang: Lang) -> String {
+    let all: Vec<Month> = months.iter().copied().collect();
+    let runs = all.chunk_by(|one, next| one.next() == *next).map(|run| match run {
+        [one] => one.to_string(),
+        [first, .., last] => format!("{first}..{last}"),
+        [] => String::new(),
+    });
+    runs.collect::<Vec<_>>().join(if lang == Lang::Zh { "、" } else { ", " })
+}

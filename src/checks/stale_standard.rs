@@ -1,0 +1,286 @@
+//! Amounts that follow an older standard while the month's own is another: what is owed in arrears.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::difference::{self, Income};
+use super::entitlement::{self, Scope, Stated};
+use super::{Case, Question, Reporter, check, unknown_month};
+use crate::day::{Month, Months};
+use crate::field::Field;
+use crate::finding::{Direction, Severity};
+use crate::lang::Lang;
+use crate::money::Yuan;
+use crate::roster::Record;
+use crate::rules::{Basis, Bound, Standard};
+use crate::say;
+
+check!("stale-standard", "stale_standard", Question::Row(row));
+
+/// A month paid as an older standard has it.
+#[derive(Debug, Clone)]
+pub struct Stale {
+    pub month: Month,
+    /// The column that says so.
+    pub column: Field,
+    /// The last month of the older standard.
+    pub then: Month,
+    /// What the row was paid for the month, and what the month's own standard makes; the older standard and the newer one
+    /// where the row does not say what it was paid.
+    pub paid: Yuan,
+    pub due: Yuan,
+    /// Whom it is for; 0 where the row does not say.
+    pub persons: u32,
+    /// Whether these are amounts paid, not standards.
+    pub is_paid: bool,
+    /// What the newer standard rests on, then the older.
+    pub now: Vec<Arc<Basis>>,
+    pub before: Vec<Arc<Basis>>,
+    /// Nothing but the older standard makes this amount, and no rule allows it.
+    pub certain: bool,
+}
+
+fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    if let Some(why) = unknown(record, case, report.lang) {
+        report.cannot_check(why);
+    }
+    let found = stale(record, case);
+    for run in found.chunk_by(|one, next| (one.column, one.paid, one.due) == (next.column, next.paid, next.due)) {
+        if let Some(first) = run.first() {
+            find(first, run, record, case, report);
+        }
+    }
+}
+
+fn find(first: &Stale, run: &[Stale], record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    let lang = report.lang;
+    let severity = match first.certain {
+        true => entitlement::severity(first.now.iter().chain(&first.before), false),
+        false => entitlement::severity(first.now.iter().chain(&first.before), true),
+    };
+    let last = run.last().map_or(first.month, |stale| stale.month);
+    let (months, count) = (Months { first: first.month, last }, run.len() as u32);
+    let (header, then) = (case.pack.header(first.column, case.programme), first.then);
+    let (paid, due, short) = (first.paid, first.due, first.due - first.paid);
+    let stake = short.times(count).filter(|_| first.is_paid);
+    let message = match stake {
+        Some(stake) => say!(
+            lang,
+            "{months}仍按{then}的旧标准：月{paid}元，新标准应为{due}元，每月少{short}元，{count}个月共{stake}元",
+            "{months}: still the standard of {then}, {paid} a month where the new one makes {due}; {short} short each month, {stake} in all"
+        ),
+        None => say!(
+            lang,
+            "{header}{paid}元是{then}的旧标准，{months}的标准是{due}元",
+            "{header} {paid} is the standard of {then}; that of {months} is {due}"
+        ),
+    };
+    let severity = if stake.is_none() { severity.min(Severity::Suspicion) } else { severity };
+    let finding = report.find(severity, record.place(first.column), message);
+    finding.seen(record_seen(first, record)).stakes(Direction::TooLittle, stake, Some(count));
+    for basis in first.now.iter().chain(&first.before) {
+        if !finding.basis.contains(basis) {
+            finding.because(basis);
+        }
+    }
+    finding.clears(say!(
+        lang,
+        "核对新标准的执行月份；确属执行晚了的，按差额补发（relief arrears 列出明细）",
+        "check from which month the new standard holds; if it came late, pay the difference (relief arrears lists it)"
+    ));
+}
+
+fn record_seen(stale: &Stale, record: &Record<'_>) -> String {
+    record.money(stale.column).map_or_else(String::new, |yuan| yuan.to_string())
+}
+
+/// The months of a row that an older standard was paid for, or is written in.
+pub fn stale(record: &Record<'_>, case: &Case<'_>) -> Vec<Stale> {
+    let found = older(record, case);
+    let made_up = entitlement::paid_months(record, case).is_some_and(|months| is_made_up(&found, months, record));
+    if made_up { Vec::new() } else { found }
+}
+
+/// The same, whether the row makes up for them or not.
+pub(super) fn older(record: &Record<'_>, case: &Case<'_>) -> Vec<Stale> {
+    if !entitlement::is_paid(record, case) {
+        return Vec::new();
+    }
+    let Some(months) = entitlement::paid_months(record, case) else { return Vec::new() };
+    let mut found: Vec<Stale> = Vec::new();
+    for stated in entitlement::stated(record, case).iter().filter(|stated| stated.scope != Scope::Once) {
+        found.extend(months.each().filter_map(|month| by_rate(stated, (month, months), record, case)));
+    }
+    found.extend(months.each().filter_map(|month| by_standard(month, record, case)));
+    found
+}
+
+/// Why nothing can be said of a row, where a rate or a standard is missing.
+pub fn unknown(record: &Record<'_>, case: &Case<'_>, lang: Lang) -> Option<String> {
+    let layers = || case.programme.layers.iter();
+    // Where neither is written, only what is paid can tell, and a missing standard is said of it already.
+    let tells = record.roster.has(Field::Standard) || difference::has_income(record);
+    let by_standard = tells && layers().any(|layer| !layer.standards.is_empty());
+    if !entitlement::is_paid(record, case) || !by_standard && entitlement::monthly_fields(case).is_empty() {
+        return None;
+    }
+    let Some(months) = entitlement::paid_months(record, case) else { return Some(unknown_month(lang)) };
+    let name = case.programme.name.get(lang);
+    if let (true, Some(month)) = (by_standard, months.each().find(|month| case.programme.standard(*month).is_none())) {
+        return Some(say!(lang, "不知道{name}{month}的标准", "the standard of {name} for {month} is not known"));
+    }
+    let stated = entitlement::stated(record, case).into_iter().filter(|stated| stated.scope != Scope::Once);
+    let mut months = stated.flat_map(|stated| months.each().map(move |month| (stated.of.clone(), month)));
+    months.find_map(|(of, month)| {
+        let unknown = entitlement::owed(&of, (month, month), record, case).err()?;
+        Some(unknown.say(case, lang))
+    })
+}
+
+/// Whether the row itself pays what it is short of, as arrears or in its sum.
+fn is_made_up(found: &[Stale], months: Months, record: &Record<'_>) -> bool {
+    let short: Yuan = found.iter().map(|stale| stale.due - stale.paid).sum();
+    let arrears = record.money(Field::Arrears).is_some_and(|arrears| arrears >= short);
+    let monthly = found.iter().filter(|stale| stale.column != Field::Amount);
+    let paid_monthly = monthly.map(|stale| stale.paid).next().and_then(|paid| paid.times(months.count()));
+    let in_sum = match (paid_monthly, record.money(Field::Amount)) {
+        (Some(paid), Some(amount)) => months.count() > 1 && amount >= paid + short,
+        _ => false,
+    };
+    !found.is_empty() && (arrears || in_sum)
+}
+
+/// What a stated amount is for one month.
+fn a_month(stated: &Stated, months: Months) -> Option<Yuan> {
+    let count = i64::from(months.count());
+    match stated.scope {
+        Scope::Monthly => Some(stated.paid),
+        _ => {
+            let own = (stated.paid - stated.besides).fen();
+            (own % count == 0).then(|| Yuan::from_fen(own / count))
+        }
+    }
+}
+
+fn by_rate(stated: &Stated, (month, months): (Month, Months), record: &Record<'_>, case: &Case<'_>) -> Option<Stale> {
+    let paid = a_month(stated, months)?;
+    let now = entitlement::owed(&stated.of, (month, month), record, case).ok()?;
+    let lowest = now.iter().min_by_key(|owed| owed.exact)?;
+    let due = lowest.yuan()?;
+    let capped = lowest.choices.iter().any(|choice| choice.rate.bound == Bound::Most);
+    if capped || paid >= due {
+        return None;
+    }
+    let older = entitlement::last_months(&stated.of, month, case);
+    let then = |law: Month| {
+        let owed = entitlement::owed(&stated.of, (law, month), record, case).ok()?;
+        owed.into_iter().find(|owed| owed.yuan() == Some(paid)).map(|owed| (law, owed))
+    };
+    let (then, before) = older.into_iter().find_map(then)?;
+    let excepted = lowest.choices.iter().chain(&before.choices).any(|choice| choice.rate.unless.is_some());
+    let all = |owed: &entitlement::Owed<'_>| {
+        owed.choices.iter().flat_map(|choice| &choice.basis).map(|basis| Arc::clone(basis)).collect::<Vec<_>>()
+    };
+    Some(Stale {
+        month,
+        column: stated.column,
+        then,
+        paid,
+        due,
+        persons: lowest.choices.first().map_or(0, |choice| choice.persons),
+        is_paid: true,
+        now: all(lowest),
+        before: all(&before),
+        certain: !excepted,
+    })
+}
+
+/// A programme that pays the difference: by the standard the row writes, or by what the row is paid.
+fn by_standard(month: Month, record: &Record<'_>, case: &Case<'_>) -> Option<Stale> {
+    let now = case.programme.standard(month)?;
+    let older = entitlement::last_months_of_standards(month, case).into_iter().filter_map(|then| {
+        let standard = case.programme.standard(then)?;
+        (standard.exact() < now.exact()).then_some((then, standard))
+    });
+    let older: Vec<(Month, &Standard)> = older.collect();
+    match record.money(Field::Standard) {
+        Some(written) => written_standard(written, month, now, &older, record, case),
+        None => paid_standard(month, now, &older, record, case),
+    }
+}
+
+/// Whether a figure is a standard, as it was set or as a month of it.
+fn is_standard(written: Yuan, standard: &Standard) -> bool {
+    written == standard.yuan || Yuan::from_decimal(standard.exact()) == Some(written)
+}
+
+fn written_standard(
+    written: Yuan,
+    month: Month,
+    now: &Standard,
+    older: &[(Month, &Standard)],
+    record: &Record<'_>,
+    case: &Case<'_>,
+) -> Option<Stale> {
+    if is_standard(written, now) {
+        return None;
+    }
+    let (then, before) = *older.iter().find(|(_, standard)| is_standard(written, standard))?;
+    let stale = |paid, due, is_paid, certain| Stale {
+        month,
+        column: Field::Standard,
+        then,
+        paid,
+        due,
+        persons: entitlement::persons(record, case).unwrap_or(0),
+        is_paid,
+        now: vec![Arc::clone(&now.basis)],
+        before: vec![Arc::clone(&before.basis)],
+        certain,
+    };
+    let (Some(paid), Some(persons), false) =
+        (record.money(Field::MonthlyAmount), entitlement::persons(record, case), difference::is_by_band(record))
+    else {
+        return Some(stale(Yuan::from_decimal(before.exact())?, Yuan::from_decimal(now.exact())?, false, true));
+    };
+    let due = match difference::income(record) {
+        Some(income) => difference::due(now.exact(), income, persons)?,
+        None => paid + Yuan::from_decimal((now.exact() - before.exact()) * Decimal::from(persons))?,
+    };
+    // The column is old, and what is paid is right.
+    (paid < due).then(|| stale(paid, due, true, difference::income(record).is_some()))
+}
+
+fn paid_standard(
+    month: Month,
+    now: &Standard,
+    older: &[(Month, &Standard)],
+    record: &Record<'_>,
+    case: &Case<'_>,
+) -> Option<Stale> {
+    let (paid, persons) = (record.money(Field::MonthlyAmount)?, entitlement::persons(record, case)?);
+    if paid.fen() <= 0 || difference::is_by_band(record) {
+        return None;
+    }
+    let income = difference::income(record);
+    let made = |standard: &Standard| difference::due(standard.exact(), income.unwrap_or(Income::NONE), persons);
+    let due = made(now).filter(|due| paid < *due)?;
+    // Without the income only the last standard before this one says something: older ones may be hit by chance.
+    let last = older.first().map(|(_, standard)| standard.yuan);
+    let (then, before) = *older
+        .iter()
+        .find(|(_, standard)| made(standard) == Some(paid) && (income.is_some() || Some(standard.yuan) == last))?;
+    Some(Stale {
+        month,
+        column: Field::MonthlyAmount,
+        then,
+        paid,
+        due,
+        persons,
+        is_paid: true,
+        now: vec![Arc::clone(&now.basis)],
+        before: vec![Arc::clone(&before.basis)],
+        certain: income.is_some(),
+    })
+}
