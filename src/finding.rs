@@ -163,4 +163,6 @@ impl Finding {
 pub struct NotChecked {
     pub check: &'static str,
     pub why: String,
+    /// The names of the reference lists that would have let it be checked; none where something else was lacking.
+    pub lists: Vec<String>,
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Finding, NotChecked, Place, Severity};
 use crate::lang::Lang;
+use crate::say;
 
 /// Findings of one stretch of rows; stretches join in file order.
 #[derive(Debug, Clone)]
@@ -97,7 +98,19 @@ impl Reporter {
     /// Says once that the check at work could not do its work, and why.
     pub fn cannot_check(&mut self, why: String) {
         let check = self.check;
-        self.not_checked.insert(NotChecked { check, why });
+        self.not_checked.insert(NotChecked { check, why, lists: Vec::new() });
+    }
+
+    /// Says once that the check at work needs one of some reference lists, and none was given.
+    pub fn lacks_lists(&mut self, lists: Vec<String>) {
+        let (check, lang) = (self.check, self.lang);
+        let names = lists.join(if lang == Lang::Zh { "、" } else { ", " });
+        let why = say!(
+            lang,
+            "没有给出{names}（relief.toml 的 [[list]]）",
+            "no list given: {names} ([[list]] in relief.toml)"
+        );
+        self.not_checked.insert(NotChecked { check, why, lists });
     }
 
     /// Adds what was found in later rows.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::checks::Check;
-use crate::finding::{Finding, Place, Severity};
+use crate::finding::{Finding, NotChecked, Place, Severity};
 use crate::input::InputError;
 use crate::lang::{Lang, Say};
 use crate::roster::{NotARoster, Skipped};
@@ -154,7 +154,9 @@ pub fn summary(outcome: &Outcome, lang: Lang) -> Vec<String> {
     }
     // What several checks lack is said once.
     let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
-    for not_checked in &outcome.report.not_checked {
+    let (no_list, others): (Vec<&NotChecked>, Vec<&NotChecked>) =
+        outcome.report.not_checked.iter().partition(|not_checked| !not_checked.lists.is_empty());
+    for not_checked in others {
         match reasons.iter_mut().find(|(why, _)| *why == not_checked.why) {
             Some((_, checks)) => checks.push(not_checked.check),
             None => reasons.push((&not_checked.why, vec![not_checked.check])),
@@ -164,7 +166,28 @@ pub fn summary(outcome: &Outcome, lang: Lang) -> Vec<String> {
         let checks = checks.join(", ");
         lines.push(say!(lang, "未检查 [{checks}]：{why}", "Not checked [{checks}]: {why}"));
     }
+    lines.extend(without_lists(&no_list, lang));
     lines
+}
+
+/// The lists that were not given and the checks that would have used them, in one line.
+fn without_lists(not_checked: &[&NotChecked], lang: Lang) -> Option<String> {
+    let mut lists: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (list, check) in not_checked.iter().flat_map(|not| not.lists.iter().map(|list| (list.as_str(), not.check))) {
+        match lists.iter_mut().find(|(known, _)| *known == list) {
+            Some((_, checks)) => checks.push(check),
+            None => lists.push((list, vec![check])),
+        }
+    }
+    let lists: Vec<String> = lists.iter().map(|(list, checks)| format!("{list} [{}]", checks.join(", "))).collect();
+    let lists = lists.join(if lang == Lang::Zh { "；" } else { "; " });
+    (!lists.is_empty()).then(|| {
+        say!(
+            lang,
+            "没有给出名单（relief.toml 的 [[list]]），因而未检查：{lists}",
+            "Not checked for want of a list ([[list]] in relief.toml): {lists}"
+        )
+    })
 }
 
 /// What must stand over figures when some file was not read to its end; nothing when all were.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::field::Field;
+use crate::field::{Field, Kind};
 
 use super::fault::{Fault, Source};
 
@@ -76,6 +76,17 @@ impl RawColumn {
             required: self.required,
         })
     }
+}
+
+/// The date a name stands for; another kind of field is a fault.
+pub(super) fn day_field(name: &Spanned<String>, source: &Source) -> Result<Field, Fault> {
+    let field = field(name, source)?;
+    if field.kind() == Kind::Day {
+        return Ok(field);
+    }
+    let zh = format!("{} 不是日期", field.name());
+    let en = format!("{} is no date", field.name());
+    Err(Fault::new(source, name.span(), zh, en))
 }
 
 /// The field of a name; an unknown one is a fault.

@@ -7,12 +7,12 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::calendar::Unit;
-use crate::field::{Field, Kind};
+use crate::field::Field;
 use crate::lang::Words;
 
 use super::basis::{Basis, Documents, RawBasis};
 use super::code::Codes;
-use super::column::field;
+use super::column::day_field;
 use super::fault::{Fault, Source};
 use super::programme::Limit;
 use super::when::{self, RawWhen, When};
@@ -111,8 +111,8 @@ pub(super) struct RawCondition {
     #[serde(default)]
     only_when: RawWhen,
     any: Vec<RawWhen>,
-    unless: Option<String>,
-    unless_en: Option<String>,
+    unless: Option<Spanned<String>>,
+    unless_en: Option<Spanned<String>>,
     basis: RawBasis,
 }
 
@@ -139,8 +139,8 @@ pub(super) struct RawReview {
     #[serde(default)]
     when: RawWhen,
     months: Spanned<u32>,
-    unless: Option<String>,
-    unless_en: Option<String>,
+    unless: Option<Spanned<String>>,
+    unless_en: Option<Spanned<String>>,
     basis: RawBasis,
 }
 
@@ -175,16 +175,16 @@ pub(super) struct RawVisit {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawRepeat {
     months: Spanned<u32>,
-    unless: Option<String>,
-    unless_en: Option<String>,
+    unless: Option<Spanned<String>>,
+    unless_en: Option<Spanned<String>>,
     basis: RawBasis,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawDifference {
-    unless: Option<String>,
-    unless_en: Option<String>,
+    unless: Option<Spanned<String>>,
+    unless_en: Option<Spanned<String>>,
     basis: RawBasis,
 }
 
@@ -206,10 +206,6 @@ impl Desk<'_> {
     }
 }
 
-fn words(zh: Option<String>, en: Option<String>) -> Option<Words> {
-    zh.zip(en).map(|(zh, en)| Words { zh, en })
-}
-
 impl RawCondition {
     pub fn read(self, desk: Desk<'_>) -> Result<Condition, Fault> {
         let any: Vec<When> = self.any.iter().map(|raw| desk.when(raw)).collect::<Result<_, _>>()?;
@@ -220,7 +216,7 @@ impl RawCondition {
             name: Words { zh: self.name, en: self.name_en },
             only_when: desk.when(&self.only_when)?,
             any,
-            unless: words(self.unless, self.unless_en),
+            unless: desk.source.both(self.unless, self.unless_en)?,
             basis: desk.basis(&self.basis)?,
         })
     }
@@ -228,12 +224,7 @@ impl RawCondition {
 
 impl RawStart {
     pub fn read(self, desk: Desk<'_>) -> Result<Start, Fault> {
-        let after = field(&self.after, desk.source)?;
-        if after.kind() != Kind::Day {
-            let zh = format!("{} 不是日期", after.name());
-            let en = format!("{} is no date", after.name());
-            return Err(Fault::new(desk.source, self.after.span(), zh, en));
-        }
+        let after = day_field(&self.after, desk.source)?;
         Ok(Start { month: self.month, after, basis: desk.basis(&self.basis)? })
     }
 }
@@ -253,7 +244,7 @@ impl RawReview {
             name: Words { zh: self.name, en: self.name_en },
             when: desk.when(&self.when)?,
             months,
-            unless: words(self.unless, self.unless_en),
+            unless: desk.source.both(self.unless, self.unless_en)?,
             basis: desk.basis(&self.basis)?,
         })
     }
@@ -296,7 +287,7 @@ impl RawRepeat {
     pub fn read(self, desk: Desk<'_>) -> Result<Repeat, Fault> {
         Ok(Repeat {
             months: self.months.into_inner(),
-            unless: words(self.unless, self.unless_en),
+            unless: desk.source.both(self.unless, self.unless_en)?,
             basis: desk.basis(&self.basis)?,
         })
     }
@@ -304,6 +295,6 @@ impl RawRepeat {
 
 impl RawDifference {
     pub fn read(self, desk: Desk<'_>) -> Result<Difference, Fault> {
-        Ok(Difference { unless: words(self.unless, self.unless_en), basis: desk.basis(&self.basis)? })
+        Ok(Difference { unless: desk.source.both(self.unless, self.unless_en)?, basis: desk.basis(&self.basis)? })
     }
 }

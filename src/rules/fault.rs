@@ -72,6 +72,25 @@ impl Source {
     }
 }
 
+impl Source {
+    /// Words in both languages, or none: one language alone would be passed over in silence for readers of the other.
+    pub fn both(
+        &self,
+        zh: Option<toml::Spanned<String>>,
+        en: Option<toml::Spanned<String>>,
+    ) -> Result<Option<Words>, Fault> {
+        match (zh, en) {
+            (Some(zh), Some(en)) => Ok(Some(Words { zh: zh.into_inner(), en: en.into_inner() })),
+            (None, None) => Ok(None),
+            (Some(alone), None) | (None, Some(alone)) => {
+                let zh = "中英文须都写（x 和 x_en）".to_owned();
+                let en = "both languages are needed (x and x_en)".to_owned();
+                Err(Fault::new(self, alone.span(), zh, en))
+            }
+        }
+    }
+}
+
 /// What the reader of TOML says most often, in Chinese.
 fn in_chinese(why: &str) -> Option<String> {
     let key = why.split('`').nth(1)?;

@@ -152,7 +152,8 @@ impl Pack {
         let taken = RefCell::new(Taken::default());
         let headers = gather(COLUMNS, own.columns, |source| Ok(vec![taken.borrow_mut().read(source)?]), &mut faults);
         let (others, columns): (Vec<_>, Vec<_>) = headers.into_iter().unzip();
-        let stacking = gather(STACKING, own.stacking, |source| stacking::read(source, &documents), &mut faults);
+        let stacking =
+            gather(STACKING, own.stacking, |source| stacking::read(source, &documents, &programmes), &mut faults);
         let words = gather(WORDS, own.words, Vocabulary::read, &mut faults);
         let identity = gather(IDENTITY, own.identity, |source| identity::read(source, &documents), &mut faults);
         let mismatches =

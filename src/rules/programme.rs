@@ -157,9 +157,7 @@ impl Programme {
             let mut nearer = self
                 .on(day)
                 .take_while(|version| !version.deadlines.iter().any(|other| std::ptr::eq(other, *deadline)));
-            !nearer.any(|version| {
-                version.deadlines.iter().any(|other| other.starts == starts && other.ends == deadline.ends)
-            })
+            !nearer.any(|version| version.deadlines.iter().any(|other| other.is_of_the_same_rows(deadline)))
         })
     }
 
@@ -238,6 +236,13 @@ impl Programme {
         self.sentence = file.sentence.or(self.sentence.take());
         self.layers.push(file.layer);
         self.layers.sort_by_key(|layer| significant(&layer.area));
+    }
+}
+
+impl Deadline {
+    /// Whether it sets a limit for the same step of the same rows.
+    pub fn is_of_the_same_rows(&self, other: &Deadline) -> bool {
+        self.starts == other.starts && self.ends == other.ends && self.when == other.when
     }
 }
 

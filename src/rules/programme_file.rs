@@ -14,7 +14,7 @@ use crate::money::Yuan;
 
 use super::basis::{Documents, RawBasis};
 use super::code::Codes;
-use super::column::{Column, RawColumn, field};
+use super::column::{Column, RawColumn, day_field, field};
 use super::duty::{Desk, RawCondition, RawDifference, RawNotice, RawPayDay, RawRepeat, RawReview, RawStart, RawVisit};
 use super::fault::{Fault, Source};
 use super::programme::{
@@ -124,10 +124,10 @@ struct RawDeadline {
     days: Option<u32>,
     #[serde(default)]
     when: RawWhen,
-    who: Option<String>,
-    who_en: Option<String>,
-    unless: Option<String>,
-    unless_en: Option<String>,
+    who: Option<Spanned<String>>,
+    who_en: Option<Spanned<String>>,
+    unless: Option<Spanned<String>>,
+    unless_en: Option<Spanned<String>>,
     basis: RawBasis,
 }
 
@@ -174,8 +174,8 @@ impl ProgrammeFile {
             aliases: raw.aliases,
             entitled: raw.entitled,
             counted: raw.counted,
-            month_of: month_of.map(|name| field(name, source)).transpose()?,
-            order: fields(&raw.order, source)?,
+            month_of: month_of.map(|name| day_field(name, source)).transpose()?,
+            order: raw.order.iter().map(|name| day_field(name, source)).collect::<Result<_, _>>()?,
             sum: raw.sum.map(|sum| sum.read(source)).transpose()?,
             sentence: raw.sentence.map(|words| words.read(source)).transpose()?,
             columns: columns.map(|column| column.read(source)).collect::<Result<_, _>>()?,
@@ -276,12 +276,20 @@ fn end(until: Option<NaiveDate>, open: &str) -> String {
 impl RawVersion {
     fn read(self, desk: Desk<'_>) -> Result<Version, Fault> {
         let Desk { source, documents, .. } = desk;
-        let deadlines = self.deadline.into_iter();
-        let deadlines = deadlines.map(|deadline| deadline.read(desk));
+        let places: Vec<_> = self.deadline.iter().map(|deadline| deadline.name.span()).collect();
+        let deadlines = self.deadline.into_iter().map(|deadline| deadline.read(desk));
+        let deadlines: Vec<Deadline> = deadlines.collect::<Result<_, _>>()?;
+        for (place, deadline) in deadlines.iter().enumerate() {
+            if deadlines[..place].iter().any(|earlier| earlier.is_of_the_same_rows(deadline)) {
+                let zh = "同一版本里，这一环节已有期限（starts、ends、when 都相同）".to_owned();
+                let en = "this version already has a limit of the same `starts`, `ends` and `when`".to_owned();
+                return Err(Fault::new(source, places[place].clone(), zh, en));
+            }
+        }
         Ok(Version {
             span: span(&self.from, self.until.as_ref(), source)?,
             basis: Arc::new(documents.basis(&self.basis, source)?),
-            deadlines: deadlines.collect::<Result<_, _>>()?,
+            deadlines,
             conditions: self.condition.into_iter().map(|raw| raw.read(desk)).collect::<Result<_, _>>()?,
             start: self.start.map(|raw| raw.read(desk)).transpose()?,
             pay_day: self.pay_day.map(|raw| raw.read(desk)).transpose()?,
@@ -318,12 +326,12 @@ impl RawDeadline {
         self.basis.must_say(u64::from(limit.number), source)?;
         Ok(Deadline {
             name: Words { zh: self.name.get_ref().clone(), en: self.name_en },
-            starts: field(&self.starts, source)?,
-            ends: field(&self.ends, source)?,
+            starts: day_field(&self.starts, source)?,
+            ends: day_field(&self.ends, source)?,
             limit,
             when: desk.when(&self.when)?,
-            who: self.who.zip(self.who_en).map(|(zh, en)| Words { zh, en }),
-            unless: self.unless.zip(self.unless_en).map(|(zh, en)| Words { zh, en }),
+            who: source.both(self.who, self.who_en)?,
+            unless: source.both(self.unless, self.unless_en)?,
             basis: Arc::new(documents.basis(&self.basis, source)?),
         })
     }

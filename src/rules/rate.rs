@@ -98,8 +98,8 @@ pub(super) struct RawRate {
     bound: Bound,
     from: Spanned<TomlDay>,
     until: Option<Spanned<TomlDay>>,
-    unless: Option<String>,
-    unless_en: Option<String>,
+    unless: Option<Spanned<String>>,
+    unless_en: Option<Spanned<String>>,
     basis: RawBasis,
 }
 
@@ -119,8 +119,8 @@ pub(super) struct RawShare {
     bound: Bound,
     from: Spanned<TomlDay>,
     until: Option<Spanned<TomlDay>>,
-    unless: Option<String>,
-    unless_en: Option<String>,
+    unless: Option<Spanned<String>>,
+    unless_en: Option<Spanned<String>>,
     basis: RawBasis,
 }
 
@@ -177,7 +177,7 @@ impl RawRate {
             per: self.per,
             bound: self.bound,
             span: span(&self.from, self.until.as_ref(), source)?,
-            unless: self.unless.zip(self.unless_en).map(|(zh, en)| Words { zh, en }),
+            unless: source.both(self.unless, self.unless_en)?,
             basis: Arc::new(documents.basis(&self.basis, source)?),
         })
     }
@@ -198,7 +198,7 @@ impl RawShare {
             when: when::read(&self.when, codes, source)?,
             bound: self.bound,
             span: span(&self.from, self.until.as_ref(), source)?,
-            unless: self.unless.zip(self.unless_en).map(|(zh, en)| Words { zh, en }),
+            unless: source.both(self.unless, self.unless_en)?,
             basis: Arc::new(documents.basis(&self.basis, source)?),
         })
     }
@@ -224,9 +224,10 @@ fn multiple(times: &Spanned<String>, basis: &RawBasis, source: &Source) -> Resul
     };
     let plain = number.normalize().to_string();
     let percent = (number * Decimal::ONE_HUNDRED).normalize();
-    let said = basis.quote().contains(&plain)
+    let fraction = !number.fract().is_zero() && basis.quote().contains(&plain);
+    let said = fraction
         || basis.quote().contains(&format!("{percent}%"))
-        || u64::try_from(number).is_ok_and(|whole| says(basis.quote(), whole))
+        || (number.fract().is_zero() && u64::try_from(number).is_ok_and(|whole| says(basis.quote(), whole)))
         || number == Decimal::ONE;
     if said {
         return Ok(number);

@@ -3,12 +3,15 @@
 use std::sync::Arc;
 
 use serde::Deserialize;
+use toml::Spanned;
 
 use crate::lang::{Lang, Words};
 use crate::say;
 
 use super::basis::{Basis, Documents, RawBasis};
 use super::fault::{Fault, Source};
+use super::programme::Programme;
+use super::programme_file::span;
 use super::span::Span;
 use super::toml_day::TomlDay;
 
@@ -77,28 +80,39 @@ struct StackingFile {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawPair {
-    programmes: [String; 2],
+    programmes: [Spanned<String>; 2],
     verdict: Verdict,
-    from: TomlDay,
-    until: Option<TomlDay>,
-    unless: Option<String>,
-    unless_en: Option<String>,
-    note: Option<String>,
-    note_en: Option<String>,
+    from: Spanned<TomlDay>,
+    until: Option<Spanned<TomlDay>>,
+    unless: Option<Spanned<String>>,
+    unless_en: Option<Spanned<String>>,
+    note: Option<Spanned<String>>,
+    note_en: Option<Spanned<String>>,
     basis: RawBasis,
 }
 
-pub(super) fn read(source: &Source, documents: &Documents) -> Result<Vec<Pair>, Fault> {
+/// The pairs of a file; one that names what is neither a programme nor a list is a fault.
+pub(super) fn read(source: &Source, documents: &Documents, known: &[Programme]) -> Result<Vec<Pair>, Fault> {
     let file: StackingFile = source.parse()?;
-    let pairs = file.pair.into_iter().map(|raw| {
+    file.pair.into_iter().map(|raw| raw.read(source, documents, known)).collect()
+}
+
+impl RawPair {
+    fn read(self, source: &Source, documents: &Documents, known: &[Programme]) -> Result<Pair, Fault> {
+        let is_known = |id: &&Spanned<String>| known.iter().any(|programme| programme.id == *id.get_ref());
+        if let Some(stranger) = self.programmes.iter().find(|id| !is_known(id)) {
+            let id = stranger.get_ref();
+            let zh = format!("没有名为“{id}”的项目或名单");
+            let en = format!("there is no programme or list {id:?}");
+            return Err(Fault::new(source, stranger.span(), zh, en));
+        }
         Ok(Pair {
-            basis: Arc::new(documents.basis(&raw.basis, source)?),
-            programmes: raw.programmes,
-            verdict: raw.verdict,
-            unless: raw.unless.zip(raw.unless_en).map(|(zh, en)| Words { zh, en }),
-            note: raw.note.zip(raw.note_en).map(|(zh, en)| Words { zh, en }),
-            span: Span { from: raw.from.0, until: raw.until.map(|day| day.0) },
+            basis: Arc::new(documents.basis(&self.basis, source)?),
+            programmes: self.programmes.map(Spanned::into_inner),
+            verdict: self.verdict,
+            unless: source.both(self.unless, self.unless_en)?,
+            note: source.both(self.note, self.note_en)?,
+            span: span(&self.from, self.until.as_ref(), source)?,
         })
-    });
-    pairs.collect()
+    }
 }

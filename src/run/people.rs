@@ -6,7 +6,6 @@ use crate::checks::{self, Check, Question, Reporter, Scene};
 use crate::day::{Month, Months};
 use crate::roster::{AccountSighting, Means, MeansKey, Roster, Sighting};
 use crate::rules::Programme;
-use crate::say;
 
 use super::Run;
 use super::outcome::Outcome;
@@ -65,20 +64,14 @@ fn is_askable(check: &Check, scene: &Scene<'_>, report: &mut Reporter) -> bool {
     if !by_household && !check.without_lists && check.lists.iter().any(|list| scene.has_list(list)) {
         return true;
     }
-    let lang = report.lang;
     let wanted = |list: &&Programme| if by_household { list.id == REGISTER } else { check.works_with(list) };
     let lists = scene.pack.programmes.iter().filter(|list| list.is_list).filter(wanted);
     let missed = lists.filter(|list| !check.without_lists || is_missed(list, scene));
-    let names: Vec<&str> = missed.map(|list| list.name.get(lang)).collect();
+    let names: Vec<String> = missed.map(|list| list.name.get(report.lang).to_owned()).collect();
     if names.is_empty() {
         return true;
     }
-    let names = names.join(if lang == crate::lang::Lang::Zh { "、" } else { ", " });
-    report.asks(check.name, programme).cannot_check(say!(
-        lang,
-        "没有给出{names}（relief.toml 的 [[list]]）",
-        "no list given: {names} ([[list]] in relief.toml)"
-    ));
+    report.asks(check.name, programme).lacks_lists(names);
     check.without_lists
 }
 
