@@ -1,13 +1,15 @@
 //! Rosters go in; every problem comes out, with its place, its article and what clears it.
 
 use anyhow::Result;
+use chrono::NaiveDate;
 
 use super::office::Rosters;
 use super::{Office, Outcome};
 use crate::finding::Severity;
-use crate::output::Format;
+use crate::output::{self, Format};
 use crate::report::findings;
-use crate::run::Wants;
+use crate::report::workbook::Workbook;
+use crate::run::{self, File, Wants};
 
 /// Check rosters against the rules of their programmes
 #[derive(Debug, clap::Args)]
@@ -35,20 +37,29 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     let wants = Wants { findings: true, ..Wants::default() };
     let outcome = office.read(&files, as_of, wants, office.limit(args.limit));
 
-    let (pack, lang) = (office.pack.clone(), office.lang);
-    let format = office.default_format();
-    let as_lines = office.format(format) == Format::Text;
-    office.write(
-        format,
-        || if as_lines { findings::lines(&outcome, lang) } else { findings::tables(&outcome, &pack, lang) },
-        || findings::listing(&outcome, &pack, lang),
-    )?;
-    office.note_summary(&findings::summary(&outcome, lang))?;
+    write(&outcome, &files, as_of, office)?;
+    office.note_summary(&findings::summary(&outcome, office.lang))?;
     let said = office.is_read_by_people() || office.format(Format::Table) != Format::Json;
     let incomplete = office.complain(&outcome, said)?;
     let found =
         Severity::ALL.iter().any(|severity| *severity >= args.fail_on && outcome.report.tally.of(*severity) > 0);
     Ok(Outcome::of(found, incomplete))
+}
+
+/// For people a table or lines, for programs records, as .xlsx the workbook a clerk works through.
+fn write(outcome: &run::Outcome, files: &[File], as_of: NaiveDate, office: &mut Office<'_, '_>) -> Result<()> {
+    let (pack, lang) = (office.pack.clone(), office.lang);
+    let default = office.default_format();
+    let format = office.format(default);
+    if format == Format::Xlsx {
+        let mut workbook = Workbook::new(outcome, &pack, files, lang, (as_of, office.reveals()));
+        return office.write_bytes(|out| Ok(output::book(&mut workbook, out)?));
+    }
+    office.write(
+        default,
+        || if format == Format::Text { findings::lines(outcome, lang) } else { findings::tables(outcome, &pack, lang) },
+        || findings::listing(outcome, &pack, lang),
+    )
 }
 
 fn severity(text: &str) -> Result<Severity, String> {

@@ -67,7 +67,7 @@ fn text(datum: &Datum) -> String {
 }
 
 /// Spreadsheets take a cell that starts so for a formula; a number does no harm.
-fn guarded(cell: &str) -> String {
+pub(super) fn guarded(cell: &str) -> String {
     let starts = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let number = cell.strip_prefix('-').is_some_and(|rest| rest.parse::<u64>().is_ok());
     if starts && !number { format!("'{cell}") } else { cell.to_owned() }
