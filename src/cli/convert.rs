@@ -47,6 +47,7 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
         inputs: office.inputs().to_vec(),
         aside: args.skipped.as_ref().map(|path| office.within(path)),
     };
+    office.require_another(job.aside.as_deref())?;
     let mut account = Account::default();
     match office.output_folder() {
         Some(folder) => account = job.run(To::Folder(&folder))?,

@@ -286,6 +286,21 @@ impl<'o, 's> Office<'o, 's> {
         Ok(writeln!(self.surroundings.notes, "{line}")?)
     }
 
+    /// Two outputs cannot be one file.
+    pub fn require_another(&self, path: Option<&Path>) -> Result<()> {
+        match path {
+            Some(path) if self.shared.output.as_deref() == Some(path) => {
+                let path = path.display();
+                Err(anyhow!(say!(
+                    self.lang,
+                    "{path}已是 -o 的文件；请给 --skipped 换一个文件名",
+                    "{path} is the file of -o already; name another for --skipped"
+                )))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// The folder named with -o, for what is written as several files.
     pub fn output_folder(&self) -> Option<PathBuf> {
         self.shared.output.clone().filter(|path| is_folder(path))

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::report::content::{Content, Part};
 
 use super::Format;
-use super::csv::guarded;
+use super::csv::{guarded, stopped};
 use super::xlsx::{Styles, put, save};
 
 /// Rows a sheet holds under its header.
@@ -43,7 +43,7 @@ impl<W: Write> Rows<W> {
         let sink = match format {
             Format::Csv => {
                 let mut writer = csv::Writer::from_writer(out);
-                writer.write_record(&columns)?;
+                writer.write_record(&columns).map_err(stopped)?;
                 Sink::Csv(Box::new(writer))
             }
             Format::Ndjson => Sink::Ndjson(out),
@@ -59,9 +59,9 @@ impl<W: Write> Rows<W> {
                 for cell in cells {
                     let (text, marked) = field(cell);
                     self.marked += u64::from(marked);
-                    writer.write_field(text)?;
+                    writer.write_field(text).map_err(stopped)?;
                 }
-                Ok(writer.write_record(None::<&[u8]>)?)
+                writer.write_record(None::<&[u8]>).map_err(stopped)
             }
             Sink::Ndjson(out) => {
                 let members = self.columns.iter().zip(cells).map(|(name, cell)| (name.clone(), value(cell)));

@@ -167,11 +167,7 @@ impl<'c> Conversion<'c> {
 }
 
 fn from(sheet: &SheetAgain<'_>, row: u32) -> Vec<Content> {
-    vec![
-        Content::text(sheet.file.to_string()),
-        Content::maybe(sheet.name.clone()),
-        Content::Count(u64::from(row)),
-    ]
+    vec![Content::text(sheet.file.to_string()), Content::maybe(sheet.name.clone()), Content::Count(u64::from(row))]
 }
 
 fn several(parts: Vec<Part>) -> Content {
