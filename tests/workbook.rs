@@ -265,6 +265,36 @@ fn of_a_very_long_roster_only_rows_with_findings_are_copied() {
     );
 }
 
+/// Of cells merged over several rows only the first holds the township; a total of all is no township's.
+#[test]
+fn a_row_without_a_township_stands_under_the_one_above() {
+    let folder = Folder::new("book-merged");
+    let mut rows = rows(9);
+    rows.iter_mut().enumerate().filter(|(place, _)| place % 3 != 0).for_each(|(_, row)| row[1].clear());
+    rows.iter_mut().step_by(3).zip(["泽曲镇", "麦秀镇", "和日镇"]).for_each(|(row, town)| row[1] = town.to_owned());
+    rows[5][6] = "2018-05-16".to_owned();
+    folder.file("临时救助2018.csv", csv(&rows) + "合计,,,,,,,99999\n");
+    let path = book(&folder, &["临时救助2018.csv", "--as-of", "2018-06-30"]);
+    let findings = &sheets(&path)[1].1;
+    let place = column(findings, "乡镇");
+    let towns: Vec<String> = findings[1..].iter().map(|row| shown(&row[place])).collect();
+    assert_eq!(towns, ["麦秀镇", ""]);
+}
+
+#[test]
+fn cells_beyond_the_notes_a_sheet_carries_are_counted() {
+    let folder = Folder::new("book-notes");
+    let mut rows = rows(5_100);
+    rows.iter_mut().for_each(|row| row[6] = "2018-05-16".to_owned());
+    folder.file("临时救助2018.csv", csv(&rows));
+    let path = book(&folder, &["临时救助2018.csv", "--as-of", "2018-06-30"]);
+    // Each decision is noted at both of its days.
+    assert_eq!(notes(&path, 1).len(), 10_000);
+    let said: Vec<String> = sheets(&path)[0].1.iter().map(|row| shown(&row[0])).collect();
+    assert!(said.iter().any(|line| line.starts_with("有200个单元格只着色")), "{said:#?}");
+    assert_eq!(sheets(&path)[1].1.len(), 5_101);
+}
+
 /// The command the README shows.
 #[test]
 fn the_readmes_workbook_is_written() {
