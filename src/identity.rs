@@ -65,6 +65,15 @@ impl IdNumber {
         IdNumber { check: number.expected_check() as u8, ..number }
     }
 
+    /// The number as it is written: eighteen characters, or the fifteen it was given with.
+    pub fn written(self) -> String {
+        if !self.is_old() {
+            return format!("{:017}{}", self.digits, char::from(self.check));
+        }
+        let (area, rest) = (self.digits / 100_000_000_000, self.digits % 1_000_000_000);
+        format!("{area:06}{rest:09}")
+    }
+
     /// Written with the fifteen digits that have been void since 2013-01-01.
     pub fn is_old(self) -> bool {
         self.check == NONE

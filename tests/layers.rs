@@ -27,7 +27,7 @@ const ORDER: [&str; 19] = [
 ];
 
 /// Libraries and the modules that may know them.
-const LIBRARIES: [(&str, &[&str]); 10] = [
+const LIBRARIES: [(&str, &[&str]); 11] = [
     ("clap", &["cli"]),
     ("anyhow", &["cli"]),
     ("calamine", &["input"]),
@@ -35,6 +35,7 @@ const LIBRARIES: [(&str, &[&str]); 10] = [
     ("encoding_rs", &["input"]),
     ("annotate_snippets", &["rules"]),
     ("comfy_table", &["output"]),
+    ("rust_xlsxwriter", &["output"]),
     ("serde_json", &["output"]),
     ("glob", &["workspace"]),
     ("toml", &["rules", "calendar", "workspace"]),

@@ -22,7 +22,8 @@ fn hashes(folder: &Path) -> BTreeMap<PathBuf, u64> {
     entries.filter(|path| path.is_file()).map(hash).collect()
 }
 
-const COMMANDS: [&[&str]; 6] = [
+const COMMANDS: [&[&str]; 7] = [
+    &["convert"],
     &["validate", "--as-of", "2018-04-23"],
     &["validate", "--as-of", "2018-04-23", "--format", "json"],
     &["deadlines", "--as-of", "2018-04-23", "--all"],

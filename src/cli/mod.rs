@@ -2,6 +2,7 @@
 
 pub mod arrears;
 pub mod calendar;
+pub mod convert;
 pub mod deadlines;
 pub mod explain;
 pub mod inspect;
@@ -76,6 +77,7 @@ pub enum Command {
     Totals(totals::Args),
     Report(report::Args),
     Inspect(inspect::Args),
+    Convert(convert::Args),
     Rules(rules::Args),
     Template(template::Args),
     Explain(explain::Args),
@@ -108,7 +110,10 @@ pub struct Surroundings<'s> {
 /// Carries out one command line.
 pub fn run(cli: Cli, surroundings: &mut Surroundings<'_>) -> Result<Outcome> {
     let Cli { shared, command } = cli;
-    require_known_ending(&shared, surroundings)?;
+    let into_folder = matches!(command, Command::Convert(_)) && shared.is_for_folder();
+    if !into_folder {
+        require_known_ending(&shared, surroundings)?;
+    }
     match command {
         Command::Calendar(args) => calendar::command(args, &shared, surroundings),
         Command::Explain(args) => explain::run(&args, &shared, surroundings),
@@ -118,6 +123,7 @@ pub fn run(cli: Cli, surroundings: &mut Surroundings<'_>) -> Result<Outcome> {
         Command::Totals(args) => totals::run(&args, &mut Office::open(shared, surroundings)?),
         Command::Report(args) => report::run(&args, &mut Office::open(shared, surroundings)?),
         Command::Inspect(args) => inspect::run(&args, &mut Office::open(shared, surroundings)?),
+        Command::Convert(args) => convert::run(&args, &mut Office::open(shared, surroundings)?),
         Command::Template(args) => template::run(&args, &mut Office::open(shared, surroundings)?),
         Command::Rules(args) => rules::run(&args, &mut Office::open(shared, surroundings)?),
     }
@@ -177,6 +183,12 @@ impl Shared {
             self.rules = self.rules.map(|rules| folder.join(rules));
         }
         self
+    }
+
+    /// Whether -o names a folder, seen from the folder of `-C`.
+    fn is_for_folder(&self) -> bool {
+        let from = self.folder.clone().unwrap_or_default();
+        self.output.as_ref().is_some_and(|output| office::is_folder(&from.join(output)))
     }
 
     /// The language where only that is wanted of the workspace.

@@ -271,6 +271,41 @@ impl<'o, 's> Office<'o, 's> {
         run.over(files)
     }
 
+    /// Whether personal numbers are shown in full.
+    pub fn reveals(&self) -> bool {
+        self.shared.reveal
+    }
+
+    /// The files read, which are never written to.
+    pub fn inputs(&self) -> &[PathBuf] {
+        &self.inputs
+    }
+
+    /// A line beside the output.
+    pub fn note(&mut self, line: &str) -> Result<()> {
+        Ok(writeln!(self.surroundings.notes, "{line}")?)
+    }
+
+    /// Two outputs cannot be one file.
+    pub fn require_another(&self, path: Option<&Path>) -> Result<()> {
+        match path {
+            Some(path) if self.shared.output.as_deref() == Some(path) => {
+                let path = path.display();
+                Err(anyhow!(say!(
+                    self.lang,
+                    "{path}已是 -o 的文件；请给 --skipped 换一个文件名",
+                    "{path} is the file of -o already; name another for --skipped"
+                )))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The folder named with -o, for what is written as several files.
+    pub fn output_folder(&self) -> Option<PathBuf> {
+        self.shared.output.clone().filter(|path| is_folder(path))
+    }
+
     fn threads(&self) -> usize {
         let cores = || std::thread::available_parallelism().map_or(1, usize::from);
         self.shared.threads.map_or_else(cores, usize::from)
@@ -364,6 +399,11 @@ impl<'o, 's> Office<'o, 's> {
     pub fn is_read_by_people(&self) -> bool {
         self.shared.output.is_none() && !self.format(Format::Table).is_for_programs()
     }
+}
+
+/// Whether a path is meant for a folder: one that is there, or a name without an ending.
+pub(super) fn is_folder(path: &Path) -> bool {
+    path.is_dir() || (path.extension().is_none() && !path.exists())
 }
 
 impl Outcome {

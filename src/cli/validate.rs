@@ -8,8 +8,9 @@ use super::{Office, Outcome};
 use crate::checks;
 use crate::finding::Severity;
 use crate::lang::Lang;
-use crate::output::Format;
+use crate::output::{self, Format};
 use crate::report::findings;
+use crate::report::workbook::Workbook;
 use crate::rules::Pack;
 use crate::run::{self, File, Wants};
 use crate::say;
@@ -48,13 +49,7 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
 
     let (pack, lang) = (office.pack.clone(), office.lang);
     hold_returns(&mut outcome, &pack, as_of, lang);
-    let format = office.default_format();
-    let as_lines = office.format(format) == Format::Text;
-    office.write(
-        format,
-        || if as_lines { findings::lines(&outcome, lang) } else { findings::tables(&outcome, &pack, lang) },
-        || findings::listing(&outcome, &pack, lang),
-    )?;
+    write(&outcome, &files, as_of, office)?;
     office.note_summary(&findings::summary(&outcome, lang))?;
     let said = office.is_read_by_people() || office.format(Format::Table) != Format::Json;
     let incomplete = office.complain(&outcome, said)?;
@@ -92,6 +87,22 @@ fn hold_returns(outcome: &mut run::Outcome, pack: &Pack, as_of: NaiveDate, lang:
     }
     outcome.report.join(report);
     outcome.report.findings.sort_by(|one, other| one.order().cmp(&other.order()));
+}
+
+/// For people a table or lines, for programs records, as .xlsx the workbook a clerk works through.
+fn write(outcome: &run::Outcome, files: &[File], as_of: NaiveDate, office: &mut Office<'_, '_>) -> Result<()> {
+    let (pack, lang) = (office.pack.clone(), office.lang);
+    let default = office.default_format();
+    let format = office.format(default);
+    if format == Format::Xlsx {
+        let mut workbook = Workbook::new(outcome, &pack, files, lang, (as_of, office.reveals()));
+        return office.write_bytes(|out| Ok(output::book(&mut workbook, out)?));
+    }
+    office.write(
+        default,
+        || if format == Format::Text { findings::lines(outcome, lang) } else { findings::tables(outcome, &pack, lang) },
+        || findings::listing(outcome, &pack, lang),
+    )
 }
 
 fn severity(text: &str) -> Result<Severity, String> {

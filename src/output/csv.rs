@@ -6,11 +6,11 @@ use crate::report::{Datum, Listing, Record};
 
 pub(super) fn write(listing: Listing<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(&listing.columns)?;
+    writer.write_record(&listing.columns).map_err(stopped)?;
     for record in listing.records {
         let cells = flat("", &record);
         let cell = |column: &&str| cells.iter().find(|(name, _)| name == column).map_or("", |(_, cell)| cell.as_str());
-        writer.write_record(listing.columns.iter().map(|column| guarded(cell(column))))?;
+        writer.write_record(listing.columns.iter().map(|column| guarded(cell(column)))).map_err(stopped)?;
     }
     writer.flush()
 }
@@ -66,8 +66,16 @@ fn text(datum: &Datum) -> String {
     }
 }
 
+/// What stopped the writing: a broken pipe must be seen to be one.
+pub(super) fn stopped(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
+}
+
 /// Spreadsheets take a cell that starts so for a formula; a number does no harm.
-fn guarded(cell: &str) -> String {
+pub(super) fn guarded(cell: &str) -> String {
     let starts = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let number = cell.strip_prefix('-').is_some_and(|rest| rest.parse::<u64>().is_ok());
     if starts && !number { format!("'{cell}") } else { cell.to_owned() }

@@ -1,9 +1,11 @@
 //! Documents and records go in; bytes of one format come out. No writer computes.
 
+mod book;
 mod csv;
 mod file;
 mod json;
 mod markdown;
+mod rows;
 mod terminal;
 mod xlsx;
 
@@ -11,7 +13,9 @@ use std::io::{self, Write};
 
 use crate::report::{Document, Listing};
 
+pub use book::book;
 pub use file::{FileError, NewFile};
+pub use rows::Rows;
 pub use xlsx::form;
 
 /// How output is written.

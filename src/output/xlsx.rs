@@ -1,11 +1,21 @@
 //! Records and blank rosters as workbooks. The same input gives the same bytes: nothing of the clock goes in.
+//!
+//! Text is always written as text: nothing a roster says can become a formula.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
-use rust_xlsxwriter::{DataValidation, DocProperties, ExcelDateTime, Format, Note, Workbook, Worksheet, XlsxError};
+use chrono::{Datelike, NaiveDate};
+use rust_xlsxwriter::{
+    DataValidation, DocProperties, ExcelDateTime, Format, FormatUnderline, Note, Workbook, Worksheet, XlsxError,
+};
 
+use crate::finding::Severity;
+use crate::report::content::{Content, Part};
 use crate::report::form::{Form, FormColumn};
 use crate::report::{Datum, Listing};
+
+use super::book::colour;
 
 /// Rows of a blank roster that are ready to be filled in.
 const ROWS: u32 = 2000;
@@ -14,6 +24,8 @@ const CHOICES: usize = 255;
 
 /// The longest name Excel takes of a sheet, in characters.
 const SHEET_NAME: usize = 31;
+/// What one cell holds, in characters.
+const CELL: usize = 32_767;
 
 /// Records, one a row under their column names.
 pub(super) fn listing(listing: Listing<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -84,7 +96,124 @@ fn column(place: u16, column: &FormColumn, sheet: &mut Worksheet) -> Result<(), 
     Ok(())
 }
 
-fn save(mut book: Workbook, out: &mut dyn Write) -> io::Result<()> {
+/// The formats of a workbook, made once.
+pub(super) struct Styles {
+    pub title: Format,
+    pub bold: Format,
+    pub header: Format,
+    pub link: Format,
+    /// Cells left for answers.
+    pub answer: Format,
+    /// In lists: words, money.
+    words: Format,
+    money: Format,
+    severities: Vec<Format>,
+    /// In copies and tables: by what was found, nothing first, then by content.
+    copied: Vec<[Format; KINDS]>,
+    /// The same in titles and headers.
+    headers: Vec<[Format; KINDS]>,
+}
+
+/// Formats that contents need: as it comes, text, day, money.
+const KINDS: usize = 4;
+
+impl Styles {
+    pub fn new() -> Styles {
+        let listed = Styles::bordered(Format::new());
+        let marked = |base: &Format| {
+            let coloured = Severity::ALL.map(|severity| base.clone().set_background_color(colour(severity)));
+            std::iter::once(base.clone()).chain(coloured).map(by_kind).collect()
+        };
+        let header = Format::new().set_bold().set_text_wrap();
+        let severity = |severity| listed.clone().set_background_color(colour(severity));
+        Styles {
+            title: Format::new().set_bold().set_font_size(14),
+            bold: Format::new().set_bold(),
+            header: Styles::bordered(header.clone()).set_background_color("#E8EEF4"),
+            link: listed.clone().set_font_color("#0563C1").set_underline(FormatUnderline::Single),
+            answer: listed.clone().set_background_color("#FFFFE8"),
+            money: listed.clone().set_num_format("#,##0.00"),
+            severities: Severity::ALL.map(severity).to_vec(),
+            copied: marked(&Format::new()),
+            headers: marked(&header),
+            words: listed,
+        }
+    }
+
+    pub fn severity(&self, severity: Severity) -> &Format {
+        let place = Severity::ALL.iter().position(|known| *known == severity).unwrap_or(0);
+        &self.severities[place]
+    }
+
+    /// For a cell of a list.
+    pub fn listed(&self, content: &Content) -> &Format {
+        if matches!(content, Content::Money(_)) { &self.money } else { &self.words }
+    }
+
+    /// For a cell of a copy or a table.
+    pub fn copied(&self, content: &Content, found: Option<Severity>, is_header: bool) -> &Format {
+        let place = found.and_then(|found| Severity::ALL.iter().position(|known| *known == found));
+        let formats = if is_header { &self.headers } else { &self.copied };
+        let kind = match content {
+            Content::LongNumber(_) => 1,
+            Content::Day(_) => 2,
+            Content::Money(_) => 3,
+            _ => 0,
+        };
+        &formats[place.map_or(0, |place| place + 1)][kind]
+    }
+}
+
+fn by_kind(base: Format) -> [Format; KINDS] {
+    let with = |format: &str| base.clone().set_num_format(format);
+    [base.clone(), with("@"), with("yyyy-mm-dd"), with("0.00")]
+}
+
+/// Writes one cell: text as text, whatever it begins with, cut where no cell holds more.
+pub(super) fn put(
+    page: &mut Worksheet,
+    (row, column): (u32, u16),
+    content: &Content,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    match content {
+        Content::Blank => page.write_blank(row, column, format)?,
+        Content::Text(text) | Content::LongNumber(text) => {
+            page.write_string_with_format(row, column, fitting(text), format)?
+        }
+        Content::Number(number) => page.write_number_with_format(row, column, *number, format)?,
+        Content::Count(count) => page.write_number_with_format(row, column, *count as f64, format)?,
+        Content::Money(yuan) => page.write_number_with_format(row, column, yuan.fen() as f64 / 100.0, format)?,
+        Content::Day(day) => match day_cell(*day) {
+            Some(cell) => page.write_datetime_with_format(row, column, cell, format)?,
+            None => page.write_string_with_format(row, column, day.to_string(), format)?,
+        },
+        Content::YesNo(yes) => page.write_boolean_with_format(row, column, *yes, format)?,
+        Content::Several(parts) => {
+            let lines: Vec<String> = parts.iter().map(Part::line).collect();
+            page.write_string_with_format(row, column, fitting(&lines.join("\n")), format)?
+        }
+    };
+    Ok(())
+}
+
+/// A day as spreadsheets count; those before March 1900 they count wrongly.
+fn day_cell(day: NaiveDate) -> Option<ExcelDateTime> {
+    if day < NaiveDate::from_ymd_opt(1900, 3, 1)? {
+        return None;
+    }
+    ExcelDateTime::from_ymd(u16::try_from(day.year()).ok()?, day.month() as u8, day.day() as u8).ok()
+}
+
+/// As much of a text as a cell holds; that it goes on is seen at its end.
+fn fitting(text: &str) -> Cow<'_, str> {
+    if text.len() <= CELL || text.chars().count() <= CELL {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().take(CELL - 1).chain(['…']).collect())
+}
+
+pub(super) fn save(mut book: Workbook, out: &mut dyn Write) -> io::Result<()> {
     let epoch = ExcelDateTime::from_ymd(2018, 4, 23).map_err(io::Error::other)?;
     book.set_properties(&DocProperties::new().set_creation_datetime(&epoch));
     let bytes = book.save_to_buffer().map_err(io::Error::other)?;

@@ -81,14 +81,14 @@ fn more(finding: &Finding, outcome: &Outcome, lang: Lang) -> Vec<String> {
 }
 
 /// Another place of a finding; its sheet is named where it is another one.
-fn elsewhere(place: &Place, finding: &Finding, outcome: &Outcome, lang: Lang) -> String {
+pub(super) fn elsewhere(place: &Place, finding: &Finding, outcome: &Outcome, lang: Lang) -> String {
     match place.source == finding.places[0].source {
         true => short(place, lang),
         false => format!("{} {}", outcome.rosters[usize::from(place.source)].title(), short(place, lang)),
     }
 }
 
-fn because(basis: &Basis, lang: Lang) -> String {
+pub(super) fn because(basis: &Basis, lang: Lang) -> String {
     let (cited, quote) = (basis.cited(), &basis.quote);
     say!(lang, "依据：{cited}“{quote}”", "Basis: {cited} “{quote}”")
 }
@@ -315,10 +315,7 @@ pub fn listing<'l>(outcome: &'l Outcome, pack: &'l Pack, lang: Lang) -> Listing<
 
 fn record(finding: &Finding, outcome: &Outcome, pack: &Pack, lang: Lang) -> Record {
     let places = finding.places.iter().map(|place| Datum::Record(place_record(place, outcome)));
-    let innocent = match (finding.severity, Check::named(finding.check)) {
-        (Severity::Suspicion, Some(check)) => check.innocent(lang),
-        _ => Vec::new(),
-    };
+    let innocent = innocent_of(finding, lang);
     vec![
         ("check", finding.check.into()),
         ("severity", finding.severity.word().into()),
@@ -333,6 +330,14 @@ fn record(finding: &Finding, outcome: &Outcome, pack: &Pack, lang: Lang) -> Reco
         ("clears", finding.clears.clone().into()),
         ("innocent", Datum::List(innocent.into_iter().map(Datum::from).collect())),
     ]
+}
+
+/// What may explain a suspicion; nothing of what is certain.
+pub(super) fn innocent_of(finding: &Finding, lang: Lang) -> Vec<&'static str> {
+    match (finding.severity, Check::named(finding.check)) {
+        (Severity::Suspicion, Some(check)) => check.innocent(lang),
+        _ => Vec::new(),
+    }
 }
 
 pub(super) fn place_record(place: &Place, outcome: &Outcome) -> Record {

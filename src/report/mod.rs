@@ -1,6 +1,9 @@
 //! Findings, dues and totals go in; documents for people and records for programs come out. Sentences are made here.
 
 pub mod arrears;
+pub mod content;
+pub mod convert;
+pub mod copies;
 pub mod deadlines;
 pub mod findings;
 pub mod form;
@@ -10,6 +13,7 @@ pub mod rules;
 pub mod summary;
 pub mod totals;
 pub mod trace;
+pub mod workbook;
 
 /// Something for people to read, not yet in any format.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -180,6 +180,11 @@ impl Roster {
         found.map_or("", |head| head.words.as_str())
     }
 
+    /// The columns of name and number of each member listed across the row.
+    pub fn member_columns(&self) -> impl Iterator<Item = (Option<u16>, Option<u16>)> + '_ {
+        self.members.iter().map(|member| (member.name, member.id))
+    }
+
     /// Whether the rows name the members of a household, in rows or across.
     pub fn lists_members(&self) -> bool {
         self.layout == Layout::HouseholdRows || !self.members.is_empty()

@@ -222,7 +222,13 @@ impl<'a> Record<'a> {
         column.map_or(Cell::Empty, |column| self.cell_at(column))
     }
 
-    fn cell_at(&self, column: u16) -> Cell<'a> {
+    /// A cell read as a column of some kind is.
+    pub fn read_at(&self, column: u16, kind: Kind) -> Value {
+        value::read(self.cell_at(column), kind, self.roster.reading(self.roster.scale_of(column)))
+    }
+
+    /// The cell of a column, as the file has it.
+    pub fn cell_at(&self, column: u16) -> Cell<'a> {
         self.cells.get(usize::from(column)).copied().unwrap_or(Cell::Empty)
     }
 

@@ -2,6 +2,7 @@
 //!
 //! The calling thread reads and cuts; workers take batches apart and check them; stretches join in file order.
 
+mod again;
 mod gather;
 mod join;
 mod outcome;
@@ -25,6 +26,7 @@ use crate::roster::{Amounts, Household, Layout, ListFacts, NamedBy, NotARoster, 
 use crate::rules::Pack;
 use crate::say;
 
+pub use again::{Lost, Reread, SheetAgain, again};
 pub use outcome::{FileOutcome, Outcome, PassedOver};
 pub use stretch::{Account, ArrearsRow, DueRow, Owing, ReturnRow};
 pub use towns::Towns;
