@@ -2,7 +2,7 @@
 
 use crate::input::FileFacts;
 use crate::lang::{Lang, Say};
-use crate::roster::{Layout, NamedBy, Roster, Scale};
+use crate::roster::{HeadColumn, Layout, Meaning, NamedBy, Roster, Scale};
 use crate::rules::Pack;
 use crate::run::{Account, FileOutcome, Outcome};
 use crate::say;
@@ -26,6 +26,15 @@ pub fn document(outcome: &Outcome, pack: &Pack, lang: Lang) -> Document {
                 None => say!(lang, "{rows}行：{why}", "Rows: {rows}: {why}"),
             });
         }
+    }
+    for pair in &outcome.linked {
+        let title = |source: u16| outcome.rosters[usize::from(source)].title();
+        let (families, persons) = (title(pair.families), title(pair.persons));
+        document.paragraph(say!(
+            lang,
+            "{families}和{persons}是同一批家庭：户数和金额取前者，人数取后者，不重复计。",
+            "{families} and {persons} are of the same families: households and money are taken from the first, people from the second, each once."
+        ));
     }
     document
 }
@@ -65,8 +74,12 @@ fn sheet(roster: &Roster, account: &Account, pack: &Pack, lang: Lang, document: 
         document.heading(3, say!(lang, "工作表“{sheet}”", "Sheet {sheet:?}"));
     }
     let by = named_by(roster.named_by, lang);
-    let layout = layout(roster.layout, lang);
+    let layout = match roster.lists_in_cell() {
+        true => say!(lang, "每户一行，成员列在一格里", "a row a household, its members in one cell"),
+        false => layout(roster.layout, lang),
+    };
     let header = match (roster.header.first_row, roster.header.last_row) {
+        (0, _) => say!(lang, "0（没有）", "0 (none)"),
         (first, last) if first == last => first.to_string(),
         (first, last) => format!("{first}–{last}"),
     };
@@ -84,16 +97,7 @@ fn sheet(roster: &Roster, account: &Account, pack: &Pack, lang: Lang, document: 
     ];
     let mut table = Table::new(&headers, &[]);
     for column in &roster.header.columns {
-        let meaning = column.meaning.map(|meaning| match meaning.member {
-            Some(n) => format!("{} {n}", meaning.field.name()),
-            None => meaning.field.name().to_owned(),
-        });
-        let repeated = roster.repeated.contains(&column.index);
-        let meaning = match meaning {
-            Some(meaning) if repeated => say!(lang, "{meaning}（重复，未用）", "{meaning} (again, not used)"),
-            Some(meaning) => meaning,
-            None => say!(lang, "（不认识，未用）", "(not known, not used)"),
-        };
+        let meaning = meaning(roster, column, lang);
         let unit = match column.scale {
             Some(Scale::Wan) => "万元",
             Some(Scale::Yuan) => "元",
@@ -108,6 +112,21 @@ fn sheet(roster: &Roster, account: &Account, pack: &Pack, lang: Lang, document: 
     }
     document.table(table);
     document.paragraph(rows(account, lang));
+}
+
+/// What a column means, and how that is known.
+fn meaning(roster: &Roster, column: &HeadColumn, lang: Lang) -> String {
+    let repeated = roster.repeated.contains(&column.index);
+    let (meaning, guess) = (column.meaning.map(Meaning::shown), column.guess.map(Meaning::shown));
+    match (meaning, guess) {
+        (Some(meaning), _) if repeated => say!(lang, "{meaning}（重复，未用）", "{meaning} (again, not used)"),
+        (Some(meaning), _) if column.pinned => say!(lang, "{meaning}（relief.toml）", "{meaning} (relief.toml)"),
+        (Some(meaning), Some(_)) => say!(lang, "{meaning}（猜的）", "{meaning} (guessed)"),
+        (Some(meaning), None) => meaning,
+        (None, Some(guess)) => say!(lang, "（像{guess}，待确认，未用）", "(like {guess}, to be confirmed, not used)"),
+        (None, None) if column.pinned => say!(lang, "（relief.toml：不用）", "(relief.toml: not used)"),
+        (None, None) => say!(lang, "（不认识，未用）", "(not known, not used)"),
+    }
 }
 
 fn rows(account: &Account, lang: Lang) -> String {
@@ -186,6 +205,7 @@ fn record(roster: &Roster, account: &Account, pack: &Pack) -> Record {
             ("header", column.words.clone().into()),
             ("field", Datum::maybe(column.meaning.map(|meaning| meaning.field.name()))),
             ("member", Datum::maybe_number(column.meaning.and_then(|meaning| meaning.member))),
+            ("guess", Datum::maybe(column.guess.map(|guess| guess.field.name()))),
         ])
     });
     let skipped = account.skipped.iter().map(|(why, count)| (why.word(), Datum::number(*count)));

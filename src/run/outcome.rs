@@ -8,6 +8,7 @@ use crate::finding::Finding;
 use crate::input::{FileFacts, InputError};
 use crate::roster::{Household, NotARoster, Roster};
 
+use super::linked::Linked;
 use super::stretch::{Account, DueRow};
 use super::towns::Towns;
 
@@ -22,6 +23,8 @@ pub struct Outcome {
     pub households: Vec<Household>,
     pub dues: Vec<DueRow>,
     pub towns: Towns,
+    /// Family files and the person files that belong to them; none unless totals were wanted.
+    pub linked: Vec<Linked>,
 }
 
 /// A sheet that is no roster, why, and how many rows it has.
