@@ -57,6 +57,7 @@ fn within(path: &Path, office: &Office<'_, '_>) -> Result<Vec<PathBuf>> {
         let name = name.to_string_lossy();
         !name.starts_with('.') && !name.starts_with("~$") && name != workspace::FILE
     });
+    let path = if path == Path::new(".") { Path::new("") } else { path };
     let inside = names.into_iter().map(|name| within(&path.join(name), office)).collect::<Result<Vec<_>>>()?;
     Ok(inside.concat())
 }

@@ -79,15 +79,15 @@ fn sheet(roster: &Roster, account: &Account, pack: &Pack, lang: Lang, document: 
         false => layout(roster.layout, lang),
     };
     let header = match (roster.header.first_row, roster.header.last_row) {
-        (0, _) => say!(lang, "0（没有）", "0 (none)"),
-        (first, last) if first == last => first.to_string(),
-        (first, last) => format!("{first}–{last}"),
+        (0, _) => say!(lang, "没有", "none"),
+        (first, last) if first == last => say!(lang, "第{first}行", "row {first}"),
+        (first, last) => say!(lang, "第{first}–{last}行", "row {first}–{last}"),
     };
     let months = roster.months.map_or_else(|| say!(lang, "未写明", "not said"), |months| months.to_string());
     document.paragraph(say!(
         lang,
-        "项目：{programme}（据{by}）。布局：{layout}。表头：第{header}行。月份：{months}。",
-        "Programme: {programme} (by {by}). Layout: {layout}. Header: row {header}. Months: {months}."
+        "项目：{programme}（据{by}）。布局：{layout}。表头：{header}。月份：{months}。",
+        "Programme: {programme} (by {by}). Layout: {layout}. Header: {header}. Months: {months}."
     ));
     let headers = [
         say!(lang, "列", "Column"),
@@ -133,6 +133,9 @@ fn rows(account: &Account, lang: Lang) -> String {
     let (all, used) = (account.rows(), account.used);
     let skipped: Vec<String> =
         account.skipped.iter().map(|(why, count)| format!("{}{count}", reason(*why, lang))).collect();
+    if skipped.is_empty() {
+        return say!(lang, "行：共{all}，全部使用。", "Rows: {all}, all used.");
+    }
     let skipped = skipped.join(&say!(lang, "，", ", "));
     say!(lang, "行：共{all}，使用{used}，跳过：{skipped}。", "Rows: {all}, used {used}, skipped: {skipped}.")
 }

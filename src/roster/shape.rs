@@ -28,7 +28,7 @@ const ENDS: [(Field, Field); 3] =
 /// Whether a sheet is called what sheets are that only explain others.
 pub(super) fn explains(sheet: Option<&str>, words: &Vocabulary) -> bool {
     let name = folded(sheet.unwrap_or_default());
-    words.dictionary.iter().any(|word| *word == name)
+    words.dictionary.contains(&name)
 }
 
 /// What a sheet is in which no column says who, not even by a guess.

@@ -163,10 +163,10 @@ fn untidy_id(text: &str, fault: IdFault) -> Value {
 /// a digit where it was issued again.
 fn of_certificate(text: &str) -> Option<Value> {
     let (number, rest) = text.split_at_checked(18)?;
-    let is_certificate = match rest.as_bytes() {
-        [b'1'..=b'7', b'1'..=b'4'] | [b'1'..=b'7', b'1'..=b'4', b'B' | b'b', b'0'..=b'9'] => true,
-        _ => false,
-    };
+    let is_certificate = matches!(
+        rest.as_bytes(),
+        [b'1'..=b'7', b'1'..=b'4'] | [b'1'..=b'7', b'1'..=b'4', b'B' | b'b', b'0'..=b'9']
+    );
     let number = IdNumber::parse(number).ok().filter(|_| is_certificate)?;
     (number.check_holds() && number.names_somebody()).then_some(Value::CertificateId(number))
 }
