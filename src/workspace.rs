@@ -231,7 +231,9 @@ impl RawRoster {
             let named = Meaning::named(meaning.get_ref()).ok_or_else(|| {
                 let word = meaning.get_ref();
                 let zh = format!("没有名为“{word}”的字段；字段名见 relief inspect，不用的列写 {NOT_READ}");
-                let en = format!("there is no field named {word:?}; relief inspect shows them, {NOT_READ} leaves a column out");
+                let en = format!(
+                    "there is no field named {word:?}; relief inspect shows them, {NOT_READ} leaves a column out"
+                );
                 Fault::new(source, meaning.span(), zh, en)
             })?;
             Ok((name.get_ref().clone(), named))

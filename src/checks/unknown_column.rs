@@ -17,7 +17,11 @@ fn guesses(case: &Case<'_>, report: &mut Reporter) {
         let (severity, message) = match head.unconfirmed() {
             None => (
                 Severity::Info,
-                say!(lang, "“{words}”这一列猜作“{header}”使用", "column {words:?} was guessed to be {header:?} and used"),
+                say!(
+                    lang,
+                    "“{words}”这一列猜作“{header}”使用",
+                    "column {words:?} was guessed to be {header:?} and used"
+                ),
             ),
             Some(_) => (
                 Severity::Warning,
@@ -38,9 +42,11 @@ fn guesses(case: &Case<'_>, report: &mut Reporter) {
     for name in &roster.unmatched {
         let message =
             say!(lang, "relief.toml 写了“{name}”列，表里没有", "relief.toml names a column {name:?} that is not there");
-        report
-            .find(Severity::Warning, required_value::whole(roster), message)
-            .clears(say!(lang, "照表头改 relief.toml", "name it as the header does"));
+        report.find(Severity::Warning, required_value::whole(roster), message).clears(say!(
+            lang,
+            "照表头改 relief.toml",
+            "name it as the header does"
+        ));
     }
 }
 

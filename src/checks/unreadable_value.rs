@@ -41,10 +41,11 @@ fn find(record: &Record<'_>, field: Field, why: Unreadable, report: &mut Reporte
 fn short_year(record: &Record<'_>, field: Field, day: NaiveDate, report: &mut Reporter) {
     let (lang, seen) = (report.lang, record.seen(field, report.reveal));
     let message = say!(lang, "“{seen}”的年份只有两位，按{day}理解", "{seen:?} has a year of two digits, read as {day}");
-    report
-        .find(Severity::Warning, record.place(field), message)
-        .seen(seen)
-        .clears(say!(lang, "年份写四位", "write the year with four digits"));
+    report.find(Severity::Warning, record.place(field), message).seen(seen).clears(say!(
+        lang,
+        "年份写四位",
+        "write the year with four digits"
+    ));
 }
 
 fn reason(why: Unreadable, lang: Lang) -> String {
@@ -54,7 +55,11 @@ fn reason(why: Unreadable, lang: Lang) -> String {
             say!(lang, "不是日期，日期应写到日，如2018-04-23", "is not a date; a date names a day, as 2018-04-23 does")
         }
         Unreadable::OnlyAMonth => {
-            say!(lang, "只有年月，没有日，应如2018-04-23", "names a month and no day; a date names a day, as 2018-04-23 does")
+            say!(
+                lang,
+                "只有年月，没有日，应如2018-04-23",
+                "names a month and no day; a date names a day, as 2018-04-23 does"
+            )
         }
         Unreadable::NoSuchDay => say!(lang, "这一天不存在", "is a day that does not exist"),
         Unreadable::NotMonths => say!(lang, "不是年月，应如2018年4月", "is not a month, such as 2018-04"),

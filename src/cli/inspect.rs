@@ -37,7 +37,11 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
         let incomplete = office.complain(&outcome, false)?;
         return Ok(Outcome::of(false, incomplete));
     }
-    office.write(Format::Table, || inspect::document(&outcome, &pack, lang), || inspect::listing(&outcome, &pack))?;
+    office.write(
+        Format::Table,
+        || inspect::document(&outcome, &pack, lang),
+        || inspect::listing(&outcome, &pack, lang),
+    )?;
     let incomplete = office.complain(&outcome, office.is_read_by_people())?;
     Ok(Outcome::of(false, incomplete))
 }

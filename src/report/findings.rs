@@ -357,7 +357,7 @@ fn summary_record(outcome: &Outcome, lang: Lang) -> Record {
 }
 
 /// Sheets that are no roster.
-fn passed_over(file: &FileOutcome, lang: Lang) -> impl Iterator<Item = Datum> {
+pub(super) fn passed_over(file: &FileOutcome, lang: Lang) -> impl Iterator<Item = Datum> {
     file.passed_over.iter().map(move |passed| {
         Datum::Record(vec![
             ("file", file.shown.to_string().into()),
@@ -368,6 +368,6 @@ fn passed_over(file: &FileOutcome, lang: Lang) -> impl Iterator<Item = Datum> {
     })
 }
 
-fn unread_record(file: &FileOutcome, error: &InputError, lang: Lang) -> Datum {
+pub(super) fn unread_record(file: &FileOutcome, error: &InputError, lang: Lang) -> Datum {
     Datum::Record(vec![("file", file.shown.to_string().into()), ("why", error.say(lang).into())])
 }

@@ -7,7 +7,7 @@ use crate::rules::Pack;
 use crate::run::{Account, FileOutcome, Outcome};
 use crate::say;
 
-use super::findings::{not_a_roster, reason};
+use super::findings::{not_a_roster, passed_over, reason, unread_record};
 use super::{Datum, Document, Listing, Record, Table};
 
 pub fn document(outcome: &Outcome, pack: &Pack, lang: Lang) -> Document {
@@ -191,14 +191,41 @@ const COLUMNS: [&str; 10] = [
     "rows_used",
 ];
 
-pub fn listing<'l>(outcome: &'l Outcome, pack: &'l Pack) -> Listing<'l> {
+pub fn listing<'l>(outcome: &'l Outcome, pack: &'l Pack, lang: Lang) -> Listing<'l> {
     let rosters = outcome.rosters.iter().zip(&outcome.accounts);
     Listing {
         schema: "relief.inspect/1",
         columns: COLUMNS.to_vec(),
         records: Box::new(rosters.map(move |(roster, account)| record(roster, account, pack))),
-        summary: Vec::new(),
+        summary: summary(outcome, lang),
     }
+}
+
+/// The files, the sheets that are no roster, and the files that belong together.
+fn summary(outcome: &Outcome, lang: Lang) -> Record {
+    let unread = outcome.unread().map(|(file, error)| unread_record(file, error, lang));
+    let linked = outcome.linked.iter().map(|pair| {
+        let title = |source: u16| outcome.rosters[usize::from(source)].title();
+        Datum::Record(vec![("families", title(pair.families).into()), ("persons", title(pair.persons).into())])
+    });
+    vec![
+        ("files", Datum::List(outcome.files.iter().filter_map(file_record).collect())),
+        ("unread", Datum::List(unread.collect())),
+        ("passed_over", Datum::List(outcome.files.iter().flat_map(|file| passed_over(file, lang)).collect())),
+        ("linked", Datum::List(linked.collect())),
+    ]
+}
+
+fn file_record(file: &FileOutcome) -> Option<Datum> {
+    let facts = file.facts.as_ref().ok()?;
+    let skipped = facts.skipped.iter().map(|(name, _)| Datum::from(name.clone()));
+    Some(Datum::Record(vec![
+        ("file", file.shown.to_string().into()),
+        ("container", facts.container.name().into()),
+        ("encoding", Datum::maybe(facts.encoding.map(|encoding| encoding.name()))),
+        ("delimiter", Datum::maybe(facts.delimiter.map(|delimiter| delimiter.to_string()))),
+        ("sheets_skipped", Datum::List(skipped.collect())),
+    ]))
 }
 
 fn record(roster: &Roster, account: &Account, pack: &Pack) -> Record {

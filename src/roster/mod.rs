@@ -156,10 +156,10 @@ impl Roster {
         let common = Aliases::new(every.chain(&pack.columns), &pack.others, words);
         let rough = find(top, &common, sheet.pin).ok_or(NotARoster::NoHeader)?;
         let names_nobody = shape::names_nobody(&rough).filter(|_| sheet.list.is_none() && sheet.pin.is_none());
-        let (programme, named_by) = programme(sheet, top, &rough, pack).ok_or(NotARoster::NoProgramme)?;
         if let Some(why) = names_nobody {
             return Err(why);
         }
+        let (programme, named_by) = programme(sheet, top, &rough, pack).ok_or(NotARoster::NoProgramme)?;
         let of = &pack.programmes[programme];
         let aliases = Aliases::new(pack.columns.iter().chain(&of.columns), &pack.others, words);
         let mut header = find(top, &aliases, sheet.pin).ok_or(NotARoster::NoHeader)?;

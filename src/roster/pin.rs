@@ -5,7 +5,7 @@ use crate::field::Field;
 use crate::input::letters;
 
 use super::fold::folded;
-use super::header::{Header, HeadColumn, Meaning, TopRow};
+use super::header::{HeadColumn, Header, Meaning, TopRow};
 
 /// The shape of one sheet, or of every sheet of a file, as somebody confirmed it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -60,8 +60,7 @@ impl Pin {
         if last == 0 {
             return Some(self.without_header());
         }
-        let block: Vec<TopRow> =
-            rows.iter().filter(|row| (first..=last).contains(&row.number)).cloned().collect();
+        let block: Vec<TopRow> = rows.iter().filter(|row| (first..=last).contains(&row.number)).cloned().collect();
         (!block.is_empty()).then(|| Header { first_row: first, last_row: last, ..read(&block) })
     }
 

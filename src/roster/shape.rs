@@ -22,8 +22,11 @@ const WHO: [Field; 8] = [
 ];
 
 /// First and last day of the same thing, which one cell may hold: 2018.4.1-4.7.
-const ENDS: [(Field, Field); 3] =
-    [(Field::PostedFrom, Field::PostedUntil), (Field::Admitted, Field::Discharged), (Field::StartMonth, Field::EndMonth)];
+const ENDS: [(Field, Field); 3] = [
+    (Field::PostedFrom, Field::PostedUntil),
+    (Field::Admitted, Field::Discharged),
+    (Field::StartMonth, Field::EndMonth),
+];
 
 /// Whether a sheet is called what sheets are that only explain others.
 pub(super) fn explains(sheet: Option<&str>, words: &Vocabulary) -> bool {

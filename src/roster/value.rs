@@ -163,10 +163,8 @@ fn untidy_id(text: &str, fault: IdFault) -> Value {
 /// a digit where it was issued again.
 fn of_certificate(text: &str) -> Option<Value> {
     let (number, rest) = text.split_at_checked(18)?;
-    let is_certificate = matches!(
-        rest.as_bytes(),
-        [b'1'..=b'7', b'1'..=b'4'] | [b'1'..=b'7', b'1'..=b'4', b'B' | b'b', b'0'..=b'9']
-    );
+    let is_certificate =
+        matches!(rest.as_bytes(), [b'1'..=b'7', b'1'..=b'4'] | [b'1'..=b'7', b'1'..=b'4', b'B' | b'b', b'0'..=b'9']);
     let number = IdNumber::parse(number).ok().filter(|_| is_certificate)?;
     (number.check_holds() && number.names_somebody()).then_some(Value::CertificateId(number))
 }
@@ -264,14 +262,8 @@ mod tests {
         for form in forms {
             assert_eq!(day_of(form), expected, "{form}");
         }
-        assert_eq!(
-            read_as(Cell::Number(43213.0), Kind::Day),
-            expected
-        );
-        assert_eq!(
-            read_as(Cell::Number(20_180_423.0), Kind::Day),
-            expected
-        );
+        assert_eq!(read_as(Cell::Number(43213.0), Kind::Day), expected);
+        assert_eq!(read_as(Cell::Number(20_180_423.0), Kind::Day), expected);
     }
 
     #[test]
@@ -342,14 +334,8 @@ mod tests {
             assert_eq!(money_of(form), expected, "{form}");
         }
         assert_eq!(money_of("(300)"), Value::Yuan(Yuan::from_fen(-30_000)));
-        assert_eq!(
-            read_as(Cell::Number(1234.5), Kind::Money),
-            expected
-        );
-        assert_eq!(
-            scaled(Cell::Text("27.482"), Kind::Money, Scale::Wan),
-            Value::Yuan(Yuan::from_fen(27_482_000))
-        );
+        assert_eq!(read_as(Cell::Number(1234.5), Kind::Money), expected);
+        assert_eq!(scaled(Cell::Text("27.482"), Kind::Money, Scale::Wan), Value::Yuan(Yuan::from_fen(27_482_000)));
     }
 
     #[test]
@@ -364,15 +350,9 @@ mod tests {
     #[test]
     fn an_id_stored_as_a_number_is_not_repaired() {
         let stored = Cell::Number(990_101_197_001_010_000.0);
-        assert_eq!(
-            read_as(stored, Kind::Id),
-            Value::Unreadable(Unreadable::IdStoredAsNumber)
-        );
+        assert_eq!(read_as(stored, Kind::Id), Value::Unreadable(Unreadable::IdStoredAsNumber));
         let shown = Cell::Text("9.90101E+17");
-        assert_eq!(
-            read_as(shown, Kind::Id),
-            Value::Unreadable(Unreadable::IdStoredAsNumber)
-        );
+        assert_eq!(read_as(shown, Kind::Id), Value::Unreadable(Unreadable::IdStoredAsNumber));
     }
 
     #[test]
@@ -380,11 +360,7 @@ mod tests {
         let number = IdNumber::parse("11010519491231002X").unwrap();
         for noisy in [" 110105 19491231 002×", "'11010519491231002x", "１１０１０５１９４９１２３１００２Ｘ"]
         {
-            assert_eq!(
-                read_as(Cell::Text(noisy), Kind::Id),
-                Value::UntidyId(number),
-                "{noisy}"
-            );
+            assert_eq!(read_as(Cell::Text(noisy), Kind::Id), Value::UntidyId(number), "{noisy}");
         }
     }
 

@@ -22,7 +22,9 @@ use crate::day::Months;
 use crate::field::Field;
 use crate::input::{self, Batch, InputError, Sheet};
 use crate::lang::Lang;
-use crate::roster::{Amounts, Household, Layout, ListFacts, NamedBy, NotARoster, Pin, Roster, SEARCHED, SheetOf, TopRow};
+use crate::roster::{
+    Amounts, Household, Layout, ListFacts, NamedBy, NotARoster, Pin, Roster, SEARCHED, SheetOf, TopRow,
+};
 use crate::rules::Pack;
 use crate::say;
 
