@@ -56,6 +56,13 @@ pub struct ListFile {
     pub roster: RosterFile,
 }
 
+impl RosterFile {
+    /// Whether what is said of it is said of one sheet alone.
+    pub fn is_of_one_sheet(&self) -> bool {
+        self.pin.as_ref().is_some_and(|pin| pin.sheet.is_some())
+    }
+}
+
 /// Why a workspace cannot be used.
 #[derive(Debug, Clone)]
 pub enum WorkspaceError {

@@ -302,7 +302,7 @@ fn sheet(grants: &[Grant], quirks: &Quirks) -> Vec<Vec<String>> {
         cells
     }));
     rows.extend(quirks.total_above.then(|| labelled("合计")));
-    let due = |every: usize, place: usize| every > 0 && (place + 1) % (every * 2) == 0;
+    let due = |every: usize, place: usize| every > 0 && (place + 1).is_multiple_of(every * 2);
     for (place, grant) in grants.iter().enumerate() {
         let forms = grant.forms;
         let cells = vec![

@@ -206,8 +206,8 @@ impl<'o, 's> Office<'o, 's> {
             files.push(File {
                 path: roster.path.clone(),
                 shown: Arc::from(roster.shown.as_str()),
-                programme: programme.map(|programme| (programme, NamedBy::Workspace)),
-                months: roster.months,
+                programme: programme.filter(|_| !roster.is_of_one_sheet()).map(|one| (one, NamedBy::Workspace)),
+                months: roster.months.filter(|_| !roster.is_of_one_sheet()),
                 list: None,
                 pins: self.pins(roster)?,
             });
@@ -262,6 +262,7 @@ impl<'o, 's> Office<'o, 's> {
         let (listed, others) = (of_file.next(), of_file.filter(|roster| roster.pin.is_some()));
         let pins = listed.into_iter().chain(others).map(|roster| self.pins(roster));
         let pins = pins.collect::<Result<Vec<_>>>()?.concat();
+        let listed = listed.filter(|roster| !roster.is_of_one_sheet());
         let of_workspace =
             listed.and_then(|roster| roster.programme.as_ref()).map(|name| self.programme(name)).transpose()?;
         let decided = decided.map(|programme| (programme, NamedBy::Option));
@@ -368,6 +369,25 @@ impl<'o, 's> Office<'o, 's> {
             }
         }
         Ok(incomplete)
+    }
+
+    /// Columns that were not used before somebody confirms what they look like, for commands that show no findings.
+    pub fn note_guesses(&mut self, outcome: &run::Outcome) -> Result<()> {
+        for roster in &outcome.rosters {
+            let columns = roster.header.columns.iter().filter(|column| column.unconfirmed().is_some());
+            let words: Vec<&str> = columns.map(|column| column.words.as_str()).collect();
+            if words.is_empty() {
+                continue;
+            }
+            let (title, words) = (roster.title(), words.join("、"));
+            let note = say!(
+                self.lang,
+                "{title}：这些列像是人数、金额或身份证号，未经确认没有使用：{words}（见 relief inspect）",
+                "{title}: columns that look like people, money or identity numbers were not used before somebody confirms them: {words} (see relief inspect)"
+            );
+            writeln!(self.surroundings.notes, "{note}")?;
+        }
+        Ok(())
     }
 
     /// Lines of a summary that the format of the output has no place for go to the notes.

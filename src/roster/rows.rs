@@ -130,10 +130,9 @@ fn is_label(text: &str, label: &str) -> bool {
 /// Whether a row says the header's own words again.
 fn repeats(row: Row<'_>, header: &[(usize, String)]) -> bool {
     let same = header.iter().filter(|(column, words)| {
-        let lowest = words.rsplit('/').next().unwrap_or_default();
         let Some(Cell::Text(text)) = row.cells.get(*column) else { return false };
         let text = folded(text);
-        text == *words || text == lowest
+        text == *words || words.split('/').any(|level| text == level)
     });
     same.count() >= 2
 }
