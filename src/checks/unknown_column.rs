@@ -27,8 +27,8 @@ fn guesses(case: &Case<'_>, report: &mut Reporter) {
                 Severity::Warning,
                 say!(
                     lang,
-                    "“{words}”这一列像是“{header}”，关系到人或钱，未经确认没有使用",
-                    "column {words:?} looks like {header:?}; people or money hang on it, so it was not used before somebody confirms it"
+                    "“{words}”这一列像是“{header}”，有人、钱或期限要据此判断，未经确认没有使用",
+                    "column {words:?} looks like {header:?}; people, money or limits are judged by it, so it was not used before somebody confirms it"
                 ),
             ),
         };

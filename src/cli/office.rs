@@ -382,8 +382,8 @@ impl<'o, 's> Office<'o, 's> {
             let (title, words) = (roster.title(), words.join("、"));
             let note = say!(
                 self.lang,
-                "{title}：这些列像是人数、金额或身份证号，未经确认没有使用：{words}（见 relief inspect）",
-                "{title}: columns that look like people, money or identity numbers were not used before somebody confirms them: {words} (see relief inspect)"
+                "{title}：这些列像是已知的列，未经确认没有使用：{words}（见 relief inspect）",
+                "{title}: columns that look like known ones were not used before somebody confirms them: {words} (see relief inspect)"
             );
             writeln!(self.surroundings.notes, "{note}")?;
         }

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::field::{Field, Kind};
+use crate::field::Field;
 use crate::rules::{Column as RuleColumn, Vocabulary, chinese};
 
 use super::amount::Scale;
@@ -62,8 +62,8 @@ pub struct HeadColumn {
     pub meaning: Option<Meaning>,
     /// It is known, but about somebody who is not the person of the row: a guardian's name.
     pub of_another: bool,
-    /// What its words suggest where no header says it. Words, days and months are read by it at once; what is counted,
-    /// paid or names a person is not, until somebody says so.
+    /// What its words suggest where no header says it. Places, phones and reasons are read by it at once; what anybody is
+    /// judged, counted or paid by is not, until somebody says so.
     pub guess: Option<Meaning>,
     /// What its header says one unit is worth.
     pub scale: Option<Scale>,
@@ -131,10 +131,23 @@ impl<'w> Aliases<'w> {
     }
 }
 
-/// Whether a column is read by a guess: not where a figure, a person or money would hang on it.
-fn may_be_guessed(meaning: Meaning) -> bool {
-    meaning.member.is_none() && matches!(meaning.field.kind(), Kind::Text | Kind::Phone | Kind::Day | Kind::Months)
-}
+/// Fields a column is read as by a guess alone: words nobody is judged, counted or paid by.
+const HARMLESS: [Field; 14] = [
+    Field::Sequence,
+    Field::County,
+    Field::Township,
+    Field::Village,
+    Field::Region,
+    Field::Address,
+    Field::Registered,
+    Field::Phone,
+    Field::Cause,
+    Field::Disease,
+    Field::Hospital,
+    Field::Bank,
+    Field::Signature,
+    Field::Note,
+];
 
 impl HeadColumn {
     /// A column that no header stands over.
@@ -222,7 +235,7 @@ fn guess(header: &mut Header, aliases: &Aliases<'_>) {
         guesses.iter().map(|guess| guess.filter(|meaning| !has(*meaning) && alone(*meaning))).collect();
     for (column, guess) in header.columns.iter_mut().zip(sound) {
         column.guess = guess;
-        column.meaning = column.meaning.or(guess.filter(|meaning| may_be_guessed(*meaning)));
+        column.meaning = column.meaning.or(guess.filter(|meaning| HARMLESS.contains(&meaning.field)));
     }
 }
 

@@ -60,7 +60,7 @@ pub(super) fn list_in_cells(header: &mut Header, top: &[TopRow]) {
         let several = |column: u16| cells(header, column, top).any(|cell| listed::names_several(cell, field));
         column(header, field).is_some_and(several)
     };
-    if !lists(Field::Name) && !lists(Field::Id) {
+    if !lists(Field::Name) && !lists(Field::Id) && !beside_heads(header, top) {
         return;
     }
     for (from, to) in [(Field::Name, Field::MemberName), (Field::Id, Field::MemberId)] {
@@ -68,6 +68,22 @@ pub(super) fn list_in_cells(header: &mut Header, top: &[TopRow]) {
             column.meaning = Some(Meaning { field: to, member: None });
         }
     }
+}
+
+/// Whether every row has a head of its own and some have nobody beside it: then a row is a household, whose members
+/// happen to be few in the rows looked at.
+fn beside_heads(header: &Header, top: &[TopRow]) -> bool {
+    let filled = |fields: [Field; 2]| -> Vec<String> {
+        let Some(column) = fields.iter().find_map(|field| column(header, *field)) else { return Vec::new() };
+        cells(header, column, top).map(folded).collect()
+    };
+    let heads = filled([Field::HeadId, Field::HeadName]);
+    let people = filled([Field::Id, Field::Name]);
+    let rows: Vec<(&String, &String)> =
+        heads.iter().zip(&people).filter(|(head, who)| !(head.is_empty() && who.is_empty())).collect();
+    let own_head = rows.windows(2).all(|pair| pair[0].0 != pair[1].0) && rows.iter().all(|(head, _)| !head.is_empty());
+    let alone = rows.iter().any(|(_, who)| who.is_empty());
+    column(header, Field::Relation).is_none() && own_head && alone && rows.len() > 1
 }
 
 /// The columns that list members in one cell; they are read by nobody else.
