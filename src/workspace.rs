@@ -9,7 +9,7 @@ use toml::Spanned;
 
 use crate::day::Months;
 use crate::lang::{Lang, Say};
-use crate::roster::written_months;
+use crate::roster::{Meaning, NOT_READ, Pin, written_months};
 use crate::rules::{Fault, Source, TomlDay};
 use crate::say;
 
@@ -42,6 +42,8 @@ pub struct RosterFile {
     pub shown: String,
     pub programme: Option<String>,
     pub months: Option<Months>,
+    /// What is said of its shape.
+    pub pin: Option<Pin>,
 }
 
 /// A reference list: what it is of, the day it was drawn up, and by whom.
@@ -52,6 +54,13 @@ pub struct ListFile {
     pub source: String,
     /// Its file; the programme is the one that payments or approvals are of.
     pub roster: RosterFile,
+}
+
+impl RosterFile {
+    /// Whether what is said of it is said of one sheet alone.
+    pub fn is_of_one_sheet(&self) -> bool {
+        self.pin.as_ref().is_some_and(|pin| pin.sheet.is_some())
+    }
 }
 
 /// Why a workspace cannot be used.
@@ -94,6 +103,18 @@ struct RawRoster {
     files: Spanned<String>,
     programme: Option<String>,
     months: Option<Spanned<String>>,
+    sheet: Option<String>,
+    header_row: Option<Spanned<HeaderRow>>,
+    #[serde(default)]
+    columns: BTreeMap<Spanned<String>, Spanned<String>>,
+}
+
+/// `header_row = 2`, or `[2, 3]` where it takes more than one; 0 where there is none.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(untagged)]
+enum HeaderRow {
+    One(u32),
+    FirstAndLast(u32, u32),
 }
 
 #[derive(Debug, Deserialize)]
@@ -105,6 +126,10 @@ struct RawList {
     source: String,
     programme: Option<String>,
     months: Option<Spanned<String>>,
+    sheet: Option<String>,
+    header_row: Option<Spanned<HeaderRow>>,
+    #[serde(default)]
+    columns: BTreeMap<Spanned<String>, Spanned<String>>,
 }
 
 impl Workspace {
@@ -180,6 +205,7 @@ impl RawRoster {
         let pattern = self.files.get_ref();
         let whole = format!("{}/{pattern}", glob::Pattern::escape(&folder.display().to_string()));
         let months = self.months.as_ref().map(|months| read_months(months, source)).transpose()?;
+        let pin = self.pin(source)?;
         let bad_pattern = |why: String| {
             let zh = format!("文件名的写法不对：{why}");
             let en = format!("the pattern of file names is wrong: {why}");
@@ -199,16 +225,43 @@ impl RawRoster {
             shown: path.strip_prefix(folder).unwrap_or(&path).display().to_string(),
             programme: self.programme.clone(),
             months,
+            pin: pin.clone(),
             path,
         };
         Ok(paths.into_iter().map(file).collect())
+    }
+
+    /// What is said of the shape of the files, if anything is.
+    fn pin(&self, source: &Source) -> Result<Option<Pin>, Fault> {
+        let header = self.header_row.as_ref().map(|row| header_rows(row, source)).transpose()?;
+        let column = |(name, meaning): (&Spanned<String>, &Spanned<String>)| {
+            let named = Meaning::named(meaning.get_ref()).ok_or_else(|| {
+                let word = meaning.get_ref();
+                let zh = format!("没有名为“{word}”的字段；字段名见 relief inspect，不用的列写 {NOT_READ}");
+                let en = format!(
+                    "there is no field named {word:?}; relief inspect shows them, {NOT_READ} leaves a column out"
+                );
+                Fault::new(source, meaning.span(), zh, en)
+            })?;
+            Ok((name.get_ref().clone(), named))
+        };
+        let columns = self.columns.iter().map(column).collect::<Result<Vec<_>, Fault>>()?;
+        let said = self.sheet.is_some() || header.is_some() || !columns.is_empty();
+        Ok(said.then(|| Pin { sheet: self.sheet.clone(), header, columns, ..Pin::default() }))
     }
 }
 
 impl RawList {
     fn read(self, folder: &Path, source: &Source) -> Result<Vec<ListFile>, Fault> {
         let (kind, as_of, from) = (self.kind, self.as_of.0, self.source);
-        let files = RawRoster { files: self.files, programme: self.programme, months: self.months };
+        let files = RawRoster {
+            files: self.files,
+            programme: self.programme,
+            months: self.months,
+            sheet: self.sheet,
+            header_row: self.header_row,
+            columns: self.columns,
+        };
         let list = |roster| ListFile { kind: kind.clone(), as_of, source: from.clone(), roster };
         Ok(files.read(folder, source)?.into_iter().map(list).collect())
     }
@@ -216,6 +269,24 @@ impl RawList {
 
 fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// A path as a pattern that names it alone.
+pub fn literal(path: &str) -> String {
+    glob::Pattern::escape(path)
+}
+
+fn header_rows(row: &Spanned<HeaderRow>, source: &Source) -> Result<(u32, u32), Fault> {
+    let (first, last) = match *row.get_ref() {
+        HeaderRow::One(row) => (row, row),
+        HeaderRow::FirstAndLast(first, last) => (first, last),
+    };
+    let sound = first <= last && last < first + 5 && (first > 0 || last == 0);
+    sound.then_some((first, last)).ok_or_else(|| {
+        let zh = "header_row 应如 2 或 [2, 3]；没有表头的写 0".to_owned();
+        let en = "header_row is written 2 or [2, 3], or 0 where there is no header".to_owned();
+        Fault::new(source, row.span(), zh, en)
+    })
 }
 
 fn read_months(months: &Spanned<String>, source: &Source) -> Result<Months, Fault> {

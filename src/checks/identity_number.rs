@@ -26,6 +26,10 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
                 untidy(record, &person, report);
                 judge(record, &person, number, case, report);
             }
+            Value::CertificateId(number) => {
+                of_certificate(record, &person, report);
+                judge(record, &person, number, case, report);
+            }
             Value::Unreadable(Unreadable::IdStoredAsNumber) => stored_as_number(record, &person, report),
             Value::Unreadable(Unreadable::Id(fault)) => malformed(record, &person, fault, report),
             Value::Unreadable(_) => cell_error(record, &person, report),
@@ -59,6 +63,16 @@ fn untidy(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
         "the identity number is written with spaces, marks or full-width characters, which were passed over"
     );
     find(Severity::Info, record, person, message, report);
+}
+
+fn of_certificate(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
+    let lang = report.lang;
+    let message = say!(
+        lang,
+        "这一格是残疾人证号，取前18位作身份证号",
+        "the number of a disability card stands here; its first 18 characters were taken for the identity number"
+    );
+    find(Severity::Warning, record, person, message, report);
 }
 
 fn stored_as_number(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {

@@ -7,10 +7,54 @@ use crate::say;
 
 check!("unknown-column", "unknown_column", Question::Roster(roster));
 
+/// Columns read by a guess, those not read until somebody confirms one, and those relief.toml names in vain.
+fn guesses(case: &Case<'_>, report: &mut Reporter) {
+    let (lang, roster) = (report.lang, case.roster);
+    for head in &roster.header.columns {
+        let Some(guess) = head.guess else { continue };
+        let place = Place { source: roster.source, row: roster.header.last_row, column: Some(head.index) };
+        let (words, header) = (&head.words, case.pack.header(guess.field, case.programme));
+        let (severity, message) = match head.unconfirmed() {
+            None => (
+                Severity::Info,
+                say!(
+                    lang,
+                    "“{words}”这一列猜作“{header}”使用",
+                    "column {words:?} was guessed to be {header:?} and used"
+                ),
+            ),
+            Some(_) => (
+                Severity::Warning,
+                say!(
+                    lang,
+                    "“{words}”这一列像是“{header}”，有人、钱或期限要据此判断，未经确认没有使用",
+                    "column {words:?} looks like {header:?}; people, money or limits are judged by it, so it was not used before somebody confirms it"
+                ),
+            ),
+        };
+        let name = guess.shown();
+        report.find(severity, place, message).seen(words.clone()).clears(say!(
+            lang,
+            "在 relief.toml 的 [[roster]] 里写 columns = {{ \"{words}\" = \"{name}\" }}（不是的写 \"none\"），relief inspect --pin 可写出整段",
+            "write columns = {{ \"{words}\" = \"{name}\" }} in the [[roster]] of relief.toml (\"none\" if it is not); relief inspect --pin writes the block"
+        ));
+    }
+    for name in &roster.unmatched {
+        let message =
+            say!(lang, "relief.toml 写了“{name}”列，表里没有", "relief.toml names a column {name:?} that is not there");
+        report.find(Severity::Warning, required_value::whole(roster), message).clears(say!(
+            lang,
+            "照表头改 relief.toml",
+            "name it as the header does"
+        ));
+    }
+}
+
 fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
     let lang = report.lang;
     let roster = case.roster;
-    for head in roster.unknown() {
+    guesses(case, report);
+    for head in roster.unknown().filter(|head| head.guess.is_none() && !head.pinned) {
         let place = Place { source: roster.source, row: roster.header.last_row, column: Some(head.index) };
         let words = &head.words;
         report

@@ -1,5 +1,7 @@
 //! Cells that cannot be read as their column asks: a date that is none, an amount in words, `#N/A`.
 
+use chrono::NaiveDate;
+
 use super::{Case, Question, Reporter, check};
 use crate::field::{Field, Kind};
 use crate::finding::Severity;
@@ -11,7 +13,14 @@ check!("unreadable-value", "unreadable_value", Question::Row(row));
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     for field in &case.typed {
-        let Value::Unreadable(why) = record.value(*field) else { continue };
+        let why = match record.value(*field) {
+            Value::Unreadable(why) => why,
+            Value::ShortYear(day) => {
+                short_year(record, *field, day, report);
+                continue;
+            }
+            _ => continue,
+        };
         // What is wrong with an identity number has a check of its own.
         if field.kind() != Kind::Id {
             find(record, *field, why, report);
@@ -28,11 +37,29 @@ fn find(record: &Record<'_>, field: Field, why: Unreadable, report: &mut Reporte
         .clears(say!(lang, "按原始材料改正", "correct it from the file of the case"));
 }
 
+/// Read, but a century was chosen.
+fn short_year(record: &Record<'_>, field: Field, day: NaiveDate, report: &mut Reporter) {
+    let (lang, seen) = (report.lang, record.seen(field, report.reveal));
+    let message = say!(lang, "“{seen}”的年份只有两位，按{day}理解", "{seen:?} has a year of two digits, read as {day}");
+    report.find(Severity::Warning, record.place(field), message).seen(seen).clears(say!(
+        lang,
+        "年份写四位",
+        "write the year with four digits"
+    ));
+}
+
 fn reason(why: Unreadable, lang: Lang) -> String {
     match why {
         Unreadable::NotMoney => say!(lang, "不是金额", "is not an amount of money"),
         Unreadable::NotADay => {
             say!(lang, "不是日期，日期应写到日，如2018-04-23", "is not a date; a date names a day, as 2018-04-23 does")
+        }
+        Unreadable::OnlyAMonth => {
+            say!(
+                lang,
+                "只有年月，没有日，应如2018-04-23",
+                "names a month and no day; a date names a day, as 2018-04-23 does"
+            )
         }
         Unreadable::NoSuchDay => say!(lang, "这一天不存在", "is a day that does not exist"),
         Unreadable::NotMonths => say!(lang, "不是年月，应如2018年4月", "is not a month, such as 2018-04"),

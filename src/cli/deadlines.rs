@@ -40,6 +40,7 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
         || deadlines::document(&dues, &outcome, &pack, lang),
         || deadlines::listing(&dues, &outcome, &pack, lang),
     )?;
+    office.note_guesses(&outcome)?;
     let incomplete = office.complain(&outcome, false)?;
     let overdue = dues.iter().any(|due| matches!(due.status, Status::Overdue(_)));
     Ok(Outcome::of(overdue, incomplete))

@@ -14,11 +14,11 @@ use crate::checks;
 use crate::lang::{Lang, Say};
 use crate::output::{self, Format, NewFile};
 use crate::report::{Document, Listing};
-use crate::roster::{ListFacts, NamedBy, NotARoster};
+use crate::roster::{ListFacts, NamedBy, NotARoster, Pin};
 use crate::rules::Pack;
 use crate::run::{self, File, Run, Wants};
 use crate::say;
-use crate::workspace::Workspace;
+use crate::workspace::{RosterFile, Workspace};
 
 /// The area whose rules are taken when nobody names one: Qinghai, whose rules are shipped.
 const DEFAULT_AREA: &str = "630000";
@@ -161,11 +161,17 @@ impl<'o, 's> Office<'o, 's> {
     /// A file given twice is read once: its people are not on two lists, its money is not paid twice.
     fn once_each(&mut self, files: Vec<File>) -> Result<Vec<File>> {
         let mut seen = BTreeSet::new();
-        let mut kept = Vec::new();
-        for file in files {
+        let mut kept: Vec<File> = Vec::new();
+        for mut file in files {
             let path = file.path.canonicalize().unwrap_or_else(|_| file.path.clone());
             if seen.insert(path) {
                 kept.push(file);
+                continue;
+            }
+            // Another sheet of a file is described in a [[roster]] of its own.
+            let of_sheets = !file.pins.is_empty() && file.pins.iter().all(|pin| pin.sheet.is_some());
+            if let Some(first) = kept.iter_mut().find(|kept| of_sheets && kept.path == file.path) {
+                first.pins.append(&mut file.pins);
                 continue;
             }
             let name = &file.shown;
@@ -200,12 +206,21 @@ impl<'o, 's> Office<'o, 's> {
             files.push(File {
                 path: roster.path.clone(),
                 shown: Arc::from(roster.shown.as_str()),
-                programme: programme.map(|programme| (programme, NamedBy::Workspace)),
-                months: roster.months,
+                programme: programme.filter(|_| !roster.is_of_one_sheet()).map(|one| (one, NamedBy::Workspace)),
+                months: roster.months.filter(|_| !roster.is_of_one_sheet()),
                 list: None,
+                pins: self.pins(roster)?,
             });
         }
         Ok(files)
+    }
+
+    /// What the workspace says of the shape of a file.
+    fn pins(&self, roster: &RosterFile) -> Result<Vec<Pin>> {
+        let Some(pin) = &roster.pin else { return Ok(Vec::new()) };
+        let named = roster.programme.as_ref().filter(|_| pin.sheet.is_some());
+        let programme = named.map(|name| self.programme(name)).transpose()?;
+        Ok(vec![Pin { programme, months: roster.months, ..pin.clone() }])
     }
 
     /// The reference lists of the workspace, to be read beside its rosters.
@@ -221,6 +236,7 @@ impl<'o, 's> Office<'o, 's> {
                 programme: Some((kind, NamedBy::Workspace)),
                 months: list.roster.months,
                 list: Some(ListFacts { as_of: list.as_of, source: list.source.clone(), of }),
+                pins: self.pins(&list.roster)?,
             });
         }
         self.inputs.extend(files.iter().map(|file| file.path.clone()));
@@ -242,7 +258,11 @@ impl<'o, 's> Office<'o, 's> {
         let path = self.within(path);
         let whole = path.canonicalize().unwrap_or_else(|_| path.clone());
         let rosters = self.workspace.iter().flat_map(|workspace| &workspace.rosters);
-        let listed = rosters.into_iter().find(|roster| roster.path == whole);
+        let mut of_file = rosters.into_iter().filter(|roster| roster.path == whole);
+        let (listed, others) = (of_file.next(), of_file.filter(|roster| roster.pin.is_some()));
+        let pins = listed.into_iter().chain(others).map(|roster| self.pins(roster));
+        let pins = pins.collect::<Result<Vec<_>>>()?.concat();
+        let listed = listed.filter(|roster| !roster.is_of_one_sheet());
         let of_workspace =
             listed.and_then(|roster| roster.programme.as_ref()).map(|name| self.programme(name)).transpose()?;
         let decided = decided.map(|programme| (programme, NamedBy::Option));
@@ -251,6 +271,7 @@ impl<'o, 's> Office<'o, 's> {
             programme: decided.or(of_workspace.map(|programme| (programme, NamedBy::Workspace))),
             months: listed.and_then(|roster| roster.months),
             list: None,
+            pins,
             path,
         })
     }
@@ -383,6 +404,25 @@ impl<'o, 's> Office<'o, 's> {
             }
         }
         Ok(incomplete)
+    }
+
+    /// Columns that were not used before somebody confirms what they look like, for commands that show no findings.
+    pub fn note_guesses(&mut self, outcome: &run::Outcome) -> Result<()> {
+        for roster in &outcome.rosters {
+            let columns = roster.header.columns.iter().filter(|column| column.unconfirmed().is_some());
+            let words: Vec<&str> = columns.map(|column| column.words.as_str()).collect();
+            if words.is_empty() {
+                continue;
+            }
+            let (title, words) = (roster.title(), words.join("、"));
+            let note = say!(
+                self.lang,
+                "{title}：这些列像是已知的列，未经确认没有使用：{words}（见 relief inspect）",
+                "{title}: columns that look like known ones were not used before somebody confirms them: {words} (see relief inspect)"
+            );
+            writeln!(self.surroundings.notes, "{note}")?;
+        }
+        Ok(())
     }
 
     /// Lines of a summary that the format of the output has no place for go to the notes.

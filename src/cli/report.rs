@@ -58,6 +58,7 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
         Some((programme, figure)) => write_trace(office, &totals, programme, figure)?,
         None => write_summary(office, &totals, &outcome, (year, as_of))?,
     }
+    office.note_guesses(&outcome)?;
     let incomplete = office.complain(&outcome, false)?;
     Ok(Outcome::of(false, incomplete))
 }

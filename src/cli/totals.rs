@@ -49,6 +49,7 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
         Some(Part::Month) => By::Month,
     };
     office.write(Format::Table, || totals::document(&sums, by, lang), || totals::listing(&sums, by))?;
+    office.note_guesses(&outcome)?;
     let incomplete = office.complain(&outcome, false)?;
     Ok(Outcome::of(false, incomplete))
 }

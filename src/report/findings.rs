@@ -254,6 +254,17 @@ pub fn not_a_roster(why: NotARoster, lang: Lang) -> String {
         NotARoster::OtherProgramme => {
             say!(lang, "是别的项目的名册，没有使用", "a roster of another programme, not used")
         }
+        NotARoster::Summary => say!(
+            lang,
+            "没有姓名、身份证号列，是汇总表，不是名册，没有使用；是名册的，在 relief.toml 写明各列（relief inspect --pin）",
+            "no column says who, so it is a summary and no roster, and was not used; if it is one, name its columns in relief.toml (relief inspect --pin)"
+        ),
+        NotARoster::Dictionary => {
+            say!(lang, "是字典或说明，不是名册，没有使用", "a list of words or an explanation, no roster, not used")
+        }
+        NotARoster::NotNamed => {
+            say!(lang, "relief.toml 指定了别的工作表，没有使用", "relief.toml names other sheets, so it was not used")
+        }
         NotARoster::TooMany => say!(
             lang,
             "一次最多读65536份名册，没有使用；请分几次检查",
@@ -385,7 +396,7 @@ fn summary_record(outcome: &Outcome, lang: Lang) -> Record {
 }
 
 /// Sheets that are no roster.
-fn passed_over(file: &FileOutcome, lang: Lang) -> impl Iterator<Item = Datum> {
+pub(super) fn passed_over(file: &FileOutcome, lang: Lang) -> impl Iterator<Item = Datum> {
     file.passed_over.iter().map(move |passed| {
         Datum::Record(vec![
             ("file", file.shown.to_string().into()),
@@ -396,6 +407,6 @@ fn passed_over(file: &FileOutcome, lang: Lang) -> impl Iterator<Item = Datum> {
     })
 }
 
-fn unread_record(file: &FileOutcome, error: &InputError, lang: Lang) -> Datum {
+pub(super) fn unread_record(file: &FileOutcome, error: &InputError, lang: Lang) -> Datum {
     Datum::Record(vec![("file", file.shown.to_string().into()), ("why", error.say(lang).into())])
 }

@@ -2,12 +2,12 @@
 
 use crate::input::FileFacts;
 use crate::lang::{Lang, Say};
-use crate::roster::{Layout, NamedBy, Roster, Scale};
+use crate::roster::{HeadColumn, Layout, Meaning, NamedBy, Roster, Scale};
 use crate::rules::Pack;
 use crate::run::{Account, FileOutcome, Outcome};
 use crate::say;
 
-use super::findings::{not_a_roster, reason};
+use super::findings::{not_a_roster, passed_over, reason, unread_record};
 use super::{Datum, Document, Listing, Record, Table};
 
 pub fn document(outcome: &Outcome, pack: &Pack, lang: Lang) -> Document {
@@ -26,6 +26,15 @@ pub fn document(outcome: &Outcome, pack: &Pack, lang: Lang) -> Document {
                 None => say!(lang, "{rows}行：{why}", "Rows: {rows}: {why}"),
             });
         }
+    }
+    for pair in &outcome.linked {
+        let title = |source: u16| outcome.rosters[usize::from(source)].title();
+        let (families, persons) = (title(pair.families), title(pair.persons));
+        document.paragraph(say!(
+            lang,
+            "{families}和{persons}是同一批家庭：户数和金额取前者，人数取后者，不重复计。",
+            "{families} and {persons} are of the same families: households and money are taken from the first, people from the second, each once."
+        ));
     }
     document
 }
@@ -65,16 +74,20 @@ fn sheet(roster: &Roster, account: &Account, pack: &Pack, lang: Lang, document: 
         document.heading(3, say!(lang, "工作表“{sheet}”", "Sheet {sheet:?}"));
     }
     let by = named_by(roster.named_by, lang);
-    let layout = layout(roster.layout, lang);
+    let layout = match roster.lists_in_cell() {
+        true => say!(lang, "每户一行，成员列在一格里", "a row a household, its members in one cell"),
+        false => layout(roster.layout, lang),
+    };
     let header = match (roster.header.first_row, roster.header.last_row) {
-        (first, last) if first == last => first.to_string(),
-        (first, last) => format!("{first}–{last}"),
+        (0, _) => say!(lang, "没有", "none"),
+        (first, last) if first == last => say!(lang, "第{first}行", "row {first}"),
+        (first, last) => say!(lang, "第{first}–{last}行", "row {first}–{last}"),
     };
     let months = roster.months.map_or_else(|| say!(lang, "未写明", "not said"), |months| months.to_string());
     document.paragraph(say!(
         lang,
-        "项目：{programme}（据{by}）。布局：{layout}。表头：第{header}行。月份：{months}。",
-        "Programme: {programme} (by {by}). Layout: {layout}. Header: row {header}. Months: {months}."
+        "项目：{programme}（据{by}）。布局：{layout}。表头：{header}。月份：{months}。",
+        "Programme: {programme} (by {by}). Layout: {layout}. Header: {header}. Months: {months}."
     ));
     let headers = [
         say!(lang, "列", "Column"),
@@ -84,16 +97,7 @@ fn sheet(roster: &Roster, account: &Account, pack: &Pack, lang: Lang, document: 
     ];
     let mut table = Table::new(&headers, &[]);
     for column in &roster.header.columns {
-        let meaning = column.meaning.map(|meaning| match meaning.member {
-            Some(n) => format!("{} {n}", meaning.field.name()),
-            None => meaning.field.name().to_owned(),
-        });
-        let repeated = roster.repeated.contains(&column.index);
-        let meaning = match meaning {
-            Some(meaning) if repeated => say!(lang, "{meaning}（重复，未用）", "{meaning} (again, not used)"),
-            Some(meaning) => meaning,
-            None => say!(lang, "（不认识，未用）", "(not known, not used)"),
-        };
+        let meaning = meaning(roster, column, lang);
         let unit = match column.scale {
             Some(Scale::Wan) => "万元",
             Some(Scale::Yuan) => "元",
@@ -110,10 +114,28 @@ fn sheet(roster: &Roster, account: &Account, pack: &Pack, lang: Lang, document: 
     document.paragraph(rows(account, lang));
 }
 
+/// What a column means, and how that is known.
+fn meaning(roster: &Roster, column: &HeadColumn, lang: Lang) -> String {
+    let repeated = roster.repeated.contains(&column.index);
+    let (meaning, guess) = (column.meaning.map(Meaning::shown), column.guess.map(Meaning::shown));
+    match (meaning, guess) {
+        (Some(meaning), _) if repeated => say!(lang, "{meaning}（重复，未用）", "{meaning} (again, not used)"),
+        (Some(meaning), _) if column.pinned => say!(lang, "{meaning}（relief.toml）", "{meaning} (relief.toml)"),
+        (Some(meaning), Some(_)) => say!(lang, "{meaning}（猜的）", "{meaning} (guessed)"),
+        (Some(meaning), None) => meaning,
+        (None, Some(guess)) => say!(lang, "（像{guess}，待确认，未用）", "(like {guess}, to be confirmed, not used)"),
+        (None, None) if column.pinned => say!(lang, "（relief.toml：不用）", "(relief.toml: not used)"),
+        (None, None) => say!(lang, "（不认识，未用）", "(not known, not used)"),
+    }
+}
+
 fn rows(account: &Account, lang: Lang) -> String {
     let (all, used) = (account.rows(), account.used);
     let skipped: Vec<String> =
         account.skipped.iter().map(|(why, count)| format!("{}{count}", reason(*why, lang))).collect();
+    if skipped.is_empty() {
+        return say!(lang, "行：共{all}，全部使用。", "Rows: {all}, all used.");
+    }
     let skipped = skipped.join(&say!(lang, "，", ", "));
     say!(lang, "行：共{all}，使用{used}，跳过：{skipped}。", "Rows: {all}, used {used}, skipped: {skipped}.")
 }
@@ -169,14 +191,41 @@ const COLUMNS: [&str; 10] = [
     "rows_used",
 ];
 
-pub fn listing<'l>(outcome: &'l Outcome, pack: &'l Pack) -> Listing<'l> {
+pub fn listing<'l>(outcome: &'l Outcome, pack: &'l Pack, lang: Lang) -> Listing<'l> {
     let rosters = outcome.rosters.iter().zip(&outcome.accounts);
     Listing {
         schema: "relief.inspect/1",
         columns: COLUMNS.to_vec(),
         records: Box::new(rosters.map(move |(roster, account)| record(roster, account, pack))),
-        summary: Vec::new(),
+        summary: summary(outcome, lang),
     }
+}
+
+/// The files, the sheets that are no roster, and the files that belong together.
+fn summary(outcome: &Outcome, lang: Lang) -> Record {
+    let unread = outcome.unread().map(|(file, error)| unread_record(file, error, lang));
+    let linked = outcome.linked.iter().map(|pair| {
+        let title = |source: u16| outcome.rosters[usize::from(source)].title();
+        Datum::Record(vec![("families", title(pair.families).into()), ("persons", title(pair.persons).into())])
+    });
+    vec![
+        ("files", Datum::List(outcome.files.iter().filter_map(file_record).collect())),
+        ("unread", Datum::List(unread.collect())),
+        ("passed_over", Datum::List(outcome.files.iter().flat_map(|file| passed_over(file, lang)).collect())),
+        ("linked", Datum::List(linked.collect())),
+    ]
+}
+
+fn file_record(file: &FileOutcome) -> Option<Datum> {
+    let facts = file.facts.as_ref().ok()?;
+    let skipped = facts.skipped.iter().map(|(name, _)| Datum::from(name.clone()));
+    Some(Datum::Record(vec![
+        ("file", file.shown.to_string().into()),
+        ("container", facts.container.name().into()),
+        ("encoding", Datum::maybe(facts.encoding.map(|encoding| encoding.name()))),
+        ("delimiter", Datum::maybe(facts.delimiter.map(|delimiter| delimiter.to_string()))),
+        ("sheets_skipped", Datum::List(skipped.collect())),
+    ]))
 }
 
 fn record(roster: &Roster, account: &Account, pack: &Pack) -> Record {
@@ -186,6 +235,7 @@ fn record(roster: &Roster, account: &Account, pack: &Pack) -> Record {
             ("header", column.words.clone().into()),
             ("field", Datum::maybe(column.meaning.map(|meaning| meaning.field.name()))),
             ("member", Datum::maybe_number(column.meaning.and_then(|meaning| meaning.member))),
+            ("guess", Datum::maybe(column.guess.map(|guess| guess.field.name()))),
         ])
     });
     let skipped = account.skipped.iter().map(|(why, count)| (why.word(), Datum::number(*count)));

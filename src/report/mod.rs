@@ -8,6 +8,7 @@ pub mod deadlines;
 pub mod findings;
 pub mod form;
 pub mod inspect;
+pub mod pin;
 pub mod provisions;
 pub mod rules;
 pub mod summary;

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::input::Cell;
 use crate::money::Yuan;
+use crate::rules::{Vocabulary, is_one_of};
 
 use super::fold::{plain, trimmed};
 use super::value::{Unreadable, Value};
@@ -17,6 +18,15 @@ pub enum Scale {
 }
 
 impl Scale {
+    /// What a unit of money in brackets says.
+    pub(super) fn named(unit: &str, words: &Vocabulary) -> Option<Scale> {
+        match unit {
+            unit if is_one_of(unit, &words.ten_thousand_yuan) => Some(Scale::Wan),
+            unit if is_one_of(unit, &words.yuan) => Some(Scale::Yuan),
+            _ => None,
+        }
+    }
+
     fn factor(self) -> Decimal {
         match self {
             Scale::Yuan => Decimal::ONE,
@@ -25,11 +35,11 @@ impl Scale {
     }
 }
 
-pub(super) fn money(cell: Cell<'_>, scale: Scale) -> Value {
+pub(super) fn money(cell: Cell<'_>, scale: Scale, words: &Vocabulary) -> Value {
     match cell {
         Cell::Text(text) => match simple_fen(trimmed(text).as_bytes()) {
             Some(fen) if scale == Scale::Yuan => Value::Yuan(Yuan::from_fen(fen)),
-            _ => written_money(text, scale),
+            _ => written_money(text, scale, words),
         },
         Cell::Number(number) => match Decimal::try_from(number) {
             Ok(decimal) => yuan(decimal, scale),
@@ -61,15 +71,16 @@ fn simple_fen(text: &[u8]) -> Option<i64> {
 }
 
 /// Money as people write it: `￥1,234.50元`, `2.5万元`, `(300)`, in full-width digits or not.
-fn written_money(text: &str, scale: Scale) -> Value {
+fn written_money(text: &str, scale: Scale, words: &Vocabulary) -> Value {
     let text = plain(text);
     let (text, negative) = match text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         Some(inner) => (inner, true),
         None => (&*text, false),
     };
-    let (text, scale) = match text.strip_suffix("万元").or_else(|| text.strip_suffix('万')) {
-        Some(rest) => (rest, Scale::Wan),
-        None => (text.strip_suffix('元').unwrap_or(text), scale),
+    let unit = text.find(|c: char| c.is_alphabetic()).map_or("", |start| &text[start..]);
+    let (text, scale) = match Scale::named(unit, words) {
+        Some(named) => (&text[..text.len() - unit.len()], named),
+        None => (text, scale),
     };
     let text = text.trim_start_matches(['¥', '￥']);
     let digits: String = text.chars().filter(|c| !matches!(c, ',' | '，' | '\'')).collect();

@@ -8,16 +8,46 @@ use crate::input::Cell;
 use super::fold::{narrow, trimmed};
 use super::value::{Unreadable, Value};
 
-pub(super) fn day(cell: Cell<'_>) -> Value {
+/// The day a cell gives; of two days in one cell the first, or the last where that is asked for.
+pub(super) fn day(cell: Cell<'_>, last: bool) -> Value {
     match cell {
         Cell::Day(day) => Value::Day(day),
         Cell::Number(number) => numeric_day(number),
         Cell::Text(text) => match iso_day(trimmed(text).as_bytes()) {
             Some(day) => Value::Day(day),
-            None => written_day(text),
+            None => match days_between(text) {
+                Some((_, end)) if last => Value::Day(end),
+                Some((start, _)) => Value::Day(start),
+                None => written_day(text),
+            },
         },
         _ => Value::Unreadable(Unreadable::NotADay),
     }
+}
+
+/// Two days in one cell: `2018.4.1-2018.4.7`, `2018年4月1日至7日`, `2018/4/1—4/7`.
+pub(super) fn days_between(text: &str) -> Option<(NaiveDate, NaiveDate)> {
+    let text: String = text.chars().map(narrow).filter(|c| !c.is_whitespace()).collect();
+    let (start, end) = text.split_once(['至', '到', '~', '—', '–']).or_else(|| {
+        let strokes = text.matches('-').count();
+        match (text.contains(['年', '.', '/']), strokes) {
+            (true, 1) => text.split_once('-'),
+            // 2018-4-1-2018-4-7
+            (false, 5) => text.match_indices('-').nth(2).map(|(place, _)| (&text[..place], &text[place + 1..])),
+            _ => None,
+        }
+    })?;
+    let day = |year: u32, month: u32, day: u32| NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day);
+    let (from, to) = (numbers(start), numbers(end.trim_start_matches(['-', '—'])));
+    let [year @ 1900..=2999, month, first] = *from.as_slice() else { return None };
+    let end = match *to.as_slice() {
+        [year @ 1900..=2999, month, last] => day(year, month, last)?,
+        [month, last] => day(year, month, last)?,
+        [last] => day(year, month, last)?,
+        _ => return None,
+    };
+    let start = day(year, month, first)?;
+    (start <= end).then_some((start, end))
 }
 
 /// `2018-04-23`, read digit by digit.
@@ -30,17 +60,26 @@ fn iso_day(text: &[u8]) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(year as i32, number(&[e, f])?, number(&[g, h])?)
 }
 
-/// An Excel serial day, or a date typed as eight digits.
+/// An Excel serial day, with or without a time of day, or a date typed as eight digits.
 fn numeric_day(number: f64) -> Value {
-    if number.fract() != 0.0 || !(61.0..1e8).contains(&number) {
+    let timed = (20_000.0..80_000.0).contains(&number);
+    if !(60.0..1e8).contains(&number) || (number.fract() != 0.0 && !timed) {
         return Value::Unreadable(Unreadable::NotADay);
     }
     let number = number as u32;
     match number {
+        // Excel counts a 29 February 1900.
+        60 => Value::Unreadable(Unreadable::NoSuchDay),
         61..=80_000 => serial_day(number),
         19_000_000..=29_991_231 => eight_digits(number),
+        _ if is_month(number) => Value::Unreadable(Unreadable::OnlyAMonth),
         _ => Value::Unreadable(Unreadable::NotADay),
     }
+}
+
+/// 201804
+fn is_month(number: u32) -> bool {
+    (190_001..=299_912).contains(&number) && (1..=12).contains(&(number % 100))
 }
 
 /// Days since 1899-12-30, as Excel counts them from March 1900 on.
@@ -62,22 +101,25 @@ fn made_day(parts: &[u32; 3]) -> Value {
     }
 }
 
-/// `2018.4.23`, `2018/04/23 10:30`, `2018年4月23日`, `二〇一八年四月二十三日`, `20180423`.
+/// `2018.4.23`, `2018/04/23 10:30`, `2018年4月23日`, `二〇一八年四月二十三日`, `20180423`, `18.4.23`.
 fn written_day(text: &str) -> Value {
-    let folded: String;
-    let date = match text.contains('年') {
-        // 2018年 4月 3日
-        true => {
-            folded = text.chars().filter(|c| !c.is_whitespace()).collect();
-            folded.as_str()
-        }
-        false => text.trim().split([' ', 'T']).next().unwrap_or_default(),
-    };
-    let numbers = numbers(date);
-    match numbers.as_slice() {
-        [whole] if date.len() == 8 => numeric_day(f64::from(*whole)),
-        [whole] if date.len() == 5 => numeric_day(f64::from(*whole)),
-        [year @ 1900..=2999, month, day, ..] => made_day(&[*year, *month, *day]),
+    let text = text.trim();
+    if let Some(serial) = text.parse::<f64>().ok().filter(|_| text.contains('.')).filter(|serial| *serial >= 20_000.0) {
+        return numeric_day(serial);
+    }
+    let numbers = numbers(text);
+    let short = |year: u32| if year < 50 { year + 2000 } else { year + 1900 };
+    match *numbers.as_slice() {
+        [whole] if is_month(whole) => Value::Unreadable(Unreadable::OnlyAMonth),
+        [whole] if (60..100_000_000).contains(&whole) => numeric_day(f64::from(whole)),
+        // 20180423 10:30
+        [whole @ 19_000_000..=29_991_231, _, _] | [whole @ 19_000_000..=29_991_231, _, _, _] => eight_digits(whole),
+        [year @ 1900..=2999, month, day, ..] => made_day(&[year, month, day]),
+        [1900..=2999, 1..=12] => Value::Unreadable(Unreadable::OnlyAMonth),
+        [year @ 0..=99, month, day] if is_dated(text) => match made_day(&[short(year), month, day]) {
+            Value::Day(day) => Value::ShortYear(day),
+            other => other,
+        },
         _ => Value::Unreadable(Unreadable::NotADay),
     }
 }
@@ -86,6 +128,7 @@ pub(super) fn months(cell: Cell<'_>, year: Option<i32>) -> Value {
     let months = match cell {
         Cell::Day(day) => Month::of(day).map(Months::one),
         Cell::Number(number) if number.fract() == 0.0 => numeric_month(number, year),
+        Cell::Number(number) => pointed_month(number),
         Cell::Text(text) => written_months(text).or_else(|| yearless_months(text, year?)),
         _ => None,
     };
@@ -100,6 +143,18 @@ fn numeric_month(number: f64, year: Option<i32>) -> Option<Months> {
         _ => Month::new((number / 100) as i32, number % 100),
     };
     month.map(Months::one)
+}
+
+/// 2018.4 and 2018.04, typed as a number; 2018.1 may be meant for October and says nothing.
+fn pointed_month(number: f64) -> Option<Months> {
+    let (year, hundredths) = (number.trunc(), (number.fract() * 100.0).round() as u32);
+    let month = match hundredths {
+        1..=9 | 11 | 12 => hundredths,
+        20 | 30 | 40 | 50 | 60 | 70 | 80 | 90 => hundredths / 10,
+        _ => return None,
+    };
+    let close = (number.fract() * 100.0 - f64::from(hundredths)).abs() < 1e-6;
+    Month::new(year as i32, month).filter(|_| close && (1900.0..3000.0).contains(&year)).map(Months::one)
 }
 
 /// The months a cell or a setting names: `2018年4月`, `2018-04`, `201804`, `2018年1-4月`, `2018年1月至3月`, `2018年一季度`.

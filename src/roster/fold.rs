@@ -2,6 +2,10 @@
 
 use std::borrow::Cow;
 
+use crate::rules::{Vocabulary, is_one_of};
+
+use super::amount::Scale;
+
 /// A full-width letter, digit or mark as its plain form.
 pub fn narrow(c: char) -> char {
     match c {
@@ -43,36 +47,32 @@ pub fn plain(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// A header without its marks, and the unit it names in brackets at its end.
+/// A header without its marks, and the unit of money it names in brackets at its end.
 ///
-/// `*户月保障金额（元）：` is `户月保障金额` and `元`.
-pub fn header(text: &str) -> (String, Option<String>) {
-    let folded = folded(text);
-    let bare = folded.replace(['*', '★', '☆'], "");
-    let bare = bare.trim_end_matches(':');
-    let (words, unit) = match bare.strip_suffix(')').and_then(|inner| inner.rsplit_once('(')) {
-        Some((words, unit)) if is_unit(unit) => (words, Some(unit.to_owned())),
-        _ => (bare, None),
-    };
-    let words = words.replace('帐', "账").replace('薄', "簿");
+/// `*户月保障金额（元）：` is `户月保障金额` and yuan.
+pub fn header(text: &str, words: &Vocabulary) -> (String, Option<Scale>) {
+    let folded = folded(text).replace(['*', '★', '☆'], "");
+    let (mut bare, mut scale) = (folded.trim_end_matches(':'), None);
+    while let Some((stem, remark)) = bare.strip_suffix(')').and_then(|inner| inner.rsplit_once('(')) {
+        let unit = remark.strip_prefix("单位:").unwrap_or(remark);
+        let of_money = Scale::named(unit, words);
+        if stem.is_empty() || (of_money.is_none() && !is_one_of(unit, &words.units)) {
+            break;
+        }
+        (bare, scale) = (stem.trim_end_matches(':'), scale.or(of_money));
+    }
+    let words = bare.replace('帐', "账").replace('薄', "簿");
     let words = match words.strip_suffix("号码") {
         Some(stem) => format!("{stem}号"),
         None => words,
     };
-    (words, unit)
-}
-
-fn is_unit(text: &str) -> bool {
-    matches!(
-        text,
-        "元" | "万元" | "人" | "户" | "月" | "个月" | "平方米" | "公斤" | "件" | "间" | "%" | "元/月" | "元/年"
-    )
+    (words, scale)
 }
 
 /// A person's name as names are compared: separators as the standard asks (U+00B7), no spaces.
 pub fn name(text: &str) -> String {
     let separator = |c: char| match c {
-        '•' | '．' | '.' | '‧' | '・' | '●' | '∙' | '⋅' => '·',
+        '•' | '．' | '.' | '‧' | '・' | '●' | '∙' | '⋅' | '･' | '﹒' | '᛫' | '⸱' | '。' => '·',
         other => other,
     };
     let visible = text.chars().filter(|c| !is_invisible(*c) && !c.is_whitespace());
@@ -85,7 +85,16 @@ mod tests {
 
     #[test]
     fn headers_lose_marks_and_keep_their_unit() {
-        assert_eq!(header("*户月保障金额（元）："), ("户月保障金额".into(), Some("元".into())));
+        let list = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        let words = Vocabulary {
+            yuan: list(&["元"]),
+            ten_thousand_yuan: list(&["万元"]),
+            units: list(&["必填"]),
+            ..Vocabulary::default()
+        };
+        let header = |text| header(text, &words);
+        assert_eq!(header("*户月保障金额（元）："), ("户月保障金额".into(), Some(Scale::Yuan)));
+        assert_eq!(header("金额（单位：万元）（必填）"), ("金额".into(), Some(Scale::Wan)));
         assert_eq!(header("身份证\n号码"), ("身份证号".into(), None));
         assert_eq!(header("银行帐号"), ("银行账号".into(), None));
         assert_eq!(header("村(社区)"), ("村(社区)".into(), None));

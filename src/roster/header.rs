@@ -3,10 +3,11 @@
 use rustc_hash::FxHashMap;
 
 use crate::field::Field;
-use crate::rules::{Column as RuleColumn, chinese};
+use crate::rules::{Column as RuleColumn, Vocabulary, chinese};
 
 use super::amount::Scale;
 use super::fold;
+use super::pin::Pin;
 
 /// How many rows from the top are searched for a header.
 pub const SEARCHED: usize = 30;
@@ -14,6 +15,11 @@ pub const SEARCHED: usize = 30;
 const DEEPEST: usize = 3;
 /// How many columns must be known before a row is taken for a header.
 const FEWEST: usize = 2;
+/// How many, where most are only guessed at.
+const FEWEST_GUESSED: usize = 3;
+/// How many characters of a header must be an alias: at its end, or anywhere in it.
+const AT_END: usize = 2;
+const ANYWHERE: usize = 3;
 
 /// A row of the top of a sheet, as text.
 #[derive(Debug, Clone)]
@@ -23,11 +29,12 @@ pub struct TopRow {
 }
 
 /// Header words and what they mean.
-#[derive(Debug, Default)]
-pub struct Aliases {
+#[derive(Debug)]
+pub struct Aliases<'w> {
     meanings: FxHashMap<String, Meaning>,
     /// Upper headers under which stands somebody who is not the person of the row.
-    others: Vec<String>,
+    others: &'w [String],
+    words: &'w Vocabulary,
 }
 
 /// A field, or a field of the n-th member listed across the row.
@@ -55,14 +62,25 @@ pub struct HeadColumn {
     pub meaning: Option<Meaning>,
     /// It is known, but about somebody who is not the person of the row: a guardian's name.
     pub of_another: bool,
+    /// What its words suggest where no header says it. Places, phones and reasons are read by it at once; what anybody is
+    /// judged, counted or paid by is not, until somebody says so.
+    pub guess: Option<Meaning>,
     /// What its header says one unit is worth.
     pub scale: Option<Scale>,
+    /// Its meaning is what relief.toml says.
+    pub pinned: bool,
+    /// Its words in the form that aliases have.
+    folded: String,
 }
 
-impl Aliases {
+impl<'w> Aliases<'w> {
     /// Later columns win over earlier ones: a programme's own over the common ones.
-    pub fn new<'c>(columns: impl Iterator<Item = &'c RuleColumn>, others: &[String]) -> Aliases {
-        let mut aliases = Aliases { meanings: FxHashMap::default(), others: others.to_vec() };
+    pub fn new<'c>(
+        columns: impl Iterator<Item = &'c RuleColumn>,
+        others: &'w [String],
+        words: &'w Vocabulary,
+    ) -> Aliases<'w> {
+        let mut aliases = Aliases { meanings: FxHashMap::default(), others, words };
         for column in columns {
             for alias in column.header.iter().chain(&column.aliases) {
                 aliases.add(alias, column.field);
@@ -86,28 +104,113 @@ impl Aliases {
     }
 
     fn insert(&mut self, alias: &str, meaning: Meaning) {
-        self.meanings.insert(fold::header(alias).0, meaning);
+        self.meanings.insert(fold::header(alias, self.words).0, meaning);
     }
 
     fn get(&self, words: &str) -> Option<Meaning> {
         self.meanings.get(words).copied()
     }
-}
 
-impl HeadColumn {
-    fn is_understood(&self) -> bool {
-        self.meaning.is_some() || self.of_another
+    /// What a header no alias is equal to suggests: the alias it ends with, else the longest within it. Two meanings that
+    /// fit as well as each other suggest nothing, and neither does a header of another person or another time.
+    fn guess(&self, words: &str) -> Option<Meaning> {
+        let forbidden = |list: &[String]| list.iter().any(|word| words.contains(word.as_str()));
+        if forbidden(self.others) || forbidden(&self.words.never_guessed) {
+            return None;
+        }
+        let fit = |alias: &str| match alias.chars().count() {
+            length if length >= AT_END && words.ends_with(alias) => Some((true, length)),
+            length if length >= ANYWHERE && words.contains(alias) => Some((false, length)),
+            _ => None,
+        };
+        let fits = self.meanings.iter().filter_map(|(alias, meaning)| Some((fit(alias)?, *meaning)));
+        let fits: Vec<((bool, usize), Meaning)> = fits.collect();
+        let best = fits.iter().map(|(fit, _)| *fit).max()?;
+        let mut meant = fits.iter().filter(|(fit, _)| *fit == best).map(|(_, meaning)| *meaning);
+        meant.next().filter(|first| meant.all(|other| other == *first))
     }
 }
 
-/// The header that knows most columns; among equals the smallest, then the first.
-pub fn find(rows: &[TopRow], aliases: &Aliases) -> Option<Header> {
+/// Fields a column is read as by a guess alone: words nobody is judged, counted or paid by.
+const HARMLESS: [Field; 14] = [
+    Field::Sequence,
+    Field::County,
+    Field::Township,
+    Field::Village,
+    Field::Region,
+    Field::Address,
+    Field::Registered,
+    Field::Phone,
+    Field::Cause,
+    Field::Disease,
+    Field::Hospital,
+    Field::Bank,
+    Field::Signature,
+    Field::Note,
+];
+
+impl HeadColumn {
+    /// A column that no header stands over.
+    pub(super) fn bare(index: u16, name: &str) -> HeadColumn {
+        HeadColumn {
+            index,
+            words: name.to_owned(),
+            meaning: None,
+            of_another: false,
+            guess: None,
+            scale: None,
+            pinned: false,
+            folded: String::new(),
+        }
+    }
+
+    fn is_understood(&self) -> bool {
+        self.meaning.is_some() || self.of_another
+    }
+
+    /// A guess that is not used until somebody confirms it.
+    pub fn unconfirmed(&self) -> Option<Meaning> {
+        self.guess.filter(|_| self.meaning.is_none())
+    }
+}
+
+/// The header that knows most columns; among equals the smallest, then the first. Where none is known, the one that
+/// suggests most. What a pin says goes before either.
+pub fn find(rows: &[TopRow], aliases: &Aliases<'_>, pin: Option<&Pin>) -> Option<Header> {
+    if let Some(header) = pin.and_then(|pin| pin.header(rows, |block| read(block, aliases))) {
+        return Some(pinned(header, pin, aliases));
+    }
+    if pin.is_some_and(|pin| pin.header.is_some()) {
+        return None;
+    }
+    let known = |header: &Header| header.columns.iter().filter(|column| column.is_understood()).count();
+    let found = most(rows, aliases, FEWEST, |header| known(header) + pin.map_or(0, |pin| pin.names(header)));
+    let header = found.or_else(|| {
+        most(rows, aliases, FEWEST_GUESSED, |header| {
+            let mut guessed = header.clone();
+            guess(&mut guessed, aliases);
+            guessed.columns.iter().filter(|column| column.is_understood() || column.guess.is_some()).count()
+        })
+    })?;
+    Some(pinned(header, pin, aliases))
+}
+
+fn pinned(mut header: Header, pin: Option<&Pin>, aliases: &Aliases<'_>) -> Header {
+    if let Some(pin) = pin {
+        pin.apply(&mut header);
+    }
+    guess(&mut header, aliases);
+    header
+}
+
+/// The block of rows for which most is said, if it is enough.
+fn most(rows: &[TopRow], aliases: &Aliases<'_>, fewest: usize, count: impl Fn(&Header) -> usize) -> Option<Header> {
     let mut best: Option<(usize, Header)> = None;
     for depth in 1..=DEEPEST {
         for block in rows.windows(depth) {
             let header = read(block, aliases);
-            let known = header.columns.iter().filter(|column| column.is_understood()).count();
-            if known >= FEWEST && best.as_ref().is_none_or(|(most, _)| known > *most) {
+            let known = count(&header);
+            if known >= fewest && best.as_ref().is_none_or(|(most, _)| known > *most) {
                 best = Some((known, header));
             }
         }
@@ -115,8 +218,29 @@ pub fn find(rows: &[TopRow], aliases: &Aliases) -> Option<Header> {
     best.map(|(_, header)| header)
 }
 
+/// Guesses at the columns no alias names. A field that has a column is not guessed at again, nor one that two columns
+/// would have.
+fn guess(header: &mut Header, aliases: &Aliases<'_>) {
+    let guesses: Vec<Option<Meaning>> = header
+        .columns
+        .iter()
+        .map(|column| {
+            let blank = !column.is_understood() && !column.pinned;
+            blank.then(|| aliases.guess(&column.folded)).flatten()
+        })
+        .collect();
+    let has = |meaning: Meaning| header.columns.iter().any(|column| column.meaning == Some(meaning));
+    let alone = |meaning: Meaning| guesses.iter().filter(|guess| **guess == Some(meaning)).count() == 1;
+    let sound: Vec<Option<Meaning>> =
+        guesses.iter().map(|guess| guess.filter(|meaning| !has(*meaning) && alone(*meaning))).collect();
+    for (column, guess) in header.columns.iter_mut().zip(sound) {
+        column.guess = guess;
+        column.meaning = column.meaning.or(guess.filter(|meaning| HARMLESS.contains(&meaning.field)));
+    }
+}
+
 /// Reads a block of rows as one header.
-fn read(rows: &[TopRow], aliases: &Aliases) -> Header {
+fn read(rows: &[TopRow], aliases: &Aliases<'_>) -> Header {
     let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     let stacks = stacks(rows, width);
     let columns = stacks.iter().enumerate().filter(|(_, stack)| !stack.is_empty());
@@ -152,25 +276,23 @@ fn stacks(rows: &[TopRow], width: usize) -> Vec<Vec<String>> {
 }
 
 /// What one column means: by all its words together, or by the lowest alone.
-fn head(index: usize, stack: &[String], aliases: &Aliases) -> HeadColumn {
-    let folded: Vec<_> = stack.iter().map(|words| fold::header(words)).collect();
+fn head(index: usize, stack: &[String], aliases: &Aliases<'_>) -> HeadColumn {
+    let folded: Vec<_> = stack.iter().map(|words| fold::header(words, aliases.words)).collect();
     let joined: String = folded.iter().map(|(words, _)| words.as_str()).collect();
     let lowest = folded.last().map_or("", |(words, _)| words.as_str());
     let upper = &folded[..folded.len() - 1];
     let another = upper.iter().any(|(words, _)| aliases.others.iter().any(|other| words.contains(other.as_str())));
     let whole = aliases.get(&joined);
     let alone = aliases.get(lowest);
-    let unit = folded.iter().rev().find_map(|(_, unit)| unit.as_deref());
     HeadColumn {
         index: u16::try_from(index).unwrap_or(u16::MAX),
         words: stack.iter().map(|words| fold::folded(words)).collect::<Vec<_>>().join("/"),
         meaning: whole.or(alone.filter(|_| !another)),
         of_another: another && whole.is_none() && alone.is_some(),
-        scale: match unit {
-            Some("万元") => Some(Scale::Wan),
-            Some("元" | "元/月" | "元/年") => Some(Scale::Yuan),
-            _ => None,
-        },
+        guess: None,
+        pinned: false,
+        scale: folded.iter().rev().find_map(|(_, scale)| *scale),
+        folded: joined,
     }
 }
 
@@ -178,22 +300,30 @@ fn head(index: usize, stack: &[String], aliases: &Aliases) -> HeadColumn {
 mod tests {
     use super::*;
 
-    fn aliases() -> Aliases {
+    fn found(top: &[TopRow]) -> Option<Header> {
+        let others = ["监护人".to_owned()];
+        let list = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        let words =
+            Vocabulary { yuan: list(&["元"]), never_guessed: list(&["上次", "是否"]), ..Vocabulary::default() };
+        find(top, &Aliases::new(columns().iter(), &others, &words), None)
+    }
+
+    fn columns() -> [RuleColumn; 7] {
         let column = |field, aliases: &[&str]| RuleColumn {
             field,
             header: None,
             aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
             required: false,
         };
-        let columns = [
+        [
             column(Field::HeadName, &["户主姓名"]),
             column(Field::Name, &["姓名", "家庭成员姓名"]),
             column(Field::Relation, &["与户主关系"]),
             column(Field::Id, &["身份证号"]),
             column(Field::MonthlyAmount, &["月保障金"]),
             column(Field::MemberName, &["成员{n}姓名"]),
-        ];
-        Aliases::new(columns.iter(), &["监护人".to_owned()])
+            column(Field::Address, &["家庭住址", "住址"]),
+        ]
     }
 
     fn rows(rows: &[&[&str]]) -> Vec<TopRow> {
@@ -216,7 +346,7 @@ mod tests {
             &["户主姓名", "姓名", "身份证号码", "月保障金（元）"],
             &["甲", "甲", "110105", "300"],
         ]);
-        let header = find(&top, &aliases()).unwrap();
+        let header = found(&top).unwrap();
         assert_eq!((header.first_row, header.last_row), (3, 3));
         assert_eq!(fields(&header)[2], Some(Field::Id));
     }
@@ -224,7 +354,7 @@ mod tests {
     #[test]
     fn two_rows_with_a_merged_parent_are_one_header() {
         let top = rows(&[&["户主姓名", "家庭成员", "", "", "月保障金"], &["", "姓名", "与户主关系", "身份证号", ""]]);
-        let header = find(&top, &aliases()).unwrap();
+        let header = found(&top).unwrap();
         assert_eq!((header.first_row, header.last_row), (1, 2));
         let expected = [Field::HeadName, Field::Name, Field::Relation, Field::Id, Field::MonthlyAmount];
         assert_eq!(fields(&header), expected.map(Some));
@@ -234,20 +364,38 @@ mod tests {
     #[test]
     fn a_guardian_is_not_the_person_of_the_row() {
         let top = rows(&[&["户主姓名", "姓名", "监护人", ""], &["", "", "姓名", "身份证号"]]);
-        let header = find(&top, &aliases()).unwrap();
+        let header = found(&top).unwrap();
         assert_eq!(fields(&header), [Some(Field::HeadName), Some(Field::Name), None, None]);
     }
 
     #[test]
     fn numbered_members_keep_their_number() {
         let top = rows(&[&["户主姓名", "成员一姓名", "成员2姓名"]]);
-        let header = find(&top, &aliases()).unwrap();
+        let header = found(&top).unwrap();
         let members: Vec<_> = header.columns.iter().map(|column| column.meaning.unwrap().member).collect();
         assert_eq!(members, [None, Some(1), Some(2)]);
     }
 
     #[test]
     fn a_sheet_of_other_things_has_no_header() {
-        assert!(find(&rows(&[&["字典"], &["五保户", "低保户"]]), &aliases()).is_none());
+        assert!(found(&rows(&[&["字典"], &["五保户", "低保户"]])).is_none());
+    }
+
+    #[test]
+    fn words_are_guessed_and_used_but_money_and_numbers_wait_for_a_word() {
+        let top = rows(&[&["户主姓名", "姓名", "现家庭住址", "身份证号(18位)", "低保月保障金", "上次月保障金"]]);
+        let header = found(&top).unwrap();
+        assert_eq!(fields(&header)[2], Some(Field::Address));
+        assert_eq!(fields(&header)[3..], [None, None, None]);
+        let guesses: Vec<_> = header.columns.iter().map(|column| column.guess.map(|guess| guess.field)).collect();
+        assert_eq!(guesses[2..], [Some(Field::Address), Some(Field::Id), Some(Field::MonthlyAmount), None]);
+    }
+
+    #[test]
+    fn a_guess_does_not_compete_with_a_column_or_another_guess() {
+        let header = found(&rows(&[&["户主姓名", "姓名", "住址", "原家庭住址", "新住址"]])).unwrap();
+        assert!(header.columns.iter().all(|column| column.guess.is_none()));
+        let header = found(&rows(&[&["户主姓名", "姓名", "甲住址", "乙住址"]])).unwrap();
+        assert!(header.columns.iter().all(|column| column.guess.is_none()));
     }
 }

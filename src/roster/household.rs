@@ -236,6 +236,20 @@ impl Household {
         (self.source, self.key, self.months, place, self.first_row)
     }
 
+    /// The key of its head's identity number, if it is known.
+    pub fn head(&self) -> Option<u64> {
+        let (head, _) = self.identity();
+        (head != 0).then_some(head)
+    }
+
+    /// Takes the people another file lists of the same household.
+    pub fn take_people_of(&mut self, other: &Household) {
+        (self.listed, self.covered, self.heads) = (other.listed, other.covered, other.heads);
+        self.covered_size = Some(other.covered);
+        self.size = self.size.or(other.size);
+        self.amount = self.amount.or(other.amount);
+    }
+
     /// What names the household across rosters; one without its head's number is told apart by where it stands.
     pub fn identity(&self) -> (u64, Option<Place>) {
         match self.key {
@@ -298,6 +312,10 @@ fn key(record: &Record<'_>) -> Key {
     }
     if let Some(number) = number(record) {
         return Key::Number(number);
+    }
+    // In a file of people the head is the one whose head is nobody else.
+    if let Some(own) = record.id(Field::Id).filter(|_| record.is_head && record.roster.has(Field::HeadId)) {
+        return Key::Head(own.key());
     }
     match record.roster.layout {
         Layout::HouseholdRows if record.text(Field::HeadName).is_none() && !record.is_head => Key::Above,

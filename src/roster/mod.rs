@@ -6,9 +6,12 @@ mod date;
 mod fold;
 mod header;
 mod household;
+mod listed;
 mod means;
+mod pin;
 mod record;
 mod rows;
+mod shape;
 mod sighting;
 mod value;
 
@@ -27,6 +30,7 @@ pub use fold::folded;
 pub use header::{Aliases, HeadColumn, Header, Meaning, SEARCHED, TopRow, find};
 pub use household::{Amounts, Household, Supplement};
 pub use means::{Means, MeansKey};
+pub use pin::{NOT_READ, Pin};
 pub use record::{Person, Record, Role, RowReader, Taken, Total};
 pub use rows::Skipped;
 pub use sighting::{AccountSighting, Sighting};
@@ -72,6 +76,12 @@ pub struct Roster {
     members: Vec<Member>,
     /// Columns whose meaning another column already has.
     pub repeated: Vec<u16>,
+    /// The columns whose cells list all members of a household.
+    in_cell: Option<Member>,
+    /// Whether a month stands once for the rows below it.
+    pub months_above: bool,
+    /// Columns relief.toml names and the sheet does not have.
+    pub unmatched: Vec<String>,
 }
 
 /// What the workspace says of a reference list: the day it was drawn up, by whom, and of which programme.
@@ -113,6 +123,8 @@ pub struct SheetOf<'s> {
     pub months: Option<Months>,
     /// What the workspace says of a reference list.
     pub list: Option<&'s ListFacts>,
+    /// What the workspace says of its shape.
+    pub pin: Option<&'s Pin>,
 }
 
 /// Why a sheet is no roster.
@@ -126,24 +138,41 @@ pub enum NotARoster {
     OtherProgramme,
     /// It is one, but the run has as many as it can number.
     TooMany,
+    /// Known columns of money or numbers, but none that says who: sums by township or village.
+    Summary,
+    /// Words the other sheets are filled in with, or what explains them.
+    Dictionary,
+    /// relief.toml names other sheets of its file.
+    NotNamed,
 }
 
 impl Roster {
     /// Understands a sheet by the rows at its top.
     pub fn recognise(sheet: &SheetOf<'_>, top: &[TopRow], pack: &Pack) -> Result<Roster, NotARoster> {
+        let words = &pack.vocabulary;
+        if sheet.pin.is_none() && shape::explains(sheet.sheet, words) {
+            return Err(NotARoster::Dictionary);
+        }
         let decided = sheet.programme.iter().map(|(programme, _)| &pack.programmes[*programme]);
         let every = decided.chain(pack.paying()).flat_map(|programme| &programme.columns);
-        let common = Aliases::new(every.chain(&pack.columns), &pack.others);
-        let rough = find(top, &common).ok_or(NotARoster::NoHeader)?;
+        let common = Aliases::new(every.chain(&pack.columns), &pack.others, words);
+        let rough = find(top, &common, sheet.pin).ok_or(NotARoster::NoHeader)?;
+        let names_nobody = shape::names_nobody(&rough).filter(|_| sheet.list.is_none() && sheet.pin.is_none());
+        if let Some(why) = names_nobody {
+            return Err(why);
+        }
         let (programme, named_by) = programme(sheet, top, &rough, pack).ok_or(NotARoster::NoProgramme)?;
         let of = &pack.programmes[programme];
-        let aliases = Aliases::new(pack.columns.iter().chain(&of.columns), &pack.others);
-        let mut header = find(top, &aliases).ok_or(NotARoster::NoHeader)?;
+        let aliases = Aliases::new(pack.columns.iter().chain(&of.columns), &pack.others, words);
+        let mut header = find(top, &aliases, sheet.pin).ok_or(NotARoster::NoHeader)?;
         let layout = layout(&mut header, of, top);
         let above = top.iter().take_while(|row| row.number < header.first_row);
         let above: Vec<&TopRow> = above.collect();
-        let (by_field, members, repeated) = columns(&header);
-        let (months, year) = months(sheet, &above, &pack.vocabulary);
+        let (mut by_field, members, repeated) = columns(&header);
+        let in_cell = shape::members_in_cell(&mut by_field);
+        shape::both_ends_in_one_cell(&mut by_field, &header, top);
+        let (months, year) = months(sheet, &above, words);
+        let unmatched = sheet.pin.map_or_else(Vec::new, |pin| pin.missing(&header));
         Ok(Roster {
             source: sheet.source,
             file: Arc::clone(sheet.file),
@@ -154,14 +183,17 @@ impl Roster {
             layout,
             months,
             year,
-            scale: unit(&above),
-            vocabulary: Arc::clone(&pack.vocabulary),
+            scale: unit(&above, words),
+            vocabulary: Arc::clone(words),
             codes: pack.codes.clone(),
             list: sheet.list.cloned(),
+            months_above: shape::stands_once(&header, Field::Period, top),
             header,
             by_field,
             members,
             repeated,
+            in_cell,
+            unmatched,
         })
     }
 
@@ -187,7 +219,17 @@ impl Roster {
 
     /// Whether the rows name the members of a household, in rows or across.
     pub fn lists_members(&self) -> bool {
-        self.layout == Layout::HouseholdRows || !self.members.is_empty()
+        self.layout == Layout::HouseholdRows || self.lists_across()
+    }
+
+    /// Whether a row names the members of its household, in columns across or in one cell.
+    pub fn lists_across(&self) -> bool {
+        !self.members.is_empty() || self.in_cell.is_some()
+    }
+
+    /// Whether one cell of a row names all members of its household.
+    pub fn lists_in_cell(&self) -> bool {
+        self.in_cell.is_some()
     }
 
     /// How many people a row has places for; none where each has a row.
@@ -203,7 +245,7 @@ impl Roster {
 
     /// How a cell of this sheet is read.
     fn reading(&self, scale: Scale) -> Reading<'_> {
-        Reading { scale, year: self.year, words: &self.vocabulary }
+        Reading { scale, year: self.year, last: false, words: &self.vocabulary }
     }
 
     /// Columns no rule knows.
@@ -286,9 +328,10 @@ fn months(sheet: &SheetOf<'_>, above: &[&TopRow], words: &Vocabulary) -> (Option
 }
 
 /// 单位：万元 above the header holds for every column of money that names no unit itself.
-fn unit(above: &[&TopRow]) -> Scale {
-    let mut cells = above.iter().flat_map(|row| &row.cells);
-    match cells.any(|cell| folded(cell).contains("单位:万元")) {
+fn unit(above: &[&TopRow], words: &Vocabulary) -> Scale {
+    let mut cells = above.iter().flat_map(|row| &row.cells).map(|cell| folded(cell));
+    let says = |cell: &str| words.ten_thousand_yuan.iter().any(|unit| cell.contains(&format!("单位:{unit}")));
+    match cells.any(|cell| says(&cell)) {
         true => Scale::Wan,
         false => Scale::Yuan,
     }
@@ -296,8 +339,12 @@ fn unit(above: &[&TopRow]) -> Scale {
 
 /// Decides the layout, and what a bare 姓名 or 身份证号 means in it.
 fn layout(header: &mut Header, programme: &Programme, top: &[TopRow]) -> Layout {
-    number_pairs(header);
     let has = |header: &Header, field: Field| header.columns.iter().any(|column| means(column, field));
+    if programme.entitled == Entitled::Household {
+        first_number_is_heads(header);
+        shape::list_in_cells(header, top);
+    }
+    number_pairs(header);
     if programme.entitled == Entitled::Person {
         rename(header, Field::HeadName, Field::Name);
         rename(header, Field::HeadId, Field::Id);
@@ -349,6 +396,18 @@ fn rename(header: &mut Header, from: Field, to: Field) {
     }
 }
 
+/// 户主姓名, 身份证号, 姓名, 身份证号, …: the first number is the head's.
+fn first_number_is_heads(header: &mut Header) {
+    let count = |field: Field| header.columns.iter().filter(|column| means(column, field)).count();
+    let first = |field: Field| header.columns.iter().position(|column| means(column, field));
+    let heads = count(Field::HeadName) == 1 && count(Field::HeadId) == 0;
+    let one_more = count(Field::Name) > 0 && count(Field::Id) == count(Field::Name) + 1;
+    let (id, name) = (first(Field::Id), first(Field::Name));
+    if let Some(place) = id.filter(|_| heads && one_more && id < name) {
+        header.columns[place].meaning = Some(Meaning { field: Field::HeadId, member: None });
+    }
+}
+
 /// 姓名, 身份证号, 姓名, 身份证号, …: the second pair and those after it are members.
 fn number_pairs(header: &mut Header) {
     let count = |header: &Header, field: Field| header.columns.iter().filter(|column| means(column, field)).count();
@@ -356,10 +415,12 @@ fn number_pairs(header: &mut Header) {
     if names < 2 || names != ids {
         return;
     }
+    // Where the head has columns of its own, every pair is a member's.
+    let own = usize::from(count(header, Field::HeadName) == 0);
     for (field, member_field) in [(Field::Name, Field::MemberName), (Field::Id, Field::MemberId)] {
         let same = header.columns.iter_mut().filter(|column| means(column, field));
-        for (n, column) in same.enumerate().skip(1) {
-            let member = u8::try_from(n).ok();
+        for (n, column) in same.enumerate().skip(own) {
+            let member = u8::try_from(n + 1 - own).ok();
             column.meaning = Some(Meaning { field: member_field, member });
         }
     }

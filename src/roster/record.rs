@@ -12,6 +12,7 @@ use crate::rules::{Codes, Counted, is_one_of};
 
 use super::amount::Scale;
 use super::fold::{folded, trimmed};
+use super::listed;
 use super::rows::{self, Skipped, Unidentified};
 use super::value::{self, Value};
 use super::{Layout, Roster};
@@ -73,6 +74,8 @@ pub struct RowReader<'r> {
     plan: Vec<Planned>,
     /// The row at hand; what no column gives stays missing.
     values: [Value; Field::COUNT],
+    /// The months of the rows above, where they stand once for several.
+    months_above: Value,
     header_words: Vec<(usize, String)>,
 }
 
@@ -91,6 +94,7 @@ impl<'r> RowReader<'r> {
             roster,
             plan: roster.fields().filter(|(field, _)| !field.kind().is_words()).map(planned).collect(),
             values: [Value::Missing; Field::COUNT],
+            months_above: Value::Missing,
             header_words: roster.header.columns.iter().map(words).collect(),
         }
     }
@@ -111,13 +115,23 @@ impl<'r> RowReader<'r> {
         for planned in &self.plan {
             let cell = row.cells.get(usize::from(planned.column)).copied().unwrap_or(Cell::Empty);
             self.values[planned.field.index()] =
-                value::read(cell, planned.field.kind(), self.roster.reading(planned.scale));
+                value::read(cell, planned.field.kind(), self.roster.reading(planned.scale).of(planned.field));
         }
+        self.carry_months();
         let record = self.record(row);
         match record.why_skipped(&self.header_words) {
             None => Taken::Record(record),
             Some(kind @ (Skipped::Total | Skipped::Subtotal)) => Taken::Total(self.total(row, kind, &record)),
             Some(why) => Taken::Skipped(why),
+        }
+    }
+
+    /// A month that stands once for several rows is that of each.
+    fn carry_months(&mut self) {
+        let months = &mut self.values[Field::Period.index()];
+        match months {
+            Value::Missing if self.roster.months_above => *months = self.months_above,
+            months => self.months_above = *months,
         }
     }
 
@@ -128,6 +142,9 @@ impl<'r> RowReader<'r> {
         record.is_head = roster.layout == Layout::HouseholdRows && record.names_head();
         if !roster.members.is_empty() {
             record.members = self.members(&record);
+        }
+        if let Some(columns) = roster.in_cell {
+            record.members = self.members_in_cell(&record, columns);
         }
         record
     }
@@ -143,14 +160,34 @@ impl<'r> RowReader<'r> {
             let column = member.id.or(member.name);
             listed.then_some(Person { name, id, column, role: Role::Member })
         };
-        let head = record.id(Field::HeadId);
-        let repeats_head = |person: &Person<'_>| head.is_some() && person.id.id() == head;
-        self.roster.members.iter().filter_map(member).filter(|person| !repeats_head(person)).collect()
+        self.roster.members.iter().filter_map(member).filter(|person| !repeats_head(record, person)).collect()
+    }
+
+    /// The members listed in one cell.
+    fn members_in_cell<'a>(&self, record: &Record<'a>, columns: super::Member) -> Vec<Person<'a>> {
+        let text = |column: Option<u16>| column.and_then(|column| record.text_at(column)).unwrap_or_default();
+        let read = |number: &str| value::read(Cell::Text(number), Kind::Id, self.roster.reading(Scale::Yuan));
+        let people = listed::people(text(columns.name), text(columns.id)).into_iter().map(|(name, number)| Person {
+            name,
+            id: number.map_or(Value::Missing, read),
+            column: columns.id.or(columns.name),
+            role: Role::Member,
+        });
+        people.filter(|person| !repeats_head(record, person)).collect()
     }
 
     fn total(&self, row: Row<'_>, kind: Skipped, record: &Record<'_>) -> Total {
         let values = self.summed().map(|(column, field)| (column, record.value(field)));
         Total { row: row.number, kind, values: values.filter(|(_, value)| *value != Value::Missing).collect() }
+    }
+}
+
+/// Whether a member listed in the row is its head again: by number, or by name where no number stands.
+fn repeats_head(record: &Record<'_>, person: &Person<'_>) -> bool {
+    let head = record.id(Field::HeadId);
+    match person.id {
+        Value::Missing => person.name.is_some() && person.name == record.text(Field::HeadName),
+        id => head.is_some() && id.id().map(IdNumber::key) == head.map(IdNumber::key),
     }
 }
 
@@ -177,7 +214,7 @@ impl<'a> Record<'a> {
 
     pub fn day(&self, field: Field) -> Option<NaiveDate> {
         match self.typed(field) {
-            Value::Day(day) => Some(day),
+            Value::Day(day) | Value::ShortYear(day) => Some(day),
             _ => None,
         }
     }
@@ -286,7 +323,7 @@ impl<'a> Record<'a> {
 
     /// Whether members are listed across this roster's rows.
     pub fn lists_members(&self) -> bool {
-        !self.roster.members.is_empty()
+        self.roster.lists_across()
     }
 
     /// Whether the person of this row is the head of its household, by the relation or else by number or name.
@@ -318,11 +355,23 @@ impl<'a> Record<'a> {
         }
         let dated = month_of.filter(|field| self.roster.counted == Counted::Flow && self.roster.has(*field));
         match dated.map(|field| self.value(field)) {
-            Some(Value::Day(day)) => Month::of(day).map(Months::one),
+            Some(Value::Day(day) | Value::ShortYear(day)) => Month::of(day).map(Months::one),
             // Not decided yet: the months of the sheet are not its own.
             Some(Value::Missing) => None,
-            _ => self.roster.months,
+            _ => self.roster.months.map(|months| self.within_term(months)),
         }
+    }
+
+    /// The months of the sheet in which the row's assistance had begun and not ended; all of them where it says neither,
+    /// or says that none is.
+    fn within_term(&self, months: Months) -> Months {
+        let said = |field: Field| match self.typed(field) {
+            Value::Months(months) => Some(months),
+            _ => None,
+        };
+        let first = said(Field::StartMonth).map_or(months.first, |start| start.first.max(months.first));
+        let last = said(Field::EndMonth).map_or(months.last, |end| end.last.min(months.last));
+        if first <= last { Months { first, last } } else { months }
     }
 
     /// The months in which what a row of a list says holds: from the month it begins to the one it ends, open ends

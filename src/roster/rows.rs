@@ -73,7 +73,11 @@ pub struct Unidentified {
 /// Whether the first cell of a row marks it as an example, whoever it names.
 pub fn is_example(row: Row<'_>, words: &Vocabulary) -> bool {
     let first = row.cells.iter().find(|cell| !cell.is_blank());
-    matches!(first, Some(Cell::Text(text)) if words.example.iter().any(|word| text.trim() == word))
+    let Some(Cell::Text(text)) = first else { return false };
+    let text = folded(text);
+    // 示例, or [示例]张三.
+    let marked = text.strip_prefix(['[', '(']);
+    words.example.iter().any(|word| text == *word || marked.is_some_and(|rest| rest.starts_with(word.as_str())))
 }
 
 /// Why a row below the header is no record; `None` when it is one. Labels are looked at first: whatever else stands
@@ -126,18 +130,33 @@ fn is_label(text: &str, label: &str) -> bool {
 /// Whether a row says the header's own words again.
 fn repeats(row: Row<'_>, header: &[(usize, String)]) -> bool {
     let same = header.iter().filter(|(column, words)| {
-        let lowest = words.rsplit('/').next().unwrap_or_default();
         let Some(Cell::Text(text)) = row.cells.get(*column) else { return false };
         let text = folded(text);
-        text == *words || text == lowest
+        text == *words || words.split('/').any(|level| text == level)
     });
     same.count() >= 2
 }
 
-/// Column numbers: 1, 2, 3 or A, B, C from left to right.
+/// Column numbers from left to right: 1, 2, 3; A, B, C; 甲, 乙, 1, 2, 3; D03001, D03002; 1, 2, 5, 6.
 fn counts_up(cells: &[Cell<'_>]) -> bool {
-    let numbers: Option<Vec<u32>> = cells.iter().filter(|cell| !cell.is_blank()).map(column_number).collect();
-    numbers.is_some_and(|numbers| numbers.len() >= 2 && numbers.windows(2).all(|pair| pair[1] == pair[0] + 1))
+    let filled: Vec<&Cell<'_>> = cells.iter().filter(|cell| !cell.is_blank()).collect();
+    let stems = filled.iter().zip(STEMS.chars()).take_while(|(cell, stem)| is_stem(cell, *stem)).count();
+    let numbers: Option<Vec<u32>> = filled[stems..].iter().map(|cell| column_number(cell)).collect();
+    let Some(numbers) = numbers else { return false };
+    let one_by_one = numbers.windows(2).all(|pair| pair[1] == pair[0] + 1);
+    let with_gaps = numbers.windows(2).all(|pair| pair[0] < pair[1]);
+    // 甲 may be somebody's name, and rising numbers may be payments.
+    match stems {
+        0 => numbers.len() >= 2 && (one_by_one || (with_gaps && numbers.len() >= 5 && numbers.last() < Some(&60))),
+        _ => numbers.len() >= 2 && one_by_one && numbers[0] == 1,
+    }
+}
+
+/// What columns of words are numbered with.
+const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
+
+fn is_stem(cell: &Cell<'_>, stem: char) -> bool {
+    matches!(cell, Cell::Text(text) if text.trim().chars().eq([stem]))
 }
 
 fn column_number(cell: &Cell<'_>) -> Option<u32> {
@@ -145,6 +164,8 @@ fn column_number(cell: &Cell<'_>) -> Option<u32> {
         Cell::Number(number) if number.fract() == 0.0 && (0.0..1000.0).contains(number) => Some(*number as u32),
         Cell::Text(text) => match text.trim().as_bytes() {
             [letter] if letter.is_ascii_alphabetic() => Some(u32::from(letter.to_ascii_uppercase())),
+            // D03001
+            [letter, code @ ..] if letter.is_ascii_alphabetic() && code.len() > 2 => text.trim()[1..].parse().ok(),
             _ => text.trim().parse().ok(),
         },
         _ => None,
@@ -192,6 +213,11 @@ mod tests {
             Some(Skipped::ColumnNumbers)
         );
         assert_eq!(why(&[Cell::Text("A"), Cell::Text("B")], false, false), Some(Skipped::ColumnNumbers));
+        let texts = |texts: &[&'static str]| texts.iter().map(|text| Cell::Text(text)).collect::<Vec<_>>();
+        for row in [&["甲", "乙", "1", "2"][..], &["D03001", "D03002", "D03003"], &["1", "2", "5", "6", "9"]] {
+            assert_eq!(why(&texts(row), true, true), Some(Skipped::ColumnNumbers), "{row:?}");
+        }
+        assert_eq!(why(&texts(&["甲", "1", "300"]), true, true), None);
         assert_eq!(why(&[Cell::Text("4"), Cell::Empty, Cell::Text("300"), Cell::Text("300")], false, true), None);
     }
 

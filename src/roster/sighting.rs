@@ -108,6 +108,13 @@ impl Sighting {
         })
     }
 
+    /// Takes the money another sighting of the same person names, where this one names none.
+    pub fn take_money_of(&mut self, other: &Sighting) {
+        if self.fen == u32::MAX {
+            self.fen = other.fen;
+        }
+    }
+
     /// Whether the check character is right: a number that fails may be somebody else's.
     pub fn is_sound(&self) -> bool {
         self.flags & CHECK_FAILS == 0

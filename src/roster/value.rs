@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 
 use crate::day::Months;
-use crate::field::Kind;
+use crate::field::{Field, Kind};
 use crate::identity::{IdFault, IdNumber};
 use crate::input::Cell;
 use crate::money::Yuan;
@@ -22,10 +22,14 @@ pub enum Value {
     Id(IdNumber),
     /// An identity number among characters that do not belong to it.
     UntidyId(IdNumber),
+    /// The identity number that the number of a disability certificate begins with.
+    CertificateId(IdNumber),
     Yuan(Yuan),
     /// An amount written with parts of a fen, rounded.
     RoundedYuan(Yuan),
     Day(NaiveDate),
+    /// A day whose year is written with two digits.
+    ShortYear(NaiveDate),
     Months(Months),
     Count(u32),
     YesNo(bool),
@@ -38,7 +42,7 @@ impl Value {
     /// The identity number, tidy or not.
     pub fn id(self) -> Option<IdNumber> {
         match self {
-            Value::Id(number) | Value::UntidyId(number) => Some(number),
+            Value::Id(number) | Value::UntidyId(number) | Value::CertificateId(number) => Some(number),
             _ => None,
         }
     }
@@ -54,6 +58,8 @@ pub enum Unreadable {
     NotADay,
     /// Looks like a date, but the calendar has no such day.
     NoSuchDay,
+    /// A month where a day should be.
+    OnlyAMonth,
     NotMonths,
     NotACount,
     NotYesNo,
@@ -68,7 +74,16 @@ pub struct Reading<'w> {
     pub scale: Scale,
     /// The year of a month that names none.
     pub year: Option<i32>,
+    /// Of two days or months in one cell, the last.
+    pub last: bool,
     pub words: &'w Vocabulary,
+}
+
+impl Reading<'_> {
+    /// Fields that end something take the last day a cell gives.
+    pub fn of(self, field: Field) -> Self {
+        Reading { last: matches!(field, Field::PostedUntil | Field::Discharged | Field::Until), ..self }
+    }
 }
 
 /// Reads one cell as its field asks; a field of words is never missing where something stands.
@@ -82,19 +97,28 @@ pub fn read(cell: Cell<'_>, kind: Kind, reading: Reading<'_>) -> Value {
             Value::Missing
         }
         (_, Cell::Error(_)) => Value::Unreadable(Unreadable::CellError),
+        (_, Cell::Text(text)) if !kind.is_words() && is_error(trimmed(text)) => {
+            Value::Unreadable(Unreadable::CellError)
+        }
         (Kind::Id, cell) => id(cell),
-        (Kind::Money, cell) => money(cell, reading.scale),
-        (Kind::Day, cell) => day(cell),
+        (Kind::Money, cell) => money(cell, reading.scale, reading.words),
+        (Kind::Day, cell) => day(cell, reading.last),
         (Kind::Months, cell) => months(cell, reading.year),
-        (Kind::Count, cell) => count(cell),
+        (Kind::Count, cell) => count(cell, reading.words),
         (Kind::YesNo, cell) => yes_no(cell, reading.words),
         (Kind::Text | Kind::Account | Kind::Phone | Kind::Certificate, _) => Value::Words,
     }
 }
 
-/// Nothing, or a stroke put where there is nothing to write.
+/// What a spreadsheet writes into a text file for a cell it could not work out.
+fn is_error(text: &str) -> bool {
+    text.starts_with('#')
+        && matches!(text, "#N/A" | "#REF!" | "#VALUE!" | "#DIV/0!" | "#NAME?" | "#NUM!" | "#NULL!" | "#SPILL!")
+}
+
+/// Nothing, a stroke put where there is nothing to write, or what programs write for nothing.
 pub(super) fn is_nothing(text: &str) -> bool {
-    matches!(text, "" | "-" | "—" | "——" | "/" | "\\" | "－")
+    matches!(text, "" | "-" | "--" | "—" | "——" | "/" | "\\" | "－" | "nan" | "NaN" | "null" | "NULL" | "None")
 }
 
 fn id(cell: Cell<'_>) -> Value {
@@ -125,12 +149,24 @@ fn untidy_id(text: &str, fault: IdFault) -> Value {
     }
     let belongs = |c: &char| c.is_alphanumeric();
     let tidy: String = text.chars().map(narrow).map(multiplication_sign).filter(belongs).collect();
-    match IdNumber::parse(&tidy) {
-        Ok(number) if tidy == text.trim() => Value::Id(number),
+    // The number of a pupil is G and the identity number.
+    let bare = tidy.strip_prefix(['G', 'g']).filter(|rest| rest.len() == 18).unwrap_or(&tidy);
+    match IdNumber::parse(bare) {
+        Ok(number) if bare == text.trim() => Value::Id(number),
         Ok(number) => Value::UntidyId(number),
-        Err(_) if tidy == text.trim() => Value::Unreadable(Unreadable::Id(fault)),
-        Err(fault) => Value::Unreadable(Unreadable::Id(fault)),
+        Err(_) if bare == text.trim() => of_certificate(bare).unwrap_or(Value::Unreadable(Unreadable::Id(fault))),
+        Err(fault) => of_certificate(bare).unwrap_or(Value::Unreadable(Unreadable::Id(fault))),
     }
+}
+
+/// The number of a disability certificate: an identity number, a category from 1 to 7, a grade from 1 to 4, and B with
+/// a digit where it was issued again.
+fn of_certificate(text: &str) -> Option<Value> {
+    let (number, rest) = text.split_at_checked(18)?;
+    let is_certificate =
+        matches!(rest.as_bytes(), [b'1'..=b'7', b'1'..=b'4'] | [b'1'..=b'7', b'1'..=b'4', b'B' | b'b', b'0'..=b'9']);
+    let number = IdNumber::parse(number).ok().filter(|_| is_certificate)?;
+    (number.check_holds() && number.names_somebody()).then_some(Value::CertificateId(number))
 }
 
 fn multiplication_sign(c: char) -> char {
@@ -144,7 +180,7 @@ fn is_scientific(text: &str) -> bool {
     digits(mantissa) && digits(exponent.trim_start_matches('+'))
 }
 
-fn count(cell: Cell<'_>) -> Value {
+fn count(cell: Cell<'_>, words: &Vocabulary) -> Value {
     let number = match cell {
         Cell::Number(number) if number.fract() == 0.0 && (0.0..1e6).contains(&number) => Some(number as u32),
         Cell::Text(text) => {
@@ -152,7 +188,9 @@ fn count(cell: Cell<'_>) -> Value {
                 return Value::Count(u32::from(digit - b'0'));
             }
             let text = plain(text);
-            let digits = text.trim_end_matches(['人', '户', '个', '月', '口', '名']);
+            let counter = text.find(char::is_alphabetic).map_or("", |start| &text[start..]);
+            let counted = is_one_of(counter, &words.counters);
+            let digits = if counted { &text[..text.len() - counter.len()] } else { &text };
             let digits = digits.strip_suffix(".0").unwrap_or(digits);
             digits.parse().ok().filter(|number| *number < 1_000_000)
         }
@@ -179,11 +217,26 @@ mod tests {
     use crate::day::Month;
 
     fn day_of(text: &str) -> Value {
-        read(Cell::Text(text), Kind::Day, Reading { scale: Scale::Yuan, year: None, words: &Vocabulary::default() })
+        read_as(Cell::Text(text), Kind::Day)
+    }
+
+    fn read_as(cell: Cell<'_>, kind: Kind) -> Value {
+        scaled(cell, kind, Scale::Yuan)
+    }
+
+    fn scaled(cell: Cell<'_>, kind: Kind, scale: Scale) -> Value {
+        let list = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        let words = Vocabulary {
+            yuan: list(&["元", "元/月"]),
+            ten_thousand_yuan: list(&["万元", "万"]),
+            counters: list(&["人", "个月"]),
+            ..Vocabulary::default()
+        };
+        read(cell, kind, Reading { scale, year: None, last: false, words: &words })
     }
 
     fn money_of(text: &str) -> Value {
-        read(Cell::Text(text), Kind::Money, Reading { scale: Scale::Yuan, year: None, words: &Vocabulary::default() })
+        read_as(Cell::Text(text), Kind::Money)
     }
 
     #[test]
@@ -200,35 +253,77 @@ mod tests {
             "二〇一八年四月二十三日",
             "２０１８－０４－２３",
             "2018-04-23 00:00:00",
+            "2018年4月23号",
+            "2018、4、23",
+            "20180423 10:30:00",
             "43213",
+            "43213.5",
         ];
         for form in forms {
             assert_eq!(day_of(form), expected, "{form}");
         }
-        assert_eq!(
-            read(
-                Cell::Number(43213.0),
-                Kind::Day,
-                Reading { scale: Scale::Yuan, year: None, words: &Vocabulary::default() }
-            ),
-            expected
-        );
-        assert_eq!(
-            read(
-                Cell::Number(20_180_423.0),
-                Kind::Day,
-                Reading { scale: Scale::Yuan, year: None, words: &Vocabulary::default() }
-            ),
-            expected
-        );
+        assert_eq!(read_as(Cell::Number(43213.0), Kind::Day), expected);
+        assert_eq!(read_as(Cell::Number(20_180_423.0), Kind::Day), expected);
     }
 
     #[test]
     fn what_is_no_day_is_not_guessed() {
         assert_eq!(day_of("2018-02-30"), Value::Unreadable(Unreadable::NoSuchDay));
-        assert_eq!(day_of("18-04-23"), Value::Unreadable(Unreadable::NotADay));
-        assert_eq!(day_of("2018年4月"), Value::Unreadable(Unreadable::NotADay));
+        for month in ["2018年4月", "2018-4", "2018.4", "201804"] {
+            assert_eq!(day_of(month), Value::Unreadable(Unreadable::OnlyAMonth), "{month}");
+        }
         assert_eq!(day_of("待定"), Value::Unreadable(Unreadable::NotADay));
+        // The leap day of 1900 that Excel counts.
+        assert_eq!(read_as(Cell::Number(60.0), Kind::Day), Value::Unreadable(Unreadable::NoSuchDay));
+        assert_eq!(day_of("1900-02-29"), Value::Unreadable(Unreadable::NoSuchDay));
+    }
+
+    #[test]
+    fn a_year_of_two_digits_is_read_and_said() {
+        let expected = Value::ShortYear(NaiveDate::from_ymd_opt(2018, 4, 23).unwrap());
+        for form in ["18-04-23", "18.4.23", "18年4月23日"] {
+            assert_eq!(day_of(form), expected, "{form}");
+        }
+        assert_eq!(day_of("58/4/23"), Value::ShortYear(NaiveDate::from_ymd_opt(1958, 4, 23).unwrap()));
+    }
+
+    #[test]
+    fn one_cell_may_hold_two_days() {
+        let day = |month, day| NaiveDate::from_ymd_opt(2018, month, day);
+        for form in [
+            "2018.4.1-2018.4.7",
+            "2018.4.1-4.7",
+            "2018年4月1日至7日",
+            "2018年4月1日-4月7日",
+            "2018-04-01至2018-04-07",
+            "2018-4-1-2018-4-7",
+            "2018/4/1——4/7",
+        ] {
+            assert_eq!(super::super::date::days_between(form), day(4, 1).zip(day(4, 7)), "{form}");
+            assert_eq!(Some(day_of(form)), day(4, 1).map(Value::Day), "{form}");
+        }
+        assert_eq!(super::super::date::days_between("2018-04-23"), None);
+    }
+
+    #[test]
+    fn a_month_typed_as_a_number_is_read_where_it_can_only_be_one() {
+        let month = |number: f64| match read_as(Cell::Number(number), Kind::Months) {
+            Value::Months(months) => Some((months.first.year(), months.first.number())),
+            _ => None,
+        };
+        assert_eq!(month(2018.4), Some((2018, 4)));
+        assert_eq!(month(2018.11), Some((2018, 11)));
+        assert_eq!(month(2018.1), None);
+        assert_eq!(month(201_804.0), Some((2018, 4)));
+    }
+
+    #[test]
+    fn the_number_of_a_disability_certificate_begins_with_an_identity_number() {
+        let number = IdNumber::parse("11010519491231002X").unwrap();
+        assert_eq!(read_as(Cell::Text("11010519491231002X42"), Kind::Id), Value::CertificateId(number));
+        assert_eq!(read_as(Cell::Text("11010519491231002X42B1"), Kind::Id), Value::CertificateId(number));
+        assert!(matches!(read_as(Cell::Text("11010519491231002X89"), Kind::Id), Value::Unreadable(_)));
+        assert_eq!(read_as(Cell::Text("G11010519491231002X"), Kind::Id), Value::UntidyId(number));
     }
 
     #[test]
@@ -239,22 +334,8 @@ mod tests {
             assert_eq!(money_of(form), expected, "{form}");
         }
         assert_eq!(money_of("(300)"), Value::Yuan(Yuan::from_fen(-30_000)));
-        assert_eq!(
-            read(
-                Cell::Number(1234.5),
-                Kind::Money,
-                Reading { scale: Scale::Yuan, year: None, words: &Vocabulary::default() }
-            ),
-            expected
-        );
-        assert_eq!(
-            read(
-                Cell::Text("27.482"),
-                Kind::Money,
-                Reading { scale: Scale::Wan, year: None, words: &Vocabulary::default() }
-            ),
-            Value::Yuan(Yuan::from_fen(27_482_000))
-        );
+        assert_eq!(read_as(Cell::Number(1234.5), Kind::Money), expected);
+        assert_eq!(scaled(Cell::Text("27.482"), Kind::Money, Scale::Wan), Value::Yuan(Yuan::from_fen(27_482_000)));
     }
 
     #[test]
@@ -269,15 +350,9 @@ mod tests {
     #[test]
     fn an_id_stored_as_a_number_is_not_repaired() {
         let stored = Cell::Number(990_101_197_001_010_000.0);
-        assert_eq!(
-            read(stored, Kind::Id, Reading { scale: Scale::Yuan, year: None, words: &Vocabulary::default() }),
-            Value::Unreadable(Unreadable::IdStoredAsNumber)
-        );
+        assert_eq!(read_as(stored, Kind::Id), Value::Unreadable(Unreadable::IdStoredAsNumber));
         let shown = Cell::Text("9.90101E+17");
-        assert_eq!(
-            read(shown, Kind::Id, Reading { scale: Scale::Yuan, year: None, words: &Vocabulary::default() }),
-            Value::Unreadable(Unreadable::IdStoredAsNumber)
-        );
+        assert_eq!(read_as(shown, Kind::Id), Value::Unreadable(Unreadable::IdStoredAsNumber));
     }
 
     #[test]
@@ -285,15 +360,7 @@ mod tests {
         let number = IdNumber::parse("11010519491231002X").unwrap();
         for noisy in [" 110105 19491231 002×", "'11010519491231002x", "１１０１０５１９４９１２３１００２Ｘ"]
         {
-            assert_eq!(
-                read(
-                    Cell::Text(noisy),
-                    Kind::Id,
-                    Reading { scale: Scale::Yuan, year: None, words: &Vocabulary::default() }
-                ),
-                Value::UntidyId(number),
-                "{noisy}"
-            );
+            assert_eq!(read_as(Cell::Text(noisy), Kind::Id), Value::UntidyId(number), "{noisy}");
         }
     }
 

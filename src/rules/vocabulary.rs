@@ -24,6 +24,17 @@ pub struct Vocabulary {
     pub example: Vec<String>,
     /// What the rows at the foot of a sheet begin with.
     pub footer: Vec<String>,
+    /// Units of money, in brackets at the end of a header or behind an amount.
+    pub yuan: Vec<String>,
+    pub ten_thousand_yuan: Vec<String>,
+    /// What else stands in brackets at the end of a header and is no part of it.
+    pub units: Vec<String>,
+    /// What stands behind a number of people or of months.
+    pub counters: Vec<String>,
+    /// A header with one of these in it is known or unknown, never guessed at.
+    pub never_guessed: Vec<String>,
+    /// What sheets are called that only explain the others.
+    pub dictionary: Vec<String>,
 }
 
 impl Vocabulary {
@@ -44,6 +55,12 @@ impl Vocabulary {
         self.nothing.extend(other.nothing);
         self.example.extend(other.example);
         self.footer.extend(other.footer);
+        self.yuan.extend(other.yuan);
+        self.ten_thousand_yuan.extend(other.ten_thousand_yuan);
+        self.units.extend(other.units);
+        self.counters.extend(other.counters);
+        self.never_guessed.extend(other.never_guessed);
+        self.dictionary.extend(other.dictionary);
         self
     }
 }

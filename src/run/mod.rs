@@ -5,6 +5,7 @@
 mod again;
 mod gather;
 mod join;
+mod linked;
 mod outcome;
 mod people;
 mod stretch;
@@ -22,11 +23,14 @@ use crate::day::Months;
 use crate::field::Field;
 use crate::input::{self, Batch, InputError, Sheet};
 use crate::lang::Lang;
-use crate::roster::{Amounts, Household, Layout, ListFacts, NamedBy, NotARoster, Roster, SEARCHED, SheetOf, TopRow};
+use crate::roster::{
+    Amounts, Household, Layout, ListFacts, NamedBy, NotARoster, Pin, Roster, SEARCHED, SheetOf, TopRow,
+};
 use crate::rules::Pack;
 use crate::say;
 
 pub use again::{Lost, Reread, SheetAgain, again};
+pub use linked::Linked;
 pub use outcome::{FileOutcome, Outcome, PassedOver};
 pub use stretch::{Account, ArrearsRow, DueRow, Owing, ReturnRow};
 pub use towns::Towns;
@@ -73,6 +77,8 @@ pub struct File {
     pub months: Option<Months>,
     /// What is known of it as a reference list; `None` for rosters.
     pub list: Option<ListFacts>,
+    /// What the workspace says of its shape; where it names sheets, only those are read.
+    pub pins: Vec<Pin>,
 }
 
 /// What the columns of a file's earlier rosters add up to: the total of a later sheet may be of all of them.
@@ -91,12 +97,15 @@ impl Run<'_> {
             arrears: Vec::new(),
             returns: Vec::new(),
             towns: Towns::default(),
+            linked: Vec::new(),
         };
         let mut sightings = Seen::default();
         for file in files {
             self.file(file, &mut outcome, &mut sightings);
         }
+        linked::count_once(&mut outcome);
         if self.wants.findings {
+            linked::see_once(&outcome.rosters, &mut sightings);
             self.people(sightings, &mut outcome);
         }
         outcome.report.findings.sort_by(|one, other| one.order().cmp(&other.order()));
@@ -111,15 +120,21 @@ impl Run<'_> {
             let (top, batches) = top(sheet)?;
             let name = sheet.name().map(str::to_owned);
             let number = u16::try_from(outcome.rosters.len());
+            let pin = file.pins.iter().find(|pin| pin.is_of(name.as_deref()));
+            let of_pin = pin.and_then(|pin| pin.programme).map(|programme| (programme, NamedBy::Workspace));
             let of = SheetOf {
                 source: number.unwrap_or(u16::MAX),
                 file: &file.shown,
                 sheet: name.as_deref(),
-                programme: file.programme,
-                months: file.months,
+                programme: file.programme.filter(|(_, by)| *by == NamedBy::Option).or(of_pin).or(file.programme),
+                months: pin.and_then(|pin| pin.months).or(file.months),
                 list: file.list.as_ref(),
+                pin,
             };
-            let recognised = Roster::recognise(&of, &top, self.pack);
+            let recognised = match pin {
+                None if !file.pins.is_empty() => Err(NotARoster::NotNamed),
+                _ => Roster::recognise(&of, &top, self.pack),
+            };
             let wanted = recognised.and_then(|roster| match self.only {
                 Some(only) if only != roster.programme && roster.list.is_none() => Err(NotARoster::OtherProgramme),
                 _ if number.is_err() => Err(NotARoster::TooMany),
@@ -181,7 +196,8 @@ impl Run<'_> {
         first: Vec<Batch>,
         sheet: &mut dyn Sheet,
     ) -> (Stretch, Result<(), InputError>) {
-        let threads = self.threads.max(1);
+        // A month that stands once for the rows below it is carried from row to row.
+        let threads = if case.roster.months_above { 1 } else { self.threads.max(1) };
         let joiner = Mutex::new(joiner);
         let (sender, receiver) = mpsc::sync_channel::<(usize, Batch)>(2 * threads);
         let receiver = Mutex::new(receiver);

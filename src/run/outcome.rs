@@ -8,6 +8,7 @@ use crate::finding::Finding;
 use crate::input::{FileFacts, InputError};
 use crate::roster::{Household, NotARoster, Roster};
 
+use super::linked::Linked;
 use super::stretch::{Account, ArrearsRow, DueRow, ReturnRow};
 use super::towns::Towns;
 
@@ -25,6 +26,8 @@ pub struct Outcome {
     /// What statistical returns say, row by row.
     pub returns: Vec<ReturnRow>,
     pub towns: Towns,
+    /// Family files and the person files that belong to them; none unless totals were wanted.
+    pub linked: Vec<Linked>,
 }
 
 /// A sheet that is no roster, why, and how many rows it has.

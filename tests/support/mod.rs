@@ -67,7 +67,7 @@ pub fn records(path: &Path) -> Vec<Vec<(&'static str, String)>> {
     .unwrap();
     assert_eq!(number_of_sheets, 1);
     let file: Arc<str> = Arc::from(path.display().to_string());
-    let sheet = SheetOf { source: 0, file: &file, sheet: None, programme: None, months: None, list: None };
+    let sheet = SheetOf { source: 0, file: &file, sheet: None, programme: None, months: None, list: None, pin: None };
     let roster = Roster::recognise(&sheet, &top, &pack).unwrap();
     let mut reader = RowReader::new(&roster);
     let mut records = Vec::new();

@@ -1,0 +1,88 @@
+//! How files were understood goes in; `[[roster]]` blocks for relief.toml come out, ready to be confirmed.
+
+use std::fmt::Write;
+
+use crate::lang::Lang;
+use crate::roster::{HeadColumn, Meaning, NOT_READ, NamedBy, Roster};
+use crate::rules::Pack;
+use crate::run::{FileOutcome, Outcome};
+use crate::say;
+
+/// A block for every roster read, in the order of the files; `literal` makes a path a pattern that names it alone.
+pub fn blocks(outcome: &Outcome, pack: &Pack, lang: Lang, literal: fn(&str) -> String) -> String {
+    let mut rosters = outcome.rosters.iter();
+    let mut blocks = String::new();
+    for file in &outcome.files {
+        for roster in rosters.by_ref().take(file.rosters).filter(|roster| roster.list.is_none()) {
+            if !blocks.is_empty() {
+                blocks.push('\n');
+            }
+            // Writing to a string cannot fail.
+            let _ = block(&mut blocks, file, roster, pack, lang, literal);
+        }
+    }
+    blocks
+}
+
+fn block(
+    out: &mut String,
+    file: &FileOutcome,
+    roster: &Roster,
+    pack: &Pack,
+    lang: Lang,
+    literal: fn(&str) -> String,
+) -> std::fmt::Result {
+    let programme = &pack.programmes[roster.programme];
+    let (path, id) = (literal(&file.shown.replace('\\', "/")), &programme.id);
+    writeln!(out, "[[roster]]")?;
+    writeln!(out, "files      = {}", quoted(&path))?;
+    if let Some(sheet) = &roster.sheet {
+        writeln!(out, "sheet      = {}", quoted(sheet))?;
+    }
+    let by_header = if roster.named_by == NamedBy::Header { guessed(lang) } else { String::new() };
+    writeln!(out, "programme  = {}{by_header}", quoted(id))?;
+    if let Some(months) = roster.months {
+        writeln!(out, "months     = {}", quoted(&months.written(Lang::Zh)))?;
+    }
+    match (roster.header.first_row, roster.header.last_row) {
+        (first, last) if first == last => writeln!(out, "header_row = {first}")?,
+        (first, last) => writeln!(out, "header_row = [{first}, {last}]")?,
+    }
+    let pinned: Vec<&HeadColumn> =
+        roster.header.columns.iter().filter(|column| column.pinned || column.guess.is_some()).collect();
+    if !pinned.is_empty() {
+        writeln!(out, "\n[roster.columns]")?;
+    }
+    for column in pinned {
+        let meaning = column.meaning.or(column.guess).map_or_else(|| NOT_READ.to_owned(), Meaning::shown);
+        let note = if column.guess.is_some() { guessed(lang) } else { String::new() };
+        writeln!(out, "{} = {}{note}", quoted(&name(roster, column)), quoted(&meaning))?;
+    }
+    Ok(())
+}
+
+/// The header of a column, or its letter where another is called the same.
+fn name(roster: &Roster, column: &HeadColumn) -> String {
+    let alike = roster.header.columns.iter().filter(|other| other.words == column.words).count();
+    if alike == 1 { column.words.clone() } else { crate::input::letters(usize::from(column.index)) }
+}
+
+fn guessed(lang: Lang) -> String {
+    say!(lang, "   # 猜的，请核对", "   # guessed: see whether it is so")
+}
+
+/// A basic string of TOML.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if c.is_control() => {
+                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}

@@ -1,0 +1,120 @@
+//! The rows at the top of a sheet go in; what its columns hold that their headers do not say comes out.
+
+use crate::field::{Field, Kind};
+use crate::rules::Vocabulary;
+
+use super::date::days_between;
+use super::fold::{folded, trimmed};
+use super::header::{Header, Meaning, TopRow};
+use super::listed;
+use super::{Member, NotARoster, column, means};
+
+/// Fields that say who a row is of.
+const WHO: [Field; 8] = [
+    Field::Name,
+    Field::Id,
+    Field::HeadName,
+    Field::HeadId,
+    Field::MemberName,
+    Field::MemberId,
+    Field::DisabilityCertificate,
+    Field::Account,
+];
+
+/// First and last day of the same thing, which one cell may hold: 2018.4.1-4.7.
+const ENDS: [(Field, Field); 3] = [
+    (Field::PostedFrom, Field::PostedUntil),
+    (Field::Admitted, Field::Discharged),
+    (Field::StartMonth, Field::EndMonth),
+];
+
+/// Whether a sheet is called what sheets are that only explain others.
+pub(super) fn explains(sheet: Option<&str>, words: &Vocabulary) -> bool {
+    let name = folded(sheet.unwrap_or_default());
+    words.dictionary.contains(&name)
+}
+
+/// What a sheet is in which no column says who, not even by a guess.
+pub(super) fn names_nobody(header: &Header) -> Option<NotARoster> {
+    let meanings = || header.columns.iter().filter_map(|column| column.meaning.or(column.guess));
+    if meanings().any(|meaning| WHO.contains(&meaning.field)) || header.columns.iter().any(|column| column.of_another) {
+        return None;
+    }
+    let adds_up = |meaning: Meaning| matches!(meaning.field.kind(), Kind::Money | Kind::Count);
+    Some(if meanings().any(adds_up) { NotARoster::Summary } else { NotARoster::Dictionary })
+}
+
+/// The cells of a column below the header, one for each row that has somebody or something in it.
+fn cells<'t>(header: &Header, column: u16, top: &'t [TopRow]) -> impl Iterator<Item = &'t str> + use<'t> {
+    let last = header.last_row;
+    let below = top.iter().filter(move |row| row.number > last);
+    below.map(move |row| row.cells.get(usize::from(column)).map_or("", |cell| trimmed(cell)))
+}
+
+/// Cells under 家庭成员姓名 or its number that hold several people each make the columns lists of members.
+pub(super) fn list_in_cells(header: &mut Header, top: &[TopRow]) {
+    if column(header, Field::HeadName).or(column(header, Field::HeadId)).is_none() {
+        return;
+    }
+    let lists = |field: Field| {
+        let several = |column: u16| cells(header, column, top).any(|cell| listed::names_several(cell, field));
+        column(header, field).is_some_and(several)
+    };
+    if !lists(Field::Name) && !lists(Field::Id) && !beside_heads(header, top) {
+        return;
+    }
+    for (from, to) in [(Field::Name, Field::MemberName), (Field::Id, Field::MemberId)] {
+        if let Some(column) = header.columns.iter_mut().find(|column| means(column, from)) {
+            column.meaning = Some(Meaning { field: to, member: None });
+        }
+    }
+}
+
+/// Whether every row has a head of its own and some have nobody beside it: then a row is a household, whose members
+/// happen to be few in the rows looked at.
+fn beside_heads(header: &Header, top: &[TopRow]) -> bool {
+    let filled = |fields: [Field; 2]| -> Vec<String> {
+        let Some(column) = fields.iter().find_map(|field| column(header, *field)) else { return Vec::new() };
+        cells(header, column, top).map(folded).collect()
+    };
+    let heads = filled([Field::HeadId, Field::HeadName]);
+    let people = filled([Field::Id, Field::Name]);
+    let rows: Vec<(&String, &String)> =
+        heads.iter().zip(&people).filter(|(head, who)| !(head.is_empty() && who.is_empty())).collect();
+    let own_head = rows.windows(2).all(|pair| pair[0].0 != pair[1].0) && rows.iter().all(|(head, _)| !head.is_empty());
+    let alone = rows.iter().any(|(_, who)| who.is_empty());
+    column(header, Field::Relation).is_none() && own_head && alone && rows.len() > 1
+}
+
+/// The columns that list members in one cell; they are read by nobody else.
+pub(super) fn members_in_cell(by_field: &mut [Option<u16>; Field::COUNT]) -> Option<Member> {
+    let name = by_field[Field::MemberName.index()].take();
+    let id = by_field[Field::MemberId.index()].take();
+    (name.is_some() || id.is_some()).then_some(Member { name, id })
+}
+
+/// A column of first days or months whose cells hold the last ones too is the column of both.
+pub(super) fn both_ends_in_one_cell(by_field: &mut [Option<u16>; Field::COUNT], header: &Header, top: &[TopRow]) {
+    for (first, last) in ENDS {
+        let (Some(column), None) = (by_field[first.index()], by_field[last.index()]) else { continue };
+        let both = |cell: &str| match first.kind() {
+            Kind::Months => super::written_months(cell).is_some_and(|months| months.count() > 1),
+            _ => days_between(cell).is_some(),
+        };
+        if cells(header, column, top).any(both) {
+            by_field[last.index()] = Some(column);
+        }
+    }
+}
+
+/// Whether a column is filled in once for the rows below it, as where its cells are merged.
+pub(super) fn stands_once(header: &Header, field: Field, top: &[TopRow]) -> bool {
+    let Some(column) = column(header, field) else { return false };
+    let person = [Field::Id, Field::HeadId, Field::Name, Field::HeadName];
+    let Some(person) = person.iter().find_map(|field| self::column(header, *field)) else { return false };
+    let rows = cells(header, column, top).zip(cells(header, person, top));
+    let filled: Vec<bool> = rows.filter(|(_, who)| !who.is_empty()).map(|(cell, _)| !cell.is_empty()).collect();
+    let blank = filled.iter().filter(|filled| !**filled).count();
+    // The first row has it, and no fewer rows go without than with it.
+    filled.first() == Some(&true) && blank > 0 && blank * 2 >= filled.len()
+}
