@@ -26,10 +26,15 @@ const ORDER: [&str; 18] = [
 ];
 
 /// Libraries and the modules that may know them.
-const LIBRARIES: [(&str, &[&str]); 10] = [
+const LIBRARIES: [(&str, &[&str]); 15] = [
     ("clap", &["cli"]),
     ("anyhow", &["cli"]),
     ("calamine", &["input"]),
+    ("cfb", &["input"]),
+    ("flate2", &["input"]),
+    ("html5gum", &["input"]),
+    ("quick_xml", &["input"]),
+    ("zip", &["input"]),
     ("csv_core", &["input"]),
     ("encoding_rs", &["input"]),
     ("annotate_snippets", &["rules"]),

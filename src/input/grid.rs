@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Cell, Row};
+use super::{Cell, InputError, Row};
 
 /// Rows of a sheet as the workbook stores them; blank cells and rows take no room.
 #[derive(Debug, Default)]
@@ -10,6 +10,8 @@ pub struct GridBatch {
     text: String,
     cells: Vec<Stored>,
     rows: Vec<StoredRow>,
+    /// Where the text of the last row begins.
+    before_row: usize,
 }
 
 #[derive(Debug)]
@@ -35,12 +37,21 @@ enum Value {
 
 /// Rows in a batch: enough to share out, few enough to stay in the cache.
 const ROWS: usize = 2048;
+/// Bytes of text in a batch; rows of a roster take a tenth of it.
+const BYTES: usize = 4 << 20;
+/// Bytes of a cell: four times the characters a spreadsheet allows.
+const LONGEST_CELL: usize = 4 * 32_767;
+/// Bytes of text in a row.
+const LONGEST_ROW: usize = 16 << 20;
+/// Columns a spreadsheet has.
+const COLUMNS: u32 = 16_384;
 
 impl GridBatch {
     /// Adds a cell; rows must come in order.
-    pub(super) fn push(&mut self, row: u32, column: u32, cell: Cell<'_>) {
+    pub(super) fn push(&mut self, row: u32, column: u32, cell: Cell<'_>) -> Result<(), InputError> {
         let value = match cell {
-            Cell::Empty => return,
+            Cell::Empty => return Ok(()),
+            Cell::Text(text) if text.len() > LONGEST_CELL => return Err(InputError::LongCell { row, column }),
             Cell::Text(text) => Value::Text(self.keep(text)),
             Cell::Error(text) => Value::Error(self.keep(text)),
             Cell::Number(number) => Value::Number(number),
@@ -50,11 +61,16 @@ impl GridBatch {
         let place = self.cells.len();
         if self.rows.last().is_none_or(|last| last.number != row) {
             self.rows.push(StoredRow { number: row, cells: place..place });
+            self.before_row = self.text.len();
+        }
+        if column >= COLUMNS || self.text.len() > self.before_row + LONGEST_ROW {
+            return Err(InputError::LongRow { row });
         }
         self.cells.push(Stored { column, value });
         if let Some(last) = self.rows.last_mut() {
             last.cells.end = place + 1;
         }
+        Ok(())
     }
 
     fn keep(&mut self, text: &str) -> std::ops::Range<usize> {
@@ -69,7 +85,7 @@ impl GridBatch {
 
     /// Whether a cell of another row would begin a row too many.
     pub(super) fn is_full(&self, row: u32) -> bool {
-        self.rows.len() >= ROWS && self.rows.last().is_some_and(|last| last.number != row)
+        (self.rows.len() >= ROWS || self.text.len() >= BYTES) && self.rows.last().is_some_and(|last| last.number != row)
     }
 
     pub(super) fn for_each(&self, mut each: impl FnMut(Row<'_>)) {
