@@ -1,4 +1,4 @@
-//! OpenDocument workbooks (.ods): the content is read as it is unpacked, and repeated cells are given as often as they stand.
+//! OpenDocument workbooks (.ods, and .fods without an archive around it): the content is read as it is unpacked, and repeated cells are given as often as they stand.
 
 use std::collections::HashSet;
 use std::io::{BufRead, BufReader};
@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use quick_xml::events::BytesStart;
 
 use super::contain::contained;
+use super::decoded::decoded;
 use super::grid::GridBatch;
 use super::source::Source;
 use super::xml::{self, Part, Xml, attribute, number};
@@ -16,10 +17,18 @@ use super::{Batch, Cell, Container, FileFacts, InputError, NOT_WORKED_OUT, Sheet
 const MOST_REPEATED: u64 = 20_000_000;
 
 pub(super) fn read(source: &Source, visit: Visit<'_>) -> Result<FileFacts, InputError> {
+    if !source.sample()?.starts_with(b"PK") {
+        let (content, encoding) = decoded(source)?;
+        return Ok(FileFacts { encoding: Some(encoding), ..read_content(BufReader::new(content), visit)? });
+    }
     archive::check(source)?;
     let mut zip = archive::open(source)?;
     let content = zip.by_name("content.xml").map_err(|error| archive::zip_error(&error))?;
-    let mut xml = Xml::new(BufReader::new(content));
+    read_content(BufReader::new(content), visit)
+}
+
+fn read_content(content: impl BufRead, visit: Visit<'_>) -> Result<FileFacts, InputError> {
+    let mut xml = Xml::new(content);
     let mut facts = FileFacts::of(Container::Ods);
     let mut hidden = HashSet::new();
     while let Some(found) = contained(|| next_sheet(&mut xml, &mut hidden))? {

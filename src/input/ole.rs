@@ -1,9 +1,9 @@
 //! OLE files (.xls, .et, .doc, …): what one holds, told from the names of its streams.
 
-use std::io::{BufReader, Read};
+use std::io::{BufReader, Cursor, Read, Write};
 use std::path::Path;
 
-use cfb::CompoundFile;
+use cfb::{CompoundFile, Version};
 
 use super::source::{Source, Stream};
 use super::{Container, Foreign, InputError};
@@ -43,4 +43,14 @@ pub(super) fn workbook(source: &Source) -> Result<Vec<u8>, InputError> {
     let mut records = Vec::new();
     stream.take(LARGEST).read_to_end(&mut records).map_err(damaged)?;
     Ok(records)
+}
+
+/// A file with the workbook alone: the library that reads it takes the chains of blocks in a damaged one on trust.
+pub(super) fn with_workbook(records: &[u8]) -> Result<Cursor<Vec<u8>>, InputError> {
+    let damaged = |error: std::io::Error| InputError::Damaged(error.to_string());
+    let mut ole = CompoundFile::create_with_version(Version::V3, Cursor::new(Vec::new())).map_err(damaged)?;
+    let mut stream = ole.create_stream(WORKBOOKS[0]).map_err(damaged)?;
+    stream.write_all(records).and_then(|()| stream.flush()).map_err(damaged)?;
+    drop(stream);
+    Ok(Cursor::new(ole.into_inner().into_inner()))
 }

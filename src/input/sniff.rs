@@ -54,7 +54,7 @@ impl Container {
             Container::Xlsx => &["xlsx", "xlsm", "xltx", "xltm"],
             Container::Xlsb => &["xlsb"],
             Container::Xls => &["xls", "et", "xlt", "ett"],
-            Container::Ods => &["ods", "ots"],
+            Container::Ods => &["ods", "ots", "fods"],
             Container::Html => &["html", "htm"],
             Container::SpreadsheetMl => &["xml"],
         }
@@ -132,6 +132,8 @@ fn written(sample: &[u8]) -> Result<Container, InputError> {
         () if holds("=\"urn:schemas-microsoft-com:office:spreadsheet\"") && holds(":workbook") => {
             Ok(Container::SpreadsheetMl)
         }
+        () if holds("opendocument:xmlns:office") && holds("office:spreadsheet") => Ok(Container::Ods),
+        () if holds("opendocument.spreadsheet") => Ok(Container::Ods),
         () if ["<html", "<table", "<!doctype html", "<meta", "<tr", "<body"].into_iter().any(holds) => {
             Ok(Container::Html)
         }

@@ -1,7 +1,5 @@
 //! Workbooks of Excel 5 to 2003, and WPS's .et: a whole file at a time, for the library cannot read less.
 
-use std::io::BufReader;
-
 use calamine::{Data, Range, Reader, Xls, XlsError, XlsOptions};
 
 use super::contain::contained;
@@ -12,8 +10,11 @@ use super::{Batch, Cell, Container, FileFacts, InputError, Sheet, Visit, biff, o
 
 pub(super) fn read(source: &Source, visit: Visit<'_>) -> Result<FileFacts, InputError> {
     let mut options = XlsOptions::default();
-    options.force_codepage = contained(|| biff::look_through(&ole::workbook(source)?))?;
-    let file = BufReader::new(source.stream()?);
+    let file = contained(|| {
+        let records = ole::workbook(source)?;
+        options.force_codepage = biff::look_through(&records)?;
+        ole::with_workbook(&records)
+    })?;
     let mut workbook = contained(|| Xls::new_with_options(file, options).map_err(xls_error))?;
     let (names, skipped) = sheets(workbook.sheets_metadata());
     for name in names {
