@@ -37,6 +37,8 @@ enum Value {
 
 /// Rows in a batch: enough to share out, few enough to stay in the cache.
 const ROWS: usize = 2048;
+/// Cells in a batch; rows of a roster take a tenth of it.
+const CELLS: usize = 512 * 1024;
 /// Bytes of text in a batch; rows of a roster take a tenth of it.
 const BYTES: usize = 4 << 20;
 /// Bytes of a cell: four times the characters a spreadsheet allows.
@@ -85,7 +87,8 @@ impl GridBatch {
 
     /// Whether a cell of another row would begin a row too many.
     pub(super) fn is_full(&self, row: u32) -> bool {
-        (self.rows.len() >= ROWS || self.text.len() >= BYTES) && self.rows.last().is_some_and(|last| last.number != row)
+        let has_enough = self.rows.len() >= ROWS || self.cells.len() >= CELLS || self.text.len() >= BYTES;
+        has_enough && self.rows.last().is_some_and(|last| last.number != row)
     }
 
     pub(super) fn for_each(&self, mut each: impl FnMut(Row<'_>)) {

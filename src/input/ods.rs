@@ -13,8 +13,8 @@ use super::source::Source;
 use super::xml::{self, Part, Xml, attribute, number};
 use super::{Batch, Cell, Container, FileFacts, InputError, NOT_WORKED_OUT, Sheet, SkippedSheet, Visit, archive};
 
-/// Cells that stand for several, all told: what one row says may otherwise fill a thousand millions.
-const MOST_REPEATED: u64 = 20_000_000;
+/// Cells written once for several, all told: ten in each of 800,000 rows. One row may say thousands of millions.
+const MOST_REPEATED: u64 = 8_000_000;
 
 pub(super) fn read(source: &Source, visit: Visit<'_>) -> Result<FileFacts, InputError> {
     if !source.sample()?.starts_with(b"PK") {
@@ -139,12 +139,6 @@ impl<'x, R: BufRead> OdsSheet<'x, R> {
 
     fn give_row(&mut self, batch: &mut GridBatch) -> Result<(), InputError> {
         for stored in &self.cells {
-            if stored.repeats > 1 || self.repeats > 1 {
-                self.repeated += u64::from(stored.repeats);
-            }
-            if self.repeated > MOST_REPEATED {
-                return Err(InputError::LongRow { row: self.row });
-            }
             for further in 0..stored.repeats {
                 batch.push(self.row, stored.column.saturating_add(further), stored.cell())?;
             }
@@ -152,6 +146,18 @@ impl<'x, R: BufRead> OdsSheet<'x, R> {
         self.row = self.row.saturating_add(1);
         self.repeats -= 1;
         Ok(())
+    }
+
+    /// Refuses a row before it is given, if what it repeats is too much.
+    fn count_repeated(&mut self) -> Result<(), InputError> {
+        let rows = u64::from(self.repeats);
+        let repeated = self.cells.iter().filter(|cell| cell.repeats > 1 || rows > 1);
+        let cells: u64 = repeated.map(|cell| u64::from(cell.repeats)).sum();
+        self.repeated = self.repeated.saturating_add(cells.saturating_mul(rows));
+        match self.repeated > MOST_REPEATED {
+            true => Err(InputError::LongRow { row: self.row }),
+            false => Ok(()),
+        }
     }
 
     /// Reads to the end of a row, or of the sheet; blank rows are only counted.
@@ -203,7 +209,7 @@ impl<'x, R: BufRead> OdsSheet<'x, R> {
                             true => self.row = self.row.saturating_add(repeats),
                             false => self.repeats = repeats,
                         }
-                        return Ok(());
+                        return self.count_repeated();
                     }
                     "table" => {
                         self.ended = true;
