@@ -208,7 +208,9 @@ fn an_archive_that_lies_about_sizes_is_found_out() {
 #[test]
 fn cells_and_rows_beyond_measure_are_named() {
     let giant = "长".repeat(10 << 20);
-    let sheet = format!("{SHEET}<row r=\"3\"><c r=\"B3\" t=\"inlineStr\"><is><t>{giant}</t></is></c></row></sheetData></worksheet>");
+    let sheet = format!(
+        "{SHEET}<row r=\"3\"><c r=\"B3\" t=\"inlineStr\"><is><t>{giant}</t></is></c></row></sheetData></worksheet>"
+    );
     let shared = format!("{SHEET}<row r=\"3\"><c r=\"B3\" t=\"s\"><v>0</v></c></row></sheetData></worksheet>");
     let strings = format!("<sst uniqueCount=\"1\"><si><t>{giant}</t></si></sst>");
     let page = format!("<table><tr><td>{giant}</td></tr></table>");
@@ -228,7 +230,9 @@ fn structures_that_are_broken_or_bottomless_are_damaged() {
     let table = "<table:table><table:table-row>";
     let cells = "<table:table-cell table:number-columns-repeated=\"16384\"><text:p>x</text:p></table:table-cell>";
     let filled = format!("{table}{cells}</table:table-row></table:table>");
-    let filled = filled.replace("row>", "row table:number-rows-repeated=\"1048576\">").replace("</table:table-row table:number-rows-repeated=\"1048576\">", "</table:table-row>");
+    let filled = filled
+        .replace("row>", "row table:number-rows-repeated=\"1048576\">")
+        .replace("</table:table-row table:number-rows-repeated=\"1048576\">", "</table:table-row>");
     refused(&[
         ("a.xlsx", xlsx_with(&format!("{SHEET}</sheetData></worksheet>"), false, Some(many)), "文件已损坏"),
         ("b.xlsx", xlsx_of(&format!("{SHEET}<row r=\"1\"><c r=\"A1\">"), false), "文件已损坏"),

@@ -2,17 +2,13 @@
 
 use std::io::BufReader;
 
-use calamine::{
-    DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsb, XlsbError, Xlsx, XlsxError,
-};
+use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsb, XlsbError, Xlsx, XlsxError};
 use chrono::NaiveDate;
 
 use super::contain::contained;
 use super::grid::GridBatch;
 use super::source::Source;
-use super::{
-    Batch, Cell, Container, FileFacts, InputError, NOT_WORKED_OUT, Sheet, SkippedSheet, Visit, archive,
-};
+use super::{Batch, Cell, Container, FileFacts, InputError, NOT_WORKED_OUT, Sheet, SkippedSheet, Visit, archive};
 
 type Skipped = Vec<(String, SkippedSheet)>;
 

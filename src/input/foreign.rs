@@ -48,11 +48,9 @@ impl Foreign {
                 "请把其中的表格复制到表格软件，另存为 .xlsx",
                 "copy its table into a spreadsheet and save it as .xlsx"
             ),
-            Foreign::Pdf | Foreign::Picture | Foreign::Ofd => say!(
-                lang,
-                "请向提供单位要电子表格（.xlsx）",
-                "ask whoever sent it for the workbook itself (.xlsx)"
-            ),
+            Foreign::Pdf | Foreign::Picture | Foreign::Ofd => {
+                say!(lang, "请向提供单位要电子表格（.xlsx）", "ask whoever sent it for the workbook itself (.xlsx)")
+            }
             Foreign::OtherArchive => say!(lang, "请解压后再给出其中的文件", "unpack it and name the files in it"),
             Foreign::WebPage => say!(
                 lang,

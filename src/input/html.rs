@@ -318,6 +318,17 @@ fn span(tag: &StartTag<()>, name: &[u8]) -> u32 {
 fn is_block(name: &[u8]) -> bool {
     matches!(
         name,
-        b"p" | b"div" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"li" | b"caption" | b"center" | b"body" | b"hr"
+        b"p" | b"div"
+            | b"h1"
+            | b"h2"
+            | b"h3"
+            | b"h4"
+            | b"h5"
+            | b"h6"
+            | b"li"
+            | b"caption"
+            | b"center"
+            | b"body"
+            | b"hr"
     )
 }

@@ -222,9 +222,11 @@ mod tests {
         assert_eq!(encoding("\u{feff}姓名".as_bytes()), (Encoding::Utf8, 3));
         assert_eq!(encoding(&gb), (Encoding::Gb18030, 0));
         assert_eq!(encoding(&wide), (Encoding::Utf16Le, 0));
-        let big5 = encoding_rs::BIG5.encode("社會救助名冊,姓名,身分證字號,鄉鎮,地址,發放金額,備註,核准日期\n").0.into_owned();
+        let big5 =
+            encoding_rs::BIG5.encode("社會救助名冊,姓名,身分證字號,鄉鎮,地址,發放金額,備註,核准日期\n").0.into_owned();
         assert_eq!(encoding(&big5), (Encoding::Big5, 0));
-        let names = encoding_rs::GB18030.encode("姓名,身份证号,乡镇,村\n朱镕基,某喆,李堃,泽曲镇,俄果村\n").0.into_owned();
+        let names =
+            encoding_rs::GB18030.encode("姓名,身份证号,乡镇,村\n朱镕基,某喆,李堃,泽曲镇,俄果村\n").0.into_owned();
         assert_eq!(encoding(&names), (Encoding::Gb18030, 0));
         let rare: Vec<u8> = "最低生活保障,一,1,2,3,4,5,6,7,8,9,0\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(encoding(&rare), (Encoding::Utf16Le, 0));

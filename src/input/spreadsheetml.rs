@@ -7,9 +7,7 @@ use super::decoded::decoded;
 use super::grid::GridBatch;
 use super::source::Source;
 use super::xml::{self, Part, Xml, attribute, number};
-use super::{
-    Batch, Cell, Container, FileFacts, InputError, NOT_WORKED_OUT, Sheet, SkippedSheet, Visit,
-};
+use super::{Batch, Cell, Container, FileFacts, InputError, NOT_WORKED_OUT, Sheet, SkippedSheet, Visit};
 
 pub(super) fn read(source: &Source, visit: Visit<'_>) -> Result<FileFacts, InputError> {
     // Whether a sheet is hidden stands behind its rows.

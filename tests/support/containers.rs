@@ -58,7 +58,7 @@ pub fn html(rows: &[Vec<String>], charset: &str) -> String {
     page.push_str("</tr>");
     for row in rows {
         page.push_str("<tr>\n");
-        row.iter().for_each(|cell| write!(page, "  <td>{}</td>\n", escaped(cell)).unwrap());
+        row.iter().for_each(|cell| writeln!(page, "  <td>{}</td>", escaped(cell)).unwrap());
         page.push_str("</tr>\n");
     }
     page + "</table></body></html>"
@@ -138,7 +138,8 @@ pub fn xlsx_with(sheet: &str, from_1904: bool, strings: Option<&str>) -> Vec<u8>
     let styles = format!(
         "<styleSheet xmlns=\"{main}\"><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"
     );
-    let (root, sheets) = (relations("xl/workbook.xml", "officeDocument"), relations("worksheets/sheet1.xml", "worksheet"));
+    let (root, sheets) =
+        (relations("xl/workbook.xml", "officeDocument"), relations("worksheets/sheet1.xml", "worksheet"));
     let mut parts = vec![
         ("[Content_Types].xml", "<Types/>".as_bytes()),
         ("_rels/.rels", root.as_bytes()),
@@ -224,7 +225,8 @@ pub fn xlsb(rows: &[Vec<String>]) -> Vec<u8> {
     }
     styles.record(618, &[]).record(279, &[]);
 
-    let (root, sheets) = (relations("xl/workbook.bin", "officeDocument"), relations("worksheets/sheet1.bin", "worksheet"));
+    let (root, sheets) =
+        (relations("xl/workbook.bin", "officeDocument"), relations("worksheets/sheet1.bin", "worksheet"));
     zip(&[
         ("[Content_Types].xml", b"<Types/>"),
         ("_rels/.rels", root.as_bytes()),
