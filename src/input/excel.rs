@@ -38,7 +38,7 @@ pub(super) fn read_xlsx(source: &Source, visit: Visit<'_>) -> Result<FileFacts, 
             let cell = reader.next_cell_with_formula_metadata().map_err(xlsx_error)?;
             Ok(cell.map(|cell| Found { position: cell.pos, value: cell.value, has_formula: cell.formula.is_some() }))
         };
-        visit(&mut CellSheet { name, cells, waiting: None, ended: false })?;
+        visit(&mut CellSheet { name, cells, batch: GridBatch::default(), waiting: None, ended: false })?;
     }
     Ok(FileFacts { skipped, ..FileFacts::of(Container::Xlsx) })
 }
@@ -57,7 +57,7 @@ pub(super) fn read_xlsb(source: &Source, visit: Visit<'_>) -> Result<FileFacts, 
                 Found { position, value, has_formula: false }
             }))
         };
-        visit(&mut CellSheet { name, cells, waiting: None, ended: false })?;
+        visit(&mut CellSheet { name, cells, batch: GridBatch::default(), waiting: None, ended: false })?;
     }
     Ok(FileFacts { skipped, ..FileFacts::of(Container::Xlsb) })
 }
@@ -73,6 +73,7 @@ struct CellSheet<'w, C> {
     name: String,
     /// Gives the next cell.
     cells: C,
+    batch: GridBatch,
     /// The first cell of the next batch.
     waiting: Option<Found<'w>>,
     /// The reader must not be asked again once it has said that there is no more.
@@ -85,22 +86,21 @@ impl<'w, C: FnMut() -> Result<Option<Found<'w>>, InputError>> Sheet for CellShee
     }
 
     fn next_batch(&mut self) -> Result<Option<Batch>, InputError> {
-        let mut batch = GridBatch::default();
         if let Some(cell) = self.waiting.take() {
-            push(&mut batch, &cell)?;
+            push(&mut self.batch, &cell)?;
         }
         while !self.ended {
             let Some(cell) = (self.cells)()? else {
                 self.ended = true;
                 break;
             };
-            if batch.is_full(cell.position.0 + 1) {
+            if self.batch.is_full(cell.position.0 + 1) {
                 self.waiting = Some(cell);
                 break;
             }
-            push(&mut batch, &cell)?;
+            push(&mut self.batch, &cell)?;
         }
-        Ok((!batch.is_empty()).then_some(Batch::Grid(batch)))
+        Ok((!self.batch.is_empty()).then(|| Batch::Grid(self.batch.take())))
     }
 }
 

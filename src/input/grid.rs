@@ -26,10 +26,17 @@ struct Stored {
     value: Value,
 }
 
+/// Where a text stands among the texts of the batch, of which there are some millions of bytes at most.
+#[derive(Debug, Clone, Copy)]
+struct Span {
+    start: u32,
+    end: u32,
+}
+
 #[derive(Debug)]
 enum Value {
-    Text(std::ops::Range<usize>),
-    Error(std::ops::Range<usize>),
+    Text(Span),
+    Error(Span),
     Number(f64),
     Day(NaiveDate),
     YesNo(bool),
@@ -49,6 +56,17 @@ const LONGEST_ROW: usize = 16 << 20;
 const COLUMNS: u32 = 16_384;
 
 impl GridBatch {
+    /// Gives what has been gathered and makes room for as much again: rows that follow are like those before.
+    pub(super) fn take(&mut self) -> GridBatch {
+        let like = GridBatch {
+            text: String::with_capacity(self.text.len() + self.text.len() / 8),
+            cells: Vec::with_capacity(self.cells.len() + self.cells.len() / 8),
+            rows: Vec::with_capacity(self.rows.len()),
+            before_row: 0,
+        };
+        std::mem::replace(self, like)
+    }
+
     /// Adds a cell; rows must come in order.
     pub(super) fn push(&mut self, row: u32, column: u32, cell: Cell<'_>) -> Result<(), InputError> {
         let value = match cell {
@@ -75,10 +93,14 @@ impl GridBatch {
         Ok(())
     }
 
-    fn keep(&mut self, text: &str) -> std::ops::Range<usize> {
-        let start = self.text.len();
+    fn keep(&mut self, text: &str) -> Span {
+        let start = self.text.len() as u32;
         self.text.push_str(text);
-        start..self.text.len()
+        Span { start, end: self.text.len() as u32 }
+    }
+
+    fn text(&self, span: Span) -> &str {
+        &self.text[span.start as usize..span.end as usize]
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -108,8 +130,8 @@ impl GridBatch {
 
     fn cell(&self, value: &Value) -> Cell<'_> {
         match value {
-            Value::Text(range) => Cell::Text(&self.text[range.clone()]),
-            Value::Error(range) => Cell::Error(&self.text[range.clone()]),
+            Value::Text(span) => Cell::Text(self.text(*span)),
+            Value::Error(span) => Cell::Error(self.text(*span)),
             Value::Number(number) => Cell::Number(*number),
             Value::Day(day) => Cell::Day(*day),
             Value::YesNo(yes) => Cell::YesNo(*yes),
