@@ -139,6 +139,8 @@ fn refused(cases: &[(&str, Vec<u8>, &str)]) {
 #[test]
 fn files_that_are_no_tables_are_named_with_what_to_do() {
     let archive = |name: &str| zip(&[("[Content_Types].xml", b"<Types/>"), (name, b"<x/>")]);
+    let names: Vec<String> = (0..1001).map(|number| format!("{number}.csv")).collect();
+    let crowded = zip(&names.iter().map(|name| (name.as_str(), &b"x"[..])).collect::<Vec<_>>());
     let text = "文字文档（Word、WPS文字），不能当作花名册读；请把其中的表格复制到表格软件，另存为 .xlsx";
     let picture = "图片，不能当作花名册读；请向提供单位要电子表格（.xlsx）";
     refused(&[
@@ -155,6 +157,7 @@ fn files_that_are_no_tables_are_named_with_what_to_do() {
         ("k.xml", "<?xml version=\"1.0\"?><名册/>".into(), "是XML文件，但不是表格"),
         ("l.xls", ole("/Something", b"x"), "是Office文件，但其中没有工作簿"),
         ("m.zip", zip(&[]), "是压缩包，里面没有可读的文件"),
+        ("o.zip", crowded, "是压缩包，里面有1001个文件"),
         ("n.csv.gz", gzip(&gzip(b"a,b\n")), "是压缩包里的压缩包"),
     ]);
 }
@@ -237,7 +240,7 @@ fn structures_that_are_broken_or_bottomless_are_damaged() {
         ("a.xlsx", xlsx_with(&format!("{SHEET}</sheetData></worksheet>"), false, Some(many)), "文件已损坏"),
         ("b.xlsx", xlsx_of(&format!("{SHEET}<row r=\"1\"><c r=\"A1\">"), false), "文件已损坏"),
         ("c.ods", ods_of(&format!("<document-content>{table}")), "文件已损坏"),
-        ("d.ods", ods_of(&filled), "第1行过长"),
+        ("d.ods", ods_of(&filled), "单元格散布在1048576行×16384列，不像花名册"),
         ("e.xml", format!("<?xml version=\"1.0\"?><Workbook xmlns=\"{spreadsheet}\">{deep}").into(), "文件已损坏"),
         ("f.xls", format!("<html>{}", "<table><tr><td>".repeat(100_000)).into(), "文件已损坏"),
     ]);

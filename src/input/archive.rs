@@ -17,8 +17,11 @@ const LARGE: u64 = 64 << 20;
 const TIGHTEST: u64 = 100;
 /// All parts together.
 const LARGEST: u64 = 4 << 30;
-/// Shared texts are held in memory.
+/// Parts held in memory while the sheets are read: shared texts above all, which take three times their room there.
 const LARGEST_IN_MEMORY: u64 = 256 << 20;
+const LARGE_IN_MEMORY: u64 = 32 << 20;
+/// Files in an archive of rosters; a county's are a hundred.
+const MOST_FILES: usize = 1000;
 
 pub(super) type Zip = ZipArchive<BufReader<Stream>>;
 
@@ -100,6 +103,7 @@ pub(super) fn kind(source: &Source) -> Result<Kind, InputError> {
         () if holds("OFD.xml") => Err(Foreign::Ofd.into()),
         () if parts.iter().any(|part| part.name.ends_with(".iwa")) => Err(Foreign::Numbers.into()),
         () if source.is_unpacked() => Err(InputError::NestedArchive),
+        () if parts.len() > MOST_FILES => Err(InputError::Crowded { files: parts.len() }),
         () => Ok(Kind::Files),
     }
 }
@@ -116,12 +120,10 @@ pub(super) fn check(source: &Source) -> Result<(), InputError> {
     let mut total = 0_u64;
     for (index, part) in parts(&mut zip)?.into_iter().enumerate() {
         total = total.saturating_add(part.size);
-        let tight = part.size / part.packed.max(1) > TIGHTEST;
-        if total > LARGEST || (part.size > LARGE && tight) {
-            return Err(InputError::Swelling { megabytes: total >> 20 });
-        }
         let is_sheet = part.name.contains("/worksheets/") || part.name == "content.xml";
-        if !is_sheet && part.size > LARGEST_IN_MEMORY {
+        let (large, largest) = if is_sheet { (LARGE, LARGEST) } else { (LARGE_IN_MEMORY, LARGEST_IN_MEMORY) };
+        let is_tight = part.size / part.packed.max(1) > TIGHTEST;
+        if total > LARGEST || part.size > largest || (part.size > large && is_tight) {
             return Err(InputError::Swelling { megabytes: part.size >> 20 });
         }
         if part.name.ends_with("sharedStrings.xml") {

@@ -23,6 +23,8 @@ pub enum InputError {
     Foreign(Foreign),
     #[error("is an archive")]
     Archive,
+    #[error("is an archive of {files} files")]
+    Crowded { files: usize },
     #[error("is an archive within an archive")]
     NestedArchive,
     #[error("swells to {megabytes} MB")]
@@ -79,6 +81,11 @@ impl Say for InputError {
                 lang,
                 "是压缩包，里面没有可读的文件；请解压后给出其中的花名册",
                 "is an archive without a file to read in it; unpack it and name the rosters in it"
+            ),
+            InputError::Crowded { files } => say!(
+                lang,
+                "是压缩包，里面有{files}个文件，太多了；请解压后给出其中的花名册",
+                "is an archive of {files} files, which are too many; unpack it and name the rosters in it"
             ),
             InputError::NestedArchive => say!(
                 lang,

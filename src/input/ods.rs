@@ -155,7 +155,7 @@ impl<'x, R: BufRead> OdsSheet<'x, R> {
         let cells: u64 = repeated.map(|cell| u64::from(cell.repeats)).sum();
         self.repeated = self.repeated.saturating_add(cells.saturating_mul(rows));
         match self.repeated > MOST_REPEATED {
-            true => Err(InputError::LongRow { row: self.row }),
+            true => Err(InputError::Strewn { rows: self.repeats, columns: u32::try_from(cells).unwrap_or(u32::MAX) }),
             false => Ok(()),
         }
     }
