@@ -4,6 +4,7 @@ mod support;
 
 use std::path::Path;
 
+use support::containers::{self, Records, biff5, book, gzip, ods_of, ole, xlsx_of, xlsx_with, zip};
 use support::{Folder, relief, rows, text, xlsx};
 
 /// A folder with one sound roster and one other file; what `validate` says of both.
@@ -68,11 +69,11 @@ fn a_password_is_named_as_the_reason() {
 }
 
 #[test]
-fn a_web_page_that_calls_itself_a_workbook_is_named() {
-    let (code, said) =
-        beside_a_sound_roster("export.xls", "<html><table><tr><td>姓名</td></tr></table></html>".as_bytes());
+fn a_web_page_without_a_table_is_named() {
+    let page = "<!DOCTYPE html><html><head><title>登录</title></head><body>请登录</body></html>";
+    let (code, said) = beside_a_sound_roster("export.xls", page.as_bytes());
     assert_eq!(code, 2);
-    assert!(said.contains("export.xls：是HTML"), "{said}");
+    assert!(said.contains("export.xls：是没有表格的网页（可能是登录页或出错页）"), "{said}");
 }
 
 #[test]
@@ -124,4 +125,222 @@ fn a_stray_cell_in_the_last_corner_costs_nothing() {
     let output = relief(&folder.0, &["validate", "临时救助.xlsx", "--as-of", "2018-04-30"]);
     let said = text(&output.stdout);
     assert!(said.contains("3行＝使用"), "{said}");
+}
+
+/// Each is refused with these words, and the roster beside it is read.
+fn refused(cases: &[(&str, Vec<u8>, &str)]) {
+    for (name, bytes, words) in cases {
+        let (code, said) = beside_a_sound_roster(name, bytes);
+        assert_eq!(code, 2, "{name}: {said}");
+        assert!(said.contains(&format!("{name}：{words}")), "{name}: {words}: {said}");
+    }
+}
+
+#[test]
+fn files_that_are_no_tables_are_named_with_what_to_do() {
+    let archive = |name: &str| zip(&[("[Content_Types].xml", b"<Types/>"), (name, b"<x/>")]);
+    let names: Vec<String> = (0..1001).map(|number| format!("{number}.csv")).collect();
+    let crowded = zip(&names.iter().map(|name| (name.as_str(), &b"x"[..])).collect::<Vec<_>>());
+    let text = "文字文档（Word、WPS文字），不能当作花名册读；请把其中的表格复制到表格软件，另存为 .xlsx";
+    let picture = "图片，不能当作花名册读；请向提供单位要电子表格（.xlsx）";
+    refused(&[
+        ("a.doc", ole("/WordDocument", b"x"), &format!("是{text}")),
+        ("b.docx", archive("word/document.xml"), &format!("是{text}")),
+        ("c.rtf", b"{\\rtf1 x}".to_vec(), &format!("是{text}")),
+        ("d.pdf", b"%PDF-1.7\n%".to_vec(), "是PDF，"),
+        ("e.xls", b"\x89PNG\r\n\x1a\n\0\0".to_vec(), &format!("是{picture}")),
+        ("f.jpg", b"\xFF\xD8\xFF\xE0\0\0".to_vec(), &format!("是{picture}")),
+        ("g.rar", b"Rar!\x1A\x07\x01\0".to_vec(), "是RAR或7z压缩包，不能当作花名册读；请解压后"),
+        ("h.ofd", zip(&[("OFD.xml", b"<x/>")]), "是OFD版式文件"),
+        ("i.ppt", ole("/PowerPoint Document", b"x"), "是演示文稿"),
+        ("j.xls", b"MIME-Version: 1.0\nX-Document-Type: Workbook\n".to_vec(), "是没有表格的网页"),
+        ("k.xml", "<?xml version=\"1.0\"?><名册/>".into(), "是XML文件，但不是表格"),
+        ("l.xls", ole("/Something", b"x"), "是Office文件，但其中没有工作簿"),
+        ("m.zip", zip(&[]), "是压缩包，里面没有可读的文件"),
+        ("o.zip", crowded, "是压缩包，里面有1001个文件"),
+        ("n.csv.gz", gzip(&gzip(b"a,b\n")), "是压缩包里的压缩包"),
+    ]);
+}
+
+#[test]
+fn every_kind_of_password_is_named() {
+    let mut locked = Records::default();
+    locked.record(0x0809, &[&[0, 6, 5, 0, 0, 0, 0, 0]]).record(0x002F, &[&[0, 0, 1, 2, 3, 4]]);
+    let manifest = b"<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>";
+    refused(&[
+        ("a.xls", ole("/Workbook", &locked.0), "设有打开密码"),
+        ("b.xlsx", ole("/EncryptedPackage", b"x"), "设有打开密码"),
+        ("c.ods", zip(&[("content.xml", b"\x12\x34"), ("META-INF/manifest.xml", manifest)]), "设有打开密码"),
+    ]);
+    let mut archive = zip(&[("a.csv", b"x,y\n")]);
+    for mark in [&b"PK\x03\x04"[..], b"PK\x01\x02"] {
+        let at = archive.windows(4).position(|window| window == mark).unwrap();
+        archive[at + if mark[2] == 3 { 6 } else { 8 }] |= 1;
+    }
+    let (code, said) = beside_a_sound_roster("d.zip", &archive);
+    assert!(code == 2 && said.contains("d.zip/a.csv：设有打开密码"), "{said}");
+}
+
+const SHEET: &str = "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>";
+
+/// Many times what any machine here has, unpacked.
+#[test]
+fn what_would_swell_is_not_unpacked() {
+    let blanks = " ".repeat(70 << 20);
+    let bomb = xlsx_of(&format!("{SHEET}{blanks}</sheetData></worksheet>"), false);
+    let content = format!("<office:document-content>{blanks}</office:document-content>");
+    refused(&[
+        ("a.xlsx", bomb, "解压后超过70MB，不像花名册"),
+        ("b.ods", ods_of(&content), "解压后超过70MB，不像花名册"),
+        ("c.csv.gz", gzip(&vec![b'x'; 200 << 20]), "解压后超过192MB，不像花名册"),
+    ]);
+}
+
+/// The directory of the archive says less than there is.
+#[test]
+fn an_archive_that_lies_about_sizes_is_found_out() {
+    let strings = format!("<sst>{}</sst>", "<si><t>x</t></si>".repeat(100_000));
+    let mut bytes = xlsx_with(&format!("{SHEET}</sheetData></worksheet>"), false, Some(&strings));
+    let size = u32::try_from(strings.len()).unwrap().to_le_bytes();
+    while let Some(at) = bytes.windows(4).position(|window| window == size) {
+        bytes[at..at + 4].copy_from_slice(&[1, 0, 0, 0]);
+    }
+    refused(&[("a.xlsx", bytes, "文件已损坏或不完整")]);
+}
+
+#[test]
+fn cells_and_rows_beyond_measure_are_named() {
+    let giant = "长".repeat(10 << 20);
+    let sheet = format!(
+        "{SHEET}<row r=\"3\"><c r=\"B3\" t=\"inlineStr\"><is><t>{giant}</t></is></c></row></sheetData></worksheet>"
+    );
+    let shared = format!("{SHEET}<row r=\"3\"><c r=\"B3\" t=\"s\"><v>0</v></c></row></sheetData></worksheet>");
+    let strings = format!("<sst uniqueCount=\"1\"><si><t>{giant}</t></si></sst>");
+    let page = format!("<table><tr><td>{giant}</td></tr></table>");
+    refused(&[
+        ("a.xlsx", xlsx_of(&sheet, false), "B3一格的内容过长（表格软件每格最多32767字）"),
+        ("b.xlsx", xlsx_with(&shared, false, Some(&strings)), "B3一格的内容过长"),
+        ("c.xls", page.into_bytes(), "A1一格的内容过长"),
+        ("d.csv", format!("姓名\n{giant}").into_bytes(), "第2行过长"),
+    ]);
+}
+
+#[test]
+fn structures_that_are_broken_or_bottomless_are_damaged() {
+    let deep = "<r>".repeat(200_000);
+    let spreadsheet = "urn:schemas-microsoft-com:office:spreadsheet";
+    let many = "<?xml version=\"1.0\"?><sst uniqueCount=\"99999999999\" count=\"1\"><si><t>x</t></si></sst>";
+    let table = "<table:table><table:table-row>";
+    let cells = "<table:table-cell table:number-columns-repeated=\"16384\"><text:p>x</text:p></table:table-cell>";
+    let filled = format!("{table}{cells}</table:table-row></table:table>");
+    let filled = filled
+        .replace("row>", "row table:number-rows-repeated=\"1048576\">")
+        .replace("</table:table-row table:number-rows-repeated=\"1048576\">", "</table:table-row>");
+    refused(&[
+        ("a.xlsx", xlsx_with(&format!("{SHEET}</sheetData></worksheet>"), false, Some(many)), "文件已损坏"),
+        ("b.xlsx", xlsx_of(&format!("{SHEET}<row r=\"1\"><c r=\"A1\">"), false), "文件已损坏"),
+        ("c.ods", ods_of(&format!("<document-content>{table}")), "文件已损坏"),
+        ("d.ods", ods_of(&filled), "单元格散布在1048576行×16384列，不像花名册"),
+        ("e.xml", format!("<?xml version=\"1.0\"?><Workbook xmlns=\"{spreadsheet}\">{deep}").into(), "文件已损坏"),
+        ("f.xls", format!("<html>{}", "<table><tr><td>".repeat(100_000)).into(), "文件已损坏"),
+    ]);
+}
+
+#[test]
+fn an_old_workbook_is_looked_through_before_it_is_read() {
+    let whole = biff5(&rows(400), Some(936));
+    let sheet = |record: u16, data: &[u8]| {
+        let mut sheet = Records::default();
+        sheet.record(0x0809, &[&[0, 5, 16, 0, 0, 0, 0, 0]]).record(record, &[data]);
+        sheet.record(0x0203, &[&[0; 14]]).record(0x000A, &[]);
+        ole("/Book", &book(&sheet.0, Some(936)))
+    };
+    let mut nowhere = book(&[], Some(936));
+    nowhere.truncate(nowhere.len() - 4);
+    let corner = [0xFF, 0xFF, 0xFF, 0x00, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    refused(&[
+        ("a.xls", sheet(0x0203, &[0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]), "文件已损坏"),
+        ("b.xls", sheet(0x0200, &[9, 0, 1, 0, 0, 0, 1, 0, 0, 0]), "文件已损坏"),
+        ("c.xls", sheet(0x0203, &corner), "单元格散布在65536行×256列，不像花名册"),
+        ("d.xls", ole("/Book", &nowhere), "文件已损坏"),
+        ("e.xls", whole[..whole.len() / 2].to_vec(), "文件已损坏"),
+    ]);
+}
+
+/// Flips, cuts and blows up bytes of sound files: whatever comes of it, the roster beside it is read and nothing panics.
+#[test]
+fn mutated_files_never_stop_a_run() {
+    let rows = rows(20);
+    let folder = Folder::new("hostile-mutated");
+    folder.file("sound.csv", support::csv(&rows));
+    let book = workbook(20);
+    let sound = [
+        ("xls", biff5(&rows, Some(936))),
+        ("xlsx", book),
+        ("xlsb", containers::xlsb(&rows)),
+        ("ods", containers::ods(&rows)),
+        ("html", containers::html(&rows, "utf-8").into_bytes()),
+        ("xml", containers::spreadsheetml(&rows, "utf-8").into_bytes()),
+    ];
+    let mut state = 88_172_645_463_325_252_u64;
+    let mut random = |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state % below as u64) as usize
+    };
+    let mut names = vec!["sound.csv".to_owned()];
+    for (ending, bytes) in &sound {
+        for number in 0..60 {
+            let mut bytes = bytes.clone();
+            for _ in 0..=random(4) {
+                let at = random(bytes.len());
+                match random(4) {
+                    0 => bytes[at] ^= 1 << random(8),
+                    1 => bytes[at] = 0xFF,
+                    2 => bytes[at] = 0,
+                    _ => {
+                        let from = random(bytes.len());
+                        let length = random(16).min(bytes.len() - at.max(from));
+                        bytes.copy_within(from..from + length, at);
+                    }
+                }
+            }
+            names.push(format!("{number}.{ending}"));
+            folder.file(names.last().unwrap(), &bytes);
+        }
+    }
+    let mut arguments = vec!["validate", "--as-of", "2018-04-30", "--format", "ndjson"];
+    arguments.extend(names.iter().map(String::as_str));
+    let output = relief(&folder.0, &arguments);
+    assert!(output.status.code().is_some_and(|code| code <= 2), "{:?}", output.status);
+    assert!(!text(&output.stderr).contains("panicked"), "{}", text(&output.stderr));
+}
+
+/// Only the cells that are there cost anything, whatever size a sheet says it has.
+#[test]
+fn a_sheet_that_declares_the_whole_grid_is_read() {
+    let folder = Folder::new("hostile-grid");
+    let cells = |row: usize, cells: &[String]| {
+        let cells = cells.iter().enumerate().map(|(column, cell)| {
+            let name = relief::input::letters(column);
+            format!("<c r=\"{name}{row}\" t=\"inlineStr\"><is><t>{cell}</t></is></c>")
+        });
+        format!("<row r=\"{row}\">{}</row>", cells.collect::<String>())
+    };
+    let mut header = support::HEADER.map(str::to_owned).to_vec();
+    let mut sheet = SHEET.replace("<sheetData>", "<dimension ref=\"A1:XFD1048576\"/><sheetData>");
+    sheet += &cells(1, &header);
+    for (number, row) in rows(10).iter().enumerate() {
+        sheet += &cells(number + 2, row);
+    }
+    folder.file("临时救助.xlsx", xlsx_of(&(sheet + "</sheetData></worksheet>"), false));
+    let output = relief(&folder.0, &["validate", "临时救助.xlsx", "--as-of", "2018-04-30"]);
+    assert!(text(&output.stdout).contains("11行＝使用10行"), "{}", text(&output.stdout));
+
+    header.extend((8..16_384).map(|number| format!("列{number}")));
+    let wide = format!("{SHEET}{}{}</sheetData></worksheet>", cells(1, &header), cells(2, &rows(1)[0]));
+    folder.file("临时救助2.xlsx", xlsx_of(&wide, false));
+    let output = relief(&folder.0, &["validate", "临时救助2.xlsx", "--as-of", "2018-04-30", "--limit", "1"]);
+    assert!(text(&output.stdout).contains("2行＝使用1行"), "{}", text(&output.stdout));
 }

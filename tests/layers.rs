@@ -27,10 +27,15 @@ const ORDER: [&str; 19] = [
 ];
 
 /// Libraries and the modules that may know them.
-const LIBRARIES: [(&str, &[&str]); 11] = [
+const LIBRARIES: [(&str, &[&str]); 16] = [
     ("clap", &["cli"]),
     ("anyhow", &["cli"]),
     ("calamine", &["input"]),
+    ("cfb", &["input"]),
+    ("flate2", &["input"]),
+    ("html5gum", &["input"]),
+    ("quick_xml", &["input"]),
+    ("zip", &["input"]),
     ("csv_core", &["input"]),
     ("encoding_rs", &["input"]),
     ("annotate_snippets", &["rules"]),

@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use super::{Outcome, Shared, Surroundings, shown};
 use crate::calendar::Calendar;
 use crate::checks;
+use crate::input;
 use crate::lang::{Lang, Say};
 use crate::output::{self, Format, NewFile};
 use crate::report::{Document, Listing};
@@ -155,7 +156,7 @@ impl<'o, 's> Office<'o, 's> {
         };
         let files = self.once_each(files)?;
         self.inputs.extend(files.iter().map(|file| file.path.clone()));
-        Ok(files)
+        Ok(out_of_archives(files))
     }
 
     /// A file given twice is read once: its people are not on two lists, its money is not paid twice.
@@ -240,7 +241,7 @@ impl<'o, 's> Office<'o, 's> {
             });
         }
         self.inputs.extend(files.iter().map(|file| file.path.clone()));
-        Ok(files)
+        Ok(out_of_archives(files))
     }
 
     /// A reference list by id or name; an unknown one is an error that lists them all.
@@ -444,6 +445,20 @@ impl<'o, 's> Office<'o, 's> {
 /// Whether a path is meant for a folder: one that is there, or a name without an ending.
 pub(super) fn is_folder(path: &Path) -> bool {
     path.is_dir() || (path.extension().is_none() && !path.exists())
+}
+
+/// An archive of rosters gives way to the files in it, each read as a file of its own.
+fn out_of_archives(files: Vec<File>) -> Vec<File> {
+    let unpacked = files.into_iter().flat_map(|file| match input::members(&file.path) {
+        Some(members) if !members.is_empty() => members.iter().map(|member| member_of(&file, member)).collect(),
+        _ => vec![file],
+    });
+    unpacked.collect()
+}
+
+fn member_of(archive: &File, member: &str) -> File {
+    let shown = format!("{}/{member}", archive.shown);
+    File { path: archive.path.join(member), shown: Arc::from(shown.as_str()), ..archive.clone() }
 }
 
 impl Outcome {

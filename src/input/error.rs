@@ -1,5 +1,6 @@
 //! Why a file cannot be read, and what to do about it.
 
+use super::{Foreign, letters};
 use crate::lang::{Lang, Say};
 use crate::say;
 
@@ -18,12 +19,32 @@ pub enum InputError {
     Binary,
     #[error("is protected by a password")]
     Password,
-    #[error("is {0}")]
-    Unsupported(&'static str),
+    #[error("is {}", .0.say(Lang::En))]
+    Foreign(Foreign),
+    #[error("is an archive")]
+    Archive,
+    #[error("is an archive of {files} files")]
+    Crowded { files: usize },
+    #[error("is an archive within an archive")]
+    NestedArchive,
+    #[error("swells to {megabytes} MB")]
+    Swelling { megabytes: u64 },
     #[error("is damaged: {0}")]
     Damaged(String),
     #[error("a quotation mark opened in row {row} is never closed")]
     UnclosedQuote { row: u32 },
+    #[error("row {row} is too long")]
+    LongRow { row: u32 },
+    #[error("row {row}, column {column} holds too much")]
+    LongCell { row: u32, column: u32 },
+    #[error("cells are strewn over {rows} rows and {columns} columns")]
+    Strewn { rows: u32, columns: u32 },
+}
+
+impl From<Foreign> for InputError {
+    fn from(foreign: Foreign) -> InputError {
+        InputError::Foreign(foreign)
+    }
 }
 
 impl Say for InputError {
@@ -47,18 +68,34 @@ impl Say for InputError {
             }
             InputError::Binary => say!(
                 lang,
-                "既不是表格也不是文本；花名册应为 .xlsx、.xls 或 .csv",
-                "is neither a workbook nor text; a roster is .xlsx, .xls or .csv"
+                "既不是表格也不是文本；请在产生它的软件中打开，另存为 .xlsx",
+                "is neither a workbook nor text; open it where it was made and save it as .xlsx"
             ),
             InputError::Password => say!(
                 lang,
                 "设有打开密码；请在表格软件中打开，去掉密码后另存",
                 "is protected by a password; open it, remove the password and save it again"
             ),
-            InputError::Unsupported(what) => say!(
+            InputError::Foreign(foreign) => foreign.say(lang),
+            InputError::Archive => say!(
                 lang,
-                "是{what}，暂不能读；请在表格软件中打开，另存为 .xlsx",
-                "is {what}, which is not read yet; open it and save it as .xlsx"
+                "是压缩包，里面没有可读的文件；请解压后给出其中的花名册",
+                "is an archive without a file to read in it; unpack it and name the rosters in it"
+            ),
+            InputError::Crowded { files } => say!(
+                lang,
+                "是压缩包，里面有{files}个文件，太多了；请解压后给出其中的花名册",
+                "is an archive of {files} files, which are too many; unpack it and name the rosters in it"
+            ),
+            InputError::NestedArchive => say!(
+                lang,
+                "是压缩包里的压缩包，不再往里读；请先解压外面一层",
+                "is an archive within an archive, which is not opened; unpack the outer one first"
+            ),
+            InputError::Swelling { megabytes } => say!(
+                lang,
+                "解压后超过{megabytes}MB，不像花名册，没有读；请在表格软件中打开核对，只留需要的行列，另存为 .xlsx",
+                "unpacks to more than {megabytes} MB, which no roster does, and was not read; open it, keep the rows and columns needed and save it as .xlsx"
             ),
             InputError::Damaged(why) => say!(
                 lang,
@@ -69,6 +106,24 @@ impl Say for InputError {
                 lang,
                 "第{row}行有一个引号没有闭合，其后无法分行；请补上引号，或删去该行的引号",
                 "row {row} opens a quotation mark that is never closed, so no row after it can be told apart; close it or delete it"
+            ),
+            InputError::LongRow { row } => say!(
+                lang,
+                "第{row}行过长（超过16MB或16384列），不像花名册；请检查该行，删去多余的内容后另存为 .xlsx",
+                "row {row} is too long for a roster (over 16 MB or 16,384 columns); look at it, delete what is too much and save it as .xlsx"
+            ),
+            InputError::LongCell { row, column } => {
+                let cell = format!("{}{row}", letters(*column as usize));
+                say!(
+                    lang,
+                    "{cell}一格的内容过长（表格软件每格最多32767字）；请检查该格，删去多余的内容后另存为 .xlsx",
+                    "cell {cell} holds more than a spreadsheet allows (32,767 characters); look at it, delete what is too much and save it as .xlsx"
+                )
+            }
+            InputError::Strewn { rows, columns } => say!(
+                lang,
+                "单元格散布在{rows}行×{columns}列，不像花名册；请删去表外的零散单元格，另存为 .xlsx",
+                "has cells strewn over {rows} rows and {columns} columns; delete the stray cells beside the table and save it as .xlsx"
             ),
         }
     }

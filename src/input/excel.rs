@@ -1,57 +1,19 @@
-//! Workbooks: .xlsx cell by cell as the file is read, .xls a sheet at a time.
+//! Workbooks of Excel 2007 and after (.xlsx, .xlsm, .xlsb): cell by cell as the file is read.
 
-use std::fs::File;
 use std::io::BufReader;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
-use std::sync::Once;
 
-use calamine::{
-    Data, DataRef, ExcelDateTime, Range, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxCellReader,
-    XlsxError,
-};
+use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsb, XlsbError, Xlsx, XlsxError};
 use chrono::NaiveDate;
 
+use super::contain::contained;
 use super::grid::GridBatch;
-use super::sniff;
-use super::{Batch, Cell, Container, FileFacts, InputError, Sheet, SkippedSheet};
-
-type Visit<'v> = &'v mut dyn FnMut(&mut dyn Sheet) -> Result<(), InputError>;
-
-pub(super) fn read(path: &Path, container: Container, visit: Visit<'_>) -> Result<FileFacts, InputError> {
-    let skipped = match container {
-        Container::Xlsx => read_xlsx(path, visit),
-        Container::Xls | Container::Text => read_xls(path, visit),
-    }?;
-    Ok(FileFacts { container, encoding: None, delimiter: None, skipped })
-}
-
-thread_local! {
-    /// Whether this thread is inside the library, where a panic means a broken file.
-    static CONTAINED: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
-}
-static QUIET: Once = Once::new();
-
-/// A broken workbook may make the library panic; that ends this file, not the run, and prints nothing.
-fn contained<T>(work: impl FnOnce() -> Result<T, InputError>) -> Result<T, InputError> {
-    QUIET.call_once(|| {
-        let hook = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |panic| {
-            if !CONTAINED.get() {
-                hook(panic);
-            }
-        }));
-    });
-    CONTAINED.set(true);
-    let outcome = catch_unwind(AssertUnwindSafe(work));
-    CONTAINED.set(false);
-    outcome.unwrap_or_else(|_| Err(InputError::Damaged("panic".to_owned())))
-}
+use super::source::Source;
+use super::{Batch, Cell, Container, FileFacts, InputError, NOT_WORKED_OUT, Sheet, SkippedSheet, Visit, archive};
 
 type Skipped = Vec<(String, SkippedSheet)>;
 
 /// Splits the sheets of a workbook into those to read and those to name.
-fn sheets(metadata: &[calamine::Sheet]) -> (Vec<String>, Skipped) {
+pub(super) fn sheets(metadata: &[calamine::Sheet]) -> (Vec<String>, Skipped) {
     let (mut read, mut skipped) = (Vec::new(), Vec::new());
     for sheet in metadata {
         let name = sheet.name.clone();
@@ -64,61 +26,89 @@ fn sheets(metadata: &[calamine::Sheet]) -> (Vec<String>, Skipped) {
     (read, skipped)
 }
 
-fn read_xlsx(path: &Path, visit: Visit<'_>) -> Result<Skipped, InputError> {
-    let file = BufReader::new(sniff::open(path)?);
+pub(super) fn read_xlsx(source: &Source, visit: Visit<'_>) -> Result<FileFacts, InputError> {
+    archive::check(source)?;
+    let file = BufReader::new(source.stream()?);
     let mut workbook = contained(|| Xlsx::new(file).map_err(xlsx_error))?;
     let (names, skipped) = sheets(workbook.sheets_metadata());
     for name in names {
-        let cells = contained(|| workbook.worksheet_cells_reader(&name).map_err(xlsx_error))?;
-        visit(&mut XlsxSheet { name, cells, waiting: None, ended: false })?;
+        let mut reader = contained(|| workbook.worksheet_cells_reader(&name).map_err(xlsx_error))?;
+        // The record with the formula costs no more than the cell alone, where there is none.
+        let cells = || {
+            let cell = reader.next_cell_with_formula_metadata().map_err(xlsx_error)?;
+            Ok(cell.map(|cell| Found { position: cell.pos, value: cell.value, has_formula: cell.formula.is_some() }))
+        };
+        visit(&mut CellSheet { name, cells, batch: GridBatch::default(), waiting: None, ended: false })?;
     }
-    Ok(skipped)
+    Ok(FileFacts { skipped, ..FileFacts::of(Container::Xlsx) })
 }
 
-struct XlsxSheet<'w> {
+pub(super) fn read_xlsb(source: &Source, visit: Visit<'_>) -> Result<FileFacts, InputError> {
+    archive::check(source)?;
+    let file = BufReader::new(source.stream()?);
+    let mut workbook = contained(|| Xlsb::new(file).map_err(xlsb_error))?;
+    let (names, skipped) = sheets(workbook.sheets_metadata());
+    for name in names {
+        let mut reader = contained(|| workbook.worksheet_cells_reader(&name).map_err(xlsb_error))?;
+        let cells = || {
+            let cell = reader.next_cell().map_err(xlsb_error)?;
+            Ok(cell.map(|cell| {
+                let (position, value) = (cell.get_position(), cell.get_value().clone());
+                Found { position, value, has_formula: false }
+            }))
+        };
+        visit(&mut CellSheet { name, cells, batch: GridBatch::default(), waiting: None, ended: false })?;
+    }
+    Ok(FileFacts { skipped, ..FileFacts::of(Container::Xlsb) })
+}
+
+/// A cell as the library gives it.
+struct Found<'w> {
+    position: (u32, u32),
+    value: DataRef<'w>,
+    has_formula: bool,
+}
+
+struct CellSheet<'w, C> {
     name: String,
-    cells: XlsxCellReader<'w, BufReader<File>>,
+    /// Gives the next cell.
+    cells: C,
+    batch: GridBatch,
     /// The first cell of the next batch.
-    waiting: Option<calamine::Cell<DataRef<'w>>>,
+    waiting: Option<Found<'w>>,
     /// The reader must not be asked again once it has said that there is no more.
     ended: bool,
 }
 
-impl Sheet for XlsxSheet<'_> {
+impl<'w, C: FnMut() -> Result<Option<Found<'w>>, InputError>> Sheet for CellSheet<'w, C> {
     fn name(&self) -> Option<&str> {
         Some(&self.name)
     }
 
     fn next_batch(&mut self) -> Result<Option<Batch>, InputError> {
-        contained(|| self.batch())
-    }
-}
-
-impl XlsxSheet<'_> {
-    fn batch(&mut self) -> Result<Option<Batch>, InputError> {
-        let mut batch = GridBatch::default();
         if let Some(cell) = self.waiting.take() {
-            push(&mut batch, &cell);
+            push(&mut self.batch, &cell)?;
         }
         while !self.ended {
-            let Some(cell) = self.cells.next_cell().map_err(xlsx_error)? else {
+            let Some(cell) = (self.cells)()? else {
                 self.ended = true;
                 break;
             };
-            if batch.is_full(cell.get_position().0 + 1) {
+            if self.batch.is_full(cell.position.0 + 1) {
                 self.waiting = Some(cell);
                 break;
             }
-            push(&mut batch, &cell);
+            push(&mut self.batch, &cell)?;
         }
-        Ok((!batch.is_empty()).then_some(Batch::Grid(batch)))
+        Ok((!self.batch.is_empty()).then(|| Batch::Grid(self.batch.take())))
     }
 }
 
-fn push(batch: &mut GridBatch, cell: &calamine::Cell<DataRef<'_>>) {
-    let (row, column) = cell.get_position();
+fn push(batch: &mut GridBatch, cell: &Found<'_>) -> Result<(), InputError> {
+    let (row, column) = cell.position;
     let error;
-    let value = match cell.get_value() {
+    let value = match &cell.value {
+        DataRef::Empty if cell.has_formula => Cell::Error(NOT_WORKED_OUT),
         DataRef::Empty => Cell::Empty,
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => Cell::Text(text),
         DataRef::SharedString(text) => Cell::Text(text),
@@ -131,11 +121,11 @@ fn push(batch: &mut GridBatch, cell: &calamine::Cell<DataRef<'_>>) {
             Cell::Error(&error)
         }
     };
-    batch.push(row + 1, column, value);
+    batch.push(row + 1, column, value)
 }
 
 /// The day of a date cell; a number merely formatted as one stays a number.
-fn date_cell(date: &ExcelDateTime) -> Cell<'static> {
+pub(super) fn date_cell(date: &ExcelDateTime) -> Cell<'static> {
     match day(date) {
         Some(day) => Cell::Day(day),
         None => Cell::Number(date.as_f64()),
@@ -144,76 +134,8 @@ fn date_cell(date: &ExcelDateTime) -> Cell<'static> {
 
 /// Days up to 1900-03-01 are left as numbers: Excel counts a 29 February 1900 that never was.
 fn day(date: &ExcelDateTime) -> Option<NaiveDate> {
-    let plausible = date.is_datetime() && date.as_f64() > 60.0;
+    let plausible = date.is_datetime() && date.as_f64() >= 61.0;
     plausible.then(|| date.as_datetime())?.map(|moment| moment.date())
-}
-
-fn read_xls(path: &Path, visit: Visit<'_>) -> Result<Skipped, InputError> {
-    if holds_encrypted_package(path)? {
-        return Err(InputError::Password);
-    }
-    let file = BufReader::new(sniff::open(path)?);
-    let mut workbook = contained(|| Xls::new(file).map_err(xls_error))?;
-    let (names, skipped) = sheets(workbook.sheets_metadata());
-    for name in names {
-        let range = contained(|| workbook.worksheet_range(&name).map_err(xls_error))?;
-        visit(&mut XlsSheet { name, range, next: 0 })?;
-    }
-    Ok(skipped)
-}
-
-/// Whether an OLE file is an .xlsx behind a password: it then has a stream of this name, in UTF-16.
-fn holds_encrypted_package(path: &Path) -> Result<bool, InputError> {
-    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let bytes = std::fs::read(path).map_err(|error| InputError::Read(error.kind()))?;
-    Ok(memchr::memmem::find(&bytes, &name).is_some())
-}
-
-struct XlsSheet {
-    name: String,
-    range: Range<Data>,
-    next: usize,
-}
-
-impl Sheet for XlsSheet {
-    fn name(&self) -> Option<&str> {
-        Some(&self.name)
-    }
-
-    fn next_batch(&mut self) -> Result<Option<Batch>, InputError> {
-        let (first_row, first_column) = self.range.start().unwrap_or((0, 0));
-        let mut batch = GridBatch::default();
-        while self.next < self.range.height() {
-            let row = first_row + self.next as u32 + 1;
-            if batch.is_full(row) {
-                break;
-            }
-            for column in 0..self.range.width() {
-                if let Some(data) = self.range.get((self.next, column)) {
-                    push_data(&mut batch, row, first_column + column as u32, data);
-                }
-            }
-            self.next += 1;
-        }
-        Ok((!batch.is_empty()).then_some(Batch::Grid(batch)))
-    }
-}
-
-fn push_data(batch: &mut GridBatch, row: u32, column: u32, data: &Data) {
-    let error;
-    let value = match data {
-        Data::Empty => Cell::Empty,
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => Cell::Text(text),
-        Data::Int(number) => Cell::Number(*number as f64),
-        Data::Float(number) => Cell::Number(*number),
-        Data::Bool(yes) => Cell::YesNo(*yes),
-        Data::DateTime(date) => date_cell(date),
-        Data::Error(kind) => {
-            error = kind.to_string();
-            Cell::Error(&error)
-        }
-    };
-    batch.push(row, column, value);
 }
 
 fn xlsx_error(error: XlsxError) -> InputError {
@@ -225,9 +147,9 @@ fn xlsx_error(error: XlsxError) -> InputError {
     }
 }
 
-fn xls_error(error: XlsError) -> InputError {
+fn xlsb_error(error: XlsbError) -> InputError {
     match error {
-        XlsError::Password => InputError::Password,
+        XlsbError::Password => InputError::Password,
         other => InputError::Damaged(other.to_string()),
     }
 }

@@ -2,17 +2,33 @@
 //!
 //! A file is read once, in batches. Batches are cut and numbered by one reader and taken apart by many workers.
 
+mod archive;
+mod biff;
+mod contain;
+mod decoded;
 mod error;
 mod excel;
+mod foreign;
 mod grid;
+mod html;
+mod ods;
+mod ole;
 mod sniff;
+mod source;
+mod spreadsheetml;
 mod text;
+mod xls;
+mod xml;
 
 use std::path::Path;
 
 use chrono::NaiveDate;
 
+use contain::Contained;
+use source::Source;
+
 pub use error::InputError;
+pub use foreign::Foreign;
 pub use sniff::{Container, Encoding};
 
 /// What a cell holds. Excel gives dates and money as the same kind of number; the column decides which it is.
@@ -60,6 +76,8 @@ pub struct FileFacts {
     pub delimiter: Option<char>,
     /// Sheets not read, each with why.
     pub skipped: Vec<(String, SkippedSheet)>,
+    /// The ending of its name, where that claims another kind of file than it is.
+    pub misnamed: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,15 +87,43 @@ pub enum SkippedSheet {
     NotCells,
 }
 
+impl FileFacts {
+    fn of(container: Container) -> FileFacts {
+        FileFacts { container, encoding: None, delimiter: None, skipped: Vec::new(), misnamed: None }
+    }
+}
+
+/// What a cell shows whose formula was never worked out: the program that wrote the file left that to a spreadsheet.
+pub const NOT_WORKED_OUT: &str = "#公式未计算";
+
+type Visit<'v> = &'v mut dyn FnMut(&mut dyn Sheet) -> Result<(), InputError>;
+
 /// Reads a file sheet by sheet, giving each to the visitor; the file is opened for reading only.
+///
+/// A path may lead into an archive, as [`members`] gives it.
 pub fn read(
     path: &Path,
     visit: &mut dyn FnMut(&mut dyn Sheet) -> Result<(), InputError>,
 ) -> Result<FileFacts, InputError> {
-    match sniff::container(path)? {
-        Container::Text => text::read(path, visit),
-        container => excel::read(path, container, visit),
-    }
+    let source = Source::open(path)?;
+    let container = contain::contained(|| sniff::container(&source))?;
+    let visit: Visit<'_> = &mut |sheet| visit(&mut Contained(sheet));
+    let facts = match container {
+        Container::Text => text::read(&source, visit),
+        Container::Xlsx => excel::read_xlsx(&source, visit),
+        Container::Xlsb => excel::read_xlsb(&source, visit),
+        Container::Xls => xls::read(&source, visit),
+        Container::Ods => ods::read(&source, visit),
+        Container::Html => html::read(&source, visit),
+        Container::SpreadsheetMl => spreadsheetml::read(&source, visit),
+    }?;
+    let misnamed = container.misnamed(source.ending.as_deref());
+    Ok(FileFacts { misnamed, ..facts })
+}
+
+/// The files in an archive of rosters, each a path to be read like any other; `None` where the path is no such archive.
+pub fn members(path: &Path) -> Option<Vec<String>> {
+    archive::members(path)
 }
 
 impl Batch {

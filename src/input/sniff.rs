@@ -1,10 +1,11 @@
 //! What a file is, told from its content, never from its name.
 
-use std::fs::File;
-use std::io::Read;
-use std::path::Path;
+use std::borrow::Cow;
 
-use super::InputError;
+use encoding_rs::{BIG5, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::source::{SAMPLE, Source};
+use super::{Foreign, InputError, archive, foreign, ole};
 
 /// The kinds of files that hold rosters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,8 +14,14 @@ pub enum Container {
     Text,
     /// .xlsx, .xlsm
     Xlsx,
+    Xlsb,
     /// .xls, .et
     Xls,
+    Ods,
+    /// A web page; systems call it .xls.
+    Html,
+    /// Excel's XML of 2003; systems call it .xls.
+    SpreadsheetMl,
 }
 
 /// How a text file's bytes are read as characters.
@@ -22,20 +29,40 @@ pub enum Container {
 pub enum Encoding {
     Utf8,
     Gb18030,
+    Big5,
     Utf16Le,
     Utf16Be,
 }
-
-/// How much of a file is looked at before it is read.
-pub(super) const SAMPLE: usize = 64 * 1024;
 
 impl Container {
     pub fn name(self) -> &'static str {
         match self {
             Container::Text => "csv",
             Container::Xlsx => "xlsx",
+            Container::Xlsb => "xlsb",
             Container::Xls => "xls",
+            Container::Ods => "ods",
+            Container::Html => "html",
+            Container::SpreadsheetMl => "xml-2003",
         }
+    }
+
+    /// The endings of names that claim this kind.
+    fn endings(self) -> &'static [&'static str] {
+        match self {
+            Container::Text => &["csv", "txt", "tsv", "tab"],
+            Container::Xlsx => &["xlsx", "xlsm", "xltx", "xltm"],
+            Container::Xlsb => &["xlsb"],
+            Container::Xls => &["xls", "et", "xlt", "ett"],
+            Container::Ods => &["ods", "ots", "fods"],
+            Container::Html => &["html", "htm"],
+            Container::SpreadsheetMl => &["xml"],
+        }
+    }
+
+    /// The ending of a name when it claims another kind than this.
+    pub(super) fn misnamed(self, ending: Option<&str>) -> Option<String> {
+        ending.filter(|ending| !self.endings().contains(ending)).map(str::to_owned)
     }
 }
 
@@ -44,51 +71,75 @@ impl Encoding {
         match self {
             Encoding::Utf8 => "UTF-8",
             Encoding::Gb18030 => "GB18030",
+            Encoding::Big5 => "Big5",
             Encoding::Utf16Le => "UTF-16LE",
             Encoding::Utf16Be => "UTF-16BE",
         }
     }
+
+    pub(super) fn decoder(self) -> encoding_rs::Decoder {
+        self.known().new_decoder_without_bom_handling()
+    }
+
+    /// The text, and whether all of it could be decoded; what could not is U+FFFD.
+    pub(super) fn decode(self, bytes: &[u8]) -> (Cow<'_, str>, bool) {
+        let (text, failed) = self.known().decode_without_bom_handling(bytes);
+        (text, !failed)
+    }
+
+    fn known(self) -> &'static encoding_rs::Encoding {
+        match self {
+            Encoding::Utf8 => UTF_8,
+            Encoding::Gb18030 => GB18030,
+            Encoding::Big5 => BIG5,
+            Encoding::Utf16Le => UTF_16LE,
+            Encoding::Utf16Be => UTF_16BE,
+        }
+    }
 }
 
-pub(super) fn container(path: &Path) -> Result<Container, InputError> {
-    let sample = sample(path)?;
+pub(super) fn container(source: &Source) -> Result<Container, InputError> {
+    let sample = source.sample()?;
     match sample.as_slice() {
         [] => Err(InputError::Empty),
-        [b'P', b'K', 3, 4, ..] => Ok(Container::Xlsx),
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => Ok(Container::Xls),
-        text => match marked_up(text) {
-            Some(what) => Err(InputError::Unsupported(what)),
-            None if is_text(text) => Ok(Container::Text),
-            None => Err(InputError::Binary),
+        [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => match archive::kind(source)? {
+            archive::Kind::Workbook(container) => Ok(container),
+            archive::Kind::Files => Err(InputError::Archive),
+        },
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => ole::kind(source),
+        other => match foreign::by_magic(other) {
+            Some(foreign) => Err(foreign.into()),
+            None => written(other),
         },
     }
 }
 
-/// The first bytes of a file.
-pub(super) fn sample(path: &Path) -> Result<Vec<u8>, InputError> {
-    let file = open(path)?;
-    let mut sample = Vec::with_capacity(SAMPLE);
-    let read = file.take(SAMPLE as u64).read_to_end(&mut sample);
-    read.map_err(|error| InputError::Read(error.kind()))?;
-    Ok(sample)
-}
-
-pub(super) fn open(path: &Path) -> Result<File, InputError> {
-    if path.is_dir() {
-        return Err(InputError::Directory);
+/// Files made of characters: text, web pages, XML.
+fn written(sample: &[u8]) -> Result<Container, InputError> {
+    if !is_text(sample) {
+        return Err(InputError::Binary);
     }
-    File::open(path).map_err(|error| InputError::Open(error.kind()))
-}
-
-/// Web pages and XML that call themselves workbooks.
-fn marked_up(sample: &[u8]) -> Option<&'static str> {
-    let start = String::from_utf8_lossy(&sample[..sample.len().min(512)]).to_lowercase();
-    let start = start.trim_start_matches(['\u{feff}', ' ', '\r', '\n', '\t']);
-    let html = ["<html", "<!doctype", "<table", "<meta"];
-    if html.iter().any(|tag| start.starts_with(tag)) {
-        return Some("HTML");
+    let (encoding, mark) = encoding(sample);
+    let start = encoding.decode(&sample[mark..]).0.to_lowercase();
+    let start = start.trim_start();
+    if !start.starts_with('<') {
+        return Ok(Container::Text);
     }
-    start.starts_with("<?xml").then_some("XML")
+    let holds = |word: &str| start.contains(word);
+    match () {
+        () if holds("schemas-microsoft-com:office:spreadsheet") && holds("<workbook") => Ok(Container::SpreadsheetMl),
+        // With a prefix of its own for the names of the format.
+        () if holds("=\"urn:schemas-microsoft-com:office:spreadsheet\"") && holds(":workbook") => {
+            Ok(Container::SpreadsheetMl)
+        }
+        () if holds("opendocument:xmlns:office") && holds("office:spreadsheet") => Ok(Container::Ods),
+        () if holds("opendocument.spreadsheet") => Ok(Container::Ods),
+        () if ["<html", "<table", "<!doctype html", "<meta", "<tr", "<body"].into_iter().any(holds) => {
+            Ok(Container::Html)
+        }
+        () if start.starts_with("<?xml") => Err(Foreign::Xml.into()),
+        () => Ok(Container::Text),
+    }
 }
 
 fn is_text(sample: &[u8]) -> bool {
@@ -124,6 +175,7 @@ fn unmarked(sample: &[u8]) -> Encoding {
         // The sample may end within a character.
         Err(error) if error.error_len().is_none() && sample.len() == SAMPLE => Encoding::Utf8,
         Err(_) if is_mostly_utf8(sample) => Encoding::Utf8,
+        Err(_) if is_surely_big5(sample) => Encoding::Big5,
         Err(_) => Encoding::Gb18030,
     }
 }
@@ -134,6 +186,27 @@ fn is_mostly_utf8(sample: &[u8]) -> bool {
     let broken = text.matches('\u{FFFD}').count();
     let sound = text.chars().filter(|c| !c.is_ascii()).count() - broken;
     sound > 10 * broken
+}
+
+/// Characters of two bytes seen before Big5 is called certain.
+const ENOUGH: usize = 20;
+
+/// A third of Big5's common characters end in a byte that GB 2312 never uses; in GB18030 only rare names have one.
+fn is_surely_big5(sample: &[u8]) -> bool {
+    let (mut pairs, mut low) = (0_usize, 0_usize);
+    let mut bytes = sample.iter();
+    while let Some(lead) = bytes.next() {
+        if *lead < 0x80 {
+            continue;
+        }
+        let Some(trail) = bytes.next() else { break };
+        if !(0xA1..=0xF9).contains(lead) || !matches!(trail, 0x40..=0x7E | 0xA1..=0xFE) {
+            return false;
+        }
+        pairs += 1;
+        low += usize::from(*trail < 0x80);
+    }
+    pairs >= ENOUGH && low * 5 >= pairs
 }
 
 #[cfg(test)]
@@ -149,6 +222,12 @@ mod tests {
         assert_eq!(encoding("\u{feff}姓名".as_bytes()), (Encoding::Utf8, 3));
         assert_eq!(encoding(&gb), (Encoding::Gb18030, 0));
         assert_eq!(encoding(&wide), (Encoding::Utf16Le, 0));
+        let big5 =
+            encoding_rs::BIG5.encode("社會救助名冊,姓名,身分證字號,鄉鎮,地址,發放金額,備註,核准日期\n").0.into_owned();
+        assert_eq!(encoding(&big5), (Encoding::Big5, 0));
+        let names =
+            encoding_rs::GB18030.encode("姓名,身份证号,乡镇,村\n朱镕基,某喆,李堃,泽曲镇,俄果村\n").0.into_owned();
+        assert_eq!(encoding(&names), (Encoding::Gb18030, 0));
         let rare: Vec<u8> = "最低生活保障,一,1,2,3,4,5,6,7,8,9,0\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(encoding(&rare), (Encoding::Utf16Le, 0));
         let mut broken = "姓名,身份证号,乡镇,备注\n".repeat(3).into_bytes();

@@ -1,15 +1,14 @@
 //! Text files: bytes in, batches of whole records out, taken apart where they are checked.
 
 use std::borrow::Cow;
-use std::fs::File;
 use std::io::Read;
 use std::ops::Range;
-use std::path::Path;
 
-use encoding_rs::{Decoder, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::Decoder;
 use memchr::{memchr, memchr_iter, memrchr};
 
 use super::sniff::{self, Encoding};
+use super::source::{SAMPLE, Source, Stream};
 use super::{Batch, Cell, Container, FileFacts, InputError, Row, Sheet};
 
 /// Separators; the comma wins a draw: it comes last.
@@ -36,27 +35,23 @@ struct Form {
 }
 
 pub(super) fn read(
-    path: &Path,
+    source: &Source,
     visit: &mut dyn FnMut(&mut dyn Sheet) -> Result<(), InputError>,
 ) -> Result<FileFacts, InputError> {
-    let sample = sniff::sample(path)?;
+    let sample = source.sample()?;
     let (encoding, mark) = sniff::encoding(&sample);
-    let start = whole_lines(decode(encoding, &sample[mark..]).0);
+    let start = whole_lines(encoding.decode(&sample[mark..]).0);
     let form = Form { encoding, delimiter: delimiter(&start), terminator: terminator(&start) };
-    let mut sheet = TextSheet::open(path, form, mark)?;
+    let mut sheet = TextSheet::open(source, form, mark)?;
     visit(&mut sheet)?;
-    Ok(FileFacts {
-        container: Container::Text,
-        encoding: Some(encoding),
-        delimiter: Some(char::from(form.delimiter)),
-        skipped: Vec::new(),
-    })
+    let delimiter = Some(char::from(form.delimiter));
+    Ok(FileFacts { encoding: Some(encoding), delimiter, ..FileFacts::of(Container::Text) })
 }
 
 /// A decoded sample without the line it breaks off in.
 fn whole_lines(text: Cow<'_, str>) -> String {
     let mut text = text.into_owned();
-    if text.len() + 4 >= sniff::SAMPLE
+    if text.len() + 4 >= SAMPLE
         && let Some(end) = text.rfind('\n')
     {
         text.truncate(end);
@@ -87,20 +82,8 @@ fn delimiter(text: &str) -> u8 {
     CANDIDATES.into_iter().max_by_key(agreement).unwrap_or(b',')
 }
 
-/// The text, and whether all of it could be decoded; what could not is U+FFFD.
-fn decode(encoding: Encoding, bytes: &[u8]) -> (Cow<'_, str>, bool) {
-    let encoding = match encoding {
-        Encoding::Utf8 => UTF_8,
-        Encoding::Gb18030 => GB18030,
-        Encoding::Utf16Le => UTF_16LE,
-        Encoding::Utf16Be => UTF_16BE,
-    };
-    let (text, failed) = encoding.decode_without_bom_handling(bytes);
-    (text, !failed)
-}
-
 struct TextSheet {
-    file: File,
+    file: Stream,
     form: Form,
     /// UTF-16 is decoded while reading: its line ends are two bytes wide.
     decoder: Option<Decoder>,
@@ -110,15 +93,14 @@ struct TextSheet {
 }
 
 impl TextSheet {
-    fn open(path: &Path, form: Form, mark: usize) -> Result<TextSheet, InputError> {
-        let mut file = sniff::open(path)?;
+    fn open(source: &Source, form: Form, mark: usize) -> Result<TextSheet, InputError> {
+        let mut file = source.stream()?;
         let mut skipped = [0; 3];
         let read = file.read_exact(&mut skipped[..mark]);
         read.map_err(|error| InputError::Read(error.kind()))?;
         let decoder = match form.encoding {
-            Encoding::Utf16Le => Some(UTF_16LE.new_decoder_without_bom_handling()),
-            Encoding::Utf16Be => Some(UTF_16BE.new_decoder_without_bom_handling()),
-            Encoding::Utf8 | Encoding::Gb18030 => None,
+            Encoding::Utf16Le | Encoding::Utf16Be => Some(form.encoding.decoder()),
+            Encoding::Utf8 | Encoding::Gb18030 | Encoding::Big5 => None,
         };
         let form = match decoder {
             Some(_) => Form { encoding: Encoding::Utf8, ..form },
@@ -168,7 +150,7 @@ impl Sheet for TextSheet {
         while !self.ended {
             self.fill()?;
             if self.pending.len() > LONGEST_RECORD {
-                return Err(InputError::UnclosedQuote { row: self.next_row });
+                return Err(self.endless());
             }
             if let Some(row) = self.unclosed() {
                 return Err(InputError::UnclosedQuote { row });
@@ -183,6 +165,16 @@ impl Sheet for TextSheet {
 }
 
 impl TextSheet {
+    /// What is wrong with a record that does not end.
+    fn endless(&self) -> InputError {
+        let mut records = Records::new(&self.pending, self.form);
+        let row = self.next_row;
+        match records.next().is_some() && records.open {
+            true => InputError::UnclosedQuote { row },
+            false => InputError::LongRow { row },
+        }
+    }
+
     /// The row whose quotation mark the end of the file leaves open.
     fn unclosed(&self) -> Option<u32> {
         if !self.ended {
@@ -281,7 +273,7 @@ impl Iterator for Records<'_> {
 
 impl TextBatch {
     pub(super) fn for_each(&self, mut each: impl FnMut(Row<'_>)) -> bool {
-        let (text, sound) = decode(self.form.encoding, &self.bytes);
+        let (text, sound) = self.form.encoding.decode(&self.bytes);
         let mut number = self.first_row;
         let mut cells = Vec::new();
         let mut unquoted = Unquoted::new(self.form.delimiter);

@@ -221,6 +221,9 @@ fn file_lines(file: &FileOutcome, lang: Lang) -> Vec<String> {
         }
         Ok(facts) => {
             let mut lines = Vec::new();
+            if let Some(misnamed) = super::inspect::misnamed(facts, lang) {
+                lines.push(say!(lang, "{name}：{misnamed}", "{name}: {misnamed}"));
+            }
             for passed in &file.passed_over {
                 let place = place_of(name, passed.sheet.as_deref());
                 let (rows, why) = (passed.rows, not_a_roster(passed.why, lang));

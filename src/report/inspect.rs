@@ -1,6 +1,6 @@
 //! How a file was understood: container, sheets, header, columns, rows used and skipped.
 
-use crate::input::FileFacts;
+use crate::input::{Encoding, FileFacts};
 use crate::lang::{Lang, Say};
 use crate::roster::{HeadColumn, Layout, Meaning, NamedBy, Roster, Scale};
 use crate::rules::Pack;
@@ -49,9 +49,14 @@ fn facts(file: &FileOutcome, lang: Lang) -> String {
 fn read_facts(facts: &FileFacts, lang: Lang) -> String {
     let container = facts.container.name();
     let mut said = say!(lang, "格式：{container}", "Format: {container}");
-    if let (Some(encoding), Some(delimiter)) = (facts.encoding, facts.delimiter) {
-        let (encoding, delimiter) = (encoding.name(), separator(delimiter));
-        said.push_str(&say!(lang, "，编码{encoding}，分隔符“{delimiter}”", ", {encoding}, separated by “{delimiter}”"));
+    if let Some(encoding) = facts.encoding.map(Encoding::name) {
+        said.push_str(&say!(lang, "，编码{encoding}", ", {encoding}"));
+    }
+    if let Some(delimiter) = facts.delimiter.map(separator) {
+        said.push_str(&say!(lang, "，分隔符“{delimiter}”", ", separated by “{delimiter}”"));
+    }
+    if let Some(misnamed) = misnamed(facts, lang) {
+        said.push_str(&say!(lang, "；{misnamed}", "; {misnamed}"));
     }
     for (name, _) in &facts.skipped {
         said.push_str(&say!(
@@ -61,6 +66,16 @@ fn read_facts(facts: &FileFacts, lang: Lang) -> String {
         ));
     }
     said
+}
+
+/// What the name of a file claims when it is something else.
+pub(super) fn misnamed(facts: &FileFacts, lang: Lang) -> Option<String> {
+    let (ending, container) = (facts.misnamed.as_ref()?, facts.container.name());
+    Some(say!(
+        lang,
+        "扩展名是 .{ending}，内容却是 {container}，按内容读",
+        "its name ends in .{ending}, but it is {container} and was read as that"
+    ))
 }
 
 /// A separator as people can see it.

@@ -1,0 +1,200 @@
+//! Zip archives: which kind of file one is, what it holds, and whether it would swell beyond measure.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{BufReader, Read, Seek};
+use std::path::Path;
+
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use super::sniff::Encoding;
+use super::source::{self, Source, Stream, Unpacked};
+use super::{Container, Foreign, InputError};
+
+/// Parts larger than this that were packed more tightly than any roster are refused: rosters pack 5 to 9 times.
+const LARGE: u64 = 64 << 20;
+const TIGHTEST: u64 = 100;
+/// All parts together.
+const LARGEST: u64 = 4 << 30;
+/// Parts held in memory while the sheets are read: shared texts above all, which take three times their room there.
+const LARGEST_IN_MEMORY: u64 = 256 << 20;
+const LARGE_IN_MEMORY: u64 = 32 << 20;
+/// Files in an archive of rosters; a county's are a hundred.
+const MOST_FILES: usize = 1000;
+
+pub(super) type Zip = ZipArchive<BufReader<Stream>>;
+
+/// What a zip archive is.
+pub(super) enum Kind {
+    Workbook(Container),
+    /// Files put together by hand.
+    Files,
+}
+
+pub(super) fn open(source: &Source) -> Result<Zip, InputError> {
+    ZipArchive::new(BufReader::new(source.stream()?)).map_err(|error| zip_error(&error))
+}
+
+pub(super) fn zip_error(error: &ZipError) -> InputError {
+    match error {
+        ZipError::InvalidPassword => InputError::Password,
+        ZipError::UnsupportedArchive(why) if *why == ZipError::PASSWORD_REQUIRED => InputError::Password,
+        other => InputError::Damaged(other.to_string()),
+    }
+}
+
+/// One entry as the archive's directory describes it.
+struct Part {
+    name: String,
+    size: u64,
+    packed: u64,
+    folder: bool,
+}
+
+fn parts<R: Read + Seek>(zip: &mut ZipArchive<R>) -> Result<Vec<Part>, InputError> {
+    let count = zip.len();
+    let part = |index: usize| {
+        let entry = zip.by_index_raw(index).map_err(|error| zip_error(&error))?;
+        Ok(Part {
+            name: name(entry.name_raw()),
+            size: entry.size(),
+            packed: entry.compressed_size(),
+            folder: entry.is_dir(),
+        })
+    };
+    (0..count).map(part).collect()
+}
+
+/// A name as the archive means it: UTF-8, or what Chinese Windows writes; never leading out of the archive.
+fn name(raw: &[u8]) -> String {
+    let text = match std::str::from_utf8(raw) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => Encoding::Gb18030.decode(raw).0,
+    };
+    let steps = text.split(['/', '\\']).filter(|step| !matches!(*step, "" | "." | ".."));
+    steps.collect::<Vec<_>>().join("/")
+}
+
+pub(super) fn kind(source: &Source) -> Result<Kind, InputError> {
+    let mut zip = open(source)?;
+    let parts = parts(&mut zip)?;
+    let within = |folder: &str| parts.iter().any(|part| part.name.starts_with(folder));
+    let holds = |name: &str| parts.iter().any(|part| part.name == name);
+    let workbook = |container| Ok(Kind::Workbook(container));
+    if holds("[Content_Types].xml") {
+        return match () {
+            () if within("word/") => Err(Foreign::Word.into()),
+            () if within("ppt/") => Err(Foreign::Slides.into()),
+            () if holds("xl/workbook.bin") => workbook(Container::Xlsb),
+            () => workbook(Container::Xlsx),
+        };
+    }
+    if holds("content.xml") {
+        return match () {
+            () if part_says(&mut zip, "mimetype", "opendocument.text") => Err(Foreign::Word.into()),
+            () if part_says(&mut zip, "mimetype", "opendocument.presentation") => Err(Foreign::Slides.into()),
+            () if part_says(&mut zip, "META-INF/manifest.xml", "encryption-data") => Err(InputError::Password),
+            () => workbook(Container::Ods),
+        };
+    }
+    match () {
+        () if part_says(&mut zip, "META-INF/manifest.xml", "encryption-data") => Err(InputError::Password),
+        () if holds("OFD.xml") => Err(Foreign::Ofd.into()),
+        () if parts.iter().any(|part| part.name.ends_with(".iwa")) => Err(Foreign::Numbers.into()),
+        () if source.is_unpacked() => Err(InputError::NestedArchive),
+        () if parts.len() > MOST_FILES => Err(InputError::Crowded { files: parts.len() }),
+        () => Ok(Kind::Files),
+    }
+}
+
+fn part_says(zip: &mut Zip, name: &str, word: &str) -> bool {
+    let mut text = Vec::new();
+    let read = zip.by_name(name).map(|part| part.take(1 << 20).read_to_end(&mut text));
+    read.is_ok() && memchr::memmem::find(&text, word.as_bytes()).is_some()
+}
+
+/// Whether the parts of a workbook are of a size that can be read; a part larger than the directory says breaks off.
+pub(super) fn check(source: &Source) -> Result<(), InputError> {
+    let mut zip = open(source)?;
+    let mut total = 0_u64;
+    for (index, part) in parts(&mut zip)?.into_iter().enumerate() {
+        total = total.saturating_add(part.size);
+        let is_sheet = part.name.contains("/worksheets/") || part.name == "content.xml";
+        let (large, largest) = if is_sheet { (LARGE, LARGEST) } else { (LARGE_IN_MEMORY, LARGEST_IN_MEMORY) };
+        let is_tight = part.size / part.packed.max(1) > TIGHTEST;
+        if total > LARGEST || part.size > largest || (part.size > large && is_tight) {
+            return Err(InputError::Swelling { megabytes: part.size >> 20 });
+        }
+        if part.name.ends_with("sharedStrings.xml") {
+            let unpacked = zip.by_index(index).map_err(|error| zip_error(&error))?;
+            check_promise(unpacked, part.size)?;
+        }
+    }
+    Ok(())
+}
+
+/// Room is made for shared texts before they come, for as many as the part says it holds.
+fn check_promise(unpacked: impl Read, size: u64) -> Result<(), InputError> {
+    let mut start = Vec::new();
+    let read = unpacked.take(2048).read_to_end(&mut start);
+    read.map_err(|error| InputError::Damaged(error.to_string()))?;
+    match promised(&start) {
+        // Each text takes at least the room of its mark.
+        Some(texts) if texts > size / 5 => Err(InputError::Damaged(format!("uniqueCount={texts}"))),
+        _ => Ok(()),
+    }
+}
+
+/// How many shared texts a part says it holds.
+fn promised(start: &[u8]) -> Option<u64> {
+    let text = String::from_utf8_lossy(start);
+    let (_, after) = text.split_once("uniqueCount=")?;
+    let digits: String = after.chars().skip(1).take_while(char::is_ascii_digit).collect();
+    Some(digits.parse().unwrap_or(u64::MAX))
+}
+
+/// Files that systems leave in archives, which nobody put there.
+fn is_litter(name: &str) -> bool {
+    let last = name.rsplit('/').next().unwrap_or(name);
+    name.starts_with("__MACOSX/") || last.starts_with(['.', '~']) || matches!(last, "Thumbs.db" | "desktop.ini")
+}
+
+/// The files of an archive with their place in it; of two with one name the later is numbered.
+fn files<R: Read + Seek>(zip: &mut ZipArchive<R>) -> Result<Vec<(String, usize)>, InputError> {
+    let mut files: Vec<(String, usize)> = Vec::new();
+    for (index, part) in parts(zip)?.into_iter().enumerate() {
+        if part.folder || part.name.is_empty() || is_litter(&part.name) {
+            continue;
+        }
+        let alike = files.iter().filter(|(name, _)| *name == part.name).count();
+        let name = if alike == 0 { part.name } else { format!("{}#{}", part.name, alike + 1) };
+        files.push((name, index));
+    }
+    Ok(files)
+}
+
+/// The names of the files in an archive of rosters; `None` where the file is anything else.
+pub(super) fn members(path: &Path) -> Option<Vec<String>> {
+    let source = Source::open(path).ok().filter(|source| !source.is_unpacked())?;
+    if !source.sample().ok()?.starts_with(b"PK") || !matches!(kind(&source), Ok(Kind::Files)) {
+        return None;
+    }
+    let files = files(&mut open(&source).ok()?).ok()?;
+    Some(files.into_iter().map(|(name, _)| name).collect())
+}
+
+/// One file of an archive, unpacked.
+pub(super) fn member(archive: File, member: &Path) -> Result<Unpacked, InputError> {
+    let mut zip = ZipArchive::new(BufReader::new(archive)).map_err(|error| zip_error(&error))?;
+    let wanted = member.components().map(|step| step.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
+    let files = files(&mut zip)?;
+    let Some((_, index)) = files.into_iter().find(|(name, _)| *name == wanted) else {
+        return Err(InputError::Open(std::io::ErrorKind::NotFound));
+    };
+    let encrypted = zip.by_index_raw(index).is_ok_and(|entry| entry.encrypted());
+    if encrypted {
+        return Err(InputError::Password);
+    }
+    source::unpacked(zip.by_index(index).map_err(|error| zip_error(&error))?)
+}

@@ -1,0 +1,163 @@
+//! Excel's XML of 2003, which many systems export as .xls: elements go in, rows come out.
+
+use std::io::{BufRead, BufReader};
+
+use super::contain::contained;
+use super::decoded::decoded;
+use super::grid::GridBatch;
+use super::source::Source;
+use super::xml::{self, Part, Xml, attribute, number};
+use super::{Batch, Cell, Container, FileFacts, InputError, NOT_WORKED_OUT, Sheet, SkippedSheet, Visit};
+
+pub(super) fn read(source: &Source, visit: Visit<'_>) -> Result<FileFacts, InputError> {
+    // Whether a sheet is hidden stands behind its rows.
+    let hidden = contained(|| hidden(&mut Xml::new(BufReader::new(decoded(source)?.0))))?;
+    let (reader, encoding) = decoded(source)?;
+    let mut xml = Xml::new(BufReader::new(reader));
+    let mut facts = FileFacts { encoding: Some(encoding), ..FileFacts::of(Container::SpreadsheetMl) };
+    let mut place = 0;
+    while let Some(name) = contained(|| next_sheet(&mut xml))? {
+        let mut sheet = XmlSheet { xml: &mut xml, name, row: 0, ended: false };
+        if hidden.contains(&place) {
+            while contained(|| sheet.next_batch())?.is_some() {}
+            facts.skipped.push((sheet.name, SkippedSheet::Hidden));
+        } else {
+            visit(&mut sheet)?;
+            while contained(|| sheet.next_batch())?.is_some() {}
+        }
+        place += 1;
+    }
+    Ok(facts)
+}
+
+/// Which sheets are hidden, by their place; reads the file to its end, and so finds whether it has one.
+fn hidden<R: BufRead>(xml: &mut Xml<R>) -> Result<Vec<usize>, InputError> {
+    let (mut hidden, mut sheets, mut text) = (Vec::new(), 0_usize, String::new());
+    loop {
+        match xml.next()? {
+            Part::Open(_) => text.clear(),
+            Part::Text(more) if text.len() < 32 => text.push_str(&more),
+            Part::Text(_) => {}
+            Part::Close(name) if name == "Worksheet" => sheets += 1,
+            Part::Close(name) if name == "Visible" && text.trim() != "SheetVisible" => hidden.push(sheets),
+            Part::Close(_) => {}
+            Part::End => return Ok(hidden),
+        }
+    }
+}
+
+/// Goes on to the next sheet and gives its name.
+fn next_sheet<R: BufRead>(xml: &mut Xml<R>) -> Result<Option<String>, InputError> {
+    loop {
+        match xml.next()? {
+            Part::Open(element) if element.local_name().into_inner() == "Worksheet" => {
+                return Ok(Some(attribute(&element, "Name").unwrap_or_default()));
+            }
+            Part::End => return Ok(None),
+            _ => {}
+        }
+    }
+}
+
+struct XmlSheet<'x, R> {
+    xml: &'x mut Xml<R>,
+    name: String,
+    /// The row being read, from 1.
+    row: u32,
+    ended: bool,
+}
+
+/// A cell while it is read.
+#[derive(Default)]
+struct Reading {
+    column: u32,
+    /// Columns it covers to its right.
+    across: u32,
+    has_formula: bool,
+    kind: Option<String>,
+    text: String,
+}
+
+impl<R: BufRead> Sheet for XmlSheet<'_, R> {
+    fn name(&self) -> Option<&str> {
+        Some(&self.name)
+    }
+
+    fn next_batch(&mut self) -> Result<Option<Batch>, InputError> {
+        let mut batch = GridBatch::default();
+        // A row more than full: what follows the last whole row is not known before it is read.
+        while !self.ended && !batch.is_full(u32::MAX) {
+            self.read_row(&mut batch)?;
+        }
+        Ok((!batch.is_empty()).then_some(Batch::Grid(batch)))
+    }
+}
+
+impl<R: BufRead> XmlSheet<'_, R> {
+    /// Reads to the end of a row, or of the sheet.
+    fn read_row(&mut self, batch: &mut GridBatch) -> Result<(), InputError> {
+        let (mut cell, mut next, mut taking, mut remark) = (Reading::default(), 0, false, false);
+        let mut span = 0;
+        loop {
+            match self.xml.next()? {
+                Part::Open(element) => match element.local_name().into_inner() {
+                    "Row" => {
+                        self.row = number(&element, "Index").unwrap_or(self.row.saturating_add(1));
+                        span = number(&element, "Span").unwrap_or(0);
+                    }
+                    "Cell" => {
+                        let index = number::<u32>(&element, "Index").and_then(|index| index.checked_sub(1));
+                        cell = Reading {
+                            column: index.unwrap_or(next),
+                            across: number(&element, "MergeAcross").unwrap_or(0),
+                            has_formula: attribute(&element, "Formula").is_some(),
+                            ..Reading::default()
+                        };
+                    }
+                    "Comment" => remark = true,
+                    "Data" if !remark => {
+                        cell.kind = attribute(&element, "Type");
+                        taking = true;
+                    }
+                    _ => {}
+                },
+                Part::Text(text) if taking => cell.text.push_str(&text),
+                Part::Text(_) => {}
+                Part::Close(name) => match name.as_str() {
+                    "Data" => taking = false,
+                    "Comment" => remark = false,
+                    "Cell" => {
+                        cell.push(self.row, batch)?;
+                        next = cell.column.saturating_add(cell.across).saturating_add(1);
+                    }
+                    "Row" => {
+                        self.row = self.row.saturating_add(span);
+                        return Ok(());
+                    }
+                    "Worksheet" => {
+                        self.ended = true;
+                        return Ok(());
+                    }
+                    _ => {}
+                },
+                Part::End => return Err(InputError::Damaged("Worksheet".to_owned())),
+            }
+        }
+    }
+}
+
+impl Reading {
+    fn push(&self, row: u32, batch: &mut GridBatch) -> Result<(), InputError> {
+        let text = self.text.as_str();
+        let value = match self.kind.as_deref() {
+            None if self.has_formula => Cell::Error(NOT_WORKED_OUT),
+            None => Cell::Empty,
+            Some("Number") => text.trim().parse().map_or(Cell::Text(text), Cell::Number),
+            Some("DateTime") => xml::day(text).map_or(Cell::Text(text), Cell::Day),
+            Some("Boolean") => Cell::YesNo(text.trim() == "1"),
+            Some("Error") => Cell::Error(text),
+            Some(_) => Cell::Text(text),
+        };
+        batch.push(row, self.column, value)
+    }
+}

@@ -1,0 +1,79 @@
+//! Workbooks of Excel 5 to 2003, and WPS's .et: a whole file at a time, for the library cannot read less.
+
+use calamine::{Data, Range, Reader, Xls, XlsError, XlsOptions};
+
+use super::contain::contained;
+use super::excel::{date_cell, sheets};
+use super::grid::GridBatch;
+use super::source::Source;
+use super::{Batch, Cell, Container, FileFacts, InputError, Sheet, Visit, biff, ole};
+
+pub(super) fn read(source: &Source, visit: Visit<'_>) -> Result<FileFacts, InputError> {
+    let mut options = XlsOptions::default();
+    let file = contained(|| {
+        let records = ole::workbook(source)?;
+        options.force_codepage = biff::look_through(&records)?;
+        ole::with_workbook(&records)
+    })?;
+    let mut workbook = contained(|| Xls::new_with_options(file, options).map_err(xls_error))?;
+    let (names, skipped) = sheets(workbook.sheets_metadata());
+    for name in names {
+        let range = contained(|| workbook.worksheet_range(&name).map_err(xls_error))?;
+        visit(&mut XlsSheet { name, range, next: 0 })?;
+    }
+    Ok(FileFacts { skipped, ..FileFacts::of(Container::Xls) })
+}
+
+struct XlsSheet {
+    name: String,
+    range: Range<Data>,
+    next: usize,
+}
+
+impl Sheet for XlsSheet {
+    fn name(&self) -> Option<&str> {
+        Some(&self.name)
+    }
+
+    fn next_batch(&mut self) -> Result<Option<Batch>, InputError> {
+        let (first_row, first_column) = self.range.start().unwrap_or((0, 0));
+        let mut batch = GridBatch::default();
+        while self.next < self.range.height() {
+            let row = first_row + self.next as u32 + 1;
+            if batch.is_full(row) {
+                break;
+            }
+            for column in 0..self.range.width() {
+                if let Some(data) = self.range.get((self.next, column)) {
+                    push(&mut batch, row, first_column + column as u32, data)?;
+                }
+            }
+            self.next += 1;
+        }
+        Ok((!batch.is_empty()).then_some(Batch::Grid(batch)))
+    }
+}
+
+fn push(batch: &mut GridBatch, row: u32, column: u32, data: &Data) -> Result<(), InputError> {
+    let error;
+    let value = match data {
+        Data::Empty => Cell::Empty,
+        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => Cell::Text(text),
+        Data::Int(number) => Cell::Number(*number as f64),
+        Data::Float(number) => Cell::Number(*number),
+        Data::Bool(yes) => Cell::YesNo(*yes),
+        Data::DateTime(date) => date_cell(date),
+        Data::Error(kind) => {
+            error = kind.to_string();
+            Cell::Error(&error)
+        }
+    };
+    batch.push(row, column, value)
+}
+
+fn xls_error(error: XlsError) -> InputError {
+    match error {
+        XlsError::Password => InputError::Password,
+        other => InputError::Damaged(other.to_string()),
+    }
+}
