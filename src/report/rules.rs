@@ -110,7 +110,7 @@ fn history(programme: &Programme, lang: Lang, document: &mut Document) {
                 version.span.from.to_string(),
                 end(version.span.until, lang),
                 version.basis.document.cited(),
-                format!("{}：{}", seen(version.basis.seen, lang), version.basis.document.via),
+                how_read(version, lang),
             ]);
         }
     }
@@ -118,6 +118,12 @@ fn history(programme: &Programme, lang: Lang, document: &mut Document) {
         document.heading(2, say!(lang, "沿革", "History"));
         document.table(table);
     }
+}
+
+/// How well the document of a version was read, and where.
+fn how_read(version: &Version, lang: Lang) -> String {
+    let (seen, via) = (seen(version.basis.seen, lang), &version.basis.document.via);
+    say!(lang, "{seen}：{via}", "{seen}: {via}")
 }
 
 fn together(programme: &Programme, pack: &Pack, day: NaiveDate, lang: Lang, document: &mut Document) {
