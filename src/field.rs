@@ -92,6 +92,8 @@ fields! {
     TemporaryKind "temporary-kind" Text Row,
     MedicalKind "medical-kind" Text Row,
     DisasterKind "disaster-kind" Text Row,
+    /// What was decided: approved or refused.
+    Decision "decision" Text Row,
     /// The disaster a row of aid answers.
     Event "event" Text Row,
     Damage "damage" Text Row,

@@ -63,15 +63,15 @@ const TOGETHER: &[(&str, &str, [Option<Verdict>; 2])] = &[
     ("prison", "orphan", [None, None]),
     ("prison", "unattended-child", [None, None]),
     ("prison", "elderly", [None, None]),
-    ("deaths", "destitute", [Some(Forbidden); 2]),
+    ("deaths", "destitute", [Some(Implied), Some(Forbidden)]),
     ("deaths", "dibao-urban", [Some(Implied); 2]),
     ("deaths", "dibao-rural", [Some(Implied); 2]),
-    ("deaths", "disability-living", [Some(Implied); 2]),
-    ("deaths", "disability-nursing", [Some(Implied); 2]),
-    ("deaths", "unattended-child", [None, Some(Implied)]),
+    ("deaths", "disability-living", [Some(Forbidden); 2]),
+    ("deaths", "disability-nursing", [Some(Forbidden); 2]),
+    ("deaths", "unattended-child", [None, Some(Forbidden)]),
     ("deaths", "veteran", [Some(Implied); 2]),
-    ("deaths", "orphan", [None, None]),
-    ("deaths", "elderly", [None, None]),
+    ("deaths", "orphan", [Some(Forbidden); 2]),
+    ("deaths", "elderly", [Some(Forbidden); 2]),
 ];
 
 /// The pairs of two ids in force on a day, in whichever order they stand.

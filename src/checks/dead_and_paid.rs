@@ -1,6 +1,7 @@
 //! People whom a list of deaths names, paid for months after the month of death.
 
 use super::listed::{self, Matched};
+use super::weight::weight;
 use super::{Question, Reporter, Scene, check};
 use crate::day::Month;
 use crate::field::Field;
@@ -60,7 +61,9 @@ fn find(matched: &Matched<'_>, death: &Death, scene: &Scene<'_>, report: &mut Re
     let unless = rule.and_then(|rule| rule.unless.as_ref());
     // Aid granted once may answer what came before the death, or the death itself.
     let is_monthly = scene.pack.programmes[matched.programme].counted == Counted::Stock;
-    let certain = death.is_certain && is_monthly && matched.is_sound() && matched.is_same_name() && unless.is_none();
+    let is_law =
+        rule.is_some_and(|rule| rule.verdict == Verdict::Forbidden && weight(&rule.basis, unless) == Severity::Error);
+    let certain = death.is_certain && is_monthly && matched.is_sound() && matched.is_same_name() && is_law;
     let severity = if certain { Severity::Error } else { Severity::Suspicion };
     let name = scene.pack.programmes[matched.programme].name.get(lang);
     let in_all = matched.in_all(lang);
@@ -96,7 +99,7 @@ fn find(matched: &Matched<'_>, death: &Death, scene: &Scene<'_>, report: &mut Re
     }
     finding.clears(say!(
         lang,
-        "向家属和派出所核实死亡及日期；属实的自死亡次月起停发，已发的由人决定是否追回；确在世的，更正名单",
-        "verify the death and its day with the family and the police: if so, stop from the next month, and let people decide on recovery; if the person lives, have the list corrected"
+        "向家属和派出所核实死亡及日期；属实的按规定停发，已发的由人决定是否追回；确在世的，更正名单",
+        "verify the death and its day with the family and the police: if so, stop it as the rules say, and let people decide on recovery; if the person lives, have the list corrected"
     ));
 }

@@ -2,6 +2,7 @@
 
 use super::listed::{self, Matched};
 use super::{Question, Reporter, Scene, check};
+use crate::field::Field;
 use crate::finding::Severity;
 use crate::roster::Sighting;
 use crate::rules::Verdict;
@@ -10,7 +11,17 @@ use crate::say;
 check!("in-custody", "in_custody", Question::Person(person), ["prison"]);
 
 fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
-    listed::each_match(group, "prison", scene, report, find);
+    // 取保候审, 缓刑: the list names them, and they are at home.
+    let inside: Vec<Sighting> = group.iter().filter(|sighting| !is_at_large(sighting, scene)).copied().collect();
+    listed::each_match(&inside, "prison", scene, report, find);
+}
+
+/// Whether a row of the list says that the person is not locked up.
+fn is_at_large(row: &Sighting, scene: &Scene<'_>) -> bool {
+    let codes = &scene.pack.codes;
+    let says = |word: &str| codes.read(Field::Role, word).and_then(|place| codes.code(Field::Role, place));
+    let mut codes_said = scene.remark(row).split('，').filter_map(says);
+    scene.is_of(row, "prison") && codes_said.any(|code| code.code == "at-large")
 }
 
 fn find(matched: &Matched<'_>, scene: &Scene<'_>, report: &mut Reporter) {

@@ -390,6 +390,12 @@ impl<'c> Case<'c> {
         }
     }
 
+    /// The same, where it is certain which they are: a row paid for fewer months than it is of does not say which.
+    pub fn months_known(&self, record: &Record<'_>) -> Option<Months> {
+        let paid = record.count(Field::MonthsPaid);
+        self.months(record).filter(|months| paid.is_none_or(|paid| paid >= months.count()))
+    }
+
     /// The months a record is paid for, or in which what a list says of it holds.
     pub fn months(&self, record: &Record<'_>) -> Option<Months> {
         if self.programme.is_list && record.roster.has(Field::Since) | record.roster.has(Field::Until) {

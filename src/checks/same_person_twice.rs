@@ -50,8 +50,9 @@ fn find(first: &Sighting, again: &[&Sighting], scene: &Scene<'_>, report: &mut R
     let lang = report.lang;
     let programme = scene.programme(first);
     let sound = first.is_sound();
+    let makes_up = again.iter().chain([&first]).any(|sighting| sighting.makes_up());
     let severity = match programme.counted {
-        Counted::Stock if sound => Severity::Error,
+        Counted::Stock if sound && !makes_up => Severity::Error,
         _ => Severity::Suspicion,
     };
     let (name, times) = (programme.name.get(lang), again.len() + 1);

@@ -2,6 +2,7 @@
 
 use super::{Case, Question, Reporter, check};
 use crate::day::Months;
+use crate::field::Field;
 use crate::finding::{Direction, Severity};
 use crate::money::Yuan;
 use crate::roster::{Record, Value};
@@ -16,7 +17,8 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let Some(parts) = parts(record, rule) else { return };
     let mut sums = times(record, rule, case).filter_map(|months| parts.times(months)).peekable();
     let Some(sum) = sums.peek().copied() else { return };
-    if sums.any(|sum| sum == total) {
+    let arrears = record.money(Field::Arrears).unwrap_or(Yuan::ZERO);
+    if sums.any(|sum| sum == total || sum + arrears == total) || rate_changes(rule, record, case) {
         return;
     }
     // A column nobody recognised may be one of the parts.
@@ -41,6 +43,14 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
             "重算本行，改正合计或漏列的项目",
             "work the row out again and correct the total or the part left out"
         ));
+}
+
+/// Whether the rate of a part changes within the months of a row: one column cannot say both, and amount-by-rule adds up.
+fn rate_changes(rule: &SumRule, record: &Record<'_>, case: &Case<'_>) -> bool {
+    let Some(months) = case.months(record).filter(|months| months.count() > 1) else { return false };
+    let at =
+        |part: Field, month| case.programme.rates(part, month).into_iter().map(std::ptr::from_ref).collect::<Vec<_>>();
+    rule.parts.iter().any(|part| at(*part, months.first) != at(*part, months.last))
 }
 
 /// What the parts add up to; `None` where there are none, or one cannot be read, which is a finding of its own.

@@ -66,8 +66,8 @@ fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
             .seen(words.clone())
             .clears(say!(
                 lang,
-                "是已知的项目就改用通用列名；否则不必理会",
-                "use a known header if it is a known item; otherwise let it be"
+                "是已知的项目就改用通用列名，或用 inspect --pin 指明；与时限、生死、金额无关的，不必理会",
+                "use a known header if it is a known item, or name it with inspect --pin; let it be if it is not of time limits, life and death or money"
             ));
     }
     for field in required_value::absent(roster, case.programme.required()) {

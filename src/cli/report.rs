@@ -34,7 +34,8 @@ pub struct Args {
 
 pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     office.calendar = office.calendar.clone().with_provisional(args.provisional);
-    let files = office.files(&args.files, None)?;
+    let mut files = office.files(&args.files, None)?;
+    files.extend(office.lists()?);
     let as_of = args.as_of.unwrap_or(office.today);
     let year = args.year.unwrap_or_else(|| as_of.year());
     if as_of.year() < year {

@@ -31,9 +31,17 @@ pub struct Provision<'p> {
     pub deadline: Option<&'p Deadline>,
     /// The columns it is judged by.
     fields: Vec<Field>,
+    /// What a multiple comes to on the day: it changes with what it is a multiple of, not with the rule.
+    worth: Option<String>,
 }
 
 impl Provision<'_> {
+    /// What it says without what it comes to.
+    fn rule(&self) -> String {
+        let worth = self.worth.as_deref().unwrap_or_default();
+        if worth.is_empty() { self.says.clone() } else { self.says.replace(worth, "") }
+    }
+
     /// Whether a column has to do with it.
     pub fn concerns(&self, field: Field) -> bool {
         self.fields.contains(&field)
@@ -138,6 +146,7 @@ fn of_version<'p>(version: &'p Version, layer: &'p Layer, heads: Heads<'p>) -> V
         area: &layer.area,
         deadline: None,
         fields: Vec::new(),
+        worth: None,
     };
     let except = |unless: &Option<Words>| unless.as_ref().map(|unless| unless.get(lang).to_owned());
     let mut all = Vec::new();
@@ -217,6 +226,7 @@ fn of_money<'p>(layer: &'p Layer, heads: Heads<'p>) -> Vec<Provision<'p>> {
         area: &layer.area,
         deadline: None,
         fields: Vec::new(),
+        worth: None,
     };
     let except = |unless: &Option<Words>| unless.as_ref().map(|unless| unless.get(lang).to_owned());
     let mut all = Vec::new();
@@ -228,7 +238,8 @@ fn of_money<'p>(layer: &'p Layer, heads: Heads<'p>) -> Vec<Provision<'p>> {
         let key = format!("{} {} {}", rule.name.zh, rule.pays.name(), rule.when.text(Lang::Zh));
         let line = of(Kind::Rate, key, named(&rule.name, lang), amount(rule, pack, day, lang), &rule.basis, rule.span);
         let fields = rule.when.fields().chain([rule.pays]).collect();
-        all.push(Provision { unless: except(&rule.unless), fields, ..line });
+        let worth = matches!(rule.worth, Worth::Times(..)).then(|| worth(rule, pack, day, lang));
+        all.push(Provision { unless: except(&rule.unless), fields, worth, ..line });
     }
     for rule in layer.shares.iter().filter(|rule| rule.span.holds(day)) {
         let key = format!("{} {}", rule.name.zh, rule.when.text(Lang::Zh));
@@ -304,16 +315,21 @@ fn amount(rule: &Rate, pack: &Pack, day: NaiveDate, lang: Lang) -> String {
             Per::Year => say!(lang, "{bound}每年{yuan}元", "{bound} {yuan} yuan a year"),
         },
         Worth::Times(times, of) => {
-            let worth = Month::of(day).and_then(|month| pack.worth(rule, month)).map(|(worth, _)| worth.to_string());
-            let worth = match worth {
-                Some(worth) => say!(lang, "{worth}元", "{worth} yuan"),
-                None => say!(lang, "当时的标准未知", "the standard of then is not known"),
-            };
+            let worth = worth(rule, pack, day, lang);
             let of = pack.programme(of).map_or(of.as_str(), |programme| pack.programmes[programme].name.get(lang));
             say!(lang, "{bound}{of}标准的{times}倍（{worth}）", "{bound} {times} times {of} ({worth})")
         }
     };
     guarded(&rule.when, says, lang)
+}
+
+/// What a multiple comes to on a day.
+fn worth(rule: &Rate, pack: &Pack, day: NaiveDate, lang: Lang) -> String {
+    let worth = Month::of(day).and_then(|month| pack.worth(rule, month));
+    match worth {
+        Some((worth, _)) => say!(lang, "{worth}元", "{worth} yuan"),
+        None => say!(lang, "当时的标准未知", "the standard of then is not known"),
+    }
 }
 
 fn share(rule: &Share, heads: Heads<'_>) -> String {
@@ -330,7 +346,7 @@ pub fn changes<'p>(before: Vec<Provision<'p>>, after: Vec<Provision<'p>>) -> Vec
         one.kind == other.kind && one.key == other.key && one.area == other.area
     };
     let differs = |one: &Provision<'_>, other: &Provision<'_>| {
-        one.says != other.says || one.unless != other.unless || one.basis != other.basis
+        one.rule() != other.rule() || one.unless != other.unless || one.basis != other.basis
     };
     let mut changes = Vec::new();
     for old in &before {

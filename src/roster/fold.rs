@@ -56,7 +56,8 @@ pub fn header(text: &str, words: &Vocabulary) -> (String, Option<Scale>) {
     while let Some((stem, remark)) = bare.strip_suffix(')').and_then(|inner| inner.rsplit_once('(')) {
         let unit = remark.strip_prefix("单位:").unwrap_or(remark);
         let of_money = Scale::named(unit, words);
-        if stem.is_empty() || (of_money.is_none() && !is_one_of(unit, &words.units)) {
+        let is_remark = is_one_of(unit, &words.units) || is_hint(unit);
+        if stem.is_empty() || (of_money.is_none() && !is_remark) {
             break;
         }
         (bare, scale) = (stem.trim_end_matches(':'), scale.or(of_money));
@@ -67,6 +68,12 @@ pub fn header(text: &str, words: &Vocabulary) -> (String, Option<Scale>) {
         None => words,
     };
     (words, scale)
+}
+
+/// What brackets say of how to fill a column in: 18位, 集中/分散.
+fn is_hint(remark: &str) -> bool {
+    let digits = remark.strip_suffix('位').is_some_and(|digits| digits.chars().all(|c| c.is_ascii_digit()));
+    digits || remark.contains('/')
 }
 
 /// A person's name as names are compared: separators as the standard asks (U+00B7), no spaces.
@@ -96,6 +103,8 @@ mod tests {
         assert_eq!(header("*户月保障金额（元）："), ("户月保障金额".into(), Some(Scale::Yuan)));
         assert_eq!(header("金额（单位：万元）（必填）"), ("金额".into(), Some(Scale::Wan)));
         assert_eq!(header("身份证\n号码"), ("身份证号".into(), None));
+        assert_eq!(header("身份证号码（18位）"), ("身份证号".into(), None));
+        assert_eq!(header("供养方式（集中/分散）"), ("供养方式".into(), None));
         assert_eq!(header("银行帐号"), ("银行账号".into(), None));
         assert_eq!(header("村(社区)"), ("村(社区)".into(), None));
     }

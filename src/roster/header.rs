@@ -383,7 +383,7 @@ mod tests {
 
     #[test]
     fn words_are_guessed_and_used_but_money_and_numbers_wait_for_a_word() {
-        let top = rows(&[&["户主姓名", "姓名", "现家庭住址", "身份证号(18位)", "低保月保障金", "上次月保障金"]]);
+        let top = rows(&[&["户主姓名", "姓名", "现家庭住址", "身份证号(本人)", "低保月保障金", "上次月保障金"]]);
         let header = found(&top).unwrap();
         assert_eq!(fields(&header)[2], Some(Field::Address));
         assert_eq!(fields(&header)[3..], [None, None, None]);

@@ -11,6 +11,7 @@ use crate::money::Yuan;
 use crate::rules::{Codes, Counted, is_one_of};
 
 use super::amount::Scale;
+use super::date::written_months;
 use super::fold::{folded, trimmed};
 use super::listed;
 use super::rows::{self, Skipped, Unidentified};
@@ -392,7 +393,9 @@ impl<'a> Record<'a> {
     /// The months in which what a row of a list says holds: from the month it begins to the one it ends, open ends
     /// included.
     pub fn listed_months(&self) -> Option<Months> {
-        let month = |field: Field| self.day(field).and_then(Month::of);
+        // The month alone is enough: 2024.02, 2023年12月.
+        let written = |field: Field| written_months(&self.cell(field).shown()).map(|months| months.first);
+        let month = |field: Field| self.day(field).and_then(Month::of).or_else(|| written(field));
         let (since, until) = (month(Field::Since), month(Field::Until));
         let first = since.or(until.and(Month::new(1900, 1)))?;
         let last = until.or(Month::new(2999, 12))?;

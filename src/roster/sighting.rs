@@ -65,6 +65,9 @@ pub struct AccountSighting {
 const CHECK_FAILS: u8 = 1;
 const COVERED: u8 = 2;
 const HEAD: u8 = 4;
+const MAKES_UP: u8 = 8;
+/// Codes of those whose institution holds the account for all of them.
+const IN_INSTITUTION: [(Field, &str); 2] = [(Field::SupportForm, "centralized"), (Field::OrphanCare, "institution")];
 
 /// The code of a payment that did not arrive.
 const FAILED: &str = "failed";
@@ -81,13 +84,15 @@ impl Sighting {
         let disability = disability(record, &record.roster.codes);
         let failed = has_failed(record);
         let cause = cause(record);
+        let makes_up = u8::from(makes_up(record));
         let fen = paid(record).map_or(u32::MAX, |yuan| u32::try_from(yuan.fen()).unwrap_or(u32::MAX));
         record.persons().filter_map(move |person| {
             let id = person.id.id().filter(|id| id.names_somebody())?;
             // What a row of a household says of cover is said of its head.
             let member = across && person.role == Role::Member;
             let covered = (member || record.is_covered()) && !failed;
-            let flags = u8::from(!id.check_holds()) * CHECK_FAILS
+            let flags = makes_up * MAKES_UP
+                + u8::from(!id.check_holds()) * CHECK_FAILS
                 + u8::from(covered) * COVERED
                 + u8::from(person.role != Role::Member) * HEAD;
             Some(Sighting {
@@ -125,6 +130,11 @@ impl Sighting {
         self.flags & COVERED != 0
     }
 
+    /// Whether the row pays what was owed of other months, by its note or its column of arrears alone.
+    pub fn makes_up(&self) -> bool {
+        self.flags & MAKES_UP != 0
+    }
+
     /// Whether it is a household's head, or somebody listed alone.
     pub fn is_head(&self) -> bool {
         self.flags & HEAD != 0
@@ -159,7 +169,7 @@ impl Sighting {
 impl AccountSighting {
     /// The account a record is paid to, if it gives one.
     pub fn of(record: &Record<'_>, months: Option<Months>) -> Option<AccountSighting> {
-        let account = record.text(Field::Account)?;
+        let account = record.text(Field::Account).filter(|_| !lives_in_institution(record))?;
         let digits: String = account.chars().map(fold::narrow).filter(char::is_ascii_alphanumeric).collect();
         let person = record.persons().next()?;
         let words = |field: Field| record.text(field).map_or(0, |name| hash(&fold::name(name)) as u32);
@@ -191,9 +201,18 @@ fn hashed_name(person: &Person<'_>) -> u32 {
 /// What holds the rows of one household together: its head's number, else its own, else its head's name.
 pub(super) fn household(record: &Record<'_>) -> u32 {
     let head = record.id(Field::HeadId).map(|id| hash(&id.key()));
-    let number = || super::household::number(record);
+    let number = || super::household::number(record).map(|number| own_number(number, record));
     let name = || record.text(Field::HeadName).map(|name| hash(&fold::name(name)));
     head.or_else(number).or_else(name).map_or(0, |hash| hash as u32)
+}
+
+/// A short number, such as 1 or 12, is given anew in each village; a long one is the household's wherever it stands.
+fn own_number(number: u64, record: &Record<'_>) -> u64 {
+    let written = record.cell(Field::HouseholdNumber).shown();
+    match written.trim().chars().count() {
+        0..=5 => hash(&(number, record.text(Field::Township), record.text(Field::Village))),
+        _ => number,
+    }
 }
 
 /// A payment the bank sent back was none.
@@ -201,6 +220,23 @@ fn has_failed(record: &Record<'_>) -> bool {
     let codes = &record.roster.codes;
     let state = record.code(Field::State, codes).and_then(|place| codes.code(Field::State, place));
     state.is_some_and(|state| state.code == FAILED)
+}
+
+/// Whether a row pays arrears and nothing else, or its note says so.
+fn makes_up(record: &Record<'_>) -> bool {
+    let words = &record.roster.vocabulary.arrears;
+    let noted = record.text(Field::Note).is_some_and(|note| words.iter().any(|word| note.contains(word.as_str())));
+    let arrears = record.money(Field::Arrears);
+    noted || (arrears.is_some() && arrears == record.money(Field::Amount))
+}
+
+/// Whether the person lives in an institution, which holds the account of all who live there.
+fn lives_in_institution(record: &Record<'_>) -> bool {
+    let codes = &record.roster.codes;
+    IN_INSTITUTION.iter().any(|(field, wanted)| {
+        let code = record.code(*field, codes).and_then(|place| codes.code(*field, place));
+        code.is_some_and(|code| code.code == *wanted)
+    })
 }
 
 /// What the aid is for, as the row writes it.

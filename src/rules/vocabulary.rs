@@ -20,6 +20,8 @@ pub struct Vocabulary {
     pub cumulative: Vec<String>,
     /// What stands where there is nothing to pay, and where an end is open.
     pub nothing: Vec<String>,
+    /// What a note says where a row pays what was owed of other months.
+    pub arrears: Vec<String>,
     /// What marks a row as an example.
     pub example: Vec<String>,
     /// What the rows at the foot of a sheet begin with.
@@ -53,6 +55,7 @@ impl Vocabulary {
         self.total.extend(other.total);
         self.cumulative.extend(other.cumulative);
         self.nothing.extend(other.nothing);
+        self.arrears.extend(other.arrears);
         self.example.extend(other.example);
         self.footer.extend(other.footer);
         self.yuan.extend(other.yuan);

@@ -298,10 +298,10 @@ impl<'w> Examiner<'w> {
             self.note_place(record);
         }
         if self.sighted {
-            stretch.sightings.extend(Sighting::of(record, self.case.months(record), self.place));
+            stretch.sightings.extend(Sighting::of(record, self.case.months_known(record), self.place));
         }
         if self.accounted {
-            stretch.accounts.extend(AccountSighting::of(record, self.case.months(record)));
+            stretch.accounts.extend(AccountSighting::of(record, self.case.months_known(record)));
         }
         if self.visited && (record.roster.layout != Layout::HouseholdRows || record.is_head) {
             let visited = stretch.visited.entry(self.place.0).or_default();
