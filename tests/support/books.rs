@@ -507,4 +507,3 @@ pub fn locked(form: &str) -> Option<Vec<u8>> {
         _ => return None,
     })
 }
-
