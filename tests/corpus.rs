@@ -347,7 +347,7 @@ fn understood(paths: &[PathBuf], outcome: &Outcome, pack: &Pack) -> Result<Vec<U
                                 .persons()
                                 .map(|person| (person.name.map(folded), person.id.id().map(IdNumber::key)));
                             seen.records.push(people.collect());
-                            seen.yuan = seen.yuan + money(&record);
+                            seen.yuan += money(&record);
                             for (field, _) in roster.fields() {
                                 seen.values.entry(field.name()).or_default().push(said(&record, field));
                             }
