@@ -125,3 +125,20 @@ fn the_rosters_are_what_the_generator_writes() {
         assert!(std::fs::read(&shipped).unwrap() == std::fs::read(&written).unwrap(), "{} differs", shipped.display());
     }
 }
+
+/// A county's own rules, as the example writes them: a standard the province's files lack, and a shorter limit of the same
+/// steps, which replaces the wider one on its days alone.
+#[test]
+fn a_countys_own_rules_are_laid_over_those_shipped() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let checked = relief(root, &["rules", "check", "examples/own-rules", "--area", "632323"]);
+    assert_eq!(checked.status.code(), Some(0), "{}", text(&checked.stdout));
+    let limit = |day: &str| {
+        let own = ["--rules", "examples/own-rules", "--area", "632323", "--format", "csv"];
+        let shown = relief(root, &[&["rules", "show", "temporary", "--on", day][..], &own].concat());
+        let lines = text(&shown.stdout);
+        let deadline = lines.lines().find(|line| line.starts_with("temporary,deadline,")).unwrap_or_default();
+        deadline.split(',').nth(6).unwrap_or_default().to_owned()
+    };
+    assert_eq!([limit("2018-12-31"), limit("2019-03-01"), limit("2020-01-01")], ["10", "7", "10"]);
+}

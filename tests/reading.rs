@@ -148,6 +148,29 @@ proptest! {
     }
 }
 
+/// One column of two days or two months is the column of both.
+#[test]
+fn both_ends_of_a_posting_may_stand_in_one_cell() {
+    let folder = Folder::new("ranges");
+    let head = "2018年4月农村低保花名册\n户主姓名,户主身份证号,户月保障金额,公示时间,起止年月\n";
+    let cells = ["2018.4.1-4.7,2018年1-12月", "2018年4月1日至7日,201801-201812", "2018-04-07,2018-01"];
+    let rows: Vec<String> = cells
+        .iter()
+        .zip(1..)
+        .map(|(cells, serial)| format!("某{serial},{},300,{cells}\n", support::id(serial)))
+        .collect();
+    let records = records(&folder.file("roster.csv", head.to_owned() + &rows.concat()));
+    let value = |row: usize, name: &str| records[row].iter().find(|(field, _)| *field == name).unwrap().1.clone();
+    for row in [0, 1] {
+        assert_eq!(value(row, "posted-from"), "Day(2018-04-01)");
+        assert_eq!(value(row, "posted-until"), "Day(2018-04-07)");
+        assert_eq!(value(row, "start-month"), value(row, "end-month"));
+    }
+    // One day, one month: the first, and nobody knows the last.
+    assert_eq!([value(2, "posted-from"), value(2, "posted-until")], ["Day(2018-04-07)", "Missing"]);
+    assert_eq!(value(2, "end-month"), "Missing");
+}
+
 /// A record as it is meant, whatever it looks like in a file.
 #[derive(Debug, Clone)]
 struct Grant {

@@ -2,7 +2,6 @@
 
 use super::listed::{self, Matched};
 use super::{Question, Reporter, Scene, check};
-use crate::day::Month;
 use crate::finding::Severity;
 use crate::roster::Sighting;
 use crate::rules::Verdict;
@@ -11,16 +10,7 @@ use crate::say;
 check!("in-custody", "in_custody", Question::Person(person), ["prison"]);
 
 fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
-    let rows = listed::rows(group, "prison", scene);
-    if rows.is_empty() {
-        return;
-    }
-    let holds = |month: Month| rows.iter().any(|row| row.months.is_none_or(|months| months.contains(month)));
-    for paid in listed::assisted(group, scene) {
-        if let Some(matched) = Matched::of(&rows, &paid, &holds, scene, report) {
-            find(&matched, scene, report);
-        }
-    }
+    listed::each_match(group, "prison", scene, report, find);
 }
 
 fn find(matched: &Matched<'_>, scene: &Scene<'_>, report: &mut Reporter) {

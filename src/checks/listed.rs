@@ -35,6 +35,26 @@ pub(super) fn assisted<'g>(group: &'g [Sighting], scene: &Scene<'_>) -> Vec<Vec<
     paying.chunk_by(|one, other| index(one) == index(other)).map(<[&Sighting]>::to_vec).collect()
 }
 
+/// Finds something, programme by programme, of somebody assisted in months in which a row of a list holds.
+pub(super) fn each_match(
+    group: &[Sighting],
+    list: &str,
+    scene: &Scene<'_>,
+    report: &mut Reporter,
+    find: fn(&Matched<'_>, &Scene<'_>, &mut Reporter),
+) {
+    let rows = rows(group, list, scene);
+    if rows.is_empty() {
+        return;
+    }
+    let holds = |month: Month| rows.iter().any(|row| row.months.is_none_or(|months| months.contains(month)));
+    for paid in assisted(group, scene) {
+        if let Some(matched) = Matched::of(&rows, &paid, &holds, scene, report) {
+            find(&matched, scene, report);
+        }
+    }
+}
+
 /// Somebody assisted by one programme in months of which a list says something.
 pub(super) struct Matched<'g> {
     pub programme: usize,

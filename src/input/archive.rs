@@ -12,14 +12,16 @@ use super::sniff::Encoding;
 use super::source::{self, Source, Stream, Unpacked};
 use super::{Container, Foreign, InputError};
 
-/// Parts larger than this that were packed more tightly than any roster are refused: rosters pack 5 to 9 times.
+/// Sheets larger than this that were packed more tightly than any roster are refused: rosters pack 5 to 40 times,
+/// one character over and over a thousand times.
 const LARGE: u64 = 64 << 20;
-const TIGHTEST: u64 = 100;
+const TIGHTEST: u64 = 400;
 /// All parts together.
 const LARGEST: u64 = 4 << 30;
 /// Parts held in memory while the sheets are read: shared texts above all, which take three times their room there.
 const LARGEST_IN_MEMORY: u64 = 256 << 20;
 const LARGE_IN_MEMORY: u64 = 32 << 20;
+const TIGHTEST_IN_MEMORY: u64 = 100;
 /// Files in an archive of rosters; a county's are a hundred.
 const MOST_FILES: usize = 1000;
 
@@ -121,8 +123,11 @@ pub(super) fn check(source: &Source) -> Result<(), InputError> {
     for (index, part) in parts(&mut zip)?.into_iter().enumerate() {
         total = total.saturating_add(part.size);
         let is_sheet = part.name.contains("/worksheets/") || part.name == "content.xml";
-        let (large, largest) = if is_sheet { (LARGE, LARGEST) } else { (LARGE_IN_MEMORY, LARGEST_IN_MEMORY) };
-        let is_tight = part.size / part.packed.max(1) > TIGHTEST;
+        let (large, tightest, largest) = match is_sheet {
+            true => (LARGE, TIGHTEST, LARGEST),
+            false => (LARGE_IN_MEMORY, TIGHTEST_IN_MEMORY, LARGEST_IN_MEMORY),
+        };
+        let is_tight = part.size / part.packed.max(1) > tightest;
         if total > LARGEST || part.size > largest || (part.size > large && is_tight) {
             return Err(InputError::Swelling { megabytes: part.size >> 20 });
         }

@@ -14,6 +14,7 @@ use super::amount::Scale;
 use super::fold::{folded, trimmed};
 use super::listed;
 use super::rows::{self, Skipped, Unidentified};
+use super::shape;
 use super::value::{self, Value};
 use super::{Layout, Roster};
 
@@ -84,11 +85,18 @@ struct Planned {
     field: Field,
     column: u16,
     scale: Scale,
+    /// Whether its column is that of the first day or month, too: then it takes the last of two, and nothing of one.
+    shared: bool,
 }
 
 impl<'r> RowReader<'r> {
     pub fn new(roster: &'r Roster) -> RowReader<'r> {
-        let planned = |(field, column)| Planned { field, column, scale: roster.scale_of(column) };
+        let planned = |(field, column)| Planned {
+            field,
+            column,
+            scale: roster.scale_of(column),
+            shared: shape::shares_column(roster, field),
+        };
         let words = |head: &super::HeadColumn| (usize::from(head.index), head.words.clone());
         RowReader {
             roster,
@@ -114,8 +122,12 @@ impl<'r> RowReader<'r> {
         }
         for planned in &self.plan {
             let cell = row.cells.get(usize::from(planned.column)).copied().unwrap_or(Cell::Empty);
-            self.values[planned.field.index()] =
-                value::read(cell, planned.field.kind(), self.roster.reading(planned.scale).of(planned.field));
+            let reading = self.roster.reading(planned.scale);
+            let value = value::read(cell, planned.field.kind(), reading);
+            self.values[planned.field.index()] = match planned.shared {
+                false => value,
+                true => value::last_of(cell, planned.field.kind(), reading, value),
+            };
         }
         self.carry_months();
         let record = self.record(row);
@@ -128,9 +140,12 @@ impl<'r> RowReader<'r> {
 
     /// A month that stands once for several rows is that of each.
     fn carry_months(&mut self) {
+        if !self.roster.months_above {
+            return;
+        }
         let months = &mut self.values[Field::Period.index()];
         match months {
-            Value::Missing if self.roster.months_above => *months = self.months_above,
+            Value::Missing => *months = self.months_above,
             months => self.months_above = *months,
         }
     }

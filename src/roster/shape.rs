@@ -8,7 +8,7 @@ use super::fold::{folded, trimmed};
 use super::header::{Header, Meaning, TopRow};
 use super::listed;
 use super::rows;
-use super::{Member, NotARoster, column, means};
+use super::{Member, NotARoster, Roster, column, means};
 
 /// Fields that say who a row is of.
 const WHO: [Field; 8] = [
@@ -113,6 +113,12 @@ pub(super) fn both_ends_in_one_cell(by_field: &mut [Option<u16>; Field::COUNT], 
             by_field[last.index()] = Some(column);
         }
     }
+}
+
+/// Whether a field that ends something has the column of the one that begins it.
+pub(super) fn shares_column(roster: &Roster, field: Field) -> bool {
+    let first = ENDS.iter().find(|(_, last)| *last == field).map(|(first, _)| *first);
+    first.is_some_and(|first| roster.column(first) == roster.column(field))
 }
 
 /// Whether a column is filled in once for the rows below it, as where its cells are merged.

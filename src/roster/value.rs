@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 
 use crate::day::Months;
-use crate::field::{Field, Kind};
+use crate::field::Kind;
 use crate::identity::{IdFault, IdNumber};
 use crate::input::Cell;
 use crate::money::Yuan;
@@ -79,10 +79,13 @@ pub struct Reading<'w> {
     pub words: &'w Vocabulary,
 }
 
-impl Reading<'_> {
-    /// Fields that end something take the last day a cell gives.
-    pub fn of(self, field: Field) -> Self {
-        Reading { last: matches!(field, Field::PostedUntil | Field::Discharged | Field::Until), ..self }
+/// Of a cell that may hold two days or months, the last; nothing where it holds one, which is the first.
+pub(super) fn last_of(cell: Cell<'_>, kind: Kind, reading: Reading<'_>, first: Value) -> Value {
+    match read(cell, kind, Reading { last: true, ..reading }) {
+        Value::Months(months) if months.first == months.last => Value::Missing,
+        last @ Value::Months(_) => last,
+        last if last == first => Value::Missing,
+        last => last,
     }
 }
 
@@ -97,7 +100,7 @@ pub fn read(cell: Cell<'_>, kind: Kind, reading: Reading<'_>) -> Value {
             Value::Missing
         }
         (_, Cell::Error(_)) => Value::Unreadable(Unreadable::CellError),
-        (_, Cell::Text(text)) if !kind.is_words() && is_error(trimmed(text)) => {
+        (_, Cell::Text(text)) if text.len() < 12 && !kind.is_words() && is_error(trimmed(text)) => {
             Value::Unreadable(Unreadable::CellError)
         }
         (Kind::Id, cell) => id(cell),
@@ -118,7 +121,9 @@ fn is_error(text: &str) -> bool {
 
 /// Nothing, a stroke put where there is nothing to write, or what programs write for nothing.
 pub(super) fn is_nothing(text: &str) -> bool {
-    matches!(text, "" | "-" | "--" | "—" | "——" | "/" | "\\" | "－" | "nan" | "NaN" | "null" | "NULL" | "None")
+    // Nearly every cell is longer and is told so at once.
+    text.len() <= 6
+        && matches!(text, "" | "-" | "--" | "—" | "——" | "/" | "\\" | "－" | "nan" | "NaN" | "null" | "NULL" | "None")
 }
 
 fn id(cell: Cell<'_>) -> Value {
