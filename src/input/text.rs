@@ -332,6 +332,9 @@ impl Unquoted {
     }
 
     fn cells(&mut self, record: &str) -> Vec<Cell<'_>> {
+        // The reader takes off a byte-order mark, as if each record began a file; what stands in a cell is left there.
+        let marked = record.starts_with('\u{feff}').then(|| format!("\u{feff}{record}"));
+        let record = marked.as_deref().unwrap_or(record);
         self.text.resize(record.len(), 0);
         self.ends.resize(record.len() + 1, 0);
         self.reader.reset();

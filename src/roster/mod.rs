@@ -165,7 +165,7 @@ impl Roster {
         let of = &pack.programmes[programme];
         let aliases = Aliases::new(pack.columns.iter().chain(&of.columns), &pack.others, words);
         let mut header = find(top, &aliases, sheet.pin).ok_or(NotARoster::NoHeader)?;
-        let layout = layout(&mut header, of, top);
+        let layout = layout(&mut header, of, top, words);
         let above = top.iter().take_while(|row| row.number < header.first_row);
         let above: Vec<&TopRow> = above.collect();
         let (mut by_field, members, repeated) = columns(&header);
@@ -338,11 +338,11 @@ fn unit(above: &[&TopRow], words: &Vocabulary) -> Scale {
 }
 
 /// Decides the layout, and what a bare 姓名 or 身份证号 means in it.
-fn layout(header: &mut Header, programme: &Programme, top: &[TopRow]) -> Layout {
+fn layout(header: &mut Header, programme: &Programme, top: &[TopRow], words: &Vocabulary) -> Layout {
     let has = |header: &Header, field: Field| header.columns.iter().any(|column| means(column, field));
     if programme.entitled == Entitled::Household {
         first_number_is_heads(header);
-        shape::list_in_cells(header, top);
+        shape::list_in_cells(header, top, words);
     }
     number_pairs(header);
     if programme.entitled == Entitled::Person {

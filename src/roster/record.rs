@@ -417,10 +417,14 @@ impl<'a> Record<'a> {
         if ids.iter().any(|value| value.id().is_some()) {
             return None;
         }
-        let named = [Field::Name, Field::HeadName].iter().any(|field| self.text(*field).is_some());
+        // 无 or 本月无 where a person should stand.
+        let words = &self.roster.vocabulary;
+        let is_name = |name: &str| !is_one_of(name, &words.nothing);
+        let named = [Field::Name, Field::HeadName].iter().any(|field| self.text(*field).is_some_and(is_name));
+        let has_digits = |field: Field| self.cell(field).shown().contains(|c: char| c.is_numeric());
         let numbers = |value: &Value| matches!(value, Value::Yuan(_) | Value::RoundedYuan(_) | Value::Count(_));
         let what = Unidentified {
-            names_somebody: named || ids.iter().any(|value| *value != Value::Missing) || !self.members.is_empty(),
+            names_somebody: named || [Field::Id, Field::HeadId].into_iter().any(has_digits) || !self.members.is_empty(),
             gives_numbers: self.values.iter().any(numbers),
             below_header: self.row - self.roster.header.last_row,
         };

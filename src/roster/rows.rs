@@ -106,7 +106,8 @@ pub fn skipped(row: Row<'_>, what: Unidentified, header: &[(usize, String)], wor
     (!what.names_somebody && !what.gives_numbers).then_some(Skipped::Note)
 }
 
-fn label(text: &str, words: &Vocabulary) -> Option<Skipped> {
+/// What a folded text at the head or the foot of a row says of it.
+pub(super) fn label(text: &str, words: &Vocabulary) -> Option<Skipped> {
     let is = |labels: &[String]| labels.iter().any(|label| is_label(text, label));
     let ends = |labels: &[String]| labels.iter().any(|label| text.ends_with(label.as_str()));
     if is(&words.cumulative) {
@@ -145,6 +146,9 @@ fn counts_up(cells: &[Cell<'_>]) -> bool {
     let Some(numbers) = numbers else { return false };
     let one_by_one = numbers.windows(2).all(|pair| pair[1] == pair[0] + 1);
     let with_gaps = numbers.windows(2).all(|pair| pair[0] < pair[1]);
+    if stems == 0 && numbers.len() >= 2 && with_gaps && filled.iter().all(|cell| is_code(cell)) {
+        return true;
+    }
     // 甲 may be somebody's name, and rising numbers may be payments.
     match stems {
         0 => numbers.len() >= 2 && (one_by_one || (with_gaps && numbers.len() >= 5 && numbers.last() < Some(&60))),
@@ -157,6 +161,13 @@ const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
 
 fn is_stem(cell: &Cell<'_>, stem: char) -> bool {
     matches!(cell, Cell::Text(text) if text.trim().chars().eq([stem]))
+}
+
+/// `D03001`: no payment and nobody's name.
+fn is_code(cell: &Cell<'_>) -> bool {
+    let Cell::Text(text) = cell else { return false };
+    let [letter, code @ ..] = text.trim().as_bytes() else { return false };
+    letter.is_ascii_alphabetic() && (3..=6).contains(&code.len()) && code.iter().all(u8::is_ascii_digit)
 }
 
 fn column_number(cell: &Cell<'_>) -> Option<u32> {
@@ -214,7 +225,12 @@ mod tests {
         );
         assert_eq!(why(&[Cell::Text("A"), Cell::Text("B")], false, false), Some(Skipped::ColumnNumbers));
         let texts = |texts: &[&'static str]| texts.iter().map(|text| Cell::Text(text)).collect::<Vec<_>>();
-        for row in [&["甲", "乙", "1", "2"][..], &["D03001", "D03002", "D03003"], &["1", "2", "5", "6", "9"]] {
+        for row in [
+            &["甲", "乙", "1", "2"][..],
+            &["D03001", "D03002", "D03003"],
+            &["D03001", "D03005"],
+            &["1", "2", "5", "6", "9"],
+        ] {
             assert_eq!(why(&texts(row), true, true), Some(Skipped::ColumnNumbers), "{row:?}");
         }
         assert_eq!(why(&texts(&["甲", "1", "300"]), true, true), None);

@@ -7,6 +7,7 @@ use super::date::days_between;
 use super::fold::{folded, trimmed};
 use super::header::{Header, Meaning, TopRow};
 use super::listed;
+use super::rows;
 use super::{Member, NotARoster, Roster, column, means};
 
 /// Fields that say who a row is of.
@@ -52,7 +53,7 @@ fn cells<'t>(header: &Header, column: u16, top: &'t [TopRow]) -> impl Iterator<I
 }
 
 /// Cells under 家庭成员姓名 or its number that hold several people each make the columns lists of members.
-pub(super) fn list_in_cells(header: &mut Header, top: &[TopRow]) {
+pub(super) fn list_in_cells(header: &mut Header, top: &[TopRow], words: &Vocabulary) {
     if column(header, Field::HeadName).or(column(header, Field::HeadId)).is_none() {
         return;
     }
@@ -60,7 +61,7 @@ pub(super) fn list_in_cells(header: &mut Header, top: &[TopRow]) {
         let several = |column: u16| cells(header, column, top).any(|cell| listed::names_several(cell, field));
         column(header, field).is_some_and(several)
     };
-    if !lists(Field::Name) && !lists(Field::Id) && !beside_heads(header, top) {
+    if !lists(Field::Name) && !lists(Field::Id) && !beside_heads(header, top, words) {
         return;
     }
     for (from, to) in [(Field::Name, Field::MemberName), (Field::Id, Field::MemberId)] {
@@ -72,15 +73,22 @@ pub(super) fn list_in_cells(header: &mut Header, top: &[TopRow]) {
 
 /// Whether every row has a head of its own and some have nobody beside it: then a row is a household, whose members
 /// happen to be few in the rows looked at.
-fn beside_heads(header: &Header, top: &[TopRow]) -> bool {
+fn beside_heads(header: &Header, top: &[TopRow], words: &Vocabulary) -> bool {
+    // 申请人姓名, 身份证号: the number is the applicant's own, and nobody stands beside.
+    let others = column(header, Field::Name).or(column(header, Field::HeadId).and(column(header, Field::Id)));
+    if others.is_none() {
+        return false;
+    }
     let filled = |fields: [Field; 2]| -> Vec<String> {
         let Some(column) = fields.iter().find_map(|field| column(header, *field)) else { return Vec::new() };
         cells(header, column, top).map(folded).collect()
     };
     let heads = filled([Field::HeadId, Field::HeadName]);
     let people = filled([Field::Id, Field::Name]);
+    let is_of_people =
+        |head: &String, who: &String| !(head.is_empty() && who.is_empty()) && rows::label(head, words).is_none();
     let rows: Vec<(&String, &String)> =
-        heads.iter().zip(&people).filter(|(head, who)| !(head.is_empty() && who.is_empty())).collect();
+        heads.iter().zip(&people).filter(|(head, who)| is_of_people(head, who)).collect();
     let own_head = rows.windows(2).all(|pair| pair[0].0 != pair[1].0) && rows.iter().all(|(head, _)| !head.is_empty());
     let alone = rows.iter().any(|(_, who)| who.is_empty());
     column(header, Field::Relation).is_none() && own_head && alone && rows.len() > 1

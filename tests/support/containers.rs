@@ -15,7 +15,7 @@ fn kind(column: usize) -> &'static str {
 }
 
 /// The day as spreadsheets count it.
-fn serial(day: &str) -> f64 {
+pub fn serial(day: &str) -> f64 {
     let day: chrono::NaiveDate = day.parse().unwrap();
     f64::from(i32::try_from((day - chrono::NaiveDate::from_ymd_opt(1899, 12, 30).unwrap()).num_days()).unwrap())
 }
@@ -31,7 +31,7 @@ fn cells(rows: &[Vec<String>]) -> Vec<(usize, usize, &'static str, String)> {
     cells
 }
 
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
@@ -114,8 +114,8 @@ pub fn ods(rows: &[Vec<String>]) -> Vec<u8> {
     ods_of(&(content + "</table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"))
 }
 
-const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
-const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+pub const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+pub const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
 fn relations(target: &str, kind: &str) -> String {
     format!(
@@ -153,10 +153,10 @@ pub fn xlsx_with(sheet: &str, from_1904: bool, strings: Option<&str>) -> Vec<u8>
 }
 
 /// Records of a binary workbook of 2007, [MS-XLSB].
-struct Binary(Vec<u8>);
+pub struct Binary(pub Vec<u8>);
 
 impl Binary {
-    fn record(&mut self, number: u16, data: &[u8]) -> &mut Binary {
+    pub fn record(&mut self, number: u16, data: &[u8]) -> &mut Binary {
         match number < 128 {
             true => self.0.push(number as u8),
             false => self.0.extend([(number & 0x7F) as u8 | 0x80, (number >> 7) as u8]),
@@ -175,7 +175,7 @@ impl Binary {
     }
 }
 
-fn wide(text: &str) -> Vec<u8> {
+pub fn wide(text: &str) -> Vec<u8> {
     let units: Vec<u16> = text.encode_utf16().collect();
     let mut bytes = (units.len() as u32).to_le_bytes().to_vec();
     bytes.extend(units.iter().flat_map(|unit| unit.to_le_bytes()));
@@ -251,8 +251,8 @@ impl Records {
     }
 }
 
-const BEGIN: [u8; 8] = [0x00, 0x05, 0x05, 0x00, 0, 0, 0, 0];
-const BEGIN_SHEET: [u8; 8] = [0x00, 0x05, 0x10, 0x00, 0, 0, 0, 0];
+pub const BEGIN: [u8; 8] = [0x00, 0x05, 0x05, 0x00, 0, 0, 0, 0];
+pub const BEGIN_SHEET: [u8; 8] = [0x00, 0x05, 0x10, 0x00, 0, 0, 0, 0];
 
 /// An OLE file with a workbook's records.
 pub fn ole(stream: &str, records: &[u8]) -> Vec<u8> {
