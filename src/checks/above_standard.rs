@@ -20,7 +20,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         report.cannot_check(unknown_month(lang));
         return;
     };
-    let Some(standard) = case.programme.standard(months.first) else {
+    let Some(standard) = case.law(months.first).standard else {
         let (name, month) = (case.programme.name.get(lang), months.first);
         report.cannot_check(say!(lang, "不知道{name}{month}的标准", "the standard of {name} for {month} is not known"));
         return;

@@ -14,7 +14,7 @@ check!("amount-by-rule", "amount_by_rule", Question::Row(row));
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let lang = report.lang;
-    let rated = case.programme.rated().into_iter().any(|field| field != Field::ClassifiedAmount);
+    let rated = case.rated.iter().any(|field| *field != Field::ClassifiedAmount);
     if !rated {
         return unrated(case, report);
     }

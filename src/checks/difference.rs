@@ -57,8 +57,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let said_there =
         || stale_standard::CHECK.is_asked_by(case.programme) && !stale_standard::older(record, case).is_empty();
     // A column that still holds an older standard does not make a right amount wrong.
-    let in_force =
-        || case.programme.standard(month).map(|standard| Measure { standard: standard.exact(), basis: None });
+    let in_force = || case.law(month).standard.map(|standard| Measure { standard: standard.exact(), basis: None });
     let made_in_force = || in_force().is_some_and(|measure| is_made(paid, &measure, income, persons));
     if is_made(paid, &measure, income, persons) || made_in_force() || said_there() {
         return;
@@ -135,7 +134,7 @@ pub(super) fn due(standard: Decimal, income: Income, persons: u32) -> Option<Yua
 
 /// The standard the row writes, a month's; else the one in force.
 fn measure<'p>(month: Month, record: &Record<'_>, case: &Case<'p>) -> Option<Measure<'p>> {
-    let known = case.programme.standard(month);
+    let known = case.law(month).standard;
     let Some(written) = record.money(Field::Standard).filter(|standard| *standard > Yuan::ZERO) else {
         return known.map(|standard| Measure { standard: standard.exact(), basis: Some(&standard.basis) });
     };

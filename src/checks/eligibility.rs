@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::facts::{age_on, lacking, meets};
-use super::weight::{each, in_force, or_unless, weight};
+use super::weight::{each, or_unless, weight};
 use super::{Case, Question, Reporter, check, unknown_month};
 use crate::day::{Month, Months};
 use crate::field::Field;
@@ -45,11 +45,11 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     };
     let mut found: Vec<(&Condition, bool, Months, u32)> = Vec::new();
     for month in each(months) {
-        let conditions = in_force(case.programme, month.first_day(), |version| &version.conditions, |of| &of.name);
-        if conditions.is_empty() {
+        let law = case.law(month);
+        if law.conditions.is_empty() {
             unruled(month, case, report);
         }
-        for condition in conditions {
+        for &condition in &law.conditions {
             match standing(condition, record, month) {
                 Standing::Met => {}
                 Standing::Unknown(gap) => cannot_tell(condition, &gap, case, report),

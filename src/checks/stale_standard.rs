@@ -122,12 +122,12 @@ pub fn unknown(record: &Record<'_>, case: &Case<'_>, lang: Lang) -> Option<Strin
     // Where neither is written, only what is paid can tell, and a missing standard is said of it already.
     let tells = record.roster.has(Field::Standard) || difference::has_income(record);
     let by_standard = tells && layers().any(|layer| !layer.standards.is_empty());
-    if !entitlement::is_paid(record, case) || !by_standard && entitlement::monthly_fields(case).is_empty() {
+    if !entitlement::is_paid(record, case) || !by_standard && case.monthly.is_empty() {
         return None;
     }
     let Some(months) = entitlement::paid_months(record, case) else { return Some(unknown_month(lang)) };
     let name = case.programme.name.get(lang);
-    if let (true, Some(month)) = (by_standard, months.each().find(|month| case.programme.standard(*month).is_none())) {
+    if let (true, Some(month)) = (by_standard, months.each().find(|month| case.law(*month).standard.is_none())) {
         return Some(say!(lang, "不知道{name}{month}的标准", "the standard of {name} for {month} is not known"));
     }
     let stated = entitlement::stated(record, case).into_iter().filter(|stated| stated.scope != Scope::Once);
@@ -198,15 +198,11 @@ fn by_rate(stated: &Stated, (month, months): (Month, Months), record: &Record<'_
 
 /// A programme that pays the difference: by the standard the row writes, or by what the row is paid.
 fn by_standard(month: Month, record: &Record<'_>, case: &Case<'_>) -> Option<Stale> {
-    let now = case.programme.standard(month)?;
-    let older = entitlement::last_months_of_standards(month, case).into_iter().filter_map(|then| {
-        let standard = case.programme.standard(then)?;
-        (standard.exact() < now.exact()).then_some((then, standard))
-    });
-    let older: Vec<(Month, &Standard)> = older.collect();
+    let law = case.law(month);
+    let now = law.standard?;
     match record.money(Field::Standard) {
-        Some(written) => written_standard(written, month, now, &older, record, case),
-        None => paid_standard(month, now, &older, record, case),
+        Some(written) => written_standard(written, month, now, &law.lower, record, case),
+        None => paid_standard(month, now, &law.lower, record, case),
     }
 }
 
@@ -270,7 +266,7 @@ fn paid_standard(
     let last = older.first().map(|(_, standard)| standard.yuan);
     let (then, before) = *older
         .iter()
-        .find(|(_, standard)| made(standard) == Some(paid) && (income.is_some() || Some(standard.yuan) == last))?;
+        .find(|(_, standard)| (income.is_some() || Some(standard.yuan) == last) && made(standard) == Some(paid))?;
     Some(Stale {
         month,
         column: Field::MonthlyAmount,
