@@ -16,7 +16,8 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         return;
     }
     let Some(month) = case.months(record).map(|months| months.last) else {
-        report.cannot_check(unknown_month(report.lang));
+        let lang = report.lang;
+        report.cannot_check_of((), || unknown_month(lang));
         return;
     };
     let law = case.law(month);
@@ -29,9 +30,12 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         }
     }
     if !law.lacking.is_empty() {
-        let headers: Vec<String> = law.lacking.iter().map(|field| case.pack.header(*field, case.programme)).collect();
-        let (lang, headers) = (report.lang, headers.join(if report.lang == Lang::Zh { "、" } else { ", " }));
-        report.cannot_check(say!(lang, "有的名册没有{headers}", "some rosters have no column {headers}"));
+        let lang = report.lang;
+        report.cannot_check_of(month, || {
+            let headers = law.lacking.iter().map(|field| case.pack.header(*field, case.programme));
+            let headers = headers.collect::<Vec<String>>().join(if lang == Lang::Zh { "、" } else { ", " });
+            say!(lang, "有的名册没有{headers}", "some rosters have no column {headers}")
+        });
     }
 }
 

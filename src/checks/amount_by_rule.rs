@@ -22,7 +22,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         return;
     }
     let Some(months) = case.months(record) else {
-        report.cannot_check(unknown_month(lang));
+        report.cannot_check_of((), || unknown_month(lang));
         return;
     };
     for stated in entitlement::stated(record, case) {
@@ -36,9 +36,8 @@ fn unrated(case: &Case<'_>, report: &mut Reporter) {
     if versions.into_iter().any(|version| version.difference.is_some()) {
         return;
     }
-    let name = case.programme.name.get(report.lang);
-    let why = say!(report.lang, "规则里没有{name}的发放标准", "the rules hold no rates of {name}");
-    report.cannot_check(why);
+    let (lang, name) = (report.lang, case.programme.name.get(report.lang));
+    report.cannot_check_of((), || say!(lang, "规则里没有{name}的发放标准", "the rules hold no rates of {name}"));
 }
 
 fn judge(stated: &Stated, months: Months, record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {

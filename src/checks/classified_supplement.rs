@@ -100,27 +100,31 @@ fn household(household: &Household, case: &Case<'_>, report: &mut Reporter) {
     if !case.roster.has(FIELD) || household.pending || household.listed > Household::LARGEST {
         return;
     }
-    let Some(months) = household.months else { return report.cannot_check(unknown_month(lang)) };
+    let Some(months) = household.months else { return report.cannot_check_of((), || unknown_month(lang)) };
     let law = match law(months, case) {
         Ok(law) => law,
         Err(month) => {
             let name = case.programme.name.get(lang);
-            return report.cannot_check(say!(
-                lang,
-                "不知道{name}{month}的分类施保标准",
-                "the supplements for classes of {name} for {month} are not known"
-            ));
+            return report.cannot_check_of(month, || {
+                say!(
+                    lang,
+                    "不知道{name}{month}的分类施保标准",
+                    "the supplements for classes of {name} for {month} are not known"
+                )
+            });
         }
     };
     let stated = household.supplement;
     let has = |bound: Bound| worths(&law).any(|worth| worth.rate.bound == bound);
     if stated.all() == Yuan::ZERO && stated.certain > Yuan::ZERO {
         // Nothing there is unpaid or part of the monthly amount; a county that does the one or the other does it everywhere.
-        report.cannot_check(say!(
-            lang,
-            "有的户按出生日期有人应得分类施保金，这一栏却是0或空白：是没有发，还是并入了月保障金，名册看不出",
-            "some households have members due a supplement by their birth dates and nothing in its column: unpaid, or part of the monthly amount, the roster does not say"
-        ));
+        report.cannot_check_of((), || {
+            say!(
+                lang,
+                "有的户按出生日期有人应得分类施保金，这一栏却是0或空白：是没有发，还是并入了月保障金，名册看不出",
+                "some households have members due a supplement by their birth dates and nothing in its column: unpaid, or part of the monthly amount, the roster does not say"
+            )
+        });
     } else if stated.all() < stated.certain && !has(Bound::Most) {
         too_little(household, (&law, months), case, report);
     }

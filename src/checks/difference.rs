@@ -37,22 +37,20 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     if !entitlement::is_paid(record, case) || is_by_band(record) {
         return;
     }
-    let Some(months) = case.months(record) else { return report.cannot_check(unknown_month(lang)) };
+    let Some(months) = case.months(record) else { return report.cannot_check_of((), || unknown_month(lang)) };
     let month = months.first;
     let Some(rule) = case.programme.says(month.first_day(), |version| version.difference.as_ref()) else { return };
     let name = case.programme.name.get(lang);
     let Some(measure) = measure(month, record, case) else {
-        return report.cannot_check(say!(
-            lang,
-            "不知道{name}{month}的标准",
-            "the standard of {name} for {month} is not known"
-        ));
+        return report.cannot_check_of(month, || {
+            say!(lang, "不知道{name}{month}的标准", "the standard of {name} for {month} is not known")
+        });
     };
     let Some(income) = income(record) else {
-        return report.cannot_check(say!(lang, "有的行没有收入", "some rows do not state the income"));
+        return report.cannot_check_of((), || say!(lang, "有的行没有收入", "some rows do not state the income"));
     };
     let Some(persons) = entitlement::persons(record, case) else {
-        return report.cannot_check(entitlement::Unknown::Persons.say(case, lang));
+        return report.cannot_check_of((), || entitlement::Unknown::Persons.say(case, lang));
     };
     let said_there =
         || stale_standard::CHECK.is_asked_by(case.programme) && !stale_standard::older(record, case).is_empty();
