@@ -128,6 +128,9 @@ fn household(household: &Household, case: &Case<'_>, report: &mut Reporter) {
     } else if stated.all() < stated.certain && !has(Bound::Most) {
         too_little(household, (&law, months), case, report);
     }
+    if stated.once() <= Yuan::ZERO {
+        return;
+    }
     let Some(largest) = worths(&law).map(|worth| worth.yuan).max() else { return };
     let persons = persons(household);
     let most = rounded(largest * Decimal::from(persons), RoundingStrategy::ToPositiveInfinity);

@@ -103,6 +103,9 @@ pub(super) fn monthly(rated: &[Field]) -> Vec<Field> {
 /// What a row states: its rated columns, else their sum for a month, else their sum for all its months.
 pub(super) fn stated(record: &Record<'_>, case: &Case<'_>) -> Vec<Stated> {
     let monthly = &case.monthly;
+    if monthly.is_empty() && !case.rated.contains(&Field::Amount) {
+        return Vec::new();
+    }
     let as_is = |column: Field, of: Vec<Field>, scope: Scope| {
         let paid = record.money(column)?;
         Some(Stated { column, of, paid, besides: Yuan::ZERO, scope })

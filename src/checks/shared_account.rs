@@ -33,7 +33,7 @@ fn account(sightings: &[AccountSighting], scene: &Scene<'_>, report: &mut Report
         programme.checks.iter().any(|asked| asked.name == CHECK.name)
     };
     let sightings: Vec<AccountSighting> = sightings.iter().filter(asks).copied().collect();
-    if sightings.iter().all(is_with_guardian) {
+    if sightings.iter().all(|sighting| sighting.with_guardian) {
         return;
     }
     let families = families(&sightings);
@@ -55,11 +55,6 @@ fn times(sighting: &AccountSighting) -> Vec<When> {
         Some(months) => months.each().map(When::Month).collect(),
         None => vec![When::Sheet(sighting.source)],
     }
-}
-
-/// Whether the account is that of the guardian of whoever is paid.
-fn is_with_guardian(sighting: &AccountSighting) -> bool {
-    sighting.guardian != 0 && sighting.holder == sighting.guardian
 }
 
 /// The family of each sighting: rows that share a household, a person or a registered household are of one.

@@ -261,12 +261,12 @@ fn paid_standard(
     }
     let income = difference::income(record);
     let made = |standard: &Standard| difference::due(standard.exact(), income.unwrap_or(Income::NONE), persons);
-    let due = made(now).filter(|due| paid < *due)?;
     // Without the income only the last standard before this one says something: older ones may be hit by chance.
     let last = older.first().map(|(_, standard)| standard.yuan);
     let (then, before) = *older
         .iter()
         .find(|(_, standard)| (income.is_some() || Some(standard.yuan) == last) && made(standard) == Some(paid))?;
+    let due = made(now).filter(|due| paid < *due)?;
     Some(Stale {
         month,
         column: Field::MonthlyAmount,

@@ -175,8 +175,8 @@ impl Run<'_> {
         outcome.dues.append(&mut whole.dues);
         outcome.arrears.append(&mut whole.arrears);
         outcome.returns.append(&mut whole.returns);
-        seen.people.append(&mut whole.sightings);
-        seen.accounts.append(&mut whole.accounts);
+        move_to(&mut seen.people, whole.sightings);
+        move_to(&mut seen.accounts, whole.accounts);
         for (key, means) in whole.means.drain(..) {
             seen.means.entry(key).or_insert(means);
         }
@@ -281,6 +281,14 @@ impl Run<'_> {
                 ask(&tallied, case, whole.report.asks(check.name, case.roster.programme));
             }
         }
+    }
+}
+
+/// Adds what a roster left behind; what the first one left is not copied.
+fn move_to<T>(all: &mut Vec<T>, mut more: Vec<T>) {
+    match all.is_empty() {
+        true => *all = more,
+        false => all.append(&mut more),
     }
 }
 

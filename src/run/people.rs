@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use crate::checks::{self, Check, Question, Reporter, Scene};
 use crate::day::{Month, Months};
 use crate::roster::{AccountSighting, Means, MeansKey, Roster, Sighting};
@@ -29,6 +31,7 @@ const INCOME: &str = "pension";
 impl Run<'_> {
     /// Asks every question that is not about one row, one household or one roster.
     pub(super) fn people(&self, mut seen: Seen, outcome: &mut Outcome) {
+        keep_met_again(&mut seen.accounts);
         seen.people.sort_unstable();
         let rostered = rostered(&seen.people, &outcome.rosters);
         let incomes = incomes(&seen, self, &outcome.rosters);
@@ -45,12 +48,12 @@ impl Run<'_> {
         };
         let report = &mut outcome.report;
         let asked: Vec<&Check> = checks::ALL.iter().filter(|check| is_askable(check, &scene, report)).collect();
-        give_households(&mut seen.accounts, &seen.people, &scene);
         persons(&seen.people, &asked, &scene, report);
         register(&seen.people, &asked, &scene, report);
-        accounts(seen.accounts, &asked, &scene, report);
-        namesakes(&mut seen.people, &asked, &scene, report);
-        villages(seen.people, &asked, &scene, report);
+        give_households(&mut seen.accounts, &seen.people, &scene);
+        accounts(&seen.accounts, &asked, &scene, report);
+        namesakes(&seen.people, &asked, &scene, report);
+        villages(&seen.people, &asked, &scene, report);
     }
 }
 
@@ -105,7 +108,7 @@ fn incomes(seen: &Seen, run: &Run<'_>, rosters: &[Roster]) -> BTreeMap<MeansKey,
 
 /// The months some row of each programme is of.
 fn rostered(people: &[Sighting], rosters: &[Roster]) -> BTreeMap<usize, BTreeSet<Month>> {
-    let spans: BTreeSet<(u16, Months)> =
+    let spans: FxHashSet<(u16, Months)> =
         people.iter().filter_map(|sighting| Some((sighting.source, sighting.months?))).collect();
     let mut rostered: BTreeMap<usize, BTreeSet<Month>> = BTreeMap::new();
     for (source, months) in spans {
@@ -185,24 +188,34 @@ fn register(people: &[Sighting], asked: &[&Check], scene: &Scene<'_>, report: &m
     }
 }
 
+/// Leaves the accounts that occur more than once, by account; nearly all occur once and raise no question.
+fn keep_met_again(accounts: &mut Vec<AccountSighting>) {
+    let mut met: Vec<u64> = accounts.iter().map(|sighting| sighting.account).collect();
+    met.sort_unstable();
+    let again = met.chunk_by(|one, other| one == other).filter(|group| group.len() > 1).map(|group| group[0]);
+    let again: FxHashSet<u64> = again.collect();
+    accounts.retain(|sighting| again.contains(&sighting.account));
+    accounts.shrink_to_fit();
+    accounts.sort_unstable();
+}
+
 /// What the rosters and the register know of the households of those paid.
 fn give_households(accounts: &mut [AccountSighting], people: &[Sighting], scene: &Scene<'_>) {
     for account in accounts.iter_mut().filter(|account| account.key != 0) {
         let first = people.partition_point(|sighting| sighting.key < account.key);
-        let own = people[first..].iter().take_while(|sighting| sighting.key == account.key);
-        let (listed, in_rosters): (Vec<&Sighting>, Vec<&Sighting>) =
-            own.filter(|sighting| sighting.household != 0).partition(|sighting| scene.programme(sighting).is_list);
-        let registered = listed.iter().find(|sighting| scene.is_of(sighting, REGISTER));
-        account.registered = registered.map_or(0, |sighting| sighting.household);
+        let own = || people[first..].iter().take_while(|sighting| sighting.key == account.key);
+        let mut known = own().filter(|sighting| sighting.household != 0);
+        let mut registered = known.clone().filter(|sighting| scene.is_of(sighting, REGISTER));
+        account.registered = registered.next().map_or(0, |sighting| sighting.household);
         if account.household == 0 {
-            account.household = in_rosters.first().map_or(0, |sighting| sighting.household);
+            let in_roster = known.find(|sighting| !scene.programme(sighting).is_list);
+            account.household = in_roster.map_or(0, |sighting| sighting.household);
         }
     }
 }
 
-fn accounts(mut accounts: Vec<AccountSighting>, asked: &[&Check], scene: &Scene<'_>, report: &mut Reporter) {
-    accounts.sort_unstable();
-    for group in accounts.chunk_by(|one, other| one.account == other.account).filter(|group| group.len() > 1) {
+fn accounts(accounts: &[AccountSighting], asked: &[&Check], scene: &Scene<'_>, report: &mut Reporter) {
+    for group in accounts.chunk_by(|one, other| one.account == other.account) {
         for check in asked {
             let programme = scene.rosters[usize::from(group[0].source)].programme;
             if let Question::Account(ask) = check.question {
@@ -212,18 +225,27 @@ fn accounts(mut accounts: Vec<AccountSighting>, asked: &[&Check], scene: &Scene<
     }
 }
 
-fn namesakes(people: &mut [Sighting], asked: &[&Check], scene: &Scene<'_>, report: &mut Reporter) {
+/// Everyone of each name, by birth date; names of one person are passed over.
+fn namesakes(people: &[Sighting], asked: &[&Check], scene: &Scene<'_>, report: &mut Reporter) {
     let questions: Vec<_> = asked.iter().filter(|check| matches!(check.question, Question::Namesakes(_))).collect();
     if questions.is_empty() {
         return;
     }
     let birth = |sighting: &Sighting| sighting.key / 1000 % 100_000_000;
-    people.sort_unstable_by_key(|sighting| (sighting.name, birth(sighting), *sighting));
-    let named = people.chunk_by(|one, other| one.name == other.name).filter(|group| group[0].name != 0);
-    for group in named.filter(|group| group.iter().any(|other| other.key != group[0].key)) {
+    let named = (0..).zip(people).filter(|(_, sighting)| sighting.name != 0);
+    let mut names: Vec<(u32, u32)> = named.map(|(place, sighting)| (sighting.name, place)).collect();
+    names.sort_unstable();
+    let of = |(_, place): &(u32, u32)| &people[*place as usize];
+    for named in names.chunk_by(|one, other| one.0 == other.0) {
+        // The places of one person follow each other.
+        if of(&named[0]).key == of(&named[named.len() - 1]).key {
+            continue;
+        }
+        let mut group: Vec<Sighting> = named.iter().map(of).copied().collect();
+        group.sort_by_key(birth);
         for check in &questions {
             let Question::Namesakes(ask) = check.question else { continue };
-            let asking = looked_at(group, check, scene);
+            let asking = looked_at(&group, check, scene);
             if let (true, Some(programme)) = (asking.len() > 1, programme_of(&asking, scene)) {
                 ask(&asking, scene, report.asks(check.name, programme));
             }
@@ -231,23 +253,28 @@ fn namesakes(people: &mut [Sighting], asked: &[&Check], scene: &Scene<'_>, repor
     }
 }
 
-fn villages(mut people: Vec<Sighting>, asked: &[&Check], scene: &Scene<'_>, report: &mut Reporter) {
+/// Everyone of each village and programme, by month.
+fn villages(people: &[Sighting], asked: &[&Check], scene: &Scene<'_>, report: &mut Reporter) {
     let questions: Vec<_> = asked.iter().filter(|check| matches!(check.question, Question::Village(_))).collect();
     if questions.is_empty() {
         return;
     }
     let programme = |sighting: &Sighting| scene.roster(sighting).programme;
-    let place = |sighting: &Sighting| (programme(sighting), sighting.township, sighting.village);
-    people.sort_unstable_by_key(|sighting| (place(sighting), sighting.months, *sighting));
-    let of_one = |one: &Sighting, other: &Sighting| place(one) == place(other);
+    let mut villages: FxHashMap<(usize, u32, u32), Vec<u32>> = FxHashMap::default();
+    for (place, sighting) in (0..).zip(people) {
+        villages.entry((programme(sighting), sighting.township, sighting.village)).or_default().push(place);
+    }
+    let of = |place: &u32| &people[*place as usize];
     // Places are numbered as they were met; the files have an order of their own.
-    let mut groups: Vec<&[Sighting]> = people.chunk_by(of_one).collect();
-    groups.sort_by_key(|group| group.iter().map(|sighting| sighting.place()).min());
-    for group in groups {
+    let mut villages: Vec<Vec<u32>> = villages.into_values().collect();
+    villages.sort_by_cached_key(|village| village.iter().map(|place| of(place).place()).min());
+    for village in villages {
+        let mut group: Vec<Sighting> = village.iter().map(of).copied().collect();
+        group.sort_by_key(|sighting| sighting.months);
         for check in &questions {
             let Question::Village(ask) = check.question else { continue };
             if check.is_asked_by(scene.programme(&group[0])) {
-                ask(group, scene, report.asks(check.name, programme(&group[0])));
+                ask(&group, scene, report.asks(check.name, programme(&group[0])));
             }
         }
     }
