@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::law::{MonthLaw, Rated};
+use super::law::{self, MonthLaw, Rated};
 use super::{Case, Question, Reporter, check, entitlement, facts, unknown_month};
 use crate::day::{Month, Months};
 use crate::field::Field;
@@ -25,6 +25,7 @@ const FIELD: Field = Field::ClassifiedAmount;
 struct Worth<'l> {
     rate: &'l Rate,
     yuan: Decimal,
+    least: Yuan,
     basis: &'l [&'l Arc<Basis>],
 }
 
@@ -35,10 +36,9 @@ pub fn supplement(record: &Record<'_>, case: &Case<'_>) -> Supplement {
     let Ok(law) = law(months, case) else { return found };
     for birth in births(record) {
         let least = worths(&law).filter(|worth| is_certain(worth.rate, birth, months, record));
-        if let Some(least) = least.map(|worth| worth.yuan).min() {
+        if let Some(least) = least.map(|worth| worth.least).min() {
             found.persons += 1;
-            // Less than half a fen a head is nobody's complaint.
-            found.certain += rounded(least, RoundingStrategy::ToNegativeInfinity);
+            found.certain += least;
         }
     }
     found
@@ -86,13 +86,13 @@ fn law<'p>(months: Months, case: &Case<'p>) -> Result<Rc<MonthLaw<'p>>, Month> {
 fn worths<'l>(law: &'l MonthLaw<'_>) -> impl Iterator<Item = Worth<'l>> {
     let worth = |rated: &'l Rated<'_>| {
         let (yuan, basis) = rated.worth.as_ref()?;
-        Some(Worth { rate: rated.rate, yuan: *yuan, basis })
+        Some(Worth { rate: rated.rate, yuan: *yuan, least: rated.least, basis })
     };
     law.rates(FIELD).iter().filter_map(worth)
 }
 
 fn rounded(yuan: Decimal, way: RoundingStrategy) -> Yuan {
-    Yuan::from_decimal(yuan.round_dp_with_strategy(2, way)).unwrap_or_default()
+    law::rounded(yuan, way).unwrap_or_default()
 }
 
 fn household(household: &Household, case: &Case<'_>, report: &mut Reporter) {

@@ -184,7 +184,3 @@ pub(super) fn is_by_band(record: &Record<'_>) -> bool {
     let code = record.code(Field::Method, codes).and_then(|place| codes.code(Field::Method, place));
     code.is_some_and(|code| code.code == BANDS)
 }
-
-impl Income {
-    pub const NONE: Income = Income(Decimal::ZERO);
-}

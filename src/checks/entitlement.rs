@@ -19,9 +19,9 @@ use crate::say;
 
 /// What a row states of its pay: the column it stands in, and the rated fields it is made of.
 #[derive(Debug, Clone)]
-pub(super) struct Stated {
+pub(super) struct Stated<'c> {
     pub column: Field,
-    pub of: Vec<Field>,
+    pub of: &'c [Field],
     pub paid: Yuan,
     /// What other parts, which no rate says anything of, add to it.
     pub besides: Yuan,
@@ -101,30 +101,31 @@ pub(super) fn monthly(rated: &[Field]) -> Vec<Field> {
 }
 
 /// What a row states: its rated columns, else their sum for a month, else their sum for all its months.
-pub(super) fn stated(record: &Record<'_>, case: &Case<'_>) -> Vec<Stated> {
-    let monthly = &case.monthly;
+pub(super) fn stated<'c>(record: &Record<'_>, case: &'c Case<'_>) -> Vec<Stated<'c>> {
+    let monthly = &case.monthly[..];
     if monthly.is_empty() && !case.rated.contains(&Field::Amount) {
         return Vec::new();
     }
-    let as_is = |column: Field, of: Vec<Field>, scope: Scope| {
+    let as_is = |column: Field, of: &'c [Field], scope: Scope| {
         let paid = record.money(column)?;
         Some(Stated { column, of, paid, besides: Yuan::ZERO, scope })
     };
-    let own: Vec<Field> = monthly.iter().copied().filter(|field| record.roster.has(*field)).collect();
-    let mut stated: Vec<Stated> = own.iter().filter_map(|field| as_is(*field, vec![*field], Scope::Monthly)).collect();
-    if own.is_empty() && !monthly.is_empty() {
-        let together = as_is(Field::MonthlyAmount, monthly.clone(), Scope::Monthly);
+    let own = || monthly.iter().filter(|field| record.roster.has(**field));
+    let one = |field: &'c Field| as_is(*field, std::slice::from_ref(field), Scope::Monthly);
+    let mut stated: Vec<Stated<'_>> = own().filter_map(one).collect();
+    if own().next().is_none() && !monthly.is_empty() {
+        let together = as_is(Field::MonthlyAmount, monthly, Scope::Monthly);
         stated.extend(together.or_else(|| whole(record, case)));
     }
     if case.rated.contains(&Field::Amount) {
-        stated.extend(as_is(Field::Amount, vec![Field::Amount], Scope::Once));
+        stated.extend(as_is(Field::Amount, &[Field::Amount], Scope::Once));
     }
     stated
 }
 
 /// What a row is paid in all, and of what.
-pub(super) fn whole(record: &Record<'_>, case: &Case<'_>) -> Option<Stated> {
-    let (paid, of) = (record.money(Field::Amount)?, case.monthly.clone());
+pub(super) fn whole<'c>(record: &Record<'_>, case: &'c Case<'_>) -> Option<Stated<'c>> {
+    let (paid, of) = (record.money(Field::Amount)?, &case.monthly[..]);
     let parts = case.programme.sum.iter().flat_map(|sum| &sum.parts);
     let others = parts.filter(|part| !of.contains(part) && **part != Field::MonthlyAmount);
     let other: Yuan = others.filter_map(|part| record.money(*part)).sum();
@@ -286,7 +287,7 @@ fn unmet(rate: &Rate, record: &Record<'_>) -> Unknown {
 
 /// Every way the months of a stated amount may add up to what it should be.
 pub(super) fn totals<'p>(
-    stated: &Stated,
+    stated: &Stated<'_>,
     months: Months,
     record: &Record<'_>,
     case: &Case<'p>,
@@ -294,7 +295,7 @@ pub(super) fn totals<'p>(
     if months.count() > LONGEST {
         return Err(Unknown::MonthsPaid);
     }
-    let each = |month: Month| owed(&stated.of, (month, month), record, case);
+    let each = |month: Month| owed(stated.of, (month, month), record, case);
     match stated.scope {
         Scope::Once => Ok(singly(months.last, each(months.last)?)),
         Scope::Monthly => {
@@ -503,7 +504,7 @@ impl Unknown {
 }
 
 /// Months an amount of this kind is at stake for.
-pub(super) fn months_at_stake(stated: &Stated, record: &Record<'_>, case: &Case<'_>) -> u32 {
+pub(super) fn months_at_stake(stated: &Stated<'_>, record: &Record<'_>, case: &Case<'_>) -> u32 {
     match (stated.scope, record.roster.counted) {
         (Scope::Monthly, Counted::Stock) => paid_months(record, case).map_or(1, Months::count),
         _ => 1,

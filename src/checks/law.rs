@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use rustc_hash::FxHashMap;
 
 use super::entitlement;
 use super::weight::in_force;
 use crate::day::Month;
 use crate::field::Field;
+use crate::money::Yuan;
 use crate::roster::Roster;
 use crate::rules::{Basis, Condition, Mismatch, Pack, Programme, Rate, Standard};
 
@@ -36,6 +37,8 @@ pub(super) struct MonthLaw<'c> {
 pub(super) struct Rated<'c> {
     pub rate: &'c Rate,
     pub worth: Option<(Decimal, Vec<&'c Arc<Basis>>)>,
+    /// The same without parts of a fen: less than half a fen a head is nobody's complaint.
+    pub least: Yuan,
 }
 
 impl<'c> Law<'c> {
@@ -53,7 +56,11 @@ impl<'c> MonthLaw<'c> {
     fn new(month: Month, pack: &'c Pack, roster: &'c Roster) -> MonthLaw<'c> {
         let programme = &pack.programmes[roster.programme];
         let standard = programme.standard(month);
-        let rated = |rate: &'c Rate| Rated { rate, worth: pack.exact_worth(rate, month) };
+        let rated = |rate: &'c Rate| {
+            let worth = pack.exact_worth(rate, month);
+            let least = worth.as_ref().and_then(|(yuan, _)| rounded(*yuan, RoundingStrategy::ToNegativeInfinity));
+            Rated { rate, least: least.unwrap_or_default(), worth }
+        };
         let rates = |pays: Field| (pays, programme.rates(pays, month).into_iter().map(rated).collect());
         let mismatches = pack.mismatches.iter().filter(|mismatch| mismatch.holds_on(month.first_day()));
         let lacks = |mismatch: &&Mismatch| mismatch.when.fields().any(|field| !roster.has(field));
@@ -73,6 +80,11 @@ impl<'c> MonthLaw<'c> {
     pub fn rates(&self, pays: Field) -> &[Rated<'c>] {
         self.rates.iter().find(|(field, _)| *field == pays).map_or(&[], |(_, rates)| rates)
     }
+}
+
+/// In whole fen.
+pub(super) fn rounded(yuan: Decimal, way: RoundingStrategy) -> Option<Yuan> {
+    Yuan::from_decimal(yuan.round_dp_with_strategy(2, way))
 }
 
 fn lower<'c>(standard: &Standard, month: Month, programme: &'c Programme) -> Vec<(Month, &'c Standard)> {

@@ -23,6 +23,15 @@ pub(super) struct Seen {
     pub means: BTreeMap<MeansKey, Means>,
 }
 
+/// A check of the run, and what it says of each roster.
+struct Asked {
+    check: &'static Check,
+    /// Whether the roster's programme asks for it.
+    asked_by: Vec<bool>,
+    /// Whether it looks at the roster: its programme asks for it, or it is a list the check works with.
+    looks_at: Vec<bool>,
+}
+
 /// The list of registered households.
 const REGISTER: &str = "hukou";
 /// The list of pensions and wages.
@@ -47,7 +56,8 @@ impl Run<'_> {
             places: &outcome.towns.names(),
         };
         let report = &mut outcome.report;
-        let asked: Vec<&Check> = checks::ALL.iter().filter(|check| is_askable(check, &scene, report)).collect();
+        let askable = checks::ALL.iter().filter(|check| is_askable(check, &scene, report));
+        let asked: Vec<Asked> = askable.map(|check| Asked::new(check, &scene)).collect();
         persons(&seen.people, &asked, &scene, report);
         register(&seen.people, &asked, &scene, report);
         give_households(&mut seen.accounts, &seen.people, &scene);
@@ -120,13 +130,25 @@ fn rostered(people: &[Sighting], rosters: &[Roster]) -> BTreeMap<usize, BTreeSet
     rostered
 }
 
-/// The sightings of a group that a check looks at: those of programmes that ask for it, and of the lists it works with.
-fn looked_at(group: &[Sighting], check: &Check, scene: &Scene<'_>) -> Vec<Sighting> {
-    let concerns = |sighting: &&Sighting| {
-        let programme = scene.programme(sighting);
-        check.is_asked_by(programme) || (programme.is_list && check.works_with(programme))
-    };
-    group.iter().filter(concerns).copied().collect()
+impl Asked {
+    fn new(check: &'static Check, scene: &Scene<'_>) -> Asked {
+        let programmes = || scene.rosters.iter().map(|roster| &scene.pack.programmes[roster.programme]);
+        let looks_at = |of: &Programme| check.is_asked_by(of) || (of.is_list && check.works_with(of));
+        Asked {
+            check,
+            asked_by: programmes().map(|programme| check.is_asked_by(programme)).collect(),
+            looks_at: programmes().map(looks_at).collect(),
+        }
+    }
+
+    fn is_asked_by(&self, sighting: &Sighting) -> bool {
+        self.asked_by[usize::from(sighting.source)]
+    }
+
+    /// The sightings of a group that the check looks at.
+    fn looked_at(&self, group: &[Sighting]) -> Vec<Sighting> {
+        group.iter().filter(|sighting| self.looks_at[usize::from(sighting.source)]).copied().collect()
+    }
 }
 
 /// The programme a group's findings are listed under: that of its first sighting in a roster.
@@ -139,20 +161,20 @@ fn programme_of(group: &[Sighting], scene: &Scene<'_>) -> Option<usize> {
         .or(group.first().map(|sighting| scene.roster(sighting).programme))
 }
 
-fn persons(people: &[Sighting], asked: &[&Check], scene: &Scene<'_>, report: &mut Reporter) {
-    let questions = asked.iter().filter_map(|check| match check.question {
-        Question::Person(ask) => Some((*check, ask)),
+fn persons(people: &[Sighting], asked: &[Asked], scene: &Scene<'_>, report: &mut Reporter) {
+    let questions = asked.iter().filter_map(|asked| match asked.check.question {
+        Question::Person(ask) => Some((asked, ask)),
         _ => None,
     });
     let questions: Vec<_> = questions.collect();
     // Somebody seen once is asked about only where a list might have named them.
-    let alone_too = questions.iter().any(|(check, _)| !check.without_lists);
+    let alone_too = questions.iter().any(|(asked, _)| !asked.check.without_lists);
     for group in people.chunk_by(|one, other| one.key == other.key) {
         if group.len() < 2 && !alone_too {
             continue;
         }
-        for (check, ask) in &questions {
-            let asking = looked_at(group, check, scene);
+        for (asked, ask) in &questions {
+            let (check, asking) = (asked.check, asked.looked_at(group));
             let enough = if check.without_lists { 2 } else { 1 };
             if asking.len() >= enough
                 && let Some(programme) = programme_of(&asking, scene)
@@ -164,7 +186,7 @@ fn persons(people: &[Sighting], asked: &[&Check], scene: &Scene<'_>, report: &mu
 }
 
 /// Everyone of each registered household, with all that was seen of them.
-fn register(people: &[Sighting], asked: &[&Check], scene: &Scene<'_>, report: &mut Reporter) {
+fn register(people: &[Sighting], asked: &[Asked], scene: &Scene<'_>, report: &mut Reporter) {
     let mut registered: Vec<(u32, &[Sighting])> = Vec::new();
     if !scene.has_list(REGISTER) {
         return;
@@ -175,10 +197,9 @@ fn register(people: &[Sighting], asked: &[&Check], scene: &Scene<'_>, report: &m
     }
     registered.sort_unstable_by_key(|(household, group)| (*household, group[0].key));
     for household in registered.chunk_by(|one, other| one.0 == other.0) {
-        for check in asked {
-            let Question::Register(ask) = check.question else { continue };
-            let members: Vec<Vec<Sighting>> =
-                household.iter().map(|(_, group)| looked_at(group, check, scene)).collect();
+        for asked in asked {
+            let (check, Question::Register(ask)) = (asked.check, asked.check.question) else { continue };
+            let members: Vec<Vec<Sighting>> = household.iter().map(|(_, group)| asked.looked_at(group)).collect();
             let members: Vec<&[Sighting]> = members.iter().map(Vec::as_slice).collect();
             let all = members.iter().flat_map(|member| member.iter()).copied().collect::<Vec<_>>();
             if let Some(programme) = programme_of(&all, scene) {
@@ -214,9 +235,9 @@ fn give_households(accounts: &mut [AccountSighting], people: &[Sighting], scene:
     }
 }
 
-fn accounts(accounts: &[AccountSighting], asked: &[&Check], scene: &Scene<'_>, report: &mut Reporter) {
+fn accounts(accounts: &[AccountSighting], asked: &[Asked], scene: &Scene<'_>, report: &mut Reporter) {
     for group in accounts.chunk_by(|one, other| one.account == other.account) {
-        for check in asked {
+        for check in asked.iter().map(|asked| asked.check) {
             let programme = scene.rosters[usize::from(group[0].source)].programme;
             if let Question::Account(ask) = check.question {
                 ask(group, scene, report.asks(check.name, programme));
@@ -226,8 +247,9 @@ fn accounts(accounts: &[AccountSighting], asked: &[&Check], scene: &Scene<'_>, r
 }
 
 /// Everyone of each name, by birth date; names of one person are passed over.
-fn namesakes(people: &[Sighting], asked: &[&Check], scene: &Scene<'_>, report: &mut Reporter) {
-    let questions: Vec<_> = asked.iter().filter(|check| matches!(check.question, Question::Namesakes(_))).collect();
+fn namesakes(people: &[Sighting], asked: &[Asked], scene: &Scene<'_>, report: &mut Reporter) {
+    let questions: Vec<_> =
+        asked.iter().filter(|asked| matches!(asked.check.question, Question::Namesakes(_))).collect();
     if questions.is_empty() {
         return;
     }
@@ -243,9 +265,9 @@ fn namesakes(people: &[Sighting], asked: &[&Check], scene: &Scene<'_>, report: &
         }
         let mut group: Vec<Sighting> = named.iter().map(of).copied().collect();
         group.sort_by_key(birth);
-        for check in &questions {
-            let Question::Namesakes(ask) = check.question else { continue };
-            let asking = looked_at(&group, check, scene);
+        for asked in &questions {
+            let (check, Question::Namesakes(ask)) = (asked.check, asked.check.question) else { continue };
+            let asking = asked.looked_at(&group);
             if let (true, Some(programme)) = (asking.len() > 1, programme_of(&asking, scene)) {
                 ask(&asking, scene, report.asks(check.name, programme));
             }
@@ -254,8 +276,8 @@ fn namesakes(people: &[Sighting], asked: &[&Check], scene: &Scene<'_>, report: &
 }
 
 /// Everyone of each village and programme, by month.
-fn villages(people: &[Sighting], asked: &[&Check], scene: &Scene<'_>, report: &mut Reporter) {
-    let questions: Vec<_> = asked.iter().filter(|check| matches!(check.question, Question::Village(_))).collect();
+fn villages(people: &[Sighting], asked: &[Asked], scene: &Scene<'_>, report: &mut Reporter) {
+    let questions: Vec<_> = asked.iter().filter(|asked| matches!(asked.check.question, Question::Village(_))).collect();
     if questions.is_empty() {
         return;
     }
@@ -271,9 +293,9 @@ fn villages(people: &[Sighting], asked: &[&Check], scene: &Scene<'_>, report: &m
     for village in villages {
         let mut group: Vec<Sighting> = village.iter().map(of).copied().collect();
         group.sort_by_key(|sighting| sighting.months);
-        for check in &questions {
-            let Question::Village(ask) = check.question else { continue };
-            if check.is_asked_by(scene.programme(&group[0])) {
+        for asked in &questions {
+            let (check, Question::Village(ask)) = (asked.check, asked.check.question) else { continue };
+            if asked.is_asked_by(&group[0]) {
                 ask(&group, scene, report.asks(check.name, programme(&group[0])));
             }
         }
