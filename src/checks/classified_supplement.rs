@@ -128,11 +128,13 @@ fn household(household: &Household, case: &Case<'_>, report: &mut Reporter) {
     } else if stated.all() < stated.certain && !has(Bound::Most) {
         too_little(household, (&law, months), case, report);
     }
-    if stated.once() <= Yuan::ZERO {
+    let persons = persons(household);
+    // Nearly every household is told so without parts of a fen.
+    let surely = worths(&law).map(|worth| worth.least).max().and_then(|least| least.times(persons));
+    if surely.is_some_and(|surely| stated.once() <= surely) {
         return;
     }
     let Some(largest) = worths(&law).map(|worth| worth.yuan).max() else { return };
-    let persons = persons(household);
     let most = rounded(largest * Decimal::from(persons), RoundingStrategy::ToPositiveInfinity);
     if stated.once() > most && !has(Bound::Least) {
         too_much(household, (&law, months), (persons, largest, most), case, report);

@@ -59,8 +59,6 @@ pub struct AccountSighting {
     pub key: u64,
     /// Whether the holder is the person's guardian.
     pub with_guardian: bool,
-    /// The person's household in the list of registered households; 0 where no such list names them.
-    pub registered: u32,
 }
 
 const CHECK_FAILS: u8 = 1;
@@ -180,7 +178,6 @@ impl AccountSighting {
             household: household(record),
             key: person.id.id().map_or(0, |id| id.key()),
             with_guardian: guardian != 0 && holder == guardian,
-            registered: 0,
         })
     }
 

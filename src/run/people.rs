@@ -44,6 +44,7 @@ impl Run<'_> {
         seen.people.sort_unstable();
         let rostered = rostered(&seen.people, &outcome.rosters);
         let incomes = incomes(&seen, self, &outcome.rosters);
+        let registered = registered(&seen.accounts, &seen.people, self, &outcome.rosters);
         let scene = Scene {
             pack: self.pack,
             rosters: &outcome.rosters,
@@ -53,6 +54,7 @@ impl Run<'_> {
             means: &seen.means,
             incomes: &incomes,
             rostered: &rostered,
+            registered: &registered,
             places: &outcome.towns.names(),
         };
         let report = &mut outcome.report;
@@ -220,18 +222,39 @@ fn keep_met_again(accounts: &mut Vec<AccountSighting>) {
     accounts.sort_unstable();
 }
 
-/// What the rosters and the register know of the households of those paid.
+/// All that was seen of a person.
+fn seen_of(key: u64, people: &[Sighting]) -> impl Iterator<Item = &Sighting> {
+    let first = people.partition_point(|sighting| sighting.key < key);
+    people[first..].iter().take_while(move |sighting| sighting.key == key)
+}
+
+/// The registered households of those paid.
+fn registered(
+    accounts: &[AccountSighting],
+    people: &[Sighting],
+    run: &Run<'_>,
+    rosters: &[Roster],
+) -> BTreeMap<u64, u32> {
+    let is_register = |source: u16| {
+        let programme = &run.pack.programmes[rosters[usize::from(source)].programme];
+        programme.is_list && programme.id == REGISTER
+    };
+    if !rosters.iter().any(|roster| is_register(roster.source)) {
+        return BTreeMap::new();
+    }
+    let household = |key: u64| {
+        let known = |of: &&Sighting| of.household != 0 && is_register(of.source);
+        Some((key, seen_of(key, people).find(known)?.household))
+    };
+    accounts.iter().filter(|account| account.key != 0).filter_map(|account| household(account.key)).collect()
+}
+
+/// What the rosters know of the households of those paid.
 fn give_households(accounts: &mut [AccountSighting], people: &[Sighting], scene: &Scene<'_>) {
-    for account in accounts.iter_mut().filter(|account| account.key != 0) {
-        let first = people.partition_point(|sighting| sighting.key < account.key);
-        let own = || people[first..].iter().take_while(|sighting| sighting.key == account.key);
-        let mut known = own().filter(|sighting| sighting.household != 0);
-        let mut registered = known.clone().filter(|sighting| scene.is_of(sighting, REGISTER));
-        account.registered = registered.next().map_or(0, |sighting| sighting.household);
-        if account.household == 0 {
-            let in_roster = known.find(|sighting| !scene.programme(sighting).is_list);
-            account.household = in_roster.map_or(0, |sighting| sighting.household);
-        }
+    for account in accounts.iter_mut().filter(|account| account.key != 0 && account.household == 0) {
+        let mut own = seen_of(account.key, people);
+        let in_roster = own.find(|of| of.household != 0 && !scene.programme(of).is_list);
+        account.household = in_roster.map_or(0, |sighting| sighting.household);
     }
 }
 
