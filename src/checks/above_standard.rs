@@ -13,16 +13,20 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let lang = report.lang;
     let Some(monthly) = record.money(Field::MonthlyAmount) else { return };
     let Some(persons) = persons(record) else {
-        report.cannot_check(say!(lang, "有的行没有保障人口", "some rows do not say how many people are assisted"));
+        report.cannot_check_of((), || {
+            say!(lang, "有的行没有保障人口", "some rows do not say how many people are assisted")
+        });
         return;
     };
     let Some(months) = case.months(record) else {
-        report.cannot_check(unknown_month(lang));
+        report.cannot_check_of((), || unknown_month(lang));
         return;
     };
-    let Some(standard) = case.programme.standard(months.first) else {
+    let Some(standard) = case.law(months.first).standard else {
         let (name, month) = (case.programme.name.get(lang), months.first);
-        report.cannot_check(say!(lang, "不知道{name}{month}的标准", "the standard of {name} for {month} is not known"));
+        report.cannot_check_of(month, || {
+            say!(lang, "不知道{name}{month}的标准", "the standard of {name} for {month} is not known")
+        });
         return;
     };
     let Some(most) = standard.monthly(persons) else { return };

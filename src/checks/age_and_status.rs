@@ -1,8 +1,6 @@
 //! What a row says of a person that the person's age speaks against: a child married, an old person able to work.
 
-use std::collections::BTreeSet;
-
-use super::facts::{age_on, lacking, meets};
+use super::facts::{age_on, meets};
 use super::{Case, Question, Reporter, check, unknown_month};
 use crate::day::{Month, Months};
 use crate::finding::Severity;
@@ -18,16 +16,12 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         return;
     }
     let Some(month) = case.months(record).map(|months| months.last) else {
-        report.cannot_check(unknown_month(report.lang));
+        let lang = report.lang;
+        report.cannot_check_of((), || unknown_month(lang));
         return;
     };
-    let mut columns = BTreeSet::new();
-    for mismatch in case.pack.mismatches.iter().filter(|mismatch| mismatch.holds_on(month.first_day())) {
-        let lacking = lacking(&mismatch.when, record);
-        if !lacking.is_empty() {
-            columns.extend(lacking);
-            continue;
-        }
+    let law = case.law(month);
+    for mismatch in &law.mismatches {
         // A blank cell says nothing that an age could speak against.
         if has_age_throughout(&mismatch.when, record, month)
             && meets(&mismatch.when, record, Months::one(month)) == Some(true)
@@ -35,10 +29,13 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
             find(mismatch, record, month, report);
         }
     }
-    if !columns.is_empty() {
-        let headers: Vec<String> = columns.iter().map(|field| case.pack.header(*field, case.programme)).collect();
-        let (lang, headers) = (report.lang, headers.join(if report.lang == Lang::Zh { "、" } else { ", " }));
-        report.cannot_check(say!(lang, "有的名册没有{headers}", "some rosters have no column {headers}"));
+    if !law.lacking.is_empty() {
+        let lang = report.lang;
+        report.cannot_check_of(month, || {
+            let headers = law.lacking.iter().map(|field| case.pack.header(*field, case.programme));
+            let headers = headers.collect::<Vec<String>>().join(if lang == Lang::Zh { "、" } else { ", " });
+            say!(lang, "有的名册没有{headers}", "some rosters have no column {headers}")
+        });
     }
 }
 

@@ -14,7 +14,7 @@ check!("amount-by-rule", "amount_by_rule", Question::Row(row));
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let lang = report.lang;
-    let rated = case.programme.rated().into_iter().any(|field| field != Field::ClassifiedAmount);
+    let rated = case.rated.iter().any(|field| *field != Field::ClassifiedAmount);
     if !rated {
         return unrated(case, report);
     }
@@ -22,7 +22,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         return;
     }
     let Some(months) = case.months(record) else {
-        report.cannot_check(unknown_month(lang));
+        report.cannot_check_of((), || unknown_month(lang));
         return;
     };
     for stated in entitlement::stated(record, case) {
@@ -36,12 +36,11 @@ fn unrated(case: &Case<'_>, report: &mut Reporter) {
     if versions.into_iter().any(|version| version.difference.is_some()) {
         return;
     }
-    let name = case.programme.name.get(report.lang);
-    let why = say!(report.lang, "规则里没有{name}的发放标准", "the rules hold no rates of {name}");
-    report.cannot_check(why);
+    let (lang, name) = (report.lang, case.programme.name.get(report.lang));
+    report.cannot_check_of((), || say!(lang, "规则里没有{name}的发放标准", "the rules hold no rates of {name}"));
 }
 
-fn judge(stated: &Stated, months: Months, record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+fn judge(stated: &Stated<'_>, months: Months, record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let totals = match entitlement::totals(stated, months, record, case) {
         Ok(totals) => totals,
         Err(unknown) => return report.cannot_check(unknown.say(case, report.lang)),
@@ -63,7 +62,7 @@ fn judge(stated: &Stated, months: Months, record: &Record<'_>, case: &Case<'_>, 
 }
 
 /// The rated part of what is paid.
-fn own_part(stated: &Stated) -> Option<Yuan> {
+fn own_part(stated: &Stated<'_>) -> Option<Yuan> {
     let paid = stated.paid - stated.besides;
     (!paid.is_negative()).then_some(paid)
 }
@@ -83,7 +82,7 @@ fn over_the_change(months: Months, record: &Record<'_>, case: &Case<'_>, report:
 }
 
 fn find(
-    stated: &Stated,
+    stated: &Stated<'_>,
     paid: Yuan,
     totals: &[Total<'_>],
     record: &Record<'_>,
@@ -114,7 +113,7 @@ fn find(
     finding.clears(clears(nearest, lang));
 }
 
-fn stake_months(stated: &Stated, total: &Total<'_>, months: u32) -> u32 {
+fn stake_months(stated: &Stated<'_>, total: &Total<'_>, months: u32) -> u32 {
     if stated.scope == Scope::Whole { total.months.len() as u32 } else { months }
 }
 
@@ -127,7 +126,7 @@ fn span(total: &Total<'_>) -> String {
 }
 
 /// What it should be; in the month of a birthday one of two.
-fn due(stated: &Stated, totals: &[Total<'_>], nearest: &Total<'_>) -> String {
+fn due(stated: &Stated<'_>, totals: &[Total<'_>], nearest: &Total<'_>) -> String {
     let same_months = |total: &&Total<'_>| span(total) == span(nearest);
     let mut all: Vec<Yuan> = totals.iter().filter(same_months).map(|total| total.yuan() + stated.besides).collect();
     all.sort_unstable();
@@ -135,7 +134,7 @@ fn due(stated: &Stated, totals: &[Total<'_>], nearest: &Total<'_>) -> String {
     all.iter().map(Yuan::to_string).collect::<Vec<_>>().join(" / ")
 }
 
-fn besides(stated: &Stated, lang: Lang) -> String {
+fn besides(stated: &Stated<'_>, lang: Lang) -> String {
     match stated.besides {
         Yuan::ZERO => String::new(),
         other => say!(lang, "；另有其他项目{other}元", "; {other} of other parts besides"),

@@ -1,9 +1,11 @@
 //! Supplements for classes of people that are less than those certain make, or more than all persons could.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::law::{self, MonthLaw, Rated};
 use super::{Case, Question, Reporter, check, entitlement, facts, unknown_month};
 use crate::day::{Month, Months};
 use crate::field::Field;
@@ -20,23 +22,23 @@ check!("classified-supplement", "classified_supplement", Question::Household(hou
 const FIELD: Field = Field::ClassifiedAmount;
 
 /// A rate in force, worth so much a person and month.
-struct Worth<'p> {
-    rate: &'p Rate,
+struct Worth<'l> {
+    rate: &'l Rate,
     yuan: Decimal,
-    basis: Vec<&'p Arc<Basis>>,
+    least: Yuan,
+    basis: &'l [&'l Arc<Basis>],
 }
 
 /// What one row adds to its household's supplement: what it states, and what is certain of the persons it names.
 pub fn supplement(record: &Record<'_>, case: &Case<'_>) -> Supplement {
     let mut found = Supplement::stated(record.money(FIELD));
     let Some(months) = case.months(record) else { return found };
-    let Ok(worths) = worths(months, case) else { return found };
+    let Ok(law) = law(months, case) else { return found };
     for birth in births(record) {
-        let least = worths.iter().filter(|worth| is_certain(worth.rate, birth, months, record));
-        if let Some(least) = least.map(|worth| worth.yuan).min() {
+        let least = worths(&law).filter(|worth| is_certain(worth.rate, birth, months, record));
+        if let Some(least) = least.map(|worth| worth.least).min() {
             found.persons += 1;
-            // Less than half a fen a head is nobody's complaint.
-            found.certain += rounded(least, RoundingStrategy::ToNegativeInfinity);
+            found.certain += least;
         }
     }
     found
@@ -65,23 +67,32 @@ fn is_certain(rate: &Rate, birth: Option<chrono::NaiveDate>, months: Months, rec
     age && (!by_columns || !across(record) && facts::meets(&rate.when, record, months) == Some(true))
 }
 
-/// The rates of the months; none is the same in all of them where they change.
-fn worths<'p>(months: Months, case: &Case<'p>) -> Result<Vec<Worth<'p>>, Month> {
+/// The law of the months as far as rates go; a month of which nothing is known, or the first where the rates change.
+fn law<'p>(months: Months, case: &Case<'p>) -> Result<Rc<MonthLaw<'p>>, Month> {
     let of = |month: Month| {
-        let rates = case.programme.rates(FIELD, month);
-        let worth = |rate: &'p Rate| {
-            let (yuan, basis) = case.pack.exact_worth(rate, month).ok_or(month)?;
-            Ok(Worth { rate, yuan, basis })
-        };
-        rates.into_iter().map(worth).collect::<Result<Vec<Worth<'p>>, Month>>()
+        let law = case.law(month);
+        let known = law.rates(FIELD).iter().all(|rated| rated.worth.is_some());
+        if known { Ok(law) } else { Err(month) }
     };
-    let (first, last) = (of(months.first)?, of(months.last)?);
-    let same = first.iter().map(|worth| worth.yuan).eq(last.iter().map(|worth| worth.yuan));
-    if first.is_empty() || !same { Err(months.first) } else { Ok(first) }
+    let first = of(months.first)?;
+    let same = months.first == months.last || {
+        let last = of(months.last)?;
+        worths(&first).map(|worth| worth.yuan).eq(worths(&last).map(|worth| worth.yuan))
+    };
+    if first.rates(FIELD).is_empty() || !same { Err(months.first) } else { Ok(first) }
+}
+
+/// The rates of a month that are known.
+fn worths<'l>(law: &'l MonthLaw<'_>) -> impl Iterator<Item = Worth<'l>> {
+    let worth = |rated: &'l Rated<'_>| {
+        let (yuan, basis) = rated.worth.as_ref()?;
+        Some(Worth { rate: rated.rate, yuan: *yuan, least: rated.least, basis })
+    };
+    law.rates(FIELD).iter().filter_map(worth)
 }
 
 fn rounded(yuan: Decimal, way: RoundingStrategy) -> Yuan {
-    Yuan::from_decimal(yuan.round_dp_with_strategy(2, way)).unwrap_or_default()
+    law::rounded(yuan, way).unwrap_or_default()
 }
 
 fn household(household: &Household, case: &Case<'_>, report: &mut Reporter) {
@@ -89,35 +100,44 @@ fn household(household: &Household, case: &Case<'_>, report: &mut Reporter) {
     if !case.roster.has(FIELD) || household.pending || household.listed > Household::LARGEST {
         return;
     }
-    let Some(months) = household.months else { return report.cannot_check(unknown_month(lang)) };
-    let worths = match worths(months, case) {
-        Ok(worths) => worths,
+    let Some(months) = household.months else { return report.cannot_check_of((), || unknown_month(lang)) };
+    let law = match law(months, case) {
+        Ok(law) => law,
         Err(month) => {
             let name = case.programme.name.get(lang);
-            return report.cannot_check(say!(
-                lang,
-                "不知道{name}{month}的分类施保标准",
-                "the supplements for classes of {name} for {month} are not known"
-            ));
+            return report.cannot_check_of(month, || {
+                say!(
+                    lang,
+                    "不知道{name}{month}的分类施保标准",
+                    "the supplements for classes of {name} for {month} are not known"
+                )
+            });
         }
     };
     let stated = household.supplement;
-    let has = |bound: Bound| worths.iter().any(|worth| worth.rate.bound == bound);
+    let has = |bound: Bound| worths(&law).any(|worth| worth.rate.bound == bound);
     if stated.all() == Yuan::ZERO && stated.certain > Yuan::ZERO {
         // Nothing there is unpaid or part of the monthly amount; a county that does the one or the other does it everywhere.
-        report.cannot_check(say!(
-            lang,
-            "有的户按出生日期有人应得分类施保金，这一栏却是0或空白：是没有发，还是并入了月保障金，名册看不出",
-            "some households have members due a supplement by their birth dates and nothing in its column: unpaid, or part of the monthly amount, the roster does not say"
-        ));
+        report.cannot_check_of((), || {
+            say!(
+                lang,
+                "有的户按出生日期有人应得分类施保金，这一栏却是0或空白：是没有发，还是并入了月保障金，名册看不出",
+                "some households have members due a supplement by their birth dates and nothing in its column: unpaid, or part of the monthly amount, the roster does not say"
+            )
+        });
     } else if stated.all() < stated.certain && !has(Bound::Most) {
-        too_little(household, (&worths, months), case, report);
+        too_little(household, (&law, months), case, report);
     }
-    let Some(largest) = worths.iter().map(|worth| worth.yuan).max() else { return };
     let persons = persons(household);
+    // Nearly every household is told so without parts of a fen.
+    let surely = worths(&law).map(|worth| worth.least).max().and_then(|least| least.times(persons));
+    if surely.is_some_and(|surely| stated.once() <= surely) {
+        return;
+    }
+    let Some(largest) = worths(&law).map(|worth| worth.yuan).max() else { return };
     let most = rounded(largest * Decimal::from(persons), RoundingStrategy::ToPositiveInfinity);
     if stated.once() > most && !has(Bound::Least) {
-        too_much(household, (&worths, months), (persons, largest, most), case, report);
+        too_much(household, (&law, months), (persons, largest, most), case, report);
     }
 }
 
@@ -127,21 +147,21 @@ fn persons(household: &Household) -> u32 {
     u32::from(written.chain([household.listed]).max().unwrap_or(household.listed))
 }
 
-fn too_little(household: &Household, (worths, months): (&[Worth<'_>], Months), case: &Case<'_>, report: &mut Reporter) {
+fn too_little(household: &Household, (law, months): (&MonthLaw<'_>, Months), case: &Case<'_>, report: &mut Reporter) {
     let (lang, stated) = (report.lang, household.supplement);
     let (paid, least, persons) = (stated.all(), stated.certain, stated.persons);
-    let classes = classes(worths, lang);
+    let classes = classes(law, lang);
     let message = say!(
         lang,
         "分类施保金{paid}元，仅按身份证号就有{persons}人应得，合计不低于{least}元（{classes}）",
         "the supplement is {paid} yuan; {persons} persons are due one by their identity numbers, at least {least} in all ({classes})"
     );
-    find(household, (worths, months), message, (Direction::TooLittle, least - paid), case, report);
+    find(household, (law, months), message, (Direction::TooLittle, least - paid), case, report);
 }
 
 fn too_much(
     household: &Household,
-    (worths, months): (&[Worth<'_>], Months),
+    (law, months): (&MonthLaw<'_>, Months),
     (persons, largest, most): (u32, Decimal, Yuan),
     case: &Case<'_>,
     report: &mut Reporter,
@@ -153,12 +173,12 @@ fn too_much(
         "分类施保金{paid}元，全户{persons}人都应得也只有{most}元（每人每月{each}元）",
         "the supplement is {paid} yuan; if all {persons} were due one it would be {most} ({each} a person and month)"
     );
-    find(household, (worths, months), message, (Direction::TooMuch, paid - most), case, report);
+    find(household, (law, months), message, (Direction::TooMuch, paid - most), case, report);
 }
 
 fn find(
     household: &Household,
-    (worths, months): (&[Worth<'_>], Months),
+    (law, months): (&MonthLaw<'_>, Months),
     message: String,
     (direction, gap): (Direction, Yuan),
     case: &Case<'_>,
@@ -166,12 +186,12 @@ fn find(
 ) {
     let lang = report.lang;
     let mut bases: Vec<&Arc<Basis>> = Vec::new();
-    for basis in worths.iter().flat_map(|worth| &worth.basis) {
+    for basis in worths(law).flat_map(|worth| worth.basis) {
         if !bases.contains(basis) {
             bases.push(basis);
         }
     }
-    let excepted = worths.iter().find_map(|worth| worth.rate.unless.as_ref());
+    let excepted = worths(law).find_map(|worth| worth.rate.unless.as_ref());
     let severity = entitlement::severity(bases.iter().copied(), excepted.is_some());
     let place = Place { column: case.roster.column(FIELD), ..household.place() };
     let count = months.count();
@@ -198,11 +218,11 @@ fn find(
 }
 
 /// Each class with what a person of it gets.
-fn classes(worths: &[Worth<'_>], lang: Lang) -> String {
-    let class = |worth: &Worth<'_>| {
+fn classes(law: &MonthLaw<'_>, lang: Lang) -> String {
+    let class = |worth: Worth<'_>| {
         let (name, yuan) = (worth.rate.name.get(lang), rounded(worth.yuan, RoundingStrategy::MidpointAwayFromZero));
         say!(lang, "{name}{yuan}元", "{name} {yuan}")
     };
-    let by_age = worths.iter().filter(|worth| worth.rate.when.age.is_some());
+    let by_age = worths(law).filter(|worth| worth.rate.when.age.is_some());
     by_age.map(class).collect::<Vec<_>>().join(if lang == Lang::Zh { "，" } else { ", " })
 }

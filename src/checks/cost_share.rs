@@ -24,8 +24,8 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         return;
     }
     let Some(months) = case.months(record) else {
-        let why = unknown_month(report.lang);
-        return report.cannot_check(why);
+        let lang = report.lang;
+        return report.cannot_check_of((), || unknown_month(lang));
     };
     let shares: Vec<&Share> = case.programme.shares(months.first).collect();
     if shares.is_empty() {

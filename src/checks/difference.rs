@@ -37,28 +37,25 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     if !entitlement::is_paid(record, case) || is_by_band(record) {
         return;
     }
-    let Some(months) = case.months(record) else { return report.cannot_check(unknown_month(lang)) };
+    let Some(months) = case.months(record) else { return report.cannot_check_of((), || unknown_month(lang)) };
     let month = months.first;
     let Some(rule) = case.programme.says(month.first_day(), |version| version.difference.as_ref()) else { return };
     let name = case.programme.name.get(lang);
     let Some(measure) = measure(month, record, case) else {
-        return report.cannot_check(say!(
-            lang,
-            "不知道{name}{month}的标准",
-            "the standard of {name} for {month} is not known"
-        ));
+        return report.cannot_check_of(month, || {
+            say!(lang, "不知道{name}{month}的标准", "the standard of {name} for {month} is not known")
+        });
     };
     let Some(income) = income(record) else {
-        return report.cannot_check(say!(lang, "有的行没有收入", "some rows do not state the income"));
+        return report.cannot_check_of((), || say!(lang, "有的行没有收入", "some rows do not state the income"));
     };
     let Some(persons) = entitlement::persons(record, case) else {
-        return report.cannot_check(entitlement::Unknown::Persons.say(case, lang));
+        return report.cannot_check_of((), || entitlement::Unknown::Persons.say(case, lang));
     };
     let said_there =
         || stale_standard::CHECK.is_asked_by(case.programme) && !stale_standard::older(record, case).is_empty();
     // A column that still holds an older standard does not make a right amount wrong.
-    let in_force =
-        || case.programme.standard(month).map(|standard| Measure { standard: standard.exact(), basis: None });
+    let in_force = || case.law(month).standard.map(|standard| Measure { standard: standard.exact(), basis: None });
     let made_in_force = || in_force().is_some_and(|measure| is_made(paid, &measure, income, persons));
     if is_made(paid, &measure, income, persons) || made_in_force() || said_there() {
         return;
@@ -135,7 +132,7 @@ pub(super) fn due(standard: Decimal, income: Income, persons: u32) -> Option<Yua
 
 /// The standard the row writes, a month's; else the one in force.
 fn measure<'p>(month: Month, record: &Record<'_>, case: &Case<'p>) -> Option<Measure<'p>> {
-    let known = case.programme.standard(month);
+    let known = case.law(month).standard;
     let Some(written) = record.money(Field::Standard).filter(|standard| *standard > Yuan::ZERO) else {
         return known.map(|standard| Measure { standard: standard.exact(), basis: Some(&standard.basis) });
     };
@@ -186,8 +183,4 @@ pub(super) fn is_by_band(record: &Record<'_>) -> bool {
     let codes = &record.roster.codes;
     let code = record.code(Field::Method, codes).and_then(|place| codes.code(Field::Method, place));
     code.is_some_and(|code| code.code == BANDS)
-}
-
-impl Income {
-    pub const NONE: Income = Income(Decimal::ZERO);
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::facts::{age_on, lacking, meets};
-use super::weight::{each, in_force, or_unless, weight};
+use super::weight::{each, or_unless, weight};
 use super::{Case, Question, Reporter, check, unknown_month};
 use crate::day::{Month, Months};
 use crate::field::Field;
@@ -28,7 +28,7 @@ enum Standing {
 }
 
 /// Why nobody can tell.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Gap {
     Columns(BTreeSet<Field>),
     Birth,
@@ -40,16 +40,17 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         return;
     }
     let Some(months) = case.months(record) else {
-        report.cannot_check(unknown_month(report.lang));
+        let lang = report.lang;
+        report.cannot_check_of((), || unknown_month(lang));
         return;
     };
     let mut found: Vec<(&Condition, bool, Months, u32)> = Vec::new();
     for month in each(months) {
-        let conditions = in_force(case.programme, month.first_day(), |version| &version.conditions, |of| &of.name);
-        if conditions.is_empty() {
+        let law = case.law(month);
+        if law.conditions.is_empty() {
             unruled(month, case, report);
         }
-        for condition in conditions {
+        for &condition in &law.conditions {
             match standing(condition, record, month) {
                 Standing::Met => {}
                 Standing::Unknown(gap) => cannot_tell(condition, &gap, case, report),
@@ -131,18 +132,16 @@ fn why(when: &When, record: &Record<'_>) -> Option<Gap> {
 fn unruled(month: Month, case: &Case<'_>, report: &mut Reporter) {
     let (lang, name) = (report.lang, case.programme.name.get(report.lang));
     let year = month.year();
-    report.cannot_check(say!(
-        lang,
-        "规则库里没有{name}{year}年可核对的享受条件",
-        "no condition of {name} is known for {year}"
-    ));
+    report.cannot_check_of(year, || {
+        say!(lang, "规则库里没有{name}{year}年可核对的享受条件", "no condition of {name} is known for {year}")
+    });
 }
 
 fn cannot_tell(condition: &Condition, gap: &Gap, case: &Case<'_>, report: &mut Reporter) {
     let (lang, name) = (report.lang, condition.name.get(report.lang));
     let programme = case.programme.name.get(lang);
     let header = |field: &Field| case.pack.header(*field, case.programme);
-    report.cannot_check(match gap {
+    report.cannot_check_of((name, gap), || match gap {
         Gap::Columns(fields) => {
             let headers =
                 fields.iter().map(header).collect::<Vec<_>>().join(if lang == Lang::Zh { "、" } else { ", " });

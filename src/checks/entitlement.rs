@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
+use super::law::Rated;
 use super::{Case, facts};
 use crate::day::{Month, Months};
 use crate::field::Field;
@@ -18,9 +19,9 @@ use crate::say;
 
 /// What a row states of its pay: the column it stands in, and the rated fields it is made of.
 #[derive(Debug, Clone)]
-pub(super) struct Stated {
+pub(super) struct Stated<'c> {
     pub column: Field,
-    pub of: Vec<Field>,
+    pub of: &'c [Field],
     pub paid: Yuan,
     /// What other parts, which no rate says anything of, add to it.
     pub besides: Yuan,
@@ -95,33 +96,36 @@ pub(super) fn is_paid(record: &Record<'_>, case: &Case<'_>) -> bool {
 }
 
 /// The rated fields that stand for a month of one person's pay, supplements for classes apart.
-pub(super) fn monthly_fields(case: &Case<'_>) -> Vec<Field> {
-    let rated = case.programme.rated();
-    rated.into_iter().filter(|field| ![Field::Amount, Field::ClassifiedAmount].contains(field)).collect()
+pub(super) fn monthly(rated: &[Field]) -> Vec<Field> {
+    rated.iter().copied().filter(|field| ![Field::Amount, Field::ClassifiedAmount].contains(field)).collect()
 }
 
 /// What a row states: its rated columns, else their sum for a month, else their sum for all its months.
-pub(super) fn stated(record: &Record<'_>, case: &Case<'_>) -> Vec<Stated> {
-    let monthly = monthly_fields(case);
-    let as_is = |column: Field, of: Vec<Field>, scope: Scope| {
+pub(super) fn stated<'c>(record: &Record<'_>, case: &'c Case<'_>) -> Vec<Stated<'c>> {
+    let monthly = &case.monthly[..];
+    if monthly.is_empty() && !case.rated.contains(&Field::Amount) {
+        return Vec::new();
+    }
+    let as_is = |column: Field, of: &'c [Field], scope: Scope| {
         let paid = record.money(column)?;
         Some(Stated { column, of, paid, besides: Yuan::ZERO, scope })
     };
-    let own: Vec<Field> = monthly.iter().copied().filter(|field| record.roster.has(*field)).collect();
-    let mut stated: Vec<Stated> = own.iter().filter_map(|field| as_is(*field, vec![*field], Scope::Monthly)).collect();
-    if own.is_empty() && !monthly.is_empty() {
+    let own = || monthly.iter().filter(|field| record.roster.has(**field));
+    let one = |field: &'c Field| as_is(*field, std::slice::from_ref(field), Scope::Monthly);
+    let mut stated: Vec<Stated<'_>> = own().filter_map(one).collect();
+    if own().next().is_none() && !monthly.is_empty() {
         let together = as_is(Field::MonthlyAmount, monthly, Scope::Monthly);
         stated.extend(together.or_else(|| whole(record, case)));
     }
-    if case.programme.rated().contains(&Field::Amount) {
-        stated.extend(as_is(Field::Amount, vec![Field::Amount], Scope::Once));
+    if case.rated.contains(&Field::Amount) {
+        stated.extend(as_is(Field::Amount, &[Field::Amount], Scope::Once));
     }
     stated
 }
 
 /// What a row is paid in all, and of what.
-pub(super) fn whole(record: &Record<'_>, case: &Case<'_>) -> Option<Stated> {
-    let (paid, of) = (record.money(Field::Amount)?, monthly_fields(case));
+pub(super) fn whole<'c>(record: &Record<'_>, case: &'c Case<'_>) -> Option<Stated<'c>> {
+    let (paid, of) = (record.money(Field::Amount)?, &case.monthly[..]);
     let parts = case.programme.sum.iter().flat_map(|sum| &sum.parts);
     let others = parts.filter(|part| !of.contains(part) && **part != Field::MonthlyAmount);
     let other: Yuan = others.filter_map(|part| record.money(*part)).sum();
@@ -179,18 +183,20 @@ fn choices<'p>(
     record: &Record<'_>,
     case: &Case<'p>,
 ) -> Result<Vec<Choice<'p>>, Unknown> {
-    let rates = case.programme.rates(field, law);
+    let of_month = case.law(law);
+    let rates = of_month.rates(field);
     if rates.is_empty() {
         // A ceiling, or a rate of a programme that pays the difference, that is not there is not missing.
         return if is_always_there(field, case) { Err(Unknown::Rates(law)) } else { Ok(Vec::new()) };
     }
     let mut found = Vec::new();
-    for rate in rates {
+    for rated in rates {
+        let rate = rated.rate;
         match facts::meets(&rate.when, record, Months::one(facts)) {
             Some(false) if !held_until(rate, record, facts) => continue,
-            Some(false) => found.push(choice(rate, law, record, case)?),
+            Some(false) => found.push(choice(rated, law, record, case)?),
             None => return Err(unmet(rate, record)),
-            Some(true) => found.push(choice(rate, law, record, case)?),
+            Some(true) => found.push(choice(rated, law, record, case)?),
         }
         if holds_throughout(rate, record, facts) {
             break;
@@ -206,9 +212,10 @@ fn is_always_there(field: Field, case: &Case<'_>) -> bool {
     rates.any(|rate| rate.bound != Bound::Most) && layers().all(|layer| layer.standards.is_empty())
 }
 
-fn choice<'p>(rate: &'p Rate, month: Month, record: &Record<'_>, case: &Case<'p>) -> Result<Choice<'p>, Unknown> {
+fn choice<'p>(rated: &Rated<'p>, month: Month, record: &Record<'_>, case: &Case<'p>) -> Result<Choice<'p>, Unknown> {
+    let rate = rated.rate;
     let unknown = || Unknown::Worth(rate.name.clone(), month);
-    let (each, basis) = case.pack.exact_worth(rate, month).ok_or_else(unknown)?;
+    let (each, basis) = rated.worth.clone().ok_or_else(unknown)?;
     let persons = persons(record, case).ok_or(Unknown::Persons)?;
     let exact = each.checked_mul(Decimal::from(persons)).ok_or_else(unknown)?;
     Ok(Choice { rate, exact, month, persons, basis })
@@ -232,8 +239,8 @@ pub(super) fn last_months(fields: &[Field], before: Month, case: &Case<'_>) -> V
 }
 
 /// The same of the standards a programme pays the difference to.
-pub(super) fn last_months_of_standards(before: Month, case: &Case<'_>) -> Vec<Month> {
-    ends(standards(case.programme).map(|standard| standard.span).collect(), before)
+pub(super) fn last_months_of_standards(before: Month, programme: &Programme) -> Vec<Month> {
+    ends(standards(programme).map(|standard| standard.span).collect(), before)
 }
 
 fn standards(programme: &Programme) -> impl Iterator<Item = &Standard> {
@@ -280,7 +287,7 @@ fn unmet(rate: &Rate, record: &Record<'_>) -> Unknown {
 
 /// Every way the months of a stated amount may add up to what it should be.
 pub(super) fn totals<'p>(
-    stated: &Stated,
+    stated: &Stated<'_>,
     months: Months,
     record: &Record<'_>,
     case: &Case<'p>,
@@ -288,7 +295,7 @@ pub(super) fn totals<'p>(
     if months.count() > LONGEST {
         return Err(Unknown::MonthsPaid);
     }
-    let each = |month: Month| owed(&stated.of, (month, month), record, case);
+    let each = |month: Month| owed(stated.of, (month, month), record, case);
     match stated.scope {
         Scope::Once => Ok(singly(months.last, each(months.last)?)),
         Scope::Monthly => {
@@ -497,7 +504,7 @@ impl Unknown {
 }
 
 /// Months an amount of this kind is at stake for.
-pub(super) fn months_at_stake(stated: &Stated, record: &Record<'_>, case: &Case<'_>) -> u32 {
+pub(super) fn months_at_stake(stated: &Stated<'_>, record: &Record<'_>, case: &Case<'_>) -> u32 {
     match (stated.scope, record.roster.counted) {
         (Scope::Monthly, Counted::Stock) => paid_months(record, case).map_or(1, Months::count),
         _ => 1,

@@ -38,17 +38,18 @@ fn village(sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
 }
 
 fn equal(sightings: &[Sighting]) -> Option<Equal<'_>> {
-    let mut heads: Vec<&Sighting> = sightings.iter().filter(|of| of.is_head() && of.is_covered()).collect();
-    heads.sort_by_key(|head| head.place());
-    let first = *heads.first()?;
-    let amount = first.amount()?;
-    let persons: BTreeSet<u64> = heads.iter().map(|head| head.key).collect();
-    let same = heads.iter().all(|head| head.amount() == Some(amount));
+    let heads = || sightings.iter().filter(|of| of.is_head() && of.is_covered());
+    let amount = heads().next()?.amount()?;
+    if heads().any(|head| head.amount() != Some(amount)) {
+        return None;
+    }
+    let first = heads().min_by_key(|head| head.place())?;
+    let persons: BTreeSet<u64> = heads().map(|head| head.key).collect();
     let mut members: Vec<u32> = sightings.iter().filter(|of| of.is_covered()).map(|of| of.household).collect();
     members.sort_unstable();
     let sizes: BTreeSet<usize> = members.chunk_by(|one, other| one == other).map(<[u32]>::len).collect();
     let found = Equal { first, months: first.months, households: persons.len(), amount, sizes: sizes.len() };
-    (same && persons.len() >= MANY).then_some(found)
+    (persons.len() >= MANY).then_some(found)
 }
 
 fn find(equal: &Equal<'_>, periods: usize, scene: &Scene<'_>, report: &mut Reporter) {

@@ -28,8 +28,10 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     held_back(record, report);
     let lang = report.lang;
     if !record.roster.has(Field::Paid) {
-        let header = case.pack.header(Field::Paid, case.programme);
-        report.cannot_check(say!(lang, "有的名册没有{header}", "some rosters have no column {header}"));
+        report.cannot_check_of((), || {
+            let header = case.pack.header(Field::Paid, case.programme);
+            say!(lang, "有的名册没有{header}", "some rosters have no column {header}")
+        });
         return;
     }
     let paid = match record.value(Field::Paid) {
@@ -49,7 +51,8 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
 /// The months of a row that were still due on a day.
 fn late<'c>(record: &Record<'_>, on: NaiveDate, case: &Case<'c>, report: &mut Reporter) -> Option<Late<'c>> {
     let Some(months) = case.months(record) else {
-        report.cannot_check(unknown_month(report.lang));
+        let lang = report.lang;
+        report.cannot_check_of((), || unknown_month(lang));
         return None;
     };
     let mut found: Option<Late<'c>> = None;
@@ -74,8 +77,8 @@ fn last_day(month: Month, rule: &PayDay, case: &Case<'_>, report: &mut Reporter)
     match case.calendar.add(before, days, Unit::Days) {
         Ok(due) => Some(due.last_day),
         Err(unknown) => {
-            let why = unknown.say(report.lang);
-            report.cannot_check(why);
+            let lang = report.lang;
+            report.cannot_check_of(month, || unknown.say(lang));
             None
         }
     }
@@ -83,11 +86,13 @@ fn last_day(month: Month, rule: &PayDay, case: &Case<'_>, report: &mut Reporter)
 
 fn unruled(month: Month, case: &Case<'_>, report: &mut Reporter) {
     let (lang, name, year) = (report.lang, case.programme.name.get(report.lang), month.year());
-    report.cannot_check(say!(
-        lang,
-        "规则库里没有{name}{year}年每月几日前发放的规定",
-        "no rule is known of the day of the month by which {name} is paid in {year}"
-    ));
+    report.cannot_check_of(year, || {
+        say!(
+            lang,
+            "规则库里没有{name}{year}年每月几日前发放的规定",
+            "no rule is known of the day of the month by which {name} is paid in {year}"
+        )
+    });
 }
 
 fn paid_late(record: &Record<'_>, late: &Late<'_>, paid: NaiveDate, report: &mut Reporter) {

@@ -28,6 +28,7 @@ mod income_not_counted;
 mod kin_undeclared;
 mod late_decision;
 mod late_payment;
+mod law;
 mod ledger;
 mod listed;
 mod many_risks;
@@ -61,6 +62,7 @@ mod unreadable_value;
 mod weight;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use chrono::NaiveDate;
 
@@ -72,6 +74,8 @@ use crate::lang::Lang;
 use crate::money::Yuan;
 use crate::roster::{AccountSighting, Household, ListFacts, Means, MeansKey, Record, Roster, Sighting, Value};
 use crate::rules::{Pack, Programme};
+
+use law::{Law, MonthLaw};
 
 pub use classified_supplement::supplement;
 pub use reporter::{Reporter, Tally};
@@ -109,7 +113,7 @@ pub enum Question {
     Return(fn(&Returned<'_>, &Pack, &mut Reporter)),
 }
 
-/// What a check about one roster may look at besides its subject.
+/// What a check about one roster may look at besides its subject; each thread has its own.
 pub struct Case<'c> {
     pub pack: &'c Pack,
     pub programme: &'c Programme,
@@ -127,6 +131,11 @@ pub struct Case<'c> {
     pub starts: Vec<Field>,
     /// Whether the roster names the members of its households.
     pub lists_members: bool,
+    /// What some rate of some day is stated in.
+    rated: Vec<Field>,
+    /// Of these, what stands for a month of one person's pay, supplements for classes apart.
+    monthly: Vec<Field>,
+    law: Law<'c>,
 }
 
 /// What a check about people may look at: all rosters of the run.
@@ -143,6 +152,8 @@ pub struct Scene<'s> {
     pub incomes: &'s BTreeMap<MeansKey, Vec<Sighting>>,
     /// The months some row of a programme is of, by its index.
     pub rostered: &'s BTreeMap<usize, BTreeSet<Month>>,
+    /// The registered households of those paid into accounts that take the money of several rows, by their numbers.
+    pub registered: &'s BTreeMap<u64, u32>,
     /// The names of townships and villages, by number.
     pub places: &'s [String],
 }
@@ -387,6 +398,9 @@ impl<'c> Case<'c> {
             required: required_value::required(roster, programme.required()),
             starts: programme.starts().into_iter().filter(has_columns).collect(),
             lists_members: roster.lists_members(),
+            monthly: entitlement::monthly(&programme.rated()),
+            rated: programme.rated(),
+            law: Law::new(),
         }
     }
 
@@ -394,6 +408,11 @@ impl<'c> Case<'c> {
     pub fn months_known(&self, record: &Record<'_>) -> Option<Months> {
         let paid = record.count(Field::MonthsPaid);
         self.months(record).filter(|months| paid.is_none_or(|paid| paid >= months.count()))
+    }
+
+    /// The law of a month, worked out once.
+    fn law(&self, month: Month) -> Rc<MonthLaw<'c>> {
+        self.law.of(month, self.pack, self.roster)
     }
 
     /// The months a record is paid for, or in which what a list says of it holds.

@@ -77,18 +77,21 @@ fn pairs(people: &[Known<'_>], by: fn(&Known<'_>) -> u64, scene: &Scene<'_>, rep
 }
 
 fn compare(one: Known<'_>, other: Known<'_>, scene: &Scene<'_>, report: &mut Reporter) {
+    let (birth, digits) = (birth(&one) == birth(&other), digits(one[0].key, other[0].key));
+    if !birth && digits == Digits::More {
+        return;
+    }
     let any = |same: &dyn Fn(&Sighting, &Sighting) -> bool| one.iter().any(|a| other.iter().any(|b| same(a, b)));
     let alike = Alike {
-        birth: birth(&one) == birth(&other),
-        digits: digits(one[0].key, other[0].key),
+        birth,
+        digits,
         village: any(&|a, b| {
             (a.township, a.village) == (b.township, b.village) && !scene.place_name(a.village).is_empty()
         }),
         household: any(&|a, b| a.household != 0 && a.household == b.household),
         check_fails: one.iter().chain(other).any(|sighting| !sighting.is_sound()),
     };
-    let near = alike.birth || alike.digits != Digits::More;
-    if !near || alike.score() < ENOUGH {
+    if alike.score() < ENOUGH {
         return;
     }
     // A number corrected from one month to the next is in no month twice.

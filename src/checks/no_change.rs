@@ -27,7 +27,9 @@ struct Still<'s> {
 
 fn village(sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     let [any, ..] = sightings else { return };
-    if scene.place_name(any.village).is_empty() {
+    // By month: where the first is the last, nobody could have stayed.
+    let one_period = sightings.last().is_some_and(|last| last.months == any.months);
+    if one_period || scene.place_name(any.village).is_empty() {
         return;
     }
     let mut longest: Option<Still<'_>> = None;

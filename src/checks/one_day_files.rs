@@ -4,6 +4,7 @@ use super::weight::in_force;
 use super::{Case, Question, Reporter, check};
 use crate::field::Field;
 use crate::finding::Severity;
+use crate::lang::Lang;
 use crate::roster::Record;
 use crate::rules::{Length, Notice};
 use crate::say;
@@ -14,14 +15,13 @@ const STEPS: [Field; 3] = [Field::Applied, Field::Surveyed, Field::Decided];
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let lang = report.lang;
-    let lacking: Vec<String> = STEPS
-        .iter()
-        .filter(|field| !record.roster.has(**field))
-        .map(|field| case.pack.header(*field, case.programme))
-        .collect();
-    if !lacking.is_empty() {
-        let headers = lacking.join(if lang == crate::lang::Lang::Zh { "、" } else { ", " });
-        report.cannot_check(say!(lang, "有的名册没有{headers}", "some rosters have no column {headers}"));
+    let lacks = |field: &&Field| !record.roster.has(**field);
+    if STEPS.iter().any(|field| lacks(&field)) {
+        report.cannot_check_of((), || {
+            let headers = STEPS.iter().filter(lacks).map(|field| case.pack.header(*field, case.programme));
+            let headers = headers.collect::<Vec<String>>().join(if lang == Lang::Zh { "、" } else { ", " });
+            say!(lang, "有的名册没有{headers}", "some rosters have no column {headers}")
+        });
         return;
     }
     let [Some(applied), Some(surveyed), Some(decided)] = STEPS.map(|field| record.day(field)) else { return };

@@ -46,11 +46,13 @@ fn rule<'c>(record: &Record<'_>, case: &Case<'c>, report: &mut Reporter) -> Opti
     if start.is_none() {
         let (lang, name) = (report.lang, case.programme.name.get(report.lang));
         let year = event.year();
-        report.cannot_check(say!(
-            lang,
-            "规则库里没有{name}{year}年从哪个月起发放的规定",
-            "no rule is known of the first month {name} is paid for in {year}"
-        ));
+        report.cannot_check_of(year, || {
+            say!(
+                lang,
+                "规则库里没有{name}{year}年从哪个月起发放的规定",
+                "no rule is known of the first month {name} is paid for in {year}"
+            )
+        });
     }
     start
 }
@@ -64,8 +66,11 @@ fn first_due(start: &Start, month: Month) -> Month {
 
 fn unknown_event(after: Field, record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     if !record.is_pending(case.programme.month_of) {
-        let (lang, header) = (report.lang, case.pack.header(after, case.programme));
-        report.cannot_check(say!(lang, "有的行没有可用的{header}", "some rows give no usable {header}"));
+        let lang = report.lang;
+        report.cannot_check_of(after, || {
+            let header = case.pack.header(after, case.programme);
+            say!(lang, "有的行没有可用的{header}", "some rows give no usable {header}")
+        });
     }
 }
 
@@ -79,11 +84,13 @@ fn paid(record: &Record<'_>, report: &mut Reporter) -> Option<Paid> {
         (Some(_), Value::Months(Months { first, .. })) => Some(Paid { first, field: Field::Period, stated: false }),
         _ => {
             let lang = report.lang;
-            report.cannot_check(say!(
-                lang,
-                "有的行没有起始保障年月，看不出从哪个月起发",
-                "some rows do not say from which month they are paid"
-            ));
+            report.cannot_check_of((), || {
+                say!(
+                    lang,
+                    "有的行没有起始保障年月，看不出从哪个月起发",
+                    "some rows do not say from which month they are paid"
+                )
+            });
             None
         }
     }

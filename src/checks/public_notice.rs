@@ -26,11 +26,9 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let notices = in_force(case.programme, day, |version| &version.notices, |of| &of.name);
     if notices.is_empty() {
         let (lang, name, year) = (report.lang, case.programme.name.get(report.lang), day.year());
-        report.cannot_check(say!(
-            lang,
-            "规则库里没有{name}{year}年的公示规定",
-            "no rule on public notice of {name} is known for {year}"
-        ));
+        report.cannot_check_of(year, || {
+            say!(lang, "规则库里没有{name}{year}年的公示规定", "no rule on public notice of {name} is known for {year}")
+        });
     }
     let asked: Vec<&Notice> = notices.into_iter().filter(|notice| concerns(notice, record, day, report)).collect();
     if from.or(until).is_none() {
@@ -48,8 +46,11 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
 fn no_columns(case: &Case<'_>, report: &mut Reporter) {
     let notices = case.programme.layers.iter().flat_map(|layer| &layer.versions).flat_map(|of| &of.notices);
     if notices.into_iter().any(|notice| notice.length != Length::Forbidden) {
-        let (lang, header) = (report.lang, case.pack.header(Field::PostedFrom, case.programme));
-        report.cannot_check(say!(lang, "有的名册没有{header}", "some rosters have no column {header}"));
+        let lang = report.lang;
+        report.cannot_check_of((), || {
+            let header = case.pack.header(Field::PostedFrom, case.programme);
+            say!(lang, "有的名册没有{header}", "some rosters have no column {header}")
+        });
     }
 }
 
@@ -57,11 +58,13 @@ fn concerns(notice: &Notice, record: &Record<'_>, day: NaiveDate, report: &mut R
     let meets = Month::of(day).map(Months::one).and_then(|months| meets(&notice.when, record, months));
     if meets.is_none() {
         let (lang, name) = (report.lang, notice.name.get(report.lang));
-        report.cannot_check(say!(
-            lang,
-            "“{name}”：有的行看不出是否属于它说的一类",
-            "{name}: some rows do not say whether it is about them"
-        ));
+        report.cannot_check_of(name, || {
+            say!(
+                lang,
+                "“{name}”：有的行看不出是否属于它说的一类",
+                "{name}: some rows do not say whether it is about them"
+            )
+        });
     }
     meets == Some(true)
 }

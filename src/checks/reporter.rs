@@ -1,6 +1,10 @@
 //! Where checks put what they find: counted exactly, listed up to a limit.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{Hash, Hasher};
+use std::panic::Location;
+
+use rustc_hash::FxHasher;
 
 use crate::finding::{Finding, NotChecked, Place, Severity};
 use crate::lang::Lang;
@@ -21,9 +25,13 @@ pub struct Reporter {
     kept: BTreeMap<(&'static str, Severity), usize>,
     pub tally: Tally,
     pub not_checked: BTreeSet<NotChecked>,
+    /// What need not be put into words again: the check, its programme, the place in the code, and what it is said of.
+    said: Vec<Said>,
     /// What is found beyond the limit is written here, and overwritten.
     beyond: Option<Box<Finding>>,
 }
+
+type Said = (&'static str, usize, &'static Location<'static>, u64);
 
 /// How many findings there are, by check and severity.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -65,6 +73,7 @@ impl Reporter {
             kept: BTreeMap::new(),
             tally: Tally::default(),
             not_checked: BTreeSet::new(),
+            said: Vec::new(),
             beyond: None,
         }
     }
@@ -99,6 +108,18 @@ impl Reporter {
     pub fn cannot_check(&mut self, why: String) {
         let check = self.check;
         self.not_checked.insert(NotChecked { check, why, lists: Vec::new() });
+    }
+
+    /// The same of what every row would say again: put into words once for each thing it is said `of`.
+    #[track_caller]
+    pub fn cannot_check_of(&mut self, of: impl Hash, why: impl FnOnce() -> String) {
+        let mut hasher = FxHasher::default();
+        of.hash(&mut hasher);
+        let said = (self.check, self.programme, Location::caller(), hasher.finish());
+        if !self.said.contains(&said) {
+            self.said.push(said);
+            self.cannot_check(why());
+        }
     }
 
     /// Says once that the check at work needs one of some reference lists, and none was given.

@@ -47,8 +47,11 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
 fn looked_in(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) -> Option<Field> {
     let field = [Field::Reviewed, Field::Recertified].into_iter().find(|field| record.roster.has(*field));
     if field.is_none() {
-        let (lang, header) = (report.lang, case.pack.header(Field::Reviewed, case.programme));
-        report.cannot_check(say!(lang, "有的名册没有{header}", "some rosters have no column {header}"));
+        let lang = report.lang;
+        report.cannot_check_of((), || {
+            let header = case.pack.header(Field::Reviewed, case.programme);
+            say!(lang, "有的名册没有{header}", "some rosters have no column {header}")
+        });
     }
     field
 }
@@ -57,22 +60,26 @@ fn concerns(review: &Review, record: &Record<'_>, months: Months, report: &mut R
     let meets = meets(&review.when, record, Months::one(months.first));
     if meets.is_none() {
         let (lang, name) = (report.lang, review.name.get(report.lang));
-        report.cannot_check(say!(
-            lang,
-            "“{name}”：有的行看不出是否属于要按此复核的一类",
-            "{name}: some rows do not say whether it is about them"
-        ));
+        report.cannot_check_of(name, || {
+            say!(
+                lang,
+                "“{name}”：有的行看不出是否属于要按此复核的一类",
+                "{name}: some rows do not say whether it is about them"
+            )
+        });
     }
     meets == Some(true)
 }
 
 fn unruled(month: Month, case: &Case<'_>, report: &mut Reporter) {
     let (lang, name, year) = (report.lang, case.programme.name.get(report.lang), month.year());
-    report.cannot_check(say!(
-        lang,
-        "规则库里没有{name}{year}年多久复核一次的规定",
-        "no rule is known of how often {name} is reviewed in {year}"
-    ));
+    report.cannot_check_of(year, || {
+        say!(
+            lang,
+            "规则库里没有{name}{year}年多久复核一次的规定",
+            "no rule is known of how often {name} is reviewed in {year}"
+        )
+    });
 }
 
 /// The later of the last review and the decision: whoever was admitted was looked at.

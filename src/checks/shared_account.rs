@@ -33,10 +33,10 @@ fn account(sightings: &[AccountSighting], scene: &Scene<'_>, report: &mut Report
         programme.checks.iter().any(|asked| asked.name == CHECK.name)
     };
     let sightings: Vec<AccountSighting> = sightings.iter().filter(asks).copied().collect();
-    if sightings.iter().all(is_with_guardian) {
+    if sightings.iter().all(|sighting| sighting.with_guardian) {
         return;
     }
-    let families = families(&sightings);
+    let families = families(&sightings, scene);
     let mut paid: BTreeMap<When, Families<'_>> = BTreeMap::new();
     for (sighting, family) in sightings.iter().zip(&families) {
         for when in times(sighting) {
@@ -57,19 +57,15 @@ fn times(sighting: &AccountSighting) -> Vec<When> {
     }
 }
 
-/// Whether the account is that of the guardian of whoever is paid.
-fn is_with_guardian(sighting: &AccountSighting) -> bool {
-    sighting.guardian != 0 && sighting.holder == sighting.guardian
-}
-
 /// The family of each sighting: rows that share a household, a person or a registered household are of one.
-fn families(sightings: &[AccountSighting]) -> Vec<usize> {
+fn families(sightings: &[AccountSighting], scene: &Scene<'_>) -> Vec<usize> {
     let mut families: Vec<usize> = (0..sightings.len()).collect();
     let mut known: BTreeMap<(u8, u64), usize> = BTreeMap::new();
     for (place, sighting) in sightings.iter().enumerate() {
         // A name tells people apart only where no number does.
         let name = if sighting.key == 0 { sighting.name } else { 0 };
-        let marks = [u64::from(sighting.household), u64::from(sighting.registered), sighting.key, u64::from(name)];
+        let registered = scene.registered.get(&sighting.key).copied().unwrap_or(0);
+        let marks = [u64::from(sighting.household), u64::from(registered), sighting.key, u64::from(name)];
         for (kind, mark) in (0..).zip(marks).filter(|(_, mark)| *mark != 0) {
             let other = *known.entry((kind, mark)).or_insert(place);
             join(&mut families, place, other);

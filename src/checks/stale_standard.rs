@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::difference::{self, Income};
+use super::difference;
 use super::entitlement::{self, Scope, Stated};
 use super::{Case, Question, Reporter, check, unknown_month};
 use crate::day::{Month, Months};
@@ -122,18 +122,18 @@ pub fn unknown(record: &Record<'_>, case: &Case<'_>, lang: Lang) -> Option<Strin
     // Where neither is written, only what is paid can tell, and a missing standard is said of it already.
     let tells = record.roster.has(Field::Standard) || difference::has_income(record);
     let by_standard = tells && layers().any(|layer| !layer.standards.is_empty());
-    if !entitlement::is_paid(record, case) || !by_standard && entitlement::monthly_fields(case).is_empty() {
+    if !entitlement::is_paid(record, case) || !by_standard && case.monthly.is_empty() {
         return None;
     }
     let Some(months) = entitlement::paid_months(record, case) else { return Some(unknown_month(lang)) };
     let name = case.programme.name.get(lang);
-    if let (true, Some(month)) = (by_standard, months.each().find(|month| case.programme.standard(*month).is_none())) {
+    if let (true, Some(month)) = (by_standard, months.each().find(|month| case.law(*month).standard.is_none())) {
         return Some(say!(lang, "不知道{name}{month}的标准", "the standard of {name} for {month} is not known"));
     }
     let stated = entitlement::stated(record, case).into_iter().filter(|stated| stated.scope != Scope::Once);
-    let mut months = stated.flat_map(|stated| months.each().map(move |month| (stated.of.clone(), month)));
+    let mut months = stated.flat_map(|stated| months.each().map(move |month| (stated.of, month)));
     months.find_map(|(of, month)| {
-        let unknown = entitlement::owed(&of, (month, month), record, case).err()?;
+        let unknown = entitlement::owed(of, (month, month), record, case).err()?;
         Some(unknown.say(case, lang))
     })
 }
@@ -152,7 +152,7 @@ fn is_made_up(found: &[Stale], months: Months, record: &Record<'_>) -> bool {
 }
 
 /// What a stated amount is for one month.
-fn a_month(stated: &Stated, months: Months) -> Option<Yuan> {
+fn a_month(stated: &Stated<'_>, months: Months) -> Option<Yuan> {
     let count = i64::from(months.count());
     match stated.scope {
         Scope::Monthly => Some(stated.paid),
@@ -163,18 +163,23 @@ fn a_month(stated: &Stated, months: Months) -> Option<Yuan> {
     }
 }
 
-fn by_rate(stated: &Stated, (month, months): (Month, Months), record: &Record<'_>, case: &Case<'_>) -> Option<Stale> {
+fn by_rate(
+    stated: &Stated<'_>,
+    (month, months): (Month, Months),
+    record: &Record<'_>,
+    case: &Case<'_>,
+) -> Option<Stale> {
     let paid = a_month(stated, months)?;
-    let now = entitlement::owed(&stated.of, (month, month), record, case).ok()?;
+    let now = entitlement::owed(stated.of, (month, month), record, case).ok()?;
     let lowest = now.iter().min_by_key(|owed| owed.exact)?;
     let due = lowest.yuan()?;
     let capped = lowest.choices.iter().any(|choice| choice.rate.bound == Bound::Most);
     if capped || paid >= due {
         return None;
     }
-    let older = entitlement::last_months(&stated.of, month, case);
+    let older = entitlement::last_months(stated.of, month, case);
     let then = |law: Month| {
-        let owed = entitlement::owed(&stated.of, (law, month), record, case).ok()?;
+        let owed = entitlement::owed(stated.of, (law, month), record, case).ok()?;
         owed.into_iter().find(|owed| owed.yuan() == Some(paid)).map(|owed| (law, owed))
     };
     let (then, before) = older.into_iter().find_map(then)?;
@@ -198,15 +203,11 @@ fn by_rate(stated: &Stated, (month, months): (Month, Months), record: &Record<'_
 
 /// A programme that pays the difference: by the standard the row writes, or by what the row is paid.
 fn by_standard(month: Month, record: &Record<'_>, case: &Case<'_>) -> Option<Stale> {
-    let now = case.programme.standard(month)?;
-    let older = entitlement::last_months_of_standards(month, case).into_iter().filter_map(|then| {
-        let standard = case.programme.standard(then)?;
-        (standard.exact() < now.exact()).then_some((then, standard))
-    });
-    let older: Vec<(Month, &Standard)> = older.collect();
+    let law = case.law(month);
+    let now = law.standard?;
     match record.money(Field::Standard) {
-        Some(written) => written_standard(written, month, now, &older, record, case),
-        None => paid_standard(month, now, &older, record, case),
+        Some(written) => written_standard(written, month, now, &law.lower, record, case),
+        None => paid_standard(month, now, &law.lower, record, case),
     }
 }
 
@@ -264,13 +265,16 @@ fn paid_standard(
         return None;
     }
     let income = difference::income(record);
-    let made = |standard: &Standard| difference::due(standard.exact(), income.unwrap_or(Income::NONE), persons);
-    let due = made(now).filter(|due| paid < *due)?;
+    let made = |standard: &Standard| match income {
+        Some(income) => difference::due(standard.exact(), income, persons),
+        None => standard.monthly(persons),
+    };
     // Without the income only the last standard before this one says something: older ones may be hit by chance.
     let last = older.first().map(|(_, standard)| standard.yuan);
     let (then, before) = *older
         .iter()
-        .find(|(_, standard)| made(standard) == Some(paid) && (income.is_some() || Some(standard.yuan) == last))?;
+        .find(|(_, standard)| (income.is_some() || Some(standard.yuan) == last) && made(standard) == Some(paid))?;
+    let due = made(now).filter(|due| paid < *due)?;
     Some(Stale {
         month,
         column: Field::MonthlyAmount,

@@ -22,6 +22,11 @@ pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{FEFF}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}') || c.is_control()
 }
 
+/// The characters nearly all words are written in.
+fn is_hanzi(c: char) -> bool {
+    matches!(c, '\u{4E00}'..='\u{9FFF}')
+}
+
 /// Narrowed, without anything invisible and without any space.
 pub fn folded(text: &str) -> String {
     let kept = text.chars().filter(|c| !is_invisible(*c)).map(narrow);
@@ -41,7 +46,7 @@ pub fn trimmed(text: &str) -> &str {
 /// Like [`folded`], but free where there is nothing to fold.
 pub fn plain(text: &str) -> Cow<'_, str> {
     let text = trimmed(text);
-    match text.bytes().all(|byte| byte.is_ascii_graphic()) {
+    match text.chars().all(|c| is_hanzi(c) || c.is_ascii_graphic()) {
         true => Cow::Borrowed(text),
         false => Cow::Owned(folded(text)),
     }
@@ -77,13 +82,17 @@ fn is_hint(remark: &str) -> bool {
 }
 
 /// A person's name as names are compared: separators as the standard asks (U+00B7), no spaces.
-pub fn name(text: &str) -> String {
+pub fn name(text: &str) -> Cow<'_, str> {
+    // Nearly every name is so already.
+    if text.chars().all(|c| is_hanzi(c) || c.is_ascii_graphic() && c != '.') {
+        return Cow::Borrowed(text);
+    }
     let separator = |c: char| match c {
         '•' | '．' | '.' | '‧' | '・' | '●' | '∙' | '⋅' | '･' | '﹒' | '᛫' | '⸱' | '。' => '·',
         other => other,
     };
     let visible = text.chars().filter(|c| !is_invisible(*c) && !c.is_whitespace());
-    visible.map(separator).collect()
+    Cow::Owned(visible.map(separator).collect())
 }
 
 #[cfg(test)]

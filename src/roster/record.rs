@@ -12,7 +12,7 @@ use crate::rules::{Codes, Counted, is_one_of};
 
 use super::amount::Scale;
 use super::date::written_months;
-use super::fold::{folded, trimmed};
+use super::fold::{folded, plain, trimmed};
 use super::listed;
 use super::rows::{self, Skipped, Unidentified};
 use super::shape;
@@ -256,7 +256,7 @@ impl<'a> Record<'a> {
 
     /// The place in its code set of what a field says.
     pub fn code(&self, field: Field, codes: &Codes) -> Option<u8> {
-        self.text(field).and_then(|text| codes.read(field, &folded(text)))
+        self.text(field).and_then(|text| codes.read(field, &plain(text)))
     }
 
     /// The birth date of the row's person: as the number states it, else as its own column does.

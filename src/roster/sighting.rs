@@ -1,5 +1,6 @@
 //! What rows leave behind of a person: sorted by number, so that every cross-roster question is a walk over groups.
 
+use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 
 use chrono::NaiveDate;
@@ -56,10 +57,8 @@ pub struct AccountSighting {
     pub household: u32,
     /// The identity number of the row's person; 0 where none stands.
     pub key: u64,
-    /// The name of the person's guardian, hashed; 0 where none stands.
-    pub guardian: u32,
-    /// The person's household in the list of registered households; 0 where no such list names them.
-    pub registered: u32,
+    /// Whether the holder is the person's guardian.
+    pub with_guardian: bool,
 }
 
 const CHECK_FAILS: u8 = 1;
@@ -170,27 +169,38 @@ impl AccountSighting {
     /// The account a record is paid to, if it gives one.
     pub fn of(record: &Record<'_>, months: Option<Months>) -> Option<AccountSighting> {
         let account = record.text(Field::Account).filter(|_| !lives_in_institution(record))?;
-        let digits: String = account.chars().map(fold::narrow).filter(char::is_ascii_alphanumeric).collect();
+        let digits = digits(account);
         let person = record.persons().next()?;
         let words = |field: Field| record.text(field).map_or(0, |name| hash(&fold::name(name)) as u32);
         // Hidden in part, cut to 6.21E+18 or filled with zeros: no account anybody could tell from another.
         let whole = !account.contains(['*', '＊', '+']) && digits.bytes().any(|byte| byte != digits.as_bytes()[0]);
-        (whole && digits.len() >= 6).then(|| AccountSighting {
+        if !whole || digits.len() < 6 {
+            return None;
+        }
+        let (holder, guardian) = (words(Field::Payee), words(Field::GuardianName));
+        Some(AccountSighting {
             account: hash(&digits),
             source: record.roster.source,
             row: record.row,
             months,
-            holder: words(Field::Payee),
+            holder,
             name: hashed_name(&person),
             household: household(record),
             key: person.id.id().map_or(0, |id| id.key()),
-            guardian: words(Field::GuardianName),
-            registered: 0,
+            with_guardian: guardian != 0 && holder == guardian,
         })
     }
 
     pub fn place(&self, column: Option<u16>) -> Place {
         Place { source: self.source, row: self.row, column }
+    }
+}
+
+/// An account without the spaces and marks it is written with.
+fn digits(account: &str) -> Cow<'_, str> {
+    match account.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        true => Cow::Borrowed(account),
+        false => account.chars().map(fold::narrow).filter(char::is_ascii_alphanumeric).collect(),
     }
 }
 
@@ -241,7 +251,7 @@ fn lives_in_institution(record: &Record<'_>) -> bool {
 
 /// What the aid is for, as the row writes it.
 fn cause(record: &Record<'_>) -> u16 {
-    record.text(Field::Cause).map_or(0, |cause| (hash(&fold::folded(cause)) as u16).max(1))
+    record.text(Field::Cause).map_or(0, |cause| (hash(&fold::plain(cause)) as u16).max(1))
 }
 
 fn disability(record: &Record<'_>, codes: &Codes) -> u8 {
@@ -271,5 +281,6 @@ mod tests {
     #[test]
     fn a_sighting_takes_no_more_than_forty_eight_bytes() {
         assert_eq!(size_of::<Sighting>(), 48);
+        assert_eq!(size_of::<AccountSighting>(), 40);
     }
 }

@@ -115,7 +115,7 @@ pub fn read(cell: Cell<'_>, kind: Kind, reading: Reading<'_>) -> Value {
 
 /// What a spreadsheet writes into a text file for a cell it could not work out.
 fn is_error(text: &str) -> bool {
-    text.starts_with('#')
+    text.as_bytes().first() == Some(&b'#')
         && matches!(text, "#N/A" | "#REF!" | "#VALUE!" | "#DIV/0!" | "#NAME?" | "#NUM!" | "#NULL!" | "#SPILL!")
 }
 

@@ -131,6 +131,8 @@ pub struct Limit {
 pub struct Standard {
     pub yuan: Yuan,
     pub per: Per,
+    /// For one person and month.
+    pub(super) exact: Decimal,
     pub span: Span,
     pub basis: Arc<Basis>,
 }
@@ -255,7 +257,7 @@ impl Layer {
 impl Standard {
     /// For one person and month, parts of a fen included.
     pub fn exact(&self) -> Decimal {
-        super::per_month(self.yuan, self.per)
+        self.exact
     }
 
     /// The most that so many persons may have for one month, rounded to the fen.

@@ -353,9 +353,11 @@ fn standards(raw: Vec<RawStandard>, source: &Source, documents: &Documents) -> R
 
 impl RawStandard {
     fn read(self, source: &Source, documents: &Documents) -> Result<Standard, Fault> {
+        let yuan = yuan(&self.yuan, &self.basis, source)?;
         Ok(Standard {
-            yuan: yuan(&self.yuan, &self.basis, source)?,
+            yuan,
             per: self.per,
+            exact: super::per_month(yuan, self.per),
             span: span(&self.from, self.until.as_ref(), source)?,
             basis: Arc::new(documents.basis(&self.basis, source)?),
         })

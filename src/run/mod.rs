@@ -167,7 +167,7 @@ impl Run<'_> {
     ) -> Result<(), InputError> {
         let case = Case::new(self.pack, &roster, self.calendar, self.today);
         let joiner = Joiner::new(&outcome.report, outcome.towns.number(""));
-        let (mut whole, read) = self.share_out(&case, &outcome.towns, joiner, first, sheet);
+        let (mut whole, read) = self.share_out(&roster, &outcome.towns, joiner, first, sheet);
         self.households(&case, &mut whole);
         self.totals(&case, &mut whole, book, &outcome.towns);
         outcome.report.join(whole.report);
@@ -175,8 +175,8 @@ impl Run<'_> {
         outcome.dues.append(&mut whole.dues);
         outcome.arrears.append(&mut whole.arrears);
         outcome.returns.append(&mut whole.returns);
-        seen.people.append(&mut whole.sightings);
-        seen.accounts.append(&mut whole.accounts);
+        move_to(&mut seen.people, whole.sightings);
+        move_to(&mut seen.accounts, whole.accounts);
         for (key, means) in whole.means.drain(..) {
             seen.means.entry(key).or_insert(means);
         }
@@ -190,21 +190,22 @@ impl Run<'_> {
     /// Gives batches to workers as they are read, and puts what they make of them in order.
     fn share_out(
         &self,
-        case: &Case<'_>,
+        roster: &Roster,
         towns: &Towns,
         joiner: Joiner,
         first: Vec<Batch>,
         sheet: &mut dyn Sheet,
     ) -> (Stretch, Result<(), InputError>) {
         // A month that stands once for the rows below it is carried from row to row.
-        let threads = if case.roster.months_above { 1 } else { self.threads.max(1) };
+        let threads = if roster.months_above { 1 } else { self.threads.max(1) };
         let joiner = Mutex::new(joiner);
         let (sender, receiver) = mpsc::sync_channel::<(usize, Batch)>(2 * threads);
         let receiver = Mutex::new(receiver);
         let read = std::thread::scope(|scope| {
             for _ in 0..threads {
                 scope.spawn(|| {
-                    let mut worker = Worker::new(self, case, towns);
+                    let case = Case::new(self.pack, roster, self.calendar, self.today);
+                    let mut worker = Worker::new(self, &case, towns);
                     loop {
                         let next = receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();
                         let Ok((place, batch)) = next else { break };
@@ -280,6 +281,14 @@ impl Run<'_> {
                 ask(&tallied, case, whole.report.asks(check.name, case.roster.programme));
             }
         }
+    }
+}
+
+/// Adds what a roster left behind; what the first one left is not copied.
+fn move_to<T>(all: &mut Vec<T>, mut more: Vec<T>) {
+    match all.is_empty() {
+        true => *all = more,
+        false => all.append(&mut more),
     }
 }
 

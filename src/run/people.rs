@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use crate::checks::{self, Check, Question, Reporter, Scene};
 use crate::day::{Month, Months};
 use crate::roster::{AccountSighting, Means, MeansKey, Roster, Sighting};
@@ -21,6 +23,15 @@ pub(super) struct Seen {
     pub means: BTreeMap<MeansKey, Means>,
 }
 
+/// A check of the run, and what it says of each roster.
+struct Asked {
+    check: &'static Check,
+    /// Whether the roster's programme asks for it.
+    asked_by: Vec<bool>,
+    /// Whether it looks at the roster: its programme asks for it, or it is a list the check works with.
+    looks_at: Vec<bool>,
+}
+
 /// The list of registered households.
 const REGISTER: &str = "hukou";
 /// The list of pensions and wages.
@@ -29,9 +40,11 @@ const INCOME: &str = "pension";
 impl Run<'_> {
     /// Asks every question that is not about one row, one household or one roster.
     pub(super) fn people(&self, mut seen: Seen, outcome: &mut Outcome) {
+        keep_met_again(&mut seen.accounts);
         seen.people.sort_unstable();
         let rostered = rostered(&seen.people, &outcome.rosters);
         let incomes = incomes(&seen, self, &outcome.rosters);
+        let registered = registered(&seen.accounts, &seen.people, self, &outcome.rosters);
         let scene = Scene {
             pack: self.pack,
             rosters: &outcome.rosters,
@@ -41,16 +54,18 @@ impl Run<'_> {
             means: &seen.means,
             incomes: &incomes,
             rostered: &rostered,
+            registered: &registered,
             places: &outcome.towns.names(),
         };
         let report = &mut outcome.report;
-        let asked: Vec<&Check> = checks::ALL.iter().filter(|check| is_askable(check, &scene, report)).collect();
-        give_households(&mut seen.accounts, &seen.people, &scene);
+        let askable = checks::ALL.iter().filter(|check| is_askable(check, &scene, report));
+        let asked: Vec<Asked> = askable.map(|check| Asked::new(check, &scene)).collect();
         persons(&seen.people, &asked, &scene, report);
         register(&seen.people, &asked, &scene, report);
-        accounts(seen.accounts, &asked, &scene, report);
-        namesakes(&mut seen.people, &asked, &scene, report);
-        villages(seen.people, &asked, &scene, report);
+        give_households(&mut seen.accounts, &seen.people, &scene);
+        accounts(&seen.accounts, &asked, &scene, report);
+        namesakes(&seen.people, &asked, &scene, report);
+        villages(&seen.people, &asked, &scene, report);
     }
 }
 
@@ -105,7 +120,7 @@ fn incomes(seen: &Seen, run: &Run<'_>, rosters: &[Roster]) -> BTreeMap<MeansKey,
 
 /// The months some row of each programme is of.
 fn rostered(people: &[Sighting], rosters: &[Roster]) -> BTreeMap<usize, BTreeSet<Month>> {
-    let spans: BTreeSet<(u16, Months)> =
+    let spans: FxHashSet<(u16, Months)> =
         people.iter().filter_map(|sighting| Some((sighting.source, sighting.months?))).collect();
     let mut rostered: BTreeMap<usize, BTreeSet<Month>> = BTreeMap::new();
     for (source, months) in spans {
@@ -117,13 +132,25 @@ fn rostered(people: &[Sighting], rosters: &[Roster]) -> BTreeMap<usize, BTreeSet
     rostered
 }
 
-/// The sightings of a group that a check looks at: those of programmes that ask for it, and of the lists it works with.
-fn looked_at(group: &[Sighting], check: &Check, scene: &Scene<'_>) -> Vec<Sighting> {
-    let concerns = |sighting: &&Sighting| {
-        let programme = scene.programme(sighting);
-        check.is_asked_by(programme) || (programme.is_list && check.works_with(programme))
-    };
-    group.iter().filter(concerns).copied().collect()
+impl Asked {
+    fn new(check: &'static Check, scene: &Scene<'_>) -> Asked {
+        let programmes = || scene.rosters.iter().map(|roster| &scene.pack.programmes[roster.programme]);
+        let looks_at = |of: &Programme| check.is_asked_by(of) || (of.is_list && check.works_with(of));
+        Asked {
+            check,
+            asked_by: programmes().map(|programme| check.is_asked_by(programme)).collect(),
+            looks_at: programmes().map(looks_at).collect(),
+        }
+    }
+
+    fn is_asked_by(&self, sighting: &Sighting) -> bool {
+        self.asked_by[usize::from(sighting.source)]
+    }
+
+    /// The sightings of a group that the check looks at.
+    fn looked_at(&self, group: &[Sighting]) -> Vec<Sighting> {
+        group.iter().filter(|sighting| self.looks_at[usize::from(sighting.source)]).copied().collect()
+    }
 }
 
 /// The programme a group's findings are listed under: that of its first sighting in a roster.
@@ -136,20 +163,20 @@ fn programme_of(group: &[Sighting], scene: &Scene<'_>) -> Option<usize> {
         .or(group.first().map(|sighting| scene.roster(sighting).programme))
 }
 
-fn persons(people: &[Sighting], asked: &[&Check], scene: &Scene<'_>, report: &mut Reporter) {
-    let questions = asked.iter().filter_map(|check| match check.question {
-        Question::Person(ask) => Some((*check, ask)),
+fn persons(people: &[Sighting], asked: &[Asked], scene: &Scene<'_>, report: &mut Reporter) {
+    let questions = asked.iter().filter_map(|asked| match asked.check.question {
+        Question::Person(ask) => Some((asked, ask)),
         _ => None,
     });
     let questions: Vec<_> = questions.collect();
     // Somebody seen once is asked about only where a list might have named them.
-    let alone_too = questions.iter().any(|(check, _)| !check.without_lists);
+    let alone_too = questions.iter().any(|(asked, _)| !asked.check.without_lists);
     for group in people.chunk_by(|one, other| one.key == other.key) {
         if group.len() < 2 && !alone_too {
             continue;
         }
-        for (check, ask) in &questions {
-            let asking = looked_at(group, check, scene);
+        for (asked, ask) in &questions {
+            let (check, asking) = (asked.check, asked.looked_at(group));
             let enough = if check.without_lists { 2 } else { 1 };
             if asking.len() >= enough
                 && let Some(programme) = programme_of(&asking, scene)
@@ -161,7 +188,7 @@ fn persons(people: &[Sighting], asked: &[&Check], scene: &Scene<'_>, report: &mu
 }
 
 /// Everyone of each registered household, with all that was seen of them.
-fn register(people: &[Sighting], asked: &[&Check], scene: &Scene<'_>, report: &mut Reporter) {
+fn register(people: &[Sighting], asked: &[Asked], scene: &Scene<'_>, report: &mut Reporter) {
     let mut registered: Vec<(u32, &[Sighting])> = Vec::new();
     if !scene.has_list(REGISTER) {
         return;
@@ -172,10 +199,9 @@ fn register(people: &[Sighting], asked: &[&Check], scene: &Scene<'_>, report: &m
     }
     registered.sort_unstable_by_key(|(household, group)| (*household, group[0].key));
     for household in registered.chunk_by(|one, other| one.0 == other.0) {
-        for check in asked {
-            let Question::Register(ask) = check.question else { continue };
-            let members: Vec<Vec<Sighting>> =
-                household.iter().map(|(_, group)| looked_at(group, check, scene)).collect();
+        for asked in asked {
+            let (check, Question::Register(ask)) = (asked.check, asked.check.question) else { continue };
+            let members: Vec<Vec<Sighting>> = household.iter().map(|(_, group)| asked.looked_at(group)).collect();
             let members: Vec<&[Sighting]> = members.iter().map(Vec::as_slice).collect();
             let all = members.iter().flat_map(|member| member.iter()).copied().collect::<Vec<_>>();
             if let Some(programme) = programme_of(&all, scene) {
@@ -185,25 +211,56 @@ fn register(people: &[Sighting], asked: &[&Check], scene: &Scene<'_>, report: &m
     }
 }
 
-/// What the rosters and the register know of the households of those paid.
+/// Leaves the accounts that occur more than once, by account; nearly all occur once and raise no question.
+fn keep_met_again(accounts: &mut Vec<AccountSighting>) {
+    let mut met: Vec<u64> = accounts.iter().map(|sighting| sighting.account).collect();
+    met.sort_unstable();
+    let again = met.chunk_by(|one, other| one == other).filter(|group| group.len() > 1).map(|group| group[0]);
+    let again: FxHashSet<u64> = again.collect();
+    accounts.retain(|sighting| again.contains(&sighting.account));
+    accounts.shrink_to_fit();
+    accounts.sort_unstable();
+}
+
+/// All that was seen of a person.
+fn seen_of(key: u64, people: &[Sighting]) -> impl Iterator<Item = &Sighting> {
+    let first = people.partition_point(|sighting| sighting.key < key);
+    people[first..].iter().take_while(move |sighting| sighting.key == key)
+}
+
+/// The registered households of those paid.
+fn registered(
+    accounts: &[AccountSighting],
+    people: &[Sighting],
+    run: &Run<'_>,
+    rosters: &[Roster],
+) -> BTreeMap<u64, u32> {
+    let is_register = |source: u16| {
+        let programme = &run.pack.programmes[rosters[usize::from(source)].programme];
+        programme.is_list && programme.id == REGISTER
+    };
+    if !rosters.iter().any(|roster| is_register(roster.source)) {
+        return BTreeMap::new();
+    }
+    let household = |key: u64| {
+        let known = |of: &&Sighting| of.household != 0 && is_register(of.source);
+        Some((key, seen_of(key, people).find(known)?.household))
+    };
+    accounts.iter().filter(|account| account.key != 0).filter_map(|account| household(account.key)).collect()
+}
+
+/// What the rosters know of the households of those paid.
 fn give_households(accounts: &mut [AccountSighting], people: &[Sighting], scene: &Scene<'_>) {
-    for account in accounts.iter_mut().filter(|account| account.key != 0) {
-        let first = people.partition_point(|sighting| sighting.key < account.key);
-        let own = people[first..].iter().take_while(|sighting| sighting.key == account.key);
-        let (listed, in_rosters): (Vec<&Sighting>, Vec<&Sighting>) =
-            own.filter(|sighting| sighting.household != 0).partition(|sighting| scene.programme(sighting).is_list);
-        let registered = listed.iter().find(|sighting| scene.is_of(sighting, REGISTER));
-        account.registered = registered.map_or(0, |sighting| sighting.household);
-        if account.household == 0 {
-            account.household = in_rosters.first().map_or(0, |sighting| sighting.household);
-        }
+    for account in accounts.iter_mut().filter(|account| account.key != 0 && account.household == 0) {
+        let mut own = seen_of(account.key, people);
+        let in_roster = own.find(|of| of.household != 0 && !scene.programme(of).is_list);
+        account.household = in_roster.map_or(0, |sighting| sighting.household);
     }
 }
 
-fn accounts(mut accounts: Vec<AccountSighting>, asked: &[&Check], scene: &Scene<'_>, report: &mut Reporter) {
-    accounts.sort_unstable();
-    for group in accounts.chunk_by(|one, other| one.account == other.account).filter(|group| group.len() > 1) {
-        for check in asked {
+fn accounts(accounts: &[AccountSighting], asked: &[Asked], scene: &Scene<'_>, report: &mut Reporter) {
+    for group in accounts.chunk_by(|one, other| one.account == other.account) {
+        for check in asked.iter().map(|asked| asked.check) {
             let programme = scene.rosters[usize::from(group[0].source)].programme;
             if let Question::Account(ask) = check.question {
                 ask(group, scene, report.asks(check.name, programme));
@@ -212,18 +269,28 @@ fn accounts(mut accounts: Vec<AccountSighting>, asked: &[&Check], scene: &Scene<
     }
 }
 
-fn namesakes(people: &mut [Sighting], asked: &[&Check], scene: &Scene<'_>, report: &mut Reporter) {
-    let questions: Vec<_> = asked.iter().filter(|check| matches!(check.question, Question::Namesakes(_))).collect();
+/// Everyone of each name, by birth date; names of one person are passed over.
+fn namesakes(people: &[Sighting], asked: &[Asked], scene: &Scene<'_>, report: &mut Reporter) {
+    let questions: Vec<_> =
+        asked.iter().filter(|asked| matches!(asked.check.question, Question::Namesakes(_))).collect();
     if questions.is_empty() {
         return;
     }
     let birth = |sighting: &Sighting| sighting.key / 1000 % 100_000_000;
-    people.sort_unstable_by_key(|sighting| (sighting.name, birth(sighting), *sighting));
-    let named = people.chunk_by(|one, other| one.name == other.name).filter(|group| group[0].name != 0);
-    for group in named.filter(|group| group.iter().any(|other| other.key != group[0].key)) {
-        for check in &questions {
-            let Question::Namesakes(ask) = check.question else { continue };
-            let asking = looked_at(group, check, scene);
+    let named = (0..).zip(people).filter(|(_, sighting)| sighting.name != 0);
+    let mut names: Vec<(u32, u32)> = named.map(|(place, sighting)| (sighting.name, place)).collect();
+    names.sort_unstable();
+    let of = |(_, place): &(u32, u32)| &people[*place as usize];
+    for named in names.chunk_by(|one, other| one.0 == other.0) {
+        // The places of one person follow each other.
+        if of(&named[0]).key == of(&named[named.len() - 1]).key {
+            continue;
+        }
+        let mut group: Vec<Sighting> = named.iter().map(of).copied().collect();
+        group.sort_by_key(birth);
+        for asked in &questions {
+            let (check, Question::Namesakes(ask)) = (asked.check, asked.check.question) else { continue };
+            let asking = asked.looked_at(&group);
             if let (true, Some(programme)) = (asking.len() > 1, programme_of(&asking, scene)) {
                 ask(&asking, scene, report.asks(check.name, programme));
             }
@@ -231,23 +298,28 @@ fn namesakes(people: &mut [Sighting], asked: &[&Check], scene: &Scene<'_>, repor
     }
 }
 
-fn villages(mut people: Vec<Sighting>, asked: &[&Check], scene: &Scene<'_>, report: &mut Reporter) {
-    let questions: Vec<_> = asked.iter().filter(|check| matches!(check.question, Question::Village(_))).collect();
+/// Everyone of each village and programme, by month.
+fn villages(people: &[Sighting], asked: &[Asked], scene: &Scene<'_>, report: &mut Reporter) {
+    let questions: Vec<_> = asked.iter().filter(|asked| matches!(asked.check.question, Question::Village(_))).collect();
     if questions.is_empty() {
         return;
     }
     let programme = |sighting: &Sighting| scene.roster(sighting).programme;
-    let place = |sighting: &Sighting| (programme(sighting), sighting.township, sighting.village);
-    people.sort_unstable_by_key(|sighting| (place(sighting), sighting.months, *sighting));
-    let of_one = |one: &Sighting, other: &Sighting| place(one) == place(other);
+    let mut villages: FxHashMap<(usize, u32, u32), Vec<u32>> = FxHashMap::default();
+    for (place, sighting) in (0..).zip(people) {
+        villages.entry((programme(sighting), sighting.township, sighting.village)).or_default().push(place);
+    }
+    let of = |place: &u32| &people[*place as usize];
     // Places are numbered as they were met; the files have an order of their own.
-    let mut groups: Vec<&[Sighting]> = people.chunk_by(of_one).collect();
-    groups.sort_by_key(|group| group.iter().map(|sighting| sighting.place()).min());
-    for group in groups {
-        for check in &questions {
-            let Question::Village(ask) = check.question else { continue };
-            if check.is_asked_by(scene.programme(&group[0])) {
-                ask(group, scene, report.asks(check.name, programme(&group[0])));
+    let mut villages: Vec<Vec<u32>> = villages.into_values().collect();
+    villages.sort_by_cached_key(|village| village.iter().map(|place| of(place).place()).min());
+    for village in villages {
+        let mut group: Vec<Sighting> = village.iter().map(of).copied().collect();
+        group.sort_by_key(|sighting| sighting.months);
+        for asked in &questions {
+            let (check, Question::Village(ask)) = (asked.check, asked.check.question) else { continue };
+            if asked.is_asked_by(&group[0]) {
+                ask(&group, scene, report.asks(check.name, programme(&group[0])));
             }
         }
     }

@@ -198,15 +198,15 @@ type RowQuestion = fn(&Record<'_>, &Case<'_>, &mut Reporter);
 type HouseholdQuestion = fn(&Household, &Case<'_>, &mut Reporter);
 
 /// Takes batches of one roster apart; each thread has its own.
-pub(super) struct Worker<'w> {
-    reader: RowReader<'w>,
-    examiner: Examiner<'w>,
+pub(super) struct Worker<'w, 'c> {
+    reader: RowReader<'c>,
+    examiner: Examiner<'w, 'c>,
 }
 
 /// Asks about records and keeps what they leave behind.
-struct Examiner<'w> {
+struct Examiner<'w, 'c> {
     run: &'w Run<'w>,
-    case: &'w Case<'w>,
+    case: &'w Case<'c>,
     towns: &'w Towns,
     row_checks: Vec<(&'static str, RowQuestion)>,
     household_checks: Vec<(&'static str, HouseholdQuestion)>,
@@ -226,8 +226,8 @@ struct Examiner<'w> {
     placed: bool,
 }
 
-impl<'w> Worker<'w> {
-    pub fn new(run: &'w Run<'w>, case: &'w Case<'w>, towns: &'w Towns) -> Worker<'w> {
+impl<'w, 'c> Worker<'w, 'c> {
+    pub fn new(run: &'w Run<'w>, case: &'w Case<'c>, towns: &'w Towns) -> Worker<'w, 'c> {
         Worker { reader: RowReader::new(case.roster), examiner: Examiner::new(run, case, towns) }
     }
 
@@ -254,8 +254,8 @@ impl<'w> Worker<'w> {
     }
 }
 
-impl<'w> Examiner<'w> {
-    fn new(run: &'w Run<'w>, case: &'w Case<'w>, towns: &'w Towns) -> Examiner<'w> {
+impl<'w, 'c> Examiner<'w, 'c> {
+    fn new(run: &'w Run<'w>, case: &'w Case<'c>, towns: &'w Towns) -> Examiner<'w, 'c> {
         let asked = checks::ALL.iter().filter(|check| run.wants.findings && check.is_asked_by(case.programme));
         let row_checks = asked.clone().filter_map(|check| match check.question {
             Question::Row(ask) => Some((check.name, ask)),
