@@ -6,6 +6,7 @@ use crate::rules::Pack;
 use crate::run::{DueRow, Outcome};
 use crate::say;
 
+use super::chain::unit_word;
 use super::findings::{basis_record, place_record};
 use super::totals::town_name;
 use super::{Datum, Document, Listing, Record, Table};
@@ -111,10 +112,6 @@ pub fn listing<'l>(dues: &'l [DueRow], outcome: &'l Outcome, pack: &'l Pack, lan
 }
 
 fn record(due: &DueRow, outcome: &Outcome, pack: &Pack, lang: Lang) -> Record {
-    let unit = match due.limit.unit {
-        crate::calendar::Unit::WorkingDays => "working-days",
-        crate::calendar::Unit::Days => "days",
-    };
     vec![
         ("programme", pack.programmes[due.programme].id.clone().into()),
         ("place", Datum::Record(place_record(&due.place, outcome))),
@@ -122,7 +119,7 @@ fn record(due: &DueRow, outcome: &Outcome, pack: &Pack, lang: Lang) -> Record {
         ("step", due.step.get(lang).into()),
         ("started", due.started.to_string().into()),
         ("limit", Datum::number(due.limit.number)),
-        ("unit", unit.into()),
+        ("unit", unit_word(due.limit.unit).into()),
         ("last_day", Datum::maybe(due.last_day.map(|day| day.to_string()))),
         ("provisional", Datum::YesNo(due.provisional)),
         ("ended", Datum::maybe(due.ended.map(|day| day.to_string()))),

@@ -1,6 +1,7 @@
 //! Findings, dues and totals go in; documents for people and records for programs come out. Sentences are made here.
 
 pub mod arrears;
+pub mod chain;
 pub mod content;
 pub mod convert;
 pub mod copies;

@@ -1,5 +1,9 @@
 //! A record's dates and the law of their day go in; what is due when, and whether it was done, comes out.
 
+mod chain;
+
+pub use chain::{Link, Rule, follow, unstarted};
+
 use chrono::NaiveDate;
 
 use crate::calendar::{self, Calendar, Unknown};
