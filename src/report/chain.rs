@@ -1,7 +1,9 @@
 //! Dates that follow from each other, for people and for programs.
 
-use crate::calendar::{Unit, provisional_mark};
-use crate::deadline::{Link, Rule};
+use chrono::NaiveDate;
+
+use crate::calendar::{Unit, Unknown, provisional_mark};
+use crate::deadline::{LatestStart, Link, Rule};
 use crate::lang::{Lang, Say};
 use crate::rules::{Deadline, Pack, Programme};
 use crate::say;
@@ -111,12 +113,14 @@ fn row(link: &Link<'_>, of: Of<'_>) -> Vec<String> {
     };
     let last_day = match &link.last_day {
         Ok(due) => format!("{}{}", due.last_day, provisional_mark(due.provisional, lang)),
-        Err(unknown) => {
-            let why = unknown.say(lang);
-            say!(lang, "无法判断：{why}", "cannot tell: {why}")
-        }
+        Err(unknown) => untold(unknown, lang),
     };
     vec![step(link, lang), starts, limit(link, lang), last_day, link.rule.basis().cited()]
+}
+
+fn untold(unknown: &Unknown, lang: Lang) -> String {
+    let why = unknown.say(lang);
+    say!(lang, "无法判断：{why}", "cannot tell: {why}")
 }
 
 /// What is to be done, and in which cases only.
@@ -126,8 +130,12 @@ fn step(link: &Link<'_>, lang: Lang) -> String {
         Rule::Notice(notice, _) => (notice.name.get(lang).to_owned(), notice.when.text(lang)),
         Rule::Payment(..) => (say!(lang, "首次发放", "First payment"), ""),
     };
+    only(&name, when, lang)
+}
+
+fn only(name: &str, when: &str, lang: Lang) -> String {
     match when {
-        "" => name,
+        "" => name.to_owned(),
         when => say!(lang, "{name}（仅{when}）", "{name} ({when} only)"),
     }
 }
@@ -228,4 +236,62 @@ pub(super) fn unit_word(unit: Unit) -> &'static str {
         Unit::WorkingDays => "working-days",
         Unit::Days => "days",
     }
+}
+
+/// By when each step must start, as a table.
+pub fn latest(starts: &[LatestStart<'_>], by: NaiveDate, of: Of<'_>) -> Document {
+    let lang = of.lang;
+    let name = of.programme.name.get(lang);
+    let mut document = Document::default();
+    document.heading(1, say!(lang, "{name}：要在{by}前办结，最迟何日起算", "{name}: to be done by {by}, start by"));
+    if starts.is_empty() {
+        document.paragraph(say!(
+            lang,
+            "规则库里没有这个项目当时的办理时限。",
+            "The rules known set no limit for this programme then."
+        ));
+        return document;
+    }
+    let headers = [
+        say!(lang, "环节", "Step"),
+        say!(lang, "起算", "Starts with"),
+        say!(lang, "最迟", "At the latest"),
+        say!(lang, "期限", "Limit"),
+        say!(lang, "依据", "Basis"),
+    ];
+    let mut table = Table::new(&headers, &[]);
+    for start in starts {
+        let step = start.deadline;
+        let day = start.day.as_ref().map_or_else(|unknown| untold(unknown, lang), NaiveDate::to_string);
+        let name = only(step.name.get(lang), step.when.text(lang), lang);
+        table.rows.push(vec![name, of.header(step.starts), day, step.limit.text(lang), step.basis.cited()]);
+    }
+    document.table(table);
+    document.paragraph(say!(
+        lang,
+        "在此日或以前起算，用足期限也能在{by}当日或以前办结；开始当日不计，工作日按国务院办公厅放假安排通知。",
+        "Whoever has the clock may use the whole limit and is done by {by}. The day of the start is not counted; working days are those of the State Council's notices."
+    ));
+    document
+}
+
+pub fn latest_listing<'l>(starts: &'l [LatestStart<'_>], by: NaiveDate, of: Of<'l>) -> Listing<'l> {
+    let columns = vec!["programme", "step", "starts", "latest_start", "done_by", "limit", "unit", "why", "basis"];
+    let records = starts.iter().map(move |start| latest_record(start, by, of));
+    Listing { schema: "relief.latest-start/1", columns, records: Box::new(records), summary: Vec::new() }
+}
+
+fn latest_record(start: &LatestStart<'_>, by: NaiveDate, of: Of<'_>) -> Record {
+    let step = start.deadline;
+    vec![
+        ("programme", of.programme.id.clone().into()),
+        ("step", only(step.name.get(of.lang), step.when.text(of.lang), of.lang).into()),
+        ("starts", step.starts.name().into()),
+        ("latest_start", Datum::maybe(start.day.as_ref().ok().map(NaiveDate::to_string))),
+        ("done_by", by.to_string().into()),
+        ("limit", Datum::number(step.limit.number)),
+        ("unit", unit_word(step.limit.unit).into()),
+        ("why", Datum::maybe(start.day.as_ref().err().map(|unknown| unknown.say(of.lang)))),
+        ("basis", Datum::Record(basis_record(&step.basis))),
+    ]
 }
