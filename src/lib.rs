@@ -38,6 +38,7 @@ pub mod checks;
 pub mod run;
 
 pub mod arrears;
+pub mod timeliness;
 pub mod totals;
 
 // Speaking.

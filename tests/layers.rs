@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the words everything is written in, down to the command line.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 20] = [
     "lang",
     "day",
     "identity",
@@ -19,6 +19,7 @@ const ORDER: [&str; 19] = [
     "checks",
     "run",
     "arrears",
+    "timeliness",
     "totals",
     "workspace",
     "report",

@@ -10,6 +10,7 @@ mod explain;
 pub mod iso;
 mod load;
 mod notice;
+mod plain;
 mod table;
 mod unknown;
 
@@ -18,6 +19,7 @@ pub use day_info::{DayInfo, Reason, weekday};
 pub use explain::{Count, Step};
 pub use load::{CalendarError, Problem};
 pub use notice::{Festival, Notice};
+pub use plain::monday_to_friday;
 pub use unknown::{Provisional, Unknown, provisional_mark};
 
 use chrono::{Datelike, Days, NaiveDate};

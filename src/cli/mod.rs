@@ -49,7 +49,7 @@ pub struct Shared {
     /// Language: zh or en [default: relief.toml, then the locale, then en]
     #[arg(long, global = true, value_parser = language)]
     pub lang: Option<Lang>,
-    /// Format: table, text, md, json, ndjson, csv or xlsx [default: the ending of -o, else for people]
+    /// Format: table, text, md, json, ndjson, csv, xlsx or ics (deadlines only) [default: the ending of -o, else for people]
     #[arg(long, global = true, value_parser = format)]
     pub format: Option<Format>,
     /// Write to this file; it appears whole or not at all
@@ -114,6 +114,8 @@ pub fn run(cli: Cli, surroundings: &mut Surroundings<'_>) -> Result<Outcome> {
     if !into_folder {
         require_known_ending(&shared, surroundings)?;
     }
+    let asked = if let Command::Deadlines(args) = &command { args.are_of_rosters() } else { false };
+    refuse_appointments(&shared, asked, surroundings)?;
     match command {
         Command::Calendar(args) => calendar::command(args, &shared, surroundings),
         Command::Explain(args) => explain::run(&args, &shared, surroundings),
@@ -127,6 +129,20 @@ pub fn run(cli: Cli, surroundings: &mut Surroundings<'_>) -> Result<Outcome> {
         Command::Template(args) => template::run(&args, &mut Office::open(shared, surroundings)?),
         Command::Rules(args) => rules::run(&args, &mut Office::open(shared, surroundings)?),
     }
+}
+
+/// Appointments are made of last days, and of nothing else.
+fn refuse_appointments(shared: &Shared, allowed: bool, surroundings: &Surroundings<'_>) -> Result<()> {
+    let ending = shared.output.as_ref().and_then(|output| output.extension()?.to_str());
+    let format = shared.format.or(ending.and_then(Format::named));
+    if allowed || format != Some(Format::Ics) {
+        return Ok(());
+    }
+    Err(anyhow!(say!(
+        shared.lang_here(surroundings),
+        "只有 relief deadlines 读名册时能写 ics 日历",
+        "only relief deadlines over rosters writes an ics calendar"
+    )))
 }
 
 /// A file whose ending names no format would be written in another than its name says.

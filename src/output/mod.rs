@@ -3,6 +3,7 @@
 mod book;
 mod csv;
 mod file;
+mod ics;
 mod json;
 mod markdown;
 mod rows;
@@ -15,6 +16,7 @@ use crate::report::{Document, Listing};
 
 pub use book::book;
 pub use file::{FileError, NewFile};
+pub use ics::agenda;
 pub use rows::Rows;
 pub use xlsx::form;
 
@@ -32,13 +34,15 @@ pub enum Format {
     Csv,
     /// A workbook of records.
     Xlsx,
+    /// Appointments, of last days only.
+    Ics,
 }
 
 impl Format {
-    pub const NAMES: [&str; 7] = ["table", "text", "md", "json", "ndjson", "csv", "xlsx"];
+    pub const NAMES: [&str; 8] = ["table", "text", "md", "json", "ndjson", "csv", "xlsx", "ics"];
 
     /// Endings of file names.
-    pub const ENDINGS: [&str; 6] = ["md", "txt", "json", "ndjson", "csv", "xlsx"];
+    pub const ENDINGS: [&str; 7] = ["md", "txt", "json", "ndjson", "csv", "xlsx", "ics"];
 
     pub fn named(name: &str) -> Option<Format> {
         match name {
@@ -49,13 +53,14 @@ impl Format {
             "ndjson" | "jsonl" => Some(Format::Ndjson),
             "csv" => Some(Format::Csv),
             "xlsx" => Some(Format::Xlsx),
+            "ics" => Some(Format::Ics),
             _ => None,
         }
     }
 
     /// Whether it is for programs, not for people.
     pub fn is_for_programs(self) -> bool {
-        matches!(self, Format::Json | Format::Ndjson | Format::Csv | Format::Xlsx)
+        matches!(self, Format::Json | Format::Ndjson | Format::Csv | Format::Xlsx | Format::Ics)
     }
 }
 
@@ -63,7 +68,7 @@ impl Format {
 pub fn document(document: &Document, format: Format, width: u16, out: &mut dyn Write) -> io::Result<()> {
     match format {
         Format::Markdown => markdown::write(document, out),
-        Format::Table | Format::Text | Format::Json | Format::Ndjson | Format::Csv | Format::Xlsx => {
+        Format::Table | Format::Text | Format::Json | Format::Ndjson | Format::Csv | Format::Xlsx | Format::Ics => {
             terminal::write(document, width, out)
         }
     }
@@ -75,6 +80,7 @@ pub fn listing(listing: Listing<'_>, format: Format, out: &mut dyn Write) -> io:
         Format::Ndjson => json::lines(listing, out),
         Format::Csv => csv::write(listing, out),
         Format::Xlsx => xlsx::listing(listing, out),
-        Format::Json | Format::Table | Format::Text | Format::Markdown => json::write(listing, out),
+        // The command line lets last days alone be asked for as appointments, and those are not a listing.
+        Format::Json | Format::Table | Format::Text | Format::Markdown | Format::Ics => json::write(listing, out),
     }
 }

@@ -5,8 +5,11 @@ use crate::lang::{Lang, Say};
 use crate::rules::Pack;
 use crate::run::{DueRow, Outcome};
 use crate::say;
+use crate::timeliness::Line;
 
+use super::chain::unit_word;
 use super::findings::{basis_record, place_record};
+use super::timeliness;
 use super::totals::town_name;
 use super::{Datum, Document, Listing, Record, Table};
 
@@ -22,7 +25,7 @@ pub fn by_urgency(dues: &mut [DueRow]) {
     dues.sort_by_key(|due| (rank(due), due.last_day, due.place));
 }
 
-pub fn document(dues: &[DueRow], outcome: &Outcome, pack: &Pack, lang: Lang) -> Document {
+pub fn document(dues: &[DueRow], lines: &[Line], outcome: &Outcome, pack: &Pack, lang: Lang) -> Document {
     let mut document = Document::default();
     let headers = [
         say!(lang, "位置", "Where"),
@@ -49,6 +52,10 @@ pub fn document(dues: &[DueRow], outcome: &Outcome, pack: &Pack, lang: Lang) -> 
     document.paragraph(say!(lang,
         "共{all}项：已逾期{overdue}，未到期{due}，逾期办结{late}，无法判断{unknown}。开始当日不计；工作日按国务院办公厅放假安排通知。",
         "Steps: {all}; overdue {overdue}, due {due}, done late {late}, not to be told {unknown}. The day of the start is not counted; working days are those of the State Council's notices."));
+    if !lines.is_empty() {
+        document.table(timeliness::table(lines, outcome, pack, lang));
+        document.paragraph(timeliness::legend(lang));
+    }
     document
 }
 
@@ -105,16 +112,19 @@ const COLUMNS: [&str; 18] = [
     "basis",
 ];
 
-pub fn listing<'l>(dues: &'l [DueRow], outcome: &'l Outcome, pack: &'l Pack, lang: Lang) -> Listing<'l> {
+pub fn listing<'l>(
+    dues: &'l [DueRow],
+    lines: &[Line],
+    outcome: &'l Outcome,
+    pack: &'l Pack,
+    lang: Lang,
+) -> Listing<'l> {
     let records = dues.iter().map(move |due| record(due, outcome, pack, lang));
-    Listing { schema: "relief.deadlines/1", columns: COLUMNS.to_vec(), records: Box::new(records), summary: Vec::new() }
+    let summary = vec![("by_township_and_step", timeliness::records(lines, outcome, pack, lang))];
+    Listing { schema: "relief.deadlines/1", columns: COLUMNS.to_vec(), records: Box::new(records), summary }
 }
 
-fn record(due: &DueRow, outcome: &Outcome, pack: &Pack, lang: Lang) -> Record {
-    let unit = match due.limit.unit {
-        crate::calendar::Unit::WorkingDays => "working-days",
-        crate::calendar::Unit::Days => "days",
-    };
+pub(super) fn record(due: &DueRow, outcome: &Outcome, pack: &Pack, lang: Lang) -> Record {
     vec![
         ("programme", pack.programmes[due.programme].id.clone().into()),
         ("place", Datum::Record(place_record(&due.place, outcome))),
@@ -122,7 +132,7 @@ fn record(due: &DueRow, outcome: &Outcome, pack: &Pack, lang: Lang) -> Record {
         ("step", due.step.get(lang).into()),
         ("started", due.started.to_string().into()),
         ("limit", Datum::number(due.limit.number)),
-        ("unit", unit.into()),
+        ("unit", unit_word(due.limit.unit).into()),
         ("last_day", Datum::maybe(due.last_day.map(|day| day.to_string()))),
         ("provisional", Datum::YesNo(due.provisional)),
         ("ended", Datum::maybe(due.ended.map(|day| day.to_string()))),

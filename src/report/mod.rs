@@ -1,10 +1,13 @@
 //! Findings, dues and totals go in; documents for people and records for programs come out. Sentences are made here.
 
+pub mod agenda;
 pub mod arrears;
+pub mod chain;
 pub mod content;
 pub mod convert;
 pub mod copies;
 pub mod deadlines;
+pub mod explained;
 pub mod findings;
 pub mod form;
 pub mod inspect;
@@ -12,6 +15,7 @@ pub mod pin;
 pub mod provisions;
 pub mod rules;
 pub mod summary;
+pub mod timeliness;
 pub mod totals;
 pub mod trace;
 pub mod workbook;

@@ -243,7 +243,7 @@ fn quoted(basis: &Basis, lang: Lang) -> String {
     say!(lang, "{cited}“{quote}”（{seen}）", "{cited} “{quote}” ({seen})")
 }
 
-fn seen(seen: Seen, lang: Lang) -> String {
+pub(super) fn seen(seen: Seen, lang: Lang) -> String {
     match seen {
         Seen::Original => say!(lang, "据原文", "read in the text"),
         Seen::Quoted => say!(lang, "据转引", "read as quoted elsewhere"),

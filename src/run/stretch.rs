@@ -99,6 +99,8 @@ pub struct DueRow {
     /// A notice yet to come may move the last day.
     pub provisional: bool,
     pub ended: Option<NaiveDate>,
+    /// Working days it took, where it is done.
+    pub used: Option<i64>,
     pub status: Status,
     pub basis: Arc<Basis>,
 }
@@ -381,6 +383,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
                 last_day: calendar_due.map(|due| due.last_day),
                 provisional: calendar_due.is_some_and(|due| due.provisional),
                 ended: due.ended,
+                used: due.used,
                 status: due.status,
                 basis: Arc::clone(&due.deadline.basis),
             });

@@ -26,7 +26,10 @@ enum Command {
     /// Print the last day of a period; its first day is not counted
     Add(AddArgs),
     /// Print the number of working days after one day, up to and including another
+    #[command(visible_alias = "count")]
     Between(BetweenArgs),
+    /// Print the next working day after a day
+    Next(NextArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -66,6 +69,15 @@ struct BetweenArgs {
     knowledge: Knowledge,
 }
 
+#[derive(Debug, clap::Args)]
+struct NextArgs {
+    /// Day after which to look [default: today]
+    #[arg(value_parser = day)]
+    day: Option<NaiveDate>,
+    #[command(flatten)]
+    knowledge: Knowledge,
+}
+
 /// Which notices to count by.
 #[derive(Debug, clap::Args)]
 struct Knowledge {
@@ -93,9 +105,12 @@ pub struct Outcome {
 }
 
 /// The command as `main` calls it: what is not the answer goes to the notes.
-pub fn command(args: Args, shared: &Shared, surroundings: &mut Surroundings<'_>) -> Result<super::Outcome> {
+pub fn command(mut args: Args, shared: &Shared, surroundings: &mut Surroundings<'_>) -> Result<super::Outcome> {
     let lang = shared.lang_here(surroundings);
     shared.refuse_output("calendar", lang)?;
+    if let Command::Next(next) = &mut args.command {
+        next.day.get_or_insert(surroundings.today);
+    }
     let outcome = run(args, lang, surroundings.out)?;
     if let Some(provisional) = outcome.provisional {
         writeln!(surroundings.notes, "{}", provisional.say(lang))?;
@@ -114,6 +129,7 @@ pub fn run(args: Args, lang: Lang, out: &mut dyn Write) -> Result<Outcome> {
         Command::Show(args) => show(&args, lang, out),
         Command::Add(args) => add(&args, lang, out),
         Command::Between(args) => between(&args, lang, out),
+        Command::Next(args) => next(&args, lang, out),
     }
 }
 
@@ -159,6 +175,22 @@ fn between(args: &BetweenArgs, lang: Lang, out: &mut dyn Write) -> Result<Outcom
     let provisional = calendar.is_provisional(args.from.max(args.to));
     writeln!(out, "{working_days}{}", provisional_mark(provisional, lang))?;
     Ok(Outcome::about(&calendar, provisional))
+}
+
+/// The next working day, and why it is one.
+fn next(args: &NextArgs, lang: Lang, out: &mut dyn Write) -> Result<Outcome> {
+    let calendar = args.knowledge.calendar();
+    let Some(day) = args.day else {
+        return Err(anyhow!(say!(
+            lang,
+            "缺少日期，如：calendar next 2018-04-27",
+            "a day is missing, as in: calendar next 2018-04-27"
+        )));
+    };
+    let due = calendar.add(day, 1, Unit::WorkingDays).map_err(|unknown| said(&unknown, lang))?;
+    let info = calendar.day(due.last_day).map_err(|unknown| said(&unknown, lang))?;
+    writeln!(out, "{}", info.say(lang))?;
+    Ok(Outcome::about(&calendar, due.provisional))
 }
 
 impl Knowledge {

@@ -1,5 +1,11 @@
 //! A record's dates and the law of their day go in; what is due when, and whether it was done, comes out.
 
+mod chain;
+mod latest;
+
+pub use chain::{Link, Rule, follow, unstarted};
+pub use latest::{LatestStart, latest_starts};
+
 use chrono::NaiveDate;
 
 use crate::calendar::{self, Calendar, Unknown};
@@ -20,6 +26,8 @@ pub struct Due<'p> {
     pub last_day: Result<calendar::Due, Unknown>,
     /// When the step was done.
     pub ended: Option<NaiveDate>,
+    /// Working days it took, where it is done.
+    pub used: Option<i64>,
     pub status: Status,
 }
 
@@ -140,7 +148,8 @@ pub fn due<'p>(
         Err(unknown) => Status::CannotTell(CannotTell::Calendar(unknown.clone())),
         Ok(due) => status(due.last_day, ended, calendar, today),
     };
-    Due { deadline, started, last_day, ended, status }
+    let used = ended.and_then(|ended| calendar.working_days_between(started, ended).ok()).filter(|days| *days >= 0);
+    Due { deadline, started, last_day, ended, used, status }
 }
 
 fn status(last: NaiveDate, ended: Option<NaiveDate>, calendar: &Calendar, today: NaiveDate) -> Status {

@@ -1,0 +1,161 @@
+//! Cases with their dates go in; what is due when comes out, the most urgent first.
+
+mod explain;
+mod follow;
+mod latest;
+
+use anyhow::{Result, anyhow};
+use chrono::NaiveDate;
+
+use super::office::Rosters;
+use super::{Office, Outcome, day};
+use crate::deadline::Status;
+use crate::output::{self, Format};
+use crate::report::agenda::{self, agenda};
+use crate::report::{deadlines, timeliness as said};
+use crate::run::{self, DueRow, Wants};
+use crate::say;
+use crate::timeliness::by_township_and_step;
+
+/// Show what is due when, in official working days, and why
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    rosters: Rosters,
+    /// Show steps done in time, too
+    #[arg(long)]
+    all: bool,
+    /// Only this township
+    #[arg(long, value_name = "NAME")]
+    township: Option<String>,
+    /// Only steps not done that are due within so many working days
+    #[arg(long, value_name = "N")]
+    within: Option<u32>,
+    /// Only steps not done whose last day has passed
+    #[arg(long)]
+    overdue: bool,
+    /// Count by the notices published on or before this day
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    known_on: Option<NaiveDate>,
+    /// Count Monday to Friday in years without a notice, marked provisional
+    #[arg(long)]
+    provisional: bool,
+    /// Explain one case day by day: FILE:ROW, or a name
+    #[arg(long, value_name = "CASE")]
+    explain: Option<String>,
+    #[command(flatten)]
+    dates: follow::Dates,
+    /// Show by when each step of --programme must start to be done by this day, without any file
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    latest_start: Option<NaiveDate>,
+}
+
+impl Args {
+    /// Whether it lists the steps of rosters.
+    pub fn are_of_rosters(&self) -> bool {
+        !self.dates.any() && self.latest_start.is_none() && self.explain.is_none()
+    }
+
+    fn shows(&self, due: &DueRow) -> bool {
+        let soon = |days: i64| self.within.is_some_and(|within| days <= i64::from(within));
+        match due.status {
+            Status::Overdue(_) => self.overdue || self.within.is_none(),
+            Status::DueIn(days) => soon(days) || (self.within.is_none() && !self.overdue),
+            Status::InTime => self.all && self.within.is_none() && !self.overdue,
+            Status::Late(_) | Status::CannotTell(_) => self.within.is_none() && !self.overdue,
+        }
+    }
+}
+
+pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
+    office.note_default_area()?;
+    let calendar = office.calendar.clone().with_provisional(args.provisional);
+    office.calendar = args.known_on.map_or(calendar.clone(), |day| calendar.known_on(day));
+    let programme = args.rosters.programme.as_deref();
+    if args.dates.any() || args.latest_start.is_some() {
+        no_files(args, office)?;
+        return match args.latest_start {
+            Some(by) => latest::run(by, programme, office),
+            None => follow::run(&args.dates, programme, office),
+        };
+    }
+    let files = office.files(&args.rosters.files, programme)?;
+    let as_of = args.rosters.as_of.unwrap_or(office.today);
+
+    let wants = Wants { dues: true, ..Wants::default() };
+    let mut outcome = office.read(&files, as_of, wants, 0);
+    let mut dues = std::mem::take(&mut outcome.dues);
+    if let Some(case) = &args.explain {
+        explain::run(case, &dues, &outcome, office)?;
+        return Ok(Outcome::of(false, office.complain(&outcome, false)?));
+    }
+    if let Some(township) = &args.township {
+        only(township, &mut dues, &outcome, office)?;
+    }
+    write(args, &dues, &outcome, as_of, office)?;
+    office.note_guesses(&outcome)?;
+    let incomplete = office.complain(&outcome, false)?;
+    let overdue = dues.iter().any(|due| matches!(due.status, Status::Overdue(_)));
+    Ok(Outcome::of(overdue, incomplete))
+}
+
+/// What is asked for of the steps, and beneath it how all of them went.
+fn write(
+    args: &Args,
+    all: &[DueRow],
+    outcome: &run::Outcome,
+    as_of: NaiveDate,
+    office: &mut Office<'_, '_>,
+) -> Result<()> {
+    let lines = by_township_and_step(all);
+    let mut dues: Vec<DueRow> = all.iter().filter(|due| args.shows(due)).cloned().collect();
+    deadlines::by_urgency(&mut dues);
+    let (pack, lang) = (office.pack.clone(), office.lang);
+    if office.format(Format::Table) == Format::Ics {
+        let agenda = agenda(&dues, outcome, &pack, as_of, lang);
+        office.write_bytes(|out| Ok(output::agenda(&agenda, out)?))?;
+        for line in agenda::closing(&agenda, &dues, lang) {
+            office.note(&line)?;
+        }
+        return Ok(());
+    }
+    office.write(
+        Format::Table,
+        || deadlines::document(&dues, &lines, outcome, &pack, lang),
+        || deadlines::listing(&dues, &lines, outcome, &pack, lang),
+    )?;
+    office.note_summary(&said::lines(&lines, outcome, &pack, lang))
+}
+
+/// Keeps the steps of one township, written whole or by its beginning (泽曲 for 泽曲镇).
+fn only(township: &str, dues: &mut Vec<DueRow>, outcome: &run::Outcome, office: &Office<'_, '_>) -> Result<()> {
+    let names = outcome.towns.names();
+    let is_it = |due: &DueRow| names.get(due.township as usize).is_some_and(|name| name.starts_with(township));
+    if !dues.iter().any(is_it) {
+        let mut known: Vec<&str> = names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+        known.sort_unstable();
+        let known = known.join(", ");
+        return Err(anyhow!(say!(
+            office.lang,
+            "没有乡镇“{township}”的办理环节；名册里有：{known}",
+            "no step of a township {township:?}; the rosters name {known}"
+        )));
+    }
+    dues.retain(is_it);
+    Ok(())
+}
+
+/// Dates on the command line are those of one case, not of a roster's.
+fn no_files(args: &Args, office: &Office<'_, '_>) -> Result<()> {
+    match args.rosters.files.first() {
+        None => Ok(()),
+        Some(file) => {
+            let file = file.display();
+            Err(anyhow!(say!(
+                office.lang,
+                "命令行已给出日期，不能同时读名册：{file}",
+                "dates are given on the command line, so no roster is read: {file}"
+            )))
+        }
+    }
+}

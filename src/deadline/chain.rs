@@ -1,0 +1,119 @@
+//! Some dates of a case and the law of their days go in; every date that follows comes out, each from the one before it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chrono::{Datelike, NaiveDate};
+
+use crate::calendar::{self, Calendar, Unit, Unknown};
+use crate::day::Month;
+use crate::field::Field;
+use crate::rules::{Basis, Deadline, Length, Limit, Notice, PayDay, Programme, Start, StartMonth};
+
+/// A date that follows from another.
+#[derive(Debug, Clone)]
+pub struct Link<'p> {
+    pub rule: Rule<'p>,
+    pub starts: Field,
+    pub started: NaiveDate,
+    /// Whether the start is a date given, and not the last day of the step before.
+    pub is_given: bool,
+    pub last_day: Result<calendar::Due, Unknown>,
+}
+
+/// What the law says follows.
+#[derive(Debug, Clone, Copy)]
+pub enum Rule<'p> {
+    /// Done by the last day.
+    Step(&'p Deadline),
+    /// Posted until the last day at least.
+    Notice(&'p Notice, Limit),
+    /// The first payment.
+    Payment(&'p Start, &'p PayDay),
+}
+
+impl<'p> Rule<'p> {
+    pub fn basis(&self) -> &'p Arc<Basis> {
+        match self {
+            Rule::Step(step) => &step.basis,
+            Rule::Notice(notice, _) => &notice.basis,
+            Rule::Payment(_, pay_day) => &pay_day.basis,
+        }
+    }
+
+    /// The event it ends with, where another step may start: not for steps of some cases only.
+    fn leads_to(&self) -> Option<Field> {
+        match self {
+            Rule::Step(step) => step.when.is_empty().then_some(step.ends),
+            Rule::Notice(notice, _) => (notice.when.is_empty() && notice.binding).then_some(Field::PostedUntil),
+            Rule::Payment(..) => None,
+        }
+    }
+}
+
+/// Every date that follows from those given. A step ends on its last day and starts the next; where two limits run to one
+/// event, the next starts with the earlier, for that keeps both.
+pub fn follow<'p>(given: &[(Field, NaiveDate)], programme: &'p Programme, calendar: &Calendar) -> Vec<Link<'p>> {
+    let given: BTreeMap<Field, NaiveDate> = given.iter().copied().collect();
+    let mut open: BTreeSet<(NaiveDate, Field)> = given.iter().map(|(field, day)| (*day, *field)).collect();
+    let mut followed = BTreeSet::new();
+    let mut links = Vec::new();
+    while let Some((started, starts)) = open.pop_first() {
+        if !followed.insert(starts) {
+            continue;
+        }
+        for rule in rules(programme, starts, started) {
+            let last_day = last_day(&rule, started, calendar);
+            let reached = last_day.as_ref().ok().map(|due| due.last_day).zip(rule.leads_to());
+            open.extend(reached.filter(|(_, field)| !given.contains_key(field)));
+            links.push(Link { rule, starts, started, is_given: given.contains_key(&starts), last_day });
+        }
+    }
+    links
+}
+
+/// Steps of the programme that none of the dates starts, on a day.
+pub fn unstarted<'p>(links: &[Link<'_>], programme: &'p Programme, day: NaiveDate) -> Vec<&'p Deadline> {
+    let known: BTreeSet<Field> = links.iter().map(|link| link.starts).collect();
+    let starts = programme.starts().into_iter().filter(|field| !known.contains(field));
+    starts.flat_map(|field| programme.deadlines(field, day)).collect()
+}
+
+/// What the law of a day makes follow from an event of that day.
+fn rules(programme: &Programme, starts: Field, day: NaiveDate) -> Vec<Rule<'_>> {
+    let mut rules: Vec<Rule<'_>> = programme.deadlines(starts, day).map(Rule::Step).collect();
+    if starts == Field::PostedFrom {
+        let notices = programme.on(day).flat_map(|version| &version.notices);
+        rules.extend(notices.filter_map(|notice| match notice.length {
+            Length::AtLeast(limit) => Some(Rule::Notice(notice, limit)),
+            Length::Forbidden => None,
+        }));
+    }
+    let start = programme.says(day, |version| version.start.as_ref()).filter(|start| start.after == starts);
+    let pay_day = programme.says(day, |version| version.pay_day.as_ref());
+    rules.extend(start.zip(pay_day).map(|(start, pay_day)| Rule::Payment(start, pay_day)));
+    rules
+}
+
+fn last_day(rule: &Rule<'_>, started: NaiveDate, calendar: &Calendar) -> Result<calendar::Due, Unknown> {
+    match rule {
+        Rule::Step(step) => calendar.add(started, step.limit.number, step.limit.unit),
+        Rule::Notice(_, limit) => calendar.add(started, limit.number, limit.unit),
+        Rule::Payment(start, pay_day) => first_payment(start, pay_day, started, calendar),
+    }
+}
+
+/// The day of the first paid month by which money is to be there, or the working day after a day off.
+fn first_payment(
+    start: &Start,
+    pay_day: &PayDay,
+    decided: NaiveDate,
+    calendar: &Calendar,
+) -> Result<calendar::Due, Unknown> {
+    let same = Month::of(decided);
+    let month = same.map(|month| if start.month == StartMonth::Next { month.next() } else { month });
+    let Some((month, before)) = month.and_then(|month| Some((month, month.first_day().pred_opt()?))) else {
+        return calendar.add(decided, 0, Unit::Days);
+    };
+    calendar.add(before, pay_day.day.min(month.last_day().day()), Unit::Days)
+}

@@ -1,0 +1,94 @@
+//! Open steps go in; entries for a calendar of appointments come out, one a last day.
+
+use chrono::NaiveDate;
+
+use crate::deadline::Status;
+use crate::lang::{Lang, Say};
+use crate::rules::Pack;
+use crate::run::{DueRow, Outcome};
+use crate::say;
+
+use super::totals::town_name;
+
+/// Entries of whole days, written on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Agenda {
+    pub title: String,
+    pub written: NaiveDate,
+    pub entries: Vec<Entry>,
+}
+
+/// One last day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The same step of the same row has the same every time; nothing of a person is in it.
+    pub uid: String,
+    pub day: NaiveDate,
+    pub summary: String,
+    pub description: String,
+    pub category: String,
+    /// A notice yet to come may move the day.
+    pub provisional: bool,
+}
+
+pub fn agenda(dues: &[DueRow], outcome: &Outcome, pack: &Pack, written: NaiveDate, lang: Lang) -> Agenda {
+    let open = dues.iter().filter(|due| matches!(due.status, Status::DueIn(_) | Status::Overdue(_)));
+    let entries = open.filter_map(|due| entry(due, outcome, pack, lang)).collect();
+    Agenda { title: say!(lang, "救助办理期限", "Assistance: last days"), written, entries }
+}
+
+fn entry(due: &DueRow, outcome: &Outcome, pack: &Pack, lang: Lang) -> Option<Entry> {
+    let programme = &pack.programmes[due.programme];
+    let (name, step, person) = (programme.name.get(lang), due.step.get(lang), &due.name);
+    let mark = if due.provisional { say!(lang, "（暂定）", " (provisional)") } else { String::new() };
+    Some(Entry {
+        uid: uid(due, outcome, &programme.id),
+        day: due.last_day?,
+        summary: say!(lang, "{name}·{step}：{person}{mark}", "{name}·{step}: {person}{mark}"),
+        description: description(due, outcome, lang),
+        category: name.to_owned(),
+        provisional: due.provisional,
+    })
+}
+
+fn description(due: &DueRow, outcome: &Outcome, lang: Lang) -> String {
+    let roster = &outcome.rosters[usize::from(due.place.source)];
+    let (title, row) = (roster.short_title(), due.place.row);
+    let (started, limit) = (due.started, due.limit.text(lang));
+    let (town, cited, quote) =
+        (town_name(&outcome.towns.name(due.township), lang), due.basis.cited(), &due.basis.quote);
+    say!(
+        lang,
+        "{town}，{title}第{row}行\n{started}起{limit}\n{cited}“{quote}”",
+        "{town}, {title} row {row}\n{limit} from {started}\n{cited} “{quote}”"
+    )
+}
+
+/// Programme and start, and a number made of the place and the step.
+fn uid(due: &DueRow, outcome: &Outcome, programme: &str) -> String {
+    let roster = &outcome.rosters[usize::from(due.place.source)];
+    let (title, row, started) = (roster.short_title(), due.place.row, due.started);
+    let number = fnv(format!("{title}\n{row}\n{}\n{started}", due.step.zh).as_bytes());
+    format!("{programme}-{started}-{number:016x}@relief")
+}
+
+/// FNV-1a, which is the same in every version of every library.
+fn fnv(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// What a due row says of itself beside its day.
+pub fn closing(agenda: &Agenda, dues: &[DueRow], lang: Lang) -> Vec<String> {
+    let (written, all) = (agenda.entries.len(), dues.len());
+    let untold = dues.iter().filter(|due| matches!(due.status, Status::CannotTell(_)));
+    let mut lines = vec![say!(
+        lang,
+        "写入{written}项未办结的期限（共{all}项）",
+        "last days of open steps written: {written} of {all}"
+    )];
+    lines.extend(untold.map(|due| {
+        let (step, row, why) = (due.step.get(lang), due.place.row, due.status.say(lang));
+        say!(lang, "未写入：第{row}行 {step}，{why}", "not written: row {row} {step}, {why}")
+    }));
+    lines
+}

@@ -1,0 +1,104 @@
+//! How steps went, by township, for people and for programs.
+
+use crate::lang::Lang;
+use crate::rules::Pack;
+use crate::run::Outcome;
+use crate::say;
+use crate::timeliness::Line;
+
+use super::totals::town_name;
+use super::{Datum, Record, Table};
+
+pub fn table(lines: &[Line], outcome: &Outcome, pack: &Pack, lang: Lang) -> Table {
+    let headers = [
+        say!(lang, "乡镇", "Township"),
+        say!(lang, "环节", "Step"),
+        say!(lang, "件", "Steps"),
+        say!(lang, "按期", "In time"),
+        say!(lang, "逾期办结", "Done late"),
+        say!(lang, "已逾期", "Overdue"),
+        say!(lang, "未到期", "Not yet due"),
+        say!(lang, "无法判断", "Cannot tell"),
+        say!(lang, "按期率", "In time, %"),
+        say!(lang, "用时中位", "Median days"),
+        say!(lang, "九成用时", "90% within"),
+    ];
+    let mut table = Table::new(&headers, &[2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    table.rows = lines.iter().map(|line| row(line, outcome, pack, lang)).collect();
+    table
+}
+
+/// What the columns mean.
+pub fn legend(lang: Lang) -> String {
+    say!(
+        lang,
+        "按期率＝按期÷（按期＋逾期办结＋已逾期）；用时为已办结各件从开始到办结的工作日，九成用时为九成的件不超过的天数。",
+        "In time: of those done or overdue. Days are working days from start to end of the steps done; nine in ten took no more than the last figure."
+    )
+}
+
+/// The same in lines, for formats without a place for a second table.
+pub fn lines(lines: &[Line], outcome: &Outcome, pack: &Pack, lang: Lang) -> Vec<String> {
+    let said = |line: &Line| {
+        let (town, step) = (town(line, outcome, lang), step(line, pack, lang));
+        let (all, in_time, late, overdue, open) = (line.steps(), line.in_time, line.late, line.overdue, line.open);
+        let (rate, median, most) = (rate(line), days(line, 50), days(line, 90));
+        say!(
+            lang,
+            "{town} {step}：{all}件，按期{in_time}，逾期办结{late}，已逾期{overdue}，未到期{open}；按期率{rate}，用时中位{median}、九成{most}个工作日",
+            "{town} {step}: {all}; in time {in_time}, late {late}, overdue {overdue}, not yet due {open}; in time {rate}, median {median} and 90% {most} working days"
+        )
+    };
+    lines.iter().map(said).collect()
+}
+
+pub fn records(lines: &[Line], outcome: &Outcome, pack: &Pack, lang: Lang) -> Datum {
+    Datum::List(lines.iter().map(|line| Datum::Record(record(line, outcome, pack, lang))).collect())
+}
+
+fn record(line: &Line, outcome: &Outcome, pack: &Pack, lang: Lang) -> Record {
+    let name = line.township.map(|town| outcome.towns.name(town)).filter(|name| !name.is_empty());
+    vec![
+        ("township", Datum::maybe(name)),
+        ("all_townships", Datum::YesNo(line.township.is_none())),
+        ("programme", pack.programmes[line.programme].id.clone().into()),
+        ("step", line.step.get(lang).into()),
+        ("steps", Datum::number(line.steps())),
+        ("in_time", Datum::number(line.in_time)),
+        ("late", Datum::number(line.late)),
+        ("overdue", Datum::number(line.overdue)),
+        ("due", Datum::number(line.open)),
+        ("cannot_tell", Datum::number(line.untold)),
+        ("in_time_per_mille", Datum::maybe_number(line.in_time_per_mille())),
+        ("median_days", Datum::maybe_number(line.percentile(50))),
+        ("ninety_percent_days", Datum::maybe_number(line.percentile(90))),
+    ]
+}
+
+fn row(line: &Line, outcome: &Outcome, pack: &Pack, lang: Lang) -> Vec<String> {
+    let counts = [line.steps(), line.in_time, line.late, line.overdue, line.open, line.untold];
+    let mut row = vec![town(line, outcome, lang), step(line, pack, lang)];
+    row.extend(counts.map(|count| count.to_string()));
+    row.extend([rate(line), days(line, 50), days(line, 90)]);
+    row
+}
+
+fn town(line: &Line, outcome: &Outcome, lang: Lang) -> String {
+    match line.township {
+        None => say!(lang, "各乡镇合计", "All townships"),
+        Some(town) => town_name(&outcome.towns.name(town), lang),
+    }
+}
+
+fn step(line: &Line, pack: &Pack, lang: Lang) -> String {
+    format!("{}·{}", pack.programmes[line.programme].name.get(lang), line.step.get(lang))
+}
+
+fn rate(line: &Line) -> String {
+    let rate = line.in_time_per_mille();
+    rate.map_or_else(|| "—".to_owned(), |rate| format!("{}.{}%", rate / 10, rate % 10))
+}
+
+fn days(line: &Line, percent: usize) -> String {
+    line.percentile(percent).map_or_else(|| "—".to_owned(), |days| days.to_string())
+}
