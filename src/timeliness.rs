@@ -86,3 +86,36 @@ fn grouped(dues: &[DueRow], township: impl Fn(&DueRow) -> Option<u32>) -> Vec<Li
     lines.iter_mut().for_each(|line| line.used.sort_unstable());
     lines
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(used: &[i64]) -> Line {
+        Line {
+            township: None,
+            programme: 0,
+            step: Words { zh: "县级审批".into(), en: "County decision".into() },
+            in_time: 2,
+            late: 1,
+            overdue: 0,
+            open: 7,
+            untold: 0,
+            used: used.to_vec(),
+        }
+    }
+
+    #[test]
+    fn a_percentile_is_a_figure_that_occurred() {
+        // Nearest rank, as textbooks give it: of 15, 20, 35, 40, 50 the 30th is 20, the 40th 20, the 50th 35, the 100th 50.
+        let line = line(&[15, 20, 35, 40, 50]);
+        let ranked = [5, 30, 40, 50, 90, 100].map(|percent| line.percentile(percent));
+        assert_eq!(ranked, [15, 20, 20, 35, 50, 50].map(Some));
+    }
+
+    #[test]
+    fn what_is_not_yet_due_does_not_weigh_on_the_rate() {
+        assert_eq!(line(&[]).in_time_per_mille(), Some(667));
+        assert_eq!(line(&[]).percentile(50), None);
+    }
+}

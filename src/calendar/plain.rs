@@ -20,3 +20,23 @@ pub fn monday_to_friday(start: NaiveDate, n: u32, unit: Unit) -> Option<NaiveDat
 fn is_weekday(day: NaiveDate) -> bool {
     !matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn mondays_to_fridays_are_counted_whatever_a_notice_says() {
+        // 24–27, 30 April, 1–4, 7 May 2018.
+        let plain = |n| monday_to_friday(day("2018-04-23"), n, Unit::WorkingDays);
+        assert_eq!(plain(10), Some(day("2018-05-07")));
+        assert_eq!(plain(0), Some(day("2018-04-23")));
+        // 7 days from Saturday the 28th end on a Saturday, so on Monday, 7 May.
+        assert_eq!(monday_to_friday(day("2018-04-28"), 7, Unit::Days), Some(day("2018-05-07")));
+        assert_eq!(monday_to_friday(NaiveDate::MAX, 7, Unit::Days), None);
+    }
+}

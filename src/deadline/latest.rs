@@ -43,3 +43,28 @@ fn of_event<'p>(field: Field, by: NaiveDate, programme: &'p Programme, calendar:
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::Pack;
+
+    /// Started then, each step is done by the day; started a day later, under the same rule, it need not be.
+    #[test]
+    fn a_day_later_would_be_too_late() {
+        let (pack, calendar) = (Pack::load("632323", None).unwrap(), Calendar::builtin());
+        let mut seen = 0;
+        for programme in pack.paying() {
+            for by in NaiveDate::from_ymd_opt(2018, 1, 1).unwrap().iter_days().take(730).step_by(3) {
+                for latest in latest_starts(by, programme, &calendar) {
+                    let (start, limit) = (latest.day.unwrap(), latest.deadline.limit);
+                    let last_day = |start| calendar.add(start, limit.number, limit.unit).unwrap().last_day;
+                    assert!(last_day(start) <= by, "{} {by}", programme.id);
+                    assert!(last_day(start.succ_opt().unwrap()) > by, "{} {by}", programme.id);
+                    seen += 1;
+                }
+            }
+        }
+        assert!(seen > 1000, "{seen}");
+    }
+}

@@ -26,13 +26,13 @@ pub struct Args {
     #[arg(long)]
     all: bool,
     /// Only this township
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["Dates", "explain"])]
     township: Option<String>,
     /// Only steps not done that are due within so many working days
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", conflicts_with_all = ["Dates", "explain"])]
     within: Option<u32>,
     /// Only steps not done whose last day has passed
-    #[arg(long)]
+    #[arg(long, conflicts_with_all = ["Dates", "explain"])]
     overdue: bool,
     /// Count by the notices published on or before this day
     #[arg(long, value_name = "DAY", value_parser = day)]
@@ -41,12 +41,12 @@ pub struct Args {
     #[arg(long)]
     provisional: bool,
     /// Explain one case day by day: FILE:ROW, or a name
-    #[arg(long, value_name = "CASE")]
+    #[arg(long, value_name = "CASE", conflicts_with = "Dates")]
     explain: Option<String>,
     #[command(flatten)]
     dates: follow::Dates,
     /// Show by when each step of --programme must start to be done by this day, without any file
-    #[arg(long, value_name = "DAY", value_parser = day)]
+    #[arg(long, value_name = "DAY", value_parser = day, conflicts_with_all = ["Dates", "explain", "township", "within", "overdue"])]
     latest_start: Option<NaiveDate>,
 }
 
