@@ -14,6 +14,10 @@ use crate::say;
 pub struct Month(NonZeroU16);
 
 impl Month {
+    /// January 1900 and December 2999: the ends of stretches that are open.
+    const FIRST: Month = Month(NonZeroU16::new(1900 * 12).unwrap());
+    const LAST: Month = Month(NonZeroU16::new(2999 * 12 + 11).unwrap());
+
     /// `None` when the month is not 1–12 or the year not 1900–2999.
     pub fn new(year: i32, month: u32) -> Option<Month> {
         let plausible = (1900..3000).contains(&year) && (1..=12).contains(&month);
@@ -80,6 +84,22 @@ impl Months {
     pub fn of_year(year: i32) -> Option<Months> {
         let (first, last) = (Month::new(year, 1)?, Month::new(year, 12)?);
         Some(Months { first, last })
+    }
+
+    /// From one month to another, either of them open; `None` when both are, or the first is after the last.
+    pub fn between(since: Option<Month>, until: Option<Month>) -> Option<Months> {
+        let (first, last) = (since.unwrap_or(Month::FIRST), until.unwrap_or(Month::LAST));
+        ((since.is_some() || until.is_some()) && first <= last).then_some(Months { first, last })
+    }
+
+    /// The first month, where it is not open.
+    pub fn begun(self) -> Option<Month> {
+        Some(self.first).filter(|first| *first != Month::FIRST)
+    }
+
+    /// The last month, where it is not open.
+    pub fn ended(self) -> Option<Month> {
+        Some(self.last).filter(|last| *last != Month::LAST)
     }
 
     pub fn overlap(self, other: Months) -> bool {

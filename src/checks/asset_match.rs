@@ -2,7 +2,7 @@
 
 use super::listed::{self, Matched};
 use super::{Question, Reporter, Scene, check};
-use crate::day::Month;
+use crate::day::{Month, Months};
 use crate::finding::Severity;
 use crate::lang::Lang;
 use crate::roster::Sighting;
@@ -74,10 +74,10 @@ fn find(matched: &Matched<'_>, list: &str, scene: &Scene<'_>, report: &mut Repor
 /// What is held, as what, since when.
 fn asset(row: &Sighting, scene: &Scene<'_>, lang: Lang) -> String {
     let remark = match scene.remark(row) {
-        "" => say!(lang, "未写明何物", "what it is is not said"),
-        remark => remark.to_owned(),
+        said if said.is_empty() => say!(lang, "未写明何物", "what it is is not said"),
+        said => said,
     };
-    match row.months.map(|months| months.first).filter(|first| first.year() > 1900) {
+    match row.months.and_then(Months::begun) {
         Some(since) => say!(lang, "{remark}，自{since}起", "{remark}, since {since}"),
         None => say!(lang, "{remark}，起始日期不明", "{remark}, since when is not known"),
     }

@@ -18,10 +18,7 @@ fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
 
 /// Whether a row of the list says that the person is not locked up.
 fn is_at_large(row: &Sighting, scene: &Scene<'_>) -> bool {
-    let codes = &scene.pack.codes;
-    let says = |word: &str| codes.read(Field::Role, word).and_then(|place| codes.code(Field::Role, place));
-    let mut codes_said = scene.remark(row).split('，').filter_map(says);
-    scene.is_of(row, "prison") && codes_said.any(|code| code.code == "at-large")
+    scene.is_of(row, "prison") && listed::says_code(row, Field::Role, "at-large", scene)
 }
 
 fn find(matched: &Matched<'_>, scene: &Scene<'_>, report: &mut Reporter) {

@@ -160,7 +160,7 @@ fn find(alike: &[Uncounted<'_>], scene: &Scene<'_>, report: &mut Reporter) {
 /// What comes in, and what was declared.
 fn said(sum: &Sum, rows: &[Sighting], scene: &Scene<'_>, lang: Lang) -> String {
     let Sum { per_head, size, earners, pension, new_per_head, .. } = sum;
-    let kinds: Vec<&str> = rows.iter().map(|row| scene.remark(row)).filter(|words| !words.is_empty()).collect();
+    let kinds: Vec<String> = rows.iter().map(|row| scene.remark(row)).filter(|words| !words.is_empty()).collect();
     let kinds = kinds.join("/");
     let kinds = if kinds.is_empty() { kinds } else { say!(lang, "（{kinds}）", " ({kinds})") };
     let who = match earners {

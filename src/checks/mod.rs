@@ -72,7 +72,7 @@ use crate::field::{Field, Kind};
 use crate::finding::Place;
 use crate::lang::Lang;
 use crate::money::Yuan;
-use crate::roster::{AccountSighting, Household, ListFacts, Means, MeansKey, Record, Roster, Sighting, Value};
+use crate::roster::{AccountSighting, Household, ListFacts, Means, MeansKey, Record, Remark, Roster, Sighting, Value};
 use crate::rules::{Pack, Programme};
 
 use law::{Law, MonthLaw};
@@ -145,7 +145,7 @@ pub struct Scene<'s> {
     pub calendar: &'s Calendar,
     pub today: NaiveDate,
     /// What the rows of reference lists say besides, in order.
-    pub remarks: &'s BTreeMap<(u16, u32), String>,
+    pub remarks: &'s BTreeMap<(u16, u32), Remark>,
     /// What rosters say households live on.
     pub means: &'s BTreeMap<MeansKey, Means>,
     /// What lists of income have on members of those households, in the order of their numbers.
@@ -404,12 +404,6 @@ impl<'c> Case<'c> {
         }
     }
 
-    /// The same, where it is certain which they are: a row paid for fewer months than it is of does not say which.
-    pub fn months_known(&self, record: &Record<'_>) -> Option<Months> {
-        let paid = record.count(Field::MonthsPaid);
-        self.months(record).filter(|months| paid.is_none_or(|paid| paid >= months.count()))
-    }
-
     /// The law of a month, worked out once.
     fn law(&self, month: Month) -> Rc<MonthLaw<'c>> {
         self.law.of(month, self.pack, self.roster)
@@ -417,10 +411,17 @@ impl<'c> Case<'c> {
 
     /// The months a record is paid for, or in which what a list says of it holds.
     pub fn months(&self, record: &Record<'_>) -> Option<Months> {
-        if self.programme.is_list && record.roster.has(Field::Since) | record.roster.has(Field::Until) {
+        let is_span = record.roster.has(Field::Since) || record.roster.has(Field::Until);
+        if self.programme.is_list && is_span {
             return record.listed_months();
         }
         record.months(self.programme.month_of)
+    }
+
+    /// The same, where it is certain which they are: a row paid for fewer months than it is of does not say which.
+    pub fn months_known(&self, record: &Record<'_>) -> Option<Months> {
+        let paid = record.count(Field::MonthsPaid);
+        self.months(record).filter(|months| paid.is_none_or(|paid| paid >= months.count()))
     }
 }
 
@@ -466,9 +467,14 @@ impl<'s> Scene<'s> {
         self.places.get(number as usize).map_or("", String::as_str)
     }
 
-    /// What the row of a list says besides.
-    pub fn remark(&self, sighting: &Sighting) -> &'s str {
-        self.remarks.get(&(sighting.source, sighting.row)).map_or("", String::as_str)
+    /// What the row of a list says besides, as a sentence has it; empty where it says nothing.
+    pub fn remark(&self, sighting: &Sighting) -> String {
+        self.remarks.get(&(sighting.source, sighting.row)).map_or_else(String::new, Remark::words)
+    }
+
+    /// What one column of a list says on a row.
+    pub fn said(&self, sighting: &Sighting, field: Field) -> Option<&'s str> {
+        self.remarks.get(&(sighting.source, sighting.row))?.field(field)
     }
 
     /// The list's title, day and source: what a finding shows of where it comes from.

@@ -2,7 +2,7 @@
 
 use super::listed::{self, Matched};
 use super::{Question, Reporter, Scene, check};
-use crate::day::Month;
+use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::finding::Severity;
 use crate::roster::Sighting;
@@ -13,9 +13,12 @@ check!("moved-away", "moved_away", Question::Person(person), ["hukou"]);
 
 fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     let rows = listed::rows(group, "hukou", scene);
-    let rows: Vec<&Sighting> = rows.into_iter().filter(|row| scene.roster(row).has(Field::RegisteredCounty)).collect();
-    let named = rows.iter().any(|row| !scene.remark(row).is_empty() && county(scene.remark(row)).is_none());
-    if named {
+    let told = |row: &&Sighting| {
+        let roster = scene.roster(row);
+        roster.has(Field::RegisteredCounty) || roster.has(Field::Until)
+    };
+    let rows: Vec<&Sighting> = rows.into_iter().filter(told).collect();
+    if rows.iter().any(|row| Register::of(row, scene) == Register::InWords) {
         report.cannot_check(say!(
             report.lang,
             "户籍名单的户籍所在县写的是名称，无法与本县区划代码比较；请补六位代码",
@@ -46,9 +49,13 @@ struct Stay<'g> {
 
 impl<'g> Stay<'g> {
     fn of(row: &'g Sighting, scene: &Scene<'_>) -> Option<Stay<'g>> {
-        let is_here = is_within(county(scene.remark(row))?, &scene.pack.area);
-        let first = row.months.map(|months| months.first).filter(|first| first.year() > OPEN_START);
-        let last = row.months.map(|months| months.last).filter(|last| last.year() < OPEN_END);
+        let (first, last) = (row.months.and_then(Months::begun), row.months.and_then(Months::ended));
+        let is_here = match Register::of(row, scene) {
+            Register::County(code) => is_within(code, &scene.pack.area),
+            // The register is this county's: who left it, left here.
+            Register::Empty => last.map(|_| true)?,
+            Register::InWords => return None,
+        };
         // Only a day of leaving beside another county: they left for there on that day.
         match (is_here, first, last) {
             (false, None, Some(left)) => Some(Stay { row, is_here, first: Some(left), last: None }),
@@ -70,14 +77,23 @@ impl<'g> Stay<'g> {
     }
 }
 
-/// The years open ends stand in.
-const OPEN_START: i32 = 1900;
-const OPEN_END: i32 = 2999;
+/// The county a row of the register names.
+#[derive(PartialEq, Eq)]
+enum Register<'s> {
+    /// By its six digits.
+    County(&'s str),
+    InWords,
+    Empty,
+}
 
-/// The six digits of a county at the start of a word of the remark.
-fn county(remark: &str) -> Option<&str> {
-    let codes = remark.split('，').filter_map(|word| word.get(..6));
-    codes.into_iter().find(|code| code.bytes().all(|byte| byte.is_ascii_digit()))
+impl<'s> Register<'s> {
+    fn of(row: &Sighting, scene: &Scene<'s>) -> Register<'s> {
+        let Some(said) = scene.said(row, Field::RegisteredCounty) else { return Register::Empty };
+        match said.get(..6).filter(|code| code.bytes().all(|byte| byte.is_ascii_digit())) {
+            Some(code) => Register::County(code),
+            None => Register::InWords,
+        }
+    }
 }
 
 /// Whether a county lies in an area, whose zeros at the end stand for all below it.
@@ -97,7 +113,10 @@ fn find(matched: &Matched<'_>, scene: &Scene<'_>, report: &mut Reporter) {
     }
     let name = scene.pack.programmes[matched.programme].name.get(lang);
     let (in_all, area) = (matched.in_all(lang), &scene.pack.area);
-    let county = |row: &&Sighting| county(scene.remark(row)).filter(|code| !is_within(code, area));
+    let county = |row: &&Sighting| match Register::of(row, scene) {
+        Register::County(code) if !is_within(code, area) => Some(code),
+        _ => None,
+    };
     let mut message = match matched.rows.iter().filter_map(county).next_back() {
         Some(county) => say!(
             lang,

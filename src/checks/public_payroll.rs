@@ -21,7 +21,7 @@ fn find(matched: &Matched<'_>, scene: &Scene<'_>, report: &mut Reporter) {
         .rows
         .iter()
         .find(|row| row.months.is_none_or(|own| matched.months.iter().any(|month| own.contains(*month))));
-    let employer = row.map_or("", |row| scene.remark(row));
+    let employer = row.map_or_else(String::new, |row| scene.remark(row));
     let mut message = say!(
         lang,
         "财政供养人员名单有此人（{employer}）；{name}同期在册{count}个月（{months}）",

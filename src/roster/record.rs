@@ -397,9 +397,7 @@ impl<'a> Record<'a> {
         let written = |field: Field| written_months(&self.cell(field).shown()).map(|months| months.first);
         let month = |field: Field| self.day(field).and_then(Month::of).or_else(|| written(field));
         let (since, until) = (month(Field::Since), month(Field::Until));
-        let first = since.or(until.and(Month::new(1900, 1)))?;
-        let last = until.or(Month::new(2999, 12))?;
-        (first <= last).then_some(Months { first, last })
+        Months::between(since, until)
     }
 
     /// Whether this is a case that its programme has yet to decide: the date that would count it is blank.

@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::checks::{self, Check, Question, Reporter, Scene};
 use crate::day::{Month, Months};
-use crate::roster::{AccountSighting, Means, MeansKey, Roster, Sighting};
+use crate::roster::{AccountSighting, Means, MeansKey, Remark, Roster, Sighting};
 use crate::rules::Programme;
 
 use super::Run;
@@ -18,7 +18,7 @@ pub(super) struct Seen {
     pub people: Vec<Sighting>,
     pub accounts: Vec<AccountSighting>,
     /// What rows of reference lists say besides, by roster and row.
-    pub remarks: BTreeMap<(u16, u32), String>,
+    pub remarks: BTreeMap<(u16, u32), Remark>,
     /// What rosters say households live on.
     pub means: BTreeMap<MeansKey, Means>,
 }

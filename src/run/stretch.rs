@@ -14,7 +14,8 @@ use crate::input::{Batch, Cell, Row};
 use crate::lang::Words;
 use crate::money::Yuan;
 use crate::roster::{
-    AccountSighting, Household, Layout, Means, MeansKey, Record, RowReader, Sighting, Skipped, Taken, Total, folded,
+    AccountSighting, Household, Layout, Means, MeansKey, Record, Remark, RowReader, Sighting, Skipped, Taken, Total,
+    folded,
 };
 use crate::rules::{Basis, Limit};
 use crate::say;
@@ -31,7 +32,7 @@ pub(super) struct Stretch {
     pub sightings: Vec<Sighting>,
     pub accounts: Vec<AccountSighting>,
     /// What rows of a list say besides, by row.
-    pub remarks: Vec<(u32, String)>,
+    pub remarks: Vec<(u32, Remark)>,
     /// What households say they live on.
     pub means: Vec<(MeansKey, Means)>,
     /// What rows of a statistical return say.
@@ -310,7 +311,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
             visited.add(record);
         }
         if self.case.programme.is_list {
-            stretch.remarks.extend(remark(record).map(|remark| (record.row, remark)));
+            stretch.remarks.extend(Remark::of(record).map(|remark| (record.row, remark)));
             stretch.returns.extend(return_row(record));
         }
         if self.sighted && !self.case.programme.is_list {
@@ -440,23 +441,6 @@ impl<'w, 'c> Examiner<'w, 'c> {
             }
         }
     }
-}
-
-/// What a row of a list says that a finding shows: what is held, as what, why, where.
-fn remark(record: &Record<'_>) -> Option<String> {
-    let fields = [Field::Asset, Field::Role, Field::RegisteredCounty, Field::StopReason, Field::Relation, Field::State];
-    let words = fields.iter().filter_map(|field| {
-        let text = record.text(*field)?;
-        Some(division(*field, text).unwrap_or_else(|| field.kind().shown(text, false)))
-    });
-    let words: Vec<String> = words.collect();
-    (!words.is_empty()).then(|| words.join("，"))
-}
-
-/// The county of a division code of nine or twelve digits, which would be hidden as if it were somebody's number.
-fn division(field: Field, text: &str) -> Option<String> {
-    let is_code = matches!(text.len(), 9 | 12) && text.bytes().all(|byte| byte.is_ascii_digit());
-    (field == Field::RegisteredCounty && is_code).then(|| text[..6].to_owned())
 }
 
 /// What a row of a return says; other lists name no programme in their rows.

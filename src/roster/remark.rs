@@ -1,0 +1,42 @@
+//! What a row of a list says besides whom and when: what is held, as what, why, where.
+
+use crate::field::Field;
+
+use super::record::Record;
+
+/// The words of some fields, as people may see them, in a fixed order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Remark {
+    said: Vec<(Field, String)>,
+}
+
+impl Remark {
+    const FIELDS: [Field; 6] =
+        [Field::Asset, Field::Role, Field::RegisteredCounty, Field::StopReason, Field::Relation, Field::State];
+
+    /// `None` where the row says nothing besides.
+    pub fn of(record: &Record<'_>) -> Option<Remark> {
+        let said = Remark::FIELDS.into_iter().filter_map(|field| {
+            let text = record.text(field)?;
+            Some((field, division(field, text).unwrap_or_else(|| field.kind().shown(text, false))))
+        });
+        let said: Vec<(Field, String)> = said.collect();
+        (!said.is_empty()).then_some(Remark { said })
+    }
+
+    /// What one field says.
+    pub fn field(&self, field: Field) -> Option<&str> {
+        self.said.iter().find(|(own, _)| *own == field).map(|(_, text)| text.as_str())
+    }
+
+    /// All of it, for a sentence.
+    pub fn words(&self) -> String {
+        self.said.iter().map(|(_, text)| text.as_str()).collect::<Vec<&str>>().join("，")
+    }
+}
+
+/// The county of a division code of nine or twelve digits, which would be hidden as if it were somebody's number.
+fn division(field: Field, text: &str) -> Option<String> {
+    let is_code = matches!(text.len(), 9 | 12) && text.bytes().all(|byte| byte.is_ascii_digit());
+    (field == Field::RegisteredCounty && is_code).then(|| text[..6].to_owned())
+}
