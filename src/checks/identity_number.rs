@@ -15,6 +15,8 @@ check!("identity-number", "identity_number", Question::Row(row));
 
 /// The oldest person ever documented died at 122.
 const OLDEST: u32 = 122;
+/// How far an age by Chinese count lies above one by birthdays.
+const NOMINAL_YEARS: u32 = 2;
 /// Digits of a disability card: the holder's number, a category and a grade.
 const DISABILITY_CARD: usize = 20;
 
@@ -141,6 +143,7 @@ fn judge(record: &Record<'_>, person: &Person<'_>, number: IdNumber, case: &Case
     }
     if beside_columns(record, person) {
         sex(record, person, number, report);
+        age(record, person, number, case, report);
     }
 }
 
@@ -208,6 +211,25 @@ fn born(
 /// Whether the row's own sex and birth columns are about this person.
 fn beside_columns(record: &Record<'_>, person: &Person<'_>) -> bool {
     person.role != Role::Member || record.roster.layout == Layout::HouseholdRows
+}
+
+/// An age by Chinese count is one or two above; a roster copied from last year's has everybody a year younger.
+fn age(record: &Record<'_>, person: &Person<'_>, number: IdNumber, case: &Case<'_>, report: &mut Reporter) {
+    let day = case.months(record).map_or(case.today, |months| months.last.last_day());
+    let (Some(written), Some(age)) = (record.written_age(), number.age_on(day)) else { return };
+    if written.abs_diff(age) <= NOMINAL_YEARS {
+        return;
+    }
+    let lang = report.lang;
+    let message = say!(
+        lang,
+        "年龄栏写{written}岁，按身份证号到{day}是{age}周岁",
+        "the column says {written} years; by the identity number it was {age} on {day}"
+    );
+    let place = record.place(Field::Age);
+    let finding = find(Severity::Suspicion, record, person, message, report);
+    finding.places.insert(0, place);
+    finding.clears(say!(lang, "核对证件：改正年龄栏或身份证号", "look at the card: correct the column or the number"));
 }
 
 fn sex(record: &Record<'_>, person: &Person<'_>, number: IdNumber, report: &mut Reporter) {

@@ -390,6 +390,12 @@ impl<'a> Record<'a> {
         if first <= last { Months { first, last } } else { months }
     }
 
+    /// The age that stands in a column of its own: `72`, `72岁`, `72周岁`.
+    pub fn written_age(&self) -> Option<u32> {
+        let words: &[char] = &['周', '足', '岁', ' '];
+        self.text(Field::Age)?.trim_end_matches(words).parse().ok()
+    }
+
     /// The months in which what a row of a list says holds: from the month it begins to the one it ends, open ends
     /// included.
     pub fn listed_months(&self) -> Option<Months> {
