@@ -52,6 +52,12 @@ impl Month {
         Month::new((index / 12) as i32, index % 12 + 1)
     }
 
+    /// So many months later; December 2999 at most.
+    pub fn later(self, months: u32) -> Month {
+        let index = u32::from(self.index()).saturating_add(months);
+        Month::new((index / 12) as i32, index % 12 + 1).unwrap_or(Month::LAST)
+    }
+
     pub fn last_day(self) -> NaiveDate {
         self.next().first_day().pred_opt().unwrap_or(NaiveDate::MAX)
     }

@@ -64,7 +64,13 @@ fn find(matched: &Matched<'_>, death: &Death, scene: &Scene<'_>, report: &mut Re
     let is_law =
         rule.is_some_and(|rule| rule.verdict == Verdict::Forbidden && weight(&rule.basis, unless) == Severity::Error);
     let certain = death.is_certain && is_monthly && matched.is_sound() && matched.is_same_name() && is_law;
-    let severity = if certain { Severity::Error } else { Severity::Suspicion };
+    let open_until = rule.and_then(|rule| rule.grace_months).zip(death.month).map(|(grace, death)| death.later(grace));
+    let in_time = open_until.is_some_and(|last| matched.months.last().is_some_and(|month| *month <= last));
+    let severity = match (in_time, certain) {
+        (true, _) => Severity::Info,
+        (false, true) => Severity::Error,
+        (false, false) => Severity::Suspicion,
+    };
     let name = scene.pack.programmes[matched.programme].name.get(lang);
     let in_all = matched.in_all(lang);
     let mut message = match death.month {
@@ -79,6 +85,20 @@ fn find(matched: &Matched<'_>, death: &Death, scene: &Scene<'_>, report: &mut Re
             "the list of deaths names this person without a day, and {name} pays {in_all}: which are after the death is not known"
         ),
     };
+    if let Some(last) = open_until {
+        message += &match in_time {
+            true => say!(
+                lang,
+                "；核查、停发手续最迟{last}办结",
+                "; the review is to be done, and the money adjusted, by {last}"
+            ),
+            false => say!(
+                lang,
+                "；核查、停发手续最迟{last}办结，已过",
+                "; the review, and the change of the money, were due by {last}"
+            ),
+        };
+    }
     if !death.is_certain && death.month.is_some() {
         message += &say!(lang, "；名单上的死亡日期不一致", "; the days of the list do not agree");
     }
@@ -94,7 +114,7 @@ fn find(matched: &Matched<'_>, death: &Death, scene: &Scene<'_>, report: &mut Re
     if let Some(rule) = rule {
         finding.because(&rule.basis);
     }
-    if death.month.is_none() {
+    if death.month.is_none() || in_time {
         finding.stakes(Direction::TooMuch, None, None);
     }
     finding.clears(say!(

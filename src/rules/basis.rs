@@ -9,6 +9,7 @@ use toml::Spanned;
 
 use super::fault::{Fault, Source};
 use super::toml_day::TomlDay;
+use super::when::OLDEST;
 
 /// A law, regulation, notice or report, entered once in `documents.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,9 +105,6 @@ struct RawDocument {
     seen: Seen,
     via: String,
 }
-
-/// Beyond this age a range has no end.
-const OLDEST: u32 = 200;
 
 /// As written in a rule file: the document by its id.
 #[derive(Debug, Deserialize)]

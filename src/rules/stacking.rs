@@ -24,6 +24,8 @@ pub struct Pair {
     pub span: Span,
     /// What makes it rightful after all: whoever is found is then a question.
     pub unless: Option<Words>,
+    /// So many months after the event a list dates, the county is still in time.
+    pub grace_months: Option<u32>,
     /// A sentence for those who read the table.
     pub note: Option<Words>,
     pub basis: Arc<Basis>,
@@ -86,6 +88,7 @@ struct RawPair {
     until: Option<Spanned<TomlDay>>,
     unless: Option<Spanned<String>>,
     unless_en: Option<Spanned<String>>,
+    grace_months: Option<u32>,
     note: Option<Spanned<String>>,
     note_en: Option<Spanned<String>>,
     basis: RawBasis,
@@ -106,11 +109,15 @@ impl RawPair {
             let en = format!("there is no programme or list {id:?}");
             return Err(Fault::new(source, stranger.span(), zh, en));
         }
+        if let Some(months) = self.grace_months {
+            self.basis.must_say_months(months, source)?;
+        }
         Ok(Pair {
             basis: Arc::new(documents.basis(&self.basis, source)?),
             programmes: self.programmes.map(Spanned::into_inner),
             verdict: self.verdict,
             unless: source.both(self.unless, self.unless_en)?,
+            grace_months: self.grace_months,
             note: source.both(self.note, self.note_en)?,
             span: span(&self.from, self.until.as_ref(), source)?,
         })

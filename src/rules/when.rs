@@ -42,7 +42,7 @@ pub(super) enum RawTest {
 }
 
 /// The oldest age a range without an end reaches.
-const OLDEST: u32 = 200;
+pub(super) const OLDEST: u32 = 200;
 
 pub(super) fn read(raw: &RawWhen, codes: &Codes, source: &Source) -> Result<When, Fault> {
     let mut when = When::default();
