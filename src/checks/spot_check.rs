@@ -5,7 +5,7 @@ use crate::day::Month;
 use crate::field::Field;
 use crate::finding::{Place, Severity};
 use crate::lang::Lang;
-use crate::rules::Visit;
+use crate::rules::{KinVisit, Visit};
 use crate::say;
 
 check!("spot-check", "spot_check", Question::Roster(roster));
@@ -13,7 +13,9 @@ check!("spot-check", "spot_check", Question::Roster(roster));
 fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
     let lang = report.lang;
     let day = case.roster.months.map_or(case.today, |months| months.first.first_day());
-    let Some(rule) = case.programme.says(day, |version| version.visit.as_ref()) else {
+    let share = case.programme.says(day, |version| version.visit.as_ref());
+    let every = case.programme.says(day, |version| version.kin_visit.as_ref());
+    if share.is_none() {
         let name = case.programme.name.get(lang);
         let month = Month::of(day).map(|month| month.to_string()).unwrap_or_default();
         report.cannot_check(say!(
@@ -21,14 +23,16 @@ fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
             "规则库里没有{name}{month}县级入户抽查比例的规定",
             "no share of visits is known for {name} in {month}"
         ));
+    }
+    if share.is_none() && every.is_none() {
         return;
-    };
+    }
     if !case.roster.has(Field::Visited) {
         let header = case.pack.header(Field::Visited, case.programme);
         report.cannot_check(say!(lang, "有的名册没有{header}", "some rosters have no column {header}"));
         return;
     }
-    if !case.roster.has(Field::KinRecorded) {
+    if every.is_some() && !case.roster.has(Field::KinRecorded) {
         let header = case.pack.header(Field::KinRecorded, case.programme);
         report.cannot_check(say!(
             lang,
@@ -39,8 +43,12 @@ fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
     let mut towns: Vec<&(String, Visited)> = tallied.visited.iter().collect();
     towns.sort_by(|one, other| one.0.cmp(&other.0));
     for (town, visited) in towns {
-        short(town, visited, rule, case, report);
-        kin(town, visited, case, report);
+        if let Some(rule) = share {
+            short(town, visited, rule, case, report);
+        }
+        if let Some(rule) = every {
+            kin(town, visited, rule, case, report);
+        }
     }
 }
 
@@ -69,7 +77,7 @@ fn short(town: &str, seen: &Visited, rule: &Visit, case: &Case<'_>, report: &mut
     ));
 }
 
-fn kin(town: &str, seen: &Visited, case: &Case<'_>, report: &mut Reporter) {
+fn kin(town: &str, seen: &Visited, rule: &KinVisit, case: &Case<'_>, report: &mut Reporter) {
     if seen.kin_visited >= seen.kin {
         return;
     }
@@ -80,7 +88,7 @@ fn kin(town: &str, seen: &Visited, case: &Case<'_>, report: &mut Reporter) {
         "{town}近亲属备案{kin}件，其中{left}件没有入户抽查日期",
         "{town}: {left} of {kin} cases recorded as relatives of staff give no day of a visit"
     );
-    report.find(Severity::Warning, sheet(case), message).clears(say!(
+    report.find(Severity::Warning, sheet(case), message).because(&rule.basis).clears(say!(
         lang,
         "近亲属备案的逐件入户；已入户的补填日期",
         "visit every case recorded as a relative of staff; fill in the days of those visited"

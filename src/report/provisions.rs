@@ -55,6 +55,7 @@ pub enum Kind {
     Deadline,
     Notice,
     Visit,
+    KinVisit,
     Start,
     PayDay,
     Standard,
@@ -73,6 +74,7 @@ impl Kind {
             Kind::Deadline => "deadline",
             Kind::Notice => "notice",
             Kind::Visit => "visit",
+            Kind::KinVisit => "kin_visit",
             Kind::Start => "start",
             Kind::PayDay => "pay_day",
             Kind::Standard => "standard",
@@ -90,6 +92,7 @@ impl Kind {
             Kind::Deadline => say!(lang, "时限", "Time limit"),
             Kind::Notice => say!(lang, "公示", "Public notice"),
             Kind::Visit => say!(lang, "入户抽查", "County visits"),
+            Kind::KinVisit => say!(lang, "近亲属入户", "Visits to relatives of staff"),
             Kind::Start => say!(lang, "起发月份", "First month paid"),
             Kind::PayDay => say!(lang, "发放日期", "Day of payment"),
             Kind::Standard => say!(lang, "标准", "Standard"),
@@ -178,6 +181,11 @@ fn of_version<'p>(version: &'p Version, layer: &'p Layer, heads: Heads<'p>) -> V
         let says = say!(lang, "不低于{percent}%", "at least {percent}%");
         let line = of(Kind::Visit, String::new(), String::new(), says, &rule.basis);
         all.push(Provision { fields: vec![Field::Visited], ..line });
+    }
+    if let Some(rule) = &version.kin_visit {
+        let says = say!(lang, "登记备案的逐户", "every registered case");
+        let line = of(Kind::KinVisit, String::new(), String::new(), says, &rule.basis);
+        all.push(Provision { fields: vec![Field::KinRecorded, Field::Visited], ..line });
     }
     if let Some(rule) = &version.start {
         let after = heads.of(rule.after);

@@ -88,6 +88,12 @@ pub struct Visit {
     pub basis: Arc<Basis>,
 }
 
+/// Cases registered as of relatives of staff: the county visits every one.
+#[derive(Debug, Clone)]
+pub struct KinVisit {
+    pub basis: Arc<Basis>,
+}
+
 /// Aid for one cause again so soon.
 #[derive(Debug, Clone)]
 pub struct Repeat {
@@ -273,6 +279,18 @@ impl RawNotice {
             binding: self.binding,
             basis: desk.basis(&self.basis)?,
         })
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawKinVisit {
+    basis: RawBasis,
+}
+
+impl RawKinVisit {
+    pub fn read(self, desk: Desk<'_>) -> Result<KinVisit, Fault> {
+        Ok(KinVisit { basis: desk.basis(&self.basis)? })
     }
 }
 

@@ -25,7 +25,7 @@ use std::sync::Arc;
 pub use basis::{Basis, Document, Documents, Seen, chinese, says};
 pub use code::{Code, CodeMask, Codes};
 pub use column::Column;
-pub use duty::{Condition, Difference, Length, Notice, PayDay, Repeat, Review, Start, StartMonth, Visit};
+pub use duty::{Condition, Difference, KinVisit, Length, Notice, PayDay, Repeat, Review, Start, StartMonth, Visit};
 pub use fault::{Fault, Faults, Source};
 pub use identity::FifteenDigits;
 pub use mismatch::Mismatch;

@@ -14,7 +14,7 @@ use crate::money::Yuan;
 
 use super::basis::Basis;
 use super::column::Column;
-use super::duty::{Condition, Difference, Notice, PayDay, Repeat, Review, Start, Visit};
+use super::duty::{Condition, Difference, KinVisit, Notice, PayDay, Repeat, Review, Start, Visit};
 use super::fault::{Fault, Source};
 use super::programme_file::ProgrammeFile;
 use super::rate::{Rate, Share};
@@ -100,6 +100,7 @@ pub struct Version {
     pub reviews: Vec<Review>,
     pub notices: Vec<Notice>,
     pub visit: Option<Visit>,
+    pub kin_visit: Option<KinVisit>,
     pub repeat: Option<Repeat>,
     pub difference: Option<Difference>,
 }

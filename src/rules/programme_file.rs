@@ -15,7 +15,9 @@ use crate::money::Yuan;
 use super::basis::{Documents, RawBasis};
 use super::code::Codes;
 use super::column::{Column, RawColumn, day_field, field};
-use super::duty::{Desk, RawCondition, RawDifference, RawNotice, RawPayDay, RawRepeat, RawReview, RawStart, RawVisit};
+use super::duty::{
+    Desk, RawCondition, RawDifference, RawKinVisit, RawNotice, RawPayDay, RawRepeat, RawReview, RawStart, RawVisit,
+};
 use super::fault::{Fault, Source};
 use super::programme::{
     CheckName, Counted, Deadline, Entitled, Layer, Limit, Per, Programme, Standard, SumRule, Version,
@@ -109,6 +111,7 @@ struct RawVersion {
     #[serde(default)]
     notice: Vec<RawNotice>,
     visit: Option<RawVisit>,
+    kin_visit: Option<RawKinVisit>,
     repeat: Option<RawRepeat>,
     difference: Option<RawDifference>,
 }
@@ -296,6 +299,7 @@ impl RawVersion {
             reviews: self.review.into_iter().map(|raw| raw.read(desk)).collect::<Result<_, _>>()?,
             notices: self.notice.into_iter().map(|raw| raw.read(desk)).collect::<Result<_, _>>()?,
             visit: self.visit.map(|raw| raw.read(desk)).transpose()?,
+            kin_visit: self.kin_visit.map(|raw| raw.read(desk)).transpose()?,
             repeat: self.repeat.map(|raw| raw.read(desk)).transpose()?,
             difference: self.difference.map(|raw| raw.read(desk)).transpose()?,
         })

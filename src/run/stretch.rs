@@ -267,7 +267,8 @@ impl<'w, 'c> Examiner<'w, 'c> {
         let of_people = |check: &&checks::Check| check.question.is_of_people();
         let sighted = case.programme.is_list && run.wants.findings || asked.clone().any(|check| of_people(&check));
         let mut versions = case.programme.layers.iter().flat_map(|layer| &layer.versions);
-        let visited = case.roster.has(Field::Visited) && versions.any(|version| version.visit.is_some());
+        let visited = case.roster.has(Field::Visited)
+            && versions.any(|version| version.visit.is_some() || version.kin_visit.is_some());
         Examiner {
             run,
             case,
