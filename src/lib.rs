@@ -16,6 +16,7 @@
 // The words everything else is written in.
 pub mod lang;
 
+pub mod cite;
 pub mod day;
 pub mod field;
 pub mod identity;

@@ -4,8 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the words everything is written in, down to the command line.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 21] = [
     "lang",
+    "cite",
     "day",
     "identity",
     "money",

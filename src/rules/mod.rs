@@ -22,7 +22,8 @@ use std::cell::RefCell;
 use std::path::Path;
 use std::sync::Arc;
 
-pub use basis::{Basis, Document, Documents, Seen, chinese, says};
+pub use crate::cite::{Seen, chinese, says};
+pub use basis::{Basis, Document, Documents};
 pub use code::{Code, CodeMask, Codes};
 pub use column::Column;
 pub use duty::{Condition, Difference, KinVisit, Length, Notice, PayDay, Repeat, Review, Start, StartMonth, Visit};

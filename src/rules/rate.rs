@@ -6,12 +6,13 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::cite::says;
 use crate::field::{Field, Kind};
 use crate::lang::{Lang, Words};
 use crate::money::Yuan;
 use crate::say;
 
-use super::basis::{Basis, Documents, RawBasis, says};
+use super::basis::{Basis, Documents, RawBasis};
 use super::code::Codes;
 use super::column::field;
 use super::fault::{Fault, Source};
