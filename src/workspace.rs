@@ -27,6 +27,8 @@ pub struct Workspace {
     pub lang: Option<Lang>,
     /// A folder of the bureau's own rules.
     pub rules: Option<PathBuf>,
+    /// A file or folder of local days off.
+    pub local_days: Option<PathBuf>,
     pub rosters: Vec<RosterFile>,
     /// Reference lists held against the rosters.
     pub lists: Vec<ListFile>,
@@ -89,6 +91,7 @@ struct Raw {
     area: Option<Spanned<String>>,
     lang: Option<Spanned<String>>,
     rules: Option<PathBuf>,
+    local_days: Option<PathBuf>,
     #[serde(default)]
     roster: Vec<RawRoster>,
     #[serde(default)]
@@ -167,6 +170,7 @@ impl Workspace {
             area: raw.area.map(|area| area_code(area, source)).transpose()?,
             lang: raw.lang.map(|lang| language(&lang, source)).transpose()?,
             rules: raw.rules.map(|rules| folder.join(rules)),
+            local_days: raw.local_days.map(|days| folder.join(days)),
             rosters,
             absent: raw.absent,
         })

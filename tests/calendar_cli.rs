@@ -1,6 +1,7 @@
 //! The command as a clerk would give it, and the text she would see.
 
 use clap::Parser;
+use relief::calendar::Calendar;
 use relief::cli::calendar::{Args, Outcome, run};
 use relief::lang::Lang;
 
@@ -13,7 +14,7 @@ struct Command {
 fn answer(line: &str, lang: Lang) -> anyhow::Result<(String, Outcome)> {
     let words = std::iter::once("calendar").chain(line.split(' '));
     let mut out = Vec::new();
-    let outcome = run(Command::try_parse_from(words)?.args, lang, &mut out)?;
+    let outcome = run(Command::try_parse_from(words)?.args, Calendar::builtin(), lang, &mut out)?;
     Ok((String::from_utf8(out)?, outcome))
 }
 

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use relief::calendar::Calendar;
+use relief::calendar::{Calendar, local_notice};
 use relief::field::{Field, Kind};
 use relief::lang::{Lang, Say};
 use relief::rules::Pack;
@@ -17,9 +17,10 @@ use support::Folder;
 
 const PROGRAMME: &str = "rules/<place>/<programme>.toml";
 const CALENDAR: &str = "calendar/cn/<year>.toml";
+const LOCAL_DAYS: &str = "calendar/local/<code>-<year>.toml";
 
 /// Kinds of files: the section of the README, and the schema.
-const KINDS: [(&str, &str); 13] = [
+const KINDS: [(&str, &str); 14] = [
     ("documents.toml", "documents"),
     (PROGRAMME, "programme"),
     ("figures.toml", "figures"),
@@ -32,6 +33,7 @@ const KINDS: [(&str, &str); 13] = [
     ("summary.toml", "summary"),
     ("words.toml", "words"),
     (CALENDAR, "calendar"),
+    (LOCAL_DAYS, "local-days"),
     ("relief.toml", "relief"),
 ];
 
@@ -90,6 +92,7 @@ fn kind_of(inside: &str) -> Option<&'static str> {
     let named = KINDS.iter().find(|(section, _)| *section == name);
     match named {
         Some((_, schema)) => Some(schema),
+        None if inside.starts_with("calendar/local/") => Some("local-days"),
         None if inside.starts_with("calendar/") => Some("calendar"),
         None if inside.starts_with("rules/") || inside.starts_with("own-rules/") => Some("programme"),
         None => None,
@@ -269,6 +272,19 @@ BASIS
         ],
     ),
     (
+        "local-days",
+        "area = \"513400\"\nplace = \"州\"\nplace_en = \"Prefecture\"\ntitle = \"通知\"\nyear = 2018\nsigned = 2017-12-12\n\
+         published = 2017-12-12\nread_at = \"网\"\nseen = \"press\"\n[[festival]]\nname = \"州庆\"\nname_en = \"Day\"\n\
+         off = [\"2018-10-08\"]\narticle = \"一\"\nquote = \"10月8日放假\"\n",
+        &[
+            ("\"513400\"", "\"5134\""),
+            ("\"press\"", "\"seen\""),
+            ("place_en", "place_de"),
+            ("[\"2018-10-08\"]", "[\"2018-10\"]"),
+            ("quote = \"10月8日放假\"\n", ""),
+        ],
+    ),
+    (
         "relief",
         "area = \"632323\"\nlang = \"zh\"\n[[roster]]\nfiles = \"*.csv\"\n[[list]]\nkind = \"deaths\"\nfiles = \"d.csv\"\n\
          as_of = 2018-04-01\nsource = \"公安\"\n[absent]\norphan = \"未报\"\n",
@@ -373,6 +389,9 @@ fn refusal(section: &str, text: &str) -> String {
     static NEXT: AtomicUsize = AtomicUsize::new(0);
     if section == CALENDAR {
         return Calendar::load(&[("probe.toml", text)]).unwrap_err().problem.say(Lang::En);
+    }
+    if section == LOCAL_DAYS {
+        return local_notice("probe.toml", text).unwrap_err().problem.say(Lang::En);
     }
     let folder = Folder::new(&format!("schema-{}", NEXT.fetch_add(1, Ordering::Relaxed)));
     folder.file(if section == PROGRAMME { "probe.toml" } else { section }, text);

@@ -1,4 +1,4 @@
-//! The notices that come with relief, as text: to add a year, add its file and one line here.
+//! The notices that come with relief, as text: to add a year, or the local days of a place, add its file and one line here.
 
 macro_rules! notice {
     ($name:literal) => {
@@ -38,4 +38,23 @@ pub const NOTICES: &[(&str, &str)] = &[
     notice!("2024.toml"),
     notice!("2025.toml"),
     notice!("2026.toml"),
+];
+
+macro_rules! local {
+    ($area:literal, $name:literal) => {
+        (
+            $area,
+            concat!("data-templates/calendar/local/", $name),
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/data-templates/calendar/local/", $name)),
+        )
+    };
+}
+
+/// Local days: the division code, so that only those of one area are read, the name of the file, and its text.
+#[rustfmt::skip]
+pub const LOCAL: &[(&str, &str, &str)] = &[
+    local!("513400", "513400-2017.toml"),
+    local!("513400", "513400-2018.toml"),
+    local!("513400", "513400-2023.toml"),
+    local!("622900", "622900-2017.toml"),
 ];

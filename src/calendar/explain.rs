@@ -1,6 +1,6 @@
 //! A period goes in; its days come out one by one, each counted or not, and why.
 
-use super::{Calendar, DayInfo, Due, Unit, Unknown, provisional_mark};
+use super::{Calendar, DayInfo, Due, Festival, Notice, Reason, Unit, Unknown, provisional_mark};
 use crate::lang::{Lang, Say};
 use crate::say;
 use chrono::NaiveDate;
@@ -66,7 +66,7 @@ fn count(info: &DayInfo<'_>, counted: u32, n: u32, unit: Unit) -> Count {
 impl Say for Step<'_> {
     /// Why the day counts as it does.
     fn say(&self, lang: Lang) -> String {
-        let reason = self.info.reason.say(lang);
+        let reason = self.info.because(lang);
         let text = match self.count {
             Count::Start => {
                 say!(lang, "起算当日不计入；{reason}", "the day it starts is not counted; {reason}")
@@ -79,4 +79,17 @@ impl Say for Step<'_> {
         };
         text + provisional_mark(self.info.provisional, lang)
     }
+}
+
+/// The local notices that days of a period rest on, or go against, festival by festival, each once.
+#[must_use]
+pub fn local_sources<'a>(steps: &[Step<'a>]) -> Vec<(&'a Festival, &'a Notice)> {
+    let mut sources: Vec<(&Festival, &Notice)> = Vec::new();
+    let reasons = steps.iter().flat_map(|step| [Some(step.info.reason), step.info.against]).flatten();
+    for source in reasons.filter(|reason| reason.is_local()).filter_map(Reason::source) {
+        if !sources.iter().any(|(festival, _)| std::ptr::eq(*festival, source.0)) {
+            sources.push(source);
+        }
+    }
+    sources
 }

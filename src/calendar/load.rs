@@ -38,6 +38,10 @@ pub enum Problem {
     },
     /// No notice for this year, though later years have theirs.
     YearLeftOut(i32),
+    /// A local notice whose area is no division code of a place.
+    NoPlace(String),
+    /// A local notice names a day that is not in the words it quotes.
+    NotQuoted(NaiveDate),
 }
 
 /// Reads and checks every notice; earlier publications first.
@@ -56,7 +60,11 @@ fn at(file: &str, problem: Problem) -> CalendarError {
 }
 
 fn parse(text: &str) -> Result<Notice, Problem> {
-    let notice: Notice = toml::from_str(text).map_err(|error| Problem::Unreadable(error.to_string()))?;
+    checked(toml::from_str(text).map_err(|error| Problem::Unreadable(error.to_string()))?)
+}
+
+/// The notice, if its days are such as a notice can name.
+pub(super) fn checked(notice: Notice) -> Result<Notice, Problem> {
     let mut seen = BTreeSet::new();
     for named in notice.named_days() {
         in_year(named.day, notice.year)?;
@@ -158,6 +166,16 @@ impl Say for Problem {
                 lang,
                 "前面缺{year}年的通知；各年须连续",
                 "the notice for {year} before it is missing; leave no year out",
+            ),
+            Problem::NoPlace(area) => say!(
+                lang,
+                "area“{area}”不是地方的行政区划代码；应为六位数字，如 513400",
+                "area {area:?} is no place's division code; it has six digits, such as 513400",
+            ),
+            Problem::NotQuoted(day) => say!(
+                lang,
+                "引文里没有{day}的日子；请照通知原文引全",
+                "the words quoted do not state the day of {day}; quote the notice in full",
             ),
         }
     }

@@ -9,27 +9,29 @@ mod day_info;
 mod explain;
 pub mod iso;
 mod load;
+mod local;
 mod notice;
 mod plain;
 mod table;
 mod unknown;
 
-pub use builtin::NOTICES;
+pub use builtin::{LOCAL, NOTICES};
 pub use day_info::{DayInfo, Reason, weekday};
-pub use explain::{Count, Step};
+pub use explain::{Count, Step, local_sources};
 pub use load::{CalendarError, Problem};
-pub use notice::{Festival, Notice};
+pub use local::{Place, local_files, local_notice};
+pub use notice::{Festival, Notice, Quoted};
 pub use plain::monday_to_friday;
 pub use unknown::{Provisional, Unknown, provisional_mark};
 
 use chrono::{Datelike, Days, NaiveDate};
 use std::sync::Arc;
-use table::Table;
+use table::{Saying, Table};
 
-/// The working days of China, as far as notices have been published. Cheap to clone.
+/// The working days of China, or of a place in it, as far as notices have been published. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Calendar {
-    /// Earlier publications first.
+    /// The nation's, earlier publications first, then those of places, the more local later.
     notices: Arc<[Notice]>,
     known_on: Option<NaiveDate>,
     provisional: bool,
@@ -70,6 +72,29 @@ impl Calendar {
         Ok(Calendar::of(load::read(files)?.into(), None, false))
     }
 
+    /// The calendar of an area: the nation's, the local days shipped for it, and those of the bureau's own that hold there.
+    ///
+    /// # Panics
+    /// If a file under `data-templates/calendar` is wrong, which the tests would have shown.
+    #[must_use]
+    pub fn of_area(area: &str, own: Vec<Notice>) -> Calendar {
+        let here = LOCAL.iter().filter(|(of, ..)| local::holds_in(of, area));
+        let shipped = here.map(|(_, file, text)| local_notice(file, text).unwrap_or_else(|error| panic!("{error}")));
+        let own = own.into_iter().filter(|notice| notice.place.as_ref().is_some_and(|place| place.holds_in(area)));
+        Calendar::builtin().with_local(shipped.chain(own).collect())
+    }
+
+    /// Lays notices of places over the nation's; those of the same place in the order of their publication.
+    #[must_use]
+    pub fn with_local(self, mut local: Vec<Notice>) -> Calendar {
+        if local.is_empty() {
+            return self;
+        }
+        local.sort_by_key(|notice| (notice.place.as_ref().map(Place::depth), notice.published));
+        let notices = self.notices.iter().cloned().chain(local).collect();
+        Calendar::of(notices, self.known_on, self.provisional)
+    }
+
     fn of(notices: Arc<[Notice]>, known_on: Option<NaiveDate>, provisional: bool) -> Calendar {
         let known = |notice: &Notice| known_on.is_none_or(|day| notice.published <= day);
         let table = Arc::new(Table::new(&notices, known, provisional));
@@ -91,11 +116,11 @@ impl Calendar {
     /// Whether a day is worked, and why.
     pub fn day(&self, day: NaiveDate) -> Result<DayInfo<'_>, Unknown> {
         self.place(day)?;
-        let reason = match self.table.named(day) {
-            Some((place, named)) => Reason::named(&self.notices[place], named),
-            None => Reason::ordinary(day),
-        };
-        Ok(DayInfo { day, reason, provisional: self.is_provisional(day) })
+        let said = |(place, named): Saying| Reason::named(&self.notices[place], named);
+        let named = self.table.named(day);
+        let reason = named.map_or_else(|| Reason::ordinary(day), |named| said(named.holds));
+        let against = named.and_then(|named| named.against).map(said);
+        Ok(DayInfo { day, reason, against, provisional: self.is_provisional(day) })
     }
 
     /// The last day of a period of `n` days after `start`, which itself is not counted.
@@ -150,7 +175,7 @@ impl Calendar {
 
     /// The yearly notice, whether published by then or not.
     fn yearly(&self, year: i32) -> Option<&Notice> {
-        self.notices.iter().find(|notice| notice.year == year && notice.amends.is_none())
+        self.notices.iter().find(|notice| notice.year == year && notice.is_yearly())
     }
 
     fn place(&self, day: NaiveDate) -> Result<usize, Unknown> {
@@ -160,7 +185,7 @@ impl Calendar {
     /// Why nothing can be said about a day outside the table.
     fn unknown(&self, day: NaiveDate) -> Unknown {
         let year = day.year();
-        let first_year = self.notices.iter().map(|notice| notice.year).min();
+        let first_year = self.notices.iter().filter(|notice| notice.is_yearly()).map(|notice| notice.year).min();
         match (first_year, self.known_on, self.yearly(year)) {
             (Some(first_year), ..) if year < first_year => Unknown::TooEarly { year, first_year },
             (Some(_), ..) if self.provisional => Unknown::TooFar { last: self.table.end() - Days::new(1) },

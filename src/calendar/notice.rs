@@ -1,10 +1,10 @@
 //! The text of one notice file goes in; a `Notice` comes out, its days read but not yet weighed against other notices.
 
-use super::iso;
+use super::{Place, iso};
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, de::Error as _};
 
-/// What the State Council told the country about one year's days off, or about a change to them.
+/// What the State Council told the country about one year's days off, or about a change to them; or a place its people.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Notice {
@@ -25,6 +25,9 @@ pub struct Notice {
     pub amends: Option<String>,
     #[serde(rename = "festival")]
     pub festivals: Vec<Festival>,
+    /// The place that gave it; `None` for the nation.
+    #[serde(skip)]
+    pub place: Option<Place>,
 }
 
 /// One festival of a notice: the days off, and the weekend days worked for them.
@@ -37,14 +40,24 @@ pub struct Festival {
     pub off: Vec<Span>,
     #[serde(default)]
     pub work: Vec<Span>,
+    /// The words of a place's notice.
+    #[serde(skip)]
+    pub quoted: Option<Quoted>,
+}
+
+/// Words of a notice, and where in it they stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quoted {
+    pub article: String,
+    pub quote: String,
 }
 
 /// A day, or an interval of days with both ends included: `2018-02-15/2018-02-21`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub struct Span {
-    first: NaiveDate,
-    last: NaiveDate,
+    pub(super) first: NaiveDate,
+    pub(super) last: NaiveDate,
 }
 
 impl Span {
@@ -76,6 +89,11 @@ pub struct NamedDay {
 }
 
 impl Notice {
+    /// Whether it is the nation's own for its year, and no change to it.
+    pub(super) fn is_yearly(&self) -> bool {
+        self.amends.is_none() && self.place.is_none()
+    }
+
     /// Every day the notice names, off and worked, in the order written.
     pub fn named_days(&self) -> impl Iterator<Item = NamedDay> {
         self.festivals.iter().enumerate().flat_map(|(festival, named)| {
@@ -87,7 +105,7 @@ impl Notice {
     }
 }
 
-fn toml_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
+pub(super) fn toml_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
     let datetime = toml::value::Datetime::deserialize(deserializer)?;
     let (Some(date), None) = (datetime.date, datetime.time) else {
         return Err(D::Error::custom("须为不带时刻的日期 / a day without a time of day is wanted"));

@@ -11,6 +11,18 @@ const YEAR_END_DAYS: u64 = 6;
 /// How many years after the last notice Monday to Friday is counted, where the user asks for it.
 const PROVISIONAL_YEARS: i32 = 10;
 
+/// What a notice, by its place in the list, says of a day.
+pub type Saying = (usize, NamedDay);
+
+/// A day that some notice names.
+#[derive(Debug, Clone, Copy)]
+pub struct Named {
+    /// What holds.
+    pub holds: Saying,
+    /// What the notice of the nation or of the place says otherwise.
+    pub against: Option<Saying>,
+}
+
 /// Each day from the first year with a notice to the end of the last one, working or not.
 #[derive(Debug, Clone)]
 pub struct Table {
@@ -19,14 +31,15 @@ pub struct Table {
     through: Vec<u32>,
     /// For each working day in turn, its place in `through`.
     working: Vec<u32>,
-    named: BTreeMap<NaiveDate, (usize, NamedDay)>,
+    named: BTreeMap<NaiveDate, Named>,
     provisional_from: NaiveDate,
 }
 
 impl Table {
     /// The table of the notices known; `beyond` adds years of Monday to Friday after the last of them.
     pub fn new(notices: &[Notice], known: impl Fn(&Notice) -> bool, beyond: bool) -> Table {
-        let first_year = notices.iter().map(|notice| notice.year).min().unwrap_or_default();
+        let national = notices.iter().filter(|notice| notice.place.is_none());
+        let first_year = national.map(|notice| notice.year).min().unwrap_or_default();
         let last_year = last_year(notices, &known, first_year);
         let mut table = Table {
             first: new_year(first_year),
@@ -52,7 +65,7 @@ impl Table {
 
     fn works(&self, day: NaiveDate) -> bool {
         match self.named.get(&day) {
-            Some((_, named)) => named.working,
+            Some(named) => named.holds.1.working,
             None => !matches!(day.weekday(), Weekday::Sat | Weekday::Sun),
         }
     }
@@ -94,8 +107,8 @@ impl Table {
         i64::from(self.through[to]) - i64::from(self.through[from])
     }
 
-    /// The notice, by its place, and the festival that name a day.
-    pub fn named(&self, day: NaiveDate) -> Option<(usize, NamedDay)> {
+    /// What notices say of a day, if one names it.
+    pub fn named(&self, day: NaiveDate) -> Option<Named> {
         self.named.get(&day).copied()
     }
 
@@ -105,15 +118,40 @@ impl Table {
     }
 }
 
-/// The days named, each by the last notice that names it.
-fn named(notices: &[Notice], known: impl Fn(&Notice) -> bool) -> BTreeMap<NaiveDate, (usize, NamedDay)> {
+/// The days named: by the nation, and over it by the notices of a place, each day by the last notice that names it.
+fn named(notices: &[Notice], known: impl Fn(&Notice) -> bool) -> BTreeMap<NaiveDate, Named> {
     let known = notices.iter().enumerate().filter(|(_, notice)| known(notice));
-    known.flat_map(|(place, notice)| notice.named_days().map(move |named| (named.day, (place, named)))).collect()
+    let (local, national): (Vec<_>, Vec<_>) = known.partition(|(_, notice)| notice.place.is_some());
+    let alone = |saying| Named { holds: saying, against: None };
+    let mut named: BTreeMap<_, _> = sayings(&national).into_iter().map(|(day, saying)| (day, alone(saying))).collect();
+    for (day, saying) in sayings(&local) {
+        named.entry(day).and_modify(|named| named.meet(saying)).or_insert(alone(saying));
+    }
+    named
+}
+
+fn sayings(notices: &[(usize, &Notice)]) -> BTreeMap<NaiveDate, Saying> {
+    let of = |(place, notice): &(usize, &'_ Notice)| {
+        let place = *place;
+        notice.named_days().map(move |named| (named.day, (place, named))).collect::<Vec<_>>()
+    };
+    notices.iter().flat_map(of).collect()
+}
+
+impl Named {
+    /// A place may give a day off that the nation has worked, but not have worked a day off that the nation gives.
+    fn meet(&mut self, local: Saying) {
+        match (self.holds.1.working, local.1.working) {
+            (true, false) => *self = Named { holds: local, against: Some(self.holds) },
+            (false, true) => self.against = Some(local),
+            (true, true) | (false, false) => {}
+        }
+    }
 }
 
 /// The last year up to which no notice is missing; the year before the first if that one is.
 fn last_year(notices: &[Notice], known: impl Fn(&Notice) -> bool, first_year: i32) -> i32 {
-    let yearly = notices.iter().filter(|notice| notice.amends.is_none() && known(notice));
+    let yearly = notices.iter().filter(|notice| notice.is_yearly() && known(notice));
     let years: Vec<i32> = yearly.map(|notice| notice.year).collect();
     (first_year..).take_while(|year| years.contains(year)).last().unwrap_or(first_year - 1)
 }

@@ -6,6 +6,7 @@ pub mod convert;
 pub mod deadlines;
 pub mod explain;
 pub mod inspect;
+mod local_days;
 mod office;
 pub mod report;
 pub mod rules;
@@ -16,11 +17,11 @@ pub mod validate;
 use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context, Result, anyhow};
 use chrono::NaiveDate;
 use clap::Parser;
 
-use crate::lang::Lang;
+use crate::lang::{Lang, Say};
 use crate::output::Format;
 use crate::rules::Faults;
 use crate::say;
@@ -61,6 +62,9 @@ pub struct Shared {
     /// Folder of the bureau's own rules, laid over those shipped [default: relief.toml]
     #[arg(long, value_name = "DIR", global = true)]
     pub rules: Option<PathBuf>,
+    /// File or folder of local days off and days worked, which hold only in their own area [default: relief.toml]
+    #[arg(long, value_name = "PATH", global = true)]
+    pub local_days: Option<PathBuf>,
     /// Threads that check rows [default: all cores]
     #[arg(long, value_name = "N", global = true, value_parser = clap::value_parser!(u16).range(1..=256))]
     pub threads: Option<u16>,
@@ -117,7 +121,7 @@ pub fn run(cli: Cli, surroundings: &mut Surroundings<'_>) -> Result<Outcome> {
     let asked = if let Command::Deadlines(args) = &command { args.are_of_rosters() } else { false };
     refuse_appointments(&shared, asked, surroundings)?;
     match command {
-        Command::Calendar(args) => calendar::command(args, &shared, surroundings),
+        Command::Calendar(args) => calendar::command(args, shared, surroundings),
         Command::Explain(args) => explain::run(&args, &shared, surroundings),
         Command::Validate(args) => validate::run(&args, &mut Office::open(shared, surroundings)?),
         Command::Deadlines(args) => deadlines::run(&args, &mut Office::open(shared, surroundings)?),
@@ -197,6 +201,7 @@ impl Shared {
         if let Some(folder) = &self.folder {
             self.output = self.output.map(|output| folder.join(output));
             self.rules = self.rules.map(|rules| folder.join(rules));
+            self.local_days = self.local_days.map(|days| folder.join(days));
         }
         self
     }
@@ -205,6 +210,13 @@ impl Shared {
     fn is_for_folder(&self) -> bool {
         let from = self.folder.clone().unwrap_or_default();
         self.output.as_ref().is_some_and(|output| office::is_folder(&from.join(output)))
+    }
+
+    /// The workspace of the folder of `-C`, or of the current one.
+    fn workspace(&self, surroundings: &Surroundings<'_>) -> Result<Option<Workspace>> {
+        let from = self.folder.clone().unwrap_or_else(|| PathBuf::from("."));
+        let from = from.canonicalize().with_context(|| from.display().to_string())?;
+        Workspace::find(&from).map_err(|error| anyhow!(error.say(self.lang(None, surroundings))))
     }
 
     /// The language where only that is wanted of the workspace.

@@ -59,10 +59,7 @@ pub struct Office<'o, 's> {
 impl<'o, 's> Office<'o, 's> {
     pub fn open(shared: Shared, surroundings: &'o mut Surroundings<'s>) -> Result<Office<'o, 's>> {
         let shared = shared.in_its_folder();
-        let asked = shared.lang(None, surroundings);
-        let from = shared.folder.clone().unwrap_or_else(|| PathBuf::from("."));
-        let from = from.canonicalize().with_context(|| from.display().to_string())?;
-        let workspace = Workspace::find(&from).map_err(|error| anyhow!(error.say(asked)))?;
+        let workspace = shared.workspace(surroundings)?;
         let of_workspace = workspace.as_ref().and_then(|workspace| workspace.lang);
         let lang = shared.lang(of_workspace, surroundings);
         let of_workspace = workspace.as_ref().and_then(|workspace| workspace.area.clone());
@@ -70,18 +67,10 @@ impl<'o, 's> Office<'o, 's> {
         let own = shared.rules.clone().or_else(|| workspace.as_ref().and_then(|workspace| workspace.rules.clone()));
         let pack = Pack::load(&area, own.as_deref()).map_err(|faults| shown(&faults, lang))?;
         pack.require_checks(&checks::names()).map_err(|faults| shown(&faults, lang))?;
+        let calendar = shared.calendar(&area, workspace.as_ref(), lang, surroundings)?;
         let today = surroundings.today;
-        let office = Office {
-            lang,
-            pack,
-            calendar: Calendar::builtin(),
-            workspace,
-            today,
-            shared,
-            inputs: Vec::new(),
-            only: None,
-            surroundings,
-        };
+        let office =
+            Office { lang, pack, calendar, workspace, today, shared, inputs: Vec::new(), only: None, surroundings };
         office.require_known_programmes()?;
         Ok(office)
     }

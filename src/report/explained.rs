@@ -6,7 +6,7 @@ use crate::rules::{Deadline, Pack, Span};
 use crate::run::{DueRow, Outcome};
 use crate::say;
 
-use super::{Datum, Document, Listing, Record, Table, deadlines, rules};
+use super::{Datum, Document, Listing, Record, Table, deadlines, local_days, rules};
 
 /// What the reasons are taken from.
 #[derive(Clone, Copy)]
@@ -58,6 +58,9 @@ pub fn document(dues: &[&DueRow], of: Of<'_>) -> Document {
         let days = of.days(due);
         if !days.is_empty() {
             document.table(table(&days, lang));
+        }
+        for line in local_days::words(&days, lang) {
+            document.paragraph(line);
         }
         for line in results(due, &days, of) {
             document.paragraph(line);

@@ -3,6 +3,7 @@
 use super::{Outcome, Period, add_one, said};
 use crate::calendar::{Calendar, Step, weekday};
 use crate::lang::{Lang, Say};
+use crate::report::local_days;
 use anyhow::Result;
 use std::io::Write;
 
@@ -12,6 +13,9 @@ pub fn run(calendar: &Calendar, period: Period, lang: Lang, out: &mut dyn Write)
     let width = n.to_string().len();
     for step in &steps {
         writeln!(out, "{}", line(step, width, lang))?;
+    }
+    for line in local_days::words(&steps, lang) {
+        writeln!(out, "{line}")?;
     }
     add_one(calendar, period, lang, out)
 }

@@ -105,13 +105,18 @@ pub struct Outcome {
 }
 
 /// The command as `main` calls it: what is not the answer goes to the notes.
-pub fn command(mut args: Args, shared: &Shared, surroundings: &mut Surroundings<'_>) -> Result<super::Outcome> {
-    let lang = shared.lang_here(surroundings);
+pub fn command(mut args: Args, shared: Shared, surroundings: &mut Surroundings<'_>) -> Result<super::Outcome> {
+    let shared = shared.in_its_folder();
+    let workspace = shared.workspace(surroundings)?;
+    let lang = shared.lang(workspace.as_ref().and_then(|workspace| workspace.lang), surroundings);
     shared.refuse_output("calendar", lang)?;
+    let of_workspace = workspace.as_ref().and_then(|workspace| workspace.area.clone());
+    let area = shared.area.clone().or(of_workspace).unwrap_or_default();
+    let calendar = shared.calendar(&area, workspace.as_ref(), lang, surroundings)?;
     if let Command::Next(next) = &mut args.command {
         next.day.get_or_insert(surroundings.today);
     }
-    let outcome = run(args, lang, surroundings.out)?;
+    let outcome = run(args, calendar, lang, surroundings.out)?;
     if let Some(provisional) = outcome.provisional {
         writeln!(surroundings.notes, "{}", provisional.say(lang))?;
     }
@@ -124,34 +129,32 @@ pub fn command(mut args: Args, shared: &Shared, surroundings: &mut Surroundings<
     Ok(super::Outcome::Found)
 }
 
-pub fn run(args: Args, lang: Lang, out: &mut dyn Write) -> Result<Outcome> {
+pub fn run(args: Args, calendar: Calendar, lang: Lang, out: &mut dyn Write) -> Result<Outcome> {
     match args.command {
-        Command::Show(args) => show(&args, lang, out),
-        Command::Add(args) => add(&args, lang, out),
-        Command::Between(args) => between(&args, lang, out),
-        Command::Next(args) => next(&args, lang, out),
+        Command::Show(args) => show(&args, &args.knowledge.of(calendar), lang, out),
+        Command::Add(args) => add(&args, &args.knowledge.of(calendar), lang, out),
+        Command::Between(args) => between(&args, &args.knowledge.of(calendar), lang, out),
+        Command::Next(args) => next(&args, &args.knowledge.of(calendar), lang, out),
     }
 }
 
-fn show(args: &ShowArgs, lang: Lang, out: &mut dyn Write) -> Result<Outcome> {
-    let calendar = args.knowledge.calendar();
-    let year = show::Year::of(&calendar, args.year.into()).map_err(|unknown| said(&unknown, lang))?;
+fn show(args: &ShowArgs, calendar: &Calendar, lang: Lang, out: &mut dyn Write) -> Result<Outcome> {
+    let year = show::Year::of(calendar, args.year.into()).map_err(|unknown| said(&unknown, lang))?;
     year.write(lang, out)?;
     Ok(Outcome::default())
 }
 
-fn add(args: &AddArgs, lang: Lang, out: &mut dyn Write) -> Result<Outcome> {
-    let calendar = args.knowledge.calendar();
+fn add(args: &AddArgs, calendar: &Calendar, lang: Lang, out: &mut dyn Write) -> Result<Outcome> {
     let unit = if args.days { Unit::Days } else { Unit::WorkingDays };
     match (args.date, args.n) {
-        (Start::Day(start), Some(n)) if args.explain => explain::run(&calendar, (start, n, unit), lang, out),
-        (Start::Day(start), Some(n)) => add_one(&calendar, (start, n, unit), lang, out),
+        (Start::Day(start), Some(n)) if args.explain => explain::run(calendar, (start, n, unit), lang, out),
+        (Start::Day(start), Some(n)) => add_one(calendar, (start, n, unit), lang, out),
         (Start::Day(start), None) => Err(anyhow!(say!(
             lang,
             "缺少天数，如：calendar add {start} 10",
             "the number of days is missing, as in: calendar add {start} 10",
         ))),
-        (Start::Lines, None) if !args.explain => list::run(&calendar, unit, std::io::stdin().lock(), lang, out),
+        (Start::Lines, None) if !args.explain => list::run(calendar, unit, std::io::stdin().lock(), lang, out),
         (Start::Lines, _) => Err(anyhow!(say!(
             lang,
             "用“-”成批读取时，天数写在每行里，也不能加 --explain",
@@ -169,17 +172,15 @@ fn add_one(calendar: &Calendar, period: Period, lang: Lang, out: &mut dyn Write)
     Ok(Outcome::about(calendar, due.provisional))
 }
 
-fn between(args: &BetweenArgs, lang: Lang, out: &mut dyn Write) -> Result<Outcome> {
-    let calendar = args.knowledge.calendar();
+fn between(args: &BetweenArgs, calendar: &Calendar, lang: Lang, out: &mut dyn Write) -> Result<Outcome> {
     let working_days = calendar.working_days_between(args.from, args.to).map_err(|unknown| said(&unknown, lang))?;
     let provisional = calendar.is_provisional(args.from.max(args.to));
     writeln!(out, "{working_days}{}", provisional_mark(provisional, lang))?;
-    Ok(Outcome::about(&calendar, provisional))
+    Ok(Outcome::about(calendar, provisional))
 }
 
 /// The next working day, and why it is one.
-fn next(args: &NextArgs, lang: Lang, out: &mut dyn Write) -> Result<Outcome> {
-    let calendar = args.knowledge.calendar();
+fn next(args: &NextArgs, calendar: &Calendar, lang: Lang, out: &mut dyn Write) -> Result<Outcome> {
     let Some(day) = args.day else {
         return Err(anyhow!(say!(
             lang,
@@ -190,12 +191,11 @@ fn next(args: &NextArgs, lang: Lang, out: &mut dyn Write) -> Result<Outcome> {
     let due = calendar.add(day, 1, Unit::WorkingDays).map_err(|unknown| said(&unknown, lang))?;
     let info = calendar.day(due.last_day).map_err(|unknown| said(&unknown, lang))?;
     writeln!(out, "{}", info.say(lang))?;
-    Ok(Outcome::about(&calendar, due.provisional))
+    Ok(Outcome::about(calendar, due.provisional))
 }
 
 impl Knowledge {
-    fn calendar(&self) -> Calendar {
-        let calendar = Calendar::builtin();
+    fn of(&self, calendar: Calendar) -> Calendar {
         let calendar = match self.known_on {
             Some(day) => calendar.known_on(day),
             None => calendar,

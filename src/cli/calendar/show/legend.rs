@@ -58,7 +58,7 @@ impl Entry<'_> {
             self.festival.say(lang),
             if off.is_empty() { off } else { say!(lang, "休 {off}", "off {off}") },
             if work.is_empty() { work } else { say!(lang, "班 {work}", "work {work}") },
-            self.notice.number.clone(),
+            self.notice.cited(lang),
         ]
     }
 }
@@ -75,7 +75,8 @@ fn notices<'a>(entries: &[Entry<'a>]) -> Vec<&'a Notice> {
 }
 
 fn said(notice: &Notice, lang: Lang) -> String {
-    let Notice { number, title, published, .. } = notice;
+    let Notice { title, published, .. } = notice;
+    let number = notice.cited(lang);
     let url = notice.url.as_deref().unwrap_or_default();
     let text = say!(lang, "{number} {title}，{published}公布 {url}", "{number} {title}, published {published} {url}");
     text.trim_end().to_owned()
