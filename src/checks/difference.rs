@@ -91,14 +91,26 @@ fn find(
         "{paid} yuan a month; the difference makes {due}: (standard {standard} − income a head {income}) × {persons}"
     );
     let direction = if paid > due { Direction::TooMuch } else { Direction::TooLittle };
-    let months = entitlement::paid_months(record, case).unwrap_or(months).count();
     let gap = Yuan::from_fen((paid - due).fen().abs());
+    let at_stake = months_at_stake(months, record, case);
     let finding = report.find(severity, record.place(Field::MonthlyAmount), message);
-    finding.seen(paid.to_string()).stakes(direction, gap.times(months), Some(months));
+    finding.seen(paid.to_string()).stakes(direction, at_stake.and_then(|months| gap.times(months)), at_stake);
     bases().for_each(|basis| {
         finding.because(basis);
     });
     finding.clears(clears(rule, lang));
+}
+
+/// How many of a row's months are paid by the standard of the first; `None` where it pays some of its months, which ones
+/// it does not say, and the standard changes among them.
+fn months_at_stake(months: Months, record: &Record<'_>, case: &Case<'_>) -> Option<u32> {
+    let standard = |month: Month| case.law(month).standard.map(|standard| standard.exact());
+    let (all, first) = (months.count(), standard(months.first));
+    let paid = entitlement::paid_months(record, case).map_or(all, Months::count);
+    match months.each().take_while(|month| standard(*month) == first).count() as u32 {
+        same if same == all => Some(paid),
+        same => (paid >= all).then_some(same),
+    }
 }
 
 fn clears(rule: &Difference, lang: Lang) -> String {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::difference;
-use super::entitlement::{self, Scope, Stated};
+use super::entitlement::{self, Scope, Stated, Unknown};
 use super::{Case, Question, Reporter, check, unknown_month};
 use crate::day::{Month, Months};
 use crate::field::Field;
@@ -107,10 +107,37 @@ pub(super) fn older(record: &Record<'_>, case: &Case<'_>) -> Vec<Stale> {
     if !entitlement::is_paid(record, case) {
         return Vec::new();
     }
-    let Some(months) = entitlement::paid_months(record, case) else { return Vec::new() };
+    let (Some(paid), Some(own)) = (entitlement::paid_months(record, case), case.months(record)) else {
+        return Vec::new();
+    };
+    if paid.count() >= own.count() {
+        return in_months(paid, paid, record, case);
+    }
+    let found = in_months(own, paid, record, case);
+    let told = |stale: &&Stale| paid.contains(stale.month) && is_throughout(stale, &found, own);
+    found.iter().filter(told).cloned().collect()
+}
+
+/// Whether a row pays some of its months, and only some of them are short.
+fn is_split(own: Months, paid: Months, record: &Record<'_>, case: &Case<'_>) -> bool {
+    if paid.count() >= own.count() {
+        return false;
+    }
+    let found = in_months(own, paid, record, case);
+    found.iter().any(|stale| !is_throughout(stale, &found, own))
+}
+
+/// Whether every month of a row is short by the same: then it does not matter which of them were paid.
+fn is_throughout(of: &Stale, found: &[Stale], own: Months) -> bool {
+    let same = |stale: &&Stale| (stale.column, stale.paid, stale.due) == (of.column, of.paid, of.due);
+    found.iter().filter(same).count() as u32 == own.count()
+}
+
+/// What an older standard makes of some months, where the row pays `paid`.
+fn in_months(months: Months, paid: Months, record: &Record<'_>, case: &Case<'_>) -> Vec<Stale> {
     let mut found: Vec<Stale> = Vec::new();
     for stated in entitlement::stated(record, case).iter().filter(|stated| stated.scope != Scope::Once) {
-        found.extend(months.each().filter_map(|month| by_rate(stated, (month, months), record, case)));
+        found.extend(months.each().filter_map(|month| by_rate(stated, (month, paid), record, case)));
     }
     found.extend(months.each().filter_map(|month| by_standard(month, record, case)));
     found
@@ -125,17 +152,18 @@ pub fn unknown(record: &Record<'_>, case: &Case<'_>, lang: Lang) -> Option<Strin
     if !entitlement::is_paid(record, case) || !by_standard && case.monthly.is_empty() {
         return None;
     }
-    let Some(months) = entitlement::paid_months(record, case) else { return Some(unknown_month(lang)) };
+    let (Some(months), Some(own)) = (entitlement::paid_months(record, case), case.months(record)) else {
+        return Some(unknown_month(lang));
+    };
     let name = case.programme.name.get(lang);
     if let (true, Some(month)) = (by_standard, months.each().find(|month| case.law(*month).standard.is_none())) {
         return Some(say!(lang, "不知道{name}{month}的标准", "the standard of {name} for {month} is not known"));
     }
     let stated = entitlement::stated(record, case).into_iter().filter(|stated| stated.scope != Scope::Once);
-    let mut months = stated.flat_map(|stated| months.each().map(move |month| (stated.of, month)));
-    months.find_map(|(of, month)| {
-        let unknown = entitlement::owed(of, (month, month), record, case).err()?;
-        Some(unknown.say(case, lang))
-    })
+    let mut owed = stated.flat_map(|stated| months.each().map(move |month| (stated.of, month)));
+    let unknown = owed.find_map(|(of, month)| entitlement::owed(of, (month, month), record, case).err());
+    let unknown = unknown.or_else(|| is_split(own, months, record, case).then_some(Unknown::MonthsPaid))?;
+    Some(unknown.say(case, lang))
 }
 
 /// Whether the row itself pays what it is short of, as arrears or in its sum.
