@@ -4,12 +4,14 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::Deserialize;
+use toml::Spanned;
 
 use crate::lang::Words;
 
 use super::basis::{Basis, Documents, RawBasis};
 use super::code::Codes;
 use super::fault::{Fault, Source};
+use super::programme_file::span;
 use super::span::Span;
 use super::toml_day::TomlDay;
 use super::when::{self, RawWhen, When};
@@ -39,8 +41,8 @@ struct RawMismatch {
     when: RawWhen,
     #[serde(default)]
     occurs: bool,
-    from: TomlDay,
-    until: Option<TomlDay>,
+    from: Spanned<TomlDay>,
+    until: Option<Spanned<TomlDay>>,
     basis: RawBasis,
 }
 
@@ -59,7 +61,7 @@ impl RawMismatch {
             name: Words { zh: self.name, en: self.name_en },
             when,
             occurs: self.occurs,
-            span: Span { from: self.from.0, until: self.until.map(|day| day.0) },
+            span: span(&self.from, self.until.as_ref(), source)?,
             basis: Arc::new(documents.basis(&self.basis, source)?),
         })
     }
