@@ -24,7 +24,7 @@ use relief::input::{self, Batch, Cell};
 use relief::lang::Lang;
 use relief::output::{self, Format};
 use relief::report::findings;
-use relief::roster::{Record, Roster, RowReader, SEARCHED, SheetOf, Sighting, Taken, TopRow};
+use relief::roster::{Record, Roster, RowReader, SEARCHED, SheetOf, Shown, Sighting, Taken, TopRow};
 use relief::rules::Pack;
 use relief::run::{File, Outcome, Run, Wants};
 
@@ -167,8 +167,8 @@ fn fields(bencher: Bencher<'_, '_>) {
 #[divan::bench(args = [false, true])]
 fn row_checks(bencher: Bencher<'_, '_>, wrong: bool) {
     let path: &Path = if wrong { &WRONG } else { &CLEAN };
-    let roster = understood(path);
-    let case = Case::new(&PACK, &roster, &CALENDAR, today());
+    let (roster, shown) = (understood(path), Shown::default());
+    let case = Case::new(&PACK, &roster, &shown, &CALENDAR, today());
     let asked = checks::ALL.iter().filter(|check| check.is_asked_by(case.programme));
     let questions =
         asked.filter_map(|check| if let Question::Row(ask) = check.question { Some((check.name, ask)) } else { None });

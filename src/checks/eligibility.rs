@@ -8,9 +8,10 @@ use super::{Case, Question, Reporter, check, unknown_month};
 use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::finding::{Direction, Finding, Severity};
+use crate::identity::IdNumber;
 use crate::lang::Lang;
 use crate::money::Yuan;
-use crate::roster::Record;
+use crate::roster::{Record, Remark};
 use crate::rules::{Condition, When};
 use crate::say;
 
@@ -44,7 +45,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         report.cannot_check_of((), || unknown_month(lang));
         return;
     };
-    let mut found: Vec<(&Condition, bool, Months, u32)> = Vec::new();
+    let mut found: Vec<Found<'_>> = Vec::new();
     for month in each(months) {
         let law = case.law(month);
         if law.conditions.is_empty() {
@@ -54,26 +55,43 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
             match standing(condition, record, month) {
                 Standing::Met => {}
                 Standing::Unknown(gap) => cannot_tell(condition, &gap, case, report),
-                Standing::Unmet { blank } => note(&mut found, (condition, blank, month)),
+                Standing::Unmet { blank } => note(&mut found, (condition, blank, month), record, case),
             }
         }
     }
-    for (condition, blank, unmet, count) in found {
-        find(condition, blank, (unmet, count, months), record, case, report);
+    for found in found {
+        find(&found, months, record, case, report);
     }
+}
+
+/// Months that meet a condition in none of its ways.
+struct Found<'c> {
+    condition: &'c Condition,
+    /// Cells that could have shown one say nothing.
+    blank: bool,
+    /// What the list of those excepted says of the person.
+    shown: Option<&'c Remark>,
+    months: Months,
+    count: u32,
 }
 
 /// Adds a month to what was found of its condition.
 fn note<'c>(
-    found: &mut Vec<(&'c Condition, bool, Months, u32)>,
+    found: &mut Vec<Found<'c>>,
     (condition, blank, month): (&'c Condition, bool, Month),
+    record: &Record<'_>,
+    case: &Case<'c>,
 ) {
-    match found.iter_mut().find(|(known, ..)| std::ptr::eq(*known, condition)) {
-        Some((_, _, months, count)) => {
-            months.last = month;
-            *count += 1;
+    let key = || record.persons().next().and_then(|person| person.id.id()).map(IdNumber::key);
+    let list = condition.unless_list.as_deref();
+    let shown = list.and_then(|list| case.shown.of(list, key()?, month));
+    let same = |of: &&mut Found<'_>| std::ptr::eq(of.condition, condition) && of.shown.is_some() == shown.is_some();
+    match found.iter_mut().find(same) {
+        Some(known) => {
+            known.months.last = month;
+            known.count += 1;
         }
-        None => found.push((condition, blank, Months::one(month), 1)),
+        None => found.push(Found { condition, blank, shown, months: Months::one(month), count: 1 }),
     }
 }
 
@@ -167,27 +185,25 @@ fn cannot_tell(condition: &Condition, gap: &Gap, case: &Case<'_>, report: &mut R
     });
 }
 
-fn find(
-    condition: &Condition,
-    blank: bool,
-    (unmet, count, paid): (Months, u32, Months),
-    record: &Record<'_>,
-    case: &Case<'_>,
-    report: &mut Reporter,
-) {
+fn find(found: &Found<'_>, paid: Months, record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    let &Found { condition, blank, shown, months: unmet, count } = found;
     let (lang, name) = (report.lang, condition.name.get(report.lang));
     let programme = case.programme.name.get(lang);
     let any: Vec<&str> = condition.any.iter().map(|when| when.text(lang)).collect();
     let any = any.join(if lang == Lang::Zh { "；" } else { "; " });
-    let (shown, person) = (seen(condition, record, unmet.first, report), unmet.written(lang));
-    let message = say!(
+    let (says, when) = (seen(condition, record, unmet.first, report), unmet.written(lang));
+    let mut message = say!(
         lang,
-        "{person}不符合{programme}“{name}”的任何一条（{any}）：{shown}",
-        "in {person} meets no alternative of {programme}, {name} ({any}): {shown}"
+        "{when}不符合{programme}“{name}”的任何一条（{any}）：{says}",
+        "in {when} meets no alternative of {programme}, {name} ({any}): {says}"
     );
+    message += &excepted(found, case, report);
     let sound = record.persons().next().and_then(|person| person.id.id()).is_none_or(|id| id.check_holds());
     let most = if blank || !sound { Severity::Suspicion } else { Severity::Error };
-    let severity = weight(&condition.basis, condition.unless.as_ref()).min(most);
+    let severity = match shown {
+        Some(_) => Severity::Info,
+        None => weight(&condition.basis, condition.unless.as_ref()).min(most),
+    };
     let clears = say!(
         lang,
         "核对身份证号、证件和当月规定；入户核实后再定，不凭本行停发",
@@ -196,9 +212,30 @@ fn find(
     let place = record.place_at(record.persons().next().and_then(|person| person.column));
     let finding: &mut Finding = report.find(severity, place, message);
     finding.because(&condition.basis).clears(or_unless(clears, condition.unless.as_ref(), lang));
-    finding.stakes(Direction::TooMuch, stake(record, count, paid), Some(count));
+    if shown.is_none() {
+        finding.stakes(Direction::TooMuch, stake(record, count, paid), Some(count));
+    }
     for field in fields(condition).into_iter().filter(|field| record.roster.has(*field)) {
         finding.at(record.place(field));
+    }
+}
+
+/// What the list of those excepted says; where it is not there, that it is missed.
+fn excepted(found: &Found<'_>, case: &Case<'_>, report: &mut Reporter) -> String {
+    let lang = report.lang;
+    let list = found.condition.unless_list.as_deref();
+    let Some((id, list)) = list.and_then(|id| Some((id, case.pack.list(id)?))) else { return String::new() };
+    let list = case.pack.programmes[list].name.get(lang);
+    match found.shown.map(Remark::words) {
+        Some(words) if words.is_empty() => say!(lang, "；{list}有此人", "; {list} has this person"),
+        Some(words) => say!(lang, "；{list}有此人（{words}）", "; {list} has this person ({words})"),
+        None if case.shown.has(id) => {
+            say!(lang, "；{list}没有此人当月有效的记录", "; {list} has no entry of this person that holds then")
+        }
+        None => {
+            report.lacks_lists(vec![list.to_owned()]);
+            String::new()
+        }
     }
 }
 

@@ -18,7 +18,8 @@ fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
 
 /// Whether a row of the list says that the person is not locked up.
 fn is_at_large(row: &Sighting, scene: &Scene<'_>) -> bool {
-    scene.is_of(row, "prison") && listed::says_code(row, Field::Role, "at-large", scene)
+    scene.is_of(row, "prison")
+        && scene.remark_of(row).is_some_and(|remark| remark.says(Field::Role, "at-large", &scene.pack.codes))
 }
 
 fn find(matched: &Matched<'_>, scene: &Scene<'_>, report: &mut Reporter) {

@@ -21,14 +21,7 @@ pub(super) fn rows<'g>(group: &'g [Sighting], list: &str, scene: &Scene<'_>) -> 
 
 /// Whether a row says that what it lists was struck off: cancelled, scrapped, closed.
 pub(super) fn is_gone(row: &Sighting, scene: &Scene<'_>) -> bool {
-    says_code(row, Field::State, "cancelled", scene)
-}
-
-/// Whether a column of a list says a code on a row; a cell may hold several words.
-pub(super) fn says_code(row: &Sighting, field: Field, code: &str, scene: &Scene<'_>) -> bool {
-    let codes = &scene.pack.codes;
-    let mut words = scene.said(row, field).unwrap_or_default().split(['，', ',', '、', '；', ';']);
-    words.any(|word| codes.read(field, word).and_then(|at| codes.code(field, at)).is_some_and(|said| said.code == code))
+    scene.remark_of(row).is_some_and(|remark| remark.is_cancelled(&scene.pack.codes))
 }
 
 /// Where somebody is assisted, programme by programme.

@@ -72,7 +72,9 @@ use crate::field::{Field, Kind};
 use crate::finding::Place;
 use crate::lang::Lang;
 use crate::money::Yuan;
-use crate::roster::{AccountSighting, Household, ListFacts, Means, MeansKey, Record, Remark, Roster, Sighting, Value};
+use crate::roster::{
+    AccountSighting, Household, ListFacts, Means, MeansKey, Record, Remark, Roster, Shown, Sighting, Value,
+};
 use crate::rules::{Pack, Programme};
 
 use law::{Law, MonthLaw};
@@ -118,6 +120,8 @@ pub struct Case<'c> {
     pub pack: &'c Pack,
     pub programme: &'c Programme,
     pub roster: &'c Roster,
+    /// What lists show that an exception of the law asks for.
+    pub shown: &'c Shown,
     pub calendar: &'c Calendar,
     pub today: NaiveDate,
     /// Fields the roster has that are more than words.
@@ -379,7 +383,13 @@ pub fn names() -> Vec<&'static str> {
 }
 
 impl<'c> Case<'c> {
-    pub fn new(pack: &'c Pack, roster: &'c Roster, calendar: &'c Calendar, today: NaiveDate) -> Case<'c> {
+    pub fn new(
+        pack: &'c Pack,
+        roster: &'c Roster,
+        shown: &'c Shown,
+        calendar: &'c Calendar,
+        today: NaiveDate,
+    ) -> Case<'c> {
         let programme = &pack.programmes[roster.programme];
         let has_columns = |field: &Field| roster.has(*field);
         let of_kind = |wanted: &dyn Fn(Kind) -> bool| {
@@ -390,6 +400,7 @@ impl<'c> Case<'c> {
             pack,
             programme,
             roster,
+            shown,
             calendar,
             today,
             typed: of_kind(&|kind| !kind.is_words()),
@@ -469,12 +480,17 @@ impl<'s> Scene<'s> {
 
     /// What the row of a list says besides, as a sentence has it; empty where it says nothing.
     pub fn remark(&self, sighting: &Sighting) -> String {
-        self.remarks.get(&(sighting.source, sighting.row)).map_or_else(String::new, Remark::words)
+        self.remark_of(sighting).map_or_else(String::new, Remark::words)
     }
 
     /// What one column of a list says on a row.
     pub fn said(&self, sighting: &Sighting, field: Field) -> Option<&'s str> {
-        self.remarks.get(&(sighting.source, sighting.row))?.field(field)
+        self.remark_of(sighting)?.field(field)
+    }
+
+    /// What the row of a list says besides, column by column.
+    pub fn remark_of(&self, sighting: &Sighting) -> Option<&'s Remark> {
+        self.remarks.get(&(sighting.source, sighting.row))
     }
 
     /// The list's title, day and source: what a finding shows of where it comes from.

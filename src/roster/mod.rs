@@ -13,6 +13,7 @@ mod record;
 mod remark;
 mod rows;
 mod shape;
+mod shown;
 mod sighting;
 mod value;
 
@@ -35,6 +36,7 @@ pub use pin::{NOT_READ, Pin};
 pub use record::{Person, Record, Role, RowReader, Taken, Total};
 pub use remark::Remark;
 pub use rows::Skipped;
+pub use shown::Shown;
 pub use sighting::{AccountSighting, Sighting};
 use value::Reading;
 pub use value::{Unreadable, Value};

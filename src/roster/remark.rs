@@ -1,6 +1,7 @@
 //! What a row of a list says besides whom and when: what is held, as what, why, where.
 
 use crate::field::Field;
+use crate::rules::Codes;
 
 use super::record::Record;
 
@@ -27,6 +28,19 @@ impl Remark {
     /// What one field says.
     pub fn field(&self, field: Field) -> Option<&str> {
         self.said.iter().find(|(own, _)| *own == field).map(|(_, text)| text.as_str())
+    }
+
+    /// Whether a column says a code; a cell may hold several words.
+    pub fn says(&self, field: Field, code: &str, codes: &Codes) -> bool {
+        let mut words = self.field(field).unwrap_or_default().split(['，', ',', '、', '；', ';']);
+        words.any(|word| {
+            codes.read(field, word).and_then(|at| codes.code(field, at)).is_some_and(|said| said.code == code)
+        })
+    }
+
+    /// Whether what the row lists was struck off: cancelled, scrapped, closed.
+    pub fn is_cancelled(&self, codes: &Codes) -> bool {
+        self.says(Field::State, "cancelled", codes)
     }
 
     /// All of it, for a sentence.

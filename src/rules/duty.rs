@@ -14,7 +14,7 @@ use super::basis::{Basis, Documents, RawBasis};
 use super::code::Codes;
 use super::column::day_field;
 use super::fault::{Fault, Source};
-use super::programme::Limit;
+use super::programme::{Limit, Programme};
 use super::when::{self, RawWhen, When};
 
 /// Who may be on the roster: a row must meet one of the alternatives.
@@ -25,6 +25,8 @@ pub struct Condition {
     pub only_when: When,
     pub any: Vec<When>,
     pub unless: Option<Words>,
+    /// The reference list, by its id, that shows who `unless` speaks of.
+    pub unless_list: Option<String>,
     pub basis: Arc<Basis>,
 }
 
@@ -119,6 +121,7 @@ pub(super) struct RawCondition {
     any: Vec<RawWhen>,
     unless: Option<Spanned<String>>,
     unless_en: Option<Spanned<String>>,
+    unless_list: Option<Spanned<String>>,
     basis: RawBasis,
 }
 
@@ -200,11 +203,23 @@ pub(super) struct Desk<'d> {
     pub source: &'d Source,
     pub documents: &'d Documents,
     pub codes: &'d Codes,
+    pub lists: &'d [Programme],
 }
 
 impl Desk<'_> {
     fn basis(self, raw: &RawBasis) -> Result<Arc<Basis>, Fault> {
         self.documents.basis(raw, self.source).map(Arc::new)
+    }
+
+    /// The id of a reference list that there is.
+    fn list(self, id: Spanned<String>) -> Result<String, Fault> {
+        if self.lists.iter().any(|list| list.id == *id.get_ref()) {
+            return Ok(id.into_inner());
+        }
+        let named = id.get_ref();
+        let zh = format!("没有名单“{named}”（见 lists.toml）");
+        let en = format!("there is no list {named:?} (see lists.toml)");
+        Err(Fault::new(self.source, id.span(), zh, en))
     }
 
     pub fn when(self, raw: &RawWhen) -> Result<When, Fault> {
@@ -223,6 +238,7 @@ impl RawCondition {
             only_when: desk.when(&self.only_when)?,
             any,
             unless: desk.source.both(self.unless, self.unless_en)?,
+            unless_list: self.unless_list.map(|list| desk.list(list)).transpose()?,
             basis: desk.basis(&self.basis)?,
         })
     }

@@ -47,6 +47,7 @@ use crate::field::Field;
 use crate::money::Yuan;
 
 use column::Taken;
+use duty::Desk;
 use programme::significant;
 use programme_file::ProgrammeFile;
 
@@ -133,12 +134,14 @@ impl Pack {
             faults.extend(documents.add(&source).err());
         }
         let codes = Codes::join(gather(CODES, own.codes, code::read, &mut faults));
+        let lists = gather(LISTS, own.lists, list::read, &mut faults);
         let mut programmes = Vec::new();
         for source in sources(BUILTIN).chain(own.programmes.drain(..)) {
-            let laid = lay(&source, (&documents, &codes), area, &mut programmes);
+            let desk = Desk { source: &source, documents: &documents, codes: &codes, lists: &lists };
+            let laid = lay(desk, area, &mut programmes);
             faults.extend(laid.err());
         }
-        for list in gather(LISTS, own.lists, list::read, &mut faults) {
+        for list in lists {
             match programmes.iter_mut().find(|known| known.id == list.id) {
                 Some(known) => {
                     known.columns.extend(list.columns);
@@ -268,20 +271,15 @@ fn gather<T>(
 }
 
 /// Founds a programme or lays a layer over it; a file for another area is read, checked and left out.
-fn lay(
-    source: &Source,
-    (documents, codes): (&Documents, &Codes),
-    area: &str,
-    programmes: &mut Vec<Programme>,
-) -> Result<(), Fault> {
-    let file = ProgrammeFile::read(source, documents, codes)?;
+fn lay(desk: Desk<'_>, area: &str, programmes: &mut Vec<Programme>) -> Result<(), Fault> {
+    let file = ProgrammeFile::read(desk)?;
     if !holds_in(&file.layer.area, area) {
         return Ok(());
     }
     let id = file.id.get_ref().clone();
     match programmes.iter_mut().find(|programme| programme.id == id) {
         Some(programme) => programme.lay(file),
-        None => programmes.push(file.found(source)?),
+        None => programmes.push(file.found(desk.source)?),
     }
     Ok(())
 }

@@ -13,7 +13,6 @@ use crate::lang::Words;
 use crate::money::Yuan;
 
 use super::basis::{Documents, RawBasis};
-use super::code::Codes;
 use super::column::{Column, RawColumn, day_field, field};
 use super::duty::{
     Desk, RawCondition, RawDifference, RawKinVisit, RawNotice, RawPayDay, RawRepeat, RawReview, RawStart, RawVisit,
@@ -148,8 +147,8 @@ struct RawStandard {
 pub const PLACEHOLDERS: [&str; 6] = ["day", "name", "households", "persons", "visits", "amount"];
 
 impl ProgrammeFile {
-    pub fn read(source: &Source, documents: &Documents, codes: &Codes) -> Result<ProgrammeFile, Fault> {
-        let desk = Desk { source, documents, codes };
+    pub fn read(desk: Desk<'_>) -> Result<ProgrammeFile, Fault> {
+        let Desk { source, documents, codes, .. } = desk;
         let raw: RawProgramme = source.parse()?;
         let area = raw.area.get_ref();
         if area.len() != 6 || !area.bytes().all(|byte| byte.is_ascii_digit()) {

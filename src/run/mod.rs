@@ -8,6 +8,7 @@ mod join;
 mod linked;
 mod outcome;
 mod people;
+mod shown;
 mod stretch;
 mod towns;
 
@@ -24,7 +25,7 @@ use crate::field::Field;
 use crate::input::{self, Batch, InputError, Sheet};
 use crate::lang::Lang;
 use crate::roster::{
-    Amounts, Household, Layout, ListFacts, NamedBy, NotARoster, Pin, Roster, SEARCHED, SheetOf, TopRow,
+    Amounts, Household, Layout, ListFacts, NamedBy, NotARoster, Pin, Roster, SEARCHED, SheetOf, Shown, TopRow,
 };
 use crate::rules::Pack;
 use crate::say;
@@ -87,21 +88,11 @@ type Book = BTreeMap<(usize, Field), i64>;
 impl Run<'_> {
     /// Reads every file once, in order; one that cannot be read does not stop the others.
     pub fn over(&self, files: &[File]) -> Outcome {
-        let mut outcome = Outcome {
-            rosters: Vec::new(),
-            accounts: Vec::new(),
-            files: Vec::new(),
-            report: Reporter::new(self.lang, self.reveal, self.limit),
-            households: Vec::new(),
-            dues: Vec::new(),
-            arrears: Vec::new(),
-            returns: Vec::new(),
-            towns: Towns::default(),
-            linked: Vec::new(),
-        };
+        let mut outcome = Outcome::new(Reporter::new(self.lang, self.reveal, self.limit));
+        let shown = self.shown(files);
         let mut sightings = Seen::default();
         for file in files {
-            self.file(file, &mut outcome, &mut sightings);
+            self.file(file, &shown, &mut outcome, &mut sightings);
         }
         linked::count_once(&mut outcome);
         if self.wants.findings {
@@ -112,7 +103,7 @@ impl Run<'_> {
         outcome
     }
 
-    fn file(&self, file: &File, outcome: &mut Outcome, sightings: &mut Seen) {
+    fn file(&self, file: &File, shown: &Shown, outcome: &mut Outcome, sightings: &mut Seen) {
         let before = outcome.rosters.len();
         let mut book = Book::new();
         let mut passed_over = Vec::new();
@@ -141,7 +132,7 @@ impl Run<'_> {
                 _ => Ok(roster),
             });
             match wanted {
-                Ok(roster) => self.sheet(roster, batches, sheet, (outcome, sightings, &mut book)),
+                Ok(roster) => self.sheet((roster, shown), batches, sheet, (outcome, sightings, &mut book)),
                 Err(why) => {
                     let rows = rows_of(batches, sheet)?;
                     passed_over.push(PassedOver { sheet: name, why, rows });
@@ -160,14 +151,14 @@ impl Run<'_> {
     /// Reads one roster to its end; what was read before an error is kept.
     fn sheet(
         &self,
-        roster: Roster,
+        (roster, shown): (Roster, &Shown),
         first: Vec<Batch>,
         sheet: &mut dyn Sheet,
         (outcome, seen, book): (&mut Outcome, &mut Seen, &mut Book),
     ) -> Result<(), InputError> {
-        let case = Case::new(self.pack, &roster, self.calendar, self.today);
+        let case = Case::new(self.pack, &roster, shown, self.calendar, self.today);
         let joiner = Joiner::new(&outcome.report, outcome.towns.number(""));
-        let (mut whole, read) = self.share_out(&roster, &outcome.towns, joiner, first, sheet);
+        let (mut whole, read) = self.share_out((&roster, shown), &outcome.towns, joiner, first, sheet);
         self.households(&case, &mut whole);
         self.totals(&case, &mut whole, book, &outcome.towns);
         outcome.report.join(whole.report);
@@ -190,7 +181,7 @@ impl Run<'_> {
     /// Gives batches to workers as they are read, and puts what they make of them in order.
     fn share_out(
         &self,
-        roster: &Roster,
+        (roster, shown): (&Roster, &Shown),
         towns: &Towns,
         joiner: Joiner,
         first: Vec<Batch>,
@@ -204,7 +195,7 @@ impl Run<'_> {
         let read = std::thread::scope(|scope| {
             for _ in 0..threads {
                 scope.spawn(|| {
-                    let case = Case::new(self.pack, roster, self.calendar, self.today);
+                    let case = Case::new(self.pack, roster, shown, self.calendar, self.today);
                     let mut worker = Worker::new(self, &case, towns);
                     loop {
                         let next = receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();

@@ -50,6 +50,22 @@ pub struct FileOutcome {
 }
 
 impl Outcome {
+    /// Nothing read yet.
+    pub(super) fn new(report: Reporter) -> Outcome {
+        Outcome {
+            rosters: Vec::new(),
+            accounts: Vec::new(),
+            files: Vec::new(),
+            report,
+            households: Vec::new(),
+            dues: Vec::new(),
+            arrears: Vec::new(),
+            returns: Vec::new(),
+            towns: Towns::default(),
+            linked: Vec::new(),
+        }
+    }
+
     /// Files that could not be read to their end.
     pub fn unread(&self) -> impl Iterator<Item = (&FileOutcome, &InputError)> {
         self.files.iter().filter_map(|file| Some((file, file.facts.as_ref().err()?)))
