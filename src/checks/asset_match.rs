@@ -59,11 +59,8 @@ fn find(matched: &Matched<'_>, list: &str, scene: &Scene<'_>, report: &mut Repor
     message += &matched.weakness(scene, lang);
     let rule = matched.rule(list, scene);
     // Only a person who has looked may conclude anything: never more than a suspicion.
-    let finding = matched.find(CHECK.name, Severity::Suspicion, message, report);
+    let finding = matched.find(CHECK.name, (Severity::Suspicion, rule), message, report);
     finding.stake = None;
-    if let Some(rule) = rule {
-        finding.because(&rule.basis);
-    }
     finding.clears(say!(
         lang,
         "入户核实是不是本人的、还在不在、值多少；被冒名登记的，帮助向登记机关更正。核实前不停发",

@@ -63,7 +63,7 @@ fn no_card(matched: &Matched<'_>, scene: &Scene<'_>, report: &mut Reporter) {
             "; the list was drawn up on {drawn}, cards since are not in it"
         );
     }
-    matched.find(CHECK.name, Severity::Suspicion, message, report).clears(say!(
+    matched.find(CHECK.name, (Severity::Suspicion, None), message, report).clears(say!(
         lang,
         "请本人或监护人出示残疾人证，向残联核对；证在别处办的，补进名单",
         "ask for the card and check it with the disabled persons' federation; add it to the list if it was issued elsewhere"
@@ -84,7 +84,7 @@ fn not_yet(cards: &[&Sighting], paid: &[&Sighting], scene: &Scene<'_>, report: &
         "残疾人证{first}才发，此前{name}已发{in_all}",
         "the card was issued in {first}, and {name} pays {in_all} before it"
     );
-    matched.find(CHECK.name, Severity::Suspicion, message, report).clears(say!(
+    matched.find(CHECK.name, (Severity::Suspicion, None), message, report).clears(say!(
         lang,
         "查此前有没有旧证；换证的，把旧证补进名单",
         "look for an older card; where the card was renewed, add the old one to the list"
@@ -111,7 +111,7 @@ fn expired(cards: &[&Sighting], paid: &[&Sighting], scene: &Scene<'_>, report: &
         "the card ran out in {last} and the roster goes on for {count} months ({months}): the person is there, the card has expired"
     );
     let weakness = matched.weakness(scene, lang);
-    let finding = matched.find(CHECK.name, Severity::Warning, message + &weakness, report);
+    let finding = matched.find(CHECK.name, (Severity::Warning, None), message + &weakness, report);
     finding.stakes(Direction::TooLittle, None, Some(matched.count())).clears(say!(
         lang,
         "上门帮助换证或重新评定，行动不便的请残联入户；不因过期直接停发",
@@ -177,7 +177,7 @@ fn find_difference(
         _ => Direction::Neither,
     };
     matched
-        .find(CHECK.name, Severity::Suspicion, message, report)
+        .find(CHECK.name, (Severity::Suspicion, None), message, report)
         .stakes(direction, None, Some(matched.count()))
         .clears(say!(
             lang,

@@ -110,10 +110,7 @@ fn find(matched: &Matched<'_>, death: &Death, scene: &Scene<'_>, report: &mut Re
         message += &say!(lang, "；{unless}的除外", "; unless {unless}");
     }
     message += &matched.of_household(scene, lang);
-    let finding = matched.find(CHECK.name, severity, message, report);
-    if let Some(rule) = rule {
-        finding.because(&rule.basis);
-    }
+    let finding = matched.find(CHECK.name, (severity, rule), message, report);
     if death.month.is_none() || in_time {
         finding.stakes(Direction::TooMuch, None, None);
     }

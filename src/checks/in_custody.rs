@@ -44,11 +44,7 @@ fn find(matched: &Matched<'_>, scene: &Scene<'_>, report: &mut Reporter) {
     }
     message += &matched.weakness(scene, lang);
     message += &matched.of_household(scene, lang);
-    let finding = matched.find(CHECK.name, Severity::Suspicion, message, report);
-    if let Some(rule) = rule {
-        finding.because(&rule.basis);
-    }
-    finding.clears(say!(
+    matched.find(CHECK.name, (Severity::Suspicion, rule), message, report).clears(say!(
         lang,
         "向看守所、监狱或司法所核实起止日期；属实的，当事人部分重新核算，家里其他人的不停",
         "verify both days with the prison or the justice office; if so, reckon this person's part again and leave the rest of the family's"

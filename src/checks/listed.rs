@@ -169,17 +169,20 @@ impl<'g> Matched<'g> {
         }
     }
 
-    /// Puts the finding with every place and its money.
+    /// Puts the finding with every place, its money and the rule it rests on.
     pub fn find<'r>(
         &self,
         check: &'static str,
-        severity: Severity,
+        (severity, rule): (Severity, Option<&Pair>),
         message: String,
         report: &'r mut Reporter,
     ) -> &'r mut Finding {
         let finding = report.asks(check, self.programme).find(severity, self.paid[0].place(), message);
         for sighting in self.paid[1..].iter().chain(&self.rows) {
             finding.at(sighting.place());
+        }
+        if let Some(rule) = rule {
+            finding.because(&rule.basis);
         }
         finding.stakes(Direction::TooMuch, self.stake, Some(self.count()))
     }

@@ -134,11 +134,7 @@ fn find(matched: &Matched<'_>, scene: &Scene<'_>, report: &mut Reporter) {
     }
     message += &matched.weakness(scene, lang);
     message += &matched.of_household(scene, lang);
-    let finding = matched.find(CHECK.name, Severity::Suspicion, message, report);
-    if let Some(rule) = rule {
-        finding.because(&rule.basis);
-    }
-    finding.clears(say!(
+    matched.find(CHECK.name, (Severity::Suspicion, rule), message, report).clears(say!(
         lang,
         "核对户口簿和迁移日期；确已迁出的，帮助在迁入地接续申请后再办转移",
         "check the household booklet and the day of the move; if they moved, help them apply there before the file is handed over"

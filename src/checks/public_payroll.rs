@@ -39,11 +39,8 @@ fn find(matched: &Matched<'_>, scene: &Scene<'_>, report: &mut Reporter) {
         );
     }
     let rule = matched.rule("payroll", scene);
-    let finding = matched.find(CHECK.name, Severity::Suspicion, message, report);
+    let finding = matched.find(CHECK.name, (Severity::Suspicion, rule), message, report);
     finding.stake = None;
-    if let Some(rule) = rule {
-        finding.because(&rule.basis);
-    }
     finding.clears(say!(
         lang,
         "向单位核实是否在编在岗、何时起、月收入多少，把收入算进家庭再核定；核实前不停发",
