@@ -19,6 +19,7 @@ fn main() -> ExitCode {
         today: chrono::Local::now().date_naive(),
         locale: locale(),
         width: terminal_size::terminal_size().filter(|_| on_terminal).map(|(width, _)| width.0),
+        colour: on_terminal && wants_colour(),
         out: &mut out,
         notes: &mut notes,
     };
@@ -40,6 +41,12 @@ fn locale() -> Option<String> {
     let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
     let values = names.into_iter().filter_map(|name| std::env::var(name).ok());
     values.into_iter().find(|value| !value.is_empty())
+}
+
+/// <https://no-color.org>, and terminals that have none.
+fn wants_colour() -> bool {
+    let is = |name: &str, word: &str| std::env::var(name).is_ok_and(|value| value == word);
+    std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) && !is("TERM", "dumb")
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

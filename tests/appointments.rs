@@ -2,10 +2,11 @@
 
 mod support;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use support::ics::{events, unfolded};
 use support::{Folder, relief};
 
 /// 甲's name holds every character that has to be escaped, and is long enough to be folded.
@@ -26,58 +27,6 @@ fn written(folder: &Path, format: &[&str]) -> Vec<u8> {
     let output = relief(folder, &[&arguments, format].concat());
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
     output.stdout
-}
-
-/// Lines end in CRLF and have at most 75 octets, each whole characters; a blank at the start goes on with the line before.
-fn unfolded(bytes: &[u8]) -> Vec<String> {
-    let text = std::str::from_utf8(bytes).unwrap();
-    let mut lines: Vec<String> = Vec::new();
-    for line in text.strip_suffix("\r\n").unwrap().split("\r\n") {
-        assert!(line.len() <= 75, "{} octets: {line}", line.len());
-        assert!(!line.contains(['\r', '\n']), "{line:?}");
-        match line.strip_prefix(' ') {
-            Some(more) => lines.last_mut().unwrap().push_str(more),
-            None => lines.push(line.to_owned()),
-        }
-    }
-    lines
-}
-
-fn unescaped(text: &str) -> String {
-    let (mut plain, mut characters) = (String::new(), text.chars());
-    while let Some(c) = characters.next() {
-        match c {
-            '\\' => match characters.next().unwrap() {
-                'n' => plain.push('\n'),
-                other => {
-                    assert!("\\;,".contains(other));
-                    plain.push(other);
-                }
-            },
-            ';' | ',' => panic!("unescaped {c} in {text}"),
-            c => plain.push(c),
-        }
-    }
-    plain
-}
-
-/// The properties of each event; what stands outside of events is left out.
-fn events(lines: &[String]) -> Vec<BTreeMap<String, String>> {
-    let mut events = Vec::new();
-    let mut open: Option<BTreeMap<String, String>> = None;
-    for line in lines {
-        match (line.as_str(), &mut open) {
-            ("BEGIN:VEVENT", None) => open = Some(BTreeMap::new()),
-            ("END:VEVENT", Some(_)) => events.push(open.take().unwrap()),
-            (line, Some(event)) => {
-                let (name, value) = line.split_once(':').unwrap();
-                assert!(event.insert(name.to_owned(), unescaped(value)).is_none(), "{name} stands twice");
-            }
-            (_, None) => {}
-        }
-    }
-    assert!(open.is_none());
-    events
 }
 
 #[test]

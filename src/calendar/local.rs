@@ -28,8 +28,9 @@ impl Place {
         holds_in(&self.area, area)
     }
 
-    /// The more local of two notices decides.
-    pub(super) fn depth(&self) -> usize {
+    /// How far down it lies: the more local of two notices decides.
+    #[must_use]
+    pub fn depth(&self) -> usize {
         prefix(&self.area).len()
     }
 }

@@ -22,7 +22,7 @@ use chrono::NaiveDate;
 use clap::Parser;
 
 use crate::lang::{Lang, Say};
-use crate::output::Format;
+use crate::output::{Format, NewFile};
 use crate::rules::Faults;
 use crate::say;
 use crate::workspace::{self, Workspace};
@@ -50,7 +50,7 @@ pub struct Shared {
     /// Language: zh or en [default: relief.toml, then the locale, then en]
     #[arg(long, global = true, value_parser = language)]
     pub lang: Option<Lang>,
-    /// Format: table, text, md, json, ndjson, csv, xlsx or ics (deadlines only) [default: the ending of -o, else for people]
+    /// Format: table, text, md, json, ndjson, csv, xlsx, ics (deadlines, calendar show), svg or html (calendar show) [default: the ending of -o, else for people]
     #[arg(long, global = true, value_parser = format)]
     pub format: Option<Format>,
     /// Write to this file; it appears whole or not at all
@@ -106,6 +106,8 @@ pub struct Surroundings<'s> {
     pub locale: Option<String>,
     /// Columns of the terminal, if there is one.
     pub width: Option<u16>,
+    /// Whether that terminal shows colours and they are wanted.
+    pub colour: bool,
     pub out: &'s mut dyn Write,
     /// For what is not the output: notes and complaints.
     pub notes: &'s mut dyn Write,
@@ -118,8 +120,7 @@ pub fn run(cli: Cli, surroundings: &mut Surroundings<'_>) -> Result<Outcome> {
     if !into_folder {
         require_known_ending(&shared, surroundings)?;
     }
-    let asked = if let Command::Deadlines(args) = &command { args.are_of_rosters() } else { false };
-    refuse_appointments(&shared, asked, surroundings)?;
+    command.refuse_format(&shared, surroundings)?;
     match command {
         Command::Calendar(args) => calendar::command(args, shared, surroundings),
         Command::Explain(args) => explain::run(&args, &shared, surroundings),
@@ -135,18 +136,23 @@ pub fn run(cli: Cli, surroundings: &mut Surroundings<'_>) -> Result<Outcome> {
     }
 }
 
-/// Appointments are made of last days, and of nothing else.
-fn refuse_appointments(shared: &Shared, allowed: bool, surroundings: &Surroundings<'_>) -> Result<()> {
-    let ending = shared.output.as_ref().and_then(|output| output.extension()?.to_str());
-    let format = shared.format.or(ending.and_then(Format::named));
-    if allowed || format != Some(Format::Ics) {
-        return Ok(());
+impl Command {
+    /// Appointments are made of last days and of days off, pages to look at of a year, and of nothing else.
+    fn refuse_format(&self, shared: &Shared, surroundings: &Surroundings<'_>) -> Result<()> {
+        let (zh, en) = match (shared.format_asked(), self) {
+            (Some(Format::Ics | Format::Svg | Format::Html), Command::Calendar(_)) => return Ok(()),
+            (Some(Format::Ics), Command::Deadlines(args)) if args.are_of_rosters() => return Ok(()),
+            (Some(Format::Ics), _) => (
+                "只有读名册的 relief deadlines 和 relief calendar show 能写 ics 日历",
+                "only relief deadlines over rosters and relief calendar show write an ics calendar",
+            ),
+            (Some(Format::Svg | Format::Html), _) => {
+                ("只有 relief calendar show 能写 svg 和 html", "only relief calendar show writes svg and html")
+            }
+            _ => return Ok(()),
+        };
+        Err(anyhow!(say!(shared.lang_here(surroundings), "{zh}", "{en}")))
     }
-    Err(anyhow!(say!(
-        shared.lang_here(surroundings),
-        "只有 relief deadlines 读名册时能写 ics 日历",
-        "only relief deadlines over rosters writes an ics calendar"
-    )))
 }
 
 /// A file whose ending names no format would be written in another than its name says.
@@ -194,6 +200,31 @@ impl Shared {
             "{command} 只输出文本，不用 -o 和 --format；请用 > 写入文件",
             "{command} prints text: -o and --format are not for it; redirect it with >"
         )))
+    }
+
+    /// The format asked for, by name or by the ending of the output file.
+    fn format_asked(&self) -> Option<Format> {
+        let ending = self.output.as_ref().and_then(|path| path.extension()?.to_str());
+        self.format.or(ending.and_then(Format::named))
+    }
+
+    /// The format asked for, else another.
+    fn format_or(&self, default: Format) -> Format {
+        self.format_asked().unwrap_or(default)
+    }
+
+    /// Writes to the output: the terminal, or a file that appears whole or not at all and is none of the inputs.
+    fn write_bytes(
+        &self,
+        inputs: &[PathBuf],
+        lang: Lang,
+        out: &mut dyn Write,
+        write: impl FnOnce(&mut dyn Write) -> Result<()>,
+    ) -> Result<()> {
+        let Some(path) = &self.output else { return write(out) };
+        let mut file = NewFile::create(path, inputs).map_err(|error| anyhow!(error.say(lang)))?;
+        write(&mut file)?;
+        file.keep().map_err(|error| anyhow!(error.say(lang)))
     }
 
     /// Paths given with `-C` are meant from that folder, as if the program had been started there.

@@ -13,7 +13,7 @@ use crate::calendar::Calendar;
 use crate::checks;
 use crate::input;
 use crate::lang::{Lang, Say};
-use crate::output::{self, Format, NewFile};
+use crate::output::{self, Format};
 use crate::report::{Document, Listing};
 use crate::roster::{ListFacts, NamedBy, NotARoster, Pin};
 use crate::rules::Pack;
@@ -324,9 +324,7 @@ impl<'o, 's> Office<'o, 's> {
 
     /// The format asked for: by name, by the ending of the output file, else a table.
     pub fn format(&self, default: Format) -> Format {
-        let ending = self.shared.output.as_ref().and_then(|path| path.extension()?.to_str().map(str::to_owned));
-        let by_ending = ending.as_deref().and_then(Format::named);
-        self.shared.format.or(by_ending).unwrap_or(default)
+        self.shared.format_or(default)
     }
 
     /// Tables on a terminal, lines elsewhere.
@@ -365,14 +363,7 @@ impl<'o, 's> Office<'o, 's> {
 
     /// Writes to the output: the terminal, or a file that appears whole or not at all.
     pub fn write_bytes(&mut self, write: impl FnOnce(&mut dyn Write) -> Result<()>) -> Result<()> {
-        match &self.shared.output {
-            None => write(self.surroundings.out),
-            Some(path) => {
-                let mut file = NewFile::create(path, &self.inputs).map_err(|error| anyhow!(error.say(self.lang)))?;
-                write(&mut file)?;
-                file.keep().map_err(|error| anyhow!(error.say(self.lang)))
-            }
-        }
+        self.shared.write_bytes(&self.inputs, self.lang, self.surroundings.out, write)
     }
 
     /// Whether all files could be read; says on the side which could not, where the output does not.

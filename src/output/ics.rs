@@ -12,7 +12,7 @@ const LINE: usize = 75;
 pub fn agenda(agenda: &Agenda, out: &mut dyn Write) -> io::Result<()> {
     line(out, "BEGIN:VCALENDAR")?;
     line(out, "VERSION:2.0")?;
-    line(out, "PRODID:-//relief//deadlines//EN")?;
+    line(out, "PRODID:-//relief//relief//EN")?;
     line(out, "CALSCALE:GREGORIAN")?;
     line(out, "METHOD:PUBLISH")?;
     line(out, &format!("X-WR-CALNAME:{}", escaped(&agenda.title)))?;

@@ -9,6 +9,7 @@ mod markdown;
 mod rows;
 mod terminal;
 mod xlsx;
+pub mod year;
 
 use std::io::{self, Write};
 
@@ -34,15 +35,19 @@ pub enum Format {
     Csv,
     /// A workbook of records.
     Xlsx,
-    /// Appointments, of last days only.
+    /// Appointments, of last days and of days off.
     Ics,
+    /// A drawing of a year.
+    Svg,
+    /// A web page of a year.
+    Html,
 }
 
 impl Format {
-    pub const NAMES: [&str; 8] = ["table", "text", "md", "json", "ndjson", "csv", "xlsx", "ics"];
+    pub const NAMES: [&str; 10] = ["table", "text", "md", "json", "ndjson", "csv", "xlsx", "ics", "svg", "html"];
 
     /// Endings of file names.
-    pub const ENDINGS: [&str; 7] = ["md", "txt", "json", "ndjson", "csv", "xlsx", "ics"];
+    pub const ENDINGS: [&str; 9] = ["md", "txt", "json", "ndjson", "csv", "xlsx", "ics", "svg", "html"];
 
     pub fn named(name: &str) -> Option<Format> {
         match name {
@@ -54,6 +59,8 @@ impl Format {
             "csv" => Some(Format::Csv),
             "xlsx" => Some(Format::Xlsx),
             "ics" => Some(Format::Ics),
+            "svg" => Some(Format::Svg),
+            "html" | "htm" => Some(Format::Html),
             _ => None,
         }
     }
@@ -68,9 +75,15 @@ impl Format {
 pub fn document(document: &Document, format: Format, width: u16, out: &mut dyn Write) -> io::Result<()> {
     match format {
         Format::Markdown => markdown::write(document, out),
-        Format::Table | Format::Text | Format::Json | Format::Ndjson | Format::Csv | Format::Xlsx | Format::Ics => {
-            terminal::write(document, width, out)
-        }
+        Format::Table
+        | Format::Text
+        | Format::Json
+        | Format::Ndjson
+        | Format::Csv
+        | Format::Xlsx
+        | Format::Ics
+        | Format::Svg
+        | Format::Html => terminal::write(document, width, out),
     }
 }
 
@@ -80,7 +93,9 @@ pub fn listing(listing: Listing<'_>, format: Format, out: &mut dyn Write) -> io:
         Format::Ndjson => json::lines(listing, out),
         Format::Csv => csv::write(listing, out),
         Format::Xlsx => xlsx::listing(listing, out),
-        // The command line lets last days alone be asked for as appointments, and those are not a listing.
-        Format::Json | Format::Table | Format::Text | Format::Markdown | Format::Ics => json::write(listing, out),
+        // The command line lets appointments and pages of a year be asked for only where they are no listing.
+        Format::Json | Format::Table | Format::Text | Format::Markdown | Format::Ics | Format::Svg | Format::Html => {
+            json::write(listing, out)
+        }
     }
 }

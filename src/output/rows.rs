@@ -48,7 +48,13 @@ impl<W: Write> Rows<W> {
             }
             Format::Ndjson => Sink::Ndjson(out),
             Format::Xlsx => Sink::Xlsx(Box::new(Book::new(&columns).map_err(io::Error::other)?), out),
-            Format::Table | Format::Text | Format::Markdown | Format::Json | Format::Ics => return Ok(None),
+            Format::Table
+            | Format::Text
+            | Format::Markdown
+            | Format::Json
+            | Format::Ics
+            | Format::Svg
+            | Format::Html => return Ok(None),
         };
         Ok(Some(Rows { columns, sink, marked: 0 }))
     }

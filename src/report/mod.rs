@@ -20,6 +20,7 @@ pub mod timeliness;
 pub mod totals;
 pub mod trace;
 pub mod workbook;
+pub mod year;
 
 /// Something for people to read, not yet in any format.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 
 pub mod books;
 pub mod containers;
+pub mod ics;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

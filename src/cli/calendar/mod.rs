@@ -7,6 +7,7 @@ mod show;
 use super::{Shared, Surroundings, day};
 use crate::calendar::{Calendar, Provisional, Unit, Unknown, provisional_mark};
 use crate::lang::{Lang, Say};
+use crate::output;
 use crate::say;
 use anyhow::{Result, anyhow};
 use chrono::NaiveDate;
@@ -21,7 +22,7 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Command {
-    /// Show a year with its days off and its make-up days
+    /// Show a year with its days off and its make-up days: on the terminal, or with --format ics, svg, html, csv …
     Show(ShowArgs),
     /// Print the last day of a period; its first day is not counted
     Add(AddArgs),
@@ -109,10 +110,13 @@ pub fn command(mut args: Args, shared: Shared, surroundings: &mut Surroundings<'
     let shared = shared.in_its_folder();
     let workspace = shared.workspace(surroundings)?;
     let lang = shared.lang(workspace.as_ref().and_then(|workspace| workspace.lang), surroundings);
-    shared.refuse_output("calendar", lang)?;
     let of_workspace = workspace.as_ref().and_then(|workspace| workspace.area.clone());
     let area = shared.area.clone().or(of_workspace).unwrap_or_default();
     let calendar = shared.calendar(&area, workspace.as_ref(), lang, surroundings)?;
+    if let Command::Show(args) = &args.command {
+        return show::run(args, &args.knowledge.of(calendar), &shared, lang, surroundings);
+    }
+    shared.refuse_output("calendar", lang)?;
     if let Command::Next(next) = &mut args.command {
         next.day.get_or_insert(surroundings.today);
     }
@@ -139,8 +143,7 @@ pub fn run(args: Args, calendar: Calendar, lang: Lang, out: &mut dyn Write) -> R
 }
 
 fn show(args: &ShowArgs, calendar: &Calendar, lang: Lang, out: &mut dyn Write) -> Result<Outcome> {
-    let year = show::Year::of(calendar, args.year.into()).map_err(|unknown| said(&unknown, lang))?;
-    year.write(lang, out)?;
+    output::year::text(&show::page(args, calendar, lang)?, false, out)?;
     Ok(Outcome::default())
 }
 
