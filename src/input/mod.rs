@@ -11,6 +11,7 @@ mod excel;
 mod foreign;
 mod grid;
 mod html;
+mod marks;
 mod ods;
 mod ole;
 mod sniff;

@@ -7,6 +7,7 @@ use std::ops::Range;
 use encoding_rs::Decoder;
 use memchr::{memchr, memchr_iter, memrchr};
 
+use super::marks::Marks;
 use super::sniff::{self, Encoding};
 use super::source::{SAMPLE, Source, Stream};
 use super::{Batch, Cell, Container, FileFacts, InputError, Row, Sheet};
@@ -274,6 +275,10 @@ impl Iterator for Records<'_> {
 impl TextBatch {
     pub(super) fn for_each(&self, mut each: impl FnMut(Row<'_>)) -> bool {
         let (text, sound) = self.form.encoding.decode(&self.bytes);
+        if memchr(b'"', text.as_bytes()).is_none() {
+            self.for_each_unquoted(&text, each);
+            return sound;
+        }
         let mut number = self.first_row;
         let mut cells = Vec::new();
         let mut unquoted = Unquoted::new(self.form.delimiter);
@@ -291,6 +296,27 @@ impl TextBatch {
             number += 1;
         }
         sound
+    }
+
+    /// Without quotation marks every separator separates: cells and line ends are found in one walk.
+    fn for_each_unquoted(&self, text: &str, mut each: impl FnMut(Row<'_>)) {
+        let Form { delimiter, terminator, .. } = self.form;
+        let (mut number, mut start) = (self.first_row, 0);
+        let mut cells = Vec::new();
+        for end in Marks::new(text.as_bytes(), delimiter, terminator).chain([text.len()]) {
+            let ends_row = text.as_bytes().get(end) != Some(&delimiter);
+            if ends_row && start == text.len() && cells.is_empty() {
+                break;
+            }
+            let written = &text[start..end];
+            cells.push(cell(if ends_row { written.strip_suffix('\r').unwrap_or(written) } else { written }));
+            start = end + 1;
+            if ends_row {
+                each(Row { number, cells: &cells });
+                number += 1;
+                cells.clear();
+            }
+        }
     }
 }
 
