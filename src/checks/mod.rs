@@ -102,7 +102,8 @@ pub enum Question {
     Household(fn(&Household, &Case<'_>, &mut Reporter)),
     /// All sightings of one identity number whose programmes ask for the check.
     Person(fn(&[Sighting], &Scene<'_>, &mut Reporter)),
-    /// All sightings of people of one name, by birth date.
+    /// All sightings of people of one name who may share the birth date or all the rest of the number with another of
+    /// them, by birth date.
     Namesakes(fn(&[Sighting], &Scene<'_>, &mut Reporter)),
     /// All sightings of one bank account.
     Account(fn(&[AccountSighting], &Scene<'_>, &mut Reporter)),

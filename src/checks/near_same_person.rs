@@ -48,12 +48,12 @@ fn namesakes(sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
 }
 
 fn birth(person: &Known<'_>) -> u64 {
-    person[0].key / 1000 % 100_000_000
+    person[0].birth_digits()
 }
 
 /// Area and sequence.
 fn without_birth(person: &Known<'_>) -> u64 {
-    person[0].key / 100_000_000_000 * 1000 + person[0].key % 1000
+    person[0].rest_digits()
 }
 
 fn pairs(people: &[Known<'_>], by: fn(&Known<'_>) -> u64, scene: &Scene<'_>, report: &mut Reporter) {

@@ -19,12 +19,16 @@ pub fn meets(when: &When, record: &Record<'_>, months: Months) -> Option<bool> {
         let place = record.code(*field, &record.roster.codes)?;
         Some(mask & (1 << place) != 0)
     });
-    let tests: Vec<Option<bool>> = age.into_iter().chain(codes).collect();
-    // One test that fails settles it, whatever is not known of the others.
-    if tests.contains(&Some(false)) {
-        return Some(false);
+    let mut all_known = true;
+    for test in age.into_iter().chain(codes) {
+        match test {
+            // One test that fails settles it, whatever is not known of the others.
+            Some(false) => return Some(false),
+            Some(true) => {}
+            None => all_known = false,
+        }
     }
-    tests.iter().all(Option::is_some).then_some(true)
+    all_known.then_some(true)
 }
 
 /// Whether somebody has one of these ages on some day of these months.

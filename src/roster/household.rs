@@ -72,7 +72,7 @@ pub struct Supplement {
 }
 
 /// What holds rows together as one household.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Key {
     /// Nothing of its own: it goes on with the household above.
     Above,
@@ -227,6 +227,12 @@ impl Household {
 
     pub fn place(&self) -> Place {
         Place::row(self.source, self.first_row)
+    }
+
+    /// The same for households that may be one; `None` for one that nothing names beyond its own rows.
+    pub fn hashed(&self) -> Option<u64> {
+        let named = matches!(self.key, Key::Number(_) | Key::Head(_));
+        named.then(|| hash(&(self.key, self.months)))
     }
 
     /// Orders households so that the same ones are neighbours.

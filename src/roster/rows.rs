@@ -3,7 +3,7 @@
 use crate::input::{Cell, Row};
 use crate::rules::Vocabulary;
 
-use super::fold::folded;
+use super::fold::{folded, plain};
 
 /// Why a row holds no record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,10 +74,10 @@ pub struct Unidentified {
 pub fn is_example(row: Row<'_>, words: &Vocabulary) -> bool {
     let first = row.cells.iter().find(|cell| !cell.is_blank());
     let Some(Cell::Text(text)) = first else { return false };
-    let text = folded(text);
+    let text = plain(text);
     // 示例, or [示例]张三.
     let marked = text.strip_prefix(['[', '(']);
-    words.example.iter().any(|word| text == *word || marked.is_some_and(|rest| rest.starts_with(word.as_str())))
+    words.example.iter().any(|word| *text == **word || marked.is_some_and(|rest| rest.starts_with(word.as_str())))
 }
 
 /// Why a row below the header is no record; `None` when it is one. Labels are looked at first: whatever else stands

@@ -10,6 +10,7 @@ use crate::day::Months;
 use crate::field::Field;
 use crate::finding::Place;
 use crate::identity::IdNumber;
+use crate::input::Cell;
 use crate::money::Yuan;
 use crate::rules::Codes;
 
@@ -150,6 +151,24 @@ impl Sighting {
         (place(self.disability >> 4), place(self.disability & 15))
     }
 
+    /// The eight digits of the birth date, and the area and serial number around them.
+    pub fn birth_digits(&self) -> u64 {
+        self.key / 1000 % 100_000_000
+    }
+
+    pub fn rest_digits(&self) -> u64 {
+        self.key / 100_000_000_000 * 1000 + self.key % 1000
+    }
+
+    /// The name with either part of the number, as one number.
+    pub fn name_and_birth(&self) -> u64 {
+        u64::from(self.name) << 32 | self.birth_digits()
+    }
+
+    pub fn name_and_rest(&self) -> u64 {
+        u64::from(self.name) << 32 | self.rest_digits()
+    }
+
     /// Birth date and sex stand in the number.
     pub fn birth(&self) -> Option<NaiveDate> {
         IdNumber::from_key(self.key).birth()
@@ -216,11 +235,17 @@ pub(super) fn household(record: &Record<'_>) -> u32 {
     head.or_else(number).or_else(name).map_or(0, |hash| hash as u32)
 }
 
+/// A number of so many characters is a short one.
+const SHORT: usize = 5;
+
 /// A short number, such as 1 or 12, is given anew in each village; a long one is the household's wherever it stands.
 fn own_number(number: u64, record: &Record<'_>) -> u64 {
-    let written = record.cell(Field::HouseholdNumber).shown();
-    match written.trim().chars().count() {
-        0..=5 => hash(&(number, record.text(Field::Township), record.text(Field::Village))),
+    let length = match record.cell(Field::HouseholdNumber) {
+        Cell::Text(text) => text.trim().chars().take(SHORT + 1).count(),
+        cell => cell.shown().len(),
+    };
+    match length {
+        0..=SHORT => hash(&(number, record.text(Field::Township), record.text(Field::Village))),
         _ => number,
     }
 }

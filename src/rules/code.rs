@@ -22,9 +22,9 @@ pub struct Code {
     pub words: Vec<String>,
 }
 
-/// Every code set, by field.
+/// Every code set, by the place of its field.
 #[derive(Debug, Clone, Default)]
-pub struct Codes(Arc<HashMap<Field, Vec<Code>>>);
+pub struct Codes(Arc<[Vec<Code>]>);
 
 /// Which codes of a set are meant: one bit each, in the order of the set.
 pub type CodeMask = u64;
@@ -80,9 +80,9 @@ pub(super) fn read(source: &Source) -> Result<Vec<(Field, Vec<Code>)>, Fault> {
 impl Codes {
     /// The sets of all files; a later file adds words to the codes of an earlier one, and codes of its own.
     pub(super) fn join(sets: Vec<(Field, Vec<Code>)>) -> Codes {
-        let mut by_field: HashMap<Field, Vec<Code>> = HashMap::new();
+        let mut by_field = vec![Vec::<Code>::new(); Field::COUNT];
         for (field, codes) in sets {
-            let set = by_field.entry(field).or_default();
+            let set = &mut by_field[field.index()];
             for code in codes {
                 match set.iter_mut().find(|known| known.code == code.code) {
                     Some(known) => known.words.extend(code.words),
@@ -90,11 +90,11 @@ impl Codes {
                 }
             }
         }
-        Codes(Arc::new(by_field))
+        Codes(by_field.into())
     }
 
     pub fn set(&self, field: Field) -> &[Code] {
-        self.0.get(&field).map_or(&[], Vec::as_slice)
+        self.0.get(field.index()).map_or(&[], Vec::as_slice)
     }
 
     /// The place in its set of the code a text stands for: the text is one of its words, or holds one and none of another

@@ -1,5 +1,7 @@
 //! Traces of households go in; whole households come out, with amounts as the roster as a whole means them.
 
+use rustc_hash::FxHashSet;
+
 use crate::checks::Case;
 use crate::field::Field;
 use crate::money::Yuan;
@@ -7,18 +9,29 @@ use crate::roster::{Amounts, Household};
 
 use super::stretch::Stretch;
 
-/// Households in row order, those found in several places made one.
+/// Households in row order, those found in several places made one; nearly all are found in one place only.
 pub(super) fn gathered(mut traces: Vec<Household>) -> Vec<Household> {
-    traces.sort_by_key(Household::sorting_key);
-    let mut households: Vec<Household> = Vec::with_capacity(traces.len());
-    for trace in traces {
-        match households.last_mut() {
-            Some(last) if last.is_same(&trace) => last.absorb(&trace),
-            _ => households.push(trace),
+    let hashed = (0_u32..).zip(&traces).filter_map(|(place, trace)| Some((trace.hashed()?, place)));
+    let mut hashed: Vec<(u64, u32)> = hashed.collect();
+    hashed.sort_unstable();
+    let mut absorbed = FxHashSet::default();
+    for alike in hashed.chunk_by(|one, other| one.0 == other.0).filter(|alike| alike.len() > 1) {
+        let mut places: Vec<usize> = alike.iter().map(|(_, place)| *place as usize).collect();
+        places.sort_by_key(|place| traces[*place].sorting_key());
+        let mut first = places[0];
+        for place in places.into_iter().skip(1) {
+            let trace = traces[place];
+            if traces[first].is_same(&trace) {
+                traces[first].absorb(&trace);
+                absorbed.insert(place);
+            } else {
+                first = place;
+            }
         }
     }
-    households.sort_by_key(|household| household.first_row);
-    households
+    let mut place = 0..;
+    traces.retain(|_| place.next().is_none_or(|place| !absorbed.contains(&place)));
+    traces
 }
 
 /// The printed total knows; else different amounts within a household are each paid; `None` where nothing tells.

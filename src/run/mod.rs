@@ -6,6 +6,7 @@ mod again;
 mod gather;
 mod join;
 mod linked;
+mod met;
 mod outcome;
 mod people;
 mod shown;

@@ -10,6 +10,7 @@ use crate::roster::{AccountSighting, Means, MeansKey, Remark, Roster, Sighting};
 use crate::rules::Programme;
 
 use super::Run;
+use super::met::Met;
 use super::outcome::Outcome;
 
 /// All that rows left behind of people and accounts.
@@ -211,13 +212,11 @@ fn register(people: &[Sighting], asked: &[Asked], scene: &Scene<'_>, report: &mu
     }
 }
 
-/// Leaves the accounts that occur more than once, by account; nearly all occur once and raise no question.
+/// Leaves the accounts that may occur more than once, by account; nearly all occur once and raise no question.
 fn keep_met_again(accounts: &mut Vec<AccountSighting>) {
-    let mut met: Vec<u64> = accounts.iter().map(|sighting| sighting.account).collect();
-    met.sort_unstable();
-    let again = met.chunk_by(|one, other| one == other).filter(|group| group.len() > 1).map(|group| group[0]);
-    let again: FxHashSet<u64> = again.collect();
-    accounts.retain(|sighting| again.contains(&sighting.account));
+    let mut met = Met::new(accounts.len());
+    accounts.iter().for_each(|sighting| met.add(sighting.account));
+    accounts.retain(|sighting| met.met_again(sighting.account));
     accounts.shrink_to_fit();
     accounts.sort_unstable();
 }
@@ -259,7 +258,8 @@ fn give_households(accounts: &mut [AccountSighting], people: &[Sighting], scene:
 }
 
 fn accounts(accounts: &[AccountSighting], asked: &[Asked], scene: &Scene<'_>, report: &mut Reporter) {
-    for group in accounts.chunk_by(|one, other| one.account == other.account) {
+    let groups = accounts.chunk_by(|one, other| one.account == other.account);
+    for group in groups.filter(|group| group.len() > 1) {
         for check in asked.iter().map(|asked| asked.check) {
             let programme = scene.rosters[usize::from(group[0].source)].programme;
             if let Question::Account(ask) = check.question {
@@ -269,15 +269,18 @@ fn accounts(accounts: &[AccountSighting], asked: &[Asked], scene: &Scene<'_>, re
     }
 }
 
-/// Everyone of each name, by birth date; names of one person are passed over.
+/// Everyone of each name who may share more than that with somebody else, by birth date.
 fn namesakes(people: &[Sighting], asked: &[Asked], scene: &Scene<'_>, report: &mut Reporter) {
     let questions: Vec<_> =
         asked.iter().filter(|asked| matches!(asked.check.question, Question::Namesakes(_))).collect();
     if questions.is_empty() {
         return;
     }
-    let birth = |sighting: &Sighting| sighting.key / 1000 % 100_000_000;
-    let named = (0..).zip(people).filter(|(_, sighting)| sighting.name != 0);
+    let [same_birth, same_rest] = shared(people);
+    let shares = |sighting: &Sighting| {
+        same_birth.met_again(sighting.name_and_birth()) || same_rest.met_again(sighting.name_and_rest())
+    };
+    let named = (0..).zip(people).filter(|(_, sighting)| sighting.name != 0 && shares(sighting));
     let mut names: Vec<(u32, u32)> = named.map(|(place, sighting)| (sighting.name, place)).collect();
     names.sort_unstable();
     let of = |(_, place): &(u32, u32)| &people[*place as usize];
@@ -287,7 +290,7 @@ fn namesakes(people: &[Sighting], asked: &[Asked], scene: &Scene<'_>, report: &m
             continue;
         }
         let mut group: Vec<Sighting> = named.iter().map(of).copied().collect();
-        group.sort_by_key(birth);
+        group.sort_by_key(Sighting::birth_digits);
         for asked in &questions {
             let (check, Question::Namesakes(ask)) = (asked.check, asked.check.question) else { continue };
             let asking = asked.looked_at(&group);
@@ -296,6 +299,16 @@ fn namesakes(people: &[Sighting], asked: &[Asked], scene: &Scene<'_>, report: &m
             }
         }
     }
+}
+
+/// Names met again with the same birth in the number, and with the same rest of it; the sightings of one person count once.
+fn shared(people: &[Sighting]) -> [Met; 2] {
+    let mut shared = [Met::new(people.len()), Met::new(people.len())];
+    for same in people.chunk_by(|one, other| (one.key, one.name) == (other.key, other.name)) {
+        shared[0].add(same[0].name_and_birth());
+        shared[1].add(same[0].name_and_rest());
+    }
+    shared
 }
 
 /// Everyone of each village and programme, by month.
