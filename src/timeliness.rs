@@ -1,6 +1,7 @@
 //! Steps with their days go in; by township and step, how many were done in time and how long they took comes out.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::deadline::Status;
 use crate::lang::Words;
@@ -13,7 +14,7 @@ pub struct Line {
     pub township: Option<u32>,
     /// Index into the pack.
     pub programme: usize,
-    pub step: Words,
+    pub step: Arc<Words>,
     pub in_time: u64,
     pub late: u64,
     /// Not done, and the last day has passed.
@@ -27,7 +28,7 @@ pub struct Line {
 
 impl Line {
     fn new(township: Option<u32>, due: &DueRow) -> Line {
-        let step = due.step.clone();
+        let step = Arc::clone(&due.step);
         let used = Vec::new();
         Line { township, programme: due.programme, step, in_time: 0, late: 0, overdue: 0, open: 0, untold: 0, used }
     }
@@ -95,7 +96,7 @@ mod tests {
         Line {
             township: None,
             programme: 0,
-            step: Words { zh: "县级审批".into(), en: "County decision".into() },
+            step: Arc::new(Words { zh: "县级审批".into(), en: "County decision".into() }),
             in_time: 2,
             late: 1,
             overdue: 0,

@@ -3,10 +3,11 @@
 //! A stock programme is counted as it stands in the last month, its money over the whole period; a flow programme is
 //! counted over the whole period. Households and persons are distinct and never added up across months.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::checks::{Counts, Returned};
 use crate::day::{Month, Months};
@@ -102,6 +103,30 @@ impl Share<'_> {
     }
 }
 
+/// What the shares of those on the list add up to; `None` where one of them is not known.
+struct Standing {
+    shares: u64,
+    households: u64,
+    persons: Option<u64>,
+    visits: Option<u64>,
+}
+
+impl Default for Standing {
+    fn default() -> Standing {
+        Standing { shares: 0, households: 0, persons: Some(0), visits: Some(0) }
+    }
+}
+
+impl Standing {
+    fn add(&mut self, share: &Share<'_>) {
+        let sum = |sum: Option<u64>, more: Option<u64>| Some(sum? + more?);
+        self.shares += 1;
+        self.households += share.households;
+        self.persons = sum(self.persons, share.persons);
+        self.visits = sum(self.visits, share.visits);
+    }
+}
+
 impl<'t> Totals<'t> {
     /// Counts what falls within a period and was decided by a day.
     pub fn new(pack: &'t Pack, outcome: &'t Outcome, period: Months, as_of: NaiveDate) -> Totals<'t> {
@@ -182,12 +207,12 @@ impl<'t> Totals<'t> {
         };
         let last = self.last_month(programme);
         let stock = self.pack.programmes[programme].counted == Counted::Stock;
-        let mut shares = self.shares(programme, self.decided(programme), last);
-        shares.retain(|share| match figure {
+        let shares = self.shares(programme, self.decided(programme), last);
+        let shares = shares.filter(|share| match figure {
             Figure::Amount => share.amount.is_some(),
             _ => !stock || is_of(share.household, last),
         });
-        known.then_some(shares)
+        known.then(|| shares.collect())
     }
 
     fn all(&self, programme: usize) -> impl Iterator<Item = &'t Household> + use<'t, '_> {
@@ -230,23 +255,25 @@ impl<'t> Totals<'t> {
         let months = span(&decided);
         let unknown = decided.iter().filter(|household| household.months.is_none()).count() as u64;
         let undated = if rules.counted == Counted::Stock && last.is_some() { unknown } else { 0 };
-        let shares = self.shares(programme, decided, last);
-        let standing: Vec<&Share<'_>> = match rules.counted {
-            Counted::Stock => shares.iter().filter(|share| is_of(share.household, last)).collect(),
-            Counted::Flow => shares.iter().collect(),
-        };
+        let mut standing = Standing::default();
+        let (mut amount, mut without_amount) = (None, 0);
+        for share in self.shares(programme, decided, last) {
+            match share.amount {
+                Some(yuan) => amount = Some(amount.unwrap_or_default() + yuan),
+                None => without_amount += 1,
+            }
+            if rules.counted == Counted::Flow || is_of(share.household, last) {
+                standing.add(&share);
+            }
+        }
         // Nobody on the list is nothing known, not zero.
-        let known = |sum: Option<u64>| sum.filter(|_| !standing.is_empty());
-        let sum = |count: fn(&Share<'_>) -> Option<u64>| standing.iter().map(|share| count(share)).sum::<Option<u64>>();
-        let amounts = || shares.iter().filter_map(|share| share.amount);
-        let without_amount = shares.iter().filter(|share| share.amount.is_none()).count() as u64;
-        let gives_amounts = amounts().next().is_some();
+        let known = |sum: Option<u64>| sum.filter(|_| standing.shares > 0);
         Figures {
-            households: known(sum(|share| Some(share.households))).filter(|_| rules.entitled == Entitled::Household),
-            persons: known(sum(|share| share.persons)),
-            visits: known(sum(|share| share.visits)).filter(|_| rules.counted == Counted::Flow),
-            amount: gives_amounts.then(|| amounts().sum()),
-            without_amount: if gives_amounts { without_amount } else { 0 },
+            households: known(Some(standing.households)).filter(|_| rules.entitled == Entitled::Household),
+            persons: known(standing.persons),
+            visits: known(standing.visits).filter(|_| rules.counted == Counted::Flow),
+            without_amount: if amount.is_some() { without_amount } else { 0 },
+            amount,
             stock_of: last.filter(|_| rules.counted == Counted::Stock),
             months,
             pending,
@@ -256,19 +283,17 @@ impl<'t> Totals<'t> {
     }
 
     /// Shares of households already decided. One met several times counts where it is largest, and nowhere else.
-    fn shares(&self, programme: usize, households: Vec<&'t Household>, last: Option<Month>) -> Vec<Share<'t>> {
+    fn shares(
+        &self,
+        programme: usize,
+        households: Vec<&'t Household>,
+        last: Option<Month>,
+    ) -> impl Iterator<Item = Share<'t>> {
         let rules = &self.pack.programmes[programme];
-        let counts = |household: &Household| rules.counted == Counted::Flow || is_of(household, last);
-        let mut largest: FxHashMap<_, (usize, u64)> = FxHashMap::default();
-        for (place, household) in households.iter().enumerate().filter(|(_, household)| counts(household)) {
-            let persons = self.persons(household, rules.entitled).unwrap_or(0);
-            let most = largest.entry(household.identity()).or_insert((place, persons));
-            if persons > most.1 {
-                *most = (place, persons);
-            }
-        }
-        let share = |(place, household): (usize, &'t Household)| {
-            let once = counts(household) && largest.get(&household.identity()).is_some_and(|most| most.0 == place);
+        let counts = move |household: &Household| rules.counted == Counted::Flow || is_of(household, last);
+        let counted_elsewhere = self.counted_elsewhere(&households, counts, rules.entitled);
+        let share = move |(place, household): (usize, &'t Household)| {
+            let once = counts(household) && !counted_elsewhere.contains(&place);
             let persons = self.persons(household, rules.entitled);
             Share {
                 roster: self.roster(household),
@@ -279,7 +304,28 @@ impl<'t> Totals<'t> {
                 amount: household.amount,
             }
         };
-        households.into_iter().enumerate().map(share).collect()
+        households.into_iter().enumerate().map(share)
+    }
+
+    /// The places of households that are met again, but for the largest of each, the first of several. Without its head's
+    /// number a household is told from all others by where it stands.
+    fn counted_elsewhere(
+        &self,
+        households: &[&Household],
+        counts: impl Fn(&Household) -> bool,
+        entitled: Entitled,
+    ) -> FxHashSet<usize> {
+        let counted = households.iter().enumerate().filter(|(_, household)| counts(household));
+        let mut heads: Vec<(u64, usize)> = counted.filter_map(|(place, one)| Some((one.head()?, place))).collect();
+        heads.sort_unstable();
+        let persons = |place: usize| self.persons(households[place], entitled).unwrap_or(0);
+        let mut elsewhere = FxHashSet::default();
+        for same in heads.chunk_by(|one, other| one.0 == other.0).filter(|same| same.len() > 1) {
+            let places = || same.iter().map(|(_, place)| *place);
+            let largest = places().max_by_key(|place| (persons(*place), Reverse(*place)));
+            elsewhere.extend(places().filter(|place| Some(*place) != largest));
+        }
+        elsewhere
     }
 
     fn persons(&self, household: &Household, entitled: Entitled) -> Option<u64> {

@@ -9,7 +9,7 @@ use super::{Office, Outcome, day};
 use crate::output::Format;
 use crate::report::summary::Summary;
 use crate::report::trace;
-use crate::run::{self, Wants};
+use crate::run::{self, Steps, Wants};
 use crate::say;
 use crate::totals::{Figure, Totals};
 
@@ -47,7 +47,8 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     }
     let traced = args.trace.as_deref().map(|figure| figure_named(figure, office)).transpose()?;
 
-    let wants = Wants { findings: traced.is_none(), totals: true, dues: traced.is_none(), ..Wants::default() };
+    let dues = traced.is_none().then_some(Steps::Open);
+    let wants = Wants { findings: traced.is_none(), totals: true, dues, ..Wants::default() };
     let outcome = office.read(&files, as_of, wants, 0);
     let period = super::totals::period(Some(year), as_of);
     let period =

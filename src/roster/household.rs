@@ -242,9 +242,9 @@ impl Household {
         (self.source, self.key, self.months, place, self.first_row)
     }
 
-    /// The key of its head's identity number, if it is known.
+    /// The key of its head's identity number, which names it across rosters, if it is known.
     pub fn head(&self) -> Option<u64> {
-        let (head, _) = self.identity();
+        let head = if let Key::Head(id) = self.key { id } else { self.head_id };
         (head != 0).then_some(head)
     }
 
@@ -254,15 +254,6 @@ impl Household {
         self.covered_size = Some(other.covered);
         self.size = self.size.or(other.size);
         self.amount = self.amount.or(other.amount);
-    }
-
-    /// What names the household across rosters; one without its head's number is told apart by where it stands.
-    pub fn identity(&self) -> (u64, Option<Place>) {
-        match self.key {
-            Key::Head(id) => (id, None),
-            _ if self.head_id != 0 => (self.head_id, None),
-            _ => (0, Some(self.place())),
-        }
     }
 }
 

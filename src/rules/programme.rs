@@ -108,7 +108,7 @@ pub struct Version {
 /// A step that must end so long after another event.
 #[derive(Debug, Clone)]
 pub struct Deadline {
-    pub name: Words,
+    pub name: Arc<Words>,
     pub starts: Field,
     pub ends: Field,
     pub limit: Limit,

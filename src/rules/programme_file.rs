@@ -328,7 +328,7 @@ impl RawDeadline {
         };
         self.basis.must_say(u64::from(limit.number), source)?;
         Ok(Deadline {
-            name: Words { zh: self.name.get_ref().clone(), en: self.name_en },
+            name: Arc::new(Words { zh: self.name.get_ref().clone(), en: self.name_en }),
             starts: day_field(&self.starts, source)?,
             ends: day_field(&self.ends, source)?,
             limit,

@@ -64,8 +64,16 @@ pub struct Run<'r> {
 pub struct Wants {
     pub findings: bool,
     pub totals: bool,
-    pub dues: bool,
+    pub dues: Option<Steps>,
     pub arrears: bool,
+}
+
+/// Which steps with a last day are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Steps {
+    All,
+    /// Those not done yet.
+    Open,
 }
 
 /// A file of the run, and what is known of it already.

@@ -21,7 +21,7 @@ use crate::rules::{Basis, Limit};
 use crate::say;
 
 use super::towns::Towns;
-use super::{Run, household_checks};
+use super::{Run, Steps, household_checks};
 
 /// What rows that follow each other leave behind.
 pub(super) struct Stretch {
@@ -93,7 +93,7 @@ pub struct DueRow {
     pub programme: usize,
     pub name: String,
     pub township: u32,
-    pub step: Words,
+    pub step: Arc<Words>,
     pub started: NaiveDate,
     pub limit: Limit,
     pub last_day: Option<NaiveDate>,
@@ -277,7 +277,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
             household_checks: household_checks(case).filter(|_| run.wants.findings).collect(),
             names: (String::new(), String::new()),
             place: ABOVE,
-            placed: run.wants.dues
+            placed: run.wants.dues.is_some()
                 || run.wants.arrears
                 || run.wants.totals
                 || sighted
@@ -318,8 +318,8 @@ impl<'w, 'c> Examiner<'w, 'c> {
         if self.sighted && !self.case.programme.is_list {
             stretch.means.extend(Means::of(record, self.case.months(record)));
         }
-        if self.run.wants.dues {
-            self.dues(record, stretch);
+        if let Some(steps) = self.run.wants.dues {
+            self.dues(record, steps, stretch);
         }
         if self.run.wants.arrears {
             self.arrears(record, stretch);
@@ -368,10 +368,10 @@ impl<'w, 'c> Examiner<'w, 'c> {
         }
     }
 
-    fn dues(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
+    fn dues(&mut self, record: &Record<'_>, steps: Steps, stretch: &mut Stretch) {
         let case = self.case;
         let dues = deadline::dues(record, &case.starts, case.programme, case.calendar, case.today);
-        for due in dues {
+        for due in dues.into_iter().filter(|due| steps == Steps::All || due.ended.is_none()) {
             let name = record.persons().next().and_then(|person| person.name).unwrap_or_default();
             let calendar_due = due.last_day.as_ref().ok();
             stretch.dues.push(DueRow {
@@ -379,7 +379,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
                 programme: case.roster.programme,
                 name: name.to_owned(),
                 township: self.place.0,
-                step: due.deadline.name.clone(),
+                step: Arc::clone(&due.deadline.name),
                 started: due.started,
                 limit: due.deadline.limit,
                 last_day: calendar_due.map(|due| due.last_day),

@@ -13,7 +13,7 @@ use crate::deadline::Status;
 use crate::output::{self, Format};
 use crate::report::agenda::{self, agenda};
 use crate::report::{deadlines, timeliness as said};
-use crate::run::{self, DueRow, Wants};
+use crate::run::{self, DueRow, Steps, Wants};
 use crate::say;
 use crate::timeliness::by_township_and_step;
 
@@ -82,7 +82,7 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     let files = office.files(&args.rosters.files, programme)?;
     let as_of = args.rosters.as_of.unwrap_or(office.today);
 
-    let wants = Wants { dues: true, ..Wants::default() };
+    let wants = Wants { dues: Some(Steps::All), ..Wants::default() };
     let mut outcome = office.read(&files, as_of, wants, 0);
     let mut dues = std::mem::take(&mut outcome.dues);
     if let Some(case) = &args.explain {
