@@ -1,0 +1,106 @@
+//! A row goes in; what it states of its pay comes out: which column, of what, for which months and persons.
+
+use super::super::Case;
+use crate::day::Months;
+use crate::field::Field;
+use crate::money::Yuan;
+use crate::roster::{Layout, Record};
+use crate::rules::{Counted, Entitled};
+
+/// What a row states of its pay: the column it stands in, and the rated fields it is made of.
+#[derive(Debug, Clone)]
+pub(in crate::checks) struct Stated<'c> {
+    pub column: Field,
+    pub of: &'c [Field],
+    pub paid: Yuan,
+    /// What other parts, which no rate says anything of, add to it.
+    pub besides: Yuan,
+    pub scope: Scope,
+}
+
+/// What a stated amount is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::checks) enum Scope {
+    /// Each month of the row.
+    Monthly,
+    /// All months of the row together.
+    Whole,
+    /// One grant, however long it is to last.
+    Once,
+}
+
+/// More months than this are a slip of the pen, not what a row pays.
+pub(super) const LONGEST: u32 = 120;
+
+/// Whether a row's pay can be asked about at all.
+pub(in crate::checks) fn is_paid(record: &Record<'_>, case: &Case<'_>) -> bool {
+    let own_row = record.roster.layout != Layout::HouseholdRows || record.is_head;
+    let covered = case.programme.entitled == Entitled::Household || record.is_covered();
+    own_row && covered && !record.is_pending(case.programme.month_of)
+}
+
+/// The rated fields that stand for a month of one person's pay, supplements for classes apart.
+pub(in crate::checks) fn monthly(rated: &[Field]) -> Vec<Field> {
+    rated.iter().copied().filter(|field| ![Field::Amount, Field::ClassifiedAmount].contains(field)).collect()
+}
+
+/// What a row states: its rated columns, else their sum for a month, else their sum for all its months.
+pub(in crate::checks) fn stated<'c>(record: &Record<'_>, case: &'c Case<'_>) -> Vec<Stated<'c>> {
+    let monthly = &case.monthly[..];
+    if monthly.is_empty() && !case.rated.contains(&Field::Amount) {
+        return Vec::new();
+    }
+    let as_is = |column: Field, of: &'c [Field], scope: Scope| {
+        let paid = record.money(column)?;
+        Some(Stated { column, of, paid, besides: Yuan::ZERO, scope })
+    };
+    let own = || monthly.iter().filter(|field| record.roster.has(**field));
+    let one = |field: &'c Field| as_is(*field, std::slice::from_ref(field), Scope::Monthly);
+    let mut stated: Vec<Stated<'_>> = own().filter_map(one).collect();
+    if own().next().is_none() && !monthly.is_empty() {
+        let together = as_is(Field::MonthlyAmount, monthly, Scope::Monthly);
+        stated.extend(together.or_else(|| whole(record, case)));
+    }
+    if case.rated.contains(&Field::Amount) {
+        stated.extend(as_is(Field::Amount, &[Field::Amount], Scope::Once));
+    }
+    stated
+}
+
+/// What a row is paid in all, and of what.
+pub(in crate::checks) fn whole<'c>(record: &Record<'_>, case: &'c Case<'_>) -> Option<Stated<'c>> {
+    let (paid, of) = (record.money(Field::Amount)?, &case.monthly[..]);
+    let parts = case.programme.sum.iter().flat_map(|sum| &sum.parts);
+    let others = parts.filter(|part| !of.contains(part) && **part != Field::MonthlyAmount);
+    let other: Yuan = others.filter_map(|part| record.money(*part)).sum();
+    let besides = other.times(paid_months(record, case)?.count())?;
+    Some(Stated { column: Field::Amount, of, paid, besides, scope: Scope::Whole })
+}
+
+/// The months a row pays: as many as it says, the last of them its own last.
+pub(in crate::checks) fn paid_months(record: &Record<'_>, case: &Case<'_>) -> Option<Months> {
+    let months = case.months(record).filter(|months| months.count() <= LONGEST)?;
+    let Some(paid) = record.count(Field::MonthsPaid).filter(|paid| (1..=LONGEST).contains(paid)) else {
+        return Some(months);
+    };
+    let first = months.last.back(paid - 1)?;
+    Some(Months { first, last: months.last })
+}
+
+/// How many persons a row's amount is for.
+pub(in crate::checks) fn persons(record: &Record<'_>, case: &Case<'_>) -> Option<u32> {
+    if case.programme.entitled == Entitled::Person {
+        return Some(1);
+    }
+    let listed = (record.roster.layout == Layout::Households && record.lists_members()).then(|| record.listed());
+    let written = |field: Field| record.count(field).filter(|persons| *persons > 0);
+    written(Field::CoveredSize).or(listed).or_else(|| written(Field::HouseholdSize))
+}
+
+/// Months an amount of this kind is at stake for.
+pub(in crate::checks) fn months_at_stake(stated: &Stated<'_>, record: &Record<'_>, case: &Case<'_>) -> u32 {
+    match (stated.scope, record.roster.counted) {
+        (Scope::Monthly, Counted::Stock) => paid_months(record, case).map_or(1, Months::count),
+        _ => 1,
+    }
+}

@@ -1,0 +1,55 @@
+//! Why nothing can be said of what a row should be paid.
+
+use super::super::Case;
+use crate::day::Month;
+use crate::field::Field;
+use crate::lang::{Lang, Words};
+use crate::say;
+
+/// Why nothing can be said of what a row should be paid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::checks) enum Unknown {
+    Rates(Month),
+    Worth(Words, Month),
+    Birth,
+    Column(Field),
+    Words(Field),
+    Persons,
+    /// How many months the row pays, and which, where the rate changes.
+    MonthsPaid,
+}
+
+impl Unknown {
+    pub fn say(&self, case: &Case<'_>, lang: Lang) -> String {
+        let programme = case.programme.name.get(lang);
+        let header = |field: &Field| case.pack.header(*field, case.programme);
+        match self {
+            Unknown::Rates(month) => {
+                say!(lang, "不知道{programme}{month}的发放标准", "the rates of {programme} for {month} are not known")
+            }
+            Unknown::Worth(name, month) => {
+                let name = name.get(lang);
+                say!(
+                    lang,
+                    "不知道{programme}{month}“{name}”所依据的标准",
+                    "what “{name}” of {programme} is a multiple of is not known for {month}"
+                )
+            }
+            Unknown::Birth => say!(lang, "有的行看不出出生日期", "some rows do not say when the person was born"),
+            Unknown::Column(field) => {
+                let header = header(field);
+                say!(lang, "名册没有“{header}”栏", "some rosters have no column {header}")
+            }
+            Unknown::Words(field) => {
+                let header = header(field);
+                say!(lang, "有的行“{header}”空白或看不懂", "some rows leave {header} blank or unclear")
+            }
+            Unknown::Persons => say!(lang, "有的行没有保障人口", "some rows do not say how many people are assisted"),
+            Unknown::MonthsPaid => say!(
+                lang,
+                "有的行只付一部分月份，其间标准有变，看不出是哪几个月",
+                "some rows pay a part of their months while the rate changes, and do not say which"
+            ),
+        }
+    }
+}
