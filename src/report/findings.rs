@@ -8,11 +8,11 @@ use crate::finding::{Finding, NotChecked, Place, Severity};
 use crate::input::InputError;
 use crate::lang::{Lang, Say};
 use crate::roster::{NotARoster, Skipped};
-use crate::rules::{Basis, Pack};
+use crate::rules::{Basis, Pack, Seen};
 use crate::run::{FileOutcome, Outcome};
 use crate::say;
 
-use super::{Datum, Document, Listing, Record, Table};
+use super::{Datum, Document, Listing, Record, Table, rules};
 
 /// The findings of a run as tables, roster by roster, then what was read and what was not checked.
 pub fn tables(outcome: &Outcome, pack: &Pack, lang: Lang) -> Document {
@@ -88,9 +88,18 @@ pub(super) fn elsewhere(place: &Place, finding: &Finding, outcome: &Outcome, lan
     }
 }
 
+/// `依据：民发〔2012〕220号 第二十六条“…”`, and how well the words were read where not in their own text.
 pub(super) fn because(basis: &Basis, lang: Lang) -> String {
     let (cited, quote) = (basis.cited(), &basis.quote);
-    say!(lang, "依据：{cited}“{quote}”", "Basis: {cited} “{quote}”")
+    let seen = match basis.seen {
+        Seen::Original => String::new(),
+        other => rules::seen(other, lang),
+    };
+    match (seen.as_str(), lang) {
+        ("", _) => say!(lang, "依据：{cited}“{quote}”", "Basis: {cited} “{quote}”"),
+        (seen, Lang::Zh) => format!("依据：{cited}“{quote}”（{seen}）"),
+        (seen, Lang::En) => format!("Basis: {cited} “{quote}” ({seen})"),
+    }
 }
 
 fn row(finding: &Finding, outcome: &Outcome, lang: Lang) -> Vec<String> {
