@@ -26,7 +26,7 @@ use relief::output::{self, Format};
 use relief::report::findings;
 use relief::roster::{Record, Roster, RowReader, SEARCHED, SheetOf, Shown, Sighting, Taken, TopRow};
 use relief::rules::Pack;
-use relief::run::{File, Outcome, Run, Wants};
+use relief::run::{File, Horizon, Outcome, Run, Wants};
 
 const ROWS: u64 = 100_000;
 /// Findings listed of each check and severity, as for people.
@@ -109,7 +109,7 @@ fn run(path: &Path, wants: Wants, threads: usize) -> Outcome {
     run.over(&[File { path: path.to_owned(), shown, programme: None, months: None, list: None, pins: Vec::new() }])
 }
 
-const FINDINGS: Wants = Wants { findings: true, totals: false, dues: None, arrears: false };
+const FINDINGS: Wants = Wants { findings: true, totals: false, dues: None, standing: Horizon::Nowhere, arrears: false };
 
 fn of_rows<'a, 'b>(bencher: Bencher<'a, 'b>) -> Bencher<'a, 'b> {
     bencher.counter(ItemsCount::new(ROWS))

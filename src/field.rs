@@ -57,6 +57,8 @@ macro_rules! fields {
 
 fields! {
     Sequence "sequence" Text Row,
+    /// What a case register calls a case by.
+    CaseNumber "case-number" Text Row,
     County "county" Text Row,
     Township "township" Text Row,
     Village "village" Text Row,
@@ -154,6 +156,9 @@ fields! {
     StartMonth "start-month" Months Row,
     EndMonth "end-month" Months Row,
     Applied "applied" Day Row,
+    /// The applicant was told which papers are missing, and brought them.
+    SupplementAsked "supplement-asked" Day Row,
+    Supplemented "supplemented" Day Row,
     Accepted "accepted" Day Row,
     /// The survey of circumstances began.
     SurveyBegun "survey-begun" Day Row,
@@ -173,11 +178,27 @@ fields! {
     /// Somebody objected to what was posted, and the objection was decided.
     Objected "objected" Day Row,
     Rechecked "rechecked" Day Row,
+    /// Why the limit of a step was extended.
+    ExtendedFor "extended-for" Text Row,
+    /// Urgent aid was given first, and its papers were completed.
+    Aided "aided" Day Row,
+    PapersCompleted "papers-completed" Day Row,
     Paid "paid" Day Row,
     /// The last review of the household's circumstances.
     Reviewed "reviewed" Day Row,
     /// The last time the person was seen to be alive and entitled.
     Recertified "recertified" Day Row,
+    /// A member of the household died, and its aid was adjusted.
+    MemberDied "member-died" Day Row,
+    Adjusted "adjusted" Day Row,
+    /// A change in how far somebody can care for himself was reported, and assessed.
+    CareReported "care-reported" Day Row,
+    Reassessed "reassessed" Day Row,
+    /// Somebody objected to the notice that aid is to end, and that was decided.
+    StopObjected "stop-objected" Day Row,
+    StopDecided "stop-decided" Day Row,
+    /// The last day of the card of disability.
+    CertificateUntil "certificate-until" Day Row,
     /// The county's own visit to the home.
     Visited "visited" Day Row,
     /// The day a stop was verified on the spot.

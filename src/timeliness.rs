@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::deadline::Status;
+use crate::deadline::{Kind, Status};
 use crate::lang::Words;
 use crate::run::DueRow;
 
@@ -36,10 +36,11 @@ impl Line {
     fn take(&mut self, due: &DueRow) {
         match due.status {
             Status::InTime => self.in_time += 1,
-            Status::Late(_) => self.late += 1,
+            Status::Short(_) if due.guides => self.untold += 1,
+            Status::Late(_) | Status::Short(_) => self.late += 1,
             Status::Overdue(_) => self.overdue += 1,
-            Status::DueIn(_) => self.open += 1,
-            Status::CannotTell(_) => self.untold += 1,
+            Status::DueIn(_) | Status::NotYet => self.open += 1,
+            Status::LateUnless(_) | Status::OverdueUnless(_) | Status::CannotTell(_) => self.untold += 1,
         }
         self.used.extend(due.used);
     }
@@ -61,7 +62,7 @@ impl Line {
     }
 }
 
-/// A line for each township and step in the order of the files; where several townships have a step, one for all of them.
+/// A line for each township and step of a case in the order of the files; where several townships have a step, one for all of them.
 pub fn by_township_and_step(dues: &[DueRow]) -> Vec<Line> {
     let mut lines = grouped(dues, |due| Some(due.township));
     let several = |all: &Line| {
@@ -76,7 +77,7 @@ pub fn by_township_and_step(dues: &[DueRow]) -> Vec<Line> {
 fn grouped(dues: &[DueRow], township: impl Fn(&DueRow) -> Option<u32>) -> Vec<Line> {
     let mut places: HashMap<(Option<u32>, usize, &str), usize> = HashMap::new();
     let mut lines: Vec<Line> = Vec::new();
-    for due in dues {
+    for due in dues.iter().filter(|due| matches!(due.kind, Kind::Step | Kind::Notice | Kind::Payment | Kind::Review)) {
         let of = township(due);
         let place = *places.entry((of, due.programme, due.step.zh.as_str())).or_insert(lines.len());
         if place == lines.len() {

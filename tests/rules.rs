@@ -309,3 +309,20 @@ fn a_step_has_one_limit_a_day() {
         }
     }
 }
+
+/// Every step has somebody whose it is to keep.
+#[test]
+fn every_clock_is_somebodys() {
+    let pack = Pack::load("632323", None).unwrap();
+    let mut seen = 0;
+    for programme in pack.paying() {
+        for version in programme.layers.iter().flat_map(|layer| &layer.versions) {
+            for deadline in &version.deadlines {
+                let (id, step, from) = (&programme.id, &deadline.name.zh, version.span.from);
+                assert!(deadline.who.is_some(), "{id} {step} from {from}: who has the clock?");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 50, "{seen}");
+}

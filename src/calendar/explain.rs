@@ -21,6 +21,8 @@ pub enum Count {
     Counted(u32),
     /// Not counted: no working day.
     Skipped,
+    /// The day on which so many months or hours end; the days before it are not numbered.
+    Reached(u32, Unit),
     /// Not counted: the last day was off, and the period moves on over this one, or to it.
     MovedOn,
 }
@@ -31,7 +33,7 @@ impl Step<'_> {
     pub fn number(&self) -> Option<u32> {
         match self.count {
             Count::Counted(number) => Some(number),
-            Count::Start | Count::Skipped | Count::MovedOn => None,
+            Count::Start | Count::Skipped | Count::MovedOn | Count::Reached(..) => None,
         }
     }
 }
@@ -45,10 +47,18 @@ pub(super) fn steps<'a>(
     due: Due,
 ) -> Result<Vec<Step<'a>>, Unknown> {
     let mut counted = 0;
+    let ends = due.rolled_from.unwrap_or(due.last_day);
     let days = start.iter_days().take_while(|day| *day <= due.last_day);
+    let numbered = matches!(unit, Unit::WorkingDays | Unit::Days);
+    let days = days.filter(|day| numbered || *day == start || *day >= ends);
     days.map(|day| {
         let info = calendar.day(day)?;
-        let count = if day == start { Count::Start } else { count(&info, counted, n, unit) };
+        let count = match day {
+            _ if day == start => Count::Start,
+            _ if numbered => count(&info, counted, n, unit),
+            _ if day == ends => Count::Reached(n, unit),
+            _ => Count::MovedOn,
+        };
         counted += u32::from(matches!(count, Count::Counted(_)));
         Ok(Step { info, count })
     })
@@ -59,7 +69,23 @@ fn count(info: &DayInfo<'_>, counted: u32, n: u32, unit: Unit) -> Count {
     match unit {
         Unit::WorkingDays if !info.is_working() => Count::Skipped,
         Unit::Days if counted == n => Count::MovedOn,
-        Unit::WorkingDays | Unit::Days => Count::Counted(counted + 1),
+        _ => Count::Counted(counted + 1),
+    }
+}
+
+/// Why a day is the one on which months or hours end.
+fn reached(n: u32, unit: Unit, lang: Lang) -> String {
+    match unit {
+        Unit::Hours => say!(
+            lang,
+            "{n}小时最迟在本日内届满（只有日期、没有钟点，日内不能判断）",
+            "{n} hours end within this day at the latest (with dates and no hours, nothing is told within the day)"
+        ),
+        _ => say!(
+            lang,
+            "第{n}个月的对应日，没有对应日的为月末日",
+            "the corresponding day of month {n}, or the last of the month where it has none"
+        ),
     }
 }
 
@@ -70,6 +96,10 @@ impl Say for Step<'_> {
         let text = match self.count {
             Count::Start => {
                 say!(lang, "起算当日不计入；{reason}", "the day it starts is not counted; {reason}")
+            }
+            Count::Reached(n, unit) => {
+                let reached = reached(n, unit, lang);
+                say!(lang, "{reached}；{reason}", "{reached}; {reason}")
             }
             Count::Counted(_) | Count::Skipped => reason,
             Count::MovedOn if self.info.is_working() => {

@@ -2,7 +2,8 @@
 //!
 //! A working day is a Monday to Friday that no notice names as off, or a weekend day that one names as worked. The
 //! day a period starts is not counted, and a period of calendar days that would end on a day off ends on the next
-//! working day: Civil Code 201 and 203, and the laws before it.
+//! working day: Civil Code 201 and 203, and the laws before it. Months end on the corresponding day (202); hours run from
+//! an hour nobody has written down, so only the day within which they end is told.
 
 mod builtin;
 mod day_info;
@@ -24,7 +25,7 @@ pub use notice::{Festival, Notice, Quoted};
 pub use plain::monday_to_friday;
 pub use unknown::{Provisional, Unknown, provisional_mark};
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate};
 use std::sync::Arc;
 use table::{Saying, Table};
 
@@ -45,6 +46,33 @@ pub enum Unit {
     WorkingDays,
     /// 日, calendar days; the last day moves on to a working day.
     Days,
+    /// 月; they end on the corresponding day, or the last of the month, which moves on to a working day.
+    Months,
+    /// 小时; the day within which they end at the latest, working or not.
+    Hours,
+}
+
+impl Unit {
+    /// The word in machine formats.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Unit::WorkingDays => "working-days",
+            Unit::Days => "days",
+            Unit::Months => "months",
+            Unit::Hours => "hours",
+        }
+    }
+
+    /// The day on which a period ends before it moves on; working days are not counted so.
+    fn plain_end(self, start: NaiveDate, n: u32) -> Option<NaiveDate> {
+        match self {
+            Unit::WorkingDays => None,
+            Unit::Days => start.checked_add_days(Days::new(n.into())),
+            Unit::Months => start.checked_add_months(Months::new(n)),
+            Unit::Hours => start.checked_add_days(Days::new(n.div_ceil(24).into())),
+        }
+    }
 }
 
 /// The last day of a period.
@@ -123,20 +151,21 @@ impl Calendar {
         Ok(DayInfo { day, reason, against, provisional: self.is_provisional(day) })
     }
 
-    /// The last day of a period of `n` days after `start`, which itself is not counted.
+    /// The last day of a period of `n` days, months or hours after `start`, which itself is not counted.
     pub fn add(&self, start: NaiveDate, n: u32, unit: Unit) -> Result<Due, Unknown> {
-        let start = self.place(start)?;
-        let ends = match unit {
-            Unit::WorkingDays => start,
-            Unit::Days => start.saturating_add(n as usize),
-        };
+        let start_at = self.place(start)?;
+        let beyond = || self.unknown(self.table.end());
+        if unit == Unit::WorkingDays {
+            let last = self.table.nth_working_after(start_at, n).ok_or_else(beyond)?;
+            return Ok(self.due(last, None));
+        }
+        let ends = unit.plain_end(start, n).ok_or_else(beyond)?;
+        let ends = self.table.place(ends).ok_or_else(beyond)?;
         let last = match unit {
-            Unit::WorkingDays => self.table.nth_working_after(start, n),
-            Unit::Days => self.table.working_from(ends),
+            Unit::Hours => ends,
+            _ => self.table.working_from(ends).ok_or_else(beyond)?,
         };
-        let last = last.ok_or_else(|| self.unknown(self.table.end()))?;
-        let rolled = unit == Unit::Days && ends != last;
-        Ok(self.due(last, rolled.then_some(ends)))
+        Ok(self.due(last, (ends != last).then_some(ends)))
     }
 
     fn due(&self, last: usize, rolled_from: Option<usize>) -> Due {

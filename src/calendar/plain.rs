@@ -14,6 +14,11 @@ pub fn monday_to_friday(start: NaiveDate, n: u32, unit: Unit) -> Option<NaiveDat
             let ends = start.checked_add_days(chrono::Days::new(n.into()))?;
             if is_weekday(ends) { Some(ends) } else { weekdays(ends).next() }
         }
+        Unit::Months => {
+            let ends = start.checked_add_months(chrono::Months::new(n))?;
+            if is_weekday(ends) { Some(ends) } else { weekdays(ends).next() }
+        }
+        Unit::Hours => None,
     }
 }
 

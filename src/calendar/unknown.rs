@@ -17,6 +17,8 @@ pub enum Unknown {
     TooEarly { year: i32, first_year: i32 },
     /// Further ahead than Monday to Friday is counted provisionally.
     TooFar { last: NaiveDate },
+    /// No day was given to count from.
+    NoDate,
 }
 
 impl Unknown {
@@ -48,6 +50,7 @@ impl Say for Unknown {
                 "工作日历自{first_year}年起；{year}年的放假安排通知没有收录，各来源也不一致（如2003年“五一”因非典改为5天），不予推算",
                 "the calendar begins in {first_year}; the notice for {year} is not held and sources contradict each other (in May 2003 SARS cut seven days off to five), so nothing is inferred",
             ),
+            Unknown::NoDate => say!(lang, "没有起算日期", "there is no date to count from"),
             Unknown::TooFar { last } => say!(
                 lang,
                 "没有放假安排通知的年份最多暂算到{last}，请改用更近的日期",

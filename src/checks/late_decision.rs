@@ -1,28 +1,52 @@
 //! Steps finished after their last day, or unfinished when it has passed.
 
+use std::sync::Arc;
+
 use super::{Case, Question, Reporter, check};
 use crate::calendar::{self, provisional_mark};
-use crate::deadline::{self, Due, Status};
+use crate::deadline::{self, CannotTell, Due, Lacking, Status, Term};
 use crate::finding::Severity;
 use crate::lang::{Lang, Say};
 use crate::roster::Record;
-use crate::rules::{Deadline, Seen};
+use crate::rules::{Basis, Seen};
 use crate::say;
 
 check!("late-decision", "late_decision", Question::Row(row));
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    let lang = report.lang;
+    for step in &case.half_shown {
+        report.cannot_check_of((step.deadline.starts, step.deadline.ends), || lacking(step, case, lang));
+    }
     for due in deadline::dues(record, &case.starts, case.programme, case.calendar, case.today) {
         match (&due.status, &due.last_day) {
-            (Status::Late(_), Ok(last)) => late(record, &due, *last, report),
-            (Status::Overdue(_), Ok(last)) => overdue(record, &due, *last, report),
-            (Status::CannotTell(deadline::CannotTell::Calendar(unknown)), _) => {
+            (Status::Late(_) | Status::LateUnless(_), Ok(last)) => late(record, &due, *last, report),
+            (Status::Overdue(_) | Status::OverdueUnless(_), Ok(last)) => overdue(record, &due, *last, report),
+            (Status::CannotTell(CannotTell::Calendar(unknown)), _) => {
                 let why = unknown.say(report.lang);
                 report.cannot_check(why);
+            }
+            (Status::CannotTell(why @ (CannotTell::NoStart | CannotTell::WithinTheDay)), _) => {
+                untold(&due, why, report);
             }
             _ => {}
         }
     }
+}
+
+/// A step that a roster shows half of.
+fn lacking(step: &Lacking<'_>, case: &Case<'_>, lang: Lang) -> String {
+    let name = step.deadline.name.get(lang);
+    let header = step.columns.first().map_or(String::new(), |field| case.pack.header(*field, case.programme));
+    say!(lang, "有的名册没有{header}，{name}没有查", "some rosters have no column {header}, so {name} was not checked")
+}
+
+fn untold(due: &Due<'_>, why: &CannotTell, report: &mut Reporter) {
+    let (lang, deadline) = (report.lang, due.deadline);
+    report.cannot_check_of((deadline.starts, deadline.ends, why == &CannotTell::NoStart), || {
+        let (name, why) = (deadline.name.get(lang), why.say(lang));
+        say!(lang, "{name}：有的行{why}", "{name}: of some rows {why}")
+    });
 }
 
 fn late(record: &Record<'_>, due: &Due<'_>, last: calendar::Due, report: &mut Reporter) {
@@ -32,16 +56,30 @@ fn late(record: &Record<'_>, due: &Due<'_>, last: calendar::Due, report: &mut Re
     let message = say!(lang, "{was_due}，{ended}才办结", "{was_due} and done on {ended}");
     // A notice yet to come may move the last day.
     let most = if last.provisional { Severity::Suspicion } else { Severity::Error };
-    let severity = severity(due.deadline).min(most);
+    let severity = severity(due).min(most);
     let finding = report.find(severity, record.place(due.deadline.ends), message);
-    finding.at(record.place(due.deadline.starts)).seen(ended.to_string()).because(&due.deadline.basis);
-    finding.clears(match &due.deadline.unless {
-        Some(unless) => {
-            let unless = unless.get(lang);
-            say!(lang, "核对日期；{unless}的，不算逾期", "check the dates; it is in time if {unless}")
-        }
+    finding.at(record.place(due.deadline.starts)).seen(ended.to_string()).because(basis(due));
+    let unless = due.deadline.unless.as_ref().map(|unless| unless.get(lang).to_owned());
+    finding.clears(match extended_for(due, lang).or(unless) {
+        Some(unless) => say!(lang, "核对日期；{unless}的，不算逾期", "check the dates; it is in time if {unless}"),
         None => say!(lang, "核对两个日期；确属逾期的，写明原因存档", "check both dates; if it was late, record why"),
     });
+}
+
+/// The words the limit rests on: of the longer one, where the row says that it is one of its cases.
+fn basis<'d>(due: &Due<'d>) -> &'d Arc<Basis> {
+    match &due.extended {
+        Some(extended) if extended.applies => &extended.extension.basis,
+        _ => &due.deadline.basis,
+    }
+}
+
+/// The cases in which a longer limit holds, that the row does not speak of.
+fn extended_for(due: &Due<'_>, lang: Lang) -> Option<String> {
+    let extended = due.extended.filter(|extended| !extended.applies)?;
+    let (cases, limit) = (extended.extension.when.text(lang), extended.extension.limit.text(lang));
+    let basis = extended.extension.basis.cited();
+    Some(say!(lang, "属于{cases}、可延长至{limit}（{basis}）", "it is a case of {cases}, which has {limit} ({basis})"))
 }
 
 fn overdue(record: &Record<'_>, due: &Due<'_>, last: calendar::Due, report: &mut Reporter) {
@@ -51,26 +89,33 @@ fn overdue(record: &Record<'_>, due: &Due<'_>, last: calendar::Due, report: &mut
     report
         .find(Severity::Suspicion, record.place(due.deadline.ends), message)
         .at(record.place(due.deadline.starts))
-        .because(&due.deadline.basis)
-        .clears(say!(lang, "尽快办结；已办结的补填日期", "decide the case; if it is decided, fill in the date"));
+        .because(basis(due))
+        .clears(match extended_for(due, lang) {
+            Some(unless) => say!(
+                lang,
+                "尽快办结；{unless}的，补填延长期限情形",
+                "decide the case; if {unless}, fill in why it is extended"
+            ),
+            None => say!(lang, "尽快办结；已办结的补填日期", "decide the case; if it is decided, fill in the date"),
+        });
 }
 
 fn was_due(due: &Due<'_>, last: calendar::Due, lang: Lang) -> String {
-    let (step, started, limit) = (due.deadline.name.get(lang), due.started, due.deadline.limit.text(lang));
-    let (mark, last) = (provisional_mark(last.provisional, lang), last.last_day);
-    say!(
-        lang,
-        "{step}最迟{last}{mark}（{started}起{limit}）",
-        "{step} was due on {last}{mark} ({limit} from {started})"
-    )
+    let extended = due.extended.filter(|extended| extended.applies);
+    let last = extended.map_or(last, |extended| extended.due);
+    let limit = extended.map_or(due.deadline.limit, |extended| extended.extension.limit);
+    let from = Term::Within(limit).from(due.started, lang);
+    let (step, mark, last) = (due.deadline.name.get(lang), provisional_mark(last.provisional, lang), last.last_day);
+    say!(lang, "{step}最迟{last}{mark}（{from}）", "{step} was due on {last}{mark} ({from})")
 }
 
 /// What stands in a text that was read is certain, unless the law itself knows another way.
-fn severity(deadline: &Deadline) -> Severity {
-    match deadline.basis.seen {
+fn severity(due: &Due<'_>) -> Severity {
+    let excepted = due.deadline.unless.is_some() || extended_for(due, Lang::En).is_some();
+    match basis(due).seen {
         Seen::Unread => Severity::Warning,
         Seen::Press => Severity::Suspicion,
-        Seen::Quoted | Seen::Original if deadline.unless.is_some() => Severity::Suspicion,
+        Seen::Quoted | Seen::Original if excepted => Severity::Suspicion,
         Seen::Quoted | Seen::Original => Severity::Error,
     }
 }

@@ -68,6 +68,7 @@ use chrono::NaiveDate;
 
 use crate::calendar::Calendar;
 use crate::day::{Month, Months};
+use crate::deadline::{self, Lacking};
 use crate::field::{Field, Kind};
 use crate::finding::Place;
 use crate::lang::Lang;
@@ -134,6 +135,8 @@ pub struct Case<'c> {
     pub required: Vec<Field>,
     /// Events that some deadline of the programme starts with.
     pub starts: Vec<Field>,
+    /// Steps of which the roster has the start or the end, and not both.
+    pub half_shown: Vec<Lacking<'c>>,
     /// Whether the roster names the members of its households.
     pub lists_members: bool,
     /// What some rate of some day is stated in.
@@ -409,6 +412,7 @@ impl<'c> Case<'c> {
             days: of_kind(&|kind| kind == Kind::Day),
             required: required_value::required(roster, programme.required()),
             starts: programme.starts().into_iter().filter(has_columns).collect(),
+            half_shown: half_shown(roster, programme, today),
             lists_members: roster.lists_members(),
             monthly: entitlement::monthly(&programme.rated()),
             rated: programme.rated(),
@@ -435,6 +439,14 @@ impl<'c> Case<'c> {
         let paid = record.count(Field::MonthsPaid);
         self.months(record).filter(|months| paid.is_none_or(|paid| paid >= months.count()))
     }
+}
+
+/// By the law of the last of the roster's months.
+fn half_shown<'c>(roster: &Roster, programme: &'c Programme, today: NaiveDate) -> Vec<Lacking<'c>> {
+    let day = roster.months.map_or(today, |months| months.last.last_day().min(today));
+    let steps = deadline::lacking(roster, programme, day).into_iter();
+    // What binds some rows only, or happens seldom, has no column in most rosters.
+    steps.filter(|step| step.is_half() && step.deadline.when.is_empty()).collect()
 }
 
 impl Visited {

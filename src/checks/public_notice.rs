@@ -165,7 +165,7 @@ fn short(
     let (name, least) = (notice.name.get(lang), limit.text(lang));
     let unit = match limit.unit {
         Unit::WorkingDays => say!(lang, "个工作日", " working days"),
-        Unit::Days => say!(lang, "日", " calendar days"),
+        _ => say!(lang, "日", " calendar days"),
     };
     let kept = kept((from, until), notice, asked, case);
     // Where the text that binds is not kept either, that is what there is to say.

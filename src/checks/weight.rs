@@ -26,16 +26,7 @@ pub(super) fn in_force<'p, T>(
     of: impl Fn(&'p Version) -> &'p [T],
     name: impl Fn(&T) -> &Words,
 ) -> Vec<&'p T> {
-    let mut rules: Vec<&'p T> = Vec::new();
-    for version in programme.on(day) {
-        let nearer = rules.len();
-        for rule in of(version) {
-            if !rules[..nearer].iter().any(|near| name(near).zh == name(rule).zh) {
-                rules.push(rule);
-            }
-        }
-    }
-    rules
+    programme.in_force(day, of, name)
 }
 
 /// Every one of some months.

@@ -157,10 +157,7 @@ fn listing<'l>(programmes: &[&'l Programme], pack: &'l Pack, day: NaiveDate, lan
 
 fn record(programme: &Programme, provision: &Provision<'_>, lang: Lang) -> Record {
     let deadline = provision.deadline;
-    let unit = deadline.map(|deadline| match deadline.limit.unit {
-        crate::calendar::Unit::WorkingDays => "working-days",
-        crate::calendar::Unit::Days => "days",
-    });
+    let unit = deadline.map(|deadline| deadline.limit.unit.word());
     let document = &provision.basis.document;
     vec![
         ("programme", programme.id.clone().into()),

@@ -19,6 +19,15 @@ pub struct Link<'p> {
     /// Whether the start is a date given, and not the last day of the step before.
     pub is_given: bool,
     pub last_day: Result<calendar::Due, Unknown>,
+    /// The last day of the cases that get longer.
+    pub extended_to: Option<NaiveDate>,
+}
+
+/// Two dates given of which the second follows the first by law, and lies before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OutOfOrder {
+    pub first: (Field, NaiveDate),
+    pub then: (Field, NaiveDate),
 }
 
 /// What the law says follows.
@@ -66,10 +75,25 @@ pub fn follow<'p>(given: &[(Field, NaiveDate)], programme: &'p Programme, calend
             let last_day = last_day(&rule, started, calendar);
             let reached = last_day.as_ref().ok().map(|due| due.last_day).zip(rule.leads_to());
             open.extend(reached.filter(|(_, field)| !given.contains_key(field)));
-            links.push(Link { rule, starts, started, is_given: given.contains_key(&starts), last_day });
+            let extended_to = extended_to(&rule, started, calendar);
+            links.push(Link { rule, starts, started, is_given: given.contains_key(&starts), last_day, extended_to });
         }
     }
     links
+}
+
+fn extended_to(rule: &Rule<'_>, started: NaiveDate, calendar: &Calendar) -> Option<NaiveDate> {
+    let Rule::Step(Deadline { extension: Some(extension), .. }) = rule else { return None };
+    let due = calendar.add(started, extension.limit.number, extension.limit.unit);
+    due.ok().map(|due| due.last_day)
+}
+
+/// Of the dates given, each that lies before the one it follows in the programme's order.
+pub fn out_of_order(given: &[(Field, NaiveDate)], programme: &Programme) -> Vec<OutOfOrder> {
+    let in_order = programme.order.iter().filter_map(|field| given.iter().find(|(given, _)| given == field));
+    let in_order: Vec<(Field, NaiveDate)> = in_order.copied().collect();
+    let pairs = in_order.windows(2).filter(|pair| pair[1].1 < pair[0].1);
+    pairs.map(|pair| OutOfOrder { first: pair[0], then: pair[1] }).collect()
 }
 
 /// Steps of the programme that none of the dates starts, on a day.

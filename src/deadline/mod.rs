@@ -1,29 +1,39 @@
 //! A record's dates and the law of their day go in; what is due when, and whether it was done, comes out.
 
+mod age;
 mod chain;
+mod lacking;
 mod latest;
+mod standing;
+mod status;
+mod term;
 
-pub use chain::{Link, Rule, follow, unstarted};
+pub use chain::{Link, OutOfOrder, Rule, follow, out_of_order, unstarted};
+pub use lacking::{Lacking, lacking, shows_none};
 pub use latest::{LatestStart, latest_starts};
+pub use standing::{Kind, Standing, on_the_list, yearly};
+pub use status::{CannotTell, Status};
+pub use term::Term;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
-use crate::calendar::{self, Calendar, Unknown};
+use crate::calendar::{self, Calendar, Unit, Unknown};
 use crate::day::{Month, Months};
 use crate::field::Field;
-use crate::lang::{Lang, Say};
 use crate::roster::condition::meets;
 use crate::roster::{Record, Value};
-use crate::rules::{Deadline, Programme};
-use crate::say;
+use crate::rules::{Deadline, Extension, Programme};
 
-/// A step that a record's own date has set running.
+/// A step of a case.
 #[derive(Debug, Clone)]
 pub struct Due<'p> {
     pub deadline: &'p Deadline,
-    pub started: NaiveDate,
+    /// Unknown where the step was done and nothing says when it began.
+    pub started: Option<NaiveDate>,
     /// The last day on which the step is in time.
     pub last_day: Result<calendar::Due, Unknown>,
+    /// The longer limit of the text, where the row says that it holds, or the step ran beyond the ordinary one.
+    pub extended: Option<Extended<'p>>,
     /// When the step was done.
     pub ended: Option<NaiveDate>,
     /// Working days it took, where it is done.
@@ -31,73 +41,13 @@ pub struct Due<'p> {
     pub status: Status,
 }
 
-/// How a step stands on the day of asking; counts are working days.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Status {
-    InTime,
-    Late(i64),
-    DueIn(i64),
-    Overdue(i64),
-    CannotTell(CannotTell),
-}
-
-/// Why nothing can be said about a step.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CannotTell {
-    Calendar(Unknown),
-    /// The step ended before what it follows.
-    EndsBeforeItStarts,
-    /// Something stands where the date of its end should, but no day can be read from it.
-    UnreadableEnd,
-}
-
-impl Say for CannotTell {
-    fn say(&self, lang: Lang) -> String {
-        match self {
-            CannotTell::Calendar(unknown) => unknown.say(lang),
-            CannotTell::UnreadableEnd => say!(lang, "办结日期读不出", "the date it ended cannot be read"),
-            CannotTell::EndsBeforeItStarts => say!(lang, "办结早于开始", "it ends before it starts"),
-        }
-    }
-}
-
-impl Status {
-    /// The word in machine formats.
-    pub fn word(&self) -> &'static str {
-        match self {
-            Status::InTime => "in-time",
-            Status::Late(_) => "late",
-            Status::DueIn(_) => "due",
-            Status::Overdue(_) => "overdue",
-            Status::CannotTell(_) => "cannot-tell",
-        }
-    }
-
-    /// Working days left, or over.
-    pub fn days(&self) -> Option<i64> {
-        match self {
-            Status::Late(days) | Status::DueIn(days) | Status::Overdue(days) => Some(*days),
-            Status::InTime | Status::CannotTell(_) => None,
-        }
-    }
-}
-
-impl Say for Status {
-    fn say(&self, lang: Lang) -> String {
-        match self {
-            Status::InTime => say!(lang, "按期办结", "done in time"),
-            Status::Late(0) => say!(lang, "逾期办结，其间无工作日", "done late, no working day between"),
-            Status::Late(days) => say!(lang, "逾期{days}个工作日办结", "done {days} working days late"),
-            Status::DueIn(0) => say!(lang, "今天到期", "due today"),
-            Status::DueIn(days) => say!(lang, "还有{days}个工作日", "due in {days} working days"),
-            Status::Overdue(0) => say!(lang, "已逾期，其后尚无工作日", "overdue, no working day since"),
-            Status::Overdue(days) => say!(lang, "已逾期{days}个工作日", "overdue by {days} working days"),
-            Status::CannotTell(why) => {
-                let why = why.say(lang);
-                say!(lang, "无法判断：{why}", "cannot tell: {why}")
-            }
-        }
-    }
+/// A longer limit, and where it ends.
+#[derive(Debug, Clone, Copy)]
+pub struct Extended<'p> {
+    pub extension: &'p Extension,
+    pub due: calendar::Due,
+    /// The row says that it is one of the cases; otherwise nothing is said of it.
+    pub applies: bool,
 }
 
 /// Everything the dates of a record have set running, each step judged by the rules of the day it started.
@@ -111,27 +61,67 @@ pub fn dues<'p>(
     let mut dues = Vec::new();
     for start in starts {
         // What lies after the day of asking has not happened on it.
-        let Some(started) = record.day(*start).filter(|started| *started <= today) else { continue };
+        let Some(started) = record.day(*start).filter(|started| *started <= today) else {
+            if record.roster.has(*start) && record.day(*start).is_none() {
+                dues.extend(startless(record, *start, programme, today));
+            }
+            continue;
+        };
         for deadline in programme.deadlines(*start, started) {
-            // A roster without the column says nothing about the step, and a row it does not bind has none.
-            let binds = deadline.when.is_empty() || binds(deadline, record, started);
-            if binds && record.roster.has(deadline.ends) {
-                let ended = record.day(deadline.ends).filter(|ended| *ended <= today);
-                let mut due = due(deadline, started, ended, calendar, today);
-                if matches!(record.value(deadline.ends), Value::Unreadable(_)) {
-                    due.status = Status::CannotTell(CannotTell::UnreadableEnd);
-                }
-                dues.push(due);
+            if binds(deadline, record, started) && record.roster.has(deadline.ends) {
+                dues.push(of_row(deadline, started, record, calendar, today));
             }
         }
     }
     dues
 }
 
-/// Whether a deadline for some rows only is one of this row.
+/// A step of a row, with what its columns say of an extension.
+fn of_row<'p>(
+    deadline: &'p Deadline,
+    started: NaiveDate,
+    record: &Record<'_>,
+    calendar: &Calendar,
+    today: NaiveDate,
+) -> Due<'p> {
+    let ended = record.day(deadline.ends).filter(|ended| *ended <= today);
+    let mut due = due(deadline, started, ended, calendar, today);
+    if let Some(extension) = &deadline.extension {
+        extend(&mut due, extension, holds(extension, record, started), calendar, today);
+    }
+    if matches!(record.value(deadline.ends), Value::Unreadable(_)) {
+        due.status = Status::CannotTell(CannotTell::UnreadableEnd);
+    }
+    due
+}
+
+/// Steps that were done, or whose start cannot be read: nobody can say whether they were in time.
+fn startless<'p>(record: &Record<'_>, start: Field, programme: &'p Programme, today: NaiveDate) -> Vec<Due<'p>> {
+    let unreadable = matches!(record.value(start), Value::Unreadable(_));
+    let why = if unreadable { CannotTell::UnreadableStart } else { CannotTell::NoStart };
+    let mut dues = Vec::new();
+    for end in programme.ends(start).into_iter().filter(|end| record.roster.has(*end)) {
+        let ended = record.day(end).filter(|ended| *ended <= today);
+        let Some(day) = ended.or(unreadable.then_some(today)) else { continue };
+        let steps = programme.deadlines(start, day).filter(|deadline| deadline.ends == end);
+        for deadline in steps.filter(|deadline| binds(deadline, record, day)) {
+            let status = Status::CannotTell(why.clone());
+            let last_day = Err(Unknown::NoDate);
+            dues.push(Due { deadline, started: None, last_day, extended: None, ended, used: None, status });
+        }
+    }
+    dues
+}
+
+/// Whether a deadline is one of this row: one for all, or for rows like it.
 fn binds(deadline: &Deadline, record: &Record<'_>, started: NaiveDate) -> bool {
-    let month = Month::of(started).map(Months::one);
-    month.and_then(|month| meets(&deadline.when, record, month)) == Some(true)
+    let month = || Month::of(started).map(Months::one);
+    deadline.when.is_empty() || month().and_then(|month| meets(&deadline.when, record, month)) == Some(true)
+}
+
+/// Whether a row is one of the cases that get longer; `None` where it does not say.
+fn holds(extension: &Extension, record: &Record<'_>, started: NaiveDate) -> Option<bool> {
+    Month::of(started).map(Months::one).and_then(|month| meets(&extension.when, record, month))
 }
 
 /// One step, set running on a day.
@@ -146,21 +136,41 @@ pub fn due<'p>(
     let status = match &last_day {
         _ if ended.is_some_and(|ended| ended < started) => Status::CannotTell(CannotTell::EndsBeforeItStarts),
         Err(unknown) => Status::CannotTell(CannotTell::Calendar(unknown.clone())),
-        Ok(due) => status(due.last_day, ended, calendar, today),
+        Ok(due) if ended.is_some_and(|ended| is_within_the_day(deadline, started, ended, due.last_day)) => {
+            Status::CannotTell(CannotTell::WithinTheDay)
+        }
+        Ok(due) => Status::of(due.last_day, ended, calendar, today),
     };
     let used = ended.and_then(|ended| calendar.working_days_between(started, ended).ok()).filter(|days| *days >= 0);
-    Due { deadline, started, last_day, ended, used, status }
+    Due { deadline, started: Some(started), last_day, extended: None, ended, used, status }
 }
 
-fn status(last: NaiveDate, ended: Option<NaiveDate>, calendar: &Calendar, today: NaiveDate) -> Status {
-    let between = |from, to, status: fn(i64) -> Status| match calendar.working_days_between(from, to) {
-        Ok(days) => status(days),
-        Err(unknown) => Status::CannotTell(CannotTell::Calendar(unknown)),
+/// Whether a limit in hours may have ended before or after the step did, on a day that both share.
+fn is_within_the_day(deadline: &Deadline, started: NaiveDate, ended: NaiveDate, last: NaiveDate) -> bool {
+    let limit = deadline.limit;
+    let first = started.checked_add_days(Days::new(u64::from(limit.number / 24)));
+    limit.unit == Unit::Hours && first.is_some_and(|first| first <= ended) && ended <= last
+}
+
+/// Judges a step by the longer limit where the row has it; where it does not say, a step beyond the ordinary limit and
+/// within the longer one is late only if the case is not among those.
+fn extend<'p>(due: &mut Due<'p>, extension: &'p Extension, holds: Option<bool>, calendar: &Calendar, today: NaiveDate) {
+    let Some(started) = due.started.filter(|_| holds != Some(false)) else { return };
+    let longer = match calendar.add(started, extension.limit.number, extension.limit.unit) {
+        Ok(longer) => longer,
+        Err(_) if holds.is_none() && !due.status.is_beyond() => return,
+        Err(unknown) => {
+            due.status = Status::CannotTell(CannotTell::Calendar(unknown));
+            return;
+        }
     };
-    match ended {
-        Some(day) if day <= last => Status::InTime,
-        Some(day) => between(last, day, Status::Late),
-        None if today <= last => between(today, last, Status::DueIn),
-        None => between(last, today, Status::Overdue),
+    let extended = Extended { extension, due: longer, applies: holds == Some(true) };
+    let is_judged = !matches!(due.status, Status::CannotTell(CannotTell::EndsBeforeItStarts));
+    if extended.applies && is_judged {
+        due.status = Status::of(longer.last_day, due.ended, calendar, today);
+        due.extended = Some(extended);
+    } else if due.status.is_beyond() && due.ended.unwrap_or(today) <= longer.last_day {
+        due.status = due.status.clone().unless();
+        due.extended = Some(extended);
     }
 }

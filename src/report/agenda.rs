@@ -32,7 +32,7 @@ pub struct Entry {
 }
 
 pub fn agenda(dues: &[DueRow], outcome: &Outcome, pack: &Pack, written: NaiveDate, lang: Lang) -> Agenda {
-    let open = dues.iter().filter(|due| matches!(due.status, Status::DueIn(_) | Status::Overdue(_)));
+    let open = dues.iter().filter(|due| due.status.is_open() || due.status.is_overdue());
     let entries = open.filter_map(|due| entry(due, outcome, pack, lang)).collect();
     Agenda { title: say!(lang, "救助办理期限", "Assistance: last days"), written, entries }
 }
@@ -54,20 +54,25 @@ fn entry(due: &DueRow, outcome: &Outcome, pack: &Pack, lang: Lang) -> Option<Ent
 fn description(due: &DueRow, outcome: &Outcome, lang: Lang) -> String {
     let roster = &outcome.rosters[usize::from(due.place.source)];
     let (title, row) = (roster.short_title(), due.place.row);
-    let (started, limit) = (due.started, due.limit.text(lang));
+    let limit = due.term.from(due.started, lang);
+    let who = due.who.as_ref().map_or(String::new(), |who| {
+        let who = who.get(lang);
+        say!(lang, "{who}：", "{who}: ")
+    });
     let (town, cited, quote) =
         (town_name(&outcome.towns.name(due.township), lang), due.basis.cited(), &due.basis.quote);
     say!(
         lang,
-        "{town}，{title}第{row}行\n{started}起{limit}\n{cited}“{quote}”",
-        "{town}, {title} row {row}\n{limit} from {started}\n{cited} “{quote}”"
+        "{town}，{title}第{row}行\n{who}{limit}\n{cited}“{quote}”",
+        "{town}, {title} row {row}\n{who}{limit}\n{cited} “{quote}”"
     )
 }
 
 /// Programme and start, and a number made of the place and the step.
 fn uid(due: &DueRow, outcome: &Outcome, programme: &str) -> String {
     let roster = &outcome.rosters[usize::from(due.place.source)];
-    let (title, row, started) = (roster.short_title(), due.place.row, due.started);
+    let (title, row) = (roster.short_title(), due.place.row);
+    let started = due.started.or(due.last_day).unwrap_or_default();
     let number = fnv(format!("{title}\n{row}\n{}\n{started}", due.step.zh).as_bytes());
     format!("{programme}-{started}-{number:016x}@relief")
 }

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::calendar::{Unit, Unknown, provisional_mark};
-use crate::deadline::{LatestStart, Link, Rule};
+use crate::calendar::{Unknown, provisional_mark};
+use crate::deadline::{LatestStart, Link, OutOfOrder, Rule};
 use crate::lang::{Lang, Say};
 use crate::rules::{Deadline, Pack, Programme};
 use crate::say;
@@ -29,7 +29,7 @@ impl Of<'_> {
 }
 
 /// The links as a table, their words beneath, and the steps that no date given starts.
-pub fn document(links: &[Link<'_>], unstarted: &[&Deadline], of: Of<'_>) -> Document {
+pub fn document(links: &[Link<'_>], unstarted: &[&Deadline], order: &[OutOfOrder], of: Of<'_>) -> Document {
     let lang = of.lang;
     let name = of.programme.name.get(lang);
     let mut document = Document::default();
@@ -42,6 +42,9 @@ pub fn document(links: &[Link<'_>], unstarted: &[&Deadline], of: Of<'_>) -> Docu
         ));
     } else {
         document.table(table(links, of));
+    }
+    for line in out_of_order(order, of) {
+        document.paragraph(line);
     }
     for line in bases(links, lang) {
         document.paragraph(line);
@@ -142,7 +145,13 @@ fn only(name: &str, when: &str, lang: Lang) -> String {
 
 fn limit(link: &Link<'_>, lang: Lang) -> String {
     match &link.rule {
-        Rule::Step(step) => step.limit.text(lang),
+        Rule::Step(step) => {
+            let limit = step.limit.text(lang);
+            step.extension.as_ref().map_or(limit.clone(), |extension| {
+                let longer = extension.limit.text(lang);
+                say!(lang, "{limit}（可延长至{longer}）", "{limit} (extended: {longer})")
+            })
+        }
         Rule::Notice(_, limit) => {
             let limit = limit.text(lang);
             say!(lang, "至少{limit}", "at least {limit}")
@@ -155,10 +164,12 @@ fn limit(link: &Link<'_>, lang: Lang) -> String {
 }
 
 fn who(link: &Link<'_>, lang: Lang) -> String {
-    match &link.rule {
-        Rule::Step(Deadline { who: Some(who), .. }) => who.get(lang).to_owned(),
-        Rule::Step(_) | Rule::Notice(..) | Rule::Payment(..) => String::new(),
-    }
+    let who = match &link.rule {
+        Rule::Step(step) => step.who.as_deref(),
+        Rule::Notice(notice, _) => notice.who.as_ref(),
+        Rule::Payment(_, pay_day) => pay_day.who.as_ref(),
+    };
+    who.map(|who| who.get(lang).to_owned()).unwrap_or_default()
 }
 
 /// The words each limit rests on, once each, and what would make a late step rightful.
@@ -176,16 +187,39 @@ fn bases(links: &[Link<'_>], lang: Lang) -> Vec<String> {
 }
 
 fn unless(link: &Link<'_>, lang: Lang) -> String {
-    match &link.rule {
-        Rule::Step(Deadline { unless: Some(unless), .. }) => {
-            let unless = unless.get(lang);
-            say!(lang, "；除非{unless}", "; unless {unless}")
-        }
-        Rule::Step(_) | Rule::Notice(..) | Rule::Payment(..) => String::new(),
-    }
+    let Rule::Step(step) = &link.rule else { return String::new() };
+    let unless = step.unless.as_ref().map_or(String::new(), |unless| {
+        let unless = unless.get(lang);
+        say!(lang, "；除非{unless}", "; unless {unless}")
+    });
+    let longer = step.extension.as_ref().map_or(String::new(), |extension| {
+        let (cases, limit) = (extension.when.text(lang), extension.limit.text(lang));
+        let (cited, quote) = (extension.basis.cited(), &extension.basis.quote);
+        let last = link.extended_to.map(|last| say!(lang, "，即{last}", ", so {last}")).unwrap_or_default();
+        say!(
+            lang,
+            "；{cases}的可延长至{limit}{last}（{cited}“{quote}”）",
+            "; {cases}: extended to {limit}{last} ({cited} “{quote}”)"
+        )
+    });
+    unless + &longer
 }
 
-const COLUMNS: [&str; 13] = [
+/// Dates given that cannot be: each before one that it follows.
+pub fn out_of_order(order: &[OutOfOrder], of: Of<'_>) -> Vec<String> {
+    let said = |out: &OutOfOrder| {
+        let ((first, first_day), (then, then_day)) = (out.first, out.then);
+        let (first, then) = (of.header(first), of.header(then));
+        say!(
+            of.lang,
+            "先后不对：{then} {then_day}早于{first} {first_day}。从{then}起算的各日无法判断，请核对日期。",
+            "Out of order: {then} {then_day} lies before {first} {first_day}. What runs from {then} cannot be told; check the days."
+        )
+    };
+    order.iter().map(said).collect()
+}
+
+const COLUMNS: [&str; 14] = [
     "programme",
     "step",
     "kind",
@@ -197,6 +231,7 @@ const COLUMNS: [&str; 13] = [
     "unit",
     "last_day",
     "provisional",
+    "extended_to",
     "why",
     "basis",
 ];
@@ -209,8 +244,8 @@ pub fn listing<'l>(links: &'l [Link<'_>], of: Of<'l>) -> Listing<'l> {
 fn record(link: &Link<'_>, of: Of<'_>) -> Record {
     let lang = of.lang;
     let (kind, number, unit) = match &link.rule {
-        Rule::Step(step) => ("deadline", step.limit.number, unit_word(step.limit.unit)),
-        Rule::Notice(_, limit) => ("notice", limit.number, unit_word(limit.unit)),
+        Rule::Step(step) => ("deadline", step.limit.number, step.limit.unit.word()),
+        Rule::Notice(_, limit) => ("notice", limit.number, limit.unit.word()),
         Rule::Payment(_, pay_day) => ("pay_day", pay_day.day, "day-of-month"),
     };
     let due = link.last_day.as_ref().ok();
@@ -226,16 +261,10 @@ fn record(link: &Link<'_>, of: Of<'_>) -> Record {
         ("unit", unit.into()),
         ("last_day", Datum::maybe(due.map(|due| due.last_day.to_string()))),
         ("provisional", Datum::YesNo(due.is_some_and(|due| due.provisional))),
+        ("extended_to", Datum::maybe(link.extended_to.map(|day| day.to_string()))),
         ("why", Datum::maybe(link.last_day.as_ref().err().map(|unknown| unknown.say(lang)))),
         ("basis", Datum::Record(basis_record(link.rule.basis()))),
     ]
-}
-
-pub(super) fn unit_word(unit: Unit) -> &'static str {
-    match unit {
-        Unit::WorkingDays => "working-days",
-        Unit::Days => "days",
-    }
 }
 
 /// By when each step must start, as a table.
@@ -290,7 +319,7 @@ fn latest_record(start: &LatestStart<'_>, by: NaiveDate, of: Of<'_>) -> Record {
         ("latest_start", Datum::maybe(start.day.as_ref().ok().map(NaiveDate::to_string))),
         ("done_by", by.to_string().into()),
         ("limit", Datum::number(step.limit.number)),
-        ("unit", unit_word(step.limit.unit).into()),
+        ("unit", step.limit.unit.word().into()),
         ("why", Datum::maybe(start.day.as_ref().err().map(|unknown| unknown.say(of.lang)))),
         ("basis", Datum::Record(basis_record(&step.basis))),
     ]

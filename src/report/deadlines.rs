@@ -1,13 +1,18 @@
 //! Due dates for people and for programs, the most urgent first.
 
-use crate::deadline::Status;
-use crate::lang::{Lang, Say};
-use crate::rules::Pack;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use crate::deadline::{self, Lacking, Status};
+use crate::field::Field;
+use crate::lang::{Lang, Say, Words};
+use crate::roster::Roster;
+use crate::rules::{Pack, Programme};
 use crate::run::{DueRow, Outcome};
 use crate::say;
 use crate::timeliness::Line;
 
-use super::chain::unit_word;
 use super::findings::{basis_record, place_record};
 use super::timeliness;
 use super::totals::town_name;
@@ -17,15 +22,29 @@ use super::{Datum, Document, Listing, Record, Table};
 pub fn by_urgency(dues: &mut [DueRow]) {
     let rank = |due: &DueRow| match due.status {
         Status::Overdue(_) => 0,
-        Status::DueIn(_) => 1,
-        Status::Late(_) => 2,
-        Status::InTime => 3,
-        Status::CannotTell(_) => 4,
+        Status::OverdueUnless(_) => 1,
+        Status::DueIn(_) | Status::NotYet => 2,
+        Status::Late(_) | Status::LateUnless(_) | Status::Short(_) => 3,
+        Status::InTime => 4,
+        Status::CannotTell(_) => 5,
     };
     dues.sort_by_key(|due| (rank(due), due.last_day, due.place));
 }
 
-pub fn document(dues: &[DueRow], lines: &[Line], outcome: &Outcome, pack: &Pack, lang: Lang) -> Document {
+/// What a list of due dates is made from, besides the dates.
+#[derive(Clone, Copy)]
+pub struct Of<'o> {
+    pub outcome: &'o Outcome,
+    pub pack: &'o Pack,
+    /// Whether what is far off is left out.
+    pub near: bool,
+    /// The day of asking.
+    pub as_of: NaiveDate,
+    pub lang: Lang,
+}
+
+pub fn document(dues: &[DueRow], lines: &[Line], of: Of<'_>) -> Document {
+    let Of { outcome, pack, lang, .. } = of;
     let mut document = Document::default();
     let headers = [
         say!(lang, "位置", "Where"),
@@ -44,14 +63,17 @@ pub fn document(dues: &[DueRow], lines: &[Line], outcome: &Outcome, pack: &Pack,
     for line in bases(dues, lang) {
         document.paragraph(line);
     }
-    let count = |status: fn(&Status) -> bool| dues.iter().filter(|due| status(&due.status)).count();
-    let (all, overdue) = (dues.len(), count(|status| matches!(status, Status::Overdue(_))));
-    let due = count(|status| matches!(status, Status::DueIn(_)));
-    let late = count(|status| matches!(status, Status::Late(_)));
-    let unknown = count(|status| matches!(status, Status::CannotTell(_)));
-    document.paragraph(say!(lang,
-        "共{all}项：已逾期{overdue}，未到期{due}，逾期办结{late}，无法判断{unknown}。开始当日不计；工作日按国务院办公厅放假安排通知。",
-        "Steps: {all}; overdue {overdue}, due {due}, done late {late}, not to be told {unknown}. The day of the start is not counted; working days are those of the State Council's notices."));
+    document.paragraph(counts(dues, lang));
+    if of.near {
+        document.paragraph(say!(
+            lang,
+            "在保期间的事项（发放、复核、年龄、证件、定期工作）只列已过和临近的，--all 列全部；多个月的名册，复核、年龄、证件只看最近一个月。",
+            "Of what is due while somebody is on the list (payment, review, age, card, yearly work) only what is past or near is listed; --all lists everything. Of several months, review, age and card are asked of the last."
+        ));
+    }
+    for line in lacking(of) {
+        document.paragraph(line);
+    }
     if !lines.is_empty() {
         document.table(timeliness::table(lines, outcome, pack, lang));
         document.paragraph(timeliness::legend(lang));
@@ -59,86 +81,230 @@ pub fn document(dues: &[DueRow], lines: &[Line], outcome: &Outcome, pack: &Pack,
     document
 }
 
-/// The words each step's limit rests on, once each.
-fn bases(dues: &[DueRow], lang: Lang) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for due in dues {
-        let (step, cited, quote) = (due.step.get(lang), due.basis.cited(), &due.basis.quote);
-        let line = say!(lang, "{step}：{cited}“{quote}”", "{step}: {cited} “{quote}”");
-        if !lines.contains(&line) {
-            lines.push(line);
+fn counts(dues: &[DueRow], lang: Lang) -> String {
+    let count = |status: fn(&Status) -> bool| dues.iter().filter(|due| status(&due.status)).count();
+    let (all, overdue) = (dues.len(), count(|status| matches!(status, Status::Overdue(_))));
+    let due = count(Status::is_open);
+    let late =
+        dues.iter().filter(|due| matches!(due.status, Status::Late(_) | Status::Short(_)) && !due.guides).count();
+    let unless = count(|status| matches!(status, Status::LateUnless(_) | Status::OverdueUnless(_)));
+    let unknown = count(|status| matches!(status, Status::CannotTell(_)));
+    let unless = match unless {
+        0 => String::new(),
+        _ => say!(lang, "超出但可能另有情形{unless}，", "beyond unless excepted {unless}, "),
+    };
+    say!(
+        lang,
+        "共{all}项：已逾期{overdue}，未到期{due}，逾期办结{late}，{unless}无法判断{unknown}。开始当日不计；工作日按国务院办公厅放假安排通知。",
+        "Steps: {all}; overdue {overdue}, due {due}, done late {late}, {unless}not to be told {unknown}. The day of the start is not counted; working days are those of the State Council's notices."
+    )
+}
+
+/// The steps no row of a roster can be judged by, a line for rosters that lack the same.
+pub fn lacking(of: Of<'_>) -> Vec<String> {
+    let lang = of.lang;
+    let mut lines: Vec<(String, Vec<String>)> = Vec::new();
+    for roster in of.outcome.rosters.iter().filter(|roster| roster.list.is_none()) {
+        let Some(what) = lacking_words(roster, of) else { continue };
+        match lines.iter_mut().find(|(known, _)| *known == what) {
+            Some((_, titles)) => titles.push(roster.short_title()),
+            None => lines.push((what, vec![roster.short_title()])),
         }
     }
-    lines
+    let said = |(what, titles): (String, Vec<String>)| {
+        let titles = titles.join(&say!(lang, "、", ", "));
+        say!(lang, "{titles}：{what}。", "{titles}: {what}.")
+    };
+    lines.into_iter().map(said).collect()
+}
+
+fn lacking_words(roster: &Roster, of: Of<'_>) -> Option<String> {
+    let lang = of.lang;
+    let programme = &of.pack.programmes[roster.programme];
+    let steps = deadline::lacking(roster, programme, day_of(roster, of));
+    if steps.is_empty() {
+        return None;
+    }
+    if deadline::shows_none(&steps, programme, day_of(roster, of)) {
+        return Some(say!(
+            lang,
+            "没有办理日期的栏目，办理环节都没有计",
+            "no columns for the days of steps, so none is counted"
+        ));
+    }
+    let named = |step: &Lacking<'_>| {
+        let (name, columns) = (step.deadline.name.get(lang), columns(step, programme, of));
+        let columns = columns.join(&say!(lang, "、", ", "));
+        say!(lang, "{name}（缺{columns}）", "{name} (no {columns})")
+    };
+    let steps: Vec<String> = steps.iter().map(named).collect();
+    let steps = steps.join(&say!(lang, "、", "; "));
+    Some(say!(lang, "缺栏，没有计{steps}", "columns are lacking, so not counted: {steps}"))
+}
+
+/// The last of the roster's months, or the day of asking.
+fn day_of(roster: &Roster, of: Of<'_>) -> NaiveDate {
+    roster.months.map_or(of.as_of, |months| months.last.last_day().min(of.as_of))
+}
+
+fn columns(step: &Lacking<'_>, programme: &Programme, of: Of<'_>) -> Vec<String> {
+    let header = |field: &Field| match of.lang {
+        Lang::Zh => of.pack.header(*field, programme),
+        Lang::En => field.name().to_owned(),
+    };
+    step.columns.iter().map(header).collect()
+}
+
+/// The same for programs, a record for each step of each roster.
+fn lacking_records(of: Of<'_>) -> Datum {
+    let mut records = Vec::new();
+    for roster in of.outcome.rosters.iter().filter(|roster| roster.list.is_none()) {
+        let programme = &of.pack.programmes[roster.programme];
+        for step in deadline::lacking(roster, programme, day_of(roster, of)) {
+            let columns = step.columns.iter().map(|field| Datum::from(field.name()));
+            records.push(Datum::Record(vec![
+                ("file", roster.file.to_string().into()),
+                ("sheet", Datum::maybe(roster.sheet.clone())),
+                ("programme", programme.id.clone().into()),
+                ("step", step.deadline.name.get(of.lang).into()),
+                ("columns", Datum::List(columns.collect())),
+            ]));
+        }
+    }
+    Datum::List(records)
+}
+
+/// Who has each step, the words its limit rests on, what would make a breach rightful and what the longer limit is: once each.
+fn bases(dues: &[DueRow], lang: Lang) -> Vec<String> {
+    let mut lines: Vec<(String, String)> = Vec::new();
+    for due in dues {
+        let line = basis(due, lang);
+        let place = lines.iter().position(|(known, _)| *known == line).unwrap_or(lines.len());
+        if place == lines.len() {
+            lines.push((line, String::new()));
+        }
+        if lines[place].1.is_empty() {
+            lines[place].1 = extended(due, lang);
+        }
+    }
+    lines.into_iter().map(|(line, extended)| line + &extended).collect()
+}
+
+fn basis(due: &DueRow, lang: Lang) -> String {
+    let (step, cited, quote) = (due.step.get(lang), due.basis.cited(), &due.basis.quote);
+    let who = due.who.as_ref().map_or(String::new(), |who| {
+        let who = who.get(lang);
+        say!(lang, "（{who}）", " ({who})")
+    });
+    let unless = due.unless.as_ref().map_or(String::new(), |unless| {
+        let unless = unless.get(lang);
+        say!(lang, "；除非{unless}", "; unless {unless}")
+    });
+    say!(lang, "{step}{who}：{cited}“{quote}”{unless}", "{step}{who}: {cited} “{quote}”{unless}")
+}
+
+/// The longer limit of the text.
+fn extended(due: &DueRow, lang: Lang) -> String {
+    let Some(extended) = &due.extended else { return String::new() };
+    let (limit, cases, cited) = (extended.limit.text(lang), extended.cases.get(lang), extended.basis.cited());
+    say!(lang, "；{cases}的可延长至{limit}（{cited}）", "; {cases}: extended to {limit} ({cited})")
 }
 
 fn row(due: &DueRow, outcome: &Outcome, pack: &Pack, lang: Lang) -> Vec<String> {
-    let roster = &outcome.rosters[usize::from(due.place.source)];
     let programme = pack.programmes[due.programme].name.get(lang);
-    let (title, row) = (roster.short_title(), due.place.row);
     let step = due.step.get(lang);
-    let (started, limit) = (due.started, due.limit.text(lang));
     let mark = if due.provisional { say!(lang, "（暂定）", " (provisional)") } else { String::new() };
-    let last_day = due.last_day.map(|day| format!("{day}{mark}")).unwrap_or_default();
+    let extended = due.extended.as_ref().map_or(String::new(), |extended| {
+        let day = extended.last_day;
+        match extended.applies {
+            true => say!(lang, "，延长至{day}", ", extended to {day}"),
+            false => say!(lang, "，可延长的至{day}", ", if extended {day}"),
+        }
+    });
+    let last_day = due.last_day.map(|day| format!("{day}{mark}{extended}")).unwrap_or_default();
+    let guides =
+        if due.guides { say!(lang, "（指引，不强制）", " (guidance, not binding)") } else { String::new() };
+    let name = due.case.as_ref().map_or_else(|| due.name.clone(), |case| format!("{} {case}", due.name));
     vec![
-        say!(lang, "{title}第{row}行", "{title} row {row}"),
-        due.name.clone(),
+        place(due, outcome, lang),
+        name,
         town_name(&outcome.towns.name(due.township), lang),
         format!("{programme}·{step}"),
-        say!(lang, "{started}起{limit}", "{limit} from {started}"),
+        due.term.from(due.started, lang),
         last_day,
-        due.status.say(lang),
+        due.status.say(lang) + &guides,
     ]
 }
 
-const COLUMNS: [&str; 18] = [
+/// The row it is of, or the whole roster.
+pub(super) fn place(due: &DueRow, outcome: &Outcome, lang: Lang) -> String {
+    let (title, row) = (outcome.rosters[usize::from(due.place.source)].short_title(), due.place.row);
+    match row {
+        0 => title,
+        row => say!(lang, "{title}第{row}行", "{title} row {row}"),
+    }
+}
+
+const COLUMNS: [&str; 24] = [
     "programme",
     "file",
     "sheet",
     "row",
     "column",
     "cell",
+    "case",
     "township",
+    "kind",
     "step",
+    "who",
     "started",
     "limit",
     "unit",
     "last_day",
     "provisional",
+    "extended_to",
+    "extended",
     "ended",
     "status",
     "days",
     "why",
+    "unless",
     "basis",
 ];
 
-pub fn listing<'l>(
-    dues: &'l [DueRow],
-    lines: &[Line],
-    outcome: &'l Outcome,
-    pack: &'l Pack,
-    lang: Lang,
-) -> Listing<'l> {
+pub fn listing<'l>(dues: &'l [DueRow], lines: &[Line], of: Of<'l>) -> Listing<'l> {
+    let Of { outcome, pack, lang, .. } = of;
     let records = dues.iter().map(move |due| record(due, outcome, pack, lang));
-    let summary = vec![("by_township_and_step", timeliness::records(lines, outcome, pack, lang))];
-    Listing { schema: "relief.deadlines/1", columns: COLUMNS.to_vec(), records: Box::new(records), summary }
+    let summary = vec![
+        ("by_township_and_step", timeliness::records(lines, outcome, pack, lang)),
+        ("lacking", lacking_records(of)),
+    ];
+    Listing { schema: "relief.deadlines/2", columns: COLUMNS.to_vec(), records: Box::new(records), summary }
 }
 
 pub(super) fn record(due: &DueRow, outcome: &Outcome, pack: &Pack, lang: Lang) -> Record {
+    let words = |words: &Option<Arc<Words>>| Datum::maybe(words.as_ref().map(|words| words.get(lang).to_owned()));
+    let extended = due.extended.as_ref();
     vec![
         ("programme", pack.programmes[due.programme].id.clone().into()),
         ("place", Datum::Record(place_record(&due.place, outcome))),
+        ("case", Datum::maybe(due.case.clone())),
         ("township", Datum::maybe(Some(outcome.towns.name(due.township)).filter(|town| !town.is_empty()))),
+        ("kind", due.kind.word().into()),
         ("step", due.step.get(lang).into()),
-        ("started", due.started.to_string().into()),
-        ("limit", Datum::number(due.limit.number)),
-        ("unit", unit_word(due.limit.unit).into()),
+        ("who", words(&due.who)),
+        ("started", Datum::maybe(due.started.map(|day| day.to_string()))),
+        ("limit", Datum::maybe_number(due.term.number())),
+        ("unit", Datum::maybe(due.term.unit())),
         ("last_day", Datum::maybe(due.last_day.map(|day| day.to_string()))),
         ("provisional", Datum::YesNo(due.provisional)),
+        ("extended_to", Datum::maybe(extended.map(|extended| extended.last_day.to_string()))),
+        ("extended", extended.map_or(Datum::maybe(None::<String>), |extended| Datum::YesNo(extended.applies))),
         ("ended", Datum::maybe(due.ended.map(|day| day.to_string()))),
         ("status", due.status.word().into()),
         ("days", Datum::maybe_number(due.status.days())),
         ("why", due.status.say(lang).into()),
+        ("unless", words(&due.unless)),
         ("basis", Datum::Record(basis_record(&due.basis))),
     ]
 }

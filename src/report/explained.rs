@@ -1,11 +1,13 @@
 //! One case's steps go in; the page comes out that a clerk can put before a judge: the rule, the days, the last day.
 
 use crate::calendar::{Calendar, Step, monday_to_friday, weekday};
+use crate::deadline::Term;
 use crate::lang::{Lang, Say};
-use crate::rules::{Deadline, Pack, Span};
+use crate::rules::{Deadline, Limit, Pack, Span};
 use crate::run::{DueRow, Outcome};
 use crate::say;
 
+use super::deadlines::place;
 use super::{Datum, Document, Listing, Record, Table, deadlines, local_days, rules};
 
 /// What the reasons are taken from.
@@ -28,7 +30,8 @@ impl<'o> Of<'o> {
     /// The rule by which a step was judged.
     fn law(self, due: &DueRow) -> Option<Law<'o>> {
         let layers = &self.pack.programmes[due.programme].layers;
-        let versions = layers.iter().filter_map(|layer| Some((layer, layer.on(due.started)?)));
+        let started = due.started?;
+        let versions = layers.iter().filter_map(|layer| Some((layer, layer.on(started)?)));
         let mut laws = versions.flat_map(|(layer, version)| {
             let law = |deadline| Law { deadline, span: version.span, area: &layer.area };
             version.deadlines.iter().map(law)
@@ -36,8 +39,31 @@ impl<'o> Of<'o> {
         laws.find(|law| std::sync::Arc::ptr_eq(&law.deadline.basis, &due.basis) && law.deadline.name == due.step)
     }
 
+    /// The limit that is counted day by day: the longer one where the row has it.
+    fn limit(self, due: &DueRow) -> Option<Limit> {
+        let extended = due.extended.as_ref().filter(|extended| extended.applies).map(|extended| extended.limit);
+        extended.or(match due.term {
+            Term::Within(limit) | Term::AtLeast(limit) => Some(limit),
+            _ => None,
+        })
+    }
+
     fn days(self, due: &DueRow) -> Vec<Step<'o>> {
-        self.calendar.explain(due.started, due.limit.number, due.limit.unit).unwrap_or_default()
+        let counted = due.started.zip(self.limit(due));
+        let counted = counted.map(|(started, limit)| self.calendar.explain(started, limit.number, limit.unit));
+        counted.and_then(Result::ok).unwrap_or_default()
+    }
+
+    /// What a count of Mondays to Fridays would say.
+    fn plain(self, due: &DueRow) -> Option<chrono::NaiveDate> {
+        let (started, limit) = due.started.zip(self.limit(due))?;
+        monday_to_friday(started, limit.number, limit.unit)
+    }
+
+    /// The last day by the limit that was counted.
+    fn last_day(self, due: &DueRow) -> Option<chrono::NaiveDate> {
+        let extended = due.extended.as_ref().filter(|extended| extended.applies);
+        extended.map(|extended| extended.last_day).or(due.last_day)
     }
 }
 
@@ -47,7 +73,8 @@ pub fn document(dues: &[&DueRow], of: Of<'_>) -> Document {
     document.heading(1, say!(lang, "办理期限说明", "How the last day was found"));
     for due in dues {
         let programme = of.pack.programmes[due.programme].name.get(lang);
-        let (step, person, place) = (due.step.get(lang), &due.name, place(due, of));
+        let (step, place) = (due.step.get(lang), place(due, of.outcome, lang));
+        let person = due.case.as_ref().map_or_else(|| due.name.clone(), |case| format!("{} {case}", due.name));
         document.heading(
             2,
             say!(lang, "{programme}·{step}：{person}（{place}）", "{programme}·{step}: {person} ({place})"),
@@ -69,11 +96,6 @@ pub fn document(dues: &[&DueRow], of: Of<'_>) -> Document {
     document
 }
 
-fn place(due: &DueRow, of: Of<'_>) -> String {
-    let (title, row) = (of.outcome.rosters[usize::from(due.place.source)].short_title(), due.place.row);
-    say!(of.lang, "{title}第{row}行", "{title} row {row}")
-}
-
 /// The rule and its words, the version and why, the start and where it stands.
 fn reasons(due: &DueRow, of: Of<'_>) -> Vec<String> {
     let lang = of.lang;
@@ -84,17 +106,50 @@ fn reasons(due: &DueRow, of: Of<'_>) -> Vec<String> {
     let law = of.law(due);
     lines.extend(law.as_ref().map(|law| version(due, law, lang)));
     lines.push(start(due, of));
-    let limit = due.limit.text(lang);
-    let who = law.as_ref().and_then(|law| law.deadline.who.as_ref()).map(|who| who.get(lang));
+    let (limit, who) = (due.term.text(lang), due.who.as_ref().map(|who| who.get(lang)));
     lines.push(match who {
         Some(who) => say!(lang, "期限：{who}，{limit}", "Limit: {who}, {limit}"),
         None => say!(lang, "期限：{limit}", "Limit: {limit}"),
     });
+    lines.extend(longer(due, lang));
+    lines.extend(uninterrupted(due, lang));
     lines
 }
 
+/// The longer limit of the text, its words, and whether it was used.
+fn longer(due: &DueRow, lang: Lang) -> Option<String> {
+    let extended = due.extended.as_ref()?;
+    let (basis, limit, cases) = (&extended.basis, extended.limit.text(lang), extended.cases.get(lang));
+    let (cited, quote) = (basis.cited(), &basis.quote);
+    let last = extended.last_day;
+    Some(match extended.applies {
+        true => say!(
+            lang,
+            "延长：本件注明了延长期限情形，按{limit}计（{cited}“{quote}”）",
+            "Extension: the row says why the limit is longer, so {limit} are counted ({cited} “{quote}”)"
+        ),
+        false => say!(
+            lang,
+            "延长：{cases}的可延长至{limit}，即{last}（{cited}“{quote}”）；延长期限情形一栏没有写，所以按原期限计",
+            "Extension: {cases}: {limit}, so {last} ({cited} “{quote}”); the row says nothing of it, so the ordinary limit is counted"
+        ),
+    })
+}
+
+/// Asking for papers does not stop the clock where the words do not say so.
+fn uninterrupted(due: &DueRow, lang: Lang) -> Option<String> {
+    let (asked, brought) = due.supplement?;
+    let until = brought.map_or(String::new(), |day| say!(lang, "至{day}", " to {day}"));
+    Some(say!(
+        lang,
+        "补正：{asked}{until}要求补齐材料。上引规定没有写补正期间可以扣除，所以照常计算",
+        "Papers asked for: {asked}{until}. The words above leave out no such time, so the days are counted all the same"
+    ))
+}
+
 fn version(due: &DueRow, law: &Law<'_>, lang: Lang) -> String {
-    let (started, from, area) = (due.started, law.span.from, law.area);
+    let started = due.started.map(|day| day.to_string()).unwrap_or_default();
+    let (from, area) = (law.span.from, law.area);
     match law.span.until {
         Some(until) => say!(
             lang,
@@ -110,11 +165,20 @@ fn version(due: &DueRow, law: &Law<'_>, lang: Lang) -> String {
 }
 
 fn start(due: &DueRow, of: Of<'_>) -> String {
-    let (lang, started) = (of.lang, due.started);
+    let lang = of.lang;
+    let started = due.started.map_or_else(|| say!(lang, "没有日期", "no date"), |day| day.to_string());
     let roster = &of.outcome.rosters[usize::from(due.place.source)];
     let words = due.place.column.map(|column| roster.words(column)).unwrap_or_default();
     let cell = due.place.cell().unwrap_or_default();
-    say!(lang, "起算：“{words}”（{cell}）{started}", "Start: “{words}” ({cell}) {started}")
+    let file = &roster.file;
+    let sheet = roster.sheet.as_ref().map_or(String::new(), |sheet| say!(lang, "“{sheet}”表", " sheet “{sheet}”"));
+    let written =
+        due.written.as_ref().map_or(String::new(), |text| say!(lang, "，原文写“{text}”", ", written “{text}”"));
+    say!(
+        lang,
+        "起算：“{words}”（{file}{sheet} {cell}）{started}{written}",
+        "Start: “{words}” ({file}{sheet} {cell}) {started}{written}"
+    )
 }
 
 fn table(days: &[Step<'_>], lang: Lang) -> Table {
@@ -139,22 +203,22 @@ fn table(days: &[Step<'_>], lang: Lang) -> Table {
 fn results(due: &DueRow, days: &[Step<'_>], of: Of<'_>) -> Vec<String> {
     let lang = of.lang;
     let mut lines = Vec::new();
-    if let Some(last) = due.last_day.filter(|_| !days.is_empty()) {
+    if let Some(last) = of.last_day(due) {
         lines.push(say!(lang, "最后一天：{last}", "Last day: {last}"));
-        lines.extend(plain(due, last, lang));
+        lines.extend(plain(due, last, of).filter(|_| !days.is_empty()));
     }
     let status = due.status.say(lang);
     lines.push(match due.ended {
         Some(ended) => say!(lang, "办结：{ended}，{status}", "Done: {ended}, {status}"),
         None => say!(lang, "未办结：{status}", "Not done: {status}"),
     });
-    let unless = of.law(due).and_then(|law| law.deadline.unless.as_ref()).map(|unless| unless.get(lang));
+    let unless = due.unless.as_ref().map(|unless| unless.get(lang));
     lines.extend(unless.map(|unless| say!(lang, "除外：{unless}", "Unless {unless}")));
     lines
 }
 
-fn plain(due: &DueRow, last: chrono::NaiveDate, lang: Lang) -> Option<String> {
-    let plain = monday_to_friday(due.started, due.limit.number, due.limit.unit)?;
+fn plain(due: &DueRow, last: chrono::NaiveDate, of: Of<'_>) -> Option<String> {
+    let (lang, plain) = (of.lang, of.plain(due)?);
     Some(match plain == last {
         true => say!(lang, "只按周一至周五数：也是{plain}", "Monday to Friday alone would say the same: {plain}"),
         false => say!(
@@ -182,14 +246,14 @@ const COLUMNS: [&str; 12] = [
 
 pub fn listing<'l>(dues: &'l [&'l DueRow], of: Of<'l>) -> Listing<'l> {
     let records = dues.iter().map(move |due| record(due, of));
-    Listing { schema: "relief.deadline/1", columns: COLUMNS.to_vec(), records: Box::new(records), summary: Vec::new() }
+    Listing { schema: "relief.deadline/2", columns: COLUMNS.to_vec(), records: Box::new(records), summary: Vec::new() }
 }
 
 /// What `relief deadlines` says of the step, and the reasons.
 fn record(due: &DueRow, of: Of<'_>) -> Record {
     let law = of.law(due);
     let span = law.as_ref().map(|law| law.span);
-    let plain = due.last_day.and_then(|_| monday_to_friday(due.started, due.limit.number, due.limit.unit));
+    let plain = due.last_day.and_then(|_| of.plain(due));
     let days = of.days(due);
     let day = |step: &Step<'_>| {
         Datum::Record(vec![

@@ -95,6 +95,7 @@ fn fields(programme: &Programme, day: NaiveDate) -> Vec<Field> {
     for version in programme.on(day) {
         fields.extend(asked_by(version));
     }
+    fields.extend(programme.expiries(day).map(|expiry| expiry.field));
     for layer in &programme.layers {
         let rates = layer.rates.iter().filter(|rate| rate.span.holds(day));
         rates.for_each(|rate| fields.extend(rate.when.fields().chain([rate.pays])));
@@ -114,6 +115,8 @@ fn fields(programme: &Programme, day: NaiveDate) -> Vec<Field> {
 fn asked_by(version: &Version) -> Vec<Field> {
     let mut fields: Vec<Field> =
         version.deadlines.iter().flat_map(|deadline| [deadline.starts, deadline.ends]).collect();
+    let extensions = version.deadlines.iter().filter_map(|deadline| deadline.extension.as_ref());
+    fields.extend(extensions.flat_map(|extension| extension.when.fields()));
     for condition in &version.conditions {
         fields.extend(condition.any.iter().chain([&condition.only_when]).flat_map(|when| when.fields()));
     }

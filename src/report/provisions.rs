@@ -64,6 +64,8 @@ pub enum Kind {
     Difference,
     Repeat,
     Review,
+    Expiry,
+    Yearly,
 }
 
 impl Kind {
@@ -83,6 +85,8 @@ impl Kind {
             Kind::Difference => "difference",
             Kind::Repeat => "repeat",
             Kind::Review => "review",
+            Kind::Expiry => "expiry",
+            Kind::Yearly => "yearly",
         }
     }
 
@@ -101,6 +105,8 @@ impl Kind {
             Kind::Difference => say!(lang, "补差计算", "Difference"),
             Kind::Repeat => say!(lang, "重复救助", "Aid again"),
             Kind::Review => say!(lang, "复核周期", "Review"),
+            Kind::Expiry => say!(lang, "证件到期", "Expiry"),
+            Kind::Yearly => say!(lang, "定期工作", "Yearly work"),
         }
     }
 }
@@ -113,6 +119,7 @@ pub fn provisions<'p>(programme: &'p Programme, pack: &'p Pack, day: NaiveDate, 
         let heads = Heads { programme, pack, day, lang };
         all.extend(version.into_iter().flat_map(|version| of_version(version, layer, heads)));
         all.extend(of_money(layer, heads));
+        all.extend(of_year(layer, heads));
     }
     all.sort_by_key(|provision| provision.kind);
     all
@@ -164,10 +171,11 @@ fn of_version<'p>(version: &'p Version, layer: &'p Layer, heads: Heads<'p>) -> V
     for rule in version.deadlines.iter().filter(|rule| runs(rule)) {
         let steps = format!("{} {} {}", rule.starts.name(), rule.ends.name(), rule.when.text(Lang::Zh));
         let line = of(Kind::Deadline, steps, named(&rule.name, lang), limit(rule, heads), &rule.basis);
+        let unless = rule.unless.as_ref().map(|unless| unless.get(lang).to_owned());
         all.push(Provision {
-            unless: except(&rule.unless),
+            unless,
             deadline: Some(rule),
-            fields: vec![rule.starts, rule.ends],
+            fields: [rule.starts, rule.ends].into_iter().chain(extended_by(rule)).collect(),
             ..line
         });
     }
@@ -258,6 +266,53 @@ fn of_money<'p>(layer: &'p Layer, heads: Heads<'p>) -> Vec<Provision<'p>> {
     all
 }
 
+/// What runs out, and what is done every year.
+fn of_year<'p>(layer: &'p Layer, heads: Heads<'p>) -> Vec<Provision<'p>> {
+    let Heads { day, lang, .. } = heads;
+    let of = |kind: Kind, name: &Words, says: String, basis: &'p Arc<Basis>, span: Span| Provision {
+        kind,
+        key: name.zh.clone(),
+        name: named(name, lang),
+        says,
+        unless: None,
+        basis,
+        span,
+        area: &layer.area,
+        deadline: None,
+        fields: Vec::new(),
+        worth: None,
+    };
+    let mut all = Vec::new();
+    for rule in layer.expiries.iter().filter(|rule| rule.span.holds(day)) {
+        let (field, months) = (heads.of(rule.field), rule.remind);
+        let says =
+            say!(lang, "以{field}为准，提前{months}个月提醒", "on the day of {field}, with {months} months' notice");
+        let unless = rule.unless.as_ref().map(|unless| unless.get(lang).to_owned());
+        let line = of(Kind::Expiry, &rule.name, by(rule.who.as_ref(), says, lang), &rule.basis, rule.span);
+        all.push(Provision { unless, fields: vec![rule.field], ..line });
+    }
+    for rule in layer.yearly.iter().filter(|rule| rule.span.holds(day)) {
+        let days: Vec<String> = rule.by.iter().map(|(month, day)| format!("{month:02}-{day:02}")).collect();
+        let days = days.join(&say!(lang, "、", ", "));
+        let says = say!(lang, "每年{days}前", "every year by {days}");
+        all.push(of(Kind::Yearly, &rule.name, by(rule.who.as_ref(), says, lang), &rule.basis, rule.span));
+    }
+    all
+}
+
+/// What is said, after whose it is to do.
+fn by(who: Option<&Words>, says: String, lang: Lang) -> String {
+    match who.map(|who| who.get(lang)) {
+        Some(who) => say!(lang, "{who}，{says}", "{who}, {says}"),
+        None => says,
+    }
+}
+
+/// The columns that say whether a limit is extended.
+fn extended_by(rule: &Deadline) -> impl Iterator<Item = Field> + '_ {
+    rule.extension.iter().flat_map(|extension| extension.when.fields())
+}
+
 fn named(words: &Words, lang: Lang) -> String {
     words.get(lang).to_owned()
 }
@@ -265,12 +320,12 @@ fn named(words: &Words, lang: Lang) -> String {
 fn limit(rule: &Deadline, heads: Heads<'_>) -> String {
     let lang = heads.lang;
     let (limit, starts, ends) = (rule.limit.text(lang), heads.of(rule.starts), heads.of(rule.ends));
-    let by = rule.who.as_ref().map(|who| who.get(lang)).unwrap_or_default();
-    let says = match by.is_empty() {
-        true => say!(lang, "{limit}（{starts} → {ends}）", "{limit} ({starts} → {ends})"),
-        false => say!(lang, "{by}，{limit}（{starts} → {ends}）", "{by}, {limit} ({starts} → {ends})"),
-    };
-    guarded(&rule.when, says, lang)
+    let longer = rule.extension.as_ref().map_or(String::new(), |extension| {
+        let (longer, cases) = (extension.limit.text(lang), extension.when.text(lang));
+        say!(lang, "，可延长至{longer}：{cases}", ", extended to {longer} for {cases}")
+    });
+    let says = say!(lang, "{limit}（{starts} → {ends}）{longer}", "{limit} ({starts} → {ends}){longer}");
+    guarded(&rule.when, by(rule.who.as_deref(), says, lang), lang)
 }
 
 fn who(rule: &Condition, lang: Lang) -> String {
@@ -297,7 +352,7 @@ fn posted(rule: &Notice, lang: Lang) -> String {
             let (number, binding) = (limit.number, rule.binding);
             let unit = match limit.unit {
                 Unit::WorkingDays => say!(lang, "个工作日", " working days"),
-                Unit::Days => say!(lang, "日", " days"),
+                _ => say!(lang, "日", " days"),
             };
             match binding {
                 true => say!(lang, "不少于{number}{unit}", "at least {number}{unit}"),

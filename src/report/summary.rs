@@ -291,7 +291,7 @@ impl Summary<'_> {
     fn open_cases(&self) -> Option<String> {
         let lang = self.lang;
         let open = || self.outcome.dues.iter().filter(|due| due.ended.is_none());
-        let overdue = open().filter(|due| matches!(due.status, Status::Overdue(_))).count();
+        let overdue = open().filter(|due| due.status.is_overdue()).count();
         let cases = open().count();
         let next = open().filter(|due| matches!(due.status, Status::DueIn(_))).min_by_key(|due| due.last_day);
         let next = next.and_then(|due| {

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -15,6 +16,9 @@ use super::code::Codes;
 use super::column::day_field;
 use super::fault::{Fault, Source};
 use super::programme::{Limit, Programme};
+use super::programme_file::span;
+use super::span::Span;
+use super::toml_day::TomlDay;
 use super::when::{self, RawWhen, When};
 
 /// Who may be on the roster: a row must meet one of the alternatives.
@@ -52,6 +56,8 @@ pub enum StartMonth {
 #[derive(Debug, Clone)]
 pub struct PayDay {
     pub day: u32,
+    /// Who pays.
+    pub who: Option<Words>,
     pub basis: Arc<Basis>,
 }
 
@@ -61,7 +67,34 @@ pub struct Review {
     pub name: Words,
     pub when: When,
     pub months: u32,
+    /// Who looks.
+    pub who: Option<Words>,
     pub unless: Option<Words>,
+    pub basis: Arc<Basis>,
+}
+
+/// What runs out on a day that a column states.
+#[derive(Debug, Clone)]
+pub struct Expiry {
+    pub name: Words,
+    /// The column of its last day.
+    pub field: Field,
+    /// So many months before it somebody is to be reminded.
+    pub remind: u32,
+    pub span: Span,
+    pub who: Option<Words>,
+    pub unless: Option<Words>,
+    pub basis: Arc<Basis>,
+}
+
+/// What an office does by a day of each year, or by the end of each quarter.
+#[derive(Debug, Clone)]
+pub struct Yearly {
+    pub name: Words,
+    /// Months and days, in the order of the year.
+    pub by: Vec<(u32, u32)>,
+    pub who: Option<Words>,
+    pub span: Span,
     pub basis: Arc<Basis>,
 }
 
@@ -73,6 +106,8 @@ pub struct Notice {
     pub length: Length,
     /// Another text says otherwise; a shorter notice is then a matter to look at.
     pub binding: bool,
+    /// Who posts it.
+    pub who: Option<Words>,
     pub basis: Arc<Basis>,
 }
 
@@ -137,6 +172,8 @@ pub(super) struct RawStart {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawPayDay {
     day: u32,
+    who: Option<Spanned<String>>,
+    who_en: Option<Spanned<String>>,
     basis: RawBasis,
 }
 
@@ -148,8 +185,39 @@ pub(super) struct RawReview {
     #[serde(default)]
     when: RawWhen,
     months: Spanned<u32>,
+    who: Option<Spanned<String>>,
+    who_en: Option<Spanned<String>>,
     unless: Option<Spanned<String>>,
     unless_en: Option<Spanned<String>>,
+    basis: RawBasis,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawExpiry {
+    name: String,
+    name_en: String,
+    field: Spanned<String>,
+    remind_months: u32,
+    from: Spanned<TomlDay>,
+    until: Option<Spanned<TomlDay>>,
+    who: Option<Spanned<String>>,
+    who_en: Option<Spanned<String>>,
+    unless: Option<Spanned<String>>,
+    unless_en: Option<Spanned<String>>,
+    basis: RawBasis,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawYearly {
+    name: String,
+    name_en: String,
+    by: Spanned<Vec<String>>,
+    from: Spanned<TomlDay>,
+    until: Option<Spanned<TomlDay>>,
+    who: Option<Spanned<String>>,
+    who_en: Option<Spanned<String>>,
     basis: RawBasis,
 }
 
@@ -166,6 +234,8 @@ pub(super) struct RawNotice {
     forbidden: bool,
     #[serde(default = "binding")]
     binding: bool,
+    who: Option<Spanned<String>>,
+    who_en: Option<Spanned<String>>,
     basis: RawBasis,
 }
 
@@ -254,7 +324,8 @@ impl RawStart {
 impl RawPayDay {
     pub fn read(self, desk: Desk<'_>) -> Result<PayDay, Fault> {
         self.basis.must_say(u64::from(self.day), desk.source)?;
-        Ok(PayDay { day: self.day, basis: desk.basis(&self.basis)? })
+        let who = desk.source.both(self.who, self.who_en)?;
+        Ok(PayDay { day: self.day, who, basis: desk.basis(&self.basis)? })
     }
 }
 
@@ -266,10 +337,56 @@ impl RawReview {
             name: Words { zh: self.name, en: self.name_en },
             when: desk.when(&self.when)?,
             months,
+            who: desk.source.both(self.who, self.who_en)?,
             unless: desk.source.both(self.unless, self.unless_en)?,
             basis: desk.basis(&self.basis)?,
         })
     }
+}
+
+impl RawExpiry {
+    pub fn read(self, desk: Desk<'_>) -> Result<Expiry, Fault> {
+        self.basis.must_say(u64::from(self.remind_months), desk.source)?;
+        Ok(Expiry {
+            name: Words { zh: self.name, en: self.name_en },
+            field: day_field(&self.field, desk.source)?,
+            remind: self.remind_months,
+            span: span(&self.from, self.until.as_ref(), desk.source)?,
+            who: desk.source.both(self.who, self.who_en)?,
+            unless: desk.source.both(self.unless, self.unless_en)?,
+            basis: desk.basis(&self.basis)?,
+        })
+    }
+}
+
+impl RawYearly {
+    pub fn read(self, desk: Desk<'_>) -> Result<Yearly, Fault> {
+        let by: Option<Vec<_>> = self.by.get_ref().iter().map(|text| day_of_year(text)).collect();
+        let Some(by) = by.filter(|by| !by.is_empty() && by.is_sorted()) else {
+            let zh = "by 应为按先后排列的月-日，如 [\"10-31\"]".to_owned();
+            let en = "`by` is a list of months and days in order, such as [\"10-31\"]".to_owned();
+            return Err(Fault::new(desk.source, self.by.span(), zh, en));
+        };
+        match by.as_slice() {
+            [(month, _)] => self.basis.must_say(u64::from(*month), desk.source)?,
+            all => self.basis.must_say_months(12 / u32::try_from(all.len()).unwrap_or(12), desk.source)?,
+        }
+        Ok(Yearly {
+            name: Words { zh: self.name, en: self.name_en },
+            by,
+            span: span(&self.from, self.until.as_ref(), desk.source)?,
+            who: desk.source.both(self.who, self.who_en)?,
+            basis: desk.basis(&self.basis)?,
+        })
+    }
+}
+
+/// `10-31`, a day that every year has.
+fn day_of_year(text: &str) -> Option<(u32, u32)> {
+    let (month, day) = text.split_once('-')?;
+    let (month, day) = (month.parse().ok()?, day.parse().ok()?);
+    NaiveDate::from_ymd_opt(2019, month, day)?;
+    Some((month, day))
 }
 
 impl RawNotice {
@@ -293,6 +410,7 @@ impl RawNotice {
             when: desk.when(&self.when)?,
             length,
             binding: self.binding,
+            who: desk.source.both(self.who, self.who_en)?,
             basis: desk.basis(&self.basis)?,
         })
     }

@@ -26,11 +26,15 @@ pub use crate::cite::{Seen, chinese, says};
 pub use basis::{Basis, Document, Documents};
 pub use code::{Code, CodeMask, Codes};
 pub use column::Column;
-pub use duty::{Condition, Difference, KinVisit, Length, Notice, PayDay, Repeat, Review, Start, StartMonth, Visit};
+pub use duty::{
+    Condition, Difference, Expiry, KinVisit, Length, Notice, PayDay, Repeat, Review, Start, StartMonth, Visit, Yearly,
+};
 pub use fault::{Fault, Faults, Source};
 pub use identity::FifteenDigits;
 pub use mismatch::Mismatch;
-pub use programme::{CheckName, Counted, Deadline, Entitled, Layer, Limit, Per, Programme, Standard, SumRule, Version};
+pub use programme::{
+    CheckName, Counted, Deadline, Entitled, Extension, Layer, Limit, Per, Programme, Standard, SumRule, Version,
+};
 pub use programme_file::PLACEHOLDERS;
 pub use rate::{Bound, Figure, Rate, Share, Worth};
 pub use span::Span;

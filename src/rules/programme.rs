@@ -1,5 +1,6 @@
 //! A programme: what its rosters hold, which checks they get, and the law of each day, layer upon layer.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -14,7 +15,7 @@ use crate::money::Yuan;
 
 use super::basis::Basis;
 use super::column::Column;
-use super::duty::{Condition, Difference, KinVisit, Notice, PayDay, Repeat, Review, Start, Visit};
+use super::duty::{Condition, Difference, Expiry, KinVisit, Notice, PayDay, Repeat, Review, Start, Visit, Yearly};
 use super::fault::{Fault, Source};
 use super::programme_file::ProgrammeFile;
 use super::rate::{Rate, Share};
@@ -85,6 +86,8 @@ pub struct Layer {
     pub standards: Vec<Standard>,
     pub rates: Vec<Rate>,
     pub shares: Vec<Share>,
+    pub expiries: Vec<Expiry>,
+    pub yearly: Vec<Yearly>,
 }
 
 /// The rules of one stretch of time.
@@ -115,9 +118,19 @@ pub struct Deadline {
     /// Rows it does not bind fail this.
     pub when: When,
     /// Who has the clock.
-    pub who: Option<Words>,
+    pub who: Option<Arc<Words>>,
     /// What would make a late step rightful; where there is such a thing, lateness is a suspicion.
-    pub unless: Option<Words>,
+    pub unless: Option<Arc<Words>>,
+    pub extension: Option<Extension>,
+    pub basis: Arc<Basis>,
+}
+
+/// A longer limit that the text itself gives to some cases.
+#[derive(Debug, Clone)]
+pub struct Extension {
+    pub limit: Limit,
+    /// The cases, by a column that says which a row is.
+    pub when: When,
     pub basis: Arc<Basis>,
 }
 
@@ -173,6 +186,32 @@ impl Programme {
         starts
     }
 
+    /// The events that steps starting with one of them end with, of whatever day.
+    pub fn ends(&self, starts: Field) -> BTreeSet<Field> {
+        let versions = self.layers.iter().flat_map(|layer| &layer.versions);
+        let steps = versions.flat_map(|version| &version.deadlines);
+        steps.filter(|step| step.starts == starts).map(|step| step.ends).collect()
+    }
+
+    /// The rules of a kind in force on a day, of every layer; a more local one replaces a wider one of its name.
+    pub fn in_force<'p, T>(
+        &'p self,
+        day: NaiveDate,
+        of: impl Fn(&'p Version) -> &'p [T],
+        name: impl Fn(&T) -> &Words,
+    ) -> Vec<&'p T> {
+        let mut rules: Vec<&'p T> = Vec::new();
+        for version in self.on(day) {
+            let nearer = rules.len();
+            for rule in of(version) {
+                if !rules[..nearer].iter().any(|near| name(near).zh == name(rule).zh) {
+                    rules.push(rule);
+                }
+            }
+        }
+        rules
+    }
+
     /// The standard of a pay month, the most local one that is known.
     pub fn standard(&self, month: Month) -> Option<&Standard> {
         let layers = self.layers.iter().rev();
@@ -194,6 +233,18 @@ impl Programme {
     pub fn shares(&self, month: Month) -> impl Iterator<Item = &Share> {
         let shares = self.layers.iter().rev().flat_map(|layer| &layer.shares);
         shares.filter(move |share| share.span.holds(month.first_day()))
+    }
+
+    /// What runs out by a column, of all layers.
+    pub fn expiries(&self, day: NaiveDate) -> impl Iterator<Item = &Expiry> {
+        let all = self.layers.iter().rev().flat_map(|layer| &layer.expiries);
+        all.filter(move |expiry| expiry.span.holds(day))
+    }
+
+    /// What an office does every year or quarter, of all layers.
+    pub fn yearly(&self, day: NaiveDate) -> impl Iterator<Item = &Yearly> {
+        let all = self.layers.iter().rev().flat_map(|layer| &layer.yearly);
+        all.filter(move |duty| duty.span.holds(day))
     }
 
     /// The fields that some rate of some day is stated in.
@@ -285,6 +336,8 @@ impl Limit {
         match self.unit {
             Unit::WorkingDays => crate::say!(lang, "{number}个工作日", "{number} working days"),
             Unit::Days => crate::say!(lang, "{number}日", "{number} calendar days"),
+            Unit::Months => crate::say!(lang, "{number}个月", "{number} months"),
+            Unit::Hours => crate::say!(lang, "{number}小时", "{number} hours"),
         }
     }
 }

@@ -15,11 +15,12 @@ use crate::money::Yuan;
 use super::basis::{Documents, RawBasis};
 use super::column::{Column, RawColumn, day_field, field};
 use super::duty::{
-    Desk, RawCondition, RawDifference, RawKinVisit, RawNotice, RawPayDay, RawRepeat, RawReview, RawStart, RawVisit,
+    Desk, RawCondition, RawDifference, RawExpiry, RawKinVisit, RawNotice, RawPayDay, RawRepeat, RawReview, RawStart,
+    RawVisit, RawYearly,
 };
 use super::fault::{Fault, Source};
 use super::programme::{
-    CheckName, Counted, Deadline, Entitled, Layer, Limit, Per, Programme, Standard, SumRule, Version,
+    CheckName, Counted, Deadline, Entitled, Extension, Layer, Limit, Per, Programme, Standard, SumRule, Version,
 };
 use super::rate::{RawRate, RawShare};
 use super::span::Span;
@@ -70,6 +71,10 @@ struct RawProgramme {
     rate: Vec<RawRate>,
     #[serde(default)]
     share: Vec<RawShare>,
+    #[serde(default)]
+    expiry: Vec<RawExpiry>,
+    #[serde(default)]
+    yearly: Vec<RawYearly>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -124,12 +129,24 @@ struct RawDeadline {
     ends: Spanned<String>,
     working_days: Option<u32>,
     days: Option<u32>,
+    months: Option<u32>,
+    hours: Option<u32>,
     #[serde(default)]
     when: RawWhen,
     who: Option<Spanned<String>>,
     who_en: Option<Spanned<String>>,
     unless: Option<Spanned<String>>,
     unless_en: Option<Spanned<String>>,
+    extension: Option<RawExtension>,
+    basis: RawBasis,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawExtension {
+    working_days: Option<u32>,
+    days: Option<u32>,
+    when: Spanned<RawWhen>,
     basis: RawBasis,
 }
 
@@ -166,6 +183,8 @@ impl ProgrammeFile {
                 .into_iter()
                 .map(|share| share.read(source, documents, codes))
                 .collect::<Result<_, _>>()?,
+            expiries: raw.expiry.into_iter().map(|raw| raw.read(desk)).collect::<Result<_, _>>()?,
+            yearly: raw.yearly.into_iter().map(|raw| raw.read(desk)).collect::<Result<_, _>>()?,
         };
         let columns = raw.column.into_iter();
         let checks = raw.check.into_iter();
@@ -317,26 +336,55 @@ pub(super) fn span(from: &Spanned<TomlDay>, until: Option<&Spanned<TomlDay>>, so
 impl RawDeadline {
     fn read(self, desk: Desk<'_>) -> Result<Deadline, Fault> {
         let Desk { source, documents, .. } = desk;
-        let limit = match (self.working_days, self.days) {
-            (Some(number), None) => Limit { number, unit: Unit::WorkingDays },
-            (None, Some(number)) => Limit { number, unit: Unit::Days },
-            _ => {
-                let zh = "期限须写 working_days（工作日）或 days（日）之一".to_owned();
-                let en = "a deadline takes one of `working_days` and `days`".to_owned();
-                return Err(Fault::new(source, self.name.span(), zh, en));
-            }
+        let stated = [
+            (self.working_days, Unit::WorkingDays),
+            (self.days, Unit::Days),
+            (self.months, Unit::Months),
+            (self.hours, Unit::Hours),
+        ];
+        let Some(limit) = limit(&stated) else {
+            let zh = "期限须写 working_days（工作日）、days（日）、months（月）或 hours（小时）之一".to_owned();
+            let en = "a deadline takes one of `working_days`, `days`, `months` and `hours`".to_owned();
+            return Err(Fault::new(source, self.name.span(), zh, en));
         };
         self.basis.must_say(u64::from(limit.number), source)?;
+        let extension = self.extension.map(|raw| raw.read(limit, desk)).transpose()?;
         Ok(Deadline {
             name: Arc::new(Words { zh: self.name.get_ref().clone(), en: self.name_en }),
             starts: day_field(&self.starts, source)?,
             ends: day_field(&self.ends, source)?,
             limit,
             when: desk.when(&self.when)?,
-            who: source.both(self.who, self.who_en)?,
-            unless: source.both(self.unless, self.unless_en)?,
+            who: source.both(self.who, self.who_en)?.map(Arc::new),
+            unless: source.both(self.unless, self.unless_en)?.map(Arc::new),
+            extension,
             basis: Arc::new(documents.basis(&self.basis, source)?),
         })
+    }
+}
+
+/// The one limit stated, in its unit.
+fn limit(stated: &[(Option<u32>, Unit)]) -> Option<Limit> {
+    let mut stated = stated.iter().filter_map(|(number, unit)| Some(Limit { number: (*number)?, unit: *unit }));
+    stated.next().filter(|_| stated.next().is_none())
+}
+
+impl RawExtension {
+    /// A limit longer than the ordinary one, in the same unit, for cases a column names.
+    fn read(self, ordinary: Limit, desk: Desk<'_>) -> Result<Extension, Fault> {
+        let Desk { source, documents, .. } = desk;
+        let longer = limit(&[(self.working_days, Unit::WorkingDays), (self.days, Unit::Days)]);
+        let longer = longer.filter(|longer| longer.unit == ordinary.unit && longer.number > ordinary.number);
+        let when = desk.when(self.when.get_ref())?;
+        let Some(limit) = longer.filter(|_| when.fields().next().is_some()) else {
+            let zh = "延长期限须与原期限单位相同（working_days 或 days 之一）、比原期限长，并在 when 里写明看哪一栏"
+                .to_owned();
+            let en = "an extension has the unit of its limit (`working_days` or `days`), is longer, and names a column in `when`"
+                .to_owned();
+            return Err(Fault::new(source, self.when.span(), zh, en));
+        };
+        self.basis.must_say(u64::from(limit.number), source)?;
+        Ok(Extension { limit, when, basis: Arc::new(documents.basis(&self.basis, source)?) })
     }
 }
 

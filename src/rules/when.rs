@@ -113,6 +113,11 @@ impl When {
 }
 
 impl Ages {
+    /// Whether somebody grows out of it.
+    pub fn has_end(self) -> bool {
+        self.until < OLDEST
+    }
+
     pub fn contains(self, age: u32) -> bool {
         (self.from..=self.until).contains(&age)
     }

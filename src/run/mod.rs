@@ -3,6 +3,7 @@
 //! The calling thread reads and cuts; workers take batches apart and check them; stretches join in file order.
 
 mod again;
+mod due_row;
 mod gather;
 mod join;
 mod linked;
@@ -21,8 +22,10 @@ use chrono::NaiveDate;
 
 use crate::calendar::Calendar;
 use crate::checks::{self, Case, Question, Reporter, Tallied};
-use crate::day::Months;
+use crate::day::{Month, Months};
+use crate::deadline;
 use crate::field::Field;
+use crate::finding::Place;
 use crate::input::{self, Batch, InputError, Sheet};
 use crate::lang::Lang;
 use crate::roster::{
@@ -32,9 +35,10 @@ use crate::rules::Pack;
 use crate::say;
 
 pub use again::{Lost, Reread, SheetAgain, again};
+pub use due_row::{DueRow, ExtendedRow};
 pub use linked::Linked;
 pub use outcome::{FileOutcome, Outcome, PassedOver};
-pub use stretch::{Account, ArrearsRow, DueRow, Owing, ReturnRow};
+pub use stretch::{Account, ArrearsRow, Owing, ReturnRow};
 pub use towns::Towns;
 
 use gather::{amounts_by_evidence, gathered};
@@ -64,7 +68,10 @@ pub struct Run<'r> {
 pub struct Wants {
     pub findings: bool,
     pub totals: bool,
+    /// Steps of cases, with their last days.
     pub dues: Option<Steps>,
+    /// What is due of those on the list besides.
+    pub standing: Horizon,
     pub arrears: bool,
 }
 
@@ -74,6 +81,29 @@ pub enum Steps {
     All,
     /// Those not done yet.
     Open,
+}
+
+/// How far ahead something that is due for as long as somebody is on the list is looked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Horizon {
+    /// Not at all.
+    #[default]
+    Nowhere,
+    /// What is near or past.
+    Near,
+    /// Everything.
+    All,
+}
+
+impl Horizon {
+    /// Whether something due is to be shown.
+    fn reaches(self, due: &deadline::Standing<'_>, today: NaiveDate) -> bool {
+        match self {
+            Horizon::Nowhere => false,
+            Horizon::Near => !due.status.is_open() || due.shown_from.is_none_or(|from| from <= today),
+            Horizon::All => true,
+        }
+    }
 }
 
 /// A file of the run, and what is known of it already.
@@ -103,6 +133,7 @@ impl Run<'_> {
         for file in files {
             self.file(file, &shown, &mut outcome, &mut sightings);
         }
+        self.keep_latest(&mut outcome);
         linked::count_once(&mut outcome);
         if self.wants.findings {
             linked::see_once(&outcome.rosters, &mut sightings);
@@ -173,6 +204,9 @@ impl Run<'_> {
         outcome.report.join(whole.report);
         outcome.households.append(&mut whole.households);
         outcome.dues.append(&mut whole.dues);
+        if self.wants.standing != Horizon::Nowhere {
+            self.office_duties(&case, outcome);
+        }
         outcome.arrears.append(&mut whole.arrears);
         outcome.returns.append(&mut whole.returns);
         move_to(&mut seen.people, whole.sightings);
@@ -185,6 +219,37 @@ impl Run<'_> {
         outcome.accounts.push(whole.account);
         outcome.rosters.push(roster);
         read
+    }
+
+    /// Of several months, what is due of people on the list is asked of the last roster of a programme: whoever is not on
+    /// it is not on the list any more, and what was due in between has been done or stands there again.
+    fn keep_latest(&self, outcome: &mut Outcome) {
+        let mut latest: BTreeMap<usize, Month> = BTreeMap::new();
+        for roster in outcome.rosters.iter().filter(|roster| roster.list.is_none()) {
+            let Some(months) = roster.months else { continue };
+            let last = latest.entry(roster.programme).or_insert(months.last);
+            *last = months.last.max(*last);
+        }
+        let is_latest = |due: &DueRow| {
+            let months = outcome.rosters[usize::from(due.place.source)].months;
+            !due.kind.is_of_the_list() || months.is_none_or(|months| Some(&months.last) == latest.get(&due.programme))
+        };
+        outcome.dues.retain(is_latest);
+    }
+
+    /// What the office itself does by a day of the year, once a programme.
+    fn office_duties(&self, case: &Case<'_>, outcome: &mut Outcome) {
+        let programme = case.roster.programme;
+        if outcome.dues.iter().any(|due| due.kind == deadline::Kind::Yearly && due.programme == programme) {
+            return;
+        }
+        let place = Place::row(case.roster.source, 0);
+        let township = outcome.towns.number("");
+        let duties = deadline::yearly(case.programme, self.calendar, self.today).into_iter();
+        let near = duties.filter(|duty| self.wants.standing.reaches(duty, self.today));
+        outcome
+            .dues
+            .extend(near.map(|duty| DueRow::standing(duty, due_row::Whose::office(place, programme, township))));
     }
 
     /// Gives batches to workers as they are read, and puts what they make of them in order.

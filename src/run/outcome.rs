@@ -8,8 +8,9 @@ use crate::finding::Finding;
 use crate::input::{FileFacts, InputError};
 use crate::roster::{Household, NotARoster, Roster};
 
+use super::due_row::DueRow;
 use super::linked::Linked;
-use super::stretch::{Account, ArrearsRow, DueRow, ReturnRow};
+use super::stretch::{Account, ArrearsRow, ReturnRow};
 use super::towns::Towns;
 
 /// All that came out of a run.

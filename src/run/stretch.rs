@@ -1,27 +1,23 @@
 //! A batch of rows goes in; what it leaves behind comes out.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
-
-use chrono::NaiveDate;
 
 use crate::checks::{self, Case, ColumnSum, Counts, Printed, Question, Reporter, Stale, Visited};
 use crate::day::Months;
-use crate::deadline::{self, Status};
+use crate::deadline;
 use crate::field::{Field, Kind};
 use crate::finding::{Place, Severity};
 use crate::input::{Batch, Cell, Row};
-use crate::lang::Words;
 use crate::money::Yuan;
 use crate::roster::{
     AccountSighting, Household, Layout, Means, MeansKey, Record, Remark, RowReader, Sighting, Skipped, Taken, Total,
     folded,
 };
-use crate::rules::{Basis, Limit};
 use crate::say;
 
+use super::due_row::{DueRow, Whose};
 use super::towns::Towns;
-use super::{Run, Steps, household_checks};
+use super::{Horizon, Run, Steps, household_checks};
 
 /// What rows that follow each other leave behind.
 pub(super) struct Stretch {
@@ -83,27 +79,6 @@ impl Closing {
 pub struct Account {
     pub used: u64,
     pub skipped: BTreeMap<Skipped, u64>,
-}
-
-/// A step of a case, with whose it is.
-#[derive(Debug, Clone)]
-pub struct DueRow {
-    pub place: Place,
-    /// Index into the pack.
-    pub programme: usize,
-    pub name: String,
-    pub township: u32,
-    pub step: Arc<Words>,
-    pub started: NaiveDate,
-    pub limit: Limit,
-    pub last_day: Option<NaiveDate>,
-    /// A notice yet to come may move the last day.
-    pub provisional: bool,
-    pub ended: Option<NaiveDate>,
-    /// Working days it took, where it is done.
-    pub used: Option<i64>,
-    pub status: Status,
-    pub basis: Arc<Basis>,
 }
 
 /// A month that a row pays by an older standard, or arrears that it pays, with whose they are.
@@ -369,27 +344,27 @@ impl<'w, 'c> Examiner<'w, 'c> {
     }
 
     fn dues(&mut self, record: &Record<'_>, steps: Steps, stretch: &mut Stretch) {
-        let case = self.case;
-        let dues = deadline::dues(record, &case.starts, case.programme, case.calendar, case.today);
-        for due in dues.into_iter().filter(|due| steps == Steps::All || due.ended.is_none()) {
-            let name = record.persons().next().and_then(|person| person.name).unwrap_or_default();
-            let calendar_due = due.last_day.as_ref().ok();
-            stretch.dues.push(DueRow {
-                place: record.place(due.deadline.starts),
-                programme: case.roster.programme,
-                name: name.to_owned(),
-                township: self.place.0,
-                step: Arc::clone(&due.deadline.name),
-                started: due.started,
-                limit: due.deadline.limit,
-                last_day: calendar_due.map(|due| due.last_day),
-                provisional: calendar_due.is_some_and(|due| due.provisional),
-                ended: due.ended,
-                used: due.used,
-                status: due.status,
-                basis: Arc::clone(&due.deadline.basis),
-            });
+        let (case, wants) = (self.case, self.run.wants);
+        let mut dues = deadline::dues(record, &case.starts, case.programme, case.calendar, case.today);
+        dues.retain(|due| steps == Steps::All || due.ended.is_none());
+        if dues.is_empty() && wants.standing == Horizon::Nowhere {
+            return;
         }
+        let whose = Whose::row(record, case.roster.programme, self.place.0);
+        stretch.dues.extend(dues.into_iter().map(|due| {
+            let whose = whose.from(record, due.deadline.starts);
+            DueRow::step(due, whose)
+        }));
+        if wants.standing == Horizon::Nowhere || case.programme.is_list {
+            return;
+        }
+        let months = case.months(record);
+        let standing = deadline::on_the_list(record, case.programme, case.calendar, months, case.today);
+        let near = standing.into_iter().filter(|due| wants.standing.reaches(due, case.today));
+        stretch.dues.extend(near.map(|due| {
+            let whose = whose.from(record, due.field);
+            DueRow::standing(due, whose)
+        }));
     }
 
     fn arrears(&self, record: &Record<'_>, stretch: &mut Stretch) {

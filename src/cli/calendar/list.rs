@@ -115,8 +115,12 @@ fn named_unit(name: &[u8], otherwise: Unit) -> Option<Unit> {
         b"" => Some(otherwise),
         b"wd" => Some(Unit::WorkingDays),
         b"cd" => Some(Unit::Days),
+        b"mo" => Some(Unit::Months),
+        b"h" => Some(Unit::Hours),
         _ if name == "工作日".as_bytes() => Some(Unit::WorkingDays),
         _ if name == "天".as_bytes() => Some(Unit::Days),
+        _ if name == "个月".as_bytes() => Some(Unit::Months),
+        _ if name == "小时".as_bytes() => Some(Unit::Hours),
         _ => None,
     }
 }
@@ -125,6 +129,8 @@ fn write_due(out: &mut Output<'_>, line: &Line<'_>, due: Due) -> csv::Result<()>
     let unit: &[u8] = match line.unit {
         Unit::WorkingDays => b"wd",
         Unit::Days => b"cd",
+        Unit::Months => b"mo",
+        Unit::Hours => b"h",
     };
     let provisional: &[u8] = if due.provisional { b"true" } else { b"false" };
     let (date, last_day) = (iso::bytes(line.date), iso::bytes(due.last_day));

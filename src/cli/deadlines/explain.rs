@@ -13,8 +13,8 @@ pub fn run(case: &str, dues: &[DueRow], outcome: &run::Outcome, office: &mut Off
     if of_case.is_empty() {
         return Err(anyhow!(say!(
             office.lang,
-            "没有找到“{case}”的办理环节；请写“文件名:行号”（如 临时救助2018.csv:3）或姓名，并核对该行有起算日期",
-            "no step of {case:?} was found; write FILE:ROW (such as 临时救助2018.csv:3) or a name, and see that the row has a starting date"
+            "没有找到“{case}”的办理环节；请写“文件名:行号”（如 临时救助2018.csv:3）、受理编号或姓名，并核对该行有起算日期",
+            "no step of {case:?} was found; write FILE:ROW (such as 临时救助2018.csv:3), a case number or a name, and see that the row has a starting date"
         )));
     }
     let (pack, calendar, lang) = (office.pack.clone(), office.calendar.clone(), office.lang);
@@ -22,9 +22,9 @@ pub fn run(case: &str, dues: &[DueRow], outcome: &run::Outcome, office: &mut Off
     office.write(Format::Table, || explained::document(&of_case, of), || explained::listing(&of_case, of))
 }
 
-/// By the name of its person, or by its file and row.
+/// By the name of its person, its number in a register, or its file and row.
 fn is_of(case: &str, due: &DueRow, outcome: &run::Outcome) -> bool {
-    if due.name == case {
+    if due.name == case || due.case.as_deref() == Some(case) {
         return true;
     }
     let roster = &outcome.rosters[usize::from(due.place.source)];

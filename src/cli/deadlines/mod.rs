@@ -13,7 +13,7 @@ use crate::deadline::Status;
 use crate::output::{self, Format};
 use crate::report::agenda::{self, agenda};
 use crate::report::{deadlines, timeliness as said};
-use crate::run::{self, DueRow, Steps, Wants};
+use crate::run::{self, DueRow, Horizon, Steps, Wants};
 use crate::say;
 use crate::timeliness::by_township_and_step;
 
@@ -22,7 +22,7 @@ use crate::timeliness::by_township_and_step;
 pub struct Args {
     #[command(flatten)]
     rosters: Rosters,
-    /// Show steps done in time, too
+    /// Show steps done in time, too, and of those on the list what is far off
     #[arg(long)]
     all: bool,
     /// Only this township
@@ -40,7 +40,7 @@ pub struct Args {
     /// Count Monday to Friday in years without a notice, marked provisional
     #[arg(long)]
     provisional: bool,
-    /// Explain one case day by day: FILE:ROW, or a name
+    /// Explain one case day by day: FILE:ROW, a case number, or a name
     #[arg(long, value_name = "CASE", conflicts_with = "Dates")]
     explain: Option<String>,
     #[command(flatten)]
@@ -58,12 +58,20 @@ impl Args {
 
     fn shows(&self, due: &DueRow) -> bool {
         let soon = |days: i64| self.within.is_some_and(|within| days <= i64::from(within));
+        let unchosen = self.within.is_none() && !self.overdue;
         match due.status {
-            Status::Overdue(_) => self.overdue || self.within.is_none(),
-            Status::DueIn(days) => soon(days) || (self.within.is_none() && !self.overdue),
-            Status::InTime => self.all && self.within.is_none() && !self.overdue,
-            Status::Late(_) | Status::CannotTell(_) => self.within.is_none() && !self.overdue,
+            Status::Overdue(_) | Status::OverdueUnless(_) => self.overdue || self.within.is_none(),
+            Status::DueIn(days) => soon(days) || unchosen,
+            Status::InTime => self.all && unchosen,
+            Status::NotYet | Status::Late(_) | Status::LateUnless(_) | Status::Short(_) | Status::CannotTell(_) => {
+                unchosen
+            }
         }
+    }
+
+    /// How far ahead to look for what is due of those on the list.
+    fn horizon(&self) -> Horizon {
+        if self.all || self.within.is_some() || self.explain.is_some() { Horizon::All } else { Horizon::Near }
     }
 }
 
@@ -82,7 +90,7 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     let files = office.files(&args.rosters.files, programme)?;
     let as_of = args.rosters.as_of.unwrap_or(office.today);
 
-    let wants = Wants { dues: Some(Steps::All), ..Wants::default() };
+    let wants = Wants { dues: Some(Steps::All), standing: args.horizon(), ..Wants::default() };
     let mut outcome = office.read(&files, as_of, wants, 0);
     let mut dues = std::mem::take(&mut outcome.dues);
     if let Some(case) = &args.explain {
@@ -95,7 +103,7 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     write(args, &dues, &outcome, as_of, office)?;
     office.note_guesses(&outcome)?;
     let incomplete = office.complain(&outcome, false)?;
-    let overdue = dues.iter().any(|due| matches!(due.status, Status::Overdue(_)));
+    let overdue = dues.iter().any(|due| due.status.is_overdue());
     Ok(Outcome::of(overdue, incomplete))
 }
 
@@ -119,12 +127,12 @@ fn write(
         }
         return Ok(());
     }
-    office.write(
-        Format::Table,
-        || deadlines::document(&dues, &lines, outcome, &pack, lang),
-        || deadlines::listing(&dues, &lines, outcome, &pack, lang),
-    )?;
-    office.note_summary(&said::lines(&lines, outcome, &pack, lang))
+    let near = args.horizon() == Horizon::Near;
+    let of = deadlines::Of { outcome, pack: &pack, near, as_of, lang };
+    office.write(Format::Table, || deadlines::document(&dues, &lines, of), || deadlines::listing(&dues, &lines, of))?;
+    let mut notes = said::lines(&lines, outcome, &pack, lang);
+    notes.extend(deadlines::lacking(of));
+    office.note_summary(&notes)
 }
 
 /// Keeps the steps of one township, written whole or by its beginning (泽曲 for 泽曲镇).

@@ -1,0 +1,162 @@
+//! A last day, and when the step was done, go in; how it stands comes out.
+
+use chrono::NaiveDate;
+
+use crate::calendar::{Calendar, Unknown};
+use crate::lang::{Lang, Say};
+use crate::say;
+
+/// How a step stands on the day of asking; counts are working days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Status {
+    InTime,
+    Late(i64),
+    /// Done beyond the limit, in time if a longer one holds that the row does not speak of.
+    LateUnless(i64),
+    /// A notice taken down so many days too early.
+    Short(i64),
+    DueIn(i64),
+    /// Due on a day so far ahead that no notice says which days before it are worked.
+    NotYet,
+    Overdue(i64),
+    OverdueUnless(i64),
+    CannotTell(CannotTell),
+}
+
+/// Why nothing can be said about a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CannotTell {
+    Calendar(Unknown),
+    /// The step ended before what it follows.
+    EndsBeforeItStarts,
+    /// Something stands where the date of its end should, but no day can be read from it.
+    UnreadableEnd,
+    /// The same of its start.
+    UnreadableStart,
+    /// It was done, and nothing says when it began.
+    NoStart,
+    /// Its days are over, and nothing says that it ended.
+    NoEnd,
+    /// A limit in hours ran out on the day it was done.
+    WithinTheDay,
+    /// What happened after the months of the roster does not stand in it.
+    RosterEnds(NaiveDate),
+}
+
+impl Say for CannotTell {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            CannotTell::Calendar(unknown) => unknown.say(lang),
+            CannotTell::UnreadableEnd => say!(lang, "办结日期读不出", "the date it ended cannot be read"),
+            CannotTell::UnreadableStart => say!(lang, "起算日期读不出", "the date it started cannot be read"),
+            CannotTell::EndsBeforeItStarts => say!(lang, "办结早于开始", "it ends before it starts"),
+            CannotTell::NoStart => say!(lang, "没有起算日期", "there is no date to count from"),
+            CannotTell::NoEnd => say!(lang, "时间已满，没有结束日期", "its days are over and no end is noted"),
+            CannotTell::WithinTheDay => say!(
+                lang,
+                "期限按小时计，办结当日届满，只有日期没有钟点",
+                "the limit is in hours and ran out on the day it was done; no hour is noted"
+            ),
+            CannotTell::RosterEnds(day) => {
+                say!(lang, "名册只到{day}，此后办没办看不出", "the roster ends on {day} and says nothing of later")
+            }
+        }
+    }
+}
+
+impl Status {
+    /// How something with a last day stands, done or not.
+    pub(super) fn of(last: NaiveDate, ended: Option<NaiveDate>, calendar: &Calendar, today: NaiveDate) -> Status {
+        let between = |from, to, status: fn(i64) -> Status| match calendar.working_days_between(from, to) {
+            Ok(days) => status(days),
+            Err(unknown) => Status::CannotTell(CannotTell::Calendar(unknown)),
+        };
+        match ended {
+            Some(day) if day <= last => Status::InTime,
+            Some(day) => between(last, day, Status::Late),
+            None if today <= last => calendar.working_days_between(today, last).map_or(Status::NotYet, Status::DueIn),
+            None => between(last, today, Status::Overdue),
+        }
+    }
+
+    /// Whether the ordinary limit has been passed.
+    pub(super) fn is_beyond(&self) -> bool {
+        matches!(self, Status::Late(_) | Status::Overdue(_))
+    }
+
+    /// The same where something may yet make it rightful.
+    pub(super) fn unless(self) -> Status {
+        match self {
+            Status::Late(days) => Status::LateUnless(days),
+            Status::Overdue(days) => Status::OverdueUnless(days),
+            other => other,
+        }
+    }
+
+    /// Not done, and not yet due.
+    pub fn is_open(&self) -> bool {
+        matches!(self, Status::DueIn(_) | Status::NotYet)
+    }
+
+    /// Not done, and the last day has passed.
+    pub fn is_overdue(&self) -> bool {
+        matches!(self, Status::Overdue(_) | Status::OverdueUnless(_))
+    }
+
+    /// The word in machine formats.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Status::InTime => "in-time",
+            Status::Late(_) => "late",
+            Status::LateUnless(_) => "late-unless",
+            Status::Short(_) => "short",
+            Status::DueIn(_) | Status::NotYet => "due",
+            Status::Overdue(_) => "overdue",
+            Status::OverdueUnless(_) => "overdue-unless",
+            Status::CannotTell(_) => "cannot-tell",
+        }
+    }
+
+    /// Working days left, or over; of a notice, days too few.
+    pub fn days(&self) -> Option<i64> {
+        match self {
+            Status::Late(days)
+            | Status::LateUnless(days)
+            | Status::Short(days)
+            | Status::DueIn(days)
+            | Status::Overdue(days)
+            | Status::OverdueUnless(days) => Some(*days),
+            Status::InTime | Status::NotYet | Status::CannotTell(_) => None,
+        }
+    }
+}
+
+impl Say for Status {
+    fn say(&self, lang: Lang) -> String {
+        match self {
+            Status::InTime => say!(lang, "按期办结", "done in time"),
+            Status::Late(0) => say!(lang, "逾期办结，其间无工作日", "done late, no working day between"),
+            Status::Late(days) => say!(lang, "逾期{days}个工作日办结", "done {days} working days late"),
+            Status::LateUnless(days) => {
+                say!(
+                    lang,
+                    "超出{days}个工作日办结，除非另有情形",
+                    "done {days} working days beyond it, unless excepted"
+                )
+            }
+            Status::Short(days) => say!(lang, "少{days}天", "too short by {days} days"),
+            Status::DueIn(0) => say!(lang, "今天到期", "due today"),
+            Status::DueIn(days) => say!(lang, "还有{days}个工作日", "due in {days} working days"),
+            Status::NotYet => say!(lang, "未到期", "not yet due"),
+            Status::Overdue(0) => say!(lang, "已逾期，其后尚无工作日", "overdue, no working day since"),
+            Status::Overdue(days) => say!(lang, "已逾期{days}个工作日", "overdue by {days} working days"),
+            Status::OverdueUnless(days) => {
+                say!(lang, "已超出{days}个工作日，除非另有情形", "beyond it by {days} working days, unless excepted")
+            }
+            Status::CannotTell(why) => {
+                let why = why.say(lang);
+                say!(lang, "无法判断：{why}", "cannot tell: {why}")
+            }
+        }
+    }
+}
