@@ -138,31 +138,33 @@ struct RawList {
 impl Workspace {
     /// The workspace a folder is in: `relief.toml` there or in a folder above; none is no error.
     pub fn find(from: &Path) -> Result<Option<Workspace>, WorkspaceError> {
+        Workspace::above(from, Raw::files)
+    }
+
+    /// The same without its rosters and lists, for commands that read none and so need not miss any.
+    pub fn find_bare(from: &Path) -> Result<Option<Workspace>, WorkspaceError> {
+        Workspace::above(from, |_, _, _| Ok(Files::default()))
+    }
+
+    fn above(from: &Path, files: FilesOf) -> Result<Option<Workspace>, WorkspaceError> {
         let mut folders = from.ancestors();
         match folders.find(|folder| folder.join(FILE).is_file()) {
-            Some(folder) => Workspace::open(folder).map(Some),
+            Some(folder) => Workspace::open(folder, files).map(Some),
             None => Ok(None),
         }
     }
 
-    fn open(folder: &Path) -> Result<Workspace, WorkspaceError> {
+    fn open(folder: &Path, files: FilesOf) -> Result<Workspace, WorkspaceError> {
         let file = folder.join(FILE);
         let text = std::fs::read_to_string(&file);
         let text = text.map_err(|error| WorkspaceError::Unreadable { file: file.clone(), why: error.kind() })?;
         let source = Source::new(&file.display().to_string(), &text);
-        Workspace::read(folder, &source).map_err(|fault| WorkspaceError::Wrong(Box::new(fault)))
+        Workspace::read(folder, &source, files).map_err(|fault| WorkspaceError::Wrong(Box::new(fault)))
     }
 
-    fn read(folder: &Path, source: &Source) -> Result<Workspace, Fault> {
-        let raw: Raw = source.parse()?;
-        let mut rosters = Vec::new();
-        for roster in &raw.roster {
-            rosters.extend(roster.read(folder, source)?);
-        }
-        let mut lists = Vec::new();
-        for list in raw.list {
-            lists.extend(list.read(folder, source)?);
-        }
+    fn read(folder: &Path, source: &Source, files: FilesOf) -> Result<Workspace, Fault> {
+        let mut raw: Raw = source.parse()?;
+        let Files { rosters, lists } = files(&mut raw, folder, source)?;
         Ok(Workspace {
             lists,
             folder: folder.to_owned(),
@@ -174,6 +176,28 @@ impl Workspace {
             rosters,
             absent: raw.absent,
         })
+    }
+}
+
+/// The files a workspace lists.
+#[derive(Default)]
+struct Files {
+    rosters: Vec<RosterFile>,
+    lists: Vec<ListFile>,
+}
+
+type FilesOf = fn(&mut Raw, &Path, &Source) -> Result<Files, Fault>;
+
+impl Raw {
+    fn files(&mut self, folder: &Path, source: &Source) -> Result<Files, Fault> {
+        let mut files = Files::default();
+        for roster in &self.roster {
+            files.rosters.extend(roster.read(folder, source)?);
+        }
+        for list in std::mem::take(&mut self.list) {
+            files.lists.extend(list.read(folder, source)?);
+        }
+        Ok(files)
     }
 }
 

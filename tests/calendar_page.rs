@@ -97,6 +97,13 @@ fn a_drawing_of_a_year_has_every_day_and_marks_as_many_as_the_notice() {
     assert_eq!(drawn["notice"].last().unwrap(), "自2026-12-26起为暂定：2027年的放假安排通知尚未收录，可能另有安排");
 }
 
+/// `relief calendar show 2026 --lang zh -o examples/calendar/2026.svg` makes it.
+#[test]
+fn the_sheet_of_the_readme_is_what_the_program_draws() {
+    let sheet = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/calendar/2026.svg")).unwrap();
+    assert!(sheet == shown(&["2026", "--format", "svg"]), "examples/calendar/2026.svg is not the sheet of today");
+}
+
 #[test]
 fn a_page_of_a_year_fetches_nothing_and_frames_local_days() {
     let html = text(&shown(&["2023", "--format", "html", "--area", "513400"]));

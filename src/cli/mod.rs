@@ -15,7 +15,7 @@ pub mod totals;
 pub mod validate;
 
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
 use chrono::NaiveDate;
@@ -25,7 +25,7 @@ use crate::lang::{Lang, Say};
 use crate::output::{Format, NewFile};
 use crate::rules::Faults;
 use crate::say;
-use crate::workspace::{self, Workspace};
+use crate::workspace::{self, Workspace, WorkspaceError};
 
 pub use office::Office;
 
@@ -87,6 +87,8 @@ pub enum Command {
     Explain(explain::Args),
     Calendar(calendar::Args),
 }
+
+type FindWorkspace = fn(&Path) -> Result<Option<Workspace>, WorkspaceError>;
 
 /// How a command ended, when it could do its work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -243,17 +245,17 @@ impl Shared {
         self.output.as_ref().is_some_and(|output| office::is_folder(&from.join(output)))
     }
 
-    /// The workspace of the folder of `-C`, or of the current one.
-    fn workspace(&self, surroundings: &Surroundings<'_>) -> Result<Option<Workspace>> {
+    /// The workspace of the folder of `-C`, or of the current one, as `find` finds it.
+    fn workspace(&self, find: FindWorkspace, surroundings: &Surroundings<'_>) -> Result<Option<Workspace>> {
         let from = self.folder.clone().unwrap_or_else(|| PathBuf::from("."));
         let from = from.canonicalize().with_context(|| from.display().to_string())?;
-        Workspace::find(&from).map_err(|error| anyhow!(error.say(self.lang(None, surroundings))))
+        find(&from).map_err(|error| anyhow!(error.say(self.lang(None, surroundings))))
     }
 
     /// The language where only that is wanted of the workspace.
     pub fn lang_here(&self, surroundings: &Surroundings<'_>) -> Lang {
         let from = self.folder.clone().unwrap_or_else(|| PathBuf::from("."));
-        let workspace = from.canonicalize().ok().and_then(|from| Workspace::find(&from).ok().flatten());
+        let workspace = from.canonicalize().ok().and_then(|from| Workspace::find_bare(&from).ok().flatten());
         self.lang(workspace.and_then(|workspace| workspace.lang), surroundings)
     }
 }

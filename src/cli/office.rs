@@ -59,7 +59,7 @@ pub struct Office<'o, 's> {
 impl<'o, 's> Office<'o, 's> {
     pub fn open(shared: Shared, surroundings: &'o mut Surroundings<'s>) -> Result<Office<'o, 's>> {
         let shared = shared.in_its_folder();
-        let workspace = shared.workspace(surroundings)?;
+        let workspace = shared.workspace(Workspace::find, surroundings)?;
         let of_workspace = workspace.as_ref().and_then(|workspace| workspace.lang);
         let lang = shared.lang(of_workspace, surroundings);
         let of_workspace = workspace.as_ref().and_then(|workspace| workspace.area.clone());

@@ -9,6 +9,7 @@ use crate::calendar::{Calendar, Provisional, Unit, Unknown, provisional_mark};
 use crate::lang::{Lang, Say};
 use crate::output;
 use crate::say;
+use crate::workspace::Workspace;
 use anyhow::{Result, anyhow};
 use chrono::NaiveDate;
 use std::io::Write;
@@ -108,7 +109,7 @@ pub struct Outcome {
 /// The command as `main` calls it: what is not the answer goes to the notes.
 pub fn command(mut args: Args, shared: Shared, surroundings: &mut Surroundings<'_>) -> Result<super::Outcome> {
     let shared = shared.in_its_folder();
-    let workspace = shared.workspace(surroundings)?;
+    let workspace = shared.workspace(Workspace::find_bare, surroundings)?;
     let lang = shared.lang(workspace.as_ref().and_then(|workspace| workspace.lang), surroundings);
     let of_workspace = workspace.as_ref().and_then(|workspace| workspace.area.clone());
     let area = shared.area.clone().or(of_workspace).unwrap_or_default();
