@@ -1,29 +1,36 @@
 //! Amounts in whole fen: added, compared and printed without ever being rounded.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::iter::Sum;
+use std::num::NonZeroI64;
 use std::ops::{Add, AddAssign, Neg, Sub};
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// An amount of yuan, held as whole fen.
 ///
-/// One cell holds at most [`Yuan::LARGEST`], so ninety million of them still add up in an `i64`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Yuan(i64);
+/// One cell holds at most [`Yuan::LARGEST`], so ninety million of them still add up in an `i64`. The highest bit is turned:
+/// no amount there is makes that zero, so that no amount at all takes no room of its own.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Yuan(NonZeroI64);
 
 impl Yuan {
-    pub const ZERO: Yuan = Yuan(0);
+    pub const ZERO: Yuan = Yuan::from_fen(0);
 
     /// One thousand million yuan: no row of a county's roster is as large.
-    pub const LARGEST: Yuan = Yuan(100_000_000_000);
+    pub const LARGEST: Yuan = Yuan::from_fen(100_000_000_000);
 
     pub const fn from_fen(fen: i64) -> Yuan {
-        Yuan(fen)
+        match NonZeroI64::new(fen ^ i64::MIN) {
+            Some(turned) => Yuan(turned),
+            // The one number that cannot be held is a fen from the next.
+            None => Yuan::from_fen(i64::MIN + 1),
+        }
     }
 
     pub const fn fen(self) -> i64 {
-        self.0
+        self.0.get() ^ i64::MIN
     }
 
     /// Rounds half a fen away from zero; `None` beyond [`Yuan::LARGEST`].
@@ -31,29 +38,53 @@ impl Yuan {
         let fen =
             yuan.checked_mul(Decimal::ONE_HUNDRED)?.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
         let fen = i64::try_from(fen).ok()?;
-        (fen.abs() <= Yuan::LARGEST.0).then_some(Yuan(fen))
+        (fen.abs() <= Yuan::LARGEST.fen()).then(|| Yuan::from_fen(fen))
     }
 
     pub fn is_negative(self) -> bool {
-        self.0 < 0
+        self.fen() < 0
     }
 
     /// `None` beyond [`Yuan::LARGEST`]: no row is paid as much.
     pub fn times(self, count: u32) -> Option<Yuan> {
-        let fen = self.0.checked_mul(i64::from(count))?;
-        (fen.abs() <= Yuan::LARGEST.0).then_some(Yuan(fen))
+        let fen = self.fen().checked_mul(i64::from(count))?;
+        (fen.abs() <= Yuan::LARGEST.fen()).then(|| Yuan::from_fen(fen))
     }
 
     /// Exact 万元 with trailing zeros trimmed: 274820.00 yuan is `27.482`.
     pub fn wan(self) -> String {
-        Decimal::new(self.0, 6).normalize().to_string()
+        Decimal::new(self.fen(), 6).normalize().to_string()
+    }
+}
+
+impl Default for Yuan {
+    fn default() -> Yuan {
+        Yuan::ZERO
+    }
+}
+
+impl PartialOrd for Yuan {
+    fn partial_cmp(&self, other: &Yuan) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Yuan {
+    fn cmp(&self, other: &Yuan) -> Ordering {
+        self.fen().cmp(&other.fen())
+    }
+}
+
+impl fmt::Debug for Yuan {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Yuan").field(&self.fen()).finish()
     }
 }
 
 impl Add for Yuan {
     type Output = Yuan;
     fn add(self, other: Yuan) -> Yuan {
-        Yuan(self.0 + other.0)
+        Yuan::from_fen(self.fen() + other.fen())
     }
 }
 
@@ -66,14 +97,14 @@ impl AddAssign for Yuan {
 impl Sub for Yuan {
     type Output = Yuan;
     fn sub(self, other: Yuan) -> Yuan {
-        Yuan(self.0 - other.0)
+        Yuan::from_fen(self.fen() - other.fen())
     }
 }
 
 impl Neg for Yuan {
     type Output = Yuan;
     fn neg(self) -> Yuan {
-        Yuan(-self.0)
+        Yuan::from_fen(-self.fen())
     }
 }
 
@@ -86,8 +117,8 @@ impl Sum for Yuan {
 /// Yuan with both digits of the fen: `4228.00`.
 impl fmt::Display for Yuan {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.0 < 0 { "-" } else { "" };
-        let fen = self.0.unsigned_abs();
+        let sign = if self.is_negative() { "-" } else { "" };
+        let fen = self.fen().unsigned_abs();
         f.pad(&format!("{sign}{}.{:02}", fen / 100, fen % 100))
     }
 }
@@ -123,6 +154,14 @@ mod tests {
     fn an_impossible_product_is_refused() {
         assert_eq!(Yuan::from_fen(30_000).times(3), Some(Yuan::from_fen(90_000)));
         assert_eq!(Yuan::LARGEST.times(2), None);
+    }
+
+    #[test]
+    fn amounts_are_ordered_and_none_takes_no_room() {
+        let amounts = [-300, -1, 0, 1, 300].map(Yuan::from_fen);
+        assert!(amounts.is_sorted());
+        assert_eq!(amounts.map(Yuan::fen), [-300, -1, 0, 1, 300]);
+        assert_eq!(size_of::<Option<Yuan>>(), 8);
     }
 
     #[test]
