@@ -9,6 +9,8 @@ use chrono::{Datelike, NaiveDate};
 pub struct IdNumber {
     digits: u64,
     check: u8,
+    /// What the digits ask for.
+    expected: u8,
 }
 
 /// Why a text is not an identity number.
@@ -37,18 +39,19 @@ impl IdNumber {
         let bytes = text.as_bytes();
         match bytes.len() {
             18 => {
-                let digits = digits(&bytes[..17])?;
+                let (digits, expected) =
+                    (digits(&bytes[..17])?, expected_of(bytes[..17].iter().map(|digit| u32::from(digit - b'0'))));
                 let check = bytes[17].to_ascii_uppercase();
                 if !check.is_ascii_digit() && check != b'X' {
                     return Err(IdFault::Character(18));
                 }
-                Ok(IdNumber { digits, check })
+                Ok(IdNumber { digits, check, expected })
             }
             15 => {
                 let old = digits(bytes)?;
                 let (area, rest) = (old / 1_000_000_000, old % 1_000_000_000);
                 let digits = area * 100_000_000_000 + 19 * 1_000_000_000 + rest;
-                Ok(IdNumber { digits, check: NONE })
+                Ok(IdNumber { check: NONE, ..IdNumber::from_key(digits) })
             }
             _ => Err(IdFault::Length(text.chars().count())),
         }
@@ -61,8 +64,8 @@ impl IdNumber {
 
     /// The number of a key. Its check character is the right one: a key has none of its own.
     pub fn from_key(key: u64) -> IdNumber {
-        let number = IdNumber { digits: key, check: NONE };
-        IdNumber { check: number.expected_check() as u8, ..number }
+        let expected = expected_of((0..17).rev().map(|place| (key / 10_u64.pow(place) % 10) as u32));
+        IdNumber { digits: key, check: expected, expected }
     }
 
     /// The number as it is written: eighteen characters, or the fifteen it was given with.
@@ -81,18 +84,12 @@ impl IdNumber {
 
     /// The check character that the first seventeen digits ask for.
     pub fn expected_check(self) -> char {
-        let mut rest = self.digits;
-        let mut sum = 0;
-        for weight in WEIGHTS.iter().rev() {
-            sum += (rest % 10) as u32 * weight;
-            rest /= 10;
-        }
-        char::from(CHECK_CHARACTERS[(sum % 11) as usize])
+        char::from(self.expected)
     }
 
     /// Whether the check character is right; a 15-digit number has none to be wrong.
     pub fn check_holds(self) -> bool {
-        self.is_old() || char::from(self.check) == self.expected_check()
+        self.is_old() || self.check == self.expected
     }
 
     /// The birth date it states, if there is such a day.
@@ -119,6 +116,12 @@ impl IdNumber {
         let had_birthday = (day.month(), day.day()) >= (birth.month(), birth.day());
         u32::try_from(day.year() - birth.year() - i32::from(!had_birthday)).ok()
     }
+}
+
+/// The check character that seventeen digits ask for, whatever follows them.
+fn expected_of(digits: impl Iterator<Item = u32>) -> u8 {
+    let weighed = digits.zip(WEIGHTS).map(|(digit, weight)| digit * weight);
+    CHECK_CHARACTERS[(weighed.sum::<u32>() % 11) as usize]
 }
 
 fn digits(bytes: &[u8]) -> Result<u64, IdFault> {
