@@ -101,6 +101,7 @@ fn run(path: &Path, wants: Wants, threads: usize) -> Outcome {
         lang: Lang::Zh,
         reveal: false,
         threads,
+        block: input::BLOCK,
         limit: LISTED,
         wants,
         only: None,

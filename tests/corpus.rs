@@ -451,6 +451,7 @@ impl Bench<'_> {
             lang: Lang::Zh,
             reveal: false,
             threads: 1,
+            block: input::BLOCK,
             limit: 0,
             wants,
             only: None,

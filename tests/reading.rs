@@ -89,6 +89,7 @@ fn every_row_is_used_or_explained() {
             lang: Lang::Zh,
             reveal: false,
             threads: 2,
+            block: relief::input::BLOCK,
             limit: 0,
             wants: Wants::default(),
             only: None,

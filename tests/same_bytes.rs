@@ -6,6 +6,12 @@ use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 
+use relief::calendar::Calendar;
+use relief::day::Months;
+use relief::lang::Lang;
+use relief::rules::Pack;
+use relief::run::{File, Run, Steps, Wants};
+use relief::totals::Totals;
 use support::{Folder, csv, relief, rows, text};
 
 fn example() -> PathBuf {
@@ -127,4 +133,70 @@ fn a_file_written_appears_whole_and_alone() {
         serde_json::from_slice(&std::fs::read(folder.0.join("findings.json")).unwrap()).unwrap();
     assert_eq!(written["schema"], "relief.findings/1");
     assert_eq!(written["summary"]["rows_used"], 3);
+}
+
+/// Two townships named once each, households of two whose second row may lie in another batch, a number twice, a date that
+/// does not exist, a cell with a line end in it.
+fn people() -> String {
+    let mut roster = String::from(
+        "泽库县2018年4月农村低保金发放花名册\n乡镇,户号,户主姓名,姓名,身份证号,与户主关系,保障人口,户月保障金额,审批日期,备注\n",
+    );
+    for household in 0..500_u32 {
+        let place = if household % 250 == 0 { format!("第{household}镇") } else { String::new() };
+        let (head, child) = (support::id(household * 2), support::id(household % 230 * 2 + 1));
+        let day = if household % 50 == 0 { "2018-02-30" } else { "2018-03-12" };
+        let note = if household % 99 == 0 { "\"分户，\n见附件\"" } else { "" };
+        roster += &format!("{place},{household},户{household},户{household},{head},户主,2,400,{day},{note}\n");
+        roster += &format!(",{household},户{household},子{household},{child},之子,2,,,\n");
+    }
+    roster
+}
+
+/// All that a run says, in every way it can be taken apart.
+fn said(path: &Path, encoding: &str, block: usize, threads: usize) -> String {
+    let (pack, calendar) = (Pack::load("632323", None).unwrap(), Calendar::builtin());
+    let wants = Wants { findings: true, totals: true, dues: Some(Steps::All), arrears: true, ..Wants::default() };
+    let run = Run {
+        pack: &pack,
+        calendar: &calendar,
+        today: "2018-04-30".parse().unwrap(),
+        lang: Lang::Zh,
+        reveal: false,
+        threads,
+        block,
+        limit: 40,
+        wants,
+        only: None,
+    };
+    let shown = encoding.into();
+    let file = File { shown, path: path.into(), programme: None, months: None, list: None, pins: Vec::new() };
+    let outcome = run.over(&[file]);
+    let totals = Totals::new(&pack, &outcome, Months::of_year(2018).unwrap(), run.today);
+    let figures = totals.of(outcome.rosters[0].programme);
+    let town = |number: u32| outcome.towns.name(number);
+    let dues: Vec<_> = outcome.dues.iter().map(|due| (due.place, &due.name, town(due.township))).collect();
+    let report = &outcome.report;
+    format!("{:?}\n{:?}\n{:?}\n{figures:?}\n{dues:?}", report.findings, report.tally, report.not_checked)
+}
+
+#[test]
+fn the_size_of_batches_does_not_show() {
+    let folder = Folder::new("batches");
+    let utf16 = support::utf16(&people(), true, u16::to_le_bytes);
+    let files = [
+        ("UTF-8", people().into_bytes()),
+        ("GB18030", support::gb18030(&people())),
+        ("UTF-16", utf16),
+        ("CRLF", people().replace('\n', "\r\n").into_bytes()),
+    ];
+    for (encoding, bytes) in files {
+        let path = folder.file("农村低保.csv", bytes);
+        let once = said(&path, encoding, 16 << 20, 1);
+        assert!(once.contains("2018-02-30") && once.contains("same-person-twice"), "{once}");
+        for block in [1 << 10, 10_007, 1 << 18, 16 << 20] {
+            for threads in [1, 2, 8] {
+                assert!(said(&path, encoding, block, threads) == once, "{encoding} by {block} with {threads} threads");
+            }
+        }
+    }
 }

@@ -275,6 +275,7 @@ impl<'o, 's> Office<'o, 's> {
             lang: self.lang,
             reveal: self.shared.reveal,
             threads: self.threads(),
+            block: input::BLOCK,
             limit,
             wants,
             only: self.only,

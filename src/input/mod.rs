@@ -99,6 +99,9 @@ pub const NOT_WORKED_OUT: &str = "#公式未计算";
 
 type Visit<'v> = &'v mut dyn FnMut(&mut dyn Sheet) -> Result<(), InputError>;
 
+/// How many bytes of a text file are read at a time, unless somebody asks for more or fewer.
+pub const BLOCK: usize = 256 * 1024;
+
 /// Reads a file sheet by sheet, giving each to the visitor; the file is opened for reading only.
 ///
 /// A path may lead into an archive, as [`members`] gives it.
@@ -106,11 +109,20 @@ pub fn read(
     path: &Path,
     visit: &mut dyn FnMut(&mut dyn Sheet) -> Result<(), InputError>,
 ) -> Result<FileFacts, InputError> {
+    read_by(BLOCK, path, visit)
+}
+
+/// The same, a text file by blocks of so many bytes, which become batches.
+pub fn read_by(
+    block: usize,
+    path: &Path,
+    visit: &mut dyn FnMut(&mut dyn Sheet) -> Result<(), InputError>,
+) -> Result<FileFacts, InputError> {
     let source = Source::open(path)?;
     let container = contain::contained(|| sniff::container(&source))?;
     let visit: Visit<'_> = &mut |sheet| visit(&mut Contained(sheet));
     let facts = match container {
-        Container::Text => text::read(&source, visit),
+        Container::Text => text::read(&source, block, visit),
         Container::Xlsx => excel::read_xlsx(&source, visit),
         Container::Xlsb => excel::read_xlsb(&source, visit),
         Container::Xls => xls::read(&source, visit),

@@ -14,10 +14,8 @@ use super::{Batch, Cell, Container, FileFacts, InputError, Row, Sheet};
 
 /// Separators; the comma wins a draw: it comes last.
 const CANDIDATES: [u8; 4] = [b'|', b';', b'\t', b','];
-/// How many bytes are read at a time.
-const BLOCK: usize = 256 * 1024;
 /// A record longer than this has lost its closing quotation mark.
-const LONGEST_RECORD: usize = 64 * BLOCK;
+const LONGEST_RECORD: usize = 16 << 20;
 
 /// Whole records of a text file, in the file's own encoding.
 #[derive(Debug)]
@@ -37,13 +35,14 @@ struct Form {
 
 pub(super) fn read(
     source: &Source,
+    block: usize,
     visit: &mut dyn FnMut(&mut dyn Sheet) -> Result<(), InputError>,
 ) -> Result<FileFacts, InputError> {
     let sample = source.sample()?;
     let (encoding, mark) = sniff::encoding(&sample);
     let start = whole_lines(encoding.decode(&sample[mark..]).0);
     let form = Form { encoding, delimiter: delimiter(&start), terminator: terminator(&start) };
-    let mut sheet = TextSheet::open(source, form, mark)?;
+    let mut sheet = TextSheet::open(source, (form, mark), block)?;
     visit(&mut sheet)?;
     let delimiter = Some(char::from(form.delimiter));
     Ok(FileFacts { encoding: Some(encoding), delimiter, ..FileFacts::of(Container::Text) })
@@ -85,6 +84,8 @@ fn delimiter(text: &str) -> u8 {
 
 struct TextSheet {
     file: Stream,
+    /// How many bytes are read at a time.
+    block: usize,
     form: Form,
     /// UTF-16 is decoded while reading: its line ends are two bytes wide.
     decoder: Option<Decoder>,
@@ -94,7 +95,7 @@ struct TextSheet {
 }
 
 impl TextSheet {
-    fn open(source: &Source, form: Form, mark: usize) -> Result<TextSheet, InputError> {
+    fn open(source: &Source, (form, mark): (Form, usize), block: usize) -> Result<TextSheet, InputError> {
         let mut file = source.stream()?;
         let mut skipped = [0; 3];
         let read = file.read_exact(&mut skipped[..mark]);
@@ -107,22 +108,22 @@ impl TextSheet {
             Some(_) => Form { encoding: Encoding::Utf8, ..form },
             None => form,
         };
-        Ok(TextSheet { file, form, decoder, pending: Vec::new(), next_row: 1, ended: false })
+        Ok(TextSheet { file, block, form, decoder, pending: Vec::new(), next_row: 1, ended: false })
     }
 
     /// Reads one more block behind what is pending.
     fn fill(&mut self) -> Result<(), InputError> {
         let start = self.pending.len();
-        let mut block = Vec::new();
-        let target = if self.decoder.is_some() { &mut block } else { &mut self.pending };
-        target.reserve(BLOCK);
-        let read = self.file.by_ref().take(BLOCK as u64).read_to_end(target);
+        let mut undecoded = Vec::new();
+        let target = if self.decoder.is_some() { &mut undecoded } else { &mut self.pending };
+        target.reserve(self.block);
+        let read = self.file.by_ref().take(self.block as u64).read_to_end(target);
         let read = read.map_err(|error| InputError::Read(error.kind()))?;
-        self.ended = read < BLOCK;
+        self.ended = read < self.block;
         if let Some(decoder) = &mut self.decoder {
-            let longest = decoder.max_utf8_buffer_length(block.len()).unwrap_or(3 * BLOCK);
+            let longest = decoder.max_utf8_buffer_length(read).unwrap_or(3 * read);
             self.pending.resize(start + longest, 0);
-            let (_, _, written, _) = decoder.decode_to_utf8(&block, &mut self.pending[start..], self.ended);
+            let (_, _, written, _) = decoder.decode_to_utf8(&undecoded, &mut self.pending[start..], self.ended);
             self.pending.truncate(start + written);
         }
         Ok(())

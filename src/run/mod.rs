@@ -56,6 +56,8 @@ pub struct Run<'r> {
     /// Show personal numbers in full.
     pub reveal: bool,
     pub threads: usize,
+    /// How many bytes of a text file make a batch, about.
+    pub block: usize,
     /// How many findings of each check and severity are kept.
     pub limit: usize,
     pub wants: Wants,
@@ -147,7 +149,7 @@ impl Run<'_> {
         let before = outcome.rosters.len();
         let mut book = Book::new();
         let mut passed_over = Vec::new();
-        let facts = input::read(&file.path, &mut |sheet| {
+        let facts = input::read_by(self.block, &file.path, &mut |sheet| {
             let (top, batches) = top(sheet)?;
             let name = sheet.name().map(str::to_owned);
             let number = u16::try_from(outcome.rosters.len());
