@@ -20,7 +20,7 @@ use divan::counter::ItemsCount;
 use divan::{Bencher, black_box};
 use relief::calendar::Calendar;
 use relief::checks::{self, Case, Question, Reporter};
-use relief::input::{self, Batch, Cell};
+use relief::input::{self, Batch};
 use relief::lang::Lang;
 use relief::output::{self, Format};
 use relief::report::findings;
@@ -73,7 +73,7 @@ fn understood(path: &Path) -> Roster {
     batches(path, |batch| {
         batch.for_each(|row| {
             if top.len() < SEARCHED {
-                top.push(TopRow { number: row.number, cells: row.cells.iter().map(Cell::shown).collect() });
+                top.push(TopRow::of(row));
             }
         });
     });

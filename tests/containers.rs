@@ -125,6 +125,57 @@ fn other_writers_files_give_the_same_records() {
     assert_eq!(records(&fixture("temporary.xls")), expected);
 }
 
+/// One roster with merged cells by writers that have no part in this project; `tests/fixtures/merged.py` made it.
+///
+/// SheetJS hides nothing in .ods, .fods and .html and no row in .xls, which it ends short of the blocks its table tells of.
+#[test]
+fn merged_cells_of_other_writers_give_the_same_records() {
+    let folder = Folder::new("merged");
+    let expected = [
+        ["001", "泽曲镇", "甲", "甲", "99010119700101001X", "800.00"],
+        ["001", "泽曲镇", "甲", "乙", "99010119800202002X", "Missing"],
+        ["001", "泽曲镇", "甲", "丙", "990101200503030031", "Missing"],
+        ["002", "泽曲镇", "丁·卓玛", "丁·卓玛", "990101196504040043", "420.50"],
+        ["003", "麦秀镇", "戊", "戊", "990101197205050057", "600.00"],
+        ["003", "麦秀镇", "戊", "己", "99010119990606006X", "Missing"],
+    ];
+    let mut seen = 0;
+    for entry in std::fs::read_dir(fixture("merged")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        std::fs::copy(&path, folder.0.join(&name)).unwrap();
+        let told = !matches!(name.as_str(), "sheetjs.ods" | "sheetjs.fods" | "sheetjs.html");
+        let output = relief(&folder.0, &["inspect", &name, "--format", "json"]);
+        let said: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let roster = &said["records"][0];
+        assert_eq!(roster["layout"], "household-rows", "{name}");
+        assert_eq!((&roster["header_first_row"], &roster["header_last_row"]), (&3.into(), &4.into()), "{name}");
+        assert_eq!((&roster["rows"], &roster["rows_used"]), (&11.into(), &6.into()), "{name}");
+        assert_eq!(roster["rows_hidden"], u32::from(told && name != "sheetjs.xls"), "{name}");
+        let hidden: Vec<&str> = roster["columns"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|column| column["hidden"] == true)
+            .map(|column| column["field"].as_str().unwrap())
+            .collect();
+        assert_eq!(hidden, if told { vec!["head-id"] } else { vec![] }, "{name}");
+        let of_file = &said["summary"]["files"][0]["sheets_skipped"];
+        assert_eq!(of_file.as_array().unwrap().len(), usize::from(told), "{name}: {of_file}");
+
+        let output = relief(&folder.0, &["convert", &name, "--format", "ndjson", "--reveal"]);
+        let text = text(&output.stdout);
+        let records: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let said = |record: &serde_json::Value, field: &str| record[field].as_str().unwrap_or("Missing").to_owned();
+        let fields = ["household-number", "township", "head-name", "name", "id", "monthly-amount"];
+        let is: Vec<Vec<String>> =
+            records.iter().map(|record| fields.iter().map(|field| said(record, field)).collect()).collect();
+        assert_eq!(is, expected, "{name}");
+        seen += 1;
+    }
+    assert!(seen >= 13, "{seen}");
+}
+
 #[test]
 fn big5_is_read_only_where_it_is_certain() {
     let folder = Folder::new("big5");

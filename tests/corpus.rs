@@ -18,7 +18,7 @@ use relief::identity::IdNumber;
 use relief::input::{self, FileFacts};
 use relief::lang::{Lang, Say};
 use relief::money::Yuan;
-use relief::roster::{Layout, NotARoster, Record, RowReader, Taken, Value, folded};
+use relief::roster::{Layout, NotARoster, Record, Roster, RowReader, Taken, Value, folded};
 use relief::rules::Pack;
 use relief::run::{File, Outcome, Run, Wants};
 use relief::totals::Totals;
@@ -66,6 +66,8 @@ struct Sheet {
     hidden: bool,
     #[serde(default)]
     hidden_rows: Vec<usize>,
+    #[serde(default)]
+    hidden_columns: Vec<usize>,
     /// A line a row: why it is no record, or nothing; then its cells.
     rows: String,
     /// Why it is no roster.
@@ -96,6 +98,8 @@ struct Understood {
     values: BTreeMap<&'static str, Vec<String>>,
     /// Rows of a sheet that is no roster.
     passed: u64,
+    /// Records in hidden rows, and columns that are hidden.
+    hidden: (u64, Vec<usize>),
 }
 
 /// An invented number, always the same for a name.
@@ -175,6 +179,7 @@ impl Sheet {
             name: self.name.clone().unwrap_or_else(|| "花名册".to_owned()),
             hidden: self.hidden,
             hidden_rows: self.hidden_rows.clone(),
+            hidden_columns: self.hidden_columns.clone(),
             rows: self.lines().iter().map(|(_, cells)| cells.iter().map(|cell| filled(cell)).collect()).collect(),
         }
     }
@@ -223,6 +228,11 @@ fn not_word(why: NotARoster) -> &'static str {
         NotARoster::Dictionary => "dictionary",
         _ => "other",
     }
+}
+
+fn hidden_columns(roster: &Roster) -> Vec<usize> {
+    let hidden = roster.header.columns.iter().filter(|column| column.hidden);
+    hidden.map(|column| usize::from(column.index) + 1).collect()
 }
 
 /// What a field says: days, money and numbers in one form, words without blanks.
@@ -319,6 +329,7 @@ fn understood(paths: &[PathBuf], outcome: &Outcome, pack: &Pack) -> Result<Vec<U
                     records: Vec::new(),
                     values: BTreeMap::new(),
                     passed: rows,
+                    hidden: (0, Vec::new()),
                 });
                 return Ok(());
             }
@@ -334,6 +345,7 @@ fn understood(paths: &[PathBuf], outcome: &Outcome, pack: &Pack) -> Result<Vec<U
                 records: Vec::new(),
                 values: BTreeMap::new(),
                 passed: 0,
+                hidden: (account.hidden, hidden_columns(roster)),
             };
             let mut reader = RowReader::new(roster);
             let mut counted: BTreeMap<&str, u64> = BTreeMap::new();
@@ -398,6 +410,12 @@ fn differences(sheet: &Sheet, seen: &Understood, form: &str) -> Vec<String> {
         hold("months", seen.months.clone(), months.clone());
     }
     hold("money", seen.yuan.to_string(), sheet.yuan.clone().unwrap_or_else(|| "0.00".to_owned()));
+    if !books::shows_all(form) {
+        let is_record = |row: &&usize| sheet.lines().get(**row - 1).is_some_and(|(fate, _)| fate.is_empty());
+        hold("hidden rows", seen.hidden.0.to_string(), sheet.hidden_rows.iter().filter(is_record).count().to_string());
+        let columns = if form.starts_with("html") { Vec::new() } else { sheet.hidden_columns.clone() };
+        hold("hidden columns", format!("{:?}", seen.hidden.1), format!("{columns:?}"));
+    }
     let page = sheet.page();
     for (place, ((fate, _), cells)) in sheet.lines().iter().zip(&page.rows).enumerate() {
         let row = place as u32 + 1;
@@ -516,7 +534,10 @@ impl Bench<'_> {
 
     /// Every form of a quirk: what is wrong in any, and what came of each.
     fn quirk(&self, place: usize, quirk: &Quirk) -> (Vec<String>, Vec<Came>) {
-        let (mut wrong, mut row, mut first) = (Vec::new(), Vec::new(), None);
+        let (mut wrong, mut row) = (Vec::new(), Vec::new());
+        // What is merged downwards says more where it is known to be merged.
+        let merges = quirk.sheet.iter().any(|sheet| sheet.lines().iter().any(|(_, cells)| cells.contains(&"^")));
+        let mut firsts = [None, None];
         for (number, (form, ending)) in FORMS.into_iter().enumerate() {
             let told = |list: &BTreeMap<String, String>| {
                 let names = |key: &str| {
@@ -524,6 +545,7 @@ impl Bench<'_> {
                         || form == key
                         || form.starts_with(&format!("{key} "))
                         || (key == "text" && books::is_of_one_sheet(form))
+                        || (key == "plain" && books::shows_all(form))
                 };
                 list.iter().find(|(key, _)| names(key)).map(|(_, why)| why.clone())
             };
@@ -538,7 +560,8 @@ impl Bench<'_> {
                 wrong.push(format!("{} / {form}: cannot be built and says no reason", quirk.name));
                 continue;
             };
-            let (faults, came) = self.tried(quirk, form, &built, &mut first);
+            let (faults, came) =
+                self.tried(quirk, form, &built, &mut firsts[usize::from(merges && !books::shows_all(form))]);
             match (told(&quirk.gap), faults.is_empty()) {
                 (Some(_), true) => {
                     wrong.push(format!("{} / {form}: the gap is closed; take it off the list", quirk.name))

@@ -1,6 +1,7 @@
 //! The records of an .xls, looked through before the library reads them: it makes room for whatever they say.
 
 use super::InputError;
+use super::outline::{Merge, Outline};
 
 /// Cells between the first and the last of a sheet, for all of which room is made: 64 columns to the last row.
 const WIDEST: u32 = 65_536 * 64;
@@ -16,6 +17,9 @@ const PASSWORD: u16 = 0x002F;
 const CODEPAGE: u16 = 0x0042;
 const SHEET: u16 = 0x0085;
 const DIMENSIONS: u16 = 0x0200;
+const ROW: u16 = 0x0208;
+const COLUMNS_LIKE: u16 = 0x007D;
+const MERGES: u16 = 0x00E5;
 /// Cells with something in them: formula, several numbers, formatted text, shared text, number, text, truth, one number.
 const CELLS: [u16; 8] = [0x0006, 0x00BD, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E];
 
@@ -50,30 +54,37 @@ fn damaged(what: &str) -> InputError {
     InputError::Damaged(what.to_owned())
 }
 
-/// Whether the library may read the workbook, and the code page it must be told of.
-pub(super) fn look_through(workbook: &[u8]) -> Result<Option<u16>, InputError> {
+/// What is known of a workbook that the library may read.
+pub(super) struct Workbook {
+    /// The code page the library must be told of.
+    pub(super) codepage: Option<u16>,
+    /// Of each sheet, in their order.
+    pub(super) outlines: Vec<Outline>,
+}
+
+pub(super) fn look_through(workbook: &[u8]) -> Result<Workbook, InputError> {
     let mut is_old = false;
-    let mut codepage = None;
+    let (mut codepage, mut outlines) = (None, Vec::new());
     for record in Records(workbook) {
         match record.number {
             PASSWORD => return Err(InputError::Password),
             BEGIN => is_old = short(record.data, 0) == Some(0x0500),
             CODEPAGE => codepage = short(record.data, 0),
-            SHEET => sheet(workbook, record.data, is_old)?,
+            SHEET => outlines.push(sheet(workbook, record.data, is_old)?),
             END => break,
             _ => {}
         }
     }
     // Before Unicode: a Chinese office's file that claims Western letters, or nothing, has Chinese ones.
     let claims_western = codepage.is_none_or(|page| matches!(page, 1252 | 437 | 850 | 367 | 1200 | 10_000 | 32_768..));
-    Ok((is_old && claims_western).then_some(GBK))
+    Ok(Workbook { codepage: (is_old && claims_western).then_some(GBK), outlines })
 }
 
 /// Looks through one sheet, from where the directory of sheets says that it begins.
-fn sheet(workbook: &[u8], entry: &[u8], is_old: bool) -> Result<(), InputError> {
+fn sheet(workbook: &[u8], entry: &[u8], is_old: bool) -> Result<Outline, InputError> {
     let place = long(entry, 0).ok_or_else(|| damaged("BOUNDSHEET"))?;
     let begins = workbook.get(place as usize..).filter(|rest| short(rest, 0) == Some(BEGIN));
-    let mut extent = Extent::default();
+    let (mut extent, mut outline) = (Extent::default(), Outline::default());
     let mut depth = 0;
     for record in Records(begins.ok_or_else(|| damaged("BOUNDSHEET"))?) {
         match record.number {
@@ -83,11 +94,32 @@ fn sheet(workbook: &[u8], entry: &[u8], is_old: bool) -> Result<(), InputError> 
             // A chart within the sheet has cells of its own, which are not read.
             _ if depth > 1 => {}
             DIMENSIONS => dimensions(record.data, is_old).ok_or_else(|| damaged("DIMENSIONS"))?,
+            ROW => hide_row(record.data, &mut outline).unwrap_or(()),
+            COLUMNS_LIKE => hide_columns(record.data, &mut outline).unwrap_or(()),
+            MERGES => {
+                record.data.get(2..).unwrap_or_default().chunks_exact(8).for_each(|data| merge(data, &mut outline))
+            }
             number if CELLS.contains(&number) => extent.hold(record.data)?,
             _ => {}
         }
     }
-    extent.check()
+    extent.check()?;
+    Ok(outline)
+}
+
+fn hide_row(row: &[u8], outline: &mut Outline) -> Option<()> {
+    let is_hidden = short(row, 12)? & 0x20 != 0;
+    is_hidden.then(|| outline.hide_row(u32::from(short(row, 0).unwrap_or(0)) + 1))
+}
+
+fn hide_columns(columns: &[u8], outline: &mut Outline) -> Option<()> {
+    let (first, last, is_hidden) = (short(columns, 0)?, short(columns, 2)?, short(columns, 8)? & 1 != 0);
+    is_hidden.then(|| outline.hide_columns((u32::from(first), u32::from(last))))
+}
+
+fn merge(data: &[u8], outline: &mut Outline) {
+    let at = |place: usize| short(data, place).map_or(0, u32::from);
+    outline.merge(Merge { top: at(0) + 1, bottom: at(2) + 1, left: at(4), right: at(6) });
 }
 
 /// Room is made for as many cells as these say.

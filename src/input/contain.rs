@@ -35,6 +35,10 @@ impl Sheet for Contained<'_> {
         self.0.name()
     }
 
+    fn hidden_columns(&self) -> &[(u32, u32)] {
+        self.0.hidden_columns()
+    }
+
     fn next_batch(&mut self) -> Result<Option<Batch>, InputError> {
         contained(|| self.0.next_batch())
     }

@@ -1,8 +1,11 @@
 //! Rows of a workbook, kept small: texts in one string, cells in one list.
 
+use std::ops::Range;
+
 use chrono::NaiveDate;
 
-use super::{Cell, InputError, Row};
+use super::outline::Merge;
+use super::{Cell, InputError, Merged, Row};
 
 /// Rows of a sheet as the workbook stores them; blank cells and rows take no room.
 #[derive(Debug, Default)]
@@ -10,6 +13,8 @@ pub struct GridBatch {
     text: String,
     cells: Vec<Stored>,
     rows: Vec<StoredRow>,
+    /// Merges of the rows, one row after the other.
+    merged: Vec<StoredMerge>,
     /// Where the text of the last row begins.
     before_row: usize,
 }
@@ -17,7 +22,18 @@ pub struct GridBatch {
 #[derive(Debug)]
 struct StoredRow {
     number: u32,
-    cells: std::ops::Range<usize>,
+    /// Where its cells begin; they end where those of the next row do.
+    cells: usize,
+    merged: Range<usize>,
+    hidden: bool,
+}
+
+/// Columns of a row that are one cell, and what stands in it if it begins in a row above.
+#[derive(Debug)]
+struct StoredMerge {
+    first: u32,
+    last: u32,
+    above: Option<Value>,
 }
 
 #[derive(Debug)]
@@ -28,13 +44,14 @@ struct Stored {
 
 /// Where a text stands among the texts of the batch, of which there are some millions of bytes at most.
 #[derive(Debug, Clone, Copy)]
-struct Span {
+pub(super) struct Span {
     start: u32,
     end: u32,
 }
 
-#[derive(Debug)]
-enum Value {
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Value {
+    Empty,
     Text(Span),
     Error(Span),
     Number(f64),
@@ -62,38 +79,60 @@ impl GridBatch {
             text: String::with_capacity(self.text.len() + self.text.len() / 8),
             cells: Vec::with_capacity(self.cells.len() + self.cells.len() / 8),
             rows: Vec::with_capacity(self.rows.len()),
+            merged: Vec::with_capacity(self.merged.len()),
             before_row: 0,
         };
         std::mem::replace(self, like)
     }
 
-    /// Adds a cell; rows must come in order.
-    pub(super) fn push(&mut self, row: u32, column: u32, cell: Cell<'_>) -> Result<(), InputError> {
-        let value = match cell {
-            Cell::Empty => return Ok(()),
-            Cell::Text(text) if text.len() > LONGEST_CELL => return Err(InputError::LongCell { row, column }),
-            Cell::Text(text) => Value::Text(self.keep(text)),
-            Cell::Error(text) => Value::Error(self.keep(text)),
-            Cell::Number(number) => Value::Number(number),
-            Cell::Day(day) => Value::Day(day),
-            Cell::YesNo(yes) => Value::YesNo(yes),
-        };
-        let place = self.cells.len();
-        if self.rows.last().is_none_or(|last| last.number != row) {
-            self.rows.push(StoredRow { number: row, cells: place..place });
-            self.before_row = self.text.len();
+    #[inline]
+    pub(super) fn last_row(&self) -> Option<u32> {
+        self.rows.last().map(|last| last.number)
+    }
+
+    /// Begins a row; they must come in order.
+    pub(super) fn begin(&mut self, number: u32, hidden: bool) {
+        let (cells, merged) = (self.cells.len(), self.merged.len());
+        self.rows.push(StoredRow { number, cells, merged: merged..merged, hidden });
+        self.before_row = self.text.len();
+    }
+
+    /// Notes columns of the row just begun that are one cell, and what stands in it where that is a row above.
+    pub(super) fn merge(&mut self, merge: &Merge, above: Option<Value>) {
+        self.merged.push(StoredMerge { first: merge.left, last: merge.right, above });
+        if let Some(last) = self.rows.last_mut() {
+            last.merged.end = self.merged.len();
         }
+    }
+
+    /// Adds a cell to the row just begun.
+    #[inline]
+    pub(super) fn push(&mut self, row: u32, column: u32, cell: Cell<'_>) -> Result<(), InputError> {
+        if matches!(cell, Cell::Text(text) if text.len() > LONGEST_CELL) {
+            return Err(InputError::LongCell { row, column });
+        }
+        let value = self.keep(cell);
         if column >= COLUMNS || self.text.len() > self.before_row + LONGEST_ROW {
             return Err(InputError::LongRow { row });
         }
         self.cells.push(Stored { column, value });
-        if let Some(last) = self.rows.last_mut() {
-            last.cells.end = place + 1;
-        }
         Ok(())
     }
 
-    fn keep(&mut self, text: &str) -> Span {
+    /// What a cell says, its text kept in this batch.
+    #[inline]
+    pub(super) fn keep(&mut self, cell: Cell<'_>) -> Value {
+        match cell {
+            Cell::Empty => Value::Empty,
+            Cell::Text(text) => Value::Text(self.text_kept(text)),
+            Cell::Error(text) => Value::Error(self.text_kept(text)),
+            Cell::Number(number) => Value::Number(number),
+            Cell::Day(day) => Value::Day(day),
+            Cell::YesNo(yes) => Value::YesNo(yes),
+        }
+    }
+
+    fn text_kept(&mut self, text: &str) -> Span {
         let start = self.text.len() as u32;
         self.text.push_str(text);
         Span { start, end: self.text.len() as u32 }
@@ -108,28 +147,44 @@ impl GridBatch {
     }
 
     /// Whether a cell of another row would begin a row too many.
+    #[inline]
     pub(super) fn is_full(&self, row: u32) -> bool {
-        let has_enough = self.rows.len() >= ROWS || self.cells.len() >= CELLS || self.text.len() >= BYTES;
-        has_enough && self.rows.last().is_some_and(|last| last.number != row)
+        self.rows.last().is_some_and(|last| last.number != row) && self.has_enough()
+    }
+
+    fn has_enough(&self) -> bool {
+        self.rows.len() >= ROWS || self.cells.len() >= CELLS || self.text.len() >= BYTES
     }
 
     pub(super) fn for_each(&self, mut each: impl FnMut(Row<'_>)) {
-        let mut cells = Vec::new();
-        for row in &self.rows {
+        let (mut cells, mut merged) = (Vec::new(), Vec::new());
+        let ends = self.rows.iter().skip(1).map(|next| next.cells).chain([self.cells.len()]);
+        for (row, end) in self.rows.iter().zip(ends) {
             cells.clear();
-            for stored in &self.cells[row.cells.clone()] {
-                let column = stored.column as usize;
-                if cells.len() <= column {
-                    cells.resize(column + 1, Cell::Empty);
+            merged.clear();
+            for stored in &self.cells[row.cells..end] {
+                let (column, cell) = (stored.column as usize, self.cell(&stored.value));
+                // Nearly always it is the next column.
+                match cells.get_mut(column) {
+                    Some(place) => *place = cell,
+                    None => {
+                        cells.resize(column, Cell::Empty);
+                        cells.push(cell);
+                    }
                 }
-                cells[column] = self.cell(&stored.value);
             }
-            each(Row { number: row.number, cells: &cells });
+            merged.extend(self.merged[row.merged.clone()].iter().map(|merge| Merged {
+                first: merge.first as usize,
+                last: merge.last as usize,
+                above: merge.above.as_ref().map(|value| self.cell(value)),
+            }));
+            each(Row { number: row.number, cells: &cells, merged: &merged, hidden: row.hidden });
         }
     }
 
     fn cell(&self, value: &Value) -> Cell<'_> {
         match value {
+            Value::Empty => Cell::Empty,
             Value::Text(span) => Cell::Text(self.text(*span)),
             Value::Error(span) => Cell::Error(self.text(*span)),
             Value::Number(number) => Cell::Number(*number),

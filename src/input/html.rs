@@ -9,7 +9,7 @@ use html5gum::emitters::default::{DefaultEmitter, StartTag};
 use html5gum::{IoReader, Token, Tokenizer};
 
 use super::decoded::decoded;
-use super::grid::GridBatch;
+use super::gather::Gather;
 use super::source::Source;
 use super::{Batch, Cell, Container, FileFacts, Foreign, InputError, Sheet, Visit};
 
@@ -54,15 +54,14 @@ impl<R: Read> Sheet for HtmlSheet<R> {
                 }
             }
         }
-        let rows = std::mem::take(&mut self.page.rows);
-        Ok((!rows.is_empty()).then_some(Batch::Grid(rows)))
+        Ok((!self.page.rows.is_empty()).then(|| Batch::Grid(self.page.rows.take())))
     }
 }
 
 /// The page as far as it has been read.
 #[derive(Default)]
 struct Page {
-    rows: GridBatch,
+    rows: Gather,
     /// The last row given.
     row: u32,
     has_table: bool,
@@ -79,7 +78,7 @@ struct Page {
 #[derive(Default)]
 struct Table {
     /// The cells of the row being read, by column.
-    cells: Vec<(u32, String)>,
+    cells: Vec<(Place, String)>,
     cell: Option<Place>,
     /// Rows to come in which a column is covered by a cell above.
     covered: Vec<u32>,
@@ -87,6 +86,8 @@ struct Table {
     covering: Vec<(u32, u32, u32)>,
     next: u32,
     in_row: bool,
+    /// Whether the row being read is hidden.
+    hidden: bool,
 }
 
 /// Where the cell being read stands.
@@ -139,6 +140,7 @@ impl Page {
                 self.end_row()?;
                 if let Some(table) = self.tables.last_mut() {
                     table.in_row = true;
+                    table.hidden = is_hidden(tag);
                 }
             }
             b"td" | b"th" => self.begin_cell(tag)?,
@@ -228,20 +230,25 @@ impl Page {
         let Some(place) = self.tables.last().and_then(|table| table.cell) else { return Ok(()) };
         self.end_cell();
         let Some(table) = self.tables.last_mut() else { return Ok(()) };
-        let cells: Vec<_> = table.cells.drain(..).filter(|(_, words)| !words.trim().is_empty()).collect();
+        let below = |(place, words)| (Place { down: 1, ..place }, words);
+        let cells: Vec<(Place, String)> =
+            table.cells.drain(..).filter(|(_, words)| !words.trim().is_empty()).map(below).collect();
         table.cell = Some(Place { across: 1, down: 1, ..place });
         self.give(&cells)
     }
 
-    fn give(&mut self, cells: &[(u32, String)]) -> Result<(), InputError> {
+    fn give(&mut self, cells: &[(Place, String)]) -> Result<(), InputError> {
         if cells.is_empty() {
             return Ok(());
         }
         self.row += 1;
-        for (column, words) in cells {
+        self.rows.hide(self.tables.last().is_some_and(|table| table.hidden));
+        for (place, words) in cells {
             let words = words.trim();
-            self.rows.push(self.row, *column, if words.is_empty() { Cell::Empty } else { Cell::Text(words) })?;
+            let cell = if words.is_empty() { Cell::Empty } else { Cell::Text(words) };
+            self.rows.push_merged((self.row, place.column), (place.across, place.down), cell)?;
         }
+        self.rows.hide(false);
         Ok(())
     }
 
@@ -271,7 +278,7 @@ impl Page {
     fn end_cell(&mut self) {
         let Some(table) = self.tables.last_mut() else { return };
         let Some(place) = table.cell.take() else { return };
-        table.cells.push((place.column, std::mem::take(&mut self.words)));
+        table.cells.push((place, std::mem::take(&mut self.words)));
         if place.down > 1 {
             table.covering.push((place.column, place.across, place.down - 1));
         }
@@ -308,10 +315,19 @@ impl Table {
     }
 }
 
+fn attribute<'t>(tag: &'t StartTag<()>, name: &[u8]) -> Option<&'t str> {
+    let (_, value) = tag.attributes.iter().find(|(known, _)| known.as_slice() == name)?;
+    std::str::from_utf8(value).ok()
+}
+
 fn span(tag: &StartTag<()>, name: &[u8]) -> u32 {
-    let attribute = tag.attributes.iter().find(|(known, _)| known.as_slice() == name);
-    let said = attribute.and_then(|(_, value)| std::str::from_utf8(value).ok()?.trim().parse().ok());
-    said.unwrap_or(1)
+    attribute(tag, name).and_then(|value| value.trim().parse().ok()).unwrap_or(1)
+}
+
+/// As spreadsheets save rows that are hidden.
+fn is_hidden(tag: &StartTag<()>) -> bool {
+    let style = attribute(tag, b"style").unwrap_or_default().to_lowercase();
+    style.replace(' ', "").contains("display:none")
 }
 
 /// Elements that begin a line of their own.

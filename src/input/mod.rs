@@ -9,16 +9,21 @@ mod decoded;
 mod error;
 mod excel;
 mod foreign;
+mod gather;
 mod grid;
 mod html;
 mod marks;
 mod ods;
 mod ole;
+mod outline;
+mod owned;
+mod package;
 mod sniff;
 mod source;
 mod spreadsheetml;
 mod text;
 mod xls;
+mod xlsb;
 mod xml;
 
 use std::path::Path;
@@ -51,6 +56,19 @@ pub struct Row<'a> {
     /// From 1.
     pub number: u32,
     pub cells: &'a [Cell<'a>],
+    /// Columns that are one cell here, with each other or with the row above; blank cells are not noted.
+    pub merged: &'a [Merged<'a>],
+    /// A filter or a hand has hidden it.
+    pub hidden: bool,
+}
+
+/// Columns of a row, from the first to the last, that are one cell.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Merged<'a> {
+    pub first: usize,
+    pub last: usize,
+    /// What stands in it, where it begins in a row above.
+    pub above: Option<Cell<'a>>,
 }
 
 /// Some thousand rows, not yet taken apart.
@@ -64,6 +82,11 @@ pub enum Batch {
 pub trait Sheet {
     /// The sheet's name; none in a text file.
     fn name(&self) -> Option<&str>;
+
+    /// Columns that are hidden, from the first to the last of each stretch, known once rows have been given.
+    fn hidden_columns(&self) -> &[(u32, u32)] {
+        &[]
+    }
 
     /// `None` when all rows have been given.
     fn next_batch(&mut self) -> Result<Option<Batch>, InputError>;
@@ -149,6 +172,14 @@ impl Batch {
                 true
             }
         }
+    }
+}
+
+impl<'a> Row<'a> {
+    /// What a cell above shows in a column, where both are merged.
+    pub fn above(&self, column: usize) -> Cell<'a> {
+        let found = self.merged.iter().find(|merged| merged.first == column);
+        found.and_then(|merged| merged.above).unwrap_or(Cell::Empty)
     }
 }
 

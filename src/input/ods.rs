@@ -3,15 +3,16 @@
 use std::collections::HashSet;
 use std::io::{BufRead, BufReader};
 
-use chrono::NaiveDate;
 use quick_xml::events::BytesStart;
 
 use super::contain::contained;
 use super::decoded::decoded;
-use super::grid::GridBatch;
+use super::gather::Gather;
+use super::outline::Stretch;
+use super::owned::Owned;
 use super::source::Source;
 use super::xml::{self, Part, Xml, attribute, number};
-use super::{Batch, Cell, Container, FileFacts, InputError, NOT_WORKED_OUT, Sheet, SkippedSheet, Visit, archive};
+use super::{Batch, Container, FileFacts, InputError, NOT_WORKED_OUT, Sheet, SkippedSheet, Visit, archive};
 
 /// Cells written once for several, all told: ten in each of 800,000 rows. One row may say thousands of millions.
 const MOST_REPEATED: u64 = 8_000_000;
@@ -82,27 +83,26 @@ struct OdsSheet<'x, R> {
     /// How often the cells just read stand below each other, still to be given.
     repeats: u32,
     repeated: u64,
+    /// The column to be described, from 0.
+    column: u32,
+    hidden_columns: Vec<Stretch>,
+    batch: Gather,
     ended: bool,
 }
 
 struct Stored {
     column: u32,
     repeats: u32,
-    value: Value,
-}
-
-enum Value {
-    Text(String),
-    Number(f64),
-    Day(NaiveDate),
-    YesNo(bool),
-    Error(String),
+    /// Columns and rows it is made of.
+    span: (u32, u32),
+    value: Owned,
 }
 
 /// A cell while it is read.
 #[derive(Default)]
 struct Reading {
     repeats: u32,
+    span: (u32, u32),
     kind: Option<String>,
     is_error: bool,
     value: Option<String>,
@@ -116,11 +116,14 @@ impl<R: BufRead> Sheet for OdsSheet<'_, R> {
         Some(&self.name)
     }
 
+    fn hidden_columns(&self) -> &[Stretch] {
+        &self.hidden_columns
+    }
+
     fn next_batch(&mut self) -> Result<Option<Batch>, InputError> {
-        let mut batch = GridBatch::default();
-        while !batch.is_full(u32::MAX) {
+        while !self.batch.is_full(u32::MAX) {
             if self.repeats > 0 {
-                self.give_row(&mut batch)?;
+                self.give_row()?;
                 continue;
             }
             if self.ended {
@@ -128,19 +131,31 @@ impl<R: BufRead> Sheet for OdsSheet<'_, R> {
             }
             self.read_row()?;
         }
-        Ok((!batch.is_empty()).then_some(Batch::Grid(batch)))
+        Ok((!self.batch.is_empty()).then(|| Batch::Grid(self.batch.take())))
     }
 }
 
 impl<'x, R: BufRead> OdsSheet<'x, R> {
     fn new(xml: &'x mut Xml<R>, name: String) -> OdsSheet<'x, R> {
-        OdsSheet { xml, name, row: 1, cells: Vec::new(), repeats: 0, repeated: 0, ended: false }
+        OdsSheet {
+            xml,
+            name,
+            row: 1,
+            cells: Vec::new(),
+            repeats: 0,
+            repeated: 0,
+            column: 0,
+            hidden_columns: Vec::new(),
+            batch: Gather::default(),
+            ended: false,
+        }
     }
 
-    fn give_row(&mut self, batch: &mut GridBatch) -> Result<(), InputError> {
+    fn give_row(&mut self) -> Result<(), InputError> {
         for stored in &self.cells {
             for further in 0..stored.repeats {
-                batch.push(self.row, stored.column.saturating_add(further), stored.cell())?;
+                let place = (self.row, stored.column.saturating_add(further));
+                self.batch.push_merged(place, stored.span, stored.value.cell())?;
             }
         }
         self.row = self.row.saturating_add(1);
@@ -171,8 +186,15 @@ impl<'x, R: BufRead> OdsSheet<'x, R> {
                 Part::Open(element) => match element.local_name().into_inner() {
                     _ if beside > 0 => beside += 1,
                     "annotation" | "frame" | "custom-shape" | "shapes" | "control" | "g" => beside = 1,
+                    "table-column" => {
+                        let last = self.column.saturating_add(number(&element, "number-columns-repeated").unwrap_or(1));
+                        let hidden = is_hidden(&element).then_some((self.column, last.saturating_sub(1)));
+                        self.hidden_columns.extend(hidden);
+                        self.column = last;
+                    }
                     "table-row" => {
                         repeats = number(&element, "number-rows-repeated").unwrap_or(1);
+                        self.batch.hide(is_hidden(&element));
                     }
                     "table-cell" | "covered-table-cell" => cell = Reading::new(&element),
                     "p" | "h" => {
@@ -197,9 +219,9 @@ impl<'x, R: BufRead> OdsSheet<'x, R> {
                     "p" | "h" => within = false,
                     "table-cell" => {
                         let after = column.saturating_add(cell.repeats);
-                        let repeats = cell.repeats;
+                        let (repeats, span) = (cell.repeats, cell.span);
                         let value = std::mem::take(&mut cell).value();
-                        self.cells.extend(value.map(|value| Stored { column, repeats, value }));
+                        self.cells.extend(value.map(|value| Stored { column, repeats, span, value }));
                         column = after;
                     }
                     // Under a merged cell nothing is seen, even where something is left.
@@ -225,7 +247,7 @@ impl<'x, R: BufRead> OdsSheet<'x, R> {
 
 impl Reading {
     fn new(element: &BytesStart<'_>) -> Reading {
-        let mut cell = Reading { repeats: 1, ..Reading::default() };
+        let mut cell = Reading { repeats: 1, span: (1, 1), ..Reading::default() };
         for attribute in element.attributes().with_checks(false).flatten() {
             let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).unwrap_or_default();
             match attribute.key.local_name().into_inner() {
@@ -234,6 +256,8 @@ impl Reading {
                 "value-type" if cell.kind.is_none() => cell.kind = Some(value.into_owned()),
                 "value" | "date-value" | "boolean-value" | "string-value" => cell.value = Some(value.into_owned()),
                 "formula" => cell.has_formula = true,
+                "number-columns-spanned" => cell.span.0 = value.trim().parse().unwrap_or(1),
+                "number-rows-spanned" => cell.span.1 = value.trim().parse().unwrap_or(1),
                 "number-columns-repeated" => cell.repeats = value.trim().parse().unwrap_or(1),
                 _ => {}
             }
@@ -241,29 +265,21 @@ impl Reading {
         cell
     }
 
-    fn value(self) -> Option<Value> {
+    fn value(self) -> Option<Owned> {
         let said = self.value.as_deref().unwrap_or_default();
         let known = match self.kind.as_deref() {
-            _ if self.is_error => return Some(Value::Error(self.text)),
-            Some("float" | "percentage" | "currency") => said.trim().parse().ok().map(Value::Number),
-            Some("date") => xml::day(said).map(Value::Day),
-            Some("boolean") => Some(Value::YesNo(said == "true")),
-            None if self.has_formula && self.text.is_empty() => Some(Value::Error(NOT_WORKED_OUT.to_owned())),
+            _ if self.is_error => return Some(Owned::Error(self.text)),
+            Some("float" | "percentage" | "currency") => said.trim().parse().ok().map(Owned::Number),
+            Some("date") => xml::day(said).map(Owned::Day),
+            Some("boolean") => Some(Owned::YesNo(said == "true")),
+            None if self.has_formula && self.text.is_empty() => Some(Owned::Error(NOT_WORKED_OUT.to_owned())),
             _ => None,
         };
         let text = if self.text.is_empty() { self.value.unwrap_or_default() } else { self.text };
-        known.or_else(|| (!text.is_empty()).then_some(Value::Text(text)))
+        known.or_else(|| (!text.is_empty()).then_some(Owned::Text(text)))
     }
 }
 
-impl Stored {
-    fn cell(&self) -> Cell<'_> {
-        match &self.value {
-            Value::Text(text) => Cell::Text(text),
-            Value::Number(number) => Cell::Number(*number),
-            Value::Day(day) => Cell::Day(*day),
-            Value::YesNo(yes) => Cell::YesNo(*yes),
-            Value::Error(text) => Cell::Error(text),
-        }
-    }
+fn is_hidden(element: &BytesStart<'_>) -> bool {
+    matches!(attribute(element, "visibility").as_deref(), Some("collapse" | "filter"))
 }

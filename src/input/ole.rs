@@ -13,10 +13,38 @@ const WORKBOOKS: [&str; 2] = ["/Workbook", "/Book"];
 /// An .xls has 65,536 rows a sheet; larger files hold pictures, and are read by a spreadsheet better.
 const LARGEST: u64 = 256 << 20;
 
+/// Bytes of a block in files as writers other than Excel leave them short, and of what stands before the first block.
+const BLOCK: usize = 512;
+/// Blocks that one block of the table of blocks tells of.
+const TOLD: usize = BLOCK / 4;
+
 type Ole = CompoundFile<BufReader<Stream>>;
 
 fn open(source: &Source) -> Result<Ole, InputError> {
-    CompoundFile::open(BufReader::new(source.stream()?)).map_err(|error| InputError::Damaged(error.to_string()))
+    let damaged = |error: std::io::Error| InputError::Damaged(error.to_string());
+    CompoundFile::open(BufReader::new(source.stream()?)).or_else(|error| {
+        // Some writers tell of blocks that follow the last one; as blank blocks they do no harm.
+        match padded(source)? {
+            Some(whole) => CompoundFile::open(BufReader::new(whole.stream()?)).map_err(damaged),
+            None => Err(damaged(error)),
+        }
+    })
+}
+
+/// The file with every block that its table tells of; `None` where it has them, or is too large to be mended.
+fn padded(source: &Source) -> Result<Option<Source>, InputError> {
+    let damaged = |error: std::io::Error| InputError::Damaged(error.to_string());
+    let mut bytes = Vec::new();
+    source.stream()?.take(LARGEST).read_to_end(&mut bytes).map_err(damaged)?;
+    let Some(tables) = bytes.get(44..48).and_then(|number| number.try_into().ok()).map(u32::from_le_bytes) else {
+        return Ok(None);
+    };
+    let whole = (tables as usize).saturating_mul(TOLD).saturating_add(1).saturating_mul(BLOCK);
+    if whole <= bytes.len() || whole > bytes.len() + TOLD * BLOCK {
+        return Ok(None);
+    }
+    bytes.resize(whole, 0);
+    Ok(Some(Source::of_bytes(bytes, source.ending.clone())))
 }
 
 pub(super) fn kind(source: &Source) -> Result<Container, InputError> {

@@ -67,6 +67,11 @@ impl Source {
         }
     }
 
+    /// A file that is another one, put right.
+    pub(super) fn of_bytes(bytes: Vec<u8>, ending: Option<String>) -> Source {
+        Source { bytes: Bytes::Unpacked(Unpacked(Arc::new(bytes))), ending }
+    }
+
     fn gunzipped(&self, path: &Path) -> Result<Source, InputError> {
         let packed = BufReader::new(self.stream()?);
         let bytes = Bytes::Unpacked(unpacked(flate2::bufread::MultiGzDecoder::new(packed))?);

@@ -2,9 +2,12 @@
 
 use std::io::{BufRead, BufReader};
 
+use quick_xml::events::BytesStart;
+
 use super::contain::contained;
 use super::decoded::decoded;
-use super::grid::GridBatch;
+use super::gather::Gather;
+use super::outline::Stretch;
 use super::source::Source;
 use super::xml::{self, Part, Xml, attribute, number};
 use super::{Batch, Cell, Container, FileFacts, InputError, NOT_WORKED_OUT, Sheet, SkippedSheet, Visit};
@@ -17,7 +20,15 @@ pub(super) fn read(source: &Source, visit: Visit<'_>) -> Result<FileFacts, Input
     let mut facts = FileFacts { encoding: Some(encoding), ..FileFacts::of(Container::SpreadsheetMl) };
     let mut place = 0;
     while let Some(name) = contained(|| next_sheet(&mut xml))? {
-        let mut sheet = XmlSheet { xml: &mut xml, name, row: 0, ended: false };
+        let mut sheet = XmlSheet {
+            xml: &mut xml,
+            name,
+            row: 0,
+            column: 0,
+            hidden_columns: Vec::new(),
+            batch: Gather::default(),
+            ended: false,
+        };
         if hidden.contains(&place) {
             while contained(|| sheet.next_batch())?.is_some() {}
             facts.skipped.push((sheet.name, SkippedSheet::Hidden));
@@ -64,6 +75,10 @@ struct XmlSheet<'x, R> {
     name: String,
     /// The row being read, from 1.
     row: u32,
+    /// The column to be described, from 0.
+    column: u32,
+    hidden_columns: Vec<Stretch>,
+    batch: Gather,
     ended: bool,
 }
 
@@ -71,8 +86,9 @@ struct XmlSheet<'x, R> {
 #[derive(Default)]
 struct Reading {
     column: u32,
-    /// Columns it covers to its right.
+    /// Columns it covers to its right, and rows below.
     across: u32,
+    down: u32,
     has_formula: bool,
     kind: Option<String>,
     text: String,
@@ -83,33 +99,44 @@ impl<R: BufRead> Sheet for XmlSheet<'_, R> {
         Some(&self.name)
     }
 
+    fn hidden_columns(&self) -> &[Stretch] {
+        &self.hidden_columns
+    }
+
     fn next_batch(&mut self) -> Result<Option<Batch>, InputError> {
-        let mut batch = GridBatch::default();
         // A row more than full: what follows the last whole row is not known before it is read.
-        while !self.ended && !batch.is_full(u32::MAX) {
-            self.read_row(&mut batch)?;
+        while !self.ended && !self.batch.is_full(u32::MAX) {
+            self.read_row()?;
         }
-        Ok((!batch.is_empty()).then_some(Batch::Grid(batch)))
+        Ok((!self.batch.is_empty()).then(|| Batch::Grid(self.batch.take())))
     }
 }
 
 impl<R: BufRead> XmlSheet<'_, R> {
     /// Reads to the end of a row, or of the sheet.
-    fn read_row(&mut self, batch: &mut GridBatch) -> Result<(), InputError> {
+    fn read_row(&mut self) -> Result<(), InputError> {
         let (mut cell, mut next, mut taking, mut remark) = (Reading::default(), 0, false, false);
         let mut span = 0;
         loop {
             match self.xml.next()? {
                 Part::Open(element) => match element.local_name().into_inner() {
+                    "Column" => {
+                        let first = number(&element, "Index").map_or(self.column, |index: u32| index.saturating_sub(1));
+                        let last = first.saturating_add(number(&element, "Span").unwrap_or(0));
+                        self.column = last.saturating_add(1);
+                        self.hidden_columns.extend(is_hidden(&element).then_some((first, last)));
+                    }
                     "Row" => {
                         self.row = number(&element, "Index").unwrap_or(self.row.saturating_add(1));
                         span = number(&element, "Span").unwrap_or(0);
+                        self.batch.hide(is_hidden(&element));
                     }
                     "Cell" => {
                         let index = number::<u32>(&element, "Index").and_then(|index| index.checked_sub(1));
                         cell = Reading {
                             column: index.unwrap_or(next),
                             across: number(&element, "MergeAcross").unwrap_or(0),
+                            down: number(&element, "MergeDown").unwrap_or(0),
                             has_formula: attribute(&element, "Formula").is_some(),
                             ..Reading::default()
                         };
@@ -127,7 +154,7 @@ impl<R: BufRead> XmlSheet<'_, R> {
                     "Data" => taking = false,
                     "Comment" => remark = false,
                     "Cell" => {
-                        cell.push(self.row, batch)?;
+                        cell.push(self.row, &mut self.batch)?;
                         next = cell.column.saturating_add(cell.across).saturating_add(1);
                     }
                     "Row" => {
@@ -147,7 +174,7 @@ impl<R: BufRead> XmlSheet<'_, R> {
 }
 
 impl Reading {
-    fn push(&self, row: u32, batch: &mut GridBatch) -> Result<(), InputError> {
+    fn push(&self, row: u32, batch: &mut Gather) -> Result<(), InputError> {
         let text = self.text.as_str();
         let value = match self.kind.as_deref() {
             None if self.has_formula => Cell::Error(NOT_WORKED_OUT),
@@ -158,6 +185,11 @@ impl Reading {
             Some("Error") => Cell::Error(text),
             Some(_) => Cell::Text(text),
         };
-        batch.push(row, self.column, value)
+        let merged = (self.across.saturating_add(1), self.down.saturating_add(1));
+        batch.push_merged((row, self.column), merged, value)
     }
+}
+
+fn is_hidden(element: &BytesStart<'_>) -> bool {
+    attribute(element, "Hidden").is_some_and(|hidden| hidden.trim() == "1")
 }

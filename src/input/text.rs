@@ -288,12 +288,12 @@ impl TextBatch {
             match memchr(b'"', record.as_bytes()) {
                 None => split(record, self.form.delimiter, &mut cells),
                 Some(_) => {
-                    each(Row { number, cells: &unquoted.cells(record) });
+                    each(Row { number, cells: &unquoted.cells(record), merged: &[], hidden: false });
                     number += 1;
                     continue;
                 }
             }
-            each(Row { number, cells: &cells });
+            each(Row { number, cells: &cells, merged: &[], hidden: false });
             number += 1;
         }
         sound
@@ -313,7 +313,7 @@ impl TextBatch {
             cells.push(cell(if ends_row { written.strip_suffix('\r').unwrap_or(written) } else { written }));
             start = end + 1;
             if ends_row {
-                each(Row { number, cells: &cells });
+                each(Row { number, cells: &cells, merged: &[], hidden: false });
                 number += 1;
                 cells.clear();
             }

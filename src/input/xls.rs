@@ -4,30 +4,38 @@ use calamine::{Data, Range, Reader, Xls, XlsError, XlsOptions};
 
 use super::contain::contained;
 use super::excel::{date_cell, sheets};
-use super::grid::GridBatch;
+use super::gather::Gather;
+use super::outline::Stretch;
 use super::source::Source;
 use super::{Batch, Cell, Container, FileFacts, InputError, Sheet, Visit, biff, ole};
 
 pub(super) fn read(source: &Source, visit: Visit<'_>) -> Result<FileFacts, InputError> {
     let mut options = XlsOptions::default();
-    let file = contained(|| {
+    let (file, outlines) = contained(|| {
         let records = ole::workbook(source)?;
-        options.force_codepage = biff::look_through(&records)?;
-        ole::with_workbook(&records)
+        let known = biff::look_through(&records)?;
+        options.force_codepage = known.codepage;
+        Ok((ole::with_workbook(&records)?, known.outlines))
     })?;
     let mut workbook = contained(|| Xls::new_with_options(file, options).map_err(xls_error))?;
+    let order: Vec<String> = workbook.sheets_metadata().iter().map(|sheet| sheet.name.clone()).collect();
     let (names, skipped) = sheets(workbook.sheets_metadata());
     for name in names {
         let range = contained(|| workbook.worksheet_range(&name).map_err(xls_error))?;
-        visit(&mut XlsSheet { name, range, next: 0 })?;
+        let place = order.iter().position(|known| *known == name).filter(|_| order.len() == outlines.len());
+        let outline = place.map(|place| outlines[place].clone()).unwrap_or_default();
+        let hidden_columns = outline.hidden_columns.clone();
+        visit(&mut XlsSheet { name, hidden_columns, range, next: 0, batch: Gather::of(outline) })?;
     }
     Ok(FileFacts { skipped, ..FileFacts::of(Container::Xls) })
 }
 
 struct XlsSheet {
     name: String,
+    hidden_columns: Vec<Stretch>,
     range: Range<Data>,
     next: usize,
+    batch: Gather,
 }
 
 impl Sheet for XlsSheet {
@@ -35,26 +43,29 @@ impl Sheet for XlsSheet {
         Some(&self.name)
     }
 
+    fn hidden_columns(&self) -> &[Stretch] {
+        &self.hidden_columns
+    }
+
     fn next_batch(&mut self) -> Result<Option<Batch>, InputError> {
         let (first_row, first_column) = self.range.start().unwrap_or((0, 0));
-        let mut batch = GridBatch::default();
         while self.next < self.range.height() {
             let row = first_row + self.next as u32 + 1;
-            if batch.is_full(row) {
+            if self.batch.is_full(row) {
                 break;
             }
             for column in 0..self.range.width() {
                 if let Some(data) = self.range.get((self.next, column)) {
-                    push(&mut batch, row, first_column + column as u32, data)?;
+                    push(&mut self.batch, row, first_column + column as u32, data)?;
                 }
             }
             self.next += 1;
         }
-        Ok((!batch.is_empty()).then_some(Batch::Grid(batch)))
+        Ok((!self.batch.is_empty()).then(|| Batch::Grid(self.batch.take())))
     }
 }
 
-fn push(batch: &mut GridBatch, row: u32, column: u32, data: &Data) -> Result<(), InputError> {
+fn push(batch: &mut Gather, row: u32, column: u32, data: &Data) -> Result<(), InputError> {
     let error;
     let value = match data {
         Data::Empty => Cell::Empty,

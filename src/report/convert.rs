@@ -111,15 +111,17 @@ impl<'c> Conversion<'c> {
         cells.push(Content::text(programme.id.as_str()));
         cells.push(Content::maybe(months.map(|months| months.to_string())));
         let mut used = BTreeSet::new();
-        let mut read = |column: Option<u16>, kind: Kind| {
+        let mut read = |cell: Cell<'_>, column: Option<u16>, kind: Kind| {
             used.extend(column);
-            column.map_or(Content::Blank, |column| self.cell(record, column, kind, &mut problems))
+            column.map_or(Content::Blank, |column| self.cell(record, (cell, column), kind, &mut problems))
         };
-        cells.extend(self.fields.iter().map(|field| read(roster.column(*field), field.kind())));
+        let fields = self.fields.iter();
+        cells.extend(fields.map(|field| read(record.cell(*field), roster.column(*field), field.kind())));
         let mut members = roster.member_columns();
         for _ in 0..self.members {
             let (name, id) = members.next().unwrap_or((None, None));
-            cells.extend([read(name, Kind::Text), read(id, Kind::Id)]);
+            let at = |column: Option<u16>| column.map_or(Cell::Empty, |column| record.cell_at(column));
+            cells.extend([read(at(name), name, Kind::Text), read(at(id), id, Kind::Id)]);
         }
         cells.push(several(self.others(row, roster, &used)));
         let count = problems.len();
@@ -127,9 +129,14 @@ impl<'c> Conversion<'c> {
         Converted { cells, problems: count }
     }
 
-    fn cell(&self, record: &Record<'_>, column: u16, kind: Kind, problems: &mut Vec<Part>) -> Content {
-        let cell = record.cell_at(column);
-        let (content, why) = typed(cell, record.read_at(column, kind), kind, self.reveal);
+    fn cell(
+        &self,
+        record: &Record<'_>,
+        (cell, column): (Cell<'_>, u16),
+        kind: Kind,
+        problems: &mut Vec<Part>,
+    ) -> Content {
+        let (content, why) = typed(cell, record.read_as(cell, column, kind), kind, self.reveal);
         if why.is_some() {
             let text = kind.shown(&cell.shown(), self.reveal);
             problems.push(Part { column: record.roster.words(column).to_owned(), why, text });

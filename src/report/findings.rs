@@ -9,7 +9,7 @@ use crate::input::InputError;
 use crate::lang::{Lang, Say};
 use crate::roster::{NotARoster, Skipped};
 use crate::rules::{Basis, Pack, Seen};
-use crate::run::{FileOutcome, Outcome};
+use crate::run::{Account, FileOutcome, Outcome};
 use crate::say;
 
 use super::{Datum, Document, Listing, Record, Table, rules};
@@ -161,6 +161,10 @@ pub fn summary(outcome: &Outcome, lang: Lang) -> Vec<String> {
     for file in &outcome.files {
         lines.extend(file_lines(file, lang));
     }
+    for (roster, account) in outcome.rosters.iter().zip(&outcome.accounts) {
+        let title = roster.title();
+        lines.extend(hidden(account, lang).map(|said| say!(lang, "{title}：{said}", "{title}: {said}")));
+    }
     // What several checks lack is said once.
     let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
     let (no_list, others): (Vec<&NotChecked>, Vec<&NotChecked>) =
@@ -249,6 +253,20 @@ fn file_lines(file: &FileOutcome, lang: Lang) -> Vec<String> {
             lines
         }
     }
+}
+
+/// That rows of a roster are hidden, which belong to it all the same.
+pub(super) fn hidden(account: &Account, lang: Lang) -> Option<String> {
+    let (rows, (first, last)) = (account.hidden, account.hidden_rows?);
+    let place = match first == last {
+        true => say!(lang, "第{first}行", "row {first}"),
+        false => say!(lang, "第{first}行至第{last}行之间", "between rows {first} and {last}"),
+    };
+    Some(say!(
+        lang,
+        "有{rows}行被隐藏或筛选掉（{place}），仍是名册里的人，照样读入和计数",
+        "{rows} rows are hidden or filtered out ({place}); they are part of the roster, and are read and counted"
+    ))
 }
 
 fn place_of(file: &str, sheet: Option<&str>) -> String {
@@ -399,6 +417,7 @@ fn summary_record(outcome: &Outcome, lang: Lang) -> Record {
         ("rosters", Datum::number(outcome.rosters.len())),
         ("rows", Datum::number(account.rows())),
         ("rows_used", Datum::number(account.used)),
+        ("rows_hidden", Datum::number(account.hidden)),
         ("rows_skipped", Datum::Record(skipped.collect())),
         ("findings", Datum::Record(counts.collect())),
         ("unread", Datum::List(unread.collect())),

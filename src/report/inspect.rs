@@ -7,7 +7,7 @@ use crate::rules::Pack;
 use crate::run::{Account, FileOutcome, Outcome};
 use crate::say;
 
-use super::findings::{not_a_roster, passed_over, reason, unread_record};
+use super::findings::{hidden, not_a_roster, passed_over, reason, unread_record};
 use super::{Datum, Document, Listing, Record, Table};
 
 pub fn document(outcome: &Outcome, pack: &Pack, lang: Lang) -> Document {
@@ -112,7 +112,10 @@ fn sheet(roster: &Roster, account: &Account, pack: &Pack, lang: Lang, document: 
     ];
     let mut table = Table::new(&headers, &[]);
     for column in &roster.header.columns {
-        let meaning = meaning(roster, column, lang);
+        let mut meaning = meaning(roster, column, lang);
+        if column.hidden {
+            meaning.push_str(&say!(lang, "（隐藏列）", " (hidden)"));
+        }
         let unit = match column.scale {
             Some(Scale::Wan) => "万元",
             Some(Scale::Yuan) => "元",
@@ -127,6 +130,9 @@ fn sheet(roster: &Roster, account: &Account, pack: &Pack, lang: Lang, document: 
     }
     document.table(table);
     document.paragraph(rows(account, lang));
+    if let Some(said) = hidden(account, lang) {
+        document.paragraph(say!(lang, "{said}。", "{said}."));
+    }
 }
 
 /// What a column means, and how that is known.
@@ -251,6 +257,7 @@ fn record(roster: &Roster, account: &Account, pack: &Pack) -> Record {
             ("field", Datum::maybe(column.meaning.map(|meaning| meaning.field.name()))),
             ("member", Datum::maybe_number(column.meaning.and_then(|meaning| meaning.member))),
             ("guess", Datum::maybe(column.guess.map(|guess| guess.field.name()))),
+            ("hidden", Datum::YesNo(column.hidden)),
         ])
     });
     let skipped = account.skipped.iter().map(|(why, count)| (why.word(), Datum::number(*count)));
@@ -266,6 +273,7 @@ fn record(roster: &Roster, account: &Account, pack: &Pack) -> Record {
         ("columns", Datum::List(columns.collect())),
         ("rows", Datum::number(account.rows())),
         ("rows_used", Datum::number(account.used)),
+        ("rows_hidden", Datum::number(account.hidden)),
         ("rows_skipped", Datum::Record(skipped.collect())),
     ]
 }

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::field::Field;
+use crate::input::{Cell, Row};
 use crate::rules::{Column as RuleColumn, Vocabulary, chinese};
 
 use super::amount::Scale;
@@ -26,6 +27,24 @@ const ANYWHERE: usize = 3;
 pub struct TopRow {
     pub number: u32,
     pub cells: Vec<String>,
+    /// First and last column of the cells of this row that are several, where the file says so.
+    pub merged: Vec<(usize, usize)>,
+}
+
+impl TopRow {
+    pub fn of(row: Row<'_>) -> TopRow {
+        let own = row.merged.iter().filter(|merged| merged.above.is_none());
+        TopRow {
+            number: row.number,
+            cells: row.cells.iter().map(Cell::shown).collect(),
+            merged: own.map(|merged| (merged.first, merged.last)).collect(),
+        }
+    }
+
+    /// The last column of the cell that begins in this one, where the file says that it is several.
+    fn reach(&self, column: usize) -> Option<usize> {
+        self.merged.iter().find(|(first, _)| *first == column).map(|(_, last)| *last)
+    }
 }
 
 /// Header words and what they mean.
@@ -69,8 +88,20 @@ pub struct HeadColumn {
     pub scale: Option<Scale>,
     /// Its meaning is what relief.toml says.
     pub pinned: bool,
+    /// Nobody sees it who opens the sheet.
+    pub hidden: bool,
     /// Its words in the form that aliases have.
     folded: String,
+}
+
+impl Header {
+    /// Marks the columns within these stretches.
+    pub fn hide(&mut self, stretches: &[(u32, u32)]) {
+        for column in &mut self.columns {
+            let index = u32::from(column.index);
+            column.hidden = stretches.iter().any(|(first, last)| (*first..=*last).contains(&index));
+        }
+    }
 }
 
 impl<'w> Aliases<'w> {
@@ -160,6 +191,7 @@ impl HeadColumn {
             guess: None,
             scale: None,
             pinned: false,
+            hidden: false,
             folded: String::new(),
         }
     }
@@ -251,21 +283,22 @@ fn read(rows: &[TopRow], aliases: &Aliases<'_>) -> Header {
     }
 }
 
-/// The words over each column. A parent merged over several columns stands only over the first:
-/// the blank cells right of it take it over, as long as each has a child of its own.
+/// The words over each column. A parent merged over several columns stands only over the first: the cells it reaches
+/// take it over, or, where nothing says how far that is, the blank ones right of it; each must have a child of its own.
 fn stacks(rows: &[TopRow], width: usize) -> Vec<Vec<String>> {
     let text = |row: &TopRow, column: usize| row.cells.get(column).map_or("", |cell| cell.trim()).to_owned();
     let mut stacks: Vec<Vec<String>> = vec![Vec::new(); width];
     for (level, row) in rows.iter().enumerate() {
         let below = rows.get(level + 1);
         let has_child = |column: usize| below.is_some_and(|below| !text(below, column).is_empty());
-        let mut parent = String::new();
+        let (mut parent, mut last) = (String::new(), None);
         for (column, stack) in stacks.iter_mut().enumerate() {
             let own = text(row, column);
             if !own.is_empty() {
                 parent = if has_child(column) { own.clone() } else { String::new() };
+                last = row.reach(column);
                 stack.push(own);
-            } else if !parent.is_empty() && has_child(column) {
+            } else if !parent.is_empty() && has_child(column) && last.is_none_or(|last| column <= last) {
                 stack.push(parent.clone());
             } else {
                 parent.clear();
@@ -291,6 +324,7 @@ fn head(index: usize, stack: &[String], aliases: &Aliases<'_>) -> HeadColumn {
         of_another: another && whole.is_none() && alone.is_some(),
         guess: None,
         pinned: false,
+        hidden: false,
         scale: folded.iter().rev().find_map(|(_, scale)| *scale),
         folded: joined,
     }
@@ -330,6 +364,7 @@ mod tests {
         let row = |(index, cells): (usize, &&[&str])| TopRow {
             number: index as u32 + 1,
             cells: cells.iter().map(|cell| (*cell).to_owned()).collect(),
+            merged: Vec::new(),
         };
         rows.iter().enumerate().map(row).collect()
     }
@@ -359,6 +394,25 @@ mod tests {
         let expected = [Field::HeadName, Field::Name, Field::Relation, Field::Id, Field::MonthlyAmount];
         assert_eq!(fields(&header), expected.map(Some));
         assert_eq!(header.columns[2].words, "家庭成员/与户主关系");
+    }
+
+    #[test]
+    fn a_parent_reaches_as_far_as_it_is_merged() {
+        let mut top = rows(&[&["户主姓名", "姓名", "监护人", "", ""], &["", "", "姓名", "身份证号", "住址"]]);
+        assert_eq!(fields(&found(&top).unwrap())[4], None);
+        top[0].merged = vec![(2, 3)];
+        assert_eq!(fields(&found(&top).unwrap())[2..], [None, None, Some(Field::Address)]);
+    }
+
+    #[test]
+    fn a_title_merged_over_the_table_is_no_part_of_the_header() {
+        let mut top = rows(&[
+            &["2018年4月城市低保户主姓名身份证号花名册", "", "", ""],
+            &["户主姓名", "姓名", "身份证号", "户月保障金"],
+        ]);
+        top[0].merged = vec![(0, 3)];
+        let header = found(&top).unwrap();
+        assert_eq!((header.first_row, header.last_row), (2, 2));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::day::{Month, Months};
 use crate::field::{Field, Kind};
 use crate::finding::Place;
 use crate::identity::IdNumber;
-use crate::input::{Cell, Row};
+use crate::input::{Cell, Merged, Row};
 use crate::money::Yuan;
 use crate::rules::{Codes, Counted, is_one_of};
 
@@ -26,6 +26,9 @@ pub struct Record<'a> {
     /// As the spreadsheet numbers it.
     pub row: u32,
     cells: &'a [Cell<'a>],
+    merged: &'a [Merged<'a>],
+    /// A filter or a hand has hidden its row.
+    pub hidden: bool,
     /// By field; words are read from the cells when asked for.
     values: &'a [Value; Field::COUNT],
     /// People listed across the row besides its head.
@@ -122,7 +125,10 @@ impl<'r> RowReader<'r> {
             return Taken::Skipped(Skipped::Header);
         }
         for planned in &self.plan {
-            let cell = row.cells.get(usize::from(planned.column)).copied().unwrap_or(Cell::Empty);
+            let mut cell = row.cells.get(usize::from(planned.column)).copied().unwrap_or(Cell::Empty);
+            if !row.merged.is_empty() && cell == Cell::Empty && holds_for_all(planned.field) {
+                cell = row.above(usize::from(planned.column));
+            }
             let reading = self.roster.reading(planned.scale);
             let value = value::read(cell, planned.field.kind(), reading);
             self.values[planned.field.index()] = match planned.shared {
@@ -153,8 +159,9 @@ impl<'r> RowReader<'r> {
 
     fn record<'a>(&'a self, row: Row<'a>) -> Record<'a> {
         let (roster, values) = (self.roster, &self.values);
+        let Row { number, cells, merged, hidden } = row;
         let mut record =
-            Record { roster, row: row.number, cells: row.cells, values, members: Vec::new(), is_head: false };
+            Record { roster, row: number, cells, merged, hidden, values, members: Vec::new(), is_head: false };
         record.is_head = roster.layout == Layout::HouseholdRows && record.names_head();
         if !roster.members.is_empty() {
             record.members = self.members(&record);
@@ -198,6 +205,13 @@ impl<'r> RowReader<'r> {
     }
 }
 
+/// Whether what a cell says that several rows are merged into holds for each of them: whose they are, where and when.
+/// What is paid stands there once, and so does whatever comes with it.
+fn holds_for_all(field: Field) -> bool {
+    let of_one = matches!(field, Field::Sequence | Field::Note | Field::Signature | Field::Payee | Field::Bank);
+    !of_one && matches!(field.kind(), Kind::Text | Kind::Id | Kind::Months)
+}
+
 /// Whether a member listed in the row is its head again: by number, or by name where no number stands.
 fn repeats_head(record: &Record<'_>, person: &Person<'_>) -> bool {
     let head = record.id(Field::HeadId);
@@ -205,6 +219,11 @@ fn repeats_head(record: &Record<'_>, person: &Person<'_>) -> bool {
         Value::Missing => person.name.is_some() && person.name == record.text(Field::HeadName),
         id => head.is_some() && id.id().map(IdNumber::key) == head.map(IdNumber::key),
     }
+}
+
+/// The words of a cell, without white space around them; none where a stroke stands.
+fn words(text: &str) -> Option<&str> {
+    Some(trimmed(text)).filter(|text| !value::is_nothing(text))
 }
 
 impl<'a> Record<'a> {
@@ -251,7 +270,10 @@ impl<'a> Record<'a> {
 
     /// The words of a field, without white space around them.
     pub fn text(&self, field: Field) -> Option<&'a str> {
-        self.roster.column(field).and_then(|column| self.text_at(column))
+        match self.cell(field) {
+            Cell::Text(text) => words(text),
+            _ => None,
+        }
     }
 
     /// The place in its code set of what a field says.
@@ -269,15 +291,28 @@ impl<'a> Record<'a> {
         self.typed(field).id()
     }
 
-    /// The cell of a field, as the file has it.
+    /// The cell of a field, or the one above that it is one cell with, where that holds for this row too.
     pub fn cell(&self, field: Field) -> Cell<'a> {
-        let column = self.roster.column(field);
-        column.map_or(Cell::Empty, |column| self.cell_at(column))
+        let Some(column) = self.roster.column(field) else { return Cell::Empty };
+        match self.cell_at(column) {
+            Cell::Empty if !self.merged.is_empty() => self.above(field, column),
+            cell => cell,
+        }
+    }
+
+    fn above(&self, field: Field, column: u16) -> Cell<'a> {
+        let row = Row { number: self.row, cells: self.cells, merged: self.merged, hidden: self.hidden };
+        if holds_for_all(field) { row.above(usize::from(column)) } else { Cell::Empty }
+    }
+
+    /// Whether something of its own stands in the cell of a field, and not only what the cell is merged with.
+    fn has_own(&self, field: Field) -> bool {
+        self.merged.is_empty() || self.roster.column(field).is_some_and(|column| !self.cell_at(column).is_blank())
     }
 
     /// A cell read as a column of some kind is.
-    pub fn read_at(&self, column: u16, kind: Kind) -> Value {
-        value::read(self.cell_at(column), kind, self.roster.reading(self.roster.scale_of(column)))
+    pub fn read_as(&self, cell: Cell<'_>, column: u16, kind: Kind) -> Value {
+        value::read(cell, kind, self.roster.reading(self.roster.scale_of(column)))
     }
 
     /// The cell of a column, as the file has it.
@@ -287,7 +322,7 @@ impl<'a> Record<'a> {
 
     fn text_at(&self, column: u16) -> Option<&'a str> {
         match self.cell_at(column) {
-            Cell::Text(text) => Some(trimmed(text)).filter(|text| !value::is_nothing(text)),
+            Cell::Text(text) => words(text),
             _ => None,
         }
     }
@@ -413,19 +448,21 @@ impl<'a> Record<'a> {
     }
 
     fn why_skipped(&self, header_words: &[(usize, String)]) -> Option<Skipped> {
-        let row = Row { number: self.row, cells: self.cells };
+        let row = Row { number: self.row, cells: self.cells, merged: self.merged, hidden: self.hidden };
         if rows::is_example(row, &self.roster.vocabulary) {
             return Some(Skipped::Example);
         }
-        let ids = [Field::Id, Field::HeadId].map(|field| self.typed(field));
-        if ids.iter().any(|value| value.id().is_some()) {
+        if [Field::Id, Field::HeadId].into_iter().any(|field| self.typed(field).id().is_some() && self.has_own(field)) {
             return None;
         }
         // 无 or 本月无 where a person should stand.
         let words = &self.roster.vocabulary;
         let is_name = |name: &str| !is_one_of(name, &words.nothing);
-        let named = [Field::Name, Field::HeadName].iter().any(|field| self.text(*field).is_some_and(is_name));
-        let has_digits = |field: Field| self.cell(field).shown().contains(|c: char| c.is_numeric());
+        let named = [Field::Name, Field::HeadName]
+            .into_iter()
+            .any(|field| self.has_own(field) && self.text(field).is_some_and(is_name));
+        let has_digits =
+            |field: Field| self.has_own(field) && self.cell(field).shown().contains(|c: char| c.is_numeric());
         let numbers = |value: &Value| matches!(value, Value::Yuan(_) | Value::RoundedYuan(_) | Value::Count(_));
         let what = Unidentified {
             names_somebody: named || [Field::Id, Field::HeadId].into_iter().any(has_digits) || !self.members.is_empty(),

@@ -201,7 +201,7 @@ mod tests {
     fn why(cells: &[Cell<'_>], names_somebody: bool, gives_numbers: bool) -> Option<Skipped> {
         let header = [(0, "序号".to_owned()), (1, "姓名".to_owned())];
         let what = Unidentified { names_somebody, gives_numbers, below_header: 1 };
-        skipped(Row { number: 9, cells }, what, &header, &words())
+        skipped(Row { number: 9, cells, merged: &[], hidden: false }, what, &header, &words())
     }
 
     #[test]

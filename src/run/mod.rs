@@ -174,7 +174,10 @@ impl Run<'_> {
                 _ => Ok(roster),
             });
             match wanted {
-                Ok(roster) => self.sheet((roster, shown), batches, sheet, (outcome, sightings, &mut book)),
+                Ok(mut roster) => {
+                    roster.header.hide(sheet.hidden_columns());
+                    self.sheet((roster, shown), batches, sheet, (outcome, sightings, &mut book))
+                }
                 Err(why) => {
                     let rows = rows_of(batches, sheet)?;
                     passed_over.push(PassedOver { sheet: name, why, rows });
@@ -376,8 +379,7 @@ fn top(sheet: &mut dyn Sheet) -> Result<(Vec<TopRow>, Vec<Batch>), InputError> {
         let Some(batch) = sheet.next_batch()? else { break };
         batch.for_each(|row| {
             if rows.len() < SEARCHED {
-                let cells = row.cells.iter().map(input::Cell::shown).collect();
-                rows.push(TopRow { number: row.number, cells });
+                rows.push(TopRow::of(row));
             }
         });
         batches.push(batch);

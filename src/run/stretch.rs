@@ -79,6 +79,9 @@ impl Closing {
 pub struct Account {
     pub used: u64,
     pub skipped: BTreeMap<Skipped, u64>,
+    /// Of those used, how many a filter or a hand has hidden, and the first and the last of these.
+    pub hidden: u64,
+    pub hidden_rows: Option<(u32, u32)>,
 }
 
 /// A month that a row pays by an older standard, or arrears that it pays, with whose they are.
@@ -126,6 +129,16 @@ impl Account {
         for (why, count) in &other.skipped {
             *self.skipped.entry(*why).or_default() += count;
         }
+        self.hidden += other.hidden;
+        self.hidden_rows = match (self.hidden_rows, other.hidden_rows) {
+            (Some((first, _)), Some((_, last))) => Some((first, last)),
+            (own, others) => own.or(others),
+        };
+    }
+
+    fn hide(&mut self, row: u32) {
+        self.hidden += 1;
+        self.hidden_rows = Some((self.hidden_rows.map_or(row, |(first, _)| first), row));
     }
 }
 
@@ -267,6 +280,9 @@ impl<'w, 'c> Examiner<'w, 'c> {
 
     fn record(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
         stretch.account.used += 1;
+        if record.hidden {
+            stretch.account.hide(record.row);
+        }
         stretch.pending += u64::from(record.is_pending(self.case.programme.month_of));
         add(record, stretch);
         let programme = self.case.roster.programme;

@@ -29,6 +29,7 @@ pub struct Page {
     pub hidden: bool,
     /// Numbers of rows, from 1.
     pub hidden_rows: Vec<usize>,
+    pub hidden_columns: Vec<usize>,
     pub rows: Vec<Vec<Filled>>,
 }
 
@@ -56,6 +57,11 @@ pub const FORMS: [(&str, &str); 17] = [
 /// Whether a form keeps each sheet in a file of its own, without the sheet's name in it.
 pub fn is_of_one_sheet(form: &str) -> bool {
     ["csv", "tsv", "zip", "html"].iter().any(|start| form.starts_with(start))
+}
+
+/// Whether a form can hide no row and merge no cells.
+pub fn shows_all(form: &str) -> bool {
+    ["csv", "tsv", "zip"].iter().any(|start| form.starts_with(start))
 }
 
 /// Whether a form gives blank rows as rows.
@@ -125,6 +131,13 @@ impl Page {
         (beside + 1, above + 1)
     }
 
+    /// Cells made of several: row, column, columns across and rows down.
+    fn merges(&self) -> Vec<(usize, usize, usize, usize)> {
+        let spans = self.cells().map(|(row, column, _)| (row, column, self.span(row, column)));
+        let spans = spans.map(|(row, column, (across, down))| (row, column, across, down));
+        spans.filter(|(_, _, across, down)| across * down > 1).collect()
+    }
+
     /// Cells with something in them.
     fn cells(&self) -> impl Iterator<Item = (usize, usize, &Filled)> {
         let rows = self.rows.iter().enumerate();
@@ -148,7 +161,7 @@ fn html(page: &Page, charset: &str) -> String {
     let mut said = format!("<html><head><meta http-equiv=\"Content-Type\" content=\"text/html; charset={charset}\">");
     said.push_str("<style>td {}</style></head><body><table border=1>");
     for (row, cells) in page.rows.iter().enumerate() {
-        said.push_str("<tr>\n");
+        said.push_str(if page.is_hidden(row) { "<tr style='height:0; display: none'>\n" } else { "<tr>\n" });
         for (column, cell) in cells.iter().enumerate() {
             if matches!(cell, Filled::Beside | Filled::Above) {
                 continue;
@@ -169,6 +182,9 @@ fn spreadsheetml(pages: &[Page]) -> String {
         .to_owned();
     for page in pages {
         write!(book, "<Worksheet ss:Name=\"{}\"><Table>", escaped(&page.name)).unwrap();
+        for column in &page.hidden_columns {
+            write!(book, "<Column ss:Index=\"{column}\" ss:Hidden=\"1\"/>").unwrap();
+        }
         for (row, cells) in page.rows.iter().enumerate().filter(|(_, cells)| !cells.iter().all(Filled::is_empty)) {
             let hidden = if page.is_hidden(row) { " ss:Hidden=\"1\"" } else { "" };
             write!(book, "<Row ss:Index=\"{}\"{hidden}>", row + 1).unwrap();
@@ -218,6 +234,10 @@ fn opendocument(pages: &[Page], root: &str, more: &str) -> String {
     for page in pages {
         let style = if page.hidden { "hidden" } else { "shown" };
         write!(said, "<table:table table:name=\"{}\" table:style-name=\"{style}\">", escaped(&page.name)).unwrap();
+        for column in 1..=page.width() {
+            let hidden = if page.hidden_columns.contains(&column) { " table:visibility=\"collapse\"" } else { "" };
+            write!(said, "<table:table-column{hidden}/>").unwrap();
+        }
         for (row, cells) in page.rows.iter().enumerate() {
             let hidden = if page.is_hidden(row) { " table:visibility=\"collapse\"" } else { "" };
             write!(said, "<table:table-row{hidden}>").unwrap();
@@ -267,6 +287,9 @@ fn xlsx(pages: &[Page]) -> Vec<u8> {
         sheet.set_hidden(page.hidden);
         for row in &page.hidden_rows {
             sheet.set_row_hidden(*row as u32 - 1).unwrap();
+        }
+        for column in &page.hidden_columns {
+            sheet.set_column_hidden(*column as u16 - 1).unwrap();
         }
         for (row, column, cell) in page.cells() {
             let ((across, down), row, column) = (page.span(row, column), row as u32, column as u16);
@@ -340,7 +363,12 @@ fn plain_xlsx(pages: &[Page]) -> Vec<u8> {
 }
 
 fn plain_sheet(page: &Page, main: &str) -> String {
-    let mut sheet = format!("<worksheet xmlns=\"{main}\"><sheetData>");
+    let mut sheet = format!("<worksheet xmlns=\"{main}\">");
+    if !page.hidden_columns.is_empty() {
+        let hidden = |column: &usize| format!("<col min=\"{column}\" max=\"{column}\" hidden=\"1\"/>");
+        write!(sheet, "<cols>{}</cols>", page.hidden_columns.iter().map(hidden).collect::<String>()).unwrap();
+    }
+    sheet.push_str("<sheetData>");
     for (row, cells) in page.rows.iter().enumerate() {
         let hidden = if page.is_hidden(row) { " hidden=\"1\"" } else { "" };
         write!(sheet, "<row r=\"{}\"{hidden}>", row + 1).unwrap();
@@ -361,7 +389,16 @@ fn plain_sheet(page: &Page, main: &str) -> String {
         }
         sheet.push_str("</row>");
     }
-    sheet + "</sheetData></worksheet>"
+    sheet.push_str("</sheetData>");
+    if !page.merges().is_empty() {
+        let place = |row: usize, column: usize| format!("{}{row}", relief::input::letters(column));
+        let merge = |(row, column, across, down): (usize, usize, usize, usize)| {
+            let (first, last) = (place(row + 1, column), place(row + down, column + across - 1));
+            format!("<mergeCell ref=\"{first}:{last}\"/>")
+        };
+        write!(sheet, "<mergeCells>{}</mergeCells>", page.merges().into_iter().map(merge).collect::<String>()).unwrap();
+    }
+    sheet + "</worksheet>"
 }
 
 /// What old and binary workbooks write for an error.
@@ -400,7 +437,17 @@ fn xlsb(pages: &[Page]) -> Vec<u8> {
 
 fn binary_sheet(page: &Page) -> Vec<u8> {
     let mut sheet = Binary(Vec::new());
-    sheet.record(129, &[]).record(148, &[0; 16]).record(145, &[]);
+    sheet.record(129, &[]).record(148, &[0; 16]);
+    let long = |number: usize| (number as u32).to_le_bytes();
+    if !page.hidden_columns.is_empty() {
+        sheet.record(390, &[]);
+        for column in &page.hidden_columns {
+            let column = long(column - 1);
+            sheet.record(60, &[&column[..], &column, &[0; 8], &[1, 0]].concat());
+        }
+        sheet.record(391, &[]);
+    }
+    sheet.record(145, &[]);
     let mut last = None;
     for (row, column, cell) in page.cells() {
         if last != Some(row) {
@@ -422,7 +469,12 @@ fn binary_sheet(page: &Page) -> Vec<u8> {
         data.extend(value);
         sheet.record(number, &data);
     }
-    sheet.record(146, &[]).record(130, &[]);
+    sheet.record(146, &[]);
+    for (row, column, across, down) in page.merges() {
+        let merge = [row, row + down - 1, column, column + across - 1].map(long);
+        sheet.record(176, &merge.concat());
+    }
+    sheet.record(130, &[]);
     sheet.0
 }
 
@@ -457,6 +509,10 @@ fn old_sheet(page: &Page) -> Vec<u8> {
     let (height, width) = (page.rows.len() as u16, page.width() as u16);
     sheet.record(0x0809, &[&BEGIN_SHEET]);
     sheet.record(0x0200, &[&[0, 0], &height.to_le_bytes(), &[0, 0], &width.to_le_bytes(), &[0, 0]]);
+    for column in &page.hidden_columns {
+        let column = (*column as u16 - 1).to_le_bytes();
+        sheet.record(0x007D, &[&column, &column, &[0; 4], &[1, 0], &[0; 2]]);
+    }
     for row in &page.hidden_rows {
         let row = (*row as u16 - 1).to_le_bytes();
         sheet.record(0x0208, &[&row, &[0, 0], &width.to_le_bytes(), &[0; 6], &0x20_u32.to_le_bytes()]);
@@ -475,6 +531,11 @@ fn old_sheet(page: &Page) -> Vec<u8> {
                 sheet.record(0x0204, &[&row, &column, &[0, 0], &(text.len() as u16).to_le_bytes(), &text])
             }
         };
+    }
+    let short = |number: usize| (number as u16).to_le_bytes();
+    for (row, column, across, down) in page.merges() {
+        let merge = [row, row + down - 1, column, column + across - 1].map(short);
+        sheet.record(0x00E5, &[&[1, 0], &merge.concat()]);
     }
     sheet.record(0x000A, &[]);
     sheet.0

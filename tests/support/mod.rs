@@ -61,8 +61,7 @@ pub fn records(path: &Path) -> Vec<Vec<(&'static str, String)>> {
         while let Some(batch) = sheet.next_batch()? {
             batch.for_each(|row| {
                 if top.len() < SEARCHED {
-                    let cells = row.cells.iter().map(input::Cell::shown).collect();
-                    top.push(TopRow { number: row.number, cells });
+                    top.push(TopRow::of(row));
                 }
             });
         }
