@@ -2,7 +2,7 @@
 
 mod support;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -61,4 +61,48 @@ fn the_same_roster_gives_the_same_bytes_and_the_ending_chooses_the_format() {
     let first = written(&folder.0, &["--format", "ics"]);
     assert!(written(&folder.0, &["-o", "due.ics"]).is_empty());
     assert_eq!(fs::read(folder.0.join("due.ics")).unwrap(), first);
+}
+
+/// A case extended, one that is not, and the office's own year. 30 working days from 21 September 2026 end on 9 November, 45 on
+/// the 30th (tests/cases/deadlines/chain-dibao-2026.md).
+const REGISTER: &str = "受理编号,乡镇,户主姓名,户主身份证号,保障人口,受理日期,审批日期,延长期限情形\n\
+    1号,泽曲镇,甲,99010119700101001X,1,2026-09-21,,人户分离\n\
+    2号,泽曲镇,乙,99010119800202002X,1,2026-09-21,,\n";
+
+const DISASTER: &str =
+    "泽库县2026年受灾人员救助花名册\n乡镇,姓名,身份证号,救助金额（元）\n泽曲镇,丙,990101199003030035,500\n";
+
+/// What icalendar 7.3.0 (Python) read of `due.ics` as this test writes it: for each VEVENT `decoded("DTSTART")`,
+/// `decoded("DTEND")`, SUMMARY, STATUS and the lines of DESCRIPTION; it noted no error.
+const READ_BY_ICALENDAR: [(&str, &str, &str, &str, usize); 3] = [
+    ("20261109", "20261110", "农村低保·受理至审核确认：乙 2号", "CONFIRMED", 3),
+    ("20261031", "20261101", "自然灾害救助·冬春救助需求统计评估", "CONFIRMED", 3),
+    ("20261130", "20261201", "农村低保·受理至审核确认：甲 1号", "CONFIRMED", 3),
+];
+
+#[test]
+fn another_program_reads_the_same() {
+    let folder = Folder::new("appointments-icalendar");
+    folder.file("农村低保办件登记2026.csv", REGISTER);
+    folder.file("受灾救助2026.csv", DISASTER);
+    let arguments =
+        ["deadlines", "农村低保办件登记2026.csv", "受灾救助2026.csv", "--as-of", "2026-10-26", "--area", "632323"];
+    let output = relief(&folder.0, &[&arguments[..], &["--format", "ics"]].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let events = events(&unfolded(&output.stdout));
+    let read = |event: &BTreeMap<String, String>| {
+        let property = |name: &str| event[name].clone();
+        let days = (property("DTSTART;VALUE=DATE"), property("DTEND;VALUE=DATE"));
+        (days.0, days.1, property("SUMMARY"), property("STATUS"), event["DESCRIPTION"].lines().count())
+    };
+    let mut ours: Vec<_> = events.iter().map(read).collect();
+    let mut theirs: Vec<_> = READ_BY_ICALENDAR
+        .iter()
+        .map(|(from, to, summary, status, lines)| {
+            (from.to_string(), to.to_string(), summary.to_string(), status.to_string(), *lines)
+        })
+        .collect();
+    ours.sort();
+    theirs.sort();
+    assert_eq!(ours, theirs);
 }

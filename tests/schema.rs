@@ -144,6 +144,10 @@ ends = "decided"
 days = 5
 when = { age = "60..", sex = ["female"] }
 BASIS
+[version.deadline.extension]
+days = 45
+when = { extended-for = ["objection"] }
+BASIS
 [[version.notice]]
 name = "公示"
 name_en = "Notice"
@@ -170,6 +174,19 @@ percent = 70
 of = "cost-eligible"
 from = 2018-01-01
 BASIS
+[[expiry]]
+name = "证"
+name_en = "Card"
+field = "certificate-until"
+remind_months = 6
+from = 2018-01-01
+BASIS
+[[yearly]]
+name = "统计"
+name_en = "Count"
+by = ["10-31"]
+from = 2018-01-01
+BASIS
 "#,
         &[
             ("area = \"632323\"", "area = \"63232\""),
@@ -182,6 +199,14 @@ BASIS
             ("days = 5", "days = \"5\""),
             ("days = 5", "days = 5\nunless = \"延长\""),
             ("days = 5", "days = 5\nwho_en = \"county\""),
+            ("days = 5", "days = 5\nmonths = 1"),
+            ("days = 5", "hours = 0"),
+            ("days = 45", "days = 45\nworking_days = 45"),
+            ("when = { extended-for = [\"objection\"] }\n", ""),
+            ("remind_months = 6\n", ""),
+            ("field = \"certificate-until\"", "field = \"name\""),
+            ("by = [\"10-31\"]", "by = [\"31-10\"]"),
+            ("by = [\"10-31\"]", "by = []"),
             ("starts = \"applied\"", "starts = \"birthday\""),
             ("age = \"60..\"", "age = \"60-70\""),
             ("age = \"60..\"", "amount = [\"1\"]"),

@@ -8,7 +8,7 @@ use crate::rules::Pack;
 use crate::run::{DueRow, Outcome};
 use crate::say;
 
-use super::totals::town_name;
+use super::deadlines;
 
 /// Entries of whole days, written on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,12 +39,17 @@ pub fn agenda(dues: &[DueRow], outcome: &Outcome, pack: &Pack, written: NaiveDat
 
 fn entry(due: &DueRow, outcome: &Outcome, pack: &Pack, lang: Lang) -> Option<Entry> {
     let programme = &pack.programmes[due.programme];
-    let (name, step, person) = (programme.name.get(lang), due.step.get(lang), &due.name);
+    let (name, step, person) = (programme.name.get(lang), due.step.get(lang), deadlines::person(due));
     let mark = if due.provisional { say!(lang, "（暂定）", " (provisional)") } else { String::new() };
+    let of = match person.is_empty() {
+        true => String::new(),
+        false => say!(lang, "：{person}", ": {person}"),
+    };
+    let extended = due.extended.as_ref().filter(|extended| extended.applies).map(|extended| extended.last_day);
     Some(Entry {
         uid: uid(due, outcome, &programme.id),
-        day: due.last_day?,
-        summary: say!(lang, "{name}·{step}：{person}{mark}", "{name}·{step}: {person}{mark}"),
+        day: extended.or(due.last_day)?,
+        summary: format!("{name}·{step}{of}{mark}"),
         description: description(due, outcome, lang),
         category: name.to_owned(),
         provisional: due.provisional,
@@ -52,20 +57,17 @@ fn entry(due: &DueRow, outcome: &Outcome, pack: &Pack, lang: Lang) -> Option<Ent
 }
 
 fn description(due: &DueRow, outcome: &Outcome, lang: Lang) -> String {
-    let roster = &outcome.rosters[usize::from(due.place.source)];
-    let (title, row) = (roster.short_title(), due.place.row);
-    let limit = due.term.from(due.started, lang);
+    let (place, limit) = (deadlines::place(due, outcome, lang), deadlines::term(due).from(due.started, lang));
     let who = due.who.as_ref().map_or(String::new(), |who| {
         let who = who.get(lang);
         say!(lang, "{who}：", "{who}: ")
     });
-    let (town, cited, quote) =
-        (town_name(&outcome.towns.name(due.township), lang), due.basis.cited(), &due.basis.quote);
-    say!(
-        lang,
-        "{town}，{title}第{row}行\n{who}{limit}\n{cited}“{quote}”",
-        "{town}, {title} row {row}\n{who}{limit}\n{cited} “{quote}”"
-    )
+    let place = match deadlines::town(due, outcome, lang) {
+        town if town.is_empty() => place,
+        town => say!(lang, "{town}，{place}", "{town}, {place}"),
+    };
+    let (cited, quote) = (due.basis.cited(), &due.basis.quote);
+    say!(lang, "{place}\n{who}{limit}\n{cited}“{quote}”", "{place}\n{who}{limit}\n{cited} “{quote}”")
 }
 
 /// Programme and start, and a number made of the place and the step.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::deadline::{self, Lacking, Status};
+use crate::deadline::{self, Lacking, Status, Term};
 use crate::field::Field;
 use crate::lang::{Lang, Say, Words};
 use crate::roster::Roster;
@@ -224,16 +224,37 @@ fn row(due: &DueRow, outcome: &Outcome, pack: &Pack, lang: Lang) -> Vec<String> 
     let last_day = due.last_day.map(|day| format!("{day}{mark}{extended}")).unwrap_or_default();
     let guides =
         if due.guides { say!(lang, "（指引，不强制）", " (guidance, not binding)") } else { String::new() };
-    let name = due.case.as_ref().map_or_else(|| due.name.clone(), |case| format!("{} {case}", due.name));
     vec![
         place(due, outcome, lang),
-        name,
-        town_name(&outcome.towns.name(due.township), lang),
+        person(due),
+        town(due, outcome, lang),
         format!("{programme}·{step}"),
         due.term.from(due.started, lang),
         last_day,
         due.status.say(lang) + &guides,
     ]
+}
+
+/// The limit that is counted: the longer one, where the row has it.
+pub(super) fn term(due: &DueRow) -> Term {
+    let extended = due.extended.as_ref().filter(|extended| extended.applies);
+    extended.map_or(due.term, |extended| Term::Within(extended.limit))
+}
+
+/// Whose it is: the name, and the number in a register.
+pub(super) fn person(due: &DueRow) -> String {
+    match &due.case {
+        Some(case) => format!("{} {case}", due.name).trim_start().to_owned(),
+        None => due.name.clone(),
+    }
+}
+
+/// The township of a row; an office has none.
+pub(super) fn town(due: &DueRow, outcome: &Outcome, lang: Lang) -> String {
+    match due.place.row {
+        0 => String::new(),
+        _ => town_name(&outcome.towns.name(due.township), lang),
+    }
 }
 
 /// The row it is of, or the whole roster.

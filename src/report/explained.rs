@@ -74,7 +74,7 @@ pub fn document(dues: &[&DueRow], of: Of<'_>) -> Document {
     for due in dues {
         let programme = of.pack.programmes[due.programme].name.get(lang);
         let (step, place) = (due.step.get(lang), place(due, of.outcome, lang));
-        let person = due.case.as_ref().map_or_else(|| due.name.clone(), |case| format!("{} {case}", due.name));
+        let person = deadlines::person(due);
         document.heading(
             2,
             say!(lang, "{programme}·{step}：{person}（{place}）", "{programme}·{step}: {person} ({place})"),

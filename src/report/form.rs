@@ -115,6 +115,8 @@ fn fields(programme: &Programme, day: NaiveDate) -> Vec<Field> {
 fn asked_by(version: &Version) -> Vec<Field> {
     let mut fields: Vec<Field> =
         version.deadlines.iter().flat_map(|deadline| [deadline.starts, deadline.ends]).collect();
+    // Where steps are clocked, a row is a case as well, and found by its number.
+    fields.extend((!version.deadlines.is_empty()).then_some(Field::CaseNumber));
     let extensions = version.deadlines.iter().filter_map(|deadline| deadline.extension.as_ref());
     fields.extend(extensions.flat_map(|extension| extension.when.fields()));
     for condition in &version.conditions {
