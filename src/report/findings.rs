@@ -318,6 +318,7 @@ pub fn reason(why: Skipped, lang: Lang) -> String {
         Skipped::Total => say!(lang, "合计", "total "),
         Skipped::Cumulative => say!(lang, "累计", "cumulative "),
         Skipped::Note => say!(lang, "说明", "note "),
+        Skipped::Heading => say!(lang, "分段标题", "heading "),
         Skipped::Footer => say!(lang, "表尾", "footer "),
         Skipped::Example => say!(lang, "示例", "example "),
     }

@@ -26,10 +26,12 @@ pub enum Skipped {
     Example,
     /// Names no person and gives no money or number: a heading within the list, a note.
     Note,
+    /// Stands alone where a name should and is none: 一、泽曲镇.
+    Heading,
 }
 
 impl Skipped {
-    pub const ALL: [Skipped; 10] = [
+    pub const ALL: [Skipped; 11] = [
         Skipped::AboveHeader,
         Skipped::Header,
         Skipped::ColumnNumbers,
@@ -40,6 +42,7 @@ impl Skipped {
         Skipped::Footer,
         Skipped::Example,
         Skipped::Note,
+        Skipped::Heading,
     ];
 
     /// The word in machine formats.
@@ -55,6 +58,7 @@ impl Skipped {
             Skipped::Footer => "footer",
             Skipped::Example => "example",
             Skipped::Note => "note",
+            Skipped::Heading => "heading",
         }
     }
 }
@@ -103,7 +107,36 @@ pub fn skipped(row: Row<'_>, what: Unidentified, header: &[(usize, String)], wor
     if what.below_header == 1 && counts_up(row.cells) {
         return Some(Skipped::ColumnNumbers);
     }
-    (!what.names_somebody && !what.gives_numbers).then_some(Skipped::Note)
+    match (what.names_somebody, what.gives_numbers) {
+        (false, false) => Some(Skipped::Note),
+        (true, false) if is_heading(row, words) => Some(Skipped::Heading),
+        _ => None,
+    }
+}
+
+/// Columns that a cell alone in its row must reach over to be a heading: a name may take two.
+const WIDE: usize = 3;
+
+/// Whether the only words of a row are a heading: numbered 一、, called as a place is, or written over several columns.
+fn is_heading(row: Row<'_>, words: &Vocabulary) -> bool {
+    let mut filled = row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank());
+    let (Some((column, Cell::Text(text))), None) = (filled.next(), filled.next()) else { return false };
+    let text = folded(text);
+    if text.contains(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    let is_below = row.merged.iter().any(|merged| merged.above.is_some());
+    let is_wide = row.merged.iter().any(|merged| merged.first == column && merged.last >= column + WIDE - 1);
+    // 王村 may be a name; 王家村 alone in its row is a village.
+    let is_place = text.chars().count() > 2 && words.heading.iter().any(|ending| text.ends_with(ending.as_str()));
+    is_numbered(&text) || is_place || (is_wide && !is_below)
+}
+
+/// 一、泽曲镇; （二）麦秀镇; 三.和日镇
+fn is_numbered(text: &str) -> bool {
+    let bare = text.strip_prefix('(').unwrap_or(text);
+    let rest = bare.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
+    rest.len() < bare.len() && rest.starts_with(['、', '.', ')', ':'])
 }
 
 /// What a folded text at the head or the foot of a row says of it.
@@ -186,6 +219,7 @@ fn column_number(cell: &Cell<'_>) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::input::Merged;
 
     fn words() -> Vocabulary {
         let list = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
@@ -235,6 +269,28 @@ mod tests {
         }
         assert_eq!(why(&texts(&["甲", "1", "300"]), true, true), None);
         assert_eq!(why(&[Cell::Text("4"), Cell::Empty, Cell::Text("300"), Cell::Text("300")], false, true), None);
+    }
+
+    #[test]
+    fn what_stands_alone_among_the_names_is_a_heading_only_if_it_reads_as_one() {
+        let mut words = words();
+        words.heading = vec!["镇".to_owned(), "村".to_owned()];
+        let what = Unidentified { names_somebody: true, gives_numbers: false, below_header: 5 };
+        let why = |cells: &[Cell<'_>], merged: &[Merged<'_>]| {
+            skipped(Row { number: 9, cells, merged, hidden: false }, what, &[], &words)
+        };
+        for text in ["一、泽曲镇", "（二）麦秀镇", "十一.和日", "泽曲镇", "王家村"] {
+            assert_eq!(why(&[Cell::Text(text)], &[]), Some(Skipped::Heading), "{text}");
+        }
+        for text in ["扎西", "王村", "一飞", "才让一", "五十六", "1、扎西"] {
+            assert_eq!(why(&[Cell::Text(text)], &[]), None, "{text}");
+        }
+        assert_eq!(why(&[Cell::Text("泽曲镇"), Cell::Text("女儿")], &[]), None);
+        let over = |last, above| [Merged { first: 0, last, above }];
+        assert_eq!(why(&[Cell::Text("低保户")], &over(3, None)), Some(Skipped::Heading));
+        assert_eq!(why(&[Cell::Text("扎西")], &over(1, None)), None);
+        let below = [over(3, None)[0], Merged { first: 4, last: 4, above: Some(Cell::Text("甲")) }];
+        assert_eq!(why(&[Cell::Text("扎西")], &below), None);
     }
 
     #[test]

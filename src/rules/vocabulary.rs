@@ -18,6 +18,8 @@ pub struct Vocabulary {
     pub total: Vec<String>,
     /// Labels of sums over more than the sheet.
     pub cumulative: Vec<String>,
+    /// What places are called that head the rows below them.
+    pub heading: Vec<String>,
     /// What stands where there is nothing to pay, and where an end is open.
     pub nothing: Vec<String>,
     /// What a note says where a row pays what was owed of other months.
@@ -54,6 +56,7 @@ impl Vocabulary {
         self.subtotal.extend(other.subtotal);
         self.total.extend(other.total);
         self.cumulative.extend(other.cumulative);
+        self.heading.extend(other.heading);
         self.nothing.extend(other.nothing);
         self.arrears.extend(other.arrears);
         self.example.extend(other.example);
