@@ -1,0 +1,106 @@
+//! A roster, and the law it is judged by: what a check about one roster may look at besides its subject.
+
+use std::rc::Rc;
+
+use chrono::NaiveDate;
+
+use super::law::{Law, MonthLaw};
+use super::{entitlement, required_value};
+use crate::calendar::Calendar;
+use crate::day::{Month, Months};
+use crate::deadline::{self, Lacking};
+use crate::field::{Field, Kind};
+use crate::roster::{Record, Roster, Shown};
+use crate::rules::{Pack, Programme};
+
+/// What a check about one roster may look at besides its subject; each thread has its own.
+pub struct Case<'c> {
+    pub pack: &'c Pack,
+    pub programme: &'c Programme,
+    pub roster: &'c Roster,
+    /// What lists show that an exception of the law asks for.
+    pub shown: &'c Shown,
+    pub calendar: &'c Calendar,
+    pub today: NaiveDate,
+    /// Fields the roster has that are more than words.
+    pub typed: Vec<Field>,
+    /// Of these, the amounts and the days.
+    pub amounts: Vec<Field>,
+    pub days: Vec<Field>,
+    /// Of these, the ones no row may lack.
+    pub required: Vec<Field>,
+    /// Events that some deadline of the programme starts with.
+    pub starts: Vec<Field>,
+    /// Steps of which the roster has the start or the end, and not both.
+    pub half_shown: Vec<Lacking<'c>>,
+    /// Whether the roster names the members of its households.
+    pub lists_members: bool,
+    /// What some rate of some day is stated in.
+    pub(super) rated: Vec<Field>,
+    /// Of these, what stands for a month of one person's pay, supplements for classes apart.
+    pub(super) monthly: Vec<Field>,
+    law: Law<'c>,
+}
+
+impl<'c> Case<'c> {
+    pub fn new(
+        pack: &'c Pack,
+        roster: &'c Roster,
+        shown: &'c Shown,
+        calendar: &'c Calendar,
+        today: NaiveDate,
+    ) -> Case<'c> {
+        let programme = &pack.programmes[roster.programme];
+        let has_columns = |field: &Field| roster.has(*field);
+        let of_kind = |wanted: &dyn Fn(Kind) -> bool| {
+            let fields = roster.fields().map(|(field, _)| field);
+            fields.filter(|field| wanted(field.kind())).collect::<Vec<Field>>()
+        };
+        Case {
+            pack,
+            programme,
+            roster,
+            shown,
+            calendar,
+            today,
+            typed: of_kind(&|kind| !kind.is_words()),
+            amounts: of_kind(&|kind| kind == Kind::Money),
+            days: of_kind(&|kind| kind == Kind::Day),
+            required: required_value::required(roster, programme.required()),
+            starts: programme.starts().into_iter().filter(has_columns).collect(),
+            half_shown: half_shown(roster, programme, today),
+            lists_members: roster.lists_members(),
+            monthly: entitlement::monthly(&programme.rated()),
+            rated: programme.rated(),
+            law: Law::new(),
+        }
+    }
+
+    /// The law of a month, worked out once.
+    pub(super) fn law(&self, month: Month) -> Rc<MonthLaw<'c>> {
+        self.law.of(month, self.pack, self.roster)
+    }
+
+    /// The months a record is paid for, or in which what a list says of it holds.
+    pub fn months(&self, record: &Record<'_>) -> Option<Months> {
+        let is_span = record.roster.has(Field::Since) || record.roster.has(Field::Until);
+        if self.programme.is_list && is_span {
+            return record.listed_months();
+        }
+        record.months(self.programme.month_of)
+    }
+
+    /// The same, where it is certain which they are: a row paid for fewer months than it is of does not say which.
+    pub fn months_known(&self, record: &Record<'_>) -> Option<Months> {
+        let paid = record.count(Field::MonthsPaid);
+        self.months(record).filter(|months| paid.is_none_or(|paid| paid >= months.count()))
+    }
+}
+
+/// By the law of the last of the roster's months.
+fn half_shown<'c>(roster: &Roster, programme: &'c Programme, today: NaiveDate) -> Vec<Lacking<'c>> {
+    let day = roster.months.map_or(today, |months| months.last.last_day().min(today));
+    let steps = deadline::lacking(roster, programme, day).into_iter();
+    // What binds some rows only, or happens seldom, has no column in most rosters.
+    steps.filter(|step| step.is_half() && step.deadline.when.is_empty()).collect()
+}

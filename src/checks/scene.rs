@@ -1,0 +1,78 @@
+//! All rosters of a run: what a check about people may look at.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use crate::calendar::Calendar;
+use crate::day::Month;
+use crate::field::Field;
+use crate::roster::{ListFacts, Means, MeansKey, Remark, Roster, Sighting};
+use crate::rules::{Pack, Programme};
+
+/// What a check about people may look at: all rosters of the run.
+pub struct Scene<'s> {
+    pub pack: &'s Pack,
+    pub rosters: &'s [Roster],
+    pub calendar: &'s Calendar,
+    pub today: NaiveDate,
+    /// What the rows of reference lists say besides, in order.
+    pub remarks: &'s BTreeMap<(u16, u32), Remark>,
+    /// What rosters say households live on.
+    pub means: &'s BTreeMap<MeansKey, Means>,
+    /// What lists of income have on members of those households, in the order of their numbers.
+    pub incomes: &'s BTreeMap<MeansKey, Vec<Sighting>>,
+    /// The months some row of a programme is of, by its index.
+    pub rostered: &'s BTreeMap<usize, BTreeSet<Month>>,
+    /// The registered households of those paid into accounts that take the money of several rows, by their numbers.
+    pub registered: &'s BTreeMap<u64, u32>,
+    /// The names of townships and villages, by number.
+    pub places: &'s [String],
+}
+
+impl<'s> Scene<'s> {
+    pub fn programme(&self, sighting: &Sighting) -> &'s Programme {
+        &self.pack.programmes[self.roster(sighting).programme]
+    }
+
+    pub fn roster(&self, sighting: &Sighting) -> &'s Roster {
+        &self.rosters[usize::from(sighting.source)]
+    }
+
+    /// Whether a sighting is one of a reference list, by the list's id.
+    pub fn is_of(&self, sighting: &Sighting, list: &str) -> bool {
+        let programme = self.programme(sighting);
+        programme.is_list && programme.id == list
+    }
+
+    /// The name of a township or a village; empty where none is written.
+    pub fn place_name(&self, number: u32) -> &'s str {
+        self.places.get(number as usize).map_or("", String::as_str)
+    }
+
+    /// What the row of a list says besides, as a sentence has it; empty where it says nothing.
+    pub fn remark(&self, sighting: &Sighting) -> String {
+        self.remark_of(sighting).map_or_else(String::new, Remark::words)
+    }
+
+    /// What one column of a list says on a row.
+    pub fn said(&self, sighting: &Sighting, field: Field) -> Option<&'s str> {
+        self.remark_of(sighting)?.field(field)
+    }
+
+    /// What the row of a list says besides, column by column.
+    pub fn remark_of(&self, sighting: &Sighting) -> Option<&'s Remark> {
+        self.remarks.get(&(sighting.source, sighting.row))
+    }
+
+    /// The list's title, day and source: what a finding shows of where it comes from.
+    pub fn list_facts(&self, sighting: &Sighting) -> Option<&'s ListFacts> {
+        self.roster(sighting).list.as_ref()
+    }
+
+    /// Whether some list of the run is this one.
+    pub fn has_list(&self, id: &str) -> bool {
+        let lists = self.rosters.iter().map(|roster| &self.pack.programmes[roster.programme]);
+        lists.into_iter().any(|list| list.is_list && list.id == id)
+    }
+}

@@ -1,0 +1,125 @@
+//! A roster as a whole: its sums, the totals it prints, the homes visited; and what a statistical return says beside them.
+
+use crate::day::Months;
+use crate::field::Field;
+use crate::finding::Place;
+use crate::money::Yuan;
+use crate::roster::{Record, Value};
+
+/// A roster with the sums of its columns and the totals it prints.
+pub struct Tallied<'t> {
+    /// Fields with their columns, in the order of the sums.
+    pub columns: &'t [(u16, Field)],
+    pub totals: &'t [PrintedTotal],
+    /// What any total may stand for beyond its own rows, likeliest first: each the sums of the columns.
+    pub of_more: &'t [Vec<ColumnSum>],
+    /// Columns that say the same on several rows of a household, in the order of the sums.
+    pub repeats: &'t [bool],
+    /// Whether every record is a case still to be decided.
+    pub all_pending: bool,
+    /// How many rows are records.
+    pub records: u64,
+    /// How many households they are, where that was worked out.
+    pub households: Option<u64>,
+    /// By the name of the township, where the roster says which cases were visited.
+    pub visited: &'t [(String, Visited)],
+}
+
+/// A total row, and what its columns add up to over the rows it stands for.
+#[derive(Debug, Clone)]
+pub struct PrintedTotal {
+    pub row: u32,
+    /// By column, as printed.
+    pub printed: Vec<(u16, Printed)>,
+    /// The rows the total may stand for, likeliest first: each the sums of the columns, in their order.
+    pub sums: Vec<Vec<ColumnSum>>,
+}
+
+/// A printed total in the smallest unit of its column: fen, or people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Printed {
+    Fen(i64),
+    Count(i64),
+    Unreadable,
+}
+
+/// The sum of a column over some rows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ColumnSum {
+    pub sum: i64,
+    /// Cells that could not be read and so are not in the sum.
+    pub unreadable: u32,
+}
+
+impl Printed {
+    pub fn of(value: Value) -> Option<Printed> {
+        match value {
+            Value::Yuan(yuan) | Value::RoundedYuan(yuan) => Some(Printed::Fen(yuan.fen())),
+            Value::Count(count) => Some(Printed::Count(i64::from(count))),
+            Value::Unreadable(_) => Some(Printed::Unreadable),
+            _ => None,
+        }
+    }
+}
+
+impl ColumnSum {
+    pub fn add(&mut self, value: Value) {
+        match Printed::of(value) {
+            Some(Printed::Fen(number) | Printed::Count(number)) => self.sum += number,
+            Some(Printed::Unreadable) => self.unreadable += 1,
+            None => {}
+        }
+    }
+
+    pub fn join(&mut self, other: ColumnSum) {
+        self.sum += other.sum;
+        self.unreadable += other.unreadable;
+    }
+}
+
+/// Cases, and how many of them were visited.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Visited {
+    pub cases: u32,
+    pub visited: u32,
+    /// Cases of relatives of staff, and how many of them were visited.
+    pub kin: u32,
+    pub kin_visited: u32,
+}
+
+impl Visited {
+    pub fn add(&mut self, record: &Record<'_>) {
+        let visited = u32::from(!record.lacks(Field::Visited));
+        let kin = u32::from(record.yes(Field::KinRecorded) == Some(true));
+        self.join(Visited { cases: 1, visited, kin, kin_visited: kin * visited });
+    }
+
+    pub fn join(&mut self, other: Visited) {
+        self.cases += other.cases;
+        self.visited += other.visited;
+        self.kin += other.kin;
+        self.kin_visited += other.kin_visited;
+    }
+}
+
+/// 户, 人, 人次 and 元 of something; `None` where it is not said, or not known.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub households: Option<u64>,
+    pub persons: Option<u64>,
+    pub visits: Option<u64>,
+    pub amount: Option<Yuan>,
+}
+
+/// What a statistical return says of a programme, a place and a period, and what the rosters of the run add up to.
+pub struct Returned<'r> {
+    pub place: Place,
+    pub programme: usize,
+    /// Empty for the whole county.
+    pub township: &'r str,
+    pub months: Months,
+    pub said: Counts,
+    pub counted: Counts,
+    /// Why what the rosters do not give is not known.
+    pub unknown: Option<String>,
+}
