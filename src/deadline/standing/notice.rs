@@ -1,0 +1,64 @@
+//! How long a notice has to stand, and whether it did.
+
+use chrono::NaiveDate;
+
+use super::super::{CannotTell, Status, Term};
+use super::{Entry, Kind, Standing};
+use crate::calendar::Unit;
+use crate::field::Field;
+use crate::roster::Value;
+use crate::rules::{Length, Limit, Notice};
+
+impl<'p> Entry<'_, '_, 'p> {
+    pub(super) fn notices(&self) -> Vec<Standing<'p>> {
+        if !self.record.roster.has(Field::PostedUntil) {
+            return Vec::new();
+        }
+        let Some(from) = self.day(Field::PostedFrom) else { return Vec::new() };
+        let notices = self.programme.in_force(from, |version| &version.notices, |notice| &notice.name);
+        let asked = notices.into_iter().filter(|notice| self.concerns(&notice.when, from));
+        let asked = asked.filter_map(|notice| match notice.length {
+            Length::AtLeast(limit) => Some(self.notice(notice, limit, from)),
+            Length::Forbidden => None,
+        });
+        asked.collect()
+    }
+
+    /// A notice is long enough if its first and last day, both counted, are as many as the rule says; it is safe to take down
+    /// after the last day of the period that follows the first.
+    fn notice(&self, notice: &'p Notice, limit: Limit, from: NaiveDate) -> Standing<'p> {
+        let until = self.day(Field::PostedUntil);
+        let due = self.calendar.add(from, limit.number, limit.unit);
+        let status = match (&due, until) {
+            _ if matches!(self.record.value(Field::PostedUntil), Value::Unreadable(_)) => {
+                Status::CannotTell(CannotTell::UnreadableEnd)
+            }
+            (_, Some(until)) if until < from => Status::CannotTell(CannotTell::EndsBeforeItStarts),
+            (Err(unknown), _) => Status::CannotTell(CannotTell::Calendar(unknown.clone())),
+            (Ok(_), Some(until)) => self.posted(limit, from, until),
+            (Ok(due), None) if self.today <= due.last_day => Status::of(due.last_day, None, self.calendar, self.today),
+            (Ok(_), None) => Status::CannotTell(CannotTell::NoEnd),
+        };
+        Standing {
+            started: Some(from),
+            last_day: due.as_ref().ok().map(|due| due.last_day),
+            provisional: due.is_ok_and(|due| due.provisional),
+            ended: until,
+            who: notice.who.as_ref(),
+            guides: !notice.binding,
+            ..self.of(Kind::Notice, &notice.name, Field::PostedFrom, Term::AtLeast(limit), status, &notice.basis)
+        }
+    }
+
+    fn posted(&self, limit: Limit, from: NaiveDate, until: NaiveDate) -> Status {
+        let days = match (limit.unit, from.pred_opt()) {
+            (Unit::WorkingDays, Some(before)) => self.calendar.working_days_between(before, until),
+            _ => Ok((until - from).num_days() + 1),
+        };
+        match days {
+            Ok(days) if days >= i64::from(limit.number) => Status::InTime,
+            Ok(days) => Status::Short(i64::from(limit.number) - days),
+            Err(unknown) => Status::CannotTell(CannotTell::Calendar(unknown)),
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! By when a row is to be paid, and whether it was.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::super::{CannotTell, Status, Term};
+use super::{Entry, Kind, Standing};
+use crate::calendar::Unit;
+use crate::day::Month;
+use crate::field::Field;
+use crate::lang::Words;
+use crate::roster::Value;
+use crate::rules::{PayDay, Start, StartMonth};
+
+impl<'p> Entry<'_, '_, 'p> {
+    /// The first payment after a decision, or that of the first of the row's months.
+    pub(super) fn payment(&self) -> Option<Standing<'p>> {
+        if !self.record.roster.has(Field::Paid) || self.record.is_pending(self.programme.month_of) {
+            return None;
+        }
+        let (field, started, month) = self.first_paid()?;
+        let rule = self.programme.says(month.first_day(), |version| version.pay_day.as_ref())?;
+        let paid = self.day(Field::Paid);
+        let before = month.first_day().pred_opt()?;
+        let due = self.calendar.add(before, rule.day.min(month.last_day().day()), Unit::Days);
+        let status = match &due {
+            _ if matches!(self.record.value(Field::Paid), Value::Unreadable(_)) => {
+                Status::CannotTell(CannotTell::UnreadableEnd)
+            }
+            Err(unknown) => Status::CannotTell(CannotTell::Calendar(unknown.clone())),
+            Ok(due) => Status::of(due.last_day, paid, self.calendar, self.today),
+        };
+        let PayDay { day, who, basis } = rule;
+        let name = Words { zh: format!("{month}发放"), en: format!("Payment for {month}") };
+        Some(Standing {
+            started,
+            last_day: due.as_ref().ok().map(|due| due.last_day),
+            provisional: due.is_ok_and(|due| due.provisional),
+            ended: paid,
+            who: who.as_ref(),
+            ..self.of(Kind::Payment, &name, field, Term::DayOfMonth(*day), status, basis)
+        })
+    }
+
+    /// The month first paid for, and the column that says so.
+    fn first_paid(&self) -> Option<(Field, Option<NaiveDate>, Month)> {
+        let decided = [Field::Decided, Field::Applied].into_iter().find_map(|field| {
+            let event = self.day(field)?;
+            let start = self.programme.says(event, |version| version.start.as_ref());
+            start.filter(|start| start.after == field).map(|start| (field, event, start))
+        });
+        let after = |(field, event, start): (Field, NaiveDate, &Start)| {
+            let month = Month::of(event)?;
+            let month = if start.month == StartMonth::Next { month.next() } else { month };
+            Some((field, Some(event), month))
+        };
+        let new = decided.and_then(after);
+        match (new, self.months) {
+            (Some(new), Some(months)) if new.2 < months.first => Some((Field::Paid, None, months.first)),
+            (None, Some(months)) => Some((Field::Paid, None, months.first)),
+            (new, _) => new,
+        }
+    }
+}
