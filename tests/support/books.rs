@@ -34,19 +34,23 @@ pub struct Page {
 }
 
 /// Every form a county's file comes in, with the ending it is given.
-pub const FORMS: [(&str, &str); 17] = [
+pub const FORMS: [(&str, &str); 21] = [
     ("csv utf-8", "csv"),
     ("csv utf-8 bom", "csv"),
     ("csv gb18030", "csv"),
     ("csv utf-16", "csv"),
+    ("csv utf-16 be", "csv"),
+    ("csv semicolons", "csv"),
     ("tsv gb18030", "txt"),
     ("csv.gz", "csv.gz"),
     ("zip of csv", "zip"),
     ("xlsx", "xlsx"),
     ("xlsx named xls", "xls"),
     ("xlsx plain", "xlsx"),
+    ("xlsm", "xlsm"),
     ("xlsb", "xlsb"),
     ("xls biff5", "xls"),
+    ("xls biff8", "xls"),
     ("ods", "ods"),
     ("fods", "fods"),
     ("html named xls", "xls"),
@@ -76,6 +80,8 @@ pub fn written(form: &str, pages: &[Page]) -> Vec<u8> {
         "csv utf-8 bom" => format!("\u{feff}{}", text(&pages[0], b',').replace('\n', "\r\n")).into_bytes(),
         "csv gb18030" => gb18030(&text(&pages[0], b',')),
         "csv utf-16" => utf16(&text(&pages[0], b','), true, u16::to_le_bytes),
+        "csv utf-16 be" => utf16(&text(&pages[0], b','), true, u16::to_be_bytes),
+        "csv semicolons" => text(&pages[0], b';').into_bytes(),
         "tsv gb18030" => gb18030(&text(&pages[0], b'\t')),
         "csv.gz" => gzip(text(&pages[0], b',').as_bytes()),
         "zip of csv" => {
@@ -84,10 +90,11 @@ pub fn written(form: &str, pages: &[Page]) -> Vec<u8> {
             let parts: Vec<_> = names.iter().map(String::as_str).zip(texts.iter().map(Vec::as_slice)).collect();
             zip(&parts)
         }
-        "xlsx" | "xlsx named xls" => xlsx(pages),
+        "xlsx" | "xlsx named xls" | "xlsm" => xlsx(pages),
         "xlsx plain" => plain_xlsx(pages),
         "xlsb" => xlsb(pages),
         "xls biff5" => xls(pages),
+        "xls biff8" => unicode_xls(pages),
         "ods" => ods_of(&opendocument(pages, "document-content", "")),
         "fods" => {
             let kind = " office:mimetype=\"application/vnd.oasis.opendocument.spreadsheet\"";
@@ -480,7 +487,7 @@ fn binary_sheet(page: &Page) -> Vec<u8> {
 
 /// Excel 5, in GBK.
 fn xls(pages: &[Page]) -> Vec<u8> {
-    let sheets: Vec<Vec<u8>> = pages.iter().map(old_sheet).collect();
+    let sheets: Vec<Vec<u8>> = pages.iter().map(|page| old_sheet(page, None)).collect();
     let globals = |places: &[u32]| {
         let mut book = Records::default();
         book.record(0x0809, &[&BEGIN]).record(0x0042, &[&936_u16.to_le_bytes()]);
@@ -495,20 +502,81 @@ fn xls(pages: &[Page]) -> Vec<u8> {
         book.record(0x000A, &[]);
         book.0
     };
-    let mut place = globals(&vec![0; pages.len()]).len() as u32;
+    ole("/Book", &with_places(globals, &sheets))
+}
+
+const BEGIN_UNICODE: [u8; 16] = [0x00, 0x06, 0x05, 0x00, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+const BEGIN_UNICODE_SHEET: [u8; 16] = [0x00, 0x06, 0x10, 0x00, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+
+/// Excel 97 to 2003: texts stand once in a table that the cells point into, [MS-XLS].
+fn unicode_xls(pages: &[Page]) -> Vec<u8> {
+    let texts: std::collections::BTreeSet<String> =
+        pages.iter().flat_map(Page::cells).map(|(_, _, cell)| cell.plain()).collect();
+    let texts: Vec<String> = texts.into_iter().collect();
+    let sheets: Vec<Vec<u8>> = pages.iter().map(|page| old_sheet(page, Some(&texts))).collect();
+    let globals = |places: &[u32]| {
+        let mut book = Records::default();
+        book.record(0x0809, &[&BEGIN_UNICODE]).record(0x0042, &[&1200_u16.to_le_bytes()]);
+        for format in [0_u16, 14] {
+            book.record(0x00E0, &[&[0, 0], &format.to_le_bytes(), &[0; 16]]);
+        }
+        for (page, place) in pages.iter().zip(places) {
+            let (state, length) = ([u8::from(page.hidden), 0], page.name.encode_utf16().count() as u8);
+            let name = utf16(&page.name, false, u16::to_le_bytes);
+            book.record(0x0085, &[&place.to_le_bytes(), &state, &[length, 1], &name]);
+        }
+        share(&texts, &mut book);
+        book.record(0x000A, &[]);
+        book.0
+    };
+    ole("/Workbook", &with_places(globals, &sheets))
+}
+
+/// The table of texts, gone on with in further records where one is full.
+fn share(texts: &[String], book: &mut Records) {
+    const FULL: usize = 8224;
+    let count = (texts.len() as u32).to_le_bytes();
+    let (mut number, mut data) = (0x00FC, [count, count].concat());
+    for text in texts {
+        let length = (text.encode_utf16().count() as u16).to_le_bytes();
+        let entry = [&length[..], &[1], &utf16(text, false, u16::to_le_bytes)].concat();
+        if data.len() + entry.len() > FULL {
+            book.record(number, &[&data]);
+            (number, data) = (0x003C, Vec::new());
+        }
+        data.extend(entry);
+    }
+    book.record(number, &[&data]);
+}
+
+/// The records of a workbook, whose directory says where each sheet begins.
+fn with_places(globals: impl Fn(&[u32]) -> Vec<u8>, sheets: &[Vec<u8>]) -> Vec<u8> {
+    let mut place = globals(&vec![0; sheets.len()]).len() as u32;
     let mut places = Vec::new();
-    for sheet in &sheets {
+    for sheet in sheets {
         places.push(place);
         place += sheet.len() as u32;
     }
-    ole("/Book", &[globals(&places), sheets.concat()].concat())
+    [globals(&places), sheets.concat()].concat()
 }
 
-fn old_sheet(page: &Page) -> Vec<u8> {
-    let mut sheet = Records::default();
+fn begin_sheet(page: &Page, is_unicode: bool, sheet: &mut Records) {
     let (height, width) = (page.rows.len() as u16, page.width() as u16);
-    sheet.record(0x0809, &[&BEGIN_SHEET]);
-    sheet.record(0x0200, &[&[0, 0], &height.to_le_bytes(), &[0, 0], &width.to_le_bytes(), &[0, 0]]);
+    let (height, width) = (height.to_le_bytes(), width.to_le_bytes());
+    if is_unicode {
+        sheet.record(0x0809, &[&BEGIN_UNICODE_SHEET]);
+        sheet.record(0x0200, &[&[0; 4], &height, &[0, 0], &[0, 0], &width, &[0, 0]]);
+    } else {
+        sheet.record(0x0809, &[&BEGIN_SHEET]);
+        sheet.record(0x0200, &[&[0, 0], &height, &[0, 0], &width, &[0, 0]]);
+    }
+}
+
+/// A sheet in GBK, or with its texts in a table.
+fn old_sheet(page: &Page, texts: Option<&[String]>) -> Vec<u8> {
+    let mut sheet = Records::default();
+    let width = page.width() as u16;
+    begin_sheet(page, texts.is_some(), &mut sheet);
     for column in &page.hidden_columns {
         let column = (*column as u16 - 1).to_le_bytes();
         sheet.record(0x007D, &[&column, &column, &[0; 4], &[1, 0], &[0; 2]]);
@@ -526,10 +594,16 @@ fn old_sheet(page: &Page) -> Vec<u8> {
             Filled::Day(day) => sheet.record(0x0203, &[&row, &column, &[1, 0], &serial(day).to_le_bytes()]),
             Filled::YesNo(yes) => sheet.record(0x0205, &[&row, &column, &[0, 0], &[u8::from(*yes), 0]]),
             Filled::Error(error) => sheet.record(0x0205, &[&row, &column, &[0, 0], &[error_code(error), 1]]),
-            other => {
-                let text = gb18030(&other.plain());
-                sheet.record(0x0204, &[&row, &column, &[0, 0], &(text.len() as u16).to_le_bytes(), &text])
-            }
+            other => match texts {
+                None => {
+                    let text = gb18030(&other.plain());
+                    sheet.record(0x0204, &[&row, &column, &[0, 0], &(text.len() as u16).to_le_bytes(), &text])
+                }
+                Some(texts) => {
+                    let place = texts.binary_search(&other.plain()).unwrap() as u32;
+                    sheet.record(0x00FD, &[&row, &column, &[0, 0], &place.to_le_bytes()])
+                }
+            },
         };
     }
     let short = |number: usize| (number as u16).to_le_bytes();
@@ -550,11 +624,16 @@ pub fn cut(bytes: &[u8]) -> Vec<u8> {
 pub fn locked(form: &str) -> Option<Vec<u8>> {
     let manifest = b"<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>";
     Some(match form {
-        "xlsx" | "xlsx named xls" | "xlsx plain" | "xlsb" => ole("/EncryptedPackage", b"x"),
+        "xlsx" | "xlsx named xls" | "xlsx plain" | "xlsm" | "xlsb" => ole("/EncryptedPackage", b"x"),
         "xls biff5" => {
             let mut records = Records::default();
             records.record(0x0809, &[&BEGIN]).record(0x002F, &[&[1, 2, 3, 4]]);
             ole("/Book", &records.0)
+        }
+        "xls biff8" => {
+            let mut records = Records::default();
+            records.record(0x0809, &[&BEGIN_UNICODE]).record(0x002F, &[&[1, 2, 3, 4]]);
+            ole("/Workbook", &records.0)
         }
         "ods" => zip(&[("content.xml", b"\x12\x34"), ("META-INF/manifest.xml", manifest)]),
         "zip of csv" => {
