@@ -184,10 +184,11 @@ impl Sheet {
         }
     }
 
-    /// Who must stand in each record: `甲`, with the number of 甲; `甲?` without a number; `?甲` the number alone.
+    /// Who must stand in each record: `甲`, with the number of 甲; `甲?` without a number; `?甲` the number alone; `-` nobody.
     fn people(&self) -> Vec<Vec<(Option<String>, Option<u64>)>> {
         let key = |name: &str| IdNumber::parse(&number(name)).map(IdNumber::key).ok();
         let person = |said: &str| match (said.strip_suffix('?'), said.strip_prefix('?')) {
+            _ if said == "-" => (None, None),
             _ if said.contains('=') => {
                 let (name, number) = said.split_once('=').unwrap();
                 (Some(name.to_owned()), IdNumber::parse(number).map(IdNumber::key).ok())

@@ -136,7 +136,7 @@ fn a_file_written_appears_whole_and_alone() {
 }
 
 /// Two townships named once each, households of two whose second row may lie in another batch, a number twice, a date that
-/// does not exist, a cell with a line end in it.
+/// does not exist, a cell with a line end in it; totals without a word, a row that names nobody and is none.
 fn people() -> String {
     let mut roster = String::from(
         "泽库县2018年4月农村低保金发放花名册\n乡镇,户号,户主姓名,姓名,身份证号,与户主关系,保障人口,户月保障金额,审批日期,备注\n",
@@ -148,6 +148,12 @@ fn people() -> String {
         let note = if household % 99 == 0 { "\"分户，\n见附件\"" } else { "" };
         roster += &format!("{place},{household},户{household},户{household},{head},户主,2,400,{day},{note}\n");
         roster += &format!(",{household},户{household},子{household},{child},之子,2,,,\n");
+        roster += match household {
+            249 => ",,,,,,500,100000,,\n",
+            400 => ",,,,,,7,,,\n",
+            499 => ",,,,,,1000,200000,,\n",
+            _ => "",
+        };
     }
     roster
 }
@@ -176,7 +182,8 @@ fn said(path: &Path, encoding: &str, block: usize, threads: usize) -> String {
     let town = |number: u32| outcome.towns.name(number);
     let dues: Vec<_> = outcome.dues.iter().map(|due| (due.place, &due.name, town(due.township))).collect();
     let report = &outcome.report;
-    format!("{:?}\n{:?}\n{:?}\n{figures:?}\n{dues:?}", report.findings, report.tally, report.not_checked)
+    let unworded = &outcome.rosters[0].unworded;
+    format!("{unworded:?}\n{:?}\n{:?}\n{:?}\n{figures:?}\n{dues:?}", report.findings, report.tally, report.not_checked)
 }
 
 #[test]
@@ -192,6 +199,7 @@ fn the_size_of_batches_does_not_show() {
     for (encoding, bytes) in files {
         let path = folder.file("农村低保.csv", bytes);
         let once = said(&path, encoding, 16 << 20, 1);
+        assert!(once.starts_with("[(503, Total), (1005, Total)]"), "{once}");
         assert!(once.contains("2018-02-30") && once.contains("same-person-twice"), "{once}");
         for block in [1 << 10, 10_007, 1 << 18, 16 << 20] {
             for threads in [1, 2, 8] {

@@ -13,6 +13,8 @@ pub struct Tallied<'t> {
     pub totals: &'t [PrintedTotal],
     /// What any total may stand for beyond its own rows, likeliest first: each the sums of the columns.
     pub of_more: &'t [Vec<ColumnSum>],
+    /// Rows at the end of a list that name nobody and are not the sums of those above: they count as records.
+    pub unlike: &'t [PrintedTotal],
     /// Columns that say the same on several rows of a household, in the order of the sums.
     pub repeats: &'t [bool],
     /// Whether every record is a case still to be decided.

@@ -19,6 +19,39 @@ fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
             compare((total, tallied), slot, (*column, *field, number), case, report);
         }
     }
+    tallied.unlike.iter().for_each(|row| nameless(row, tallied, case, report));
+}
+
+/// A row at the end of a list that names nobody and is no sum: a person without a name, or a total that is wrong.
+fn nameless(row: &PrintedTotal, tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
+    let lang = report.lang;
+    let differs = tallied.columns.iter().enumerate().find_map(|(slot, (column, field))| {
+        let (_, Printed::Fen(number) | Printed::Count(number)) = row.printed.iter().find(|of| of.0 == *column)? else {
+            return None;
+        };
+        let nearest = row.sums.iter().map(|sums| sums[slot].sum).min_by_key(|sum| (sum - number).abs())?;
+        (nearest != *number).then(|| (*column, shown(*field, *number), shown(*field, nearest)))
+    });
+    let Some((column, number, sum)) = differs else { return };
+    let words = case.roster.words(column);
+    let place = Place { source: case.roster.source, row: row.row, column: Some(column) };
+    let message = say!(
+        lang,
+        "这一行只有数字，没有姓名和证件号，按名册的一行计入；如果是合计，{words}写{number}，以上各行相加为{sum}，不相等",
+        "this row gives numbers and names nobody; it was counted as a row of the roster; if it is a total, {words} says {number} and the rows above add up to {sum}"
+    );
+    report.find(Severity::Suspicion, place, message).seen(number).clears(say!(
+        lang,
+        "是一户或一个人的，补上姓名和证件号；是合计的，写上“合计”并改正数字",
+        "add name and number if it is a household or a person; if it is a total, write 合计 in the row and correct it"
+    ));
+}
+
+fn shown(field: Field, number: i64) -> String {
+    match field.kind() {
+        Kind::Money => Yuan::from_fen(number).to_string(),
+        _ => number.to_string(),
+    }
 }
 
 fn compare(
@@ -35,10 +68,7 @@ fn compare(
     let nearest = sums.min_by_key(|sum| (sum.sum - printed).abs()).unwrap_or_default();
     let (lang, words) = (report.lang, case.roster.words(column));
     let place = Place { source: case.roster.source, row: total.row, column: Some(column) };
-    let shown = |number: i64| match field.kind() {
-        Kind::Money => Yuan::from_fen(number).to_string(),
-        _ => number.to_string(),
-    };
+    let shown = |number: i64| shown(field, number);
     let (printed_shown, sum, apart) = (shown(printed), shown(nearest.sum), shown((nearest.sum - printed).abs()));
     // Cells that could not be read may make up the difference, and so may what a roster repeats on each row of a household.
     let certain = nearest.unreadable == 0 && !tallied.repeats[slot];

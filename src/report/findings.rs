@@ -7,7 +7,7 @@ use crate::checks::Check;
 use crate::finding::{Finding, NotChecked, Place, Severity};
 use crate::input::InputError;
 use crate::lang::{Lang, Say};
-use crate::roster::{NotARoster, Skipped};
+use crate::roster::{NotARoster, Roster, Skipped};
 use crate::rules::{Basis, Pack, Seen};
 use crate::run::{Account, FileOutcome, Outcome};
 use crate::say;
@@ -163,7 +163,8 @@ pub fn summary(outcome: &Outcome, lang: Lang) -> Vec<String> {
     }
     for (roster, account) in outcome.rosters.iter().zip(&outcome.accounts) {
         let title = roster.title();
-        lines.extend(hidden(account, lang).map(|said| say!(lang, "{title}：{said}", "{title}: {said}")));
+        let said = hidden(account, lang).into_iter().chain(unworded(roster, lang));
+        lines.extend(said.map(|said| say!(lang, "{title}：{said}", "{title}: {said}")));
     }
     // What several checks lack is said once.
     let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
@@ -267,6 +268,24 @@ pub(super) fn hidden(account: &Account, lang: Lang) -> Option<String> {
         "有{rows}行被隐藏或筛选掉（{place}），仍是名册里的人，照样读入和计数",
         "{rows} rows are hidden or filtered out ({place}); they are part of the roster, and are read and counted"
     ))
+}
+
+/// That rows were taken for totals though no word says so.
+pub(super) fn unworded(roster: &Roster, lang: Lang) -> Option<String> {
+    let rows = &roster.unworded;
+    let (first, _) = rows.first()?;
+    Some(match rows.len() {
+        1 => say!(
+            lang,
+            "第{first}行只有数字，没有写“合计”，各数正好是以上各行之和，当作合计行，不算一户",
+            "row {first} gives nothing but numbers, which are the sums of the rows above: taken for a total and no household"
+        ),
+        count => say!(
+            lang,
+            "第{first}行起有{count}行只有数字，没有写“合计”，各数正好是以上各行之和，当作合计行，不算一户",
+            "from row {first} on, {count} rows give nothing but numbers, which are the sums of the rows above: taken for totals and no households"
+        ),
+    })
 }
 
 fn place_of(file: &str, sheet: Option<&str>) -> String {

@@ -7,7 +7,7 @@ use crate::rules::Pack;
 use crate::run::{Account, FileOutcome, Outcome};
 use crate::say;
 
-use super::findings::{hidden, not_a_roster, passed_over, reason, unread_record};
+use super::findings::{hidden, not_a_roster, passed_over, reason, unread_record, unworded};
 use super::{Datum, Document, Listing, Record, Table};
 
 pub fn document(outcome: &Outcome, pack: &Pack, lang: Lang) -> Document {
@@ -130,7 +130,7 @@ fn sheet(roster: &Roster, account: &Account, pack: &Pack, lang: Lang, document: 
     }
     document.table(table);
     document.paragraph(rows(account, lang));
-    if let Some(said) = hidden(account, lang) {
+    for said in hidden(account, lang).into_iter().chain(unworded(roster, lang)) {
         document.paragraph(say!(lang, "{said}。", "{said}."));
     }
 }
@@ -274,6 +274,7 @@ fn record(roster: &Roster, account: &Account, pack: &Pack) -> Record {
         ("rows", Datum::number(account.rows())),
         ("rows_used", Datum::number(account.used)),
         ("rows_hidden", Datum::number(account.hidden)),
+        ("rows_total_unworded", Datum::List(roster.unworded.iter().map(|(row, _)| Datum::number(*row)).collect())),
         ("rows_skipped", Datum::Record(skipped.collect())),
     ]
 }

@@ -1,6 +1,7 @@
 //! Rows become records: which sheet is a roster of what, which column means what, what each cell says.
 
 mod amount;
+mod bare;
 pub mod condition;
 mod date;
 mod fold;
@@ -26,6 +27,7 @@ use crate::field::Field;
 use crate::rules::{Codes, Counted, Entitled, Pack, Programme, Vocabulary};
 
 pub use amount::Scale;
+pub use bare::Bare;
 pub use date::written_months;
 use date::{sheet_months, titled_months, titled_year, yearless_title};
 pub use fold::folded;
@@ -86,6 +88,8 @@ pub struct Roster {
     pub months_above: bool,
     /// Columns relief.toml names and the sheet does not have.
     pub unmatched: Vec<String>,
+    /// Rows that are totals though no word says so, known once all rows have been read.
+    pub unworded: Vec<(u32, Skipped)>,
 }
 
 /// What the workspace says of a reference list: the day it was drawn up, by whom, and of which programme.
@@ -198,6 +202,7 @@ impl Roster {
             repeated,
             in_cell,
             unmatched,
+            unworded: Vec::new(),
         })
     }
 
@@ -255,6 +260,12 @@ impl Roster {
     /// Columns no rule knows.
     pub fn unknown(&self) -> impl Iterator<Item = &HeadColumn> {
         self.header.columns.iter().filter(|head| head.meaning.is_none())
+    }
+
+    /// Why a row is a total, where no word of its own says so.
+    fn unworded(&self, row: u32) -> Option<Skipped> {
+        let place = self.unworded.binary_search_by_key(&row, |(row, _)| *row).ok()?;
+        Some(self.unworded[place].1)
     }
 
     /// Every field some column of this roster has.

@@ -25,7 +25,7 @@ pub struct Record<'a> {
     pub roster: &'a Roster,
     /// As the spreadsheet numbers it.
     pub row: u32,
-    cells: &'a [Cell<'a>],
+    pub(super) cells: &'a [Cell<'a>],
     merged: &'a [Merged<'a>],
     /// A filter or a hand has hidden its row.
     pub hidden: bool,
@@ -138,7 +138,7 @@ impl<'r> RowReader<'r> {
         }
         self.carry_months();
         let record = self.record(row);
-        match record.why_skipped(&self.header_words) {
+        match record.why_skipped(&self.header_words).or_else(|| self.roster.unworded(row.number)) {
             None => Taken::Record(record),
             Some(kind @ (Skipped::Total | Skipped::Subtotal)) => Taken::Total(self.total(row, kind, &record)),
             Some(why) => Taken::Skipped(why),
@@ -236,7 +236,7 @@ impl<'a> Record<'a> {
     }
 
     /// What a field other than one of words says.
-    fn typed(&self, field: Field) -> Value {
+    pub(super) fn typed(&self, field: Field) -> Value {
         self.values[field.index()]
     }
 
@@ -447,6 +447,12 @@ impl<'a> Record<'a> {
         self.roster.counted == Counted::Flow && month_of.is_some_and(counts_it)
     }
 
+    /// Whether the row gives money or a number of people; noughts alone are what a formula leaves in rows not filled in.
+    fn gives_numbers(&self) -> bool {
+        let numbers = || self.values.iter().filter_map(|value| value.number());
+        numbers().any(|number| number != 0) || (numbers().next().is_some() && !self.is_left_over())
+    }
+
     fn why_skipped(&self, header_words: &[(usize, String)]) -> Option<Skipped> {
         let row = Row { number: self.row, cells: self.cells, merged: self.merged, hidden: self.hidden };
         if rows::is_example(row, &self.roster.vocabulary) {
@@ -463,10 +469,9 @@ impl<'a> Record<'a> {
             .any(|field| self.has_own(field) && self.text(field).is_some_and(is_name));
         let has_digits =
             |field: Field| self.has_own(field) && self.cell(field).shown().contains(|c: char| c.is_numeric());
-        let numbers = |value: &Value| matches!(value, Value::Yuan(_) | Value::RoundedYuan(_) | Value::Count(_));
         let what = Unidentified {
             names_somebody: named || [Field::Id, Field::HeadId].into_iter().any(has_digits) || !self.members.is_empty(),
-            gives_numbers: self.values.iter().any(numbers),
+            gives_numbers: self.gives_numbers(),
             below_header: self.row - self.roster.header.last_row,
         };
         rows::skipped(row, what, header_words, &self.roster.vocabulary)

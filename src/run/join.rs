@@ -8,28 +8,42 @@ use crate::roster::{Household, Sighting, Skipped};
 use super::Book;
 use super::stretch::{Segment, Stretch};
 
-/// Holds back what came too early.
+/// Holds back what came too early, and rows that name nobody until it is known whether records follow.
 pub(super) struct Joiner {
     pub whole: Stretch,
+    /// All rows so far.
+    pub above: Segment,
+    /// Rows that name nobody, with no record after them yet.
+    pub held: Vec<Stretch>,
     /// The number of no place at all.
     no_place: u32,
     next: usize,
-    early: BTreeMap<usize, Stretch>,
+    early: BTreeMap<usize, Vec<Stretch>>,
 }
 
 impl Joiner {
     /// Rows above the first township of a sheet stand under none.
     pub fn new(speaks_like: &Reporter, no_place: u32) -> Joiner {
         let whole = Stretch { last_place: (no_place, no_place), ..Stretch::empty(speaks_like.fresh()) };
-        Joiner { whole, no_place, next: 0, early: BTreeMap::new() }
+        let (above, held) = (Segment::default(), Vec::new());
+        Joiner { whole, above, held, no_place, next: 0, early: BTreeMap::new() }
     }
 
-    pub fn put(&mut self, place: usize, stretch: Stretch) {
-        self.early.insert(place, stretch);
-        while let Some(stretch) = self.early.remove(&self.next) {
+    pub fn put(&mut self, place: usize, stretches: Vec<Stretch>) {
+        self.early.insert(place, stretches);
+        while let Some(stretches) = self.early.remove(&self.next) {
             self.next += 1;
-            join(&mut self.whole, stretch, self.no_place);
+            stretches.into_iter().for_each(|stretch| self.follow(stretch));
         }
+    }
+
+    /// Adds rows that are records, or none.
+    pub fn add(&mut self, stretch: Stretch) {
+        if self.above.sums.is_empty() {
+            self.above = Segment::of(stretch.summed.len());
+        }
+        stretch.segments.iter().for_each(|segment| self.above.take_in(segment));
+        join(&mut self.whole, stretch, self.no_place);
     }
 }
 
@@ -99,7 +113,7 @@ fn fill_places(stretch: &mut Stretch, above: (u32, u32), no_place: u32) {
 fn add(segments: &mut Vec<Segment>, next: Segment) {
     match segments.last_mut() {
         Some(open) if open.closed_by.is_none() => {
-            join_sums(&mut open.sums, &next.sums);
+            open.take_in(&next);
             open.closed_by = next.closed_by;
         }
         _ => segments.push(next),

@@ -13,6 +13,7 @@ mod people;
 mod shown;
 mod stretch;
 mod towns;
+mod unworded;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -196,14 +197,15 @@ impl Run<'_> {
     /// Reads one roster to its end; what was read before an error is kept.
     fn sheet(
         &self,
-        (roster, shown): (Roster, &Shown),
+        (mut roster, shown): (Roster, &Shown),
         first: Vec<Batch>,
         sheet: &mut dyn Sheet,
         (outcome, seen, book): (&mut Outcome, &mut Seen, &mut Book),
     ) -> Result<(), InputError> {
         let case = Case::new(self.pack, &roster, shown, self.calendar, self.today);
         let joiner = Joiner::new(&outcome.report, outcome.towns.number(""));
-        let (mut whole, read) = self.share_out((&roster, shown), &outcome.towns, joiner, first, sheet);
+        let (joiner, read) = self.share_out((&roster, shown), &outcome.towns, joiner, first, sheet);
+        let mut whole = joiner.finish();
         self.households(&case, &mut whole);
         self.totals(&case, &mut whole, book, &outcome.towns);
         outcome.report.join(whole.report);
@@ -222,6 +224,7 @@ impl Run<'_> {
         let source = roster.source;
         seen.remarks.extend(whole.remarks.drain(..).map(|(row, remark)| ((source, row), remark)));
         outcome.accounts.push(whole.account);
+        roster.unworded = whole.unworded;
         outcome.rosters.push(roster);
         read
     }
@@ -265,7 +268,7 @@ impl Run<'_> {
         joiner: Joiner,
         first: Vec<Batch>,
         sheet: &mut dyn Sheet,
-    ) -> (Stretch, Result<(), InputError>) {
+    ) -> (Joiner, Result<(), InputError>) {
         // A month that stands once for the rows below it is carried from row to row.
         let threads = if roster.months_above { 1 } else { self.threads.max(1) };
         let joiner = Mutex::new(joiner);
@@ -279,8 +282,8 @@ impl Run<'_> {
                     loop {
                         let next = receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();
                         let Ok((place, batch)) = next else { break };
-                        let stretch = worker.work(&batch);
-                        joiner.lock().unwrap_or_else(PoisonError::into_inner).put(place, stretch);
+                        let stretches = worker.work(&batch);
+                        joiner.lock().unwrap_or_else(PoisonError::into_inner).put(place, stretches);
                     }
                 });
             }
@@ -288,8 +291,7 @@ impl Run<'_> {
             drop(sender);
             read
         });
-        let joiner = joiner.into_inner().unwrap_or_else(PoisonError::into_inner);
-        (joiner.whole, read)
+        (joiner.into_inner().unwrap_or_else(PoisonError::into_inner), read)
     }
 
     /// Asks about households once all rows of each are together.
@@ -340,6 +342,7 @@ impl Run<'_> {
             columns: &whole.summed,
             totals: &totals,
             of_more: &of_more,
+            unlike: &whole.unlike,
             repeats: &join::repeats(whole),
             all_pending: whole.pending > 0 && whole.pending == whole.account.used,
             records: whole.account.used,

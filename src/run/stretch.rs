@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::checks::{self, Case, ColumnSum, Counts, Printed, Question, Reporter, Stale, Visited};
+use crate::checks::{self, Case, ColumnSum, Counts, Printed, PrintedTotal, Question, Reporter, Stale, Visited};
 use crate::day::Months;
 use crate::deadline;
 use crate::field::{Field, Kind};
@@ -10,8 +10,8 @@ use crate::finding::{Place, Severity};
 use crate::input::{Batch, Cell, Row};
 use crate::money::Yuan;
 use crate::roster::{
-    AccountSighting, Household, Layout, Means, MeansKey, Record, Remark, RowReader, Sighting, Skipped, Taken, Total,
-    folded,
+    AccountSighting, Bare, Household, Layout, Means, MeansKey, Record, Remark, RowReader, Sighting, Skipped, Taken,
+    Total, Value, folded,
 };
 use crate::say;
 
@@ -48,12 +48,23 @@ pub(super) struct Stretch {
     pub segments: Vec<Segment>,
     /// Sums of what each household says once, or repeats on each of its rows; none where a row is a household.
     pub once: Vec<Option<i64>>,
+    /// What its only row says, which names nobody: where that is the sum of the rows above, it is a total and no record.
+    pub bare: Option<Bare>,
+    /// Rows that turned out to be totals so.
+    pub unworded: Vec<(u32, Skipped)>,
+    /// Rows at the end of a list that name nobody and are not the sums of those above.
+    pub unlike: Vec<PrintedTotal>,
 }
 
 /// The sums of some rows, and the printed total that closes them.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Segment {
+    /// How many rows are added up, and of how many heads.
+    pub records: u64,
+    pub heads: u64,
     pub sums: Vec<ColumnSum>,
+    /// The same of the rows of heads alone, where households take several rows.
+    pub of_heads: Vec<ColumnSum>,
     pub closed_by: Option<Closing>,
 }
 
@@ -62,6 +73,22 @@ pub(super) struct Closing {
     pub row: u32,
     pub kind: Skipped,
     pub printed: Vec<(u16, Printed)>,
+}
+
+impl Segment {
+    /// Of no row yet, with so many columns.
+    pub fn of(width: usize) -> Segment {
+        let none = vec![ColumnSum::default(); width];
+        Segment { sums: none.clone(), of_heads: none, ..Segment::default() }
+    }
+
+    /// Adds the rows of another.
+    pub fn take_in(&mut self, next: &Segment) {
+        self.records += next.records;
+        self.heads += next.heads;
+        let own = self.sums.iter_mut().chain(&mut self.of_heads);
+        own.zip(next.sums.iter().chain(&next.of_heads)).for_each(|(sum, other)| sum.join(*other));
+    }
 }
 
 impl Closing {
@@ -162,7 +189,15 @@ impl Stretch {
             summed: Vec::new(),
             segments: Vec::new(),
             once: Vec::new(),
+            bare: None,
+            unworded: Vec::new(),
+            unlike: Vec::new(),
         }
+    }
+
+    /// The sums of the rows no total has closed yet.
+    pub fn open_segment(&mut self) -> &mut Segment {
+        open(&mut self.segments, self.summed.len())
     }
 
     /// How many households its rows are; `None` where several rows are one and nobody put them together.
@@ -222,26 +257,24 @@ impl<'w, 'c> Worker<'w, 'c> {
         Worker { reader: RowReader::new(case.roster), examiner: Examiner::new(run, case, towns) }
     }
 
-    pub fn work(&mut self, batch: &Batch) -> Stretch {
-        let run = self.examiner.run;
-        let mut stretch = Stretch::empty(Reporter::new(run.lang, run.reveal, run.limit));
-        stretch.summed = self.reader.summed().collect();
-        self.examiner.names = (String::new(), String::new());
-        self.examiner.place = ABOVE;
-        let sound = batch.for_each(|row| self.row(row, &mut stretch));
+    /// What the rows leave behind; each that names nobody stands apart, between those before and those after it.
+    pub fn work(&mut self, batch: &Batch) -> Vec<Stretch> {
+        let (mut done, summed) = (Vec::new(), self.reader.summed().collect());
+        let mut stretch = self.examiner.begin(summed);
+        let sound = batch.for_each(|row| match self.reader.take(row) {
+            Taken::Skipped(why) => *stretch.account.skipped.entry(why).or_default() += 1,
+            Taken::Total(total) => close(&total, &mut stretch),
+            Taken::Record(record) => match record.bare() {
+                None => self.examiner.record(&record, &mut stretch),
+                Some(bare) => self.examiner.apart((&record, bare), &mut stretch, &mut done),
+            },
+        });
         stretch.last_place = self.examiner.place;
-        if !sound && run.wants.findings {
+        if !sound && self.examiner.run.wants.findings {
             batch.for_each(|row| self.examiner.undecoded(row, &mut stretch));
         }
-        stretch
-    }
-
-    fn row(&mut self, row: Row<'_>, stretch: &mut Stretch) {
-        match self.reader.take(row) {
-            Taken::Skipped(why) => *stretch.account.skipped.entry(why).or_default() += 1,
-            Taken::Total(total) => close(&total, stretch),
-            Taken::Record(record) => self.examiner.record(&record, stretch),
-        }
+        done.push(stretch);
+        done
     }
 }
 
@@ -276,6 +309,25 @@ impl<'w, 'c> Examiner<'w, 'c> {
             visited,
             supplemented: checks::asks_for_supplements(case) && run.wants.findings,
         }
+    }
+
+    /// An empty stretch; what it names no place for stands under the place of the rows before.
+    fn begin(&mut self, summed: Vec<(u16, Field)>) -> Stretch {
+        let run = self.run;
+        self.names = (String::new(), String::new());
+        self.place = ABOVE;
+        Stretch { summed, ..Stretch::empty(Reporter::new(run.lang, run.reveal, run.limit)) }
+    }
+
+    /// Ends the stretch before a row that names nobody, and makes one of that row.
+    fn apart(&mut self, (record, bare): (&Record<'_>, Bare), stretch: &mut Stretch, done: &mut Vec<Stretch>) {
+        stretch.last_place = self.place;
+        let mut own = self.begin(stretch.summed.clone());
+        self.record(record, &mut own);
+        own.bare = Some(bare);
+        own.last_place = self.place;
+        let after = self.begin(stretch.summed.clone());
+        done.extend([std::mem::replace(stretch, after), own]);
     }
 
     fn record(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
@@ -456,15 +508,22 @@ fn return_row(record: &Record<'_>) -> Option<ReturnRow> {
 fn add(record: &Record<'_>, stretch: &mut Stretch) {
     let summed = &stretch.summed;
     let segment = open(&mut stretch.segments, summed.len());
+    segment.records += 1;
+    segment.heads += u64::from(record.is_head);
     for (sum, (_, field)) in segment.sums.iter_mut().zip(summed) {
         sum.add(record.value(*field));
+    }
+    if record.is_head {
+        for (sum, (_, field)) in segment.of_heads.iter_mut().zip(summed) {
+            sum.add(record.value(*field));
+        }
     }
 }
 
 /// The sums no total has closed yet.
 fn open(segments: &mut Vec<Segment>, width: usize) -> &mut Segment {
     if segments.last().is_none_or(|last| last.closed_by.is_some()) {
-        segments.push(Segment { sums: vec![ColumnSum::default(); width], closed_by: None });
+        segments.push(Segment::of(width));
     }
     let last = segments.len() - 1;
     &mut segments[last]
@@ -472,7 +531,11 @@ fn open(segments: &mut Vec<Segment>, width: usize) -> &mut Segment {
 
 fn close(total: &Total, stretch: &mut Stretch) {
     *stretch.account.skipped.entry(total.kind).or_default() += 1;
-    let printed = total.values.iter().filter_map(|(column, value)| Some((*column, Printed::of(*value)?)));
-    open(&mut stretch.segments, stretch.summed.len()).closed_by =
-        Some(Closing { row: total.row, kind: total.kind, printed: printed.collect() });
+    stretch.open_segment().closed_by =
+        Some(Closing { row: total.row, kind: total.kind, printed: printed(&total.values) });
+}
+
+/// What a total gives, column by column.
+pub(super) fn printed(values: &[(u16, Value)]) -> Vec<(u16, Printed)> {
+    values.iter().filter_map(|(column, value)| Some((*column, Printed::of(*value)?))).collect()
 }

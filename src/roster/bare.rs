@@ -1,0 +1,104 @@
+//! Rows that give numbers and name nobody: totals whose word was forgotten, and rows a formula filled with noughts.
+
+use crate::field::{Field, Kind};
+use crate::input::Cell;
+
+use super::value::Value;
+use super::{Record, Roster};
+
+/// What the numbers of a row say that names nobody, no place and no day: it may be a total.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bare {
+    pub row: u32,
+    /// By column, of those that add up.
+    pub values: Vec<(u16, Value)>,
+    /// A number of people or households where a name should stand: 2, 2人, 共2户.
+    pub listed: Option<u64>,
+}
+
+/// Digits that a sum may have; what is longer is the number of something.
+const LONGEST: usize = 12;
+
+impl Record<'_> {
+    /// The numbers of the row, if nothing but numbers stands in it.
+    pub fn bare(&self) -> Option<Bare> {
+        if self.typed(Field::Id) != Value::Missing || self.typed(Field::HeadId) != Value::Missing {
+            return None;
+        }
+        let (mut values, mut listed) = (Vec::new(), None);
+        for (column, cell) in self.filled() {
+            let field = self.roster.field_at(column);
+            match field.map(|field| (field, field.kind())) {
+                Some((field, Kind::Money | Kind::Count)) => {
+                    let value = self.typed(field);
+                    value.number()?;
+                    values.push((column, value));
+                }
+                Some((Field::Name | Field::HeadName, _)) => listed = Some(people(cell)?),
+                Some(_) => return None,
+                None if self.roster.has_member_at(column) || !self.is_number(cell, column) => return None,
+                None => {}
+            }
+        }
+        (values.iter().any(|(_, value)| value.number() != Some(0))).then_some(Bare { row: self.row, values, listed })
+    }
+
+    /// Whether its cells are none but what is drawn down a column before anybody is written in: numbering, places, months.
+    pub(super) fn is_left_over(&self) -> bool {
+        self.filled().all(|(column, _)| match self.roster.field_at(column) {
+            Some(Field::Sequence | Field::County | Field::Township | Field::Village | Field::Region) => true,
+            Some(field) => matches!(field.kind(), Kind::Money | Kind::Count | Kind::Months),
+            None => false,
+        })
+    }
+
+    /// The columns in which something stands.
+    fn filled(&self) -> impl Iterator<Item = (u16, Cell<'_>)> + '_ {
+        (0..=u16::MAX).zip(self.cells.iter().copied()).filter(|(_, cell)| !cell.is_blank())
+    }
+
+    fn is_number(&self, cell: Cell<'_>, column: u16) -> bool {
+        cell.shown().len() <= LONGEST && self.read_as(cell, column, Kind::Money).number().is_some()
+    }
+}
+
+impl Value {
+    /// Money in fen, or a number of people.
+    pub fn number(self) -> Option<i64> {
+        match self {
+            Value::Yuan(yuan) | Value::RoundedYuan(yuan) => Some(yuan.fen()),
+            Value::Count(count) => Some(i64::from(count)),
+            _ => None,
+        }
+    }
+}
+
+impl Roster {
+    /// The field whose values stand in a column.
+    fn field_at(&self, column: u16) -> Option<Field> {
+        self.fields().find(|(_, at)| *at == column).map(|(field, _)| field)
+    }
+
+    fn has_member_at(&self, column: u16) -> bool {
+        self.members.iter().any(|member| member.name == Some(column) || member.id == Some(column))
+    }
+}
+
+/// How many people or households a cell says, that has no other word.
+fn people(cell: Cell<'_>) -> Option<u64> {
+    let shown = cell.shown();
+    shown.trim_start_matches('共').trim_end_matches(['户', '人', '名']).trim().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_of_people_is_no_name() {
+        assert_eq!(people(Cell::Number(2.0)), Some(2));
+        assert_eq!(people(Cell::Text("共12户 ")), Some(12));
+        assert_eq!(people(Cell::Text("扎西")), None);
+        assert_eq!(people(Cell::Text("户")), None);
+    }
+}

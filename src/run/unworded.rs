@@ -1,0 +1,124 @@
+//! Rows that name nobody come in the order of the file; each turns out to be a total without its word, or a record.
+//!
+//! In the middle of a list such a row is a total only if it gives the sums of two rows or more; at its end, of one.
+
+use crate::checks::PrintedTotal;
+use crate::field::{Field, Kind};
+use crate::roster::{Bare, Skipped};
+
+use super::join::Joiner;
+use super::stretch::{Closing, Segment, Stretch, printed};
+
+/// How many rows in succession that name nobody may all be totals: of the township, of the county, of the year.
+const TOTALS: usize = 3;
+
+impl Joiner {
+    /// Puts rows behind those so far.
+    pub(super) fn follow(&mut self, stretch: Stretch) {
+        if stretch.bare.is_none() {
+            match stretch.segments.first() {
+                // A total that has its word: whatever stands before it ends a list.
+                Some(first) if first.records == 0 => self.settle(),
+                Some(_) => self.release(0),
+                None => {}
+            }
+            return self.add(stretch);
+        }
+        match self.total(&stretch, 2) {
+            Some(kind) => {
+                self.release(0);
+                self.close(stretch, kind);
+            }
+            None => {
+                self.held.push(stretch);
+                self.release(TOTALS);
+            }
+        }
+    }
+
+    /// All rows of the sheet; none is held back any more.
+    pub fn finish(mut self) -> Stretch {
+        self.settle();
+        self.whole
+    }
+
+    /// Decides on the rows held back, which end a list; those that are no totals are kept beside what they might have
+    /// been the sums of.
+    fn settle(&mut self) {
+        for stretch in std::mem::take(&mut self.held) {
+            match self.total(&stretch, 1) {
+                Some(kind) => self.close(stretch, kind),
+                None => {
+                    let unlike = self.unlike(&stretch);
+                    self.whole.unlike.extend(unlike);
+                    self.add(stretch);
+                }
+            }
+        }
+    }
+
+    /// Rows held back are records after all, but for the last ones.
+    fn release(&mut self, keep: usize) {
+        let first = self.held.len().saturating_sub(keep);
+        for stretch in self.held.drain(..first).collect::<Vec<_>>() {
+            self.add(stretch);
+        }
+    }
+
+    /// What kind of total a row is that names nobody; none unless it gives the sums of so many rows at least.
+    fn total(&self, stretch: &Stretch, at_least: u64) -> Option<Skipped> {
+        let bare = stretch.bare.as_ref()?;
+        let [since, all] = self.spans(stretch.summed.len());
+        let is_sum = |span: &Segment| span.records >= at_least && agrees(span, bare, &stretch.summed);
+        match (is_sum(&all), is_sum(&since)) {
+            (true, _) => Some(Skipped::Total),
+            (false, true) => Some(Skipped::Subtotal),
+            (false, false) => None,
+        }
+    }
+
+    /// What a row may be the sum of: the rows since the last total, and all rows above; those held back are among them.
+    fn spans(&self, width: usize) -> [Segment; 2] {
+        let since = self.whole.segments.last().filter(|last| last.closed_by.is_none()).cloned();
+        let all = if self.above.sums.is_empty() { Segment::of(width) } else { self.above.clone() };
+        let mut spans = [since.unwrap_or_else(|| Segment::of(width)), all];
+        for segment in self.held.iter().flat_map(|held| &held.segments) {
+            spans.iter_mut().for_each(|span| span.take_in(segment));
+        }
+        spans
+    }
+
+    fn close(&mut self, stretch: Stretch, kind: Skipped) {
+        let Some(bare) = stretch.bare else { return };
+        let whole = &mut self.whole;
+        *whole.account.skipped.entry(kind).or_default() += 1;
+        whole.unworded.push((bare.row, kind));
+        whole.summed = stretch.summed;
+        whole.open_segment().closed_by = Some(Closing { row: bare.row, kind, printed: printed(&bare.values) });
+    }
+
+    /// A row at the end of a list that is no sum, beside what it might have been the sum of.
+    fn unlike(&self, stretch: &Stretch) -> Option<PrintedTotal> {
+        let bare = stretch.bare.as_ref()?;
+        let spans = self.spans(stretch.summed.len());
+        let sums: Vec<_> = spans.into_iter().filter(|span| span.records > 0).map(|span| span.sums).collect();
+        (!sums.is_empty()).then(|| PrintedTotal { row: bare.row, printed: printed(&bare.values), sums })
+    }
+}
+
+/// Whether each number of a row is the sum of its column to the fen, over all rows or over those of heads; and a number
+/// of people or households where names stand is theirs.
+fn agrees(span: &Segment, bare: &Bare, summed: &[(u16, Field)]) -> bool {
+    let sums = |column: u16| {
+        let slot = summed.iter().position(|(summed, _)| *summed == column);
+        let heads = span.of_heads.iter().filter(|_| span.heads > 0);
+        slot.into_iter().flat_map(move |slot| span.sums.get(slot).into_iter().chain(heads.clone().nth(slot)))
+    };
+    let is = |number: Option<i64>, column: u16| sums(column).any(|sum| sum.unreadable == 0 && Some(sum.sum) == number);
+    let people = || summed.iter().filter(|(_, field)| field.kind() == Kind::Count).map(|(column, _)| *column);
+    let counts = |listed: u64| {
+        let number = i64::try_from(listed).ok();
+        [span.records, span.heads].contains(&listed) || people().any(|column| is(number, column))
+    };
+    bare.listed.is_none_or(counts) && bare.values.iter().all(|(column, value)| is(value.number(), *column))
+}
