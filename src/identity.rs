@@ -5,21 +5,19 @@
 use chrono::{Datelike, NaiveDate};
 
 /// A number of the right form: 17 digits and a check character, or the 15 digits of before 1999.
+///
+/// One word holds it all: the digits take 57 bits, below them stand whether the check character is wrong, and that
+/// character's place among the characters there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct IdNumber {
-    digits: u64,
-    check: u8,
-    /// What the digits ask for.
-    expected: u8,
-}
+pub struct IdNumber(u64);
 
 /// Why a text is not an identity number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IdFault {
     /// Neither 18 nor 15 characters, but so many.
-    Length(usize),
+    Length(u32),
     /// A character that is no digit (nor X in the last place), at this place from 1.
-    Character(usize),
+    Character(u8),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,9 +27,16 @@ pub enum Sex {
 }
 
 const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-const CHECK_CHARACTERS: &[u8; 11] = b"10X98765432";
-/// What the check character of a 15-digit number is stored as: there is none.
-const NONE: u8 = 0;
+/// The check character for each remainder of the weighed digits.
+const EXPECTED: &[u8; 11] = b"10X98765432";
+
+/// Every check character, by its place.
+const CHECKS: &[u8; 11] = b"0123456789X";
+/// The place of the check character of a 15-digit number: there is none.
+const NO_CHECK: u64 = 15;
+const CHECK_BITS: u32 = 4;
+const WRONG: u64 = 1 << CHECK_BITS;
+const BELOW_DIGITS: u32 = CHECK_BITS + 1;
 
 impl IdNumber {
     /// Reads 18 or 15 ASCII characters; `x` counts as `X`.
@@ -39,62 +44,69 @@ impl IdNumber {
         let bytes = text.as_bytes();
         match bytes.len() {
             18 => {
-                let (digits, expected) =
-                    (digits(&bytes[..17])?, expected_of(bytes[..17].iter().map(|digit| u32::from(digit - b'0'))));
-                let check = bytes[17].to_ascii_uppercase();
-                if !check.is_ascii_digit() && check != b'X' {
-                    return Err(IdFault::Character(18));
-                }
-                Ok(IdNumber { digits, check, expected })
+                let digits = digits(&bytes[..17])?;
+                let expected = expected_of(bytes[..17].iter().map(|digit| u32::from(digit - b'0')));
+                let check = match bytes[17] {
+                    digit @ b'0'..=b'9' => digit - b'0',
+                    b'X' | b'x' => 10,
+                    _ => return Err(IdFault::Character(18)),
+                };
+                let wrong = if CHECKS[usize::from(check)] == expected { 0 } else { WRONG };
+                Ok(IdNumber(digits << BELOW_DIGITS | wrong | u64::from(check)))
             }
             15 => {
                 let old = digits(bytes)?;
                 let (area, rest) = (old / 1_000_000_000, old % 1_000_000_000);
                 let digits = area * 100_000_000_000 + 19 * 1_000_000_000 + rest;
-                Ok(IdNumber { check: NONE, ..IdNumber::from_key(digits) })
+                Ok(IdNumber(digits << BELOW_DIGITS | NO_CHECK))
             }
-            _ => Err(IdFault::Length(text.chars().count())),
+            _ => Err(IdFault::Length(u32::try_from(text.chars().count()).unwrap_or(u32::MAX))),
         }
     }
 
     /// The seventeen digits as one number: the same person has the same key, written with 15 digits or with 18.
     pub fn key(self) -> u64 {
-        self.digits
+        self.0 >> BELOW_DIGITS
     }
 
-    /// The number of a key. Its check character is the right one: a key has none of its own.
+    /// The number of a key, which has no check character of its own.
     pub fn from_key(key: u64) -> IdNumber {
-        let expected = expected_of((0..17).rev().map(|place| (key / 10_u64.pow(place) % 10) as u32));
-        IdNumber { digits: key, check: expected, expected }
+        IdNumber(key << BELOW_DIGITS | NO_CHECK)
     }
 
     /// The number as it is written: eighteen characters, or the fifteen it was given with.
     pub fn written(self) -> String {
-        if !self.is_old() {
-            return format!("{:017}{}", self.digits, char::from(self.check));
+        let digits = self.key();
+        match CHECKS.get(self.check()) {
+            Some(check) => format!("{digits:017}{}", char::from(*check)),
+            None => format!("{:06}{:09}", digits / 100_000_000_000, digits % 1_000_000_000),
         }
-        let (area, rest) = (self.digits / 100_000_000_000, self.digits % 1_000_000_000);
-        format!("{area:06}{rest:09}")
     }
 
     /// Written with the fifteen digits that have been void since 2013-01-01.
     pub fn is_old(self) -> bool {
-        self.check == NONE
+        self.check() as u64 == NO_CHECK
+    }
+
+    /// The place of its check character; beyond them all where there is none.
+    fn check(self) -> usize {
+        (self.0 & (WRONG - 1)) as usize
     }
 
     /// The check character that the first seventeen digits ask for.
     pub fn expected_check(self) -> char {
-        char::from(self.expected)
+        let digit = |place| (self.key() / 10_u64.pow(place) % 10) as u32;
+        char::from(expected_of((0..17).rev().map(digit)))
     }
 
     /// Whether the check character is right; a 15-digit number has none to be wrong.
     pub fn check_holds(self) -> bool {
-        self.is_old() || self.check == self.expected
+        self.0 & WRONG == 0
     }
 
     /// The birth date it states, if there is such a day.
     pub fn birth(self) -> Option<NaiveDate> {
-        let date = (self.digits / 1000 % 100_000_000) as u32;
+        let date = (self.key() / 1000 % 100_000_000) as u32;
         NaiveDate::from_ymd_opt((date / 10_000) as i32, date / 100 % 100, date % 100)
     }
 
@@ -104,7 +116,7 @@ impl IdNumber {
     }
 
     pub fn sex(self) -> Sex {
-        match self.digits % 2 {
+        match self.key() % 2 {
             1 => Sex::Male,
             _ => Sex::Female,
         }
@@ -121,14 +133,14 @@ impl IdNumber {
 /// The check character that seventeen digits ask for, whatever follows them.
 fn expected_of(digits: impl Iterator<Item = u32>) -> u8 {
     let weighed = digits.zip(WEIGHTS).map(|(digit, weight)| digit * weight);
-    CHECK_CHARACTERS[(weighed.sum::<u32>() % 11) as usize]
+    EXPECTED[(weighed.sum::<u32>() % 11) as usize]
 }
 
 fn digits(bytes: &[u8]) -> Result<u64, IdFault> {
     let mut number = 0;
     for (place, byte) in bytes.iter().enumerate() {
         if !byte.is_ascii_digit() {
-            return Err(IdFault::Character(place + 1));
+            return Err(IdFault::Character(place as u8 + 1));
         }
         number = number * 10 + u64::from(byte - b'0');
     }

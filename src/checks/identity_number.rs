@@ -18,7 +18,7 @@ const OLDEST: u32 = 122;
 /// How far an age by Chinese count lies above one by birthdays.
 const NOMINAL_YEARS: u32 = 2;
 /// Digits of a disability card: the holder's number, a category and a grade.
-const DISABILITY_CARD: usize = 20;
+const DISABILITY_CARD: u32 = 20;
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     for person in record.persons() {

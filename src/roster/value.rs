@@ -383,4 +383,10 @@ mod tests {
         assert_eq!(written_months("2018-04-23"), months(4, 4));
         assert_eq!(written_months("4月"), None);
     }
+
+    /// Then it is handed over in two registers; a third word cost every cell a wait.
+    #[test]
+    fn a_value_takes_two_words() {
+        assert_eq!(size_of::<Value>(), 16);
+    }
 }
