@@ -8,7 +8,7 @@ use super::law::{Law, MonthLaw};
 use super::{entitlement, required_value};
 use crate::calendar::Calendar;
 use crate::day::{Month, Months};
-use crate::deadline::{self, Lacking};
+use crate::deadline::{self, Lacking, Running};
 use crate::field::{Field, Kind};
 use crate::roster::{Record, Roster, Shown};
 use crate::rules::{Pack, Programme};
@@ -29,8 +29,8 @@ pub struct Case<'c> {
     pub days: Vec<Field>,
     /// Of these, the ones no row may lack.
     pub required: Vec<Field>,
-    /// Events that some deadline of the programme starts with.
-    pub starts: Vec<Field>,
+    /// What the dates of its rows set running.
+    pub running: Running<'c>,
     /// Steps of which the roster has the start or the end, and not both.
     pub half_shown: Vec<Lacking<'c>>,
     /// Whether the roster names the members of its households.
@@ -51,7 +51,6 @@ impl<'c> Case<'c> {
         today: NaiveDate,
     ) -> Case<'c> {
         let programme = &pack.programmes[roster.programme];
-        let has_columns = |field: &Field| roster.has(*field);
         let of_kind = |wanted: &dyn Fn(Kind) -> bool| {
             let fields = roster.fields().map(|(field, _)| field);
             fields.filter(|field| wanted(field.kind())).collect::<Vec<Field>>()
@@ -67,7 +66,7 @@ impl<'c> Case<'c> {
             amounts: of_kind(&|kind| kind == Kind::Money),
             days: of_kind(&|kind| kind == Kind::Day),
             required: required_value::required(roster, programme.required()),
-            starts: programme.starts().into_iter().filter(has_columns).collect(),
+            running: Running::new(roster, programme, calendar, today),
             half_shown: half_shown(roster, programme, today),
             lists_members: roster.lists_members(),
             monthly: entitlement::monthly(&programme.rated()),

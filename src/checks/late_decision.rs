@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Case, Question, Reporter, check};
 use crate::calendar::{self, provisional_mark};
-use crate::deadline::{self, CannotTell, Due, Lacking, Status, Term};
+use crate::deadline::{CannotTell, Due, Lacking, Status, Term};
 use crate::finding::Severity;
 use crate::lang::{Lang, Say};
 use crate::roster::Record;
@@ -18,7 +18,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     for step in &case.half_shown {
         report.cannot_check_of((step.deadline.starts, step.deadline.ends), || lacking(step, case, lang));
     }
-    for due in deadline::dues(record, &case.starts, case.programme, case.calendar, case.today) {
+    for due in case.running.dues(record) {
         match (&due.status, &due.last_day) {
             (Status::Late(_) | Status::LateUnless(_), Ok(last)) => late(record, &due, *last, report),
             (Status::Overdue(_) | Status::OverdueUnless(_), Ok(last)) => overdue(record, &due, *last, report),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::calendar::Calendar;
 use crate::deadline::{self, Due, Extended, Standing, Status, Term};
 use crate::field::{Field, Kind};
 use crate::finding::Place;
@@ -103,7 +104,7 @@ impl Whose {
 }
 
 impl DueRow {
-    pub(super) fn step(due: Due<'_>, whose: Whose) -> DueRow {
+    pub(super) fn step(due: Due<'_>, whose: Whose, calendar: &Calendar) -> DueRow {
         let last_day = due.last_day.as_ref().ok();
         let deadline = due.deadline;
         DueRow {
@@ -117,7 +118,7 @@ impl DueRow {
             provisional: last_day.is_some_and(|due| due.provisional),
             extended: due.extended.map(|extended| Box::new(ExtendedRow::of(extended))),
             ended: due.ended,
-            used: due.used,
+            used: due.used(calendar),
             status: due.status,
             unless: deadline.unless.clone(),
             guides: false,

@@ -413,7 +413,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
 
     fn dues(&mut self, record: &Record<'_>, steps: Steps, stretch: &mut Stretch) {
         let (case, wants) = (self.case, self.run.wants);
-        let mut dues = deadline::dues(record, &case.starts, case.programme, case.calendar, case.today);
+        let mut dues = case.running.dues(record);
         dues.retain(|due| steps == Steps::All || due.ended.is_none());
         if dues.is_empty() && wants.standing == Horizon::Nowhere {
             return;
@@ -421,7 +421,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
         let whose = Whose::row(record, case.roster.programme, self.place.0);
         stretch.dues.extend(dues.into_iter().map(|due| {
             let whose = whose.from(record, due.deadline.starts);
-            DueRow::step(due, whose)
+            DueRow::step(due, whose, case.calendar)
         }));
         if wants.standing == Horizon::Nowhere || case.programme.is_list {
             return;

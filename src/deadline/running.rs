@@ -1,0 +1,174 @@
+//! A roster's events and the law of their days go in; the steps they set running come out, worked out once for each day:
+//! rows share their days.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use chrono::{Days, NaiveDate};
+use rustc_hash::FxHashMap;
+
+use super::{CannotTell, Due, Extended, Status};
+use crate::calendar::{self, Calendar, Unit, Unknown};
+use crate::day::{Month, Months};
+use crate::field::Field;
+use crate::roster::condition::meets;
+use crate::roster::{Record, Roster, Value};
+use crate::rules::{Deadline, Extension, Limit, Programme};
+
+/// What the dates of one roster's rows set running; each thread has its own.
+pub struct Running<'p> {
+    programme: &'p Programme,
+    calendar: &'p Calendar,
+    today: NaiveDate,
+    /// Events that have a column and that some step of some day starts with.
+    starts: Vec<Field>,
+    steps: RefCell<FxHashMap<Event, Rc<[Step<'p>]>>>,
+}
+
+/// What happened, and when.
+type Event = (Field, NaiveDate);
+
+/// A step with both its columns, set running on a day.
+struct Step<'p> {
+    deadline: &'p Deadline,
+    started: NaiveDate,
+    last_day: Result<calendar::Due, Unknown>,
+}
+
+impl<'p> Running<'p> {
+    pub fn new(roster: &Roster, programme: &'p Programme, calendar: &'p Calendar, today: NaiveDate) -> Running<'p> {
+        let starts = programme.starts().into_iter().filter(|start| roster.has(*start)).collect();
+        Running { programme, calendar, today, starts, steps: RefCell::default() }
+    }
+
+    /// Everything the dates of a record have set running, each step judged by the rules of the day it started.
+    pub fn dues(&self, record: &Record<'_>) -> Vec<Due<'p>> {
+        let mut dues = Vec::new();
+        for start in &self.starts {
+            match record.day(*start) {
+                // What lies after the day of asking has not happened on it.
+                Some(started) if started > self.today => {}
+                Some(started) => {
+                    let steps = self.steps(*start, started, record.roster);
+                    let binding = steps.iter().filter(|step| binds(step.deadline, record, started));
+                    dues.extend(binding.map(|step| self.judged(step, record)));
+                }
+                None => dues.extend(self.startless(record, *start)),
+            }
+        }
+        dues
+    }
+
+    /// The steps that an event of a day sets running, and that the roster has columns for.
+    fn steps(&self, start: Field, started: NaiveDate, roster: &Roster) -> Rc<[Step<'p>]> {
+        let mut known = self.steps.borrow_mut();
+        let steps = known.entry((start, started)).or_insert_with(|| {
+            let deadlines = self.programme.deadlines(start, started).filter(|deadline| roster.has(deadline.ends));
+            let last_day = |limit: Limit| self.calendar.add(started, limit.number, limit.unit);
+            deadlines.map(|deadline| Step { deadline, started, last_day: last_day(deadline.limit) }).collect()
+        });
+        Rc::clone(steps)
+    }
+
+    /// A step of a row, with what its columns say of an extension.
+    fn judged(&self, step: &Step<'p>, record: &Record<'_>) -> Due<'p> {
+        let deadline = step.deadline;
+        let ended = record.day(deadline.ends).filter(|ended| *ended <= self.today);
+        let mut due = Due {
+            deadline,
+            started: Some(step.started),
+            last_day: step.last_day.clone(),
+            extended: None,
+            ended,
+            status: step.status(ended, self.calendar, self.today),
+        };
+        if let Some(extension) = &deadline.extension {
+            self.extend(&mut due, extension, holds(extension, record, step.started));
+        }
+        if matches!(record.value(deadline.ends), Value::Unreadable(_)) {
+            due.status = Status::CannotTell(CannotTell::UnreadableEnd);
+        }
+        due
+    }
+
+    /// Steps that were done, or whose start cannot be read: nobody can say whether they were in time.
+    fn startless(&self, record: &Record<'_>, start: Field) -> Vec<Due<'p>> {
+        let unreadable = matches!(record.value(start), Value::Unreadable(_));
+        let why = if unreadable { CannotTell::UnreadableStart } else { CannotTell::NoStart };
+        let mut dues = Vec::new();
+        for end in self.programme.ends(start).into_iter().filter(|end| record.roster.has(*end)) {
+            let ended = record.day(end).filter(|ended| *ended <= self.today);
+            let Some(day) = ended.or(unreadable.then_some(self.today)) else { continue };
+            let steps = self.programme.deadlines(start, day).filter(|deadline| deadline.ends == end);
+            for deadline in steps.filter(|deadline| binds(deadline, record, day)) {
+                let status = Status::CannotTell(why.clone());
+                dues.push(Due {
+                    deadline,
+                    started: None,
+                    last_day: Err(Unknown::NoDate),
+                    extended: None,
+                    ended,
+                    status,
+                });
+            }
+        }
+        dues
+    }
+
+    /// Judges a step by the longer limit where the row has it; where it does not say, a step beyond the ordinary limit
+    /// and within the longer one is late only if the case is not among those.
+    fn extend(&self, due: &mut Due<'p>, extension: &'p Extension, holds: Option<bool>) {
+        let Some(started) = due.started.filter(|_| holds != Some(false)) else { return };
+        let longer = match self.calendar.add(started, extension.limit.number, extension.limit.unit) {
+            Ok(longer) => longer,
+            Err(_) if holds.is_none() && !due.status.is_beyond() => return,
+            Err(unknown) => {
+                due.status = Status::CannotTell(CannotTell::Calendar(unknown));
+                return;
+            }
+        };
+        let extended = Extended { extension, due: longer, applies: holds == Some(true) };
+        let is_judged = !matches!(due.status, Status::CannotTell(CannotTell::EndsBeforeItStarts));
+        if extended.applies && is_judged {
+            due.status = Status::of(longer.last_day, due.ended, self.calendar, self.today);
+            due.extended = Some(extended);
+        } else if due.status.is_beyond() && due.ended.unwrap_or(self.today) <= longer.last_day {
+            due.status = due.status.clone().unless();
+            due.extended = Some(extended);
+        }
+    }
+}
+
+impl Step<'_> {
+    fn status(&self, ended: Option<NaiveDate>, calendar: &Calendar, today: NaiveDate) -> Status {
+        let last = match &self.last_day {
+            _ if ended.is_some_and(|ended| ended < self.started) => {
+                return Status::CannotTell(CannotTell::EndsBeforeItStarts);
+            }
+            Err(unknown) => return Status::CannotTell(CannotTell::Calendar(unknown.clone())),
+            Ok(due) => due.last_day,
+        };
+        match ended.is_some_and(|ended| self.is_within_the_day(ended, last)) {
+            true => Status::CannotTell(CannotTell::WithinTheDay),
+            false => Status::of(last, ended, calendar, today),
+        }
+    }
+
+    /// Whether a limit in hours may have ended before or after the step did, on a day that both share.
+    fn is_within_the_day(&self, ended: NaiveDate, last: NaiveDate) -> bool {
+        let limit = self.deadline.limit;
+        let first = || self.started.checked_add_days(Days::new(u64::from(limit.number / 24)));
+        limit.unit == Unit::Hours && ended <= last && first().is_some_and(|first| first <= ended)
+    }
+}
+
+/// Whether a deadline is one of this row: one for all, or for rows like it.
+fn binds(deadline: &Deadline, record: &Record<'_>, started: NaiveDate) -> bool {
+    let month = || Month::of(started).map(Months::one);
+    deadline.when.is_empty() || month().and_then(|month| meets(&deadline.when, record, month)) == Some(true)
+}
+
+/// Whether a row is one of the cases that get longer; `None` where it does not say.
+fn holds(extension: &Extension, record: &Record<'_>, started: NaiveDate) -> Option<bool> {
+    Month::of(started).map(Months::one).and_then(|month| meets(&extension.when, record, month))
+}
