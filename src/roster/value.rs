@@ -16,7 +16,11 @@ use super::date::{day, months};
 use super::fold::{narrow, plain, trimmed};
 
 /// What a cell says, read as its field asks. Words are not here: a record gives them as they stand.
+///
+/// The tag takes a whole word, so that a value is copied as two words: behind a tag of one byte it is copied in pieces that
+/// overlap, and each cell waits for them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u64)]
 pub enum Value {
     Missing,
     Id(IdNumber),
@@ -91,18 +95,10 @@ pub(super) fn last_of(cell: Cell<'_>, kind: Kind, reading: Reading<'_>, first: V
 
 /// Reads one cell as its field asks; a field of words is never missing where something stands.
 pub fn read(cell: Cell<'_>, kind: Kind, reading: Reading<'_>) -> Value {
-    match (kind, cell) {
-        (_, Cell::Empty) => Value::Missing,
-        (_, Cell::Text(text)) if is_nothing(trimmed(text)) => Value::Missing,
-        (Kind::Money | Kind::Count | Kind::Months, Cell::Text(text))
-            if is_one_of(trimmed(text), &reading.words.nothing) =>
-        {
-            Value::Missing
-        }
-        (_, Cell::Error(_)) => Value::Unreadable(Unreadable::CellError),
-        (_, Cell::Text(text)) if text.len() < 12 && !kind.is_words() && is_error(trimmed(text)) => {
-            Value::Unreadable(Unreadable::CellError)
-        }
+    let value = match (kind, cell) {
+        (_, Cell::Empty) => return Value::Missing,
+        (_, Cell::Error(_)) => return Value::Unreadable(Unreadable::CellError),
+        (kind, Cell::Text(text)) if kind.is_words() && is_nothing(trimmed(text)) => return Value::Missing,
         (Kind::Id, cell) => id(cell),
         (Kind::Money, cell) => money(cell, reading.scale, reading.words),
         (Kind::Day, cell) => day(cell, reading.last),
@@ -110,19 +106,32 @@ pub fn read(cell: Cell<'_>, kind: Kind, reading: Reading<'_>) -> Value {
         (Kind::Count, cell) => count(cell, reading.words),
         (Kind::YesNo, cell) => yes_no(cell, reading.words),
         (Kind::Text | Kind::Account | Kind::Phone | Kind::Certificate, _) => Value::Words,
+    };
+    match (value, cell) {
+        (Value::Unreadable(why), Cell::Text(text)) => unread(trimmed(text), why, kind, reading.words),
+        (value, _) => value,
+    }
+}
+
+/// What could not be read may be a way of writing nothing, or a spreadsheet's error.
+fn unread(text: &str, why: Unreadable, kind: Kind, words: &Vocabulary) -> Value {
+    let says_nothing = matches!(kind, Kind::Money | Kind::Count | Kind::Months) && is_one_of(text, &words.nothing);
+    match is_error(text) {
+        _ if is_nothing(text) || says_nothing => Value::Missing,
+        true => Value::Unreadable(Unreadable::CellError),
+        false => Value::Unreadable(why),
     }
 }
 
 /// What a spreadsheet writes into a text file for a cell it could not work out.
 fn is_error(text: &str) -> bool {
-    text.as_bytes().first() == Some(&b'#')
-        && matches!(text, "#N/A" | "#REF!" | "#VALUE!" | "#DIV/0!" | "#NAME?" | "#NUM!" | "#NULL!" | "#SPILL!")
+    matches!(text, "#N/A" | "#REF!" | "#VALUE!" | "#DIV/0!" | "#NAME?" | "#NUM!" | "#NULL!" | "#SPILL!")
 }
 
 /// Nothing, a stroke put where there is nothing to write, or what programs write for nothing.
 pub(super) fn is_nothing(text: &str) -> bool {
-    // Nearly every cell is longer and is told so at once.
-    text.len() <= 6
+    // Nearly every cell begins with a digit or one of the characters nearly all words are written in.
+    !matches!(text.as_bytes(), [b'0'..=b'9' | 0xE4..=0xE9, ..])
         && matches!(text, "" | "-" | "--" | "—" | "——" | "/" | "\\" | "－" | "nan" | "NaN" | "null" | "NULL" | "None")
 }
 
