@@ -3,6 +3,7 @@
 //! A stock programme is counted as it stands in the last month, its money over the whole period; a flow programme is
 //! counted over the whole period. Households and persons are distinct and never added up across months.
 
+use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -59,6 +60,9 @@ pub struct Totals<'t> {
     pub outcome: &'t Outcome,
     period: Months,
     as_of: NaiveDate,
+    /// By programme, once somebody has asked.
+    last_months: Vec<OnceCell<Option<Month>>>,
+    figures: Vec<OnceCell<Option<Figures>>>,
 }
 
 /// What one household of one roster adds to each figure; a figure is the sum of its shares and nothing else.
@@ -130,12 +134,18 @@ impl Standing {
 impl<'t> Totals<'t> {
     /// Counts what falls within a period and was decided by a day.
     pub fn new(pack: &'t Pack, outcome: &'t Outcome, period: Months, as_of: NaiveDate) -> Totals<'t> {
-        Totals { pack, outcome, period, as_of }
+        let programmes = pack.programmes.len();
+        let (last_months, figures) = (vec![OnceCell::new(); programmes], vec![OnceCell::new(); programmes]);
+        Totals { pack, outcome, period, as_of, last_months, figures }
     }
 
     /// A programme's figures; `None` where no roster of it was given.
     pub fn of(&self, programme: usize) -> Option<Figures> {
-        let has_roster = self.outcome.rosters.iter().any(|roster| roster.programme == programme);
+        *self.figures[programme].get_or_init(|| self.counted(programme))
+    }
+
+    fn counted(&self, programme: usize) -> Option<Figures> {
+        let has_roster = self.rosters(programme).next().is_some();
         let last = self.last_month(programme);
         let mut figures = self.figures(programme, self.households(programme).collect(), last);
         let outside: Vec<&Household> = self.all(programme).filter(|household| !self.is_inside(household)).collect();
@@ -215,8 +225,18 @@ impl<'t> Totals<'t> {
         known.then(|| shares.collect())
     }
 
-    fn all(&self, programme: usize) -> impl Iterator<Item = &'t Household> + use<'t, '_> {
-        self.outcome.households.iter().filter(move |household| self.roster(household).programme == programme)
+    fn rosters(&self, programme: usize) -> impl Iterator<Item = &'t Roster> + use<'t> {
+        self.outcome.rosters.iter().filter(move |roster| roster.programme == programme)
+    }
+
+    /// Households stand in the order of their rosters.
+    fn all(&self, programme: usize) -> impl Iterator<Item = &'t Household> + use<'t> {
+        let households = &self.outcome.households[..];
+        self.rosters(programme).flat_map(move |roster| {
+            let first = households.partition_point(|household| household.source < roster.source);
+            let end = households.partition_point(|household| household.source <= roster.source);
+            &households[first..end]
+        })
     }
 
     /// The programme's households within the period, and those of no known month.
@@ -239,8 +259,10 @@ impl<'t> Totals<'t> {
 
     /// The last month the programme's rosters are of.
     fn last_month(&self, programme: usize) -> Option<Month> {
-        let months = self.households(programme).filter_map(|household| household.months);
-        months.map(|months| months.last.min(self.period.last)).max()
+        *self.last_months[programme].get_or_init(|| {
+            let months = self.households(programme).filter_map(|household| household.months);
+            months.map(|months| months.last.min(self.period.last)).max()
+        })
     }
 
     /// Not decided on the day: no date yet, or a later one.
