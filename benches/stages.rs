@@ -110,7 +110,8 @@ fn run(path: &Path, wants: Wants, threads: usize) -> Outcome {
     run.over(&[File { path: path.to_owned(), shown, programme: None, months: None, list: None, pins: Vec::new() }])
 }
 
-const FINDINGS: Wants = Wants { findings: true, totals: false, dues: None, standing: Horizon::Nowhere, arrears: false };
+const FINDINGS: Wants =
+    Wants { findings: true, totals: false, dues: None, timeliness: false, standing: Horizon::Nowhere, arrears: false };
 
 fn of_rows<'a, 'b>(bencher: Bencher<'a, 'b>) -> Bencher<'a, 'b> {
     bencher.counter(ItemsCount::new(ROWS))

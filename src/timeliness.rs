@@ -1,11 +1,15 @@
 //! Steps with their days go in; by township and step, how many were done in time and how long they took comes out.
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
 use crate::deadline::{Kind, Status};
 use crate::lang::Words;
-use crate::run::DueRow;
+
+/// How all that was due went, a line for each township and step, in the order they were met.
+#[derive(Debug, Clone, Default)]
+pub struct Timeliness {
+    pub lines: Vec<Line>,
+}
 
 /// How one step went in one township, or in all.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +18,8 @@ pub struct Line {
     pub township: Option<u32>,
     /// Index into the pack.
     pub programme: usize,
-    pub step: Arc<Words>,
+    pub kind: Kind,
+    pub step: Words,
     pub in_time: u64,
     pub late: u64,
     /// Not done, and the last day has passed.
@@ -22,31 +27,93 @@ pub struct Line {
     /// Not done, and not yet due.
     pub open: u64,
     pub untold: u64,
-    /// Working days that those done took, the shortest first.
-    used: Vec<i64>,
+    /// Of those untold, not done and beyond the limit unless something makes that rightful.
+    overdue_unless: u64,
+    /// How many of those done took so many working days.
+    used: BTreeMap<i64, u64>,
+}
+
+impl Timeliness {
+    /// The line of a step.
+    pub fn of(&mut self, township: u32, programme: usize, kind: Kind, step: &Words) -> &mut Line {
+        let place = self.lines.iter().position(|line| line.is_of(Some(township), programme, kind, step));
+        let place = place.unwrap_or_else(|| {
+            self.lines.push(Line::new(Some(township), programme, kind, step));
+            self.lines.len() - 1
+        });
+        &mut self.lines[place]
+    }
+
+    /// Adds what was met later.
+    pub fn join(&mut self, later: Timeliness) {
+        later.lines.iter().for_each(|line| add(&mut self.lines, line.township, line));
+    }
+}
+
+/// Adds a line to that of its step in a township, or in all.
+fn add(lines: &mut Vec<Line>, township: Option<u32>, line: &Line) {
+    match lines.iter_mut().find(|known| known.is_of(township, line.programme, line.kind, &line.step)) {
+        Some(known) => known.join(line),
+        None => lines.push(Line { township, ..line.clone() }),
+    }
 }
 
 impl Line {
-    fn new(township: Option<u32>, due: &DueRow) -> Line {
-        let step = Arc::clone(&due.step);
-        let used = Vec::new();
-        Line { township, programme: due.programme, step, in_time: 0, late: 0, overdue: 0, open: 0, untold: 0, used }
+    fn new(township: Option<u32>, programme: usize, kind: Kind, step: &Words) -> Line {
+        Line {
+            township,
+            programme,
+            kind,
+            step: step.clone(),
+            in_time: 0,
+            late: 0,
+            overdue: 0,
+            open: 0,
+            untold: 0,
+            overdue_unless: 0,
+            used: BTreeMap::new(),
+        }
     }
 
-    fn take(&mut self, due: &DueRow) {
-        match due.status {
+    fn is_of(&self, township: Option<u32>, programme: usize, kind: Kind, step: &Words) -> bool {
+        (self.township, self.programme, self.kind) == (township, programme, kind) && self.step.zh == step.zh
+    }
+
+    /// Counts one: how it stands, whether its words guide and do not bind, and the working days it took if it is done.
+    pub fn count(&mut self, status: &Status, guides: bool, used: Option<i64>) {
+        match status {
             Status::InTime => self.in_time += 1,
-            Status::Short(_) if due.guides => self.untold += 1,
+            Status::Short(_) if guides => self.untold += 1,
             Status::Late(_) | Status::Short(_) => self.late += 1,
             Status::Overdue(_) => self.overdue += 1,
             Status::DueIn(_) | Status::NotYet => self.open += 1,
             Status::LateUnless(_) | Status::OverdueUnless(_) | Status::CannotTell(_) => self.untold += 1,
         }
-        self.used.extend(due.used);
+        self.overdue_unless += u64::from(matches!(status, Status::OverdueUnless(_)));
+        if let Some(days) = used {
+            *self.used.entry(days).or_default() += 1;
+        }
+    }
+
+    fn join(&mut self, other: &Line) {
+        self.in_time += other.in_time;
+        self.late += other.late;
+        self.overdue += other.overdue;
+        self.open += other.open;
+        self.untold += other.untold;
+        self.overdue_unless += other.overdue_unless;
+        for (days, count) in &other.used {
+            *self.used.entry(*days).or_default() += count;
+        }
     }
 
     pub fn steps(&self) -> u64 {
         self.in_time + self.late + self.overdue + self.open + self.untold
+    }
+
+    /// Whether something is not done whose last day has passed.
+    pub fn has_overdue(&self) -> bool {
+        self.overdue + self.overdue_unless > 0
     }
 
     /// Per mille of the steps whose last day has come or that are done; what is not yet due says nothing.
@@ -56,37 +123,31 @@ impl Line {
     }
 
     /// So many percent of those done took at most so many working days: the nearest rank, a figure that occurred.
-    pub fn percentile(&self, percent: usize) -> Option<i64> {
-        let rank = (self.used.len() * percent).div_ceil(100);
-        self.used.get(rank.max(1) - 1).copied()
+    pub fn percentile(&self, percent: u64) -> Option<i64> {
+        let rank = (self.used.values().sum::<u64>() * percent).div_ceil(100).max(1);
+        let mut so_far = 0;
+        let reaches = self.used.iter().find(|(_, count)| {
+            so_far += **count;
+            so_far >= rank
+        });
+        reaches.map(|(days, _)| *days)
     }
 }
 
-/// A line for each township and step of a case in the order of the files; where several townships have a step, one for all of them.
-pub fn by_township_and_step(dues: &[DueRow]) -> Vec<Line> {
-    let mut lines = grouped(dues, |due| Some(due.township));
+/// A line for each township and step that is asked how soon it was done, in the order of the rosters; where several
+/// townships have a step, one for all of them.
+pub fn by_township_and_step<'l>(lines: impl Iterator<Item = &'l Line>) -> Vec<Line> {
+    let (mut of_towns, mut of_all) = (Vec::new(), Vec::new());
+    for line in lines.filter(|line| line.kind.is_timed()) {
+        add(&mut of_towns, line.township, line);
+        add(&mut of_all, None, line);
+    }
     let several = |all: &Line| {
-        let of_step = |line: &&Line| line.programme == all.programme && line.step == all.step;
-        lines.iter().filter(of_step).count() > 1
+        let of_step = |line: &&Line| line.is_of(line.township, all.programme, all.kind, &all.step);
+        of_towns.iter().filter(of_step).count() > 1
     };
-    let all: Vec<Line> = grouped(dues, |_| None).into_iter().filter(several).collect();
-    lines.extend(all);
-    lines
-}
-
-fn grouped(dues: &[DueRow], township: impl Fn(&DueRow) -> Option<u32>) -> Vec<Line> {
-    let mut places: HashMap<(Option<u32>, usize, &str), usize> = HashMap::new();
-    let mut lines: Vec<Line> = Vec::new();
-    for due in dues.iter().filter(|due| matches!(due.kind, Kind::Step | Kind::Notice | Kind::Payment | Kind::Review)) {
-        let of = township(due);
-        let place = *places.entry((of, due.programme, due.step.zh.as_str())).or_insert(lines.len());
-        if place == lines.len() {
-            lines.push(Line::new(of, due));
-        }
-        lines[place].take(due);
-    }
-    lines.iter_mut().for_each(|line| line.used.sort_unstable());
-    lines
+    let all: Vec<Line> = of_all.into_iter().filter(several).collect();
+    of_towns.into_iter().chain(all).collect()
 }
 
 #[cfg(test)]
@@ -94,17 +155,10 @@ mod tests {
     use super::*;
 
     fn line(used: &[i64]) -> Line {
-        Line {
-            township: None,
-            programme: 0,
-            step: Arc::new(Words { zh: "县级审批".into(), en: "County decision".into() }),
-            in_time: 2,
-            late: 1,
-            overdue: 0,
-            open: 7,
-            untold: 0,
-            used: used.to_vec(),
-        }
+        let step = Words { zh: "县级审批".into(), en: "County decision".into() };
+        let mut line = Line { in_time: 2, late: 1, open: 7, ..Line::new(None, 0, Kind::Step, &step) };
+        used.iter().for_each(|days| line.used.extend([(*days, 1)]));
+        line
     }
 
     #[test]

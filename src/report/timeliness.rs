@@ -99,6 +99,6 @@ fn rate(line: &Line) -> String {
     rate.map_or_else(|| "—".to_owned(), |rate| format!("{}.{}%", rate / 10, rate % 10))
 }
 
-fn days(line: &Line, percent: usize) -> String {
+fn days(line: &Line, percent: u64) -> String {
     line.percentile(percent).map_or_else(|| "—".to_owned(), |days| days.to_string())
 }

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::calendar::Calendar;
 use crate::deadline::{self, Due, Extended, Standing, Status, Term};
 use crate::field::{Field, Kind};
 use crate::finding::Place;
@@ -36,8 +35,6 @@ pub struct DueRow {
     pub provisional: bool,
     pub extended: Option<Box<ExtendedRow>>,
     pub ended: Option<NaiveDate>,
-    /// Working days it took, where it is done.
-    pub used: Option<i64>,
     pub status: Status,
     /// What would make a breach rightful.
     pub unless: Option<Arc<Words>>,
@@ -72,24 +69,19 @@ pub(super) struct Whose {
 }
 
 impl Whose {
-    pub fn row(record: &Record<'_>, programme: usize, township: u32) -> Whose {
+    /// Of a row, counted from one of its cells.
+    pub fn row(record: &Record<'_>, field: Field, programme: usize, township: u32) -> Whose {
         let name = record.persons().next().and_then(|person| person.name).unwrap_or_default();
         let asked = record.day(Field::SupplementAsked);
         Whose {
-            place: record.place(Field::Name),
-            written: String::new(),
+            place: record.place(field),
+            written: if field.kind() == Kind::Day { record.cell(field).shown() } else { String::new() },
             programme,
             name: name.to_owned(),
             case: record.text(Field::CaseNumber).map(str::to_owned),
             township,
             supplement: asked.map(|asked| (asked, record.day(Field::Supplemented))),
         }
-    }
-
-    /// The same, counted from a cell of the row.
-    pub fn from(&self, record: &Record<'_>, field: Field) -> Whose {
-        let written = if field.kind() == Kind::Day { record.cell(field).shown() } else { String::new() };
-        Whose { place: record.place(field), written, ..self.clone() }
     }
 
     fn written(&self, started: Option<NaiveDate>) -> Option<String> {
@@ -104,7 +96,7 @@ impl Whose {
 }
 
 impl DueRow {
-    pub(super) fn step(due: Due<'_>, whose: Whose, calendar: &Calendar) -> DueRow {
+    pub(super) fn step(due: Due<'_>, whose: Whose) -> DueRow {
         let last_day = due.last_day.as_ref().ok();
         let deadline = due.deadline;
         DueRow {
@@ -118,7 +110,6 @@ impl DueRow {
             provisional: last_day.is_some_and(|due| due.provisional),
             extended: due.extended.map(|extended| Box::new(ExtendedRow::of(extended))),
             ended: due.ended,
-            used: due.used(calendar),
             status: due.status,
             unless: deadline.unless.clone(),
             guides: false,
@@ -144,7 +135,6 @@ impl DueRow {
             provisional: due.provisional,
             extended: None,
             ended: due.ended,
-            used: None,
             status: due.status,
             unless: due.unless.cloned().map(Arc::new),
             guides: due.guides,

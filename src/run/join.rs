@@ -62,6 +62,7 @@ fn join(whole: &mut Stretch, mut later: Stretch, no_place: u32) {
         whole.visited.entry(township).or_default().join(visited);
     }
     whole.dues.append(&mut later.dues);
+    whole.timeliness.join(later.timeliness);
     whole.arrears.append(&mut later.arrears);
     whole.summed = later.summed;
     let mut households = later.households.into_iter();
@@ -103,6 +104,9 @@ fn fill_places(stretch: &mut Stretch, above: (u32, u32), no_place: u32) {
     }
     for due in stretch.dues.iter_mut().filter(|due| due.township == Household::PLACE_ABOVE) {
         due.township = above.0;
+    }
+    for line in stretch.timeliness.lines.iter_mut().filter(|line| line.township == Some(Household::PLACE_ABOVE)) {
+        line.township = Some(above.0);
     }
     for row in stretch.arrears.iter_mut().filter(|row| row.township == Household::PLACE_ABOVE) {
         row.township = above.0;

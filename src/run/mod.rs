@@ -24,7 +24,7 @@ use chrono::NaiveDate;
 use crate::calendar::Calendar;
 use crate::checks::{self, Case, Question, Reporter, Tallied};
 use crate::day::{Month, Months};
-use crate::deadline;
+use crate::deadline::{self, Status};
 use crate::field::Field;
 use crate::finding::Place;
 use crate::input::{self, Batch, InputError, Sheet};
@@ -42,6 +42,7 @@ pub use outcome::{FileOutcome, Outcome, PassedOver};
 pub use stretch::{Account, ArrearsRow, Owing, ReturnRow};
 pub use towns::Towns;
 
+use due_row::Whose;
 use gather::{amounts_by_evidence, gathered};
 use join::Joiner;
 use people::Seen;
@@ -71,19 +72,42 @@ pub struct Run<'r> {
 pub struct Wants {
     pub findings: bool,
     pub totals: bool,
-    /// Steps of cases, with their last days.
+    /// Which of what is due is kept, with its last days.
     pub dues: Option<Steps>,
+    /// How all of it went.
+    pub timeliness: bool,
     /// What is due of those on the list besides.
     pub standing: Horizon,
     pub arrears: bool,
 }
 
-/// Which steps with a last day are kept.
+/// Which of what is due is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Steps {
     All,
-    /// Those not done yet.
+    /// What is not done yet.
     Open,
+    /// All but what was done in time.
+    NotInTime,
+    /// What is not done and due within so many working days, or overdue, or both.
+    Pressing {
+        within: Option<u32>,
+        overdue: bool,
+    },
+}
+
+impl Steps {
+    fn keep(self, status: &Status, ended: Option<NaiveDate>) -> bool {
+        match self {
+            Steps::All => true,
+            Steps::Open => ended.is_none(),
+            Steps::NotInTime => *status != Status::InTime,
+            Steps::Pressing { within, overdue } => match status {
+                Status::DueIn(days) => within.is_some_and(|within| *days <= i64::from(within)),
+                status => overdue && status.is_overdue(),
+            },
+        }
+    }
 }
 
 /// How far ahead something that is due for as long as somebody is on the list is looked for.
@@ -211,6 +235,7 @@ impl Run<'_> {
         outcome.report.join(whole.report);
         outcome.households.append(&mut whole.households);
         outcome.dues.append(&mut whole.dues);
+        outcome.timeliness.push(whole.timeliness);
         if self.wants.standing != Horizon::Nowhere {
             self.office_duties(&case, outcome);
         }
@@ -238,11 +263,13 @@ impl Run<'_> {
             let last = latest.entry(roster.programme).or_insert(months.last);
             *last = months.last.max(*last);
         }
-        let is_latest = |due: &DueRow| {
-            let months = outcome.rosters[usize::from(due.place.source)].months;
-            !due.kind.is_of_the_list() || months.is_none_or(|months| Some(&months.last) == latest.get(&due.programme))
-        };
-        outcome.dues.retain(is_latest);
+        let is_latest =
+            |roster: &Roster| roster.months.is_none_or(|months| Some(&months.last) == latest.get(&roster.programme));
+        let rosters = &outcome.rosters;
+        outcome.dues.retain(|due| !due.kind.is_of_the_list() || is_latest(&rosters[usize::from(due.place.source)]));
+        for (roster, timeliness) in rosters.iter().zip(&mut outcome.timeliness) {
+            timeliness.lines.retain(|line| !line.kind.is_of_the_list() || is_latest(roster));
+        }
     }
 
     /// What the office itself does by a day of the year, once a programme.
@@ -253,11 +280,13 @@ impl Run<'_> {
         }
         let place = Place::row(case.roster.source, 0);
         let township = outcome.towns.number("");
+        let Some(steps) = self.wants.dues else { return };
         let duties = deadline::yearly(case.programme, self.calendar, self.today).into_iter();
-        let near = duties.filter(|duty| self.wants.standing.reaches(duty, self.today));
-        outcome
-            .dues
-            .extend(near.map(|duty| DueRow::standing(duty, due_row::Whose::office(place, programme, township))));
+        let kept = duties
+            .filter(|duty| self.wants.standing.reaches(duty, self.today))
+            .filter(|duty| steps.keep(&duty.status, duty.ended));
+        let rows = kept.map(|duty| DueRow::standing(duty, Whose::office(place, programme, township)));
+        outcome.dues.extend(rows);
     }
 
     /// Gives batches to workers as they are read, and puts what they make of them in order.

@@ -7,6 +7,7 @@ use crate::checks::Reporter;
 use crate::finding::Finding;
 use crate::input::{FileFacts, InputError};
 use crate::roster::{Household, NotARoster, Roster};
+use crate::timeliness::Timeliness;
 
 use super::due_row::DueRow;
 use super::linked::Linked;
@@ -22,7 +23,10 @@ pub struct Outcome {
     pub report: Reporter,
     /// In file order; none unless totals were wanted.
     pub households: Vec<Household>,
+    /// What is due and asked for.
     pub dues: Vec<DueRow>,
+    /// How all that was due went, one a roster.
+    pub timeliness: Vec<Timeliness>,
     pub arrears: Vec<ArrearsRow>,
     /// What statistical returns say, row by row.
     pub returns: Vec<ReturnRow>,
@@ -60,6 +64,7 @@ impl Outcome {
             report,
             households: Vec::new(),
             dues: Vec::new(),
+            timeliness: Vec::new(),
             arrears: Vec::new(),
             returns: Vec::new(),
             towns: Towns::default(),

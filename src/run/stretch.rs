@@ -14,6 +14,7 @@ use crate::roster::{
     Total, Value, folded,
 };
 use crate::say;
+use crate::timeliness::Timeliness;
 
 use super::due_row::{DueRow, Whose};
 use super::towns::Towns;
@@ -36,6 +37,7 @@ pub(super) struct Stretch {
     /// By township: cases, and those visited.
     pub visited: BTreeMap<u32, Visited>,
     pub dues: Vec<DueRow>,
+    pub timeliness: Timeliness,
     pub arrears: Vec<ArrearsRow>,
     pub account: Account,
     /// Records of cases still to be decided.
@@ -182,6 +184,7 @@ impl Stretch {
             returns: Vec::new(),
             visited: BTreeMap::new(),
             dues: Vec::new(),
+            timeliness: Timeliness::default(),
             arrears: Vec::new(),
             account: Account::default(),
             pending: 0,
@@ -413,26 +416,32 @@ impl<'w, 'c> Examiner<'w, 'c> {
 
     fn dues(&mut self, record: &Record<'_>, steps: Steps, stretch: &mut Stretch) {
         let (case, wants) = (self.case, self.run.wants);
-        let mut dues = case.running.dues(record);
-        dues.retain(|due| steps == Steps::All || due.ended.is_none());
-        if dues.is_empty() && wants.standing == Horizon::Nowhere {
-            return;
+        let (programme, township) = (case.roster.programme, self.place.0);
+        for due in case.running.dues(record) {
+            if wants.timeliness {
+                let line = stretch.timeliness.of(township, programme, deadline::Kind::Step, &due.deadline.name);
+                line.count(&due.status, false, due.used(case.calendar));
+            }
+            if steps.keep(&due.status, due.ended) {
+                let whose = Whose::row(record, due.deadline.starts, programme, township);
+                stretch.dues.push(DueRow::step(due, whose));
+            }
         }
-        let whose = Whose::row(record, case.roster.programme, self.place.0);
-        stretch.dues.extend(dues.into_iter().map(|due| {
-            let whose = whose.from(record, due.deadline.starts);
-            DueRow::step(due, whose, case.calendar)
-        }));
         if wants.standing == Horizon::Nowhere || case.programme.is_list {
             return;
         }
         let months = case.months(record);
         let standing = deadline::on_the_list(record, case.programme, case.calendar, months, case.today);
-        let near = standing.into_iter().filter(|due| wants.standing.reaches(due, case.today));
-        stretch.dues.extend(near.map(|due| {
-            let whose = whose.from(record, due.field);
-            DueRow::standing(due, whose)
-        }));
+        for due in standing.into_iter().filter(|due| wants.standing.reaches(due, case.today)) {
+            if wants.timeliness {
+                let line = stretch.timeliness.of(township, programme, due.kind, &due.name);
+                line.count(&due.status, due.guides, None);
+            }
+            if steps.keep(&due.status, due.ended) {
+                let whose = Whose::row(record, due.field, programme, township);
+                stretch.dues.push(DueRow::standing(due, whose));
+            }
+        }
     }
 
     fn arrears(&self, record: &Record<'_>, stretch: &mut Stretch) {

@@ -8,8 +8,8 @@ use crate::report::explained;
 use crate::run::{self, DueRow};
 use crate::say;
 
-pub fn run(case: &str, dues: &[DueRow], outcome: &run::Outcome, office: &mut Office<'_, '_>) -> Result<()> {
-    let of_case: Vec<&DueRow> = dues.iter().filter(|due| is_of(case, due, outcome)).collect();
+pub fn run(case: &str, outcome: &run::Outcome, office: &mut Office<'_, '_>) -> Result<()> {
+    let of_case: Vec<&DueRow> = outcome.dues.iter().filter(|due| is_of(case, due, outcome)).collect();
     if of_case.is_empty() {
         return Err(anyhow!(say!(
             office.lang,

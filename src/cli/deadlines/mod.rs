@@ -9,13 +9,12 @@ use chrono::NaiveDate;
 
 use super::office::Rosters;
 use super::{Office, Outcome, day};
-use crate::deadline::Status;
 use crate::output::{self, Format};
 use crate::report::agenda::{self, agenda};
 use crate::report::{deadlines, timeliness as said};
 use crate::run::{self, DueRow, Horizon, Steps, Wants};
 use crate::say;
-use crate::timeliness::by_township_and_step;
+use crate::timeliness::{Line, by_township_and_step};
 
 /// Show what is due when, in official working days, and why
 #[derive(Debug, clap::Args)]
@@ -56,16 +55,13 @@ impl Args {
         !self.dates.any() && self.latest_start.is_none() && self.explain.is_none()
     }
 
-    fn shows(&self, due: &DueRow) -> bool {
-        let soon = |days: i64| self.within.is_some_and(|within| days <= i64::from(within));
-        let unchosen = self.within.is_none() && !self.overdue;
-        match due.status {
-            Status::Overdue(_) | Status::OverdueUnless(_) => self.overdue || self.within.is_none(),
-            Status::DueIn(days) => soon(days) || unchosen,
-            Status::InTime => self.all && unchosen,
-            Status::NotYet | Status::Late(_) | Status::LateUnless(_) | Status::Short(_) | Status::CannotTell(_) => {
-                unchosen
-            }
+    /// What is listed of all that is due.
+    fn steps(&self) -> Steps {
+        match (self.within, self.overdue) {
+            _ if self.explain.is_some() => Steps::All,
+            (None, false) if self.all => Steps::All,
+            (None, false) => Steps::NotInTime,
+            (within, overdue) => Steps::Pressing { within, overdue },
         }
     }
 
@@ -90,67 +86,74 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     let files = office.files(&args.rosters.files, programme)?;
     let as_of = args.rosters.as_of.unwrap_or(office.today);
 
-    let wants = Wants { dues: Some(Steps::All), standing: args.horizon(), ..Wants::default() };
+    let wants = Wants {
+        dues: Some(args.steps()),
+        timeliness: args.explain.is_none(),
+        standing: args.horizon(),
+        ..Wants::default()
+    };
     let mut outcome = office.read(&files, as_of, wants, 0);
-    let mut dues = std::mem::take(&mut outcome.dues);
     if let Some(case) = &args.explain {
-        explain::run(case, &dues, &outcome, office)?;
+        explain::run(case, &outcome, office)?;
         return Ok(Outcome::of(false, office.complain(&outcome, false)?));
     }
     if let Some(township) = &args.township {
-        only(township, &mut dues, &outcome, office)?;
+        only(township, &mut outcome, office)?;
     }
+    let mut dues = std::mem::take(&mut outcome.dues);
+    deadlines::by_urgency(&mut dues);
     write(args, &dues, &outcome, as_of, office)?;
     office.note_guesses(&outcome)?;
     let incomplete = office.complain(&outcome, false)?;
-    let overdue = dues.iter().any(|due| due.status.is_overdue());
+    let overdue = outcome.timeliness.iter().flat_map(|of| &of.lines).any(Line::has_overdue);
     Ok(Outcome::of(overdue, incomplete))
 }
 
-/// What is asked for of the steps, and beneath it how all of them went.
+/// What is asked for of what is due, and beneath it how all of it went.
 fn write(
     args: &Args,
-    all: &[DueRow],
+    dues: &[DueRow],
     outcome: &run::Outcome,
     as_of: NaiveDate,
     office: &mut Office<'_, '_>,
 ) -> Result<()> {
-    let lines = by_township_and_step(all);
-    let mut dues: Vec<DueRow> = all.iter().filter(|due| args.shows(due)).cloned().collect();
-    deadlines::by_urgency(&mut dues);
+    let lines = by_township_and_step(outcome.timeliness.iter().flat_map(|of| &of.lines));
     let (pack, lang) = (office.pack.clone(), office.lang);
     if office.format(Format::Table) == Format::Ics {
-        let agenda = agenda(&dues, outcome, &pack, as_of, lang);
+        let agenda = agenda(dues, outcome, &pack, as_of, lang);
         office.write_bytes(|out| Ok(output::agenda(&agenda, out)?))?;
-        for line in agenda::closing(&agenda, &dues, lang) {
+        for line in agenda::closing(&agenda, dues, lang) {
             office.note(&line)?;
         }
         return Ok(());
     }
     let near = args.horizon() == Horizon::Near;
     let of = deadlines::Of { outcome, pack: &pack, near, as_of, lang };
-    office.write(Format::Table, || deadlines::document(&dues, &lines, of), || deadlines::listing(&dues, &lines, of))?;
+    office.write(Format::Table, || deadlines::document(dues, &lines, of), || deadlines::listing(dues, &lines, of))?;
     let mut notes = said::lines(&lines, outcome, &pack, lang);
     notes.extend(deadlines::lacking(of));
     office.note_summary(&notes)
 }
 
-/// Keeps the steps of one township, written whole or by its beginning (泽曲 for 泽曲镇).
-fn only(township: &str, dues: &mut Vec<DueRow>, outcome: &run::Outcome, office: &Office<'_, '_>) -> Result<()> {
+/// Keeps what is due in one township, written whole or by its beginning (泽曲 for 泽曲镇).
+fn only(township: &str, outcome: &mut run::Outcome, office: &Office<'_, '_>) -> Result<()> {
     let names = outcome.towns.names();
-    let is_it = |due: &DueRow| names.get(due.township as usize).is_some_and(|name| name.starts_with(township));
-    if !dues.iter().any(is_it) {
-        let mut known: Vec<&str> = names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
-        known.sort_unstable();
-        let known = known.join(", ");
-        return Err(anyhow!(say!(
-            office.lang,
-            "没有乡镇“{township}”的办理环节；名册里有：{known}",
-            "no step of a township {township:?}; the rosters name {known}"
-        )));
+    let is_it = |town: u32| names.get(town as usize).is_some_and(|name| name.starts_with(township));
+    outcome.dues.retain(|due| is_it(due.township));
+    for of in &mut outcome.timeliness {
+        of.lines.retain(|line| line.township.is_some_and(is_it));
     }
-    dues.retain(is_it);
-    Ok(())
+    if outcome.timeliness.iter().any(|of| !of.lines.is_empty()) {
+        return Ok(());
+    }
+    let mut known: Vec<&str> = names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+    known.sort_unstable();
+    let known = known.join(", ");
+    Err(anyhow!(say!(
+        office.lang,
+        "没有乡镇“{township}”的办理环节；名册里有：{known}",
+        "no step of a township {township:?}; the rosters name {known}"
+    )))
 }
 
 /// Dates on the command line are those of one case, not of a roster's.

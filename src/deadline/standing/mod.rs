@@ -40,6 +40,11 @@ impl Kind {
         matches!(self, Kind::Review | Kind::Age | Kind::Expiry)
     }
 
+    /// Whether it is asked how soon it was done.
+    pub fn is_timed(self) -> bool {
+        matches!(self, Kind::Step | Kind::Notice | Kind::Payment | Kind::Review)
+    }
+
     /// The word in machine formats.
     pub fn word(self) -> &'static str {
         match self {
