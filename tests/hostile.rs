@@ -217,11 +217,34 @@ fn cells_and_rows_beyond_measure_are_named() {
     let shared = format!("{SHEET}<row r=\"3\"><c r=\"B3\" t=\"s\"><v>0</v></c></row></sheetData></worksheet>");
     let strings = format!("<sst uniqueCount=\"1\"><si><t>{giant}</t></si></sst>");
     let page = format!("<table><tr><td>{giant}</td></tr></table>");
+    let table = |cell: &str| {
+        let cells = format!("<table:table-cell/><table:table-cell>{cell}</table:table-cell>");
+        let rows =
+            format!("<table:table-row table:number-rows-repeated=\"2\"/><table:table-row>{cells}</table:table-row>");
+        format!(
+            "<office:document-content><table:table table:name=\"表\">{rows}</table:table></office:document-content>"
+        )
+    };
+    // References cut the text into pieces.
+    let pieces = format!("{}&amp;", "长".repeat(1000)).repeat(10_000);
+    let remark = format!("<office:annotation><text:p>{giant}</text:p></office:annotation><text:p>{pieces}</text:p>");
+    let xml = |data: &str| {
+        let cell = format!("<Cell ss:Index=\"2\"><Data ss:Type=\"String\">{data}</Data></Cell>");
+        let sheet = format!("<Worksheet ss:Name=\"表\"><Table><Row ss:Index=\"3\">{cell}</Row></Table></Worksheet>");
+        format!(
+            "<?xml version=\"1.0\"?><Workbook xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\">{sheet}</Workbook>"
+        )
+    };
     refused(&[
         ("a.xlsx", xlsx_of(&sheet, false), "B3一格的内容过长（表格软件每格最多32767字）"),
         ("b.xlsx", xlsx_with(&shared, false, Some(&strings)), "B3一格的内容过长"),
         ("c.xls", page.into_bytes(), "A1一格的内容过长"),
         ("d.csv", format!("姓名\n{giant}").into_bytes(), "第2行过长"),
+        ("e.ods", ods_of(&table(&format!("<text:p>{giant}</text:p>"))), "B3一格的内容过长"),
+        ("f.ods", ods_of(&table(&remark)), "B3一格的内容过长"),
+        ("g.xls", xml(&giant).into_bytes(), "B3一格的内容过长"),
+        ("h.xml", xml(&format!("<![CDATA[{giant}]]>")).into_bytes(), "B3一格的内容过长"),
+        ("i.xml", xml(&pieces).into_bytes(), "B3一格的内容过长"),
     ]);
 }
 

@@ -11,7 +11,7 @@ use super::gather::Gather;
 use super::outline::Stretch;
 use super::owned::Owned;
 use super::source::Source;
-use super::xml::{self, Part, Xml, attribute, number};
+use super::xml::{self, LONGEST, Part, Xml, attribute, number};
 use super::{Batch, Container, FileFacts, InputError, NOT_WORKED_OUT, Sheet, SkippedSheet, Visit, archive};
 
 /// Cells written once for several, all told: ten in each of 800,000 rows. One row may say thousands of millions.
@@ -212,8 +212,11 @@ impl<'x, R: BufRead> OdsSheet<'x, R> {
                     "line-break" => cell.text.push('\n'),
                     _ => {}
                 },
-                Part::Text(text) if within && beside == 0 => cell.text.push_str(&text),
-                Part::Text(_) => {}
+                Part::Text(text) if within && beside == 0 && cell.text.len() < LONGEST => cell.text.push_str(&text),
+                Part::Text(_) | Part::LongText if within && beside == 0 => {
+                    return Err(InputError::LongCell { row: self.row, column });
+                }
+                Part::Text(_) | Part::LongText => {}
                 Part::Close(_) if beside > 0 => beside -= 1,
                 Part::Close(name) => match name.as_str() {
                     "p" | "h" => within = false,

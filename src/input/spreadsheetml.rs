@@ -9,7 +9,7 @@ use super::decoded::decoded;
 use super::gather::Gather;
 use super::outline::Stretch;
 use super::source::Source;
-use super::xml::{self, Part, Xml, attribute, number};
+use super::xml::{self, LONGEST, Part, Xml, attribute, number};
 use super::{Batch, Cell, Container, FileFacts, InputError, NOT_WORKED_OUT, Sheet, SkippedSheet, Visit};
 
 pub(super) fn read(source: &Source, visit: Visit<'_>) -> Result<FileFacts, InputError> {
@@ -48,7 +48,7 @@ fn hidden<R: BufRead>(xml: &mut Xml<R>) -> Result<Vec<usize>, InputError> {
         match xml.next()? {
             Part::Open(_) => text.clear(),
             Part::Text(more) if text.len() < 32 => text.push_str(&more),
-            Part::Text(_) => {}
+            Part::Text(_) | Part::LongText => {}
             Part::Close(name) if name == "Worksheet" => sheets += 1,
             Part::Close(name) if name == "Visible" && text.trim() != "SheetVisible" => hidden.push(sheets),
             Part::Close(_) => {}
@@ -148,8 +148,11 @@ impl<R: BufRead> XmlSheet<'_, R> {
                     }
                     _ => {}
                 },
-                Part::Text(text) if taking => cell.text.push_str(&text),
-                Part::Text(_) => {}
+                Part::Text(text) if taking && cell.text.len() < LONGEST => cell.text.push_str(&text),
+                Part::Text(_) | Part::LongText if taking => {
+                    return Err(InputError::LongCell { row: self.row, column: cell.column });
+                }
+                Part::Text(_) | Part::LongText => {}
                 Part::Close(name) => match name.as_str() {
                     "Data" => taking = false,
                     "Comment" => remark = false,

@@ -7,8 +7,8 @@ use quick_xml::{Reader, XmlVersion};
 
 use super::InputError;
 
-/// A tag longer than this is no tag.
-const LONGEST: usize = 16 << 20;
+/// Text longer than this fits no cell.
+pub(super) const LONGEST: usize = 16 << 20;
 
 pub(super) struct Xml<R> {
     reader: Reader<R>,
@@ -26,6 +26,8 @@ pub(super) enum Part<'x> {
     /// The local name.
     Close(String),
     Text(String),
+    /// Text that fits no cell.
+    LongText,
     End,
 }
 
@@ -52,7 +54,8 @@ impl<R: BufRead> Xml<R> {
                 self.depth = self.depth.saturating_sub(1);
                 Part::Close(element.local_name().into_inner().to_owned())
             }
-            Event::Text(text) if text.len() > LONGEST => return Err(InputError::Damaged("XML".to_owned())),
+            Event::Text(text) if text.len() > LONGEST => Part::LongText,
+            Event::CData(text) if text.len() > LONGEST => Part::LongText,
             Event::Text(text) => Part::Text(text.xml10_content().into_owned()),
             Event::CData(text) => Part::Text(text.xml10_content().into_owned()),
             Event::GeneralRef(reference) => Part::Text(resolved(&reference)),
