@@ -414,8 +414,7 @@ fn differences(sheet: &Sheet, seen: &Understood, form: &str) -> Vec<String> {
     if !books::shows_all(form) {
         let is_record = |row: &&usize| sheet.lines().get(**row - 1).is_some_and(|(fate, _)| fate.is_empty());
         hold("hidden rows", seen.hidden.0.to_string(), sheet.hidden_rows.iter().filter(is_record).count().to_string());
-        let columns = if form.starts_with("html") { Vec::new() } else { sheet.hidden_columns.clone() };
-        hold("hidden columns", format!("{:?}", seen.hidden.1), format!("{columns:?}"));
+        hold("hidden columns", format!("{:?}", seen.hidden.1), format!("{:?}", sheet.hidden_columns));
     }
     let page = sheet.page();
     for (place, ((fate, _), cells)) in sheet.lines().iter().zip(&page.rows).enumerate() {

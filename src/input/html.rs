@@ -10,6 +10,8 @@ use html5gum::{IoReader, Token, Tokenizer};
 
 use super::decoded::decoded;
 use super::gather::Gather;
+use super::html_columns::HiddenColumns;
+use super::outline::Stretch;
 use super::source::Source;
 use super::{Batch, Cell, Container, FileFacts, Foreign, InputError, Sheet, Visit};
 
@@ -43,6 +45,10 @@ impl<R: Read> Sheet for HtmlSheet<R> {
         None
     }
 
+    fn hidden_columns(&self) -> &[Stretch] {
+        self.page.columns.hidden()
+    }
+
     fn next_batch(&mut self) -> Result<Option<Batch>, InputError> {
         while !self.ended && !self.page.rows.is_full(u32::MAX) {
             match self.tokens.next() {
@@ -54,6 +60,7 @@ impl<R: Read> Sheet for HtmlSheet<R> {
                 }
             }
         }
+        self.page.columns.settle();
         Ok((!self.page.rows.is_empty()).then(|| Batch::Grid(self.page.rows.take())))
     }
 }
@@ -62,6 +69,7 @@ impl<R: Read> Sheet for HtmlSheet<R> {
 #[derive(Default)]
 struct Page {
     rows: Gather,
+    columns: HiddenColumns,
     /// The last row given.
     row: u32,
     has_table: bool,
@@ -86,8 +94,9 @@ struct Table {
     covering: Vec<(u32, u32, u32)>,
     next: u32,
     in_row: bool,
-    /// Whether the row being read is hidden.
+    /// Whether the row being read is hidden, and whether all are.
     hidden: bool,
+    all_hidden: bool,
 }
 
 /// Where the cell being read stands.
@@ -127,7 +136,8 @@ impl Page {
                 self.words_outside()?;
                 self.interrupt()?;
                 self.has_table = true;
-                self.tables.push(Table::default());
+                self.columns.begin_table();
+                self.tables.push(Table { all_hidden: is_hidden(tag), ..Table::default() });
                 if self.tables.len() > DEEPEST {
                     return Err(InputError::Damaged("table".to_owned()));
                 }
@@ -140,10 +150,11 @@ impl Page {
                 self.end_row()?;
                 if let Some(table) = self.tables.last_mut() {
                     table.in_row = true;
-                    table.hidden = is_hidden(tag);
+                    table.hidden = table.all_hidden || is_hidden(tag);
                 }
             }
             b"td" | b"th" => self.begin_cell(tag)?,
+            b"col" => self.columns.describe(span(tag, b"span").clamp(1, WIDEST), is_hidden(tag)),
             b"br" => self.break_line()?,
             name if is_block(name) => self.break_block()?,
             _ => {}
@@ -268,6 +279,7 @@ impl Page {
             rows => rows.min(TALLEST),
         };
         table.cell = Some(Place { column: table.next, across, down });
+        self.columns.see((table.next, across), is_hidden(tag));
         table.next += across;
         match table.next > 20_000 {
             true => Err(InputError::LongRow { row: self.row + 1 }),
@@ -324,10 +336,20 @@ fn span(tag: &StartTag<()>, name: &[u8]) -> u32 {
     attribute(tag, name).and_then(|value| value.trim().parse().ok()).unwrap_or(1)
 }
 
-/// As spreadsheets save rows that are hidden.
+/// As spreadsheets and pages hide rows, columns and cells.
 fn is_hidden(tag: &StartTag<()>) -> bool {
     let style = attribute(tag, b"style").unwrap_or_default().to_lowercase();
-    style.replace(' ', "").contains("display:none")
+    let said = |declaration: &str| {
+        let declaration: String = declaration.split_whitespace().collect();
+        matches!(
+            declaration.trim_end_matches("!important"),
+            "display:none" | "visibility:collapse" | "visibility:hidden"
+        )
+    };
+    let hidden = tag.attributes.iter().any(|(name, _)| name.as_slice() == b"hidden");
+    let has_no_width =
+        tag.name.as_slice() == b"col" && attribute(tag, b"width").is_some_and(|width| width.trim() == "0");
+    hidden || has_no_width || style.split(';').any(said)
 }
 
 /// Elements that begin a line of their own.

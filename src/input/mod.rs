@@ -12,6 +12,7 @@ mod foreign;
 mod gather;
 mod grid;
 mod html;
+mod html_columns;
 mod marks;
 mod ods;
 mod ole;

@@ -167,6 +167,13 @@ fn text(page: &Page, delimiter: u8) -> String {
 fn html(page: &Page, charset: &str) -> String {
     let mut said = format!("<html><head><meta http-equiv=\"Content-Type\" content=\"text/html; charset={charset}\">");
     said.push_str("<style>td {}</style></head><body><table border=1>");
+    let hides = |column: usize| page.hidden_columns.contains(&(column + 1));
+    // As Excel saves columns that are hidden; other pages hide each cell.
+    let in_cells = charset != "utf-8";
+    for column in (0..page.width()).filter(|_| !in_cells) {
+        let hidden = if hides(column) { " width=0 style='display:none;mso-width-source:userset'" } else { " width=72" };
+        write!(said, "<col{hidden}>").unwrap();
+    }
     for (row, cells) in page.rows.iter().enumerate() {
         said.push_str(if page.is_hidden(row) { "<tr style='height:0; display: none'>\n" } else { "<tr>\n" });
         for (column, cell) in cells.iter().enumerate() {
@@ -175,7 +182,8 @@ fn html(page: &Page, charset: &str) -> String {
             }
             let (across, down) = page.span(row, column);
             let words = escaped(&cell.plain()).replace('\n', "<br>");
-            writeln!(said, "  <td colspan={across} rowspan=\"{down}\">{words}</td>").unwrap();
+            let hidden = if in_cells && across == 1 && hides(column) { " style=\"Display : None\"" } else { "" };
+            writeln!(said, "  <td colspan={across} rowspan=\"{down}\"{hidden}>{words}</td>").unwrap();
         }
         said.push_str("</tr>\n");
     }
