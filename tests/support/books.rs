@@ -2,9 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::containers::{
-    BEGIN, BEGIN_SHEET, Binary, OFFICE, RELATIONS, Records, escaped, gzip, ods_of, ole, serial, wide, zip,
-};
+use super::containers::{BEGIN, BEGIN_SHEET, OFFICE, RELATIONS, Records, escaped, gzip, ods_of, ole, serial, zip};
 use super::{gb18030, utf16};
 
 /// What a cell is filled with.
@@ -92,7 +90,7 @@ pub fn written(form: &str, pages: &[Page]) -> Vec<u8> {
         }
         "xlsx" | "xlsx named xls" | "xlsm" => xlsx(pages),
         "xlsx plain" => plain_xlsx(pages),
-        "xlsb" => xlsb(pages),
+        "xlsb" => super::binary::xlsb(pages),
         "xls biff5" => xls(pages),
         "xls biff8" => unicode_xls(pages),
         "ods" => ods_of(&opendocument(pages, "document-content", "")),
@@ -127,7 +125,7 @@ impl Page {
         self.rows.iter().map(Vec::len).max().unwrap_or(0)
     }
 
-    fn is_hidden(&self, row: usize) -> bool {
+    pub(super) fn is_hidden(&self, row: usize) -> bool {
         self.hidden_rows.contains(&(row + 1))
     }
 
@@ -139,14 +137,14 @@ impl Page {
     }
 
     /// Cells made of several: row, column, columns across and rows down.
-    fn merges(&self) -> Vec<(usize, usize, usize, usize)> {
+    pub(super) fn merges(&self) -> Vec<(usize, usize, usize, usize)> {
         let spans = self.cells().map(|(row, column, _)| (row, column, self.span(row, column)));
         let spans = spans.map(|(row, column, (across, down))| (row, column, across, down));
         spans.filter(|(_, _, across, down)| across * down > 1).collect()
     }
 
     /// Cells with something in them.
-    fn cells(&self) -> impl Iterator<Item = (usize, usize, &Filled)> {
+    pub(super) fn cells(&self) -> impl Iterator<Item = (usize, usize, &Filled)> {
         let rows = self.rows.iter().enumerate();
         rows.flat_map(|(row, cells)| cells.iter().enumerate().map(move |(column, cell)| (row, column, cell)))
             .filter(|(_, _, cell)| !cell.is_empty())
@@ -342,7 +340,7 @@ fn related(targets: &[(String, &str)]) -> String {
 }
 
 /// An archive with the parts of a workbook of 2007 and after.
-fn package(book: &[u8], styles: &[u8], sheets: &[Vec<u8>], ending: &str) -> Vec<u8> {
+pub(super) fn package(book: &[u8], styles: &[u8], sheets: &[Vec<u8>], ending: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
     let names: Vec<String> = (1..=sheets.len()).map(|number| format!("worksheets/sheet{number}.{ending}")).collect();
     let root = related(&[(format!("xl/workbook.{ending}"), "officeDocument")]);
     let of_book = related(&names.iter().map(|name| (name.clone(), "worksheet")).collect::<Vec<_>>());
@@ -357,6 +355,7 @@ fn package(book: &[u8], styles: &[u8], sheets: &[Vec<u8>], ending: &str) -> Vec<
         (&styles_path, styles),
     ];
     parts.extend(paths.iter().map(String::as_str).zip(sheets.iter().map(Vec::as_slice)));
+    parts.extend(more);
     zip(&parts)
 }
 
@@ -374,7 +373,7 @@ fn plain_xlsx(pages: &[Page]) -> Vec<u8> {
         "<styleSheet xmlns=\"{main}\"><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"
     );
     let sheets: Vec<Vec<u8>> = pages.iter().map(|page| plain_sheet(page, main).into_bytes()).collect();
-    package(book.as_bytes(), styles.as_bytes(), &sheets, "xml")
+    package(book.as_bytes(), styles.as_bytes(), &sheets, "xml", &[])
 }
 
 fn plain_sheet(page: &Page, main: &str) -> String {
@@ -417,7 +416,7 @@ fn plain_sheet(page: &Page, main: &str) -> String {
 }
 
 /// What old and binary workbooks write for an error.
-fn error_code(error: &str) -> u8 {
+pub(super) fn error_code(error: &str) -> u8 {
     match error {
         "#NULL!" => 0x00,
         "#DIV/0!" => 0x07,
@@ -427,70 +426,6 @@ fn error_code(error: &str) -> u8 {
         "#NUM!" => 0x24,
         _ => 0x2A,
     }
-}
-
-fn xlsb(pages: &[Page]) -> Vec<u8> {
-    let mut book = Binary(Vec::new());
-    book.record(131, &[]).record(153, &[0; 8]).record(143, &[]);
-    for (number, page) in pages.iter().enumerate() {
-        let number = number as u32 + 1;
-        let mut entry = [u32::from(page.hidden).to_le_bytes(), number.to_le_bytes()].concat();
-        entry.extend(wide(&format!("rId{number}")));
-        entry.extend(wide(&page.name));
-        book.record(156, &entry);
-    }
-    book.record(144, &[]).record(132, &[]);
-    let mut styles = Binary(Vec::new());
-    styles.record(278, &[]).record(617, &2_u32.to_le_bytes());
-    for format in [0_u16, 14] {
-        styles.record(47, &[&[0; 2][..], &format.to_le_bytes(), &[0; 12]].concat());
-    }
-    styles.record(618, &[]).record(279, &[]);
-    let sheets: Vec<Vec<u8>> = pages.iter().map(binary_sheet).collect();
-    package(&book.0, &styles.0, &sheets, "bin")
-}
-
-fn binary_sheet(page: &Page) -> Vec<u8> {
-    let mut sheet = Binary(Vec::new());
-    sheet.record(129, &[]).record(148, &[0; 16]);
-    let long = |number: usize| (number as u32).to_le_bytes();
-    if !page.hidden_columns.is_empty() {
-        sheet.record(390, &[]);
-        for column in &page.hidden_columns {
-            let column = long(column - 1);
-            sheet.record(60, &[&column[..], &column, &[0; 8], &[1, 0]].concat());
-        }
-        sheet.record(391, &[]);
-    }
-    sheet.record(145, &[]);
-    let mut last = None;
-    for (row, column, cell) in page.cells() {
-        if last != Some(row) {
-            let mut data = (row as u32).to_le_bytes().to_vec();
-            data.extend([0; 13]);
-            data[11] = if page.is_hidden(row) { 0x10 } else { 0 };
-            sheet.record(0, &data);
-            last = Some(row);
-        }
-        let mut data = (column as u32).to_le_bytes().to_vec();
-        data.extend([u8::from(matches!(cell, Filled::Day(_))), 0, 0, 0]);
-        let (number, value) = match cell {
-            Filled::Number(number) => (5, number.parse::<f64>().unwrap().to_le_bytes().to_vec()),
-            Filled::Day(day) => (5, serial(day).to_le_bytes().to_vec()),
-            Filled::YesNo(yes) => (4, vec![u8::from(*yes)]),
-            Filled::Error(error) => (3, vec![error_code(error)]),
-            other => (6, wide(&other.plain())),
-        };
-        data.extend(value);
-        sheet.record(number, &data);
-    }
-    sheet.record(146, &[]);
-    for (row, column, across, down) in page.merges() {
-        let merge = [row, row + down - 1, column, column + across - 1].map(long);
-        sheet.record(176, &merge.concat());
-    }
-    sheet.record(130, &[]);
-    sheet.0
 }
 
 /// Excel 5, in GBK.

@@ -1,6 +1,7 @@
 //! What several tests share: reading a file to records, writing rosters in several forms, running the program.
 #![allow(dead_code, reason = "each test uses its part")]
 
+pub mod binary;
 pub mod books;
 pub mod containers;
 pub mod ics;
