@@ -84,12 +84,15 @@ pub fn is_example(row: Row<'_>, words: &Vocabulary) -> bool {
     words.example.iter().any(|word| *text == **word || marked.is_some_and(|rest| rest.starts_with(word.as_str())))
 }
 
-/// Why a row below the header is no record; `None` when it is one. Labels are looked at first: whatever else stands
-/// in its row, 合计 is no person.
+/// Why a row below the header is no record; `None` when it is one. Labels are looked at before all that a person may
+/// have: whatever else stands in its row, 合计 is no person; but a column of the header may be called so.
 pub fn skipped(row: Row<'_>, what: Unidentified, header: &[(usize, String)], words: &Vocabulary) -> Option<Skipped> {
     let Some(first) = row.cells.iter().position(|cell| !cell.is_blank()) else {
         return Some(Skipped::Blank);
     };
+    if repeats(row, header) {
+        return Some(Skipped::Header);
+    }
     let texts = row.cells[first..]
         .iter()
         .filter_map(|cell| if let Cell::Text(text) = cell { Some(folded(text)) } else { None });
@@ -100,9 +103,6 @@ pub fn skipped(row: Row<'_>, what: Unidentified, header: &[(usize, String)], wor
             Some(label) => return Some(label),
             None => {}
         }
-    }
-    if repeats(row, header) {
-        return Some(Skipped::Header);
     }
     if what.below_header == 1 && counts_up(row.cells) {
         return Some(Skipped::ColumnNumbers);
@@ -171,11 +171,14 @@ fn repeats(row: Row<'_>, header: &[(usize, String)]) -> bool {
     same.count() >= 2
 }
 
-/// Column numbers from left to right: 1, 2, 3; A, B, C; 甲, 乙, 1, 2, 3; D03001, D03002; 1, 2, 5, 6.
+/// Column numbers from left to right: 1, 2, 3; A, B, C; 甲, 乙, 1, 2, 3, 丙; D03001, D03002; 1, 2, 5, 6.
 fn counts_up(cells: &[Cell<'_>]) -> bool {
     let filled: Vec<&Cell<'_>> = cells.iter().filter(|cell| !cell.is_blank()).collect();
-    let stems = filled.iter().zip(STEMS.chars()).take_while(|(cell, stem)| is_stem(cell, *stem)).count();
-    let numbers: Option<Vec<u32>> = filled[stems..].iter().map(|cell| column_number(cell)).collect();
+    let mut stem = STEMS.chars().peekable();
+    let is_next = |cell: &&&Cell<'_>| stem.next_if(|stem| is_stem(cell, *stem)).is_none();
+    let others: Vec<&&Cell<'_>> = filled.iter().filter(is_next).collect();
+    let stems = filled.len() - others.len();
+    let numbers: Option<Vec<u32>> = others.iter().map(|cell| column_number(cell)).collect();
     let Some(numbers) = numbers else { return false };
     let one_by_one = numbers.windows(2).all(|pair| pair[1] == pair[0] + 1);
     let with_gaps = numbers.windows(2).all(|pair| pair[0] < pair[1]);
@@ -261,6 +264,7 @@ mod tests {
         let texts = |texts: &[&'static str]| texts.iter().map(|text| Cell::Text(text)).collect::<Vec<_>>();
         for row in [
             &["甲", "乙", "1", "2"][..],
+            &["甲", "乙", "1", "2", "3", "丙"],
             &["D03001", "D03002", "D03003"],
             &["D03001", "D03005"],
             &["1", "2", "5", "6", "9"],
@@ -268,6 +272,7 @@ mod tests {
             assert_eq!(why(&texts(row), true, true), Some(Skipped::ColumnNumbers), "{row:?}");
         }
         assert_eq!(why(&texts(&["甲", "1", "300"]), true, true), None);
+        assert_eq!(why(&texts(&["甲", "1", "300", "乙"]), true, true), None);
         assert_eq!(why(&[Cell::Text("4"), Cell::Empty, Cell::Text("300"), Cell::Text("300")], false, true), None);
     }
 

@@ -180,7 +180,10 @@ fn html(page: &Page, charset: &str) -> String {
             }
             let (across, down) = page.span(row, column);
             let words = escaped(&cell.plain()).replace('\n', "<br>");
-            let hidden = if in_cells && across == 1 && hides(column) { " style=\"Display : None\"" } else { "" };
+            // One cell that is hidden makes no column that is.
+            let is_last = (row + 1, column) == (page.rows.len(), 0);
+            let hidden =
+                if in_cells && (is_last || (across == 1 && hides(column))) { " style=\"Display : None\"" } else { "" };
             writeln!(said, "  <td colspan={across} rowspan=\"{down}\"{hidden}>{words}</td>").unwrap();
         }
         said.push_str("</tr>\n");
@@ -201,13 +204,16 @@ fn spreadsheetml(pages: &[Page]) -> String {
         for (row, cells) in page.rows.iter().enumerate().filter(|(_, cells)| !cells.iter().all(Filled::is_empty)) {
             let hidden = if page.is_hidden(row) { " ss:Hidden=\"1\"" } else { "" };
             write!(book, "<Row ss:Index=\"{}\"{hidden}>", row + 1).unwrap();
+            let mut next = 0;
             for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
                 let (across, down) = page.span(row, column);
+                let index = if column == next { String::new() } else { format!(" ss:Index=\"{}\"", column + 1) };
+                next = column + across;
                 let merged = match (across, down) {
                     (1, 1) => String::new(),
                     _ => format!(" ss:MergeAcross=\"{}\" ss:MergeDown=\"{}\"", across - 1, down - 1),
                 };
-                let place = format!("<Cell ss:Index=\"{}\"{merged}", column + 1);
+                let place = format!("<Cell{index}{merged}");
                 let value = escaped(&cell.plain()).replace('\n', "&#10;").replace('\t', "&#9;");
                 let (kind, value) = match cell {
                     Filled::Unfinished => {
@@ -251,18 +257,28 @@ fn opendocument(pages: &[Page], root: &str, more: &str) -> String {
             let hidden = if page.hidden_columns.contains(&column) { " table:visibility=\"collapse\"" } else { "" };
             write!(said, "<table:table-column{hidden}/>").unwrap();
         }
+        let mut rows = Vec::new();
         for (row, cells) in page.rows.iter().enumerate() {
             let hidden = if page.is_hidden(row) { " table:visibility=\"collapse\"" } else { "" };
-            write!(said, "<table:table-row{hidden}>").unwrap();
-            for (column, cell) in cells.iter().enumerate() {
-                said.push_str(&opendocument_cell(cell, page.span(row, column)));
-            }
-            said.push_str("</table:table-row>");
+            let cells = cells.iter().enumerate().map(|(column, cell)| opendocument_cell(cell, page.span(row, column)));
+            let cells = repeated(cells.collect(), "-cell", "columns");
+            rows.push(format!("<table:table-row{hidden}>{cells}</table:table-row>"));
         }
+        said.push_str(&repeated(rows, "-row", "rows"));
         said.push_str("</table:table>");
     }
     write!(said, "</office:spreadsheet></office:body></office:{root}>").unwrap();
     said
+}
+
+/// Elements one after the other; what comes again is written once, as programs do. None of them is a merged one twice.
+fn repeated(elements: Vec<String>, tag: &str, of: &str) -> String {
+    let alike = elements.chunk_by(|one, next| one == next && !one.contains("-spanned"));
+    let written = alike.map(|alike| match alike.len() {
+        1 => alike[0].clone(),
+        count => alike[0].replacen(tag, &format!("{tag} table:number-{of}-repeated=\"{count}\""), 1),
+    });
+    written.collect()
 }
 
 fn opendocument_cell(cell: &Filled, (across, down): (usize, usize)) -> String {
@@ -386,10 +402,13 @@ fn plain_sheet(page: &Page, main: &str) -> String {
     for (row, cells) in page.rows.iter().enumerate() {
         let hidden = if page.is_hidden(row) { " hidden=\"1\"" } else { "" };
         write!(sheet, "<row r=\"{}\"{hidden}>", row + 1).unwrap();
-        for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+        let is_under = |cell: &Filled| matches!(cell, Filled::Beside | Filled::Above);
+        for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty() || is_under(cell)) {
             let place = format!("<c r=\"{}{}\"", relief::input::letters(column), row + 1);
             let value = escaped(&cell.plain());
             match cell {
+                // What stood there before the cells were merged is left, and seen by nobody.
+                under if is_under(under) => write!(sheet, "{place} t=\"str\"><v>旧</v></c>"),
                 Filled::Unfinished => write!(sheet, "{place}><f>1+1</f><v></v></c>"),
                 Filled::Number(_) => write!(sheet, "{place}><v>{value}</v></c>"),
                 Filled::Day(day) => write!(sheet, "{place} s=\"1\"><v>{}</v></c>", serial(day)),
