@@ -24,6 +24,8 @@ pub struct Case<'c> {
     pub today: NaiveDate,
     /// Fields the roster has that are more than words.
     pub typed: Vec<Field>,
+    /// Fields whose numbers are longer than a spreadsheet keeps.
+    pub long: Vec<Field>,
     /// Of these, the amounts and the days.
     pub amounts: Vec<Field>,
     pub days: Vec<Field>,
@@ -63,6 +65,7 @@ impl<'c> Case<'c> {
             calendar,
             today,
             typed: of_kind(&|kind| !kind.is_words()),
+            long: of_kind(&|kind| matches!(kind, Kind::Account | Kind::Certificate)),
             amounts: of_kind(&|kind| kind == Kind::Money),
             days: of_kind(&|kind| kind == Kind::Day),
             required: required_value::required(roster, programme.required()),

@@ -3,6 +3,8 @@
 use super::{Case, Question, Reporter, Tallied, check, required_value};
 use crate::field::Kind;
 use crate::finding::{Place, Severity};
+use crate::roster::{HeadColumn, folded};
+use crate::rules::Programme;
 use crate::say;
 
 check!("unknown-column", "unknown_column", Question::Roster(roster));
@@ -50,6 +52,35 @@ fn guesses(case: &Case<'_>, report: &mut Reporter) {
     }
 }
 
+/// The programme other than the sheet's own whose money a column is: called as it is, or of yuan and with its name.
+fn other_programme<'c>(head: &HeadColumn, case: &Case<'c>) -> Option<&'c Programme> {
+    let words = folded(&head.words);
+    let last = words.rsplit('/').next().unwrap_or_default().trim_end_matches("金额");
+    let named = |programme: &Programme| {
+        let names = programme.aliases.iter().chain([&programme.name.zh]);
+        let is_named = |name: &&String| last == **name || (head.scale.is_some() && words.contains(name.as_str()));
+        names.filter(is_named).map(|name| name.len()).max().unwrap_or(0)
+    };
+    let longest = case.pack.paying().max_by_key(|programme| named(programme))?;
+    (named(longest) > named(case.programme)).then_some(longest)
+}
+
+/// Two programmes in one sheet: it is read as one, and the other's column may be in the sum of both.
+fn of_another(place: Place, words: &str, other: &Programme, case: &Case<'_>, report: &mut Reporter) {
+    let lang = report.lang;
+    let (own, other) = (case.programme.name.get(lang), other.name.get(lang));
+    let message = say!(
+        lang,
+        "“{words}”像是另一项目“{other}”的，本表按“{own}”读，这一列没有使用；合计一列如果把它也加在内，金额就多算了",
+        "column {words:?} seems to be of another programme, {other}; the sheet was read as {own} and the column was not used; a sum of both would count too much"
+    );
+    report.find(Severity::Warning, place, message).seen(words.to_owned()).clears(say!(
+        lang,
+        "一张表里有两个项目的，分成两张表；或者在 relief.toml 里把合计列写成 \"none\"，把本项目的金额列写明",
+        "make a sheet of each programme; or call the sum \"none\" in relief.toml and name the column of the programme's own money"
+    ));
+}
+
 fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
     let lang = report.lang;
     let roster = case.roster;
@@ -57,6 +88,10 @@ fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
     for head in roster.unknown().filter(|head| head.guess.is_none() && !head.pinned) {
         let place = Place { source: roster.source, row: roster.header.last_row, column: Some(head.index) };
         let words = &head.words;
+        if let Some(other) = other_programme(head, case) {
+            of_another(place, words, other, case, report);
+            continue;
+        }
         report
             .find(
                 Severity::Info,

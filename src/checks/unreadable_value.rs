@@ -6,7 +6,7 @@ use super::{Case, Question, Reporter, check};
 use crate::field::{Field, Kind};
 use crate::finding::Severity;
 use crate::lang::Lang;
-use crate::roster::{Record, Unreadable, Value};
+use crate::roster::{Record, Unreadable, Value, loses_digits};
 use crate::say;
 
 check!("unreadable-value", "unreadable_value", Question::Row(row));
@@ -26,6 +26,24 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
             find(record, *field, why, report);
         }
     }
+    for field in case.long.iter().filter(|field| loses_digits(record.cell(**field))) {
+        cut_off(record, *field, report);
+    }
+}
+
+/// An account of nineteen digits of which fifteen are left.
+fn cut_off(record: &Record<'_>, field: Field, report: &mut Reporter) {
+    let (lang, seen) = (report.lang, record.seen(field, report.reveal));
+    let message = say!(
+        lang,
+        "“{seen}”被表格软件存成了数字，只保住前15位，后面的位数已经丢失",
+        "{seen:?} was stored as a number: only its first fifteen digits are kept, the others are lost"
+    );
+    report.find(Severity::Error, record.place(field), message).seen(seen).clears(say!(
+        lang,
+        "把这一列设成文本格式，按存折、银行卡或证件重新填写；不要照现在的数付款",
+        "make the column one of text and fill it in again from the card or certificate; pay nobody by what stands there"
+    ));
 }
 
 fn find(record: &Record<'_>, field: Field, why: Unreadable, report: &mut Reporter) {

@@ -7,16 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::field::{Field, Kind};
 use crate::input::{Cell, Row, letters};
 use crate::lang::Lang;
-use crate::roster::{Record, Roster, Skipped, Unreadable, Value, folded};
+use crate::roster::{Record, Roster, Skipped, Unreadable, Value, folded, loses_digits};
 use crate::rules::Pack;
 use crate::run::{self, SheetAgain};
 use crate::say;
 
 use super::content::{Content, Part};
 use super::findings::reason;
-
-/// From here on a number in a column of words has lost its last digits.
-const LOSSY: f64 = 1e15;
 
 /// How columns are headed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -203,10 +200,9 @@ fn typed(cell: Cell<'_>, value: Value, kind: Kind, reveal: bool) -> (Content, Op
 
 fn words(cell: Cell<'_>, kind: Kind, reveal: bool) -> (Content, Option<&'static str>) {
     let text = kind.shown(&cell.shown(), reveal);
-    let lossy = matches!(cell, Cell::Number(number) if number.abs() >= LOSSY);
     match kind {
         Kind::Text => (Content::text(text), None),
-        _ => (Content::LongNumber(text), lossy.then_some("stored-as-number")),
+        _ => (Content::LongNumber(text), loses_digits(cell).then_some("stored-as-number")),
     }
 }
 

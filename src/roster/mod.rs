@@ -41,7 +41,7 @@ pub use rows::Skipped;
 pub use shown::Shown;
 pub use sighting::{AccountSighting, Sighting};
 use value::Reading;
-pub use value::{Unreadable, Value};
+pub use value::{Unreadable, Value, loses_digits};
 
 /// How people and households are laid out in rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -194,6 +194,16 @@ fn is_scientific(text: &str) -> bool {
     digits(mantissa) && digits(exponent.trim_start_matches('+'))
 }
 
+/// Whether a number too long for a spreadsheet's numbers was stored as one, or is written as one shows: only its first
+/// fifteen digits are left.
+pub fn loses_digits(cell: Cell<'_>) -> bool {
+    match cell {
+        Cell::Number(number) => number.abs() >= 1e15,
+        Cell::Text(text) => is_scientific(trimmed(text)),
+        _ => false,
+    }
+}
+
 fn count(cell: Cell<'_>, words: &Vocabulary) -> Value {
     let number = match cell {
         Cell::Number(number) if number.fract() == 0.0 && (0.0..1e6).contains(&number) => Some(number as u32),
