@@ -6,8 +6,9 @@ use super::{Question, Reporter, Scene, check};
 use crate::day::Month;
 use crate::field::Field;
 use crate::finding::{Direction, Severity};
+use crate::lang::Lang;
 use crate::roster::Sighting;
-use crate::rules::{Counted, Verdict};
+use crate::rules::{Counted, Pair, Verdict};
 use crate::say;
 
 check!("dead-and-paid", "dead_and_paid", Question::Person(person), ["deaths"]);
@@ -53,24 +54,56 @@ impl Death {
 }
 
 fn find(matched: &Matched<'_>, death: &Death, scene: &Scene<'_>, report: &mut Reporter) {
-    let lang = report.lang;
     let rule = matched.rule("deaths", scene);
     if rule.is_some_and(|rule| rule.verdict == Verdict::Allowed) {
         return;
     }
-    let unless = rule.and_then(|rule| rule.unless.as_ref());
-    // Aid granted once may answer what came before the death, or the death itself.
-    let is_monthly = scene.pack.programmes[matched.programme].counted == Counted::Stock;
-    let is_law =
-        rule.is_some_and(|rule| rule.verdict == Verdict::Forbidden && weight(&rule.basis, unless) == Severity::Error);
-    let certain = death.is_certain && is_monthly && matched.is_sound() && matched.is_same_name() && is_law;
-    let open_until = rule.and_then(|rule| rule.grace_months).zip(death.month).map(|(grace, death)| death.later(grace));
-    let in_time = open_until.is_some_and(|last| matched.months.last().is_some_and(|month| *month <= last));
-    let severity = match (in_time, certain) {
+    let lang = report.lang;
+    let until = rule.and_then(|rule| rule.grace_months).zip(death.month).map(|(grace, death)| death.later(grace));
+    let grace = until.map(|until| Grace { until, runs: matched.months.last().is_some_and(|month| *month <= until) });
+    let in_time = grace.is_some_and(|grace| grace.runs);
+    let severity = match (in_time, is_certain(matched, death, rule, scene)) {
         (true, _) => Severity::Info,
         (false, true) => Severity::Error,
         (false, false) => Severity::Suspicion,
     };
+    let message = message(matched, death, (grace, rule), scene, lang);
+    let finding = matched.find(CHECK.name, (severity, rule), message, report);
+    if death.month.is_none() || in_time {
+        finding.stakes(Direction::TooMuch, None, None);
+    }
+    finding.clears(say!(
+        lang,
+        "向家属和派出所核实死亡及日期；属实的按规定停发，已发的由人决定是否追回；确在世的，更正名单",
+        "verify the death and its day with the family and the police: if so, stop it as the rules say, and let people decide on recovery; if the person lives, have the list corrected"
+    ));
+}
+
+/// The months the rule leaves for the review.
+#[derive(Clone, Copy)]
+struct Grace {
+    until: Month,
+    /// All that was paid was paid within them.
+    runs: bool,
+}
+
+/// Whether list, person and law leave nothing open.
+fn is_certain(matched: &Matched<'_>, death: &Death, rule: Option<&Pair>, scene: &Scene<'_>) -> bool {
+    // Aid granted once may answer what came before the death, or the death itself.
+    let is_monthly = scene.pack.programmes[matched.programme].counted == Counted::Stock;
+    let forbids = |rule: &Pair| {
+        rule.verdict == Verdict::Forbidden && weight(&rule.basis, rule.unless.as_ref()) == Severity::Error
+    };
+    death.is_certain && is_monthly && matched.is_sound() && matched.is_same_name() && rule.is_some_and(forbids)
+}
+
+fn message(
+    matched: &Matched<'_>,
+    death: &Death,
+    (grace, rule): (Option<Grace>, Option<&Pair>),
+    scene: &Scene<'_>,
+    lang: Lang,
+) -> String {
     let name = scene.pack.programmes[matched.programme].name.get(lang);
     let in_all = matched.in_all(lang);
     let mut message = match death.month {
@@ -85,8 +118,24 @@ fn find(matched: &Matched<'_>, death: &Death, scene: &Scene<'_>, report: &mut Re
             "the list of deaths names this person without a day, and {name} pays {in_all}: which are after the death is not known"
         ),
     };
-    if let Some(last) = open_until {
-        message += &match in_time {
+    message.extend(grace.map(|grace| grace.text(lang)));
+    if !death.is_certain && death.month.is_some() {
+        message += &say!(lang, "；名单上的死亡日期不一致", "; the days of the list do not agree");
+    }
+    if !matched.is_same_name() {
+        message += &say!(lang, "；姓名与名单不一致", "; the list writes another name");
+    }
+    if let Some(unless) = rule.and_then(|rule| rule.unless.as_ref()) {
+        let unless = unless.get(lang);
+        message += &say!(lang, "；{unless}的除外", "; unless {unless}");
+    }
+    message + &matched.of_household(scene, lang)
+}
+
+impl Grace {
+    fn text(self, lang: Lang) -> String {
+        let last = self.until;
+        match self.runs {
             true => say!(
                 lang,
                 "；核查、停发手续最迟{last}办结",
@@ -97,26 +146,6 @@ fn find(matched: &Matched<'_>, death: &Death, scene: &Scene<'_>, report: &mut Re
                 "；核查、停发手续最迟{last}办结，已过",
                 "; the review, and the change of the money, were due by {last}"
             ),
-        };
+        }
     }
-    if !death.is_certain && death.month.is_some() {
-        message += &say!(lang, "；名单上的死亡日期不一致", "; the days of the list do not agree");
-    }
-    if !matched.is_same_name() {
-        message += &say!(lang, "；姓名与名单不一致", "; the list writes another name");
-    }
-    if let Some(unless) = unless {
-        let unless = unless.get(lang);
-        message += &say!(lang, "；{unless}的除外", "; unless {unless}");
-    }
-    message += &matched.of_household(scene, lang);
-    let finding = matched.find(CHECK.name, (severity, rule), message, report);
-    if death.month.is_none() || in_time {
-        finding.stakes(Direction::TooMuch, None, None);
-    }
-    finding.clears(say!(
-        lang,
-        "向家属和派出所核实死亡及日期；属实的按规定停发，已发的由人决定是否追回；确在世的，更正名单",
-        "verify the death and its day with the family and the police: if so, stop it as the rules say, and let people decide on recovery; if the person lives, have the list corrected"
-    ));
 }

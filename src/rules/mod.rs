@@ -4,6 +4,7 @@ mod basis;
 mod code;
 mod column;
 mod duty;
+mod duty_file;
 mod fault;
 mod identity;
 mod list;
@@ -51,7 +52,7 @@ use crate::field::Field;
 use crate::money::Yuan;
 
 use column::Taken;
-use duty::Desk;
+use duty_file::Desk;
 use programme::significant;
 use programme_file::ProgrammeFile;
 

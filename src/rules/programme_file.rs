@@ -14,7 +14,7 @@ use crate::money::Yuan;
 
 use super::basis::{Documents, RawBasis};
 use super::column::{Column, RawColumn, day_field, field};
-use super::duty::{
+use super::duty_file::{
     Desk, RawCondition, RawDifference, RawExpiry, RawKinVisit, RawNotice, RawPayDay, RawRepeat, RawReview, RawStart,
     RawVisit, RawYearly,
 };

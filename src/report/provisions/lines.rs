@@ -1,0 +1,214 @@
+//! What one level of government says of a programme goes in; a line for each thing it says comes out.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::says::{amount, by, cycle, expires, limit, posted, share, starts, who, worth, yearly};
+use super::{Kind, Provision};
+use crate::field::Field;
+use crate::lang::{Lang, Words};
+use crate::rules::{Basis, Deadline, Layer, Pack, Programme, Span, Version, Worth};
+use crate::say;
+
+/// What a layer of a programme says on a day, and in which words columns are called: in Chinese by their headers, in
+/// English by the words rule files use.
+#[derive(Clone, Copy)]
+pub(super) struct Page<'p> {
+    pub layer: &'p Layer,
+    pub programme: &'p Programme,
+    pub pack: &'p Pack,
+    pub day: NaiveDate,
+    pub lang: Lang,
+}
+
+impl<'p> Page<'p> {
+    pub fn lines(self) -> Vec<Provision<'p>> {
+        let mut all = Vec::new();
+        if let Some(version) = self.layer.on(self.day) {
+            all.extend(self.conditions(version));
+            all.extend(self.deadlines(version));
+            all.extend(self.notices(version));
+            all.extend(self.visits(version));
+            all.extend(self.payment(version));
+            all.extend(self.aid_again(version));
+            all.extend(self.reviews(version));
+        }
+        all.extend(self.standards());
+        all.extend(self.rates());
+        all.extend(self.shares());
+        all.extend(self.expiries());
+        all.extend(self.yearly());
+        all
+    }
+
+    pub fn header(self, field: Field) -> String {
+        match self.lang {
+            Lang::Zh => self.pack.header(field, self.programme),
+            Lang::En => field.name().to_owned(),
+        }
+    }
+
+    /// A line of the only thing of its kind.
+    fn only(self, kind: Kind, says: String, basis: &'p Arc<Basis>, span: Span) -> Provision<'p> {
+        Provision {
+            kind,
+            key: String::new(),
+            name: String::new(),
+            says,
+            unless: None,
+            basis,
+            span,
+            area: &self.layer.area,
+            deadline: None,
+            fields: Vec::new(),
+            worth: None,
+        }
+    }
+
+    /// A line of one of several of its kind.
+    fn named(self, kind: Kind, name: &Words, says: String, basis: &'p Arc<Basis>, span: Span) -> Provision<'p> {
+        let (key, name) = (name.zh.clone(), name.get(self.lang).to_owned());
+        Provision { key, name, ..self.only(kind, says, basis, span) }
+    }
+
+    fn except(self, unless: Option<&Words>) -> Option<String> {
+        unless.map(|unless| unless.get(self.lang).to_owned())
+    }
+
+    /// Those that no nearer level replaces.
+    fn conditions(self, version: &'p Version) -> impl Iterator<Item = Provision<'p>> {
+        let held = self.programme.conditions(self.day);
+        let holding = version.conditions.iter().filter(move |rule| held.iter().any(|held| std::ptr::eq(*held, *rule)));
+        holding.map(move |rule| {
+            let asked = rule.any.iter().chain([&rule.only_when]).flat_map(|when| when.fields());
+            let line = self.named(Kind::Condition, &rule.name, who(rule, self.lang), &rule.basis, version.span);
+            Provision { unless: self.except(rule.unless.as_ref()), fields: asked.collect(), ..line }
+        })
+    }
+
+    /// Those that no nearer level replaces.
+    fn deadlines(self, version: &'p Version) -> impl Iterator<Item = Provision<'p>> {
+        let runs = move |rule: &&Deadline| {
+            self.programme.deadlines(rule.starts, self.day).any(|held| std::ptr::eq(held, *rule))
+        };
+        version.deadlines.iter().filter(runs).map(move |rule| {
+            let extended_by = rule.extension.iter().flat_map(|extension| extension.when.fields());
+            let line = self.named(Kind::Deadline, &rule.name, limit(rule, self), &rule.basis, version.span);
+            Provision {
+                key: format!("{} {} {}", rule.starts.name(), rule.ends.name(), rule.when.text(Lang::Zh)),
+                unless: self.except(rule.unless.as_deref()),
+                deadline: Some(rule),
+                fields: [rule.starts, rule.ends].into_iter().chain(extended_by).collect(),
+                ..line
+            }
+        })
+    }
+
+    fn notices(self, version: &'p Version) -> impl Iterator<Item = Provision<'p>> {
+        version.notices.iter().map(move |rule| {
+            let line = self.named(Kind::Notice, &rule.name, posted(rule, self.lang), &rule.basis, version.span);
+            let key = format!("{} {}", rule.name.zh, rule.binding);
+            Provision { key, fields: vec![Field::PostedFrom, Field::PostedUntil], ..line }
+        })
+    }
+
+    fn visits(self, version: &'p Version) -> impl Iterator<Item = Provision<'p>> {
+        let lang = self.lang;
+        let visit = version.visit.iter().map(move |rule| {
+            let percent = rule.percent;
+            let says = say!(lang, "不低于{percent}%", "at least {percent}%");
+            Provision { fields: vec![Field::Visited], ..self.only(Kind::Visit, says, &rule.basis, version.span) }
+        });
+        let of_kin = version.kin_visit.iter().map(move |rule| {
+            let says = say!(lang, "登记备案的逐户", "every registered case");
+            let line = self.only(Kind::KinVisit, says, &rule.basis, version.span);
+            Provision { fields: vec![Field::KinRecorded, Field::Visited], ..line }
+        });
+        visit.chain(of_kin)
+    }
+
+    /// From when, by when and how much.
+    fn payment(self, version: &'p Version) -> impl Iterator<Item = Provision<'p>> {
+        let lang = self.lang;
+        let start = version.start.iter().map(move |rule| {
+            let line = self.only(Kind::Start, starts(rule, self), &rule.basis, version.span);
+            Provision { fields: vec![Field::StartMonth, rule.after], ..line }
+        });
+        let pay_day = version.pay_day.iter().map(move |rule| {
+            let by = rule.day;
+            let says = say!(lang, "每月{by}日前", "by day {by} of the month");
+            Provision { fields: vec![Field::Paid], ..self.only(Kind::PayDay, says, &rule.basis, version.span) }
+        });
+        let difference = version.difference.iter().map(move |rule| {
+            let says = say!(lang, "（标准－人均收入）×人数", "(standard − income per head) × persons");
+            let line = self.only(Kind::Difference, says, &rule.basis, version.span);
+            let fields = vec![Field::MonthlyAmount, Field::IncomePerHead];
+            Provision { unless: self.except(rule.unless.as_ref()), fields, ..line }
+        });
+        start.chain(pay_day).chain(difference)
+    }
+
+    fn aid_again(self, version: &'p Version) -> impl Iterator<Item = Provision<'p>> {
+        version.repeat.iter().map(move |rule| {
+            let months = rule.months;
+            let says = say!(self.lang, "{months}个月内同一事由不重复", "not for one cause within {months} months");
+            let line = self.only(Kind::Repeat, says, &rule.basis, version.span);
+            Provision { unless: self.except(rule.unless.as_ref()), ..line }
+        })
+    }
+
+    fn reviews(self, version: &'p Version) -> impl Iterator<Item = Provision<'p>> {
+        version.reviews.iter().map(move |rule| {
+            let line = self.named(Kind::Review, &rule.name, cycle(rule, self.lang), &rule.basis, version.span);
+            Provision { unless: self.except(rule.unless.as_ref()), fields: vec![Field::Reviewed], ..line }
+        })
+    }
+
+    fn standards(self) -> impl Iterator<Item = Provision<'p>> {
+        self.layer.standards.iter().filter(move |rule| rule.span.holds(self.day)).map(move |rule| {
+            let line = self.only(Kind::Standard, rule.text(self.lang), &rule.basis, rule.span);
+            Provision { fields: vec![Field::Standard], ..line }
+        })
+    }
+
+    fn rates(self) -> impl Iterator<Item = Provision<'p>> {
+        self.layer.rates.iter().filter(move |rule| rule.span.holds(self.day)).map(move |rule| {
+            let line = self.named(Kind::Rate, &rule.name, amount(rule, self), &rule.basis, rule.span);
+            Provision {
+                key: format!("{} {} {}", rule.name.zh, rule.pays.name(), rule.when.text(Lang::Zh)),
+                unless: self.except(rule.unless.as_ref()),
+                fields: rule.when.fields().chain([rule.pays]).collect(),
+                worth: matches!(rule.worth, Worth::Times(..)).then(|| worth(rule, self)),
+                ..line
+            }
+        })
+    }
+
+    fn shares(self) -> impl Iterator<Item = Provision<'p>> {
+        self.layer.shares.iter().filter(move |rule| rule.span.holds(self.day)).map(move |rule| {
+            let line = self.named(Kind::Share, &rule.name, share(rule, self), &rule.basis, rule.span);
+            Provision {
+                key: format!("{} {}", rule.name.zh, rule.when.text(Lang::Zh)),
+                unless: self.except(rule.unless.as_ref()),
+                fields: rule.less.iter().copied().chain([rule.of, rule.pays]).collect(),
+                ..line
+            }
+        })
+    }
+
+    fn expiries(self) -> impl Iterator<Item = Provision<'p>> {
+        self.layer.expiries.iter().filter(move |rule| rule.span.holds(self.day)).map(move |rule| {
+            let says = by(rule.who.as_ref(), expires(rule, self), self.lang);
+            let line = self.named(Kind::Expiry, &rule.name, says, &rule.basis, rule.span);
+            Provision { unless: self.except(rule.unless.as_ref()), fields: vec![rule.field], ..line }
+        })
+    }
+
+    fn yearly(self) -> impl Iterator<Item = Provision<'p>> {
+        self.layer.yearly.iter().filter(move |rule| rule.span.holds(self.day)).map(move |rule| {
+            let says = by(rule.who.as_ref(), yearly(rule, self.lang), self.lang);
+            self.named(Kind::Yearly, &rule.name, says, &rule.basis, rule.span)
+        })
+    }
+}
