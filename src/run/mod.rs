@@ -11,9 +11,11 @@ mod met;
 mod outcome;
 mod people;
 mod shown;
+mod standing;
 mod stretch;
 mod towns;
 mod unworded;
+mod wants;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -23,10 +25,8 @@ use chrono::NaiveDate;
 
 use crate::calendar::Calendar;
 use crate::checks::{self, Case, Question, Reporter, Tallied};
-use crate::day::{Month, Months};
-use crate::deadline::{self, Status};
+use crate::day::Months;
 use crate::field::Field;
-use crate::finding::Place;
 use crate::input::{self, Batch, InputError, Sheet};
 use crate::lang::Lang;
 use crate::roster::{
@@ -41,8 +41,8 @@ pub use linked::Linked;
 pub use outcome::{FileOutcome, Outcome, PassedOver};
 pub use stretch::{Account, ArrearsRow, Owing, ReturnRow};
 pub use towns::Towns;
+pub use wants::{Horizon, Steps, Wants};
 
-use due_row::Whose;
 use gather::{amounts_by_evidence, gathered};
 use join::Joiner;
 use people::Seen;
@@ -65,72 +65,6 @@ pub struct Run<'r> {
     pub wants: Wants,
     /// Only rosters of this programme, by its index.
     pub only: Option<usize>,
-}
-
-/// What a command needs of the pass; what it does not need is not worked out.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Wants {
-    pub findings: bool,
-    pub totals: bool,
-    /// Which of what is due is kept, with its last days.
-    pub dues: Option<Steps>,
-    /// How all of it went.
-    pub timeliness: bool,
-    /// What is due of those on the list besides.
-    pub standing: Horizon,
-    pub arrears: bool,
-}
-
-/// Which of what is due is kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Steps {
-    All,
-    /// What is not done yet.
-    Open,
-    /// All but what was done in time.
-    NotInTime,
-    /// What is not done and due within so many working days, or overdue, or both.
-    Pressing {
-        within: Option<u32>,
-        overdue: bool,
-    },
-}
-
-impl Steps {
-    fn keep(self, status: &Status, ended: Option<NaiveDate>) -> bool {
-        match self {
-            Steps::All => true,
-            Steps::Open => ended.is_none(),
-            Steps::NotInTime => *status != Status::InTime,
-            Steps::Pressing { within, overdue } => match status {
-                Status::DueIn(days) => within.is_some_and(|within| *days <= i64::from(within)),
-                status => overdue && status.is_overdue(),
-            },
-        }
-    }
-}
-
-/// How far ahead something that is due for as long as somebody is on the list is looked for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Horizon {
-    /// Not at all.
-    #[default]
-    Nowhere,
-    /// What is near or past.
-    Near,
-    /// Everything.
-    All,
-}
-
-impl Horizon {
-    /// Whether something due is to be shown.
-    fn reaches(self, due: &deadline::Standing<'_>, today: NaiveDate) -> bool {
-        match self {
-            Horizon::Nowhere => false,
-            Horizon::Near => !due.status.is_open() || due.shown_from.is_none_or(|from| from <= today),
-            Horizon::All => true,
-        }
-    }
 }
 
 /// A file of the run, and what is known of it already.
@@ -252,41 +186,6 @@ impl Run<'_> {
         roster.unworded = whole.unworded;
         outcome.rosters.push(roster);
         read
-    }
-
-    /// Of several months, what is due of people on the list is asked of the last roster of a programme: whoever is not on
-    /// it is not on the list any more, and what was due in between has been done or stands there again.
-    fn keep_latest(&self, outcome: &mut Outcome) {
-        let mut latest: BTreeMap<usize, Month> = BTreeMap::new();
-        for roster in outcome.rosters.iter().filter(|roster| roster.list.is_none()) {
-            let Some(months) = roster.months else { continue };
-            let last = latest.entry(roster.programme).or_insert(months.last);
-            *last = months.last.max(*last);
-        }
-        let is_latest =
-            |roster: &Roster| roster.months.is_none_or(|months| Some(&months.last) == latest.get(&roster.programme));
-        let rosters = &outcome.rosters;
-        outcome.dues.retain(|due| !due.kind.is_of_the_list() || is_latest(&rosters[usize::from(due.place.source)]));
-        for (roster, timeliness) in rosters.iter().zip(&mut outcome.timeliness) {
-            timeliness.lines.retain(|line| !line.kind.is_of_the_list() || is_latest(roster));
-        }
-    }
-
-    /// What the office itself does by a day of the year, once a programme.
-    fn office_duties(&self, case: &Case<'_>, outcome: &mut Outcome) {
-        let programme = case.roster.programme;
-        if outcome.dues.iter().any(|due| due.kind == deadline::Kind::Yearly && due.programme == programme) {
-            return;
-        }
-        let place = Place::row(case.roster.source, 0);
-        let township = outcome.towns.number("");
-        let Some(steps) = self.wants.dues else { return };
-        let duties = deadline::yearly(case.programme, self.calendar, self.today).into_iter();
-        let kept = duties
-            .filter(|duty| self.wants.standing.reaches(duty, self.today))
-            .filter(|duty| steps.keep(&duty.status, duty.ended));
-        let rows = kept.map(|duty| DueRow::standing(duty, Whose::office(place, programme, township)));
-        outcome.dues.extend(rows);
     }
 
     /// Gives batches to workers as they are read, and puts what they make of them in order.
