@@ -304,19 +304,22 @@ impl TextBatch {
         let Form { delimiter, terminator, .. } = self.form;
         let (mut number, mut start) = (self.first_row, 0);
         let mut cells = Vec::new();
-        for end in Marks::new(text.as_bytes(), delimiter, terminator).chain([text.len()]) {
+        for end in Marks::new(text.as_bytes(), delimiter, terminator) {
             let ends_row = text.as_bytes().get(end) != Some(&delimiter);
-            if ends_row && start == text.len() && cells.is_empty() {
+            if !ends_row {
+                cells.push(cell(&text[start..end]));
+                start = end + 1;
+                continue;
+            }
+            if start == text.len() && cells.is_empty() {
                 break;
             }
-            let written = &text[start..end];
-            cells.push(cell(if ends_row { written.strip_suffix('\r').unwrap_or(written) } else { written }));
+            let last = &text[start..end];
+            cells.push(cell(last.strip_suffix('\r').unwrap_or(last)));
             start = end + 1;
-            if ends_row {
-                each(Row { number, cells: &cells, merged: &[], hidden: false });
-                number += 1;
-                cells.clear();
-            }
+            each(Row { number, cells: &cells, merged: &[], hidden: false });
+            number += 1;
+            cells.clear();
         }
     }
 }
