@@ -124,9 +124,7 @@ impl IdNumber {
 
     /// Whole years on a day, by the birth date it states.
     pub fn age_on(self, day: NaiveDate) -> Option<u32> {
-        let birth = self.birth()?;
-        let had_birthday = (day.month(), day.day()) >= (birth.month(), birth.day());
-        u32::try_from(day.year() - birth.year() - i32::from(!had_birthday)).ok()
+        day.years_since(self.birth()?)
     }
 }
 

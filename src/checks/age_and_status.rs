@@ -12,7 +12,7 @@ use crate::say;
 check!("age-and-status", "age_and_status", Question::Row(row));
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
-    if record.is_pending(case.programme.month_of) {
+    if record.is_pending() {
         return;
     }
     let Some(month) = case.months(record).map(|months| months.last) else {

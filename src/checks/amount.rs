@@ -68,7 +68,7 @@ fn blank(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let elsewhere = record.roster.layout == Layout::HouseholdRows && !record.is_head;
     let said_already = case.required.contains(&Field::Amount);
     let blank = record.roster.has(Field::Amount) && record.lacks(Field::Amount);
-    if !blank || elsewhere || said_already || record.is_pending(case.programme.month_of) {
+    if !blank || elsewhere || said_already || record.is_pending() {
         return;
     }
     let lang = report.lang;

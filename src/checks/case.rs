@@ -89,7 +89,7 @@ impl<'c> Case<'c> {
         if self.programme.is_list && is_span {
             return record.listed_months();
         }
-        record.months(self.programme.month_of)
+        record.months()
     }
 
     /// The same, where it is certain which they are: a row paid for fewer months than it is of does not say which.

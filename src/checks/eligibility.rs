@@ -37,7 +37,7 @@ enum Gap {
 }
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
-    if !record.is_covered() || record.is_pending(case.programme.month_of) {
+    if !record.is_covered() || record.is_pending() {
         return;
     }
     let Some(months) = case.months(record) else {

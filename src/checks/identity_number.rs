@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::facts::age_on;
 use super::{Case, Question, Reporter, check};
 use crate::day::Month;
 use crate::field::Field;
@@ -139,7 +140,7 @@ fn judge(record: &Record<'_>, person: &Person<'_>, number: IdNumber, case: &Case
                 say!(lang, "身份证号中的出生日期不存在", "the birth date in the identity number does not exist");
             find(Severity::Error, record, person, message, report);
         }
-        Some(birth) => born(record, person, (number, birth), case, report),
+        Some(birth) => born(record, person, birth, case, report),
     }
     if beside_columns(record, person) {
         sex(record, person, number, report);
@@ -163,13 +164,7 @@ fn void(record: &Record<'_>, person: &Person<'_>, case: &Case<'_>, report: &mut 
     find(Severity::Error, record, person, message, report).because(&rule.basis);
 }
 
-fn born(
-    record: &Record<'_>,
-    person: &Person<'_>,
-    (number, birth): (IdNumber, NaiveDate),
-    case: &Case<'_>,
-    report: &mut Reporter,
-) {
+fn born(record: &Record<'_>, person: &Person<'_>, birth: NaiveDate, case: &Case<'_>, report: &mut Reporter) {
     let lang = report.lang;
     if birth > case.today {
         let message = say!(
@@ -179,7 +174,7 @@ fn born(
         );
         find(Severity::Error, record, person, message, report);
     }
-    if number.age_on(case.today).is_some_and(|age| age > OLDEST) {
+    if age_on(birth, case.today).is_some_and(|age| age > OLDEST) {
         let message = say!(lang, "按身份证号已超过{OLDEST}岁", "by the identity number the person is over {OLDEST}");
         find(Severity::Suspicion, record, person, message, report);
     }
@@ -215,8 +210,9 @@ fn beside_columns(record: &Record<'_>, person: &Person<'_>) -> bool {
 
 /// An age by Chinese count is one or two above; a roster copied from last year's has everybody a year younger.
 fn age(record: &Record<'_>, person: &Person<'_>, number: IdNumber, case: &Case<'_>, report: &mut Reporter) {
+    let Some(written) = record.written_age() else { return };
     let day = case.months(record).map_or(case.today, |months| months.last.last_day());
-    let (Some(written), Some(age)) = (record.written_age(), number.age_on(day)) else { return };
+    let Some(age) = number.age_on(day) else { return };
     if written.abs_diff(age) <= NOMINAL_YEARS {
         return;
     }

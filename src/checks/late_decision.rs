@@ -18,19 +18,19 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     for step in &case.half_shown {
         report.cannot_check_of((step.deadline.starts, step.deadline.ends), || lacking(step, case, lang));
     }
-    for due in case.running.dues(record) {
-        match (&due.status, &due.last_day) {
-            (Status::Late(_) | Status::LateUnless(_), Ok(last)) => late(record, &due, *last, report),
-            (Status::Overdue(_) | Status::OverdueUnless(_), Ok(last)) => overdue(record, &due, *last, report),
-            (Status::CannotTell(CannotTell::Calendar(unknown)), _) => {
-                let why = unknown.say(report.lang);
-                report.cannot_check(why);
-            }
-            (Status::CannotTell(why @ (CannotTell::NoStart | CannotTell::WithinTheDay)), _) => {
-                untold(&due, why, report);
-            }
-            _ => {}
+    case.running.each(record, |due| judge(record, &due, report));
+}
+
+fn judge(record: &Record<'_>, due: &Due<'_>, report: &mut Reporter) {
+    match (&due.status, &due.last_day) {
+        (Status::Late(_) | Status::LateUnless(_), Ok(last)) => late(record, due, *last, report),
+        (Status::Overdue(_) | Status::OverdueUnless(_), Ok(last)) => overdue(record, due, *last, report),
+        (Status::CannotTell(CannotTell::Calendar(unknown)), _) => {
+            let why = unknown.say(report.lang);
+            report.cannot_check(why);
         }
+        (Status::CannotTell(why @ (CannotTell::NoStart | CannotTell::WithinTheDay)), _) => untold(due, why, report),
+        _ => {}
     }
 }
 

@@ -38,7 +38,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         Value::Unreadable(_) => return,
         _ => record.day(Field::Paid),
     };
-    if record.is_pending(case.programme.month_of) {
+    if record.is_pending() {
         return;
     }
     let Some(late) = late(record, paid.unwrap_or(case.today), case, report) else { return };

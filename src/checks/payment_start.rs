@@ -65,7 +65,7 @@ fn first_due(start: &Start, month: Month) -> Month {
 }
 
 fn unknown_event(after: Field, record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
-    if !record.is_pending(case.programme.month_of) {
+    if !record.is_pending() {
         let lang = report.lang;
         report.cannot_check_of(after, || {
             let header = case.pack.header(after, case.programme);

@@ -41,9 +41,8 @@ impl<'p> Running<'p> {
         Running { programme, calendar, today, starts, steps: RefCell::default() }
     }
 
-    /// Everything the dates of a record have set running, each step judged by the rules of the day it started.
-    pub fn dues(&self, record: &Record<'_>) -> Vec<Due<'p>> {
-        let mut dues = Vec::new();
+    /// Gives everything the dates of a record have set running, each step judged by the rules of the day it started.
+    pub fn each(&self, record: &Record<'_>, mut due: impl FnMut(Due<'p>)) {
         for start in &self.starts {
             match record.day(*start) {
                 // What lies after the day of asking has not happened on it.
@@ -51,12 +50,11 @@ impl<'p> Running<'p> {
                 Some(started) => {
                     let steps = self.steps(*start, started, record.roster);
                     let binding = steps.iter().filter(|step| binds(step.deadline, record, started));
-                    dues.extend(binding.map(|step| self.judged(step, record)));
+                    binding.for_each(|step| due(self.judged(step, record)));
                 }
-                None => dues.extend(self.startless(record, *start)),
+                None => self.startless(record, *start).into_iter().for_each(&mut due),
             }
         }
-        dues
     }
 
     /// The steps that an event of a day sets running, and that the roster has columns for.

@@ -103,7 +103,7 @@ impl<'c> Conversion<'c> {
     pub fn record(&self, sheet: &SheetAgain<'_>, row: Row<'_>, record: &Record<'_>) -> Converted {
         let (roster, mut problems) = (record.roster, Vec::new());
         let programme = &self.pack.programmes[roster.programme];
-        let months = record.months(programme.month_of);
+        let months = record.months();
         let mut cells = from(sheet, row.number);
         cells.push(Content::text(programme.id.as_str()));
         cells.push(Content::maybe(months.map(|months| months.to_string())));

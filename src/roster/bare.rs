@@ -22,7 +22,7 @@ const LONGEST: usize = 12;
 impl Record<'_> {
     /// The numbers of the row, if nothing but numbers stands in it.
     pub fn bare(&self) -> Option<Bare> {
-        if self.typed(Field::Id) != Value::Missing || self.typed(Field::HeadId) != Value::Missing {
+        if self.value(Field::Id) != Value::Missing || self.value(Field::HeadId) != Value::Missing {
             return None;
         }
         let (mut values, mut listed) = (Vec::new(), None);
@@ -30,7 +30,7 @@ impl Record<'_> {
             let field = self.roster.field_at(column);
             match field.map(|field| (field, field.kind())) {
                 Some((field, Kind::Money | Kind::Count)) => {
-                    let value = self.typed(field);
+                    let value = self.value(field);
                     value.number()?;
                     values.push((column, value));
                 }

@@ -34,13 +34,19 @@ pub fn folded(text: &str) -> String {
 }
 
 /// The text without white space around it, as `str::trim` has it; nearly every cell has none and is told so at once.
+#[inline]
 pub fn trimmed(text: &str) -> &str {
     let bytes = text.as_bytes();
     // U+4E00 to U+9FFF take three bytes, of which the first is E4 to E9.
     let hanzi = |place: usize| bytes.get(place).is_some_and(|byte| (0xE4..=0xE9).contains(byte));
     let starts = bytes.first().is_some_and(u8::is_ascii_graphic) || hanzi(0);
     let ends = bytes.last().is_some_and(u8::is_ascii_graphic) || (bytes.len() >= 3 && hanzi(bytes.len() - 3));
-    if starts && ends { text } else { text.trim() }
+    if starts && ends { text } else { trimmed_at_last(text) }
+}
+
+#[cold]
+fn trimmed_at_last(text: &str) -> &str {
+    text.trim()
 }
 
 /// Like [`folded`], but free where there is nothing to fold.

@@ -101,14 +101,14 @@ impl Household {
     pub const LARGEST: u16 = 30;
 
     /// What one record says of its household.
-    pub fn of(record: &Record<'_>, month_of: Option<Field>, (township, village): (u32, u32)) -> Household {
+    pub fn of(record: &Record<'_>, (township, village): (u32, u32)) -> Household {
         let in_rows = record.roster.layout == Layout::HouseholdRows;
         let is_head = !in_rows || record.is_head;
         let listed = small(record.listed());
-        let amount = amount(record, month_of);
+        let amount = amount(record);
         Household {
             key: key(record),
-            number: number(record).unwrap_or(0),
+            number: record.household_number().unwrap_or(0),
             head_name: record
                 .text(Field::HeadName)
                 .filter(|_| in_rows)
@@ -119,10 +119,10 @@ impl Household {
             last_row: record.row,
             township,
             village,
-            months: record.months(month_of),
+            months: record.months(),
             dated: !record.lacks(Field::Period),
-            decided: month_of.and_then(|field| record.day(field)),
-            pending: record.is_pending(month_of),
+            decided: record.roster.month_of.and_then(|field| record.day(field)),
+            pending: record.is_pending(),
             listed,
             covered: listed - u16::from(!record.is_covered()),
             heads: u16::from(is_head),
@@ -286,7 +286,7 @@ fn small(count: u32) -> u16 {
 }
 
 /// What a record's own row is paid; where no total is given, its parts times its months.
-fn amount(record: &Record<'_>, month_of: Option<Field>) -> Option<Yuan> {
+fn amount(record: &Record<'_>) -> Option<Yuan> {
     if record.roster.has(Field::Amount) {
         return record.money(Field::Amount);
     }
@@ -294,7 +294,7 @@ fn amount(record: &Record<'_>, month_of: Option<Field>) -> Option<Yuan> {
     let sum = parts.iter().filter_map(|field| record.money(*field)).reduce(|sum, part| sum + part)?;
     let months = match record.roster.has(Field::MonthsPaid) {
         true => record.count(Field::MonthsPaid)?,
-        false => record.months(month_of).map_or(1, Months::count),
+        false => record.months().map_or(1, Months::count),
     };
     sum.times(months)
 }
@@ -307,7 +307,7 @@ fn key(record: &Record<'_>) -> Key {
     if let Some(id) = record.id(Field::HeadId) {
         return Key::Head(id.key());
     }
-    if let Some(number) = number(record) {
+    if let Some(number) = record.household_number() {
         return Key::Number(number);
     }
     // In a file of people the head is the one whose head is nobody else.

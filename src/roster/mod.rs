@@ -65,6 +65,8 @@ pub struct Roster {
     /// Index into the pack.
     pub programme: usize,
     pub counted: Counted,
+    /// Where cases are counted as they are granted: the date that puts a row in its month.
+    pub month_of: Option<Field>,
     pub named_by: NamedBy,
     pub layout: Layout,
     /// The months the whole sheet is about, where its title or name says so.
@@ -187,6 +189,7 @@ impl Roster {
             sheet: sheet.sheet.map(str::to_owned),
             programme,
             counted: of.counted,
+            month_of: of.month_of.filter(|_| of.counted == Counted::Flow),
             named_by,
             layout,
             months,

@@ -1,5 +1,7 @@
 //! One row read through its roster: values by field, and the people it names.
 
+use std::cell::OnceCell;
+
 use chrono::NaiveDate;
 
 use crate::day::{Month, Months};
@@ -8,16 +10,16 @@ use crate::finding::Place;
 use crate::identity::IdNumber;
 use crate::input::{Cell, Merged, Row};
 use crate::money::Yuan;
-use crate::rules::{Codes, Counted, is_one_of};
+use crate::rules::{Codes, is_one_of};
 
 use super::amount::Scale;
 use super::date::written_months;
-use super::fold::{folded, plain, trimmed};
-use super::listed;
+use super::fold::{plain, trimmed};
 use super::rows::{self, Skipped, Unidentified};
 use super::shape;
-use super::value::{self, Value};
+use super::value::{self, Reading, Value};
 use super::{Layout, Roster};
+use super::{household, listed};
 
 /// A row of a roster, every planned cell read once.
 #[derive(Debug)]
@@ -29,12 +31,15 @@ pub struct Record<'a> {
     merged: &'a [Merged<'a>],
     /// A filter or a hand has hidden its row.
     pub hidden: bool,
-    /// By field; words are read from the cells when asked for.
     values: &'a [Value; Field::COUNT],
+    months: Option<Months>,
+    /// The head of the row's household, or the row's own person.
+    own: Person<'a>,
     /// People listed across the row besides its head.
     members: Vec<Person<'a>>,
     /// In a roster of several rows a household: whether this row is its head's.
     pub is_head: bool,
+    household_number: OnceCell<Option<u64>>,
 }
 
 /// A person as one row names them.
@@ -76,7 +81,7 @@ pub struct Total {
 pub struct RowReader<'r> {
     roster: &'r Roster,
     /// The columns to read, with what decides how.
-    plan: Vec<Planned>,
+    plan: Vec<Planned<'r>>,
     /// The row at hand; what no column gives stays missing.
     values: [Value; Field::COUNT],
     /// The months of the rows above, where they stand once for several.
@@ -85,10 +90,11 @@ pub struct RowReader<'r> {
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Planned {
+struct Planned<'r> {
     field: Field,
+    kind: Kind,
     column: u16,
-    scale: Scale,
+    reading: Reading<'r>,
     /// Whether its column is that of the first day or month, too: then it takes the last of two, and nothing of one.
     shared: bool,
 }
@@ -97,14 +103,15 @@ impl<'r> RowReader<'r> {
     pub fn new(roster: &'r Roster) -> RowReader<'r> {
         let planned = |(field, column)| Planned {
             field,
+            kind: field.kind(),
             column,
-            scale: roster.scale_of(column),
+            reading: roster.reading(roster.scale_of(column)),
             shared: shape::shares_column(roster, field),
         };
         let words = |head: &super::HeadColumn| (usize::from(head.index), head.words.clone());
         RowReader {
             roster,
-            plan: roster.fields().filter(|(field, _)| !field.kind().is_words()).map(planned).collect(),
+            plan: roster.fields().map(planned).collect(),
             values: [Value::Missing; Field::COUNT],
             months_above: Value::Missing,
             header_words: roster.header.columns.iter().map(words).collect(),
@@ -129,11 +136,10 @@ impl<'r> RowReader<'r> {
             if !row.merged.is_empty() && cell == Cell::Empty && holds_for_all(planned.field) {
                 cell = row.above(usize::from(planned.column));
             }
-            let reading = self.roster.reading(planned.scale);
-            let value = value::read(cell, planned.field.kind(), reading);
-            self.values[planned.field.index()] = match planned.shared {
-                false => value,
-                true => value::last_of(cell, planned.field.kind(), reading, value),
+            self.values[planned.field.index()] = match planned {
+                planned if planned.kind.is_words() => value::words(cell),
+                Planned { kind, reading, shared: false, .. } => value::read(cell, *kind, reading),
+                Planned { kind, reading, shared: true, .. } => value::last_of(cell, *kind, reading),
             };
         }
         self.carry_months();
@@ -160,9 +166,14 @@ impl<'r> RowReader<'r> {
     fn record<'a>(&'a self, row: Row<'a>) -> Record<'a> {
         let (roster, values) = (self.roster, &self.values);
         let Row { number, cells, merged, hidden } = row;
+        let own = Person { name: None, id: Value::Missing, column: None, role: Role::Alone };
+        let (months, members, is_head, household_number) = (None, Vec::new(), false, OnceCell::new());
+        let row = number;
         let mut record =
-            Record { roster, row: number, cells, merged, hidden, values, members: Vec::new(), is_head: false };
+            Record { roster, row, cells, merged, hidden, values, months, own, members, is_head, household_number };
+        record.months = record.months_said();
         record.is_head = roster.layout == Layout::HouseholdRows && record.names_head();
+        record.own = record.own_person();
         if !roster.members.is_empty() {
             record.members = self.members(&record);
         }
@@ -177,7 +188,7 @@ impl<'r> RowReader<'r> {
         let member = |member: &super::Member| {
             let name = member.name.and_then(|column| record.text_at(column));
             let id = member.id.map_or(Value::Missing, |column| {
-                value::read(record.cell_at(column), Kind::Id, self.roster.reading(Scale::Yuan))
+                value::read(record.cell_at(column), Kind::Id, &self.roster.reading(Scale::Yuan))
             });
             let listed = name.is_some() || id != Value::Missing;
             let column = member.id.or(member.name);
@@ -189,7 +200,7 @@ impl<'r> RowReader<'r> {
     /// The members listed in one cell.
     fn members_in_cell<'a>(&self, record: &Record<'a>, columns: super::Member) -> Vec<Person<'a>> {
         let text = |column: Option<u16>| column.and_then(|column| record.text_at(column)).unwrap_or_default();
-        let read = |number: &str| value::read(Cell::Text(number), Kind::Id, self.roster.reading(Scale::Yuan));
+        let read = |number: &str| value::read(Cell::Text(number), Kind::Id, &self.roster.reading(Scale::Yuan));
         let people = listed::people(text(columns.name), text(columns.id)).into_iter().map(|(name, number)| Person {
             name,
             id: number.map_or(Value::Missing, read),
@@ -229,40 +240,32 @@ fn words(text: &str) -> Option<&str> {
 impl<'a> Record<'a> {
     /// What a field says; of a field of words, whether something stands there.
     pub fn value(&self, field: Field) -> Value {
-        match field.kind().is_words() {
-            true => value::read(self.cell(field), field.kind(), self.roster.reading(Scale::Yuan)),
-            false => self.typed(field),
-        }
-    }
-
-    /// What a field other than one of words says.
-    pub(super) fn typed(&self, field: Field) -> Value {
         self.values[field.index()]
     }
 
     pub fn money(&self, field: Field) -> Option<Yuan> {
-        match self.typed(field) {
+        match self.value(field) {
             Value::Yuan(yuan) | Value::RoundedYuan(yuan) => Some(yuan),
             _ => None,
         }
     }
 
     pub fn day(&self, field: Field) -> Option<NaiveDate> {
-        match self.typed(field) {
+        match self.value(field) {
             Value::Day(day) | Value::ShortYear(day) => Some(day),
             _ => None,
         }
     }
 
     pub fn count(&self, field: Field) -> Option<u32> {
-        match self.typed(field) {
+        match self.value(field) {
             Value::Count(count) => Some(count),
             _ => None,
         }
     }
 
     pub fn yes(&self, field: Field) -> Option<bool> {
-        match self.typed(field) {
+        match self.value(field) {
             Value::YesNo(yes) => Some(yes),
             _ => None,
         }
@@ -270,9 +273,10 @@ impl<'a> Record<'a> {
 
     /// The words of a field, without white space around them.
     pub fn text(&self, field: Field) -> Option<&'a str> {
-        match self.cell(field) {
-            Cell::Text(text) => words(text),
-            _ => None,
+        let Cell::Text(text) = self.cell(field) else { return None };
+        match self.value(field) {
+            Value::Words => Some(trimmed(text)),
+            _ => words(text),
         }
     }
 
@@ -283,12 +287,11 @@ impl<'a> Record<'a> {
 
     /// The birth date of the row's person: as the number states it, else as its own column does.
     pub fn birth(&self) -> Option<NaiveDate> {
-        let id = self.persons().next().and_then(|person| person.id.id());
-        id.and_then(IdNumber::birth).or_else(|| self.day(Field::Birth))
+        self.own.id.id().and_then(IdNumber::birth).or_else(|| self.day(Field::Birth))
     }
 
     pub fn id(&self, field: Field) -> Option<IdNumber> {
-        self.typed(field).id()
+        self.value(field).id()
     }
 
     /// The cell of a field, or the one above that it is one cell with, where that holds for this row too.
@@ -312,7 +315,7 @@ impl<'a> Record<'a> {
 
     /// A cell read as a column of some kind is.
     pub fn read_as(&self, cell: Cell<'_>, column: u16, kind: Kind) -> Value {
-        value::read(cell, kind, self.roster.reading(self.roster.scale_of(column)))
+        value::read(cell, kind, &self.roster.reading(self.roster.scale_of(column)))
     }
 
     /// The cell of a column, as the file has it.
@@ -346,15 +349,23 @@ impl<'a> Record<'a> {
         Place { source: self.roster.source, row: self.row, column }
     }
 
+    /// The household's number, hashed: worked out once.
+    pub(super) fn household_number(&self) -> Option<u64> {
+        *self.household_number.get_or_init(|| household::number(self))
+    }
+
     /// Everyone this row names, the head or the row's own person first.
     pub fn persons(&self) -> impl Iterator<Item = Person<'a>> + '_ {
-        let own = match self.roster.layout {
+        std::iter::once(self.own).chain(self.members.iter().copied())
+    }
+
+    fn own_person(&self) -> Person<'a> {
+        match self.roster.layout {
             Layout::Households => self.person(Field::HeadName, Field::HeadId, Role::Head),
             Layout::HouseholdRows if self.is_head => self.person(Field::Name, Field::Id, Role::Head),
             Layout::HouseholdRows => self.person(Field::Name, Field::Id, Role::Member),
             Layout::Persons => self.person(Field::Name, Field::Id, Role::Alone),
-        };
-        std::iter::once(own).chain(self.members.iter().copied())
+        }
     }
 
     fn person(&self, name: Field, id: Field, role: Role) -> Person<'a> {
@@ -381,7 +392,7 @@ impl<'a> Record<'a> {
     fn names_head(&self) -> bool {
         if let Some(relation) = self.text(Field::Relation) {
             let head = &self.roster.vocabulary.head;
-            return is_one_of(relation, head) || is_one_of(&folded(relation), head);
+            return is_one_of(&plain(relation), head);
         }
         let (own, head) = (self.id(Field::Id), self.id(Field::HeadId));
         match (own, head) {
@@ -400,12 +411,15 @@ impl<'a> Record<'a> {
     }
 
     /// The months this row is paid for: its own, else those of its flow date, else its sheet's.
-    pub fn months(&self, month_of: Option<Field>) -> Option<Months> {
+    pub fn months(&self) -> Option<Months> {
+        self.months
+    }
+
+    fn months_said(&self) -> Option<Months> {
         if let Value::Months(months) = self.value(Field::Period) {
             return Some(months);
         }
-        let dated = month_of.filter(|field| self.roster.counted == Counted::Flow && self.roster.has(*field));
-        match dated.map(|field| self.value(field)) {
+        match self.roster.month_of.filter(|field| self.roster.has(*field)).map(|field| self.value(field)) {
             Some(Value::Day(day) | Value::ShortYear(day)) => Month::of(day).map(Months::one),
             // Not decided yet: the months of the sheet are not its own.
             Some(Value::Missing) => None,
@@ -416,7 +430,7 @@ impl<'a> Record<'a> {
     /// The months of the sheet in which the row's assistance had begun and not ended; all of them where it says neither,
     /// or says that none is.
     fn within_term(&self, months: Months) -> Months {
-        let said = |field: Field| match self.typed(field) {
+        let said = |field: Field| match self.value(field) {
             Value::Months(months) => Some(months),
             _ => None,
         };
@@ -442,9 +456,8 @@ impl<'a> Record<'a> {
     }
 
     /// Whether this is a case that its programme has yet to decide: the date that would count it is blank.
-    pub fn is_pending(&self, month_of: Option<Field>) -> bool {
-        let counts_it = |field: Field| self.roster.has(field) && self.value(field) == Value::Missing;
-        self.roster.counted == Counted::Flow && month_of.is_some_and(counts_it)
+    pub fn is_pending(&self) -> bool {
+        self.roster.month_of.is_some_and(|field| self.roster.has(field) && self.value(field) == Value::Missing)
     }
 
     /// Whether the row gives money or a number of people; noughts alone are what a formula leaves in rows not filled in.
@@ -458,7 +471,7 @@ impl<'a> Record<'a> {
         if rows::is_example(row, &self.roster.vocabulary) {
             return Some(Skipped::Example);
         }
-        if [Field::Id, Field::HeadId].into_iter().any(|field| self.typed(field).id().is_some() && self.has_own(field)) {
+        if [Field::Id, Field::HeadId].into_iter().any(|field| self.value(field).id().is_some() && self.has_own(field)) {
             return None;
         }
         // 无 or 本月无 where a person should stand.

@@ -230,7 +230,7 @@ fn hashed_name(person: &Person<'_>) -> u32 {
 /// What holds the rows of one household together: its head's number, else its own, else its head's name.
 pub(super) fn household(record: &Record<'_>) -> u32 {
     let head = record.id(Field::HeadId).map(|id| hash(&id.key()));
-    let number = || super::household::number(record).map(|number| own_number(number, record));
+    let number = || record.household_number().map(|number| own_number(number, record));
     let name = || record.text(Field::HeadName).map(|name| hash(&fold::name(name)));
     head.or_else(number).or_else(name).map_or(0, |hash| hash as u32)
 }
@@ -241,7 +241,7 @@ const SHORT: usize = 5;
 /// A short number, such as 1 or 12, is given anew in each village; a long one is the household's wherever it stands.
 fn own_number(number: u64, record: &Record<'_>) -> u64 {
     let length = match record.cell(Field::HouseholdNumber) {
-        Cell::Text(text) => text.trim().chars().take(SHORT + 1).count(),
+        Cell::Text(text) => fold::trimmed(text).chars().take(SHORT + 1).count(),
         cell => cell.shown().len(),
     };
     match length {

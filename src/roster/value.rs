@@ -84,8 +84,9 @@ pub struct Reading<'w> {
 }
 
 /// Of a cell that may hold two days or months, the last; nothing where it holds one, which is the first.
-pub(super) fn last_of(cell: Cell<'_>, kind: Kind, reading: Reading<'_>, first: Value) -> Value {
-    match read(cell, kind, Reading { last: true, ..reading }) {
+pub(super) fn last_of(cell: Cell<'_>, kind: Kind, reading: &Reading<'_>) -> Value {
+    let first = read(cell, kind, reading);
+    match read(cell, kind, &Reading { last: true, ..*reading }) {
         Value::Months(months) if months.first == months.last => Value::Missing,
         last @ Value::Months(_) => last,
         last if last == first => Value::Missing,
@@ -94,18 +95,17 @@ pub(super) fn last_of(cell: Cell<'_>, kind: Kind, reading: Reading<'_>, first: V
 }
 
 /// Reads one cell as its field asks; a field of words is never missing where something stands.
-pub fn read(cell: Cell<'_>, kind: Kind, reading: Reading<'_>) -> Value {
+pub fn read(cell: Cell<'_>, kind: Kind, reading: &Reading<'_>) -> Value {
     let value = match (kind, cell) {
         (_, Cell::Empty) => return Value::Missing,
         (_, Cell::Error(_)) => return Value::Unreadable(Unreadable::CellError),
-        (kind, Cell::Text(text)) if kind.is_words() && is_nothing(trimmed(text)) => return Value::Missing,
         (Kind::Id, cell) => id(cell),
         (Kind::Money, cell) => money(cell, reading.scale, reading.words),
         (Kind::Day, cell) => day(cell, reading.last),
         (Kind::Months, cell) => months(cell, reading.year),
         (Kind::Count, cell) => count(cell, reading.words),
         (Kind::YesNo, cell) => yes_no(cell, reading.words),
-        (Kind::Text | Kind::Account | Kind::Phone | Kind::Certificate, _) => Value::Words,
+        (Kind::Text | Kind::Account | Kind::Phone | Kind::Certificate, cell) => return words(cell),
     };
     match (value, cell) {
         (Value::Unreadable(why), Cell::Text(text)) => unread(trimmed(text), why, kind, reading.words),
@@ -113,11 +113,22 @@ pub fn read(cell: Cell<'_>, kind: Kind, reading: Reading<'_>) -> Value {
     }
 }
 
+/// Of a cell of words, whether something stands there.
+#[inline]
+pub(super) fn words(cell: Cell<'_>) -> Value {
+    match cell {
+        Cell::Empty => Value::Missing,
+        Cell::Text(text) if is_nothing(trimmed(text)) => Value::Missing,
+        Cell::Error(_) => Value::Unreadable(Unreadable::CellError),
+        _ => Value::Words,
+    }
+}
+
 /// What could not be read may be a way of writing nothing, or a spreadsheet's error.
 fn unread(text: &str, why: Unreadable, kind: Kind, words: &Vocabulary) -> Value {
-    let says_nothing = matches!(kind, Kind::Money | Kind::Count | Kind::Months) && is_one_of(text, &words.nothing);
+    let in_words = matches!(kind, Kind::Money | Kind::Count | Kind::Months) && is_one_of(text, &words.nothing);
     match is_error(text) {
-        _ if is_nothing(text) || says_nothing => Value::Missing,
+        _ if is_nothing(text) || in_words => Value::Missing,
         true => Value::Unreadable(Unreadable::CellError),
         false => Value::Unreadable(why),
     }
@@ -129,10 +140,15 @@ fn is_error(text: &str) -> bool {
 }
 
 /// Nothing, a stroke put where there is nothing to write, or what programs write for nothing.
+#[inline]
 pub(super) fn is_nothing(text: &str) -> bool {
     // Nearly every cell begins with a digit or one of the characters nearly all words are written in.
-    !matches!(text.as_bytes(), [b'0'..=b'9' | 0xE4..=0xE9, ..])
-        && matches!(text, "" | "-" | "--" | "—" | "——" | "/" | "\\" | "－" | "nan" | "NaN" | "null" | "NULL" | "None")
+    !matches!(text.as_bytes(), [b'0'..=b'9' | 0xE4..=0xE9, ..]) && says_nothing(text)
+}
+
+#[cold]
+fn says_nothing(text: &str) -> bool {
+    matches!(text, "" | "-" | "--" | "—" | "——" | "/" | "\\" | "－" | "nan" | "NaN" | "null" | "NULL" | "None")
 }
 
 fn id(cell: Cell<'_>) -> Value {
@@ -256,7 +272,7 @@ mod tests {
             counters: list(&["人", "个月"]),
             ..Vocabulary::default()
         };
-        read(cell, kind, Reading { scale, year: None, last: false, words: &words })
+        read(cell, kind, &Reading { scale, year: None, last: false, words: &words })
     }
 
     fn money_of(text: &str) -> Value {

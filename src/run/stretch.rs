@@ -338,7 +338,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
         if record.hidden {
             stretch.account.hide(record.row);
         }
-        stretch.pending += u64::from(record.is_pending(self.case.programme.month_of));
+        stretch.pending += u64::from(record.is_pending());
         add(record, stretch);
         let programme = self.case.roster.programme;
         for (name, ask) in &self.row_checks {
@@ -379,7 +379,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
         if self.case.programme.is_list || (!self.run.wants.totals && !checked) {
             return;
         }
-        let mut household = Household::of(record, self.case.programme.month_of, self.place);
+        let mut household = Household::of(record, self.place);
         if self.supplemented {
             household.supplement = checks::supplement(record, self.case);
         }
@@ -417,7 +417,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
     fn dues(&mut self, record: &Record<'_>, steps: Steps, stretch: &mut Stretch) {
         let (case, wants) = (self.case, self.run.wants);
         let (programme, township) = (case.roster.programme, self.place.0);
-        for due in case.running.dues(record) {
+        case.running.each(record, |due| {
             if wants.timeliness {
                 let line = stretch.timeliness.of(township, programme, deadline::Kind::Step, &due.deadline.name);
                 line.count(&due.status, false, due.used(case.calendar));
@@ -426,7 +426,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
                 let whose = Whose::row(record, due.deadline.starts, programme, township);
                 stretch.dues.push(DueRow::step(due, whose));
             }
-        }
+        });
         if wants.standing == Horizon::Nowhere || case.programme.is_list {
             return;
         }
@@ -503,7 +503,7 @@ fn return_row(record: &Record<'_>) -> Option<ReturnRow> {
         place: record.place_at(None),
         programme: folded(record.text(Field::ProgrammeName)?),
         township: record.text(Field::Township).map(folded).unwrap_or_default(),
-        months: record.months(None),
+        months: record.months(),
         said: Counts {
             households: count(Field::Households),
             persons: count(Field::Persons),

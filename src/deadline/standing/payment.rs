@@ -14,7 +14,7 @@ use crate::rules::{PayDay, Start, StartMonth};
 impl<'p> Entry<'_, '_, 'p> {
     /// The first payment after a decision, or that of the first of the row's months.
     pub(super) fn payment(&self) -> Option<Standing<'p>> {
-        if !self.record.roster.has(Field::Paid) || self.record.is_pending(self.programme.month_of) {
+        if !self.record.roster.has(Field::Paid) || self.record.is_pending() {
             return None;
         }
         let (field, started, month) = self.first_paid()?;
