@@ -26,10 +26,12 @@ pub struct Case<'c> {
     pub typed: Vec<Field>,
     /// Fields whose numbers are longer than a spreadsheet keeps.
     pub long: Vec<Field>,
-    /// Of these, the amounts and the days.
+    /// Of the first, the amounts and the days.
     pub amounts: Vec<Field>,
     pub days: Vec<Field>,
-    /// Of these, the ones no row may lack.
+    /// Of the days, those that follow each other, in their order.
+    pub order: Vec<Field>,
+    /// The ones no row may lack.
     pub required: Vec<Field>,
     /// What the dates of its rows set running.
     pub running: Running<'c>,
@@ -68,6 +70,7 @@ impl<'c> Case<'c> {
             long: of_kind(&|kind| matches!(kind, Kind::Account | Kind::Certificate)),
             amounts: of_kind(&|kind| kind == Kind::Money),
             days: of_kind(&|kind| kind == Kind::Day),
+            order: programme.order.iter().copied().filter(|field| roster.has(*field)).collect(),
             required: required_value::required(roster, programme.required()),
             running: Running::new(roster, programme, calendar, today),
             half_shown: half_shown(roster, programme, today),

@@ -13,7 +13,7 @@ check!("date-order", "date_order", Question::Row(row));
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     ahead(record, case, report);
     let mut before: Option<(Field, NaiveDate)> = None;
-    for field in &case.programme.order {
+    for field in &case.order {
         let Some(day) = record.day(*field) else { continue };
         if let Some(before) = before.filter(|(_, earlier)| day < *earlier) {
             out_of_order(record, before, (*field, day), report);

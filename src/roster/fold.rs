@@ -22,9 +22,17 @@ pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{FEFF}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}') || c.is_control()
 }
 
-/// The characters nearly all words are written in.
-fn is_hanzi(c: char) -> bool {
-    matches!(c, '\u{4E00}'..='\u{9FFF}')
+/// Whether a text holds nothing but hanzi and what is printed of ASCII, as nearly every text does. Told by its bytes: U+4000
+/// to U+9FFF take three, of which the first is E4 to E9, and none of them is a space or invisible.
+fn is_usual(text: &str) -> bool {
+    let mut rest = text.as_bytes();
+    loop {
+        rest = match rest {
+            [] => return true,
+            [0xE4..=0xE9, _, _, rest @ ..] | [0x21..=0x7E, rest @ ..] => rest,
+            _ => return false,
+        }
+    }
 }
 
 /// Narrowed, without anything invisible and without any space.
@@ -37,7 +45,6 @@ pub fn folded(text: &str) -> String {
 #[inline]
 pub fn trimmed(text: &str) -> &str {
     let bytes = text.as_bytes();
-    // U+4E00 to U+9FFF take three bytes, of which the first is E4 to E9.
     let hanzi = |place: usize| bytes.get(place).is_some_and(|byte| (0xE4..=0xE9).contains(byte));
     let starts = bytes.first().is_some_and(u8::is_ascii_graphic) || hanzi(0);
     let ends = bytes.last().is_some_and(u8::is_ascii_graphic) || (bytes.len() >= 3 && hanzi(bytes.len() - 3));
@@ -52,10 +59,7 @@ fn trimmed_at_last(text: &str) -> &str {
 /// Like [`folded`], but free where there is nothing to fold.
 pub fn plain(text: &str) -> Cow<'_, str> {
     let text = trimmed(text);
-    match text.chars().all(|c| is_hanzi(c) || c.is_ascii_graphic()) {
-        true => Cow::Borrowed(text),
-        false => Cow::Owned(folded(text)),
-    }
+    if is_usual(text) { Cow::Borrowed(text) } else { Cow::Owned(folded(text)) }
 }
 
 /// A header without its marks, and the unit of money it names in brackets at its end.
@@ -89,8 +93,7 @@ fn is_hint(remark: &str) -> bool {
 
 /// A person's name as names are compared: separators as the standard asks (U+00B7), no spaces.
 pub fn name(text: &str) -> Cow<'_, str> {
-    // Nearly every name is so already.
-    if text.chars().all(|c| is_hanzi(c) || c.is_ascii_graphic() && c != '.') {
+    if is_usual(text) && !text.contains('.') {
         return Cow::Borrowed(text);
     }
     let separator = |c: char| match c {

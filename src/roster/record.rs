@@ -132,10 +132,12 @@ impl<'r> RowReader<'r> {
             return Taken::Skipped(Skipped::Header);
         }
         for planned in &self.plan {
-            let mut cell = row.cells.get(usize::from(planned.column)).copied().unwrap_or(Cell::Empty);
-            if !row.merged.is_empty() && cell == Cell::Empty && holds_for_all(planned.field) {
-                cell = row.above(usize::from(planned.column));
-            }
+            let cell = match row.cells.get(usize::from(planned.column)) {
+                None | Some(Cell::Empty) if !row.merged.is_empty() && holds_for_all(planned.field) => {
+                    row.above(usize::from(planned.column))
+                }
+                cell => cell.copied().unwrap_or(Cell::Empty),
+            };
             self.values[planned.field.index()] = match planned {
                 planned if planned.kind.is_words() => value::words(cell),
                 Planned { kind, reading, shared: false, .. } => value::read(cell, *kind, reading),
