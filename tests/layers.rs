@@ -4,12 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the words everything is written in, down to the command line.
-const ORDER: [&str; 21] = [
+const ORDER: [&str; 22] = [
     "lang",
     "cite",
     "day",
     "identity",
     "money",
+    "sorted",
     "field",
     "calendar",
     "input",
@@ -29,7 +30,7 @@ const ORDER: [&str; 21] = [
 ];
 
 /// Libraries and the modules that may know them.
-const LIBRARIES: [(&str, &[&str]); 16] = [
+const LIBRARIES: [(&str, &[&str]); 17] = [
     ("clap", &["cli"]),
     ("anyhow", &["cli"]),
     ("calamine", &["input"]),
@@ -45,6 +46,7 @@ const LIBRARIES: [(&str, &[&str]); 16] = [
     ("rust_xlsxwriter", &["output"]),
     ("serde_json", &["output"]),
     ("glob", &["workspace"]),
+    ("tempfile", &["sorted"]),
     ("toml", &["rules", "calendar", "workspace"]),
 ];
 
