@@ -102,12 +102,14 @@ fn run(path: &Path, wants: Wants, threads: usize) -> Outcome {
         reveal: false,
         threads,
         block: input::BLOCK,
+        memory: 48 << 20,
         limit: LISTED,
         wants,
         only: None,
     };
     let shown = Arc::from(path.display().to_string());
     run.over(&[File { path: path.to_owned(), shown, programme: None, months: None, list: None, pins: Vec::new() }])
+        .unwrap()
 }
 
 const FINDINGS: Wants =

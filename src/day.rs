@@ -108,6 +108,17 @@ impl Months {
         Some(self.last).filter(|last| *last != Month::LAST)
     }
 
+    /// Both months in one number; 0 for none.
+    pub fn number(months: Option<Months>) -> u32 {
+        months.map_or(0, |months| u32::from(months.first.index()) << 16 | u32::from(months.last.index()))
+    }
+
+    /// The months of such a number.
+    pub fn numbered(number: u32) -> Option<Months> {
+        let month = |index: u32| NonZeroU16::new(index as u16).map(Month);
+        Some(Months { first: month(number >> 16)?, last: month(number)? })
+    }
+
     pub fn overlap(self, other: Months) -> bool {
         self.first <= other.last && other.first <= self.last
     }

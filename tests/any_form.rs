@@ -428,11 +428,12 @@ fn over(path: &Path) -> Outcome {
         reveal: false,
         threads: 1,
         block: input::BLOCK,
+        memory: 48 << 20,
         limit: 0,
         wants: Wants::default(),
         only: None,
     };
-    run.over(&[file])
+    run.over(&[file]).unwrap()
 }
 
 /// Each row's fate by its number, and what the records say.

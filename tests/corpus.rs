@@ -470,11 +470,12 @@ impl Bench<'_> {
             reveal: false,
             threads: 1,
             block: input::BLOCK,
+            memory: 48 << 20,
             limit: 0,
             wants,
             only: None,
         };
-        run.over(&files.iter().map(file).collect::<Vec<_>>())
+        run.over(&files.iter().map(file).collect::<Vec<_>>()).unwrap()
     }
 
     /// What is wrong with a file, and what came of it.

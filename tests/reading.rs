@@ -90,11 +90,12 @@ fn every_row_is_used_or_explained() {
             reveal: false,
             threads: 2,
             block: relief::input::BLOCK,
+            memory: 48 << 20,
             limit: 0,
             wants: Wants::default(),
             only: None,
         };
-        let outcome = run.over(&[file]);
+        let outcome = run.over(&[file]).unwrap();
         let mut rows = 0;
         let facts = relief::input::read(&path, &mut |sheet| {
             while let Some(batch) = sheet.next_batch()? {

@@ -5,6 +5,7 @@ mod support;
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use relief::calendar::Calendar;
 use relief::day::Months;
@@ -51,8 +52,41 @@ fn threads_do_not_change_a_byte() {
         for threads in ["1", "2", "8"] {
             assert_eq!(with(threads), once, "{command:?} with {threads} threads");
         }
+        let on_disk = relief(&example(), &[command, &["--memory", "0"]].concat());
+        assert_eq!(text(&on_disk.stdout), text(&once.1), "{command:?} without memory");
     }
     assert_eq!(hashes(&example().join("rosters")), before);
+}
+
+/// Every question about people, accounts, registered households and villages is asked in one of these counties.
+#[test]
+fn what_goes_to_disk_does_not_show() {
+    let counties = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/audit")).unwrap();
+    for county in counties.map(|county| county.unwrap().path()).filter(|path| path.is_dir()) {
+        let with = |memory: &str| {
+            let output =
+                relief(&county, &["validate", "--as-of", "2024-06-30", "--format", "json", "--memory", memory]);
+            text(&output.stdout)
+        };
+        assert_eq!(with("0"), with("48"), "{}", county.display());
+    }
+}
+
+#[test]
+fn where_nothing_can_be_put_down_is_said() {
+    let folder = Folder::new("no-room");
+    folder.file("roster.csv", csv(&rows(30)));
+    let nowhere = folder.0.join("gone");
+    let output = Command::new(env!("CARGO_BIN_EXE_relief"))
+        .current_dir(&folder.0)
+        .env("TMPDIR", &nowhere)
+        .args(["validate", "roster.csv", "--as-of", "2018-04-30", "--memory", "0"])
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(output.stdout.is_empty());
+    let said = text(&output.stderr);
+    assert!(said.contains(nowhere.to_str().unwrap()) && said.contains("--memory"), "{said}");
 }
 
 /// Large enough for several batches, with households, duplicates and totals across their borders.
@@ -159,7 +193,7 @@ fn people() -> String {
 }
 
 /// All that a run says, in every way it can be taken apart.
-fn said(path: &Path, encoding: &str, block: usize, threads: usize) -> String {
+fn said(path: &Path, encoding: &str, block: usize, threads: usize, memory: usize) -> String {
     let (pack, calendar) = (Pack::load("632323", None).unwrap(), Calendar::builtin());
     let wants = Wants { findings: true, totals: true, dues: Some(Steps::All), arrears: true, ..Wants::default() };
     let run = Run {
@@ -170,13 +204,14 @@ fn said(path: &Path, encoding: &str, block: usize, threads: usize) -> String {
         reveal: false,
         threads,
         block,
+        memory,
         limit: 40,
         wants,
         only: None,
     };
     let shown = encoding.into();
     let file = File { shown, path: path.into(), programme: None, months: None, list: None, pins: Vec::new() };
-    let outcome = run.over(&[file]);
+    let outcome = run.over(&[file]).unwrap();
     let totals = Totals::new(&pack, &outcome, Months::of_year(2018).unwrap(), run.today);
     let figures = totals.of(outcome.rosters[0].programme);
     let town = |number: u32| outcome.towns.name(number);
@@ -198,12 +233,13 @@ fn the_size_of_batches_does_not_show() {
     ];
     for (encoding, bytes) in files {
         let path = folder.file("农村低保.csv", bytes);
-        let once = said(&path, encoding, 16 << 20, 1);
+        let once = said(&path, encoding, 16 << 20, 1, usize::MAX);
         assert!(once.starts_with("[(503, Total), (1005, Total)]"), "{once}");
         assert!(once.contains("2018-02-30") && once.contains("same-person-twice"), "{once}");
         for block in [1 << 10, 10_007, 1 << 18, 16 << 20] {
-            for threads in [1, 2, 8] {
-                assert!(said(&path, encoding, block, threads) == once, "{encoding} by {block} with {threads} threads");
+            for (threads, memory) in [(1, 0), (2, 0), (8, 0), (1, 10_000), (2, 48 << 20), (8, 48 << 20)] {
+                let other = said(&path, encoding, block, threads, memory);
+                assert!(other == once, "{encoding} by {block} with {threads} threads in {memory} bytes");
             }
         }
     }

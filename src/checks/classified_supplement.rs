@@ -114,7 +114,7 @@ fn household(household: &Household, case: &Case<'_>, report: &mut Reporter) {
             });
         }
     };
-    let stated = household.supplement;
+    let stated = household.supplement();
     let has = |bound: Bound| worths(&law).any(|worth| worth.rate.bound == bound);
     if stated.all() == Yuan::ZERO && stated.certain > Yuan::ZERO {
         // Nothing there is unpaid or part of the monthly amount; a county that does the one or the other does it everywhere.
@@ -148,7 +148,7 @@ fn persons(household: &Household) -> u32 {
 }
 
 fn too_little(household: &Household, (law, months): (&MonthLaw<'_>, Months), case: &Case<'_>, report: &mut Reporter) {
-    let (lang, stated) = (report.lang, household.supplement);
+    let (lang, stated) = (report.lang, household.supplement());
     let (paid, least, persons) = (stated.all(), stated.certain, stated.persons);
     let classes = classes(law, lang);
     let message = say!(
@@ -166,7 +166,7 @@ fn too_much(
     case: &Case<'_>,
     report: &mut Reporter,
 ) {
-    let (lang, paid) = (report.lang, household.supplement.once());
+    let (lang, paid) = (report.lang, household.supplement().once());
     let each = rounded(largest, RoundingStrategy::ToPositiveInfinity);
     let message = say!(
         lang,
@@ -196,7 +196,7 @@ fn find(
     let place = Place { column: case.roster.column(FIELD), ..household.place() };
     let count = months.count();
     let finding = report.find(severity, place, message);
-    finding.seen(household.supplement.once().to_string()).stakes(direction, gap.times(count), Some(count));
+    finding.seen(household.supplement().once().to_string()).stakes(direction, gap.times(count), Some(count));
     bases.into_iter().for_each(|basis| {
         finding.because(basis);
     });

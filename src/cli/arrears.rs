@@ -22,7 +22,7 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     let as_of = args.rosters.as_of.unwrap_or(office.today);
 
     let wants = Wants { arrears: true, ..Wants::default() };
-    let outcome = office.read(&files, as_of, wants, 0);
+    let outcome = office.read(&files, as_of, wants, 0)?;
     let arrears = arrears::arrears(&outcome, as_of);
 
     let (pack, lang) = (office.pack.clone(), office.lang);

@@ -33,7 +33,7 @@ pub struct Args {
 
 pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     let files = office.files(&args.files, args.programme.as_deref())?;
-    let outcome = office.read(&files, office.today, Wants::default(), 0);
+    let outcome = office.read(&files, office.today, Wants::default(), 0)?;
 
     let pack = office.pack.clone();
     let job = Job {

@@ -29,7 +29,7 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
         named.append(&mut within(path, office)?);
     }
     let files = office.files(&named, args.programme.as_deref())?;
-    let outcome = office.read(&files, office.today, Wants { totals: true, ..Wants::default() }, 0);
+    let outcome = office.read(&files, office.today, Wants { totals: true, ..Wants::default() }, 0)?;
     let (pack, lang) = (office.pack.clone(), office.lang);
     if args.pin {
         let blocks = pin::blocks(&outcome, &pack, lang, workspace::literal);

@@ -41,6 +41,9 @@ pub struct Cli {
     pub command: Command,
 }
 
+/// A million rows leave this much behind, about; more of it in memory is hardly faster.
+const MEMORY: u32 = 48;
+
 /// Options every command takes.
 #[derive(Debug, clap::Args)]
 pub struct Shared {
@@ -68,6 +71,9 @@ pub struct Shared {
     /// Threads that check rows [default: all cores]
     #[arg(long, value_name = "N", global = true, value_parser = clap::value_parser!(u16).range(1..=256))]
     pub threads: Option<u16>,
+    /// MB of memory for what rows leave behind; the rest goes to the temporary folder
+    #[arg(long, value_name = "MB", global = true, default_value_t = MEMORY)]
+    pub memory: u32,
     /// Show personal numbers in full
     #[arg(long, global = true)]
     pub reveal: bool,

@@ -267,7 +267,7 @@ impl<'o, 's> Office<'o, 's> {
     }
 
     /// Reads the files by the rules of this office.
-    pub fn read(&self, files: &[File], as_of: NaiveDate, wants: Wants, limit: usize) -> run::Outcome {
+    pub fn read(&self, files: &[File], as_of: NaiveDate, wants: Wants, limit: usize) -> Result<run::Outcome> {
         let run = Run {
             pack: &self.pack,
             calendar: &self.calendar,
@@ -276,11 +276,12 @@ impl<'o, 's> Office<'o, 's> {
             reveal: self.shared.reveal,
             threads: self.threads(),
             block: input::BLOCK,
+            memory: (self.shared.memory as usize).saturating_mul(1 << 20),
             limit,
             wants,
             only: self.only,
         };
-        run.over(files)
+        run.over(files).map_err(|no_room| anyhow!(no_room.say(self.lang)))
     }
 
     /// Whether personal numbers are shown in full.

@@ -49,7 +49,7 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
 
     let dues = traced.is_none().then_some(Steps::Open);
     let wants = Wants { findings: traced.is_none(), totals: true, dues, ..Wants::default() };
-    let outcome = office.read(&files, as_of, wants, 0);
+    let outcome = office.read(&files, as_of, wants, 0)?;
     let period = super::totals::period(Some(year), as_of);
     let period =
         period.ok_or_else(|| anyhow!(say!(office.lang, "年份应在1900至2999之间", "a year is 1900 to 2999")))?;

@@ -37,7 +37,7 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     let as_of = args.rosters.as_of.unwrap_or(office.today);
 
     let wants = Wants { totals: true, ..Wants::default() };
-    let outcome = office.read(&files, as_of, wants, 0);
+    let outcome = office.read(&files, as_of, wants, 0)?;
     let period = period(args.year, as_of)
         .ok_or_else(|| anyhow!(say!(office.lang, "年份应在1900至2999之间", "a year is 1900 to 2999")))?;
 

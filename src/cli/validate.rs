@@ -45,7 +45,7 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
 
     let returns = files.iter().any(|file| file.list.is_some() && is_of_returns(file, &office.pack));
     let wants = Wants { findings: true, totals: returns, ..Wants::default() };
-    let mut outcome = office.read(&files, as_of, wants, office.limit(args.limit));
+    let mut outcome = office.read(&files, as_of, wants, office.limit(args.limit))?;
 
     let (pack, lang) = (office.pack.clone(), office.lang);
     hold_returns(&mut outcome, &pack, as_of, lang);

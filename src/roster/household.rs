@@ -17,15 +17,11 @@ use super::record::Record;
 use super::value::Value;
 
 /// A household of one roster, from one row or from several.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Household {
-    key: Key,
-    /// Its number, hashed; 0 where no row gives one.
-    number: u64,
-    /// The name of its head, hashed; 0 where no row gives one.
-    head_name: u32,
+    pub(super) key: Key,
     /// The identity number of its head; 0 where no row gives one.
-    head_id: u64,
+    pub(super) head_id: u64,
     pub source: u16,
     /// The rows it takes, as the spreadsheet numbers them.
     pub first_row: u32,
@@ -35,8 +31,6 @@ pub struct Household {
     /// A number of the same list, or [`Household::PLACE_ABOVE`].
     pub village: u32,
     pub months: Option<Months>,
-    /// Whether a row of its own names its months.
-    dated: bool,
     /// The day that counts it, in a flow programme.
     pub decided: Option<NaiveDate>,
     /// A case still to be decided.
@@ -52,20 +46,32 @@ pub struct Household {
     /// Paid in all: the sum of its rows, until [`Household::settle`] decides otherwise.
     pub amount: Option<Yuan>,
     /// What its first row with an amount gives.
-    once: Option<Yuan>,
+    pub(super) once: Option<Yuan>,
     /// Whether its rows give different amounts.
-    varies: bool,
-    monthly: Option<Yuan>,
-    /// Supplements for classes of its people; nothing unless a check asks.
-    pub supplement: Supplement,
+    pub(super) varies: bool,
+    pub(super) monthly: Option<Yuan>,
+    /// Supplements for classes of its people; `None` unless a check asks.
+    pub(super) supplement: Option<Box<Supplement>>,
+}
+
+/// A household that the next row may go on with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenHousehold {
+    pub household: Household,
+    /// Its number, hashed; 0 where no row gives one.
+    number: u64,
+    /// The name of its head, hashed; 0 where no row gives one.
+    head_name: u32,
+    /// Whether a row of its own names its months.
+    dated: bool,
 }
 
 /// What the rows of a household state of supplements for classes, and what is certain of the persons they name.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Supplement {
     /// As its first row that states any does, and what further rows add to that.
-    stated: Option<Yuan>,
-    more: Yuan,
+    pub(super) stated: Option<Yuan>,
+    pub(super) more: Yuan,
     /// What the persons who surely belong to a class are due, and how many these are.
     pub certain: Yuan,
     pub persons: u16,
@@ -73,7 +79,7 @@ pub struct Supplement {
 
 /// What holds rows together as one household.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum Key {
+pub(super) enum Key {
     /// Nothing of its own: it goes on with the household above.
     Above,
     /// The head's name, in rows that follow each other.
@@ -108,11 +114,6 @@ impl Household {
         let amount = amount(record);
         Household {
             key: key(record),
-            number: record.household_number().unwrap_or(0),
-            head_name: record
-                .text(Field::HeadName)
-                .filter(|_| in_rows)
-                .map_or(0, |name| hash(&fold::name(name)) as u32),
             head_id: record.id(Field::Id).filter(|_| in_rows && is_head).map_or(0, |id| id.key()),
             source: record.roster.source,
             first_row: record.row,
@@ -120,7 +121,6 @@ impl Household {
             township,
             village,
             months: record.months(),
-            dated: !record.lacks(Field::Period),
             decided: record.roster.month_of.and_then(|field| record.day(field)),
             pending: record.is_pending(),
             listed,
@@ -132,24 +132,8 @@ impl Household {
             once: amount,
             varies: false,
             monthly: record.money(Field::MonthlyAmount),
-            supplement: Supplement::default(),
+            supplement: None,
         }
-    }
-
-    /// Whether the next rows of the same roster are this household, going on.
-    pub fn continues(&self, next: &Household) -> bool {
-        // What is written once for the household need not be written again; what is, must agree.
-        let months_agree = next.months == self.months || !next.dated;
-        let same_head_name = next.head_name != 0 && next.head_name == self.head_name;
-        let same_head = self.head_id != 0 && self.head_id == next.head_id;
-        let another_head = self.heads > 0 && next.heads > 0 && !same_head;
-        let goes_on = match (self.key, next.key) {
-            (_, Key::Above) => true,
-            (_, Key::Neighbours) => same_head_name && self.same_place(next) && !another_head,
-            (Key::Head(_), Key::Number(number)) => self.number == number && self.same_place(next),
-            (one, other) => one == other && self.same_place(next),
-        };
-        self.source == next.source && months_agree && goes_on
     }
 
     fn same_place(&self, other: &Household) -> bool {
@@ -173,7 +157,6 @@ impl Household {
         self.listed = self.listed.saturating_add(other.listed);
         self.covered = self.covered.saturating_add(other.covered);
         self.heads = self.heads.saturating_add(other.heads);
-        self.head_name = if self.head_name == 0 { other.head_name } else { self.head_name };
         self.head_id = if self.head_id == 0 { other.head_id } else { self.head_id };
         self.size = self.size.or(other.size);
         self.covered_size = self.covered_size.or(other.covered_size);
@@ -184,7 +167,20 @@ impl Household {
         };
         self.once = self.once.or(other.once);
         self.monthly = self.monthly.or(other.monthly);
-        self.supplement.absorb(other.supplement);
+        match (&mut self.supplement, &other.supplement) {
+            (Some(one), Some(other)) => one.absorb(**other),
+            (one, other) => *one = one.take().or_else(|| other.clone()),
+        }
+    }
+
+    /// What its rows state of supplements, and what is certain.
+    pub fn supplement(&self) -> Supplement {
+        self.supplement.as_deref().copied().unwrap_or_default()
+    }
+
+    /// Takes what a row says of supplements.
+    pub fn supplement_is(&mut self, supplement: Supplement) {
+        self.supplement = (supplement != Supplement::default()).then(|| Box::new(supplement));
     }
 
     /// Those assisted: as the roster writes it, else as it lists them. 家庭人口 is another number.
@@ -254,6 +250,42 @@ impl Household {
         self.covered_size = Some(other.covered);
         self.size = self.size.or(other.size);
         self.amount = self.amount.or(other.amount);
+    }
+}
+
+impl OpenHousehold {
+    /// What one record says of its household, where the rows around it may be of the same.
+    pub fn of(record: &Record<'_>, household: Household) -> OpenHousehold {
+        let in_rows = record.roster.layout == Layout::HouseholdRows;
+        let head_name = record.text(Field::HeadName).filter(|_| in_rows);
+        OpenHousehold {
+            household,
+            number: number(record).unwrap_or(0),
+            head_name: head_name.map_or(0, |name| hash(&fold::name(name)) as u32),
+            dated: !record.lacks(Field::Period),
+        }
+    }
+
+    /// Whether the next rows of the same roster are this household, going on.
+    pub fn continues(&self, next: &OpenHousehold) -> bool {
+        let (own, others) = (&self.household, &next.household);
+        // What is written once for the household need not be written again; what is, must agree.
+        let months_agree = others.months == own.months || !next.dated;
+        let same_head_name = next.head_name != 0 && next.head_name == self.head_name;
+        let same_head = own.head_id != 0 && own.head_id == others.head_id;
+        let another_head = own.heads > 0 && others.heads > 0 && !same_head;
+        let goes_on = match (own.key, others.key) {
+            (_, Key::Above) => true,
+            (_, Key::Neighbours) => same_head_name && own.same_place(others) && !another_head,
+            (Key::Head(_), Key::Number(number)) => self.number == number && own.same_place(others),
+            (one, other) => one == other && own.same_place(others),
+        };
+        own.source == others.source && months_agree && goes_on
+    }
+
+    pub fn absorb(&mut self, next: &OpenHousehold) {
+        self.household.absorb(&next.household);
+        self.head_name = if self.head_name == 0 { next.head_name } else { self.head_name };
     }
 }
 

@@ -13,6 +13,7 @@ use crate::identity::IdNumber;
 use crate::input::Cell;
 use crate::money::Yuan;
 use crate::rules::Codes;
+use crate::sorted::{Bytes, Item};
 
 use super::Layout;
 use super::fold;
@@ -25,12 +26,12 @@ pub struct Sighting {
     pub key: u64,
     pub source: u16,
     /// `u16::MAX` stands for no column.
-    column: u16,
+    pub(super) column: u16,
     pub row: u32,
     pub months: Option<Months>,
-    flags: u8,
+    pub(super) flags: u8,
     /// Category and grade of a disability, four bits each: the place in its code set, from 1.
-    disability: u8,
+    pub(super) disability: u8,
     /// What the aid is for, hashed; 0 where nothing stands.
     pub cause: u16,
     /// The name, hashed; 0 where none stands.
@@ -41,7 +42,7 @@ pub struct Sighting {
     pub township: u32,
     pub village: u32,
     /// Fen, at most; `u32::MAX` stands for none.
-    fen: u32,
+    pub(super) fen: u32,
 }
 
 /// One appearance of one bank account.
@@ -153,20 +154,11 @@ impl Sighting {
 
     /// The eight digits of the birth date, and the area and serial number around them.
     pub fn birth_digits(&self) -> u64 {
-        self.key / 1000 % 100_000_000
+        birth_digits(self.key)
     }
 
     pub fn rest_digits(&self) -> u64 {
-        self.key / 100_000_000_000 * 1000 + self.key % 1000
-    }
-
-    /// The name with either part of the number, as one number.
-    pub fn name_and_birth(&self) -> u64 {
-        u64::from(self.name) << 32 | self.birth_digits()
-    }
-
-    pub fn name_and_rest(&self) -> u64 {
-        u64::from(self.name) << 32 | self.rest_digits()
+        rest_digits(self.key)
     }
 
     /// Birth date and sex stand in the number.
@@ -182,6 +174,14 @@ impl Sighting {
     pub fn place(&self) -> Place {
         Place { source: self.source, row: self.row, column: Some(self.column).filter(|column| *column != u16::MAX) }
     }
+}
+
+pub(super) fn birth_digits(key: u64) -> u64 {
+    key / 1000 % 100_000_000
+}
+
+pub(super) fn rest_digits(key: u64) -> u64 {
+    key / 100_000_000_000 * 1000 + key % 1000
 }
 
 impl AccountSighting {
@@ -212,6 +212,40 @@ impl AccountSighting {
 
     pub fn place(&self, column: Option<u16>) -> Place {
         Place { source: self.source, row: self.row, column }
+    }
+}
+
+/// By account.
+impl Item for AccountSighting {
+    const SIZE: usize = 39;
+
+    fn sort_key(&self) -> u64 {
+        self.account
+    }
+
+    fn put(&self, bytes: &mut Vec<u8>) {
+        for number in [self.account, self.key] {
+            bytes.extend_from_slice(&number.to_le_bytes());
+        }
+        for number in [self.row, Months::number(self.months), self.holder, self.name, self.household] {
+            bytes.extend_from_slice(&number.to_le_bytes());
+        }
+        bytes.extend_from_slice(&self.source.to_le_bytes());
+        bytes.push(u8::from(self.with_guardian));
+    }
+
+    fn take(bytes: &mut Bytes<'_>) -> AccountSighting {
+        AccountSighting {
+            account: bytes.u64(),
+            key: bytes.u64(),
+            row: bytes.u32(),
+            months: Months::numbered(bytes.u32()),
+            holder: bytes.u32(),
+            name: bytes.u32(),
+            household: bytes.u32(),
+            source: bytes.u16(),
+            with_guardian: bytes.u8() != 0,
+        }
     }
 }
 
@@ -302,10 +336,8 @@ fn hash(of: &impl Hash) -> u64 {
 mod tests {
     use super::*;
 
-    /// A county's years of rosters are millions of these.
     #[test]
-    fn a_sighting_takes_no_more_than_forty_eight_bytes() {
-        assert_eq!(size_of::<Sighting>(), 48);
+    fn an_account_takes_no_more_than_forty_bytes() {
         assert_eq!(size_of::<AccountSighting>(), 40);
     }
 }

@@ -3,14 +3,20 @@
 use std::collections::BTreeMap;
 
 use crate::checks::{ColumnSum, PrintedTotal, Reporter};
-use crate::roster::{Household, Sighting, Skipped};
+use crate::roster::{Household, Layout, Roster, Skipped};
+use crate::sorted::NoRoom;
 
 use super::Book;
+use super::seen::Seen;
 use super::stretch::{Segment, Stretch};
 
 /// Holds back what came too early, and rows that name nobody until it is known whether records follow.
-pub(super) struct Joiner {
+pub(super) struct Joiner<'s> {
     pub whole: Stretch,
+    /// What rows leave behind beyond their sheet.
+    seen: &'s mut Seen,
+    /// Whether households take several rows, and so wait for the end of the sheet.
+    gathers: bool,
     /// All rows so far.
     pub above: Segment,
     /// Rows that name nobody, with no record after them yet.
@@ -19,42 +25,65 @@ pub(super) struct Joiner {
     no_place: u32,
     next: usize,
     early: BTreeMap<usize, Vec<Stretch>>,
+    /// Why nothing more is taken in.
+    no_room: Option<NoRoom>,
 }
 
-impl Joiner {
+impl<'s> Joiner<'s> {
     /// Rows above the first township of a sheet stand under none.
-    pub fn new(speaks_like: &Reporter, no_place: u32) -> Joiner {
+    pub fn new(roster: &Roster, speaks_like: &Reporter, no_place: u32, seen: &'s mut Seen) -> Joiner<'s> {
         let whole = Stretch { last_place: (no_place, no_place), ..Stretch::empty(speaks_like.fresh()) };
-        let (above, held) = (Segment::default(), Vec::new());
-        Joiner { whole, above, held, no_place, next: 0, early: BTreeMap::new() }
+        let gathers = roster.layout == Layout::HouseholdRows;
+        let (above, held, early) = (Segment::default(), Vec::new(), BTreeMap::new());
+        Joiner { whole, seen, gathers, above, held, no_place, next: 0, early, no_room: None }
     }
 
-    pub fn put(&mut self, place: usize, stretches: Vec<Stretch>) {
+    /// Takes stretches in, each when its turn comes; whether there is room for more.
+    pub fn put(&mut self, place: usize, stretches: Vec<Stretch>) -> bool {
         self.early.insert(place, stretches);
-        while let Some(stretches) = self.early.remove(&self.next) {
+        while let Some(stretches) = self.early.remove(&self.next).filter(|_| self.no_room.is_none()) {
             self.next += 1;
             stretches.into_iter().for_each(|stretch| self.follow(stretch));
+            self.no_room = self.seen.make_room().err();
         }
+        self.no_room.is_none()
+    }
+
+    /// All that the sheet leaves behind.
+    pub fn end(mut self) -> Result<Stretch, NoRoom> {
+        self.settle();
+        self.whole.households.close();
+        self.keep_households();
+        self.no_room.map_or(Ok(self.whole), Err)
     }
 
     /// Adds rows that are records, or none.
-    pub fn add(&mut self, stretch: Stretch) {
+    pub fn add(&mut self, mut stretch: Stretch) {
         if self.above.sums.is_empty() {
             self.above = Segment::of(stretch.summed.len());
         }
         stretch.segments.iter().for_each(|segment| self.above.take_in(segment));
-        join(&mut self.whole, stretch, self.no_place);
+        fill_places(&mut stretch, self.whole.last_place, self.no_place);
+        let numbers = self.seen.settings.join(&stretch.settings);
+        stretch.sightings.iter_mut().for_each(|trace| trace.setting = numbers[trace.setting as usize]);
+        self.seen.people.append(&mut stretch.sightings);
+        self.seen.accounts.append(&mut stretch.accounts);
+        join(&mut self.whole, stretch);
+        self.keep_households();
+    }
+
+    fn keep_households(&mut self) {
+        if self.gathers {
+            self.seen.households.append(&mut self.whole.households.between);
+        }
     }
 }
 
-fn join(whole: &mut Stretch, mut later: Stretch, no_place: u32) {
-    fill_places(&mut later, whole.last_place, no_place);
+fn join(whole: &mut Stretch, mut later: Stretch) {
     whole.last_place = later.last_place;
     whole.report.join(later.report);
     whole.account.join(&later.account);
     whole.pending += later.pending;
-    whole.sightings.append(&mut later.sightings);
-    whole.accounts.append(&mut later.accounts);
     whole.remarks.append(&mut later.remarks);
     whole.means.append(&mut later.means);
     whole.returns.append(&mut later.returns);
@@ -65,12 +94,7 @@ fn join(whole: &mut Stretch, mut later: Stretch, no_place: u32) {
     whole.timeliness.join(later.timeliness);
     whole.arrears.append(&mut later.arrears);
     whole.summed = later.summed;
-    let mut households = later.households.into_iter();
-    // Only the first may go on with a household of the rows before.
-    if let Some(first) = households.next() {
-        whole.trace(first);
-    }
-    whole.households.extend(households);
+    whole.households.join(later.households);
     for segment in later.segments {
         add(&mut whole.segments, segment);
     }
@@ -87,17 +111,13 @@ fn fill_places(stretch: &mut Stretch, above: (u32, u32), no_place: u32) {
             *village = if *town == above.0 { above.1 } else { no_place };
         }
     };
-    for household in &mut stretch.households {
+    for household in stretch.households.households_mut() {
         fill(&mut household.township, &mut household.village);
     }
     let (town, village) = &mut stretch.last_place;
     fill(town, village);
-    // Only the rows before the first places a stretch names stand above them.
-    let above_all = |sighting: &&mut Sighting| {
-        sighting.township == Household::PLACE_ABOVE || sighting.village == Household::PLACE_ABOVE
-    };
-    for sighting in stretch.sightings.iter_mut().take_while(above_all) {
-        fill(&mut sighting.township, &mut sighting.village);
+    for setting in stretch.settings.all_mut() {
+        fill(&mut setting.township, &mut setting.village);
     }
     if let Some(visited) = stretch.visited.remove(&Household::PLACE_ABOVE) {
         stretch.visited.entry(above.0).or_default().join(visited);

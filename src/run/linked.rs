@@ -4,11 +4,12 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::roster::{Household, Layout, Roster};
+use crate::field::Field;
+use crate::roster::{AccountSighting, Household, Layout, Roster, Sighting, Trace};
+use crate::sorted::{NoRoom, Sorted};
 
 use super::outcome::Outcome;
-use super::people::Seen;
-use crate::field::Field;
+use super::seen::Seen;
 
 /// A family file and the person file that belongs to it, by their sources.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,7 +74,7 @@ fn join(households: &mut Vec<Household>, pair: Linked) {
     }
     let mut gone = FxHashSet::default();
     for place in 0..households.len() {
-        let people = households[place];
+        let people = households[place].clone();
         let found = people.head().filter(|_| people.source == pair.persons).and_then(|head| by_head.get(&head));
         for family in found.into_iter().flatten() {
             let family = &mut households[*family];
@@ -92,30 +93,64 @@ fn join(households: &mut Vec<Household>, pair: Linked) {
 }
 
 /// A head is seen in both files and is on the list once: the sighting in the person file stands, with the family's money.
-pub(super) fn see_once(rosters: &[Roster], seen: &mut Seen) {
-    let pairs = candidates(rosters);
+pub(super) fn see_once(rosters: &[Roster], seen: &mut Seen) -> Result<(), NoRoom> {
+    let mut pairs = candidates(rosters);
+    if !pairs.is_empty() {
+        pairs = of_one_list(pairs, seen)?;
+    }
     if pairs.is_empty() {
-        return;
+        return Ok(());
     }
-    let keys = |seen: &Seen, source: u16| -> FxHashSet<u64> {
-        seen.people.iter().filter(|sighting| sighting.source == source).map(|sighting| sighting.key).collect()
-    };
-    for pair in pairs {
-        let (families, persons) = (keys(seen, pair.families), keys(seen, pair.persons));
-        if !belong_together(&families, &persons) {
-            continue;
-        }
-        let of_families = seen.people.iter().filter(|sighting| sighting.source == pair.families);
-        let paid: FxHashMap<u64, _> = of_families.map(|sighting| (sighting.key, *sighting)).collect();
-        for sighting in seen.people.iter_mut().filter(|sighting| sighting.source == pair.persons) {
-            if let Some(family) = paid.get(&sighting.key) {
-                sighting.take_money_of(family);
-            }
-        }
-        seen.people.retain(|sighting| sighting.source != pair.families || !persons.contains(&sighting.key));
-        let of_persons = |source: u16| source == pair.persons;
-        let accounts: FxHashSet<u64> =
-            seen.accounts.iter().filter(|one| of_persons(one.source)).map(|one| one.account).collect();
-        seen.accounts.retain(|one| one.source != pair.families || !accounts.contains(&one.account));
+    let mut people = Sorted::default();
+    let mut groups = seen.people.groups()?;
+    while let Some(group) = groups.next_group()? {
+        let mut person: Vec<Sighting> = group.iter().map(|trace| trace.seen(&seen.settings)).collect();
+        person.sort_unstable();
+        pairs.iter().for_each(|pair| once(&mut person, *pair));
+        person.iter().for_each(|sighting| people.push(Trace::of(sighting, &mut seen.settings)));
+        people.spill_beyond(seen.memory / 2)?;
     }
+    drop(groups);
+    seen.people = people;
+    paid_once(&pairs, seen)
+}
+
+/// Pairs whose people are the same for the most part: at least half of the smaller file.
+fn of_one_list(pairs: Vec<Linked>, seen: &mut Seen) -> Result<Vec<Linked>, NoRoom> {
+    let mut counts = vec![[0_u64; 3]; pairs.len()];
+    let mut groups = seen.people.groups()?;
+    while let Some(group) = groups.next_group()? {
+        let is_in = |source: u16| group.iter().any(|trace| seen.settings.of(trace).source == source);
+        for (count, pair) in counts.iter_mut().zip(&pairs) {
+            let (family, person) = (is_in(pair.families), is_in(pair.persons));
+            let of_each = [family, person, family && person];
+            count.iter_mut().zip(of_each).for_each(|(count, one)| *count += u64::from(one));
+        }
+    }
+    let belong = |[families, persons, both]: [u64; 3]| both * 2 >= families.min(persons) && both > 0;
+    Ok(pairs.into_iter().zip(counts).filter(|(_, count)| belong(*count)).map(|(pair, _)| pair).collect())
+}
+
+/// The sightings of a person, in order, with those of the family file dissolved in those of the person file.
+fn once(person: &mut Vec<Sighting>, pair: Linked) {
+    let family = person.iter().rfind(|sighting| sighting.source == pair.families).copied();
+    let mut in_person_file = person.iter_mut().filter(|sighting| sighting.source == pair.persons).peekable();
+    let (Some(family), Some(_)) = (family, in_person_file.peek()) else { return };
+    in_person_file.for_each(|sighting| sighting.take_money_of(&family));
+    person.retain(|sighting| sighting.source != pair.families);
+}
+
+/// An account of both files is that of the person file.
+fn paid_once(pairs: &[Linked], seen: &mut Seen) -> Result<(), NoRoom> {
+    let mut paid = Sorted::default();
+    let mut groups = seen.paid.groups()?;
+    while let Some(group) = groups.next_group()? {
+        let is_in = |source: u16| group.iter().any(|one| one.source == source);
+        let gone = |one: &AccountSighting| pairs.iter().any(|pair| one.source == pair.families && is_in(pair.persons));
+        group.iter().filter(|one| !gone(one)).for_each(|one| paid.push(*one));
+        paid.spill_beyond(seen.memory / 2)?;
+    }
+    drop(groups);
+    seen.paid = paid;
+    Ok(())
 }

@@ -2,19 +2,26 @@
 //!
 //! The calling thread reads and cuts; workers take batches apart and check them; stretches join in file order.
 
+mod accounts;
 mod again;
 mod due_row;
 mod gather;
 mod join;
+mod known;
 mod linked;
 mod met;
+mod namesakes;
 mod outcome;
 mod people;
+mod register;
+mod seen;
 mod shown;
 mod standing;
 mod stretch;
 mod towns;
+mod traced;
 mod unworded;
+mod villages;
 mod wants;
 
 use std::collections::BTreeMap;
@@ -34,6 +41,7 @@ use crate::roster::{
 };
 use crate::rules::Pack;
 use crate::say;
+use crate::sorted::NoRoom;
 
 pub use again::{Lost, Reread, SheetAgain, again};
 pub use due_row::{DueRow, ExtendedRow};
@@ -43,9 +51,9 @@ pub use stretch::{Account, ArrearsRow, Owing, ReturnRow};
 pub use towns::Towns;
 pub use wants::{Horizon, Steps, Wants};
 
-use gather::{amounts_by_evidence, gathered};
+use gather::{Gathered, Sums};
 use join::Joiner;
-use people::Seen;
+use seen::Seen;
 use stretch::{Stretch, Worker};
 
 /// What to read, by which law, and what to keep of it.
@@ -60,6 +68,8 @@ pub struct Run<'r> {
     pub threads: usize,
     /// How many bytes of a text file make a batch, about.
     pub block: usize,
+    /// How many bytes of what rows leave behind stay in memory; the rest goes to the temporary folder.
+    pub memory: usize,
     /// How many findings of each check and severity are kept.
     pub limit: usize,
     pub wants: Wants,
@@ -86,28 +96,30 @@ pub struct File {
 type Book = BTreeMap<(usize, Field), i64>;
 
 impl Run<'_> {
-    /// Reads every file once, in order; one that cannot be read does not stop the others.
-    pub fn over(&self, files: &[File]) -> Outcome {
+    /// Reads every file once, in order; one that cannot be read does not stop the others. Without room for what rows leave
+    /// behind there is no outcome.
+    pub fn over(&self, files: &[File]) -> Result<Outcome, NoRoom> {
         let mut outcome = Outcome::new(Reporter::new(self.lang, self.reveal, self.limit));
-        let shown = self.shown(files);
-        let mut sightings = Seen::default();
+        let shown = self.shown(files)?;
+        let mut seen = Seen::new(self.memory);
         for file in files {
-            self.file(file, &shown, &mut outcome, &mut sightings);
+            self.file(file, &shown, &mut outcome, &mut seen)?;
         }
         self.keep_latest(&mut outcome);
         linked::count_once(&mut outcome);
         if self.wants.findings {
-            linked::see_once(&outcome.rosters, &mut sightings);
-            self.people(sightings, &mut outcome);
+            accounts::keep_met_again(&mut seen)?;
+            linked::see_once(&outcome.rosters, &mut seen)?;
+            self.people(seen, &mut outcome)?;
         }
         outcome.report.findings.sort_by(|one, other| one.order().cmp(&other.order()));
-        outcome
+        Ok(outcome)
     }
 
-    fn file(&self, file: &File, shown: &Shown, outcome: &mut Outcome, sightings: &mut Seen) {
+    fn file(&self, file: &File, shown: &Shown, outcome: &mut Outcome, seen: &mut Seen) -> Result<(), NoRoom> {
         let before = outcome.rosters.len();
         let mut book = Book::new();
-        let mut passed_over = Vec::new();
+        let (mut passed_over, mut no_room) = (Vec::new(), None);
         let facts = input::read_by(self.block, &file.path, &mut |sheet| {
             let (top, batches) = top(sheet)?;
             let name = sheet.name().map(str::to_owned);
@@ -135,7 +147,11 @@ impl Run<'_> {
             match wanted {
                 Ok(mut roster) => {
                     roster.header.hide(sheet.hidden_columns());
-                    self.sheet((roster, shown), batches, sheet, (outcome, sightings, &mut book))
+                    let read = self.sheet((roster, shown), batches, sheet, (outcome, &mut *seen, &mut book));
+                    read.unwrap_or_else(|error| {
+                        no_room = Some(error);
+                        Ok(())
+                    })
                 }
                 Err(why) => {
                     let rows = rows_of(batches, sheet)?;
@@ -150,6 +166,7 @@ impl Run<'_> {
             facts,
             rosters: outcome.rosters.len() - before,
         });
+        no_room.map_or(Ok(()), Err)
     }
 
     /// Reads one roster to its end; what was read before an error is kept.
@@ -159,15 +176,15 @@ impl Run<'_> {
         first: Vec<Batch>,
         sheet: &mut dyn Sheet,
         (outcome, seen, book): (&mut Outcome, &mut Seen, &mut Book),
-    ) -> Result<(), InputError> {
+    ) -> Result<Result<(), InputError>, NoRoom> {
         let case = Case::new(self.pack, &roster, shown, self.calendar, self.today);
-        let joiner = Joiner::new(&outcome.report, outcome.towns.number(""));
+        let joiner = Joiner::new(&roster, &outcome.report, outcome.towns.number(""), seen);
         let (joiner, read) = self.share_out((&roster, shown), &outcome.towns, joiner, first, sheet);
-        let mut whole = joiner.finish();
-        self.households(&case, &mut whole);
+        let mut whole = joiner.end()?;
+        self.households(&case, &mut whole, seen)?;
         self.totals(&case, &mut whole, book, &outcome.towns);
         outcome.report.join(whole.report);
-        outcome.households.append(&mut whole.households);
+        outcome.households.append(&mut whole.households.between);
         outcome.dues.append(&mut whole.dues);
         outcome.timeliness.push(whole.timeliness);
         if self.wants.standing != Horizon::Nowhere {
@@ -175,8 +192,6 @@ impl Run<'_> {
         }
         outcome.arrears.append(&mut whole.arrears);
         outcome.returns.append(&mut whole.returns);
-        move_to(&mut seen.people, whole.sightings);
-        move_to(&mut seen.accounts, whole.accounts);
         for (key, means) in whole.means.drain(..) {
             seen.means.entry(key).or_insert(means);
         }
@@ -185,18 +200,18 @@ impl Run<'_> {
         outcome.accounts.push(whole.account);
         roster.unworded = whole.unworded;
         outcome.rosters.push(roster);
-        read
+        Ok(read)
     }
 
     /// Gives batches to workers as they are read, and puts what they make of them in order.
-    fn share_out(
+    fn share_out<'j>(
         &self,
         (roster, shown): (&Roster, &Shown),
         towns: &Towns,
-        joiner: Joiner,
+        joiner: Joiner<'j>,
         first: Vec<Batch>,
         sheet: &mut dyn Sheet,
-    ) -> (Joiner, Result<(), InputError>) {
+    ) -> (Joiner<'j>, Result<(), InputError>) {
         // A month that stands once for the rows below it is carried from row to row.
         let threads = if roster.months_above { 1 } else { self.threads.max(1) };
         let joiner = Mutex::new(joiner);
@@ -207,11 +222,15 @@ impl Run<'_> {
                 scope.spawn(|| {
                     let case = Case::new(self.pack, roster, shown, self.calendar, self.today);
                     let mut worker = Worker::new(self, &case, towns);
+                    let mut has_room = true;
                     loop {
                         let next = receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();
                         let Ok((place, batch)) = next else { break };
-                        let stretches = worker.work(&batch);
-                        joiner.lock().unwrap_or_else(PoisonError::into_inner).put(place, stretches);
+                        // Without room the rest is read past: there will be no outcome.
+                        if has_room {
+                            let stretches = worker.work(&batch);
+                            has_room = joiner.lock().unwrap_or_else(PoisonError::into_inner).put(place, stretches);
+                        }
                     }
                 });
             }
@@ -223,41 +242,37 @@ impl Run<'_> {
     }
 
     /// Asks about households once all rows of each are together.
-    fn households(&self, case: &Case<'_>, whole: &mut Stretch) {
+    fn households(&self, case: &Case<'_>, whole: &mut Stretch, seen: &mut Seen) -> Result<(), NoRoom> {
         if case.roster.layout != Layout::HouseholdRows {
-            return;
+            return Ok(());
         }
-        whole.households = gathered(std::mem::take(&mut whole.households));
-        whole.households_gathered = whole.households.len() as u64;
-        self.settle_amounts(case, whole);
-        let once = |field: Field| whole.households.iter().map(|household| household.says(field)).sum::<Option<i64>>();
-        whole.once = whole.summed.iter().map(|(_, field)| once(*field)).collect();
-        for (name, ask) in household_checks(case).filter(|_| self.wants.findings) {
-            whole.report.asks(name, case.roster.programme);
-            for household in &whole.households {
-                ask(household, case, &mut whole.report);
+        let mut households = Gathered::of(std::mem::take(&mut seen.households), seen.memory / 4)?;
+        let sums = households.sums(&whole.summed)?;
+        households.settle(self.amounts(case, &sums, whole));
+        (whole.households_gathered, whole.once) = (sums.households, sums.said);
+        let checks: Vec<_> = household_checks(case).filter(|_| self.wants.findings).collect();
+        households.each(|household| {
+            for (name, ask) in &checks {
+                ask(household, case, whole.report.asks(name, case.roster.programme));
             }
-        }
-        if !self.wants.totals {
-            whole.households = Vec::new();
-        }
+            if self.wants.totals {
+                whole.households.between.push(household.clone());
+            }
+        })
     }
 
     /// Decides once for the roster whether amounts on several rows of a household are each paid, or one repeated.
-    fn settle_amounts(&self, case: &Case<'_>, whole: &mut Stretch) {
-        let Some(amounts) = amounts_by_evidence(case, whole) else {
-            let lang = self.lang;
+    fn amounts(&self, case: &Case<'_>, sums: &Sums, whole: &mut Stretch) -> Amounts {
+        sums.amounts_by_evidence(case, whole).unwrap_or_else(|| {
+            let (lang, title) = (self.lang, case.roster.title());
             whole.report.asks("amount", case.roster.programme);
-            let title = case.roster.title();
             whole.report.cannot_check(say!(
                 lang,
                 "{title}每户各行金额相同，看不出是每人一份还是每户一份（没有合计行可对），按每户一份计",
                 "{title}: the rows of each household give the same amount, and without a total nobody can tell whether each is paid; it was counted once a household"
             ));
-            whole.households.iter_mut().for_each(|household| household.settle(Amounts::Once));
-            return;
-        };
-        whole.households.iter_mut().for_each(|household| household.settle(amounts));
+            Amounts::Once
+        })
     }
 
     /// Asks about the roster as a whole, with its sums.
@@ -282,14 +297,6 @@ impl Run<'_> {
                 ask(&tallied, case, whole.report.asks(check.name, case.roster.programme));
             }
         }
-    }
-}
-
-/// Adds what a roster left behind; what the first one left is not copied.
-fn move_to<T>(all: &mut Vec<T>, mut more: Vec<T>) {
-    match all.is_empty() {
-        true => *all = more,
-        false => all.append(&mut more),
     }
 }
 

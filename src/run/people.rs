@@ -2,71 +2,68 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use crate::checks::{self, Check, Question, Reporter, Scene};
 use crate::day::{Month, Months};
-use crate::roster::{AccountSighting, Means, MeansKey, Remark, Roster, Sighting};
+use crate::roster::{Roster, Settings, Sighting, Trace};
 use crate::rules::Programme;
+use crate::sorted::{NoRoom, Sorted};
 
 use super::Run;
-use super::met::Met;
+use super::accounts::accounts;
+use super::known::Known;
+use super::namesakes::{Namesake, Shared, namesakes};
 use super::outcome::Outcome;
-
-/// All that rows left behind of people and accounts.
-#[derive(Debug, Default)]
-pub(super) struct Seen {
-    pub people: Vec<Sighting>,
-    pub accounts: Vec<AccountSighting>,
-    /// What rows of reference lists say besides, by roster and row.
-    pub remarks: BTreeMap<(u16, u32), Remark>,
-    /// What rosters say households live on.
-    pub means: BTreeMap<MeansKey, Means>,
-}
+use super::register::{Member, REGISTER, register, registered_in};
+use super::seen::Seen;
+use super::villages::villages;
 
 /// A check of the run, and what it says of each roster.
-struct Asked {
-    check: &'static Check,
+pub(super) struct Asked {
+    pub check: &'static Check,
     /// Whether the roster's programme asks for it.
     asked_by: Vec<bool>,
     /// Whether it looks at the roster: its programme asks for it, or it is a list the check works with.
     looks_at: Vec<bool>,
 }
 
-/// The list of registered households.
-const REGISTER: &str = "hukou";
-/// The list of pensions and wages.
-const INCOME: &str = "pension";
+/// What is asked, and of whom.
+pub(super) struct Asking<'a> {
+    pub asked: Vec<Asked>,
+    pub scene: &'a Scene<'a>,
+    pub settings: &'a Settings,
+    /// Bytes that may stay in memory of people in another order.
+    pub memory: usize,
+}
 
 impl Run<'_> {
     /// Asks every question that is not about one row, one household or one roster.
-    pub(super) fn people(&self, mut seen: Seen, outcome: &mut Outcome) {
-        keep_met_again(&mut seen.accounts);
-        seen.people.sort_unstable();
-        let rostered = rostered(&seen.people, &outcome.rosters);
-        let incomes = incomes(&seen, self, &outcome.rosters);
-        let registered = registered(&seen.accounts, &seen.people, self, &outcome.rosters);
+    pub(super) fn people(&self, mut seen: Seen, outcome: &mut Outcome) -> Result<(), NoRoom> {
+        let mut known = Known::of(self, &mut seen, &outcome.rosters)?;
+        let shared = known.shared.take();
+        let Seen { mut people, settings, mut paid, remarks, means, memory, .. } = seen;
         let scene = Scene {
             pack: self.pack,
             rosters: &outcome.rosters,
             calendar: self.calendar,
             today: self.today,
-            remarks: &seen.remarks,
-            means: &seen.means,
-            incomes: &incomes,
-            rostered: &rostered,
-            registered: &registered,
+            remarks: &remarks,
+            means: &means,
+            incomes: &known.incomes,
+            rostered: &rostered(&settings, &outcome.rosters),
+            registered: &known.registered,
             places: &outcome.towns.names(),
         };
         let report = &mut outcome.report;
         let askable = checks::ALL.iter().filter(|check| is_askable(check, &scene, report));
-        let asked: Vec<Asked> = askable.map(|check| Asked::new(check, &scene)).collect();
-        persons(&seen.people, &asked, &scene, report);
-        register(&seen.people, &asked, &scene, report);
-        give_households(&mut seen.accounts, &seen.people, &scene);
-        accounts(&seen.accounts, &asked, &scene, report);
-        namesakes(&seen.people, &asked, &scene, report);
-        villages(&seen.people, &asked, &scene, report);
+        let asked = askable.map(|check| Asked::new(check, &scene)).collect();
+        let asking = Asking { asked, scene: &scene, settings: &settings, memory: memory / 2 };
+        let (members, alike) = persons(&mut people, &asking, shared, report)?;
+        register(members, &asking, report)?;
+        accounts(&mut paid, &asking, &known, report)?;
+        namesakes(alike, &asking, report)?;
+        villages(people, &asking, report)
     }
 }
 
@@ -98,31 +95,10 @@ fn is_missed(list: &Programme, scene: &Scene<'_>) -> bool {
     !scene.has_list(&list.id) && pairs.into_iter().any(|pair| pair.contains(&list.id) && pair.iter().any(rostered))
 }
 
-/// What lists of income have on the members of each household that states its own.
-fn incomes(seen: &Seen, run: &Run<'_>, rosters: &[Roster]) -> BTreeMap<MeansKey, Vec<Sighting>> {
-    let list = |sighting: &&Sighting| run.pack.programmes[rosters[usize::from(sighting.source)].programme].id == INCOME;
-    let mut incomes: BTreeMap<MeansKey, Vec<Sighting>> = BTreeMap::new();
-    if seen.means.is_empty() {
-        return incomes;
-    }
-    for group in seen.people.chunk_by(|one, other| one.key == other.key) {
-        let listed: Vec<Sighting> = group.iter().filter(list).copied().collect();
-        if listed.is_empty() {
-            continue;
-        }
-        let keys = group.iter().map(|member| (member.source, member.household, member.months));
-        let households: BTreeSet<MeansKey> = keys.filter(|key| seen.means.contains_key(key)).collect();
-        for household in households {
-            incomes.entry(household).or_default().extend(&listed);
-        }
-    }
-    incomes
-}
-
 /// The months some row of each programme is of.
-fn rostered(people: &[Sighting], rosters: &[Roster]) -> BTreeMap<usize, BTreeSet<Month>> {
-    let spans: FxHashSet<(u16, Months)> =
-        people.iter().filter_map(|sighting| Some((sighting.source, sighting.months?))).collect();
+fn rostered(settings: &Settings, rosters: &[Roster]) -> BTreeMap<usize, BTreeSet<Month>> {
+    let spans = settings.all().iter().filter_map(|setting| Some((setting.source, setting.months?)));
+    let spans: FxHashSet<(u16, Months)> = spans.collect();
     let mut rostered: BTreeMap<usize, BTreeSet<Month>> = BTreeMap::new();
     for (source, months) in spans {
         let roster = &rosters[usize::from(source)];
@@ -144,18 +120,32 @@ impl Asked {
         }
     }
 
-    fn is_asked_by(&self, sighting: &Sighting) -> bool {
-        self.asked_by[usize::from(sighting.source)]
+    pub fn is_asked_by(&self, source: u16) -> bool {
+        self.asked_by[usize::from(source)]
     }
 
     /// The sightings of a group that the check looks at.
-    fn looked_at(&self, group: &[Sighting]) -> Vec<Sighting> {
+    pub fn looked_at(&self, group: &[Sighting]) -> Vec<Sighting> {
         group.iter().filter(|sighting| self.looks_at[usize::from(sighting.source)]).copied().collect()
     }
 }
 
+impl Asking<'_> {
+    /// All that was seen of a group, in order.
+    pub fn seen<'t>(&self, group: impl IntoIterator<Item = &'t Trace>) -> Vec<Sighting> {
+        let mut seen: Vec<Sighting> = group.into_iter().map(|trace| trace.seen(self.settings)).collect();
+        seen.sort_unstable();
+        seen
+    }
+
+    /// The questions of one kind, each with its check.
+    pub fn questions<Q>(&self, of_kind: impl Fn(Question) -> Option<Q>) -> Vec<(&Asked, Q)> {
+        self.asked.iter().filter_map(|asked| Some((asked, of_kind(asked.check.question)?))).collect()
+    }
+}
+
 /// The programme a group's findings are listed under: that of its first sighting in a roster.
-fn programme_of(group: &[Sighting], scene: &Scene<'_>) -> Option<usize> {
+pub(super) fn programme_of(group: &[Sighting], scene: &Scene<'_>) -> Option<usize> {
     let of_roster = group.iter().find(|sighting| !scene.programme(sighting).is_list);
     let of_list = || group.iter().find_map(|sighting| scene.list_facts(sighting)?.of);
     of_roster
@@ -164,176 +154,40 @@ fn programme_of(group: &[Sighting], scene: &Scene<'_>) -> Option<usize> {
         .or(group.first().map(|sighting| scene.roster(sighting).programme))
 }
 
-fn persons(people: &[Sighting], asked: &[Asked], scene: &Scene<'_>, report: &mut Reporter) {
-    let questions = asked.iter().filter_map(|asked| match asked.check.question {
-        Question::Person(ask) => Some((asked, ask)),
-        _ => None,
-    });
-    let questions: Vec<_> = questions.collect();
+/// Asks about each person by themselves; who is to be asked about beside others comes back.
+fn persons(
+    people: &mut Sorted<Trace>,
+    asking: &Asking<'_>,
+    shared: Option<Shared>,
+    report: &mut Reporter,
+) -> Result<(Sorted<Member>, Sorted<Namesake>), NoRoom> {
+    let questions = asking.questions(|question| if let Question::Person(ask) = question { Some(ask) } else { None });
+    let by_household = asking.scene.has_list(REGISTER);
     // Somebody seen once is asked about only where a list might have named them.
     let alone_too = questions.iter().any(|(asked, _)| !asked.check.without_lists);
-    for group in people.chunk_by(|one, other| one.key == other.key) {
-        if group.len() < 2 && !alone_too {
+    let (mut members, mut alike) = (Sorted::default(), Sorted::default());
+    let mut groups = people.groups()?;
+    while let Some(group) = groups.next_group()? {
+        let named = group.iter().filter(|trace| shared.as_ref().is_some_and(|shared| shared.holds(trace)));
+        named.for_each(|trace| alike.push(Namesake(*trace)));
+        alike.spill_beyond(asking.memory)?;
+        if group.len() < 2 && !alone_too && !by_household {
             continue;
+        }
+        let person = asking.seen(group);
+        if let Some(household) = registered_in(&person, asking.scene).filter(|_| by_household) {
+            group.iter().for_each(|trace| members.push(Member { household, trace: *trace }));
+            members.spill_beyond(asking.memory)?;
         }
         for (asked, ask) in &questions {
-            let (check, asking) = (asked.check, asked.looked_at(group));
+            let (check, looked_at) = (asked.check, asked.looked_at(&person));
             let enough = if check.without_lists { 2 } else { 1 };
-            if asking.len() >= enough
-                && let Some(programme) = programme_of(&asking, scene)
+            if looked_at.len() >= enough
+                && let Some(programme) = programme_of(&looked_at, asking.scene)
             {
-                ask(&asking, scene, report.asks(check.name, programme));
+                ask(&looked_at, asking.scene, report.asks(check.name, programme));
             }
         }
     }
-}
-
-/// Everyone of each registered household, with all that was seen of them.
-fn register(people: &[Sighting], asked: &[Asked], scene: &Scene<'_>, report: &mut Reporter) {
-    let mut registered: Vec<(u32, &[Sighting])> = Vec::new();
-    if !scene.has_list(REGISTER) {
-        return;
-    }
-    for group in people.chunk_by(|one, other| one.key == other.key) {
-        let household = group.iter().filter(|sighting| scene.is_of(sighting, REGISTER)).map(|of| of.household);
-        registered.extend(household.filter(|household| *household != 0).min().map(|household| (household, group)));
-    }
-    registered.sort_unstable_by_key(|(household, group)| (*household, group[0].key));
-    for household in registered.chunk_by(|one, other| one.0 == other.0) {
-        for asked in asked {
-            let (check, Question::Register(ask)) = (asked.check, asked.check.question) else { continue };
-            let members: Vec<Vec<Sighting>> = household.iter().map(|(_, group)| asked.looked_at(group)).collect();
-            let members: Vec<&[Sighting]> = members.iter().map(Vec::as_slice).collect();
-            let all = members.iter().flat_map(|member| member.iter()).copied().collect::<Vec<_>>();
-            if let Some(programme) = programme_of(&all, scene) {
-                ask(&members, scene, report.asks(check.name, programme));
-            }
-        }
-    }
-}
-
-/// Leaves the accounts that may occur more than once, by account; nearly all occur once and raise no question.
-fn keep_met_again(accounts: &mut Vec<AccountSighting>) {
-    let mut met = Met::new(accounts.len());
-    accounts.iter().for_each(|sighting| met.add(sighting.account));
-    accounts.retain(|sighting| met.met_again(sighting.account));
-    accounts.shrink_to_fit();
-    accounts.sort_unstable();
-}
-
-/// All that was seen of a person.
-fn seen_of(key: u64, people: &[Sighting]) -> impl Iterator<Item = &Sighting> {
-    let first = people.partition_point(|sighting| sighting.key < key);
-    people[first..].iter().take_while(move |sighting| sighting.key == key)
-}
-
-/// The registered households of those paid.
-fn registered(
-    accounts: &[AccountSighting],
-    people: &[Sighting],
-    run: &Run<'_>,
-    rosters: &[Roster],
-) -> BTreeMap<u64, u32> {
-    let is_register = |source: u16| {
-        let programme = &run.pack.programmes[rosters[usize::from(source)].programme];
-        programme.is_list && programme.id == REGISTER
-    };
-    if !rosters.iter().any(|roster| is_register(roster.source)) {
-        return BTreeMap::new();
-    }
-    let household = |key: u64| {
-        let known = |of: &&Sighting| of.household != 0 && is_register(of.source);
-        Some((key, seen_of(key, people).find(known)?.household))
-    };
-    accounts.iter().filter(|account| account.key != 0).filter_map(|account| household(account.key)).collect()
-}
-
-/// What the rosters know of the households of those paid.
-fn give_households(accounts: &mut [AccountSighting], people: &[Sighting], scene: &Scene<'_>) {
-    for account in accounts.iter_mut().filter(|account| account.key != 0 && account.household == 0) {
-        let mut own = seen_of(account.key, people);
-        let in_roster = own.find(|of| of.household != 0 && !scene.programme(of).is_list);
-        account.household = in_roster.map_or(0, |sighting| sighting.household);
-    }
-}
-
-fn accounts(accounts: &[AccountSighting], asked: &[Asked], scene: &Scene<'_>, report: &mut Reporter) {
-    let groups = accounts.chunk_by(|one, other| one.account == other.account);
-    for group in groups.filter(|group| group.len() > 1) {
-        for check in asked.iter().map(|asked| asked.check) {
-            let programme = scene.rosters[usize::from(group[0].source)].programme;
-            if let Question::Account(ask) = check.question {
-                ask(group, scene, report.asks(check.name, programme));
-            }
-        }
-    }
-}
-
-/// Everyone of each name who may share more than that with somebody else, by birth date.
-fn namesakes(people: &[Sighting], asked: &[Asked], scene: &Scene<'_>, report: &mut Reporter) {
-    let questions: Vec<_> =
-        asked.iter().filter(|asked| matches!(asked.check.question, Question::Namesakes(_))).collect();
-    if questions.is_empty() {
-        return;
-    }
-    let [same_birth, same_rest] = shared(people);
-    let shares = |sighting: &Sighting| {
-        same_birth.met_again(sighting.name_and_birth()) || same_rest.met_again(sighting.name_and_rest())
-    };
-    let named = (0..).zip(people).filter(|(_, sighting)| sighting.name != 0 && shares(sighting));
-    let mut names: Vec<(u32, u32)> = named.map(|(place, sighting)| (sighting.name, place)).collect();
-    names.sort_unstable();
-    let of = |(_, place): &(u32, u32)| &people[*place as usize];
-    for named in names.chunk_by(|one, other| one.0 == other.0) {
-        // The places of one person follow each other.
-        if of(&named[0]).key == of(&named[named.len() - 1]).key {
-            continue;
-        }
-        let mut group: Vec<Sighting> = named.iter().map(of).copied().collect();
-        group.sort_by_key(Sighting::birth_digits);
-        for asked in &questions {
-            let (check, Question::Namesakes(ask)) = (asked.check, asked.check.question) else { continue };
-            let asking = asked.looked_at(&group);
-            if let (true, Some(programme)) = (asking.len() > 1, programme_of(&asking, scene)) {
-                ask(&asking, scene, report.asks(check.name, programme));
-            }
-        }
-    }
-}
-
-/// Names met again with the same birth in the number, and with the same rest of it; the sightings of one person count once.
-fn shared(people: &[Sighting]) -> [Met; 2] {
-    let mut shared = [Met::new(people.len()), Met::new(people.len())];
-    for same in people.chunk_by(|one, other| (one.key, one.name) == (other.key, other.name)) {
-        shared[0].add(same[0].name_and_birth());
-        shared[1].add(same[0].name_and_rest());
-    }
-    shared
-}
-
-/// Everyone of each village and programme, by month.
-fn villages(people: &[Sighting], asked: &[Asked], scene: &Scene<'_>, report: &mut Reporter) {
-    let questions: Vec<_> = asked.iter().filter(|asked| matches!(asked.check.question, Question::Village(_))).collect();
-    if questions.is_empty() {
-        return;
-    }
-    let programme = |sighting: &Sighting| scene.roster(sighting).programme;
-    let mut villages: FxHashMap<(usize, u32, u32), Vec<u32>> = FxHashMap::default();
-    for (place, sighting) in (0..).zip(people) {
-        villages.entry((programme(sighting), sighting.township, sighting.village)).or_default().push(place);
-    }
-    let of = |place: &u32| &people[*place as usize];
-    // Places are numbered as they were met; the files have an order of their own.
-    let mut villages: Vec<Vec<u32>> = villages.into_values().collect();
-    villages.sort_by_cached_key(|village| village.iter().map(|place| of(place).place()).min());
-    for village in villages {
-        let mut group: Vec<Sighting> = village.iter().map(of).copied().collect();
-        group.sort_by_key(|sighting| sighting.months);
-        for asked in &questions {
-            let (check, Question::Village(ask)) = (asked.check, asked.check.question) else { continue };
-            if asked.is_asked_by(&group[0]) {
-                ask(&group, scene, report.asks(check.name, programme(&group[0])));
-            }
-        }
-    }
+    Ok((members, alike))
 }

@@ -3,27 +3,28 @@
 use std::collections::BTreeSet;
 
 use crate::checks::Reporter;
-use crate::roster::Shown;
+use crate::roster::{Shown, Sighting};
+use crate::sorted::NoRoom;
 
-use super::people::Seen;
+use super::seen::Seen;
 use super::{File, Outcome, Run};
 
 impl Run<'_> {
     /// Who stands on the lists that conditions of the rules name. What else these lists say is said when their turn comes.
-    pub(super) fn shown(&self, files: &[File]) -> Shown {
+    pub(super) fn shown(&self, files: &[File]) -> Result<Shown, NoRoom> {
         let mut shown = Shown::default();
         if !self.wants.findings {
-            return shown;
+            return Ok(shown);
         }
         let wanted = self.wanted();
         let id = |file: &File| file.programme.map(|(programme, _)| self.pack.programmes[programme].id.as_str());
         for file in files.iter().filter(|file| file.list.is_some()) {
             if let Some(id) = id(file).filter(|id| wanted.contains(id)) {
                 shown.list(id);
-                self.collect(file, id, &mut shown);
+                self.collect(file, id, &mut shown)?;
             }
         }
-        shown
+        Ok(shown)
     }
 
     fn wanted(&self) -> BTreeSet<&str> {
@@ -32,16 +33,22 @@ impl Run<'_> {
         conditions.filter_map(|condition| condition.unless_list.as_deref()).collect()
     }
 
-    fn collect(&self, file: &File, id: &str, shown: &mut Shown) {
+    fn collect(&self, file: &File, id: &str, shown: &mut Shown) -> Result<(), NoRoom> {
         let mut outcome = Outcome::new(Reporter::new(self.lang, self.reveal, self.limit));
-        let mut seen = Seen::default();
-        self.file(file, &Shown::default(), &mut outcome, &mut seen);
+        let mut seen = Seen::new(self.memory);
+        self.file(file, &Shown::default(), &mut outcome, &mut seen)?;
         let codes = &self.pack.codes;
-        for row in seen.people {
-            let remark = seen.remarks.get(&(row.source, row.row)).cloned().unwrap_or_default();
-            if !remark.is_cancelled(codes) {
-                shown.add(id, row, remark);
+        let mut groups = seen.people.groups()?;
+        while let Some(group) = groups.next_group()? {
+            let mut person: Vec<Sighting> = group.iter().map(|trace| trace.seen(&seen.settings)).collect();
+            person.sort_unstable();
+            for row in person {
+                let remark = seen.remarks.get(&(row.source, row.row)).cloned().unwrap_or_default();
+                if !remark.is_cancelled(codes) {
+                    shown.add(id, row, remark);
+                }
             }
         }
+        Ok(())
     }
 }

@@ -10,23 +10,25 @@ use crate::finding::{Place, Severity};
 use crate::input::{Batch, Cell, Row};
 use crate::money::Yuan;
 use crate::roster::{
-    AccountSighting, Bare, Household, Layout, Means, MeansKey, Record, Remark, RowReader, Sighting, Skipped, Taken,
-    Total, Value, folded,
+    AccountSighting, Bare, Household, Layout, Means, MeansKey, OpenHousehold, Record, Remark, RowReader, Settings,
+    Sighting, Skipped, Taken, Total, Trace, Value, folded,
 };
 use crate::say;
 use crate::timeliness::Timeliness;
 
 use super::due_row::{DueRow, Whose};
 use super::towns::Towns;
+use super::traced::Traced;
 use super::{Horizon, Run, Steps, household_checks};
 
 /// What rows that follow each other leave behind.
 pub(super) struct Stretch {
     pub report: Reporter,
-    pub households: Vec<Household>,
+    pub households: Traced,
     /// How many these were once put together.
     pub households_gathered: u64,
-    pub sightings: Vec<Sighting>,
+    pub sightings: Vec<Trace>,
+    pub settings: Settings,
     pub accounts: Vec<AccountSighting>,
     /// What rows of a list say besides, by row.
     pub remarks: Vec<(u32, Remark)>,
@@ -175,9 +177,10 @@ impl Stretch {
     pub fn empty(report: Reporter) -> Stretch {
         Stretch {
             report,
-            households: Vec::new(),
+            households: Traced::default(),
             households_gathered: 0,
             sightings: Vec::new(),
+            settings: Settings::default(),
             accounts: Vec::new(),
             remarks: Vec::new(),
             means: Vec::new(),
@@ -208,14 +211,6 @@ impl Stretch {
         match case.roster.layout {
             Layout::HouseholdRows => Some(self.households_gathered).filter(|households| *households > 0),
             _ => Some(self.account.used),
-        }
-    }
-
-    /// Adds the trace of one row; a row of the household before it joins that.
-    pub fn trace(&mut self, household: Household) {
-        match self.households.last_mut() {
-            Some(last) if last.continues(&household) => last.absorb(&household),
-            _ => self.households.push(household),
         }
     }
 }
@@ -348,7 +343,8 @@ impl<'w, 'c> Examiner<'w, 'c> {
             self.note_place(record);
         }
         if self.sighted {
-            stretch.sightings.extend(Sighting::of(record, self.case.months_known(record), self.place));
+            let seen = Sighting::of(record, self.case.months_known(record), self.place);
+            stretch.sightings.extend(seen.map(|sighting| Trace::of(&sighting, &mut stretch.settings)));
         }
         if self.accounted {
             stretch.accounts.extend(AccountSighting::of(record, self.case.months_known(record)));
@@ -381,17 +377,17 @@ impl<'w, 'c> Examiner<'w, 'c> {
         }
         let mut household = Household::of(record, self.place);
         if self.supplemented {
-            household.supplement = checks::supplement(record, self.case);
+            household.supplement_is(checks::supplement(record, self.case));
         }
         if in_rows {
-            stretch.trace(household);
+            stretch.households.add(OpenHousehold::of(record, household));
             return;
         }
         for (name, ask) in &self.household_checks {
             ask(&household, self.case, stretch.report.asks(name, self.case.roster.programme));
         }
         if self.run.wants.totals {
-            stretch.households.push(household);
+            stretch.households.between.push(household);
         }
     }
 

@@ -12,7 +12,7 @@ use super::stretch::{Closing, Segment, Stretch, printed};
 /// How many rows in succession that name nobody may all be totals: of the township, of the county, of the year.
 const TOTALS: usize = 3;
 
-impl Joiner {
+impl Joiner<'_> {
     /// Puts rows behind those so far.
     pub(super) fn follow(&mut self, stretch: Stretch) {
         if stretch.bare.is_none() {
@@ -36,15 +36,9 @@ impl Joiner {
         }
     }
 
-    /// All rows of the sheet; none is held back any more.
-    pub fn finish(mut self) -> Stretch {
-        self.settle();
-        self.whole
-    }
-
     /// Decides on the rows held back, which end a list; those that are no totals are kept beside what they might have
     /// been the sums of.
-    fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         for stretch in std::mem::take(&mut self.held) {
             match self.total(&stretch, 1) {
                 Some(kind) => self.close(stretch, kind),

@@ -92,7 +92,7 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
         standing: args.horizon(),
         ..Wants::default()
     };
-    let mut outcome = office.read(&files, as_of, wants, 0);
+    let mut outcome = office.read(&files, as_of, wants, 0)?;
     if let Some(case) = &args.explain {
         explain::run(case, &outcome, office)?;
         return Ok(Outcome::of(false, office.complain(&outcome, false)?));

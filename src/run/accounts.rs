@@ -1,0 +1,41 @@
+//! Every account that is paid more than once, with all that was seen of it.
+
+use crate::checks::{Question, Reporter};
+use crate::roster::AccountSighting;
+use crate::sorted::{NoRoom, Sorted};
+
+use super::known::Known;
+use super::met::Met;
+use super::people::Asking;
+use super::seen::Seen;
+
+/// Leaves the accounts that may occur more than once; nearly all occur once and raise no question.
+pub(super) fn keep_met_again(seen: &mut Seen) -> Result<(), NoRoom> {
+    let mut met = Met::new(seen.accounts.len());
+    seen.accounts.each(|sighting| met.add(sighting.account))?;
+    let met_again = |sighting: AccountSighting| Some(sighting).filter(|sighting| met.met_again(sighting.account));
+    seen.paid = std::mem::take(&mut seen.accounts).sorted(seen.memory / 2, met_again)?;
+    Ok(())
+}
+
+pub(super) fn accounts(
+    paid: &mut Sorted<AccountSighting>,
+    asking: &Asking<'_>,
+    known: &Known,
+    report: &mut Reporter,
+) -> Result<(), NoRoom> {
+    let questions = asking.questions(|question| if let Question::Account(ask) = question { Some(ask) } else { None });
+    let mut groups = paid.groups()?;
+    while let Some(group) = groups.next_group()? {
+        if group.len() < 2 {
+            continue;
+        }
+        let mut group: Vec<AccountSighting> = group.iter().map(|sighting| known.with_household(sighting)).collect();
+        group.sort_unstable();
+        for (asked, ask) in &questions {
+            let programme = asking.scene.rosters[usize::from(group[0].source)].programme;
+            ask(&group, asking.scene, report.asks(asked.check.name, programme));
+        }
+    }
+    Ok(())
+}

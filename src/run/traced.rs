@@ -1,0 +1,61 @@
+//! Rows go in one by one; the households they are of come out, the last still open.
+
+use crate::roster::{Household, OpenHousehold};
+
+/// The households of rows that follow each other. Those of the rows before may go on in the first, the last in the rows to
+/// come.
+#[derive(Debug, Default)]
+pub(super) struct Traced {
+    /// `None` while there is one at most.
+    first: Option<OpenHousehold>,
+    pub between: Vec<Household>,
+    last: Option<OpenHousehold>,
+}
+
+impl Traced {
+    /// Adds the trace of one row; a row of the household before it joins that.
+    pub fn add(&mut self, next: OpenHousehold) {
+        match &mut self.last {
+            Some(last) if last.continues(&next) => last.absorb(&next),
+            last => {
+                let before = last.replace(next);
+                if self.first.is_none() && self.between.is_empty() {
+                    self.first = before;
+                } else {
+                    self.between.extend(before.map(|before| before.household));
+                }
+            }
+        }
+    }
+
+    /// Adds those of later rows to what has no beginning of its own any more.
+    pub fn join(&mut self, mut later: Traced) {
+        let goes_on = later.first.is_some();
+        later.first.into_iter().for_each(|first| self.go_on(first));
+        if goes_on {
+            self.close();
+        }
+        self.between.append(&mut later.between);
+        later.last.into_iter().for_each(|last| self.go_on(last));
+    }
+
+    fn go_on(&mut self, next: OpenHousehold) {
+        match &mut self.last {
+            Some(last) if last.continues(&next) => last.absorb(&next),
+            _ => {
+                self.close();
+                self.last = Some(next);
+            }
+        }
+    }
+
+    /// No row goes on with the last any more.
+    pub fn close(&mut self) {
+        self.between.extend(self.last.take().map(|last| last.household));
+    }
+
+    pub fn households_mut(&mut self) -> impl Iterator<Item = &mut Household> {
+        let ends = self.first.iter_mut().chain(self.last.iter_mut()).map(|open| &mut open.household);
+        ends.chain(&mut self.between)
+    }
+}

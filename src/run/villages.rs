@@ -1,0 +1,98 @@
+//! Everyone of each village and programme, by month.
+
+use rustc_hash::FxHashMap;
+
+use crate::checks::{Question, Reporter};
+use crate::roster::{Setting, Sighting, Trace};
+use crate::sorted::{Bytes, Item, NoRoom, Sorted};
+
+use super::people::Asking;
+
+/// A sighting beside those of the same village; instead of its setting it has the setting's rank.
+#[derive(Debug, Clone, Copy)]
+struct Villager(Trace);
+
+/// Settings that stand in a village, those of one village and programme beside each other.
+struct Ranked {
+    /// By rank: the number of a setting, and its village.
+    settings: Vec<(u32, u32)>,
+    /// By number of a setting: its rank.
+    ranks: Vec<Option<u32>>,
+}
+
+pub(super) fn villages(people: Sorted<Trace>, asking: &Asking<'_>, report: &mut Reporter) -> Result<(), NoRoom> {
+    let questions = asking.questions(|question| if let Question::Village(ask) = question { Some(ask) } else { None });
+    if questions.is_empty() {
+        return Ok(());
+    }
+    let is_asked = |setting: &Setting| {
+        let named = !asking.scene.place_name(setting.village).is_empty();
+        named && questions.iter().any(|(asked, _)| asked.is_asked_by(setting.source))
+    };
+    let ranked = Ranked::of(asking, is_asked);
+    let mut villagers = people.turned(asking.memory, |trace| ranked.villager(trace))?;
+    let mut groups = villagers.groups()?;
+    let (mut village, mut people) = (0, Vec::new());
+    let mut ask = |people: &mut Vec<Sighting>| {
+        people.sort_unstable_by_key(|sighting| (sighting.months, *sighting));
+        let Some(first) = people.first() else { return };
+        let programme = asking.scene.roster(first).programme;
+        for (asked, ask) in questions.iter().filter(|(asked, _)| asked.is_asked_by(first.source)) {
+            ask(people, asking.scene, report.asks(asked.check.name, programme));
+        }
+        people.clear();
+    };
+    while let Some(group) = groups.next_group()? {
+        let (setting, of) = ranked.settings[group[0].0.setting as usize];
+        if of != village {
+            ask(&mut people);
+        }
+        village = of;
+        people.extend(group.iter().map(|Villager(trace)| trace.with(setting).seen(asking.settings)));
+    }
+    ask(&mut people);
+    Ok(())
+}
+
+impl Ranked {
+    /// Villages follow each other as the files name them.
+    fn of(asking: &Asking<'_>, is_asked: impl Fn(&Setting) -> bool) -> Ranked {
+        let all = asking.settings.all();
+        let mut villages: FxHashMap<(usize, u32, u32), u32> = FxHashMap::default();
+        let mut settings = Vec::new();
+        for (number, setting) in (0..).zip(all).filter(|(_, setting)| is_asked(setting)) {
+            let programme = asking.scene.rosters[usize::from(setting.source)].programme;
+            let next = villages.len() as u32;
+            let village = *villages.entry((programme, setting.township, setting.village)).or_insert(next);
+            settings.push((number, village));
+        }
+        settings.sort_by_key(|(_, village)| *village);
+        let mut ranks = vec![None; all.len()];
+        for (rank, (number, _)) in (0..).zip(&settings) {
+            ranks[*number as usize] = Some(rank);
+        }
+        Ranked { settings, ranks }
+    }
+
+    fn villager(&self, trace: Trace) -> Option<Villager> {
+        let setting = self.ranks[trace.setting as usize]?;
+        Some(Villager(trace.with(setting)))
+    }
+}
+
+/// By rank.
+impl Item for Villager {
+    const SIZE: usize = Trace::SIZE;
+
+    fn sort_key(&self) -> u64 {
+        u64::from(self.0.setting)
+    }
+
+    fn put(&self, bytes: &mut Vec<u8>) {
+        self.0.put(bytes);
+    }
+
+    fn take(bytes: &mut Bytes<'_>) -> Villager {
+        Villager(Trace::take(bytes))
+    }
+}
