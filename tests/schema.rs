@@ -255,8 +255,15 @@ BASIS
     ),
     (
         "lists",
-        "[[list]]\nid = \"x\"\nname = \"名单\"\nname_en = \"List\"\n[[list.column]]\nfield = \"id\"\nrequired = true\n",
-        &[("\"id\"\n", "\"number\"\n"), ("name_en = \"List\"\n", ""), ("required = true", "required = \"yes\"")],
+        "[[list]]\nid = \"x\"\nname = \"名单\"\nname_en = \"List\"\n\
+         only_for = [\"a\"]\nshows_hardship = true\n[[list.column]]\nfield = \"id\"\nrequired = true\n",
+        &[
+            ("\"id\"\n", "\"number\"\n"),
+            ("name_en = \"List\"\n", ""),
+            ("required = true", "required = \"yes\""),
+            ("[\"a\"]", "\"a\""),
+            ("shows_hardship = true", "shows_hardship = \"yes\""),
+        ],
     ),
     (
         "stacking",

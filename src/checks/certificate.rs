@@ -11,17 +11,17 @@ use crate::lang::Lang;
 use crate::roster::Sighting;
 use crate::say;
 
-check!("certificate", "certificate", Question::Person(person), ["disability-cards"]);
+check!("certificate", "certificate", Question::Person(person), [CARDS]);
 
-/// Programmes only for people with a card begin with this word; elsewhere a row is asked about if it states a grade.
-const FOR_CARD_HOLDERS: &str = "disability-";
+/// The list of cards.
+const CARDS: &str = "disability-cards";
 
 fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
-    let listed = listed::rows(group, "disability-cards", scene);
+    let listed = listed::rows(group, CARDS, scene);
     let cards: Vec<&Sighting> = listed.iter().filter(|card| !listed::is_gone(card, scene)).copied().collect();
     for paid in listed::assisted(group, scene) {
-        let concerned =
-            |row: &&Sighting| scene.programme(row).id.starts_with(FOR_CARD_HOLDERS) || row.disability() != (None, None);
+        // Where a programme is not only for holders of cards, a row is asked about if it states a grade or a category.
+        let concerned = |row: &&Sighting| row.disability() != (None, None) || scene.is_only_for(row, CARDS);
         let paid: Vec<&Sighting> = paid.into_iter().filter(concerned).collect();
         if cards.is_empty() {
             if let Some(matched) = Matched::of(&listed, &paid, &|_| true, scene, report) {
@@ -53,7 +53,7 @@ fn no_card(matched: &Matched<'_>, scene: &Scene<'_>, report: &mut Reporter) {
     };
     let drawn = scene.rosters.iter().filter_map(|roster| {
         let list = &scene.pack.programmes[roster.programme];
-        roster.list.as_ref().filter(|_| list.id == "disability-cards").map(|facts| facts.as_of)
+        roster.list.as_ref().filter(|_| list.id == CARDS).map(|facts| facts.as_of)
     });
     let last = matched.months.last().map(|month| month.first_day());
     if let Some((drawn, _)) = drawn.max().zip(last).filter(|(drawn, last)| drawn < last) {

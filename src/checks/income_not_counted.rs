@@ -14,10 +14,13 @@ use crate::roster::{Means, Sighting};
 use crate::rules::Per;
 use crate::say;
 
-check!("income-not-counted", "income_not_counted", Question::Person(person), ["pension"]);
+check!("income-not-counted", "income_not_counted", Question::Person(person), [INCOME]);
+
+/// The list of pensions and wages.
+pub const INCOME: &str = "pension";
 
 fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
-    if listed::rows(group, "pension", scene).is_empty() {
+    if listed::rows(group, INCOME, scene).is_empty() {
         return;
     }
     // Income counts for the household, whether or not its earner is assisted.

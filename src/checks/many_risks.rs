@@ -10,12 +10,13 @@ use crate::lang::Lang;
 use crate::roster::Sighting;
 use crate::say;
 
-check!("many-risks", "many_risks", Question::Register(register), ["hukou", "disability-cards", "prison", "deaths"]);
+check!("many-risks", "many_risks", Question::Register(register), ["hukou", "deaths"]);
 
-/// The lists that tell of hardship.
-const RISKS: [&str; 2] = ["disability-cards", "prison"];
 /// From so many marks on, a household with nothing is worth a visit.
 const MANY: usize = 2;
+
+/// A list that tells of hardship, and where it names somebody.
+type Mark<'g> = (usize, &'g Sighting);
 
 fn register(members: &[&[Sighting]], scene: &Scene<'_>, report: &mut Reporter) {
     let assisted =
@@ -24,12 +25,15 @@ fn register(members: &[&[Sighting]], scene: &Scene<'_>, report: &mut Reporter) {
         return;
     }
     let living = members.iter().filter(|member| !member.iter().any(|of| scene.is_of(of, "deaths")));
-    let mut marks: Vec<(u64, &str, &Sighting)> = Vec::new();
+    let told = living.flat_map(|member| member.iter()).filter(|of| scene.programme(of).shows_hardship);
+    let mut marks: Vec<Mark<'_>> = Vec::new();
     let mut known = BTreeSet::new();
-    for of in living.flat_map(|member| member.iter()).filter(|of| holds(of, scene)) {
-        let risk = RISKS.iter().find(|list| scene.is_of(of, list));
+    for of in told.filter(|of| holds(of, scene)) {
+        let list = scene.roster(of).programme;
         // A card renewed stands on the list twice and is one.
-        marks.extend(risk.filter(|list| known.insert((of.key, **list))).map(|list| (of.key, *list, of)));
+        if known.insert((of.key, list)) {
+            marks.push((list, of));
+        }
     }
     if marks.len() >= MANY {
         find(members, &marks, scene, report);
@@ -42,23 +46,21 @@ fn holds(of: &Sighting, scene: &Scene<'_>) -> bool {
     of.months.is_none_or(|months| today.is_none_or(|today| months.contains(today)))
 }
 
-fn find(members: &[&[Sighting]], marks: &[(u64, &str, &Sighting)], scene: &Scene<'_>, report: &mut Reporter) {
+fn find(members: &[&[Sighting]], marks: &[Mark<'_>], scene: &Scene<'_>, report: &mut Reporter) {
     let lang = report.lang;
     let persons = members.len();
-    let said: Vec<String> = RISKS
-        .iter()
-        .filter_map(|list| {
-            let count = marks.iter().filter(|(_, mark, _)| mark == list).count();
-            let name = scene.pack.list(list).map(|list| scene.pack.programmes[list].name.get(lang))?;
-            (count > 0).then(|| say!(lang, "{name}{count}人", "{name} {count}"))
-        })
-        .collect();
-    let said = said.join(if lang == Lang::Zh { "、" } else { ", " });
-    let mut places: Vec<_> = marks.iter().map(|(_, _, of)| of.place()).collect();
+    let lists: BTreeSet<usize> = marks.iter().map(|(list, _)| *list).collect();
+    let said = lists.into_iter().map(|list| {
+        let count = marks.iter().filter(|(mark, _)| *mark == list).count();
+        let name = scene.pack.programmes[list].name.get(lang);
+        say!(lang, "{name}{count}人", "{name} {count}")
+    });
+    let said = said.collect::<Vec<_>>().join(if lang == Lang::Zh { "、" } else { ", " });
+    let mut places: Vec<_> = marks.iter().map(|(_, of)| of.place()).collect();
     places.sort_unstable();
     let [first, others @ ..] = &places[..] else { return };
     let today = Month::of(scene.today);
-    let older = today.map_or_else(String::new, |today| older(marks[0].2, today, scene, lang));
+    let older = today.map_or_else(String::new, |today| older(marks[0].1, today, scene, lang));
     let message = say!(
         lang,
         "户籍名单上的一户{persons}人，{said}，本次名册里没有任何救助{older}",

@@ -71,6 +71,8 @@ use crate::rules::{Pack, Programme};
 
 pub use case::Case;
 pub use classified_supplement::supplement;
+pub use income_not_counted::INCOME;
+pub use register::REGISTER;
 pub use reporter::{Reporter, Tally};
 pub use scene::Scene;
 pub use stale_standard::{Stale, stale, unknown as stale_unknown};
@@ -216,9 +218,9 @@ impl Check {
         section.lines().filter_map(|line| line.strip_prefix("- ")).collect()
     }
 
-    /// Whether it works with a list.
+    /// Whether it works with a list: one it names, or any that tells of hardship where it asks about that.
     pub fn works_with(&self, list: &Programme) -> bool {
-        self.lists.contains(&list.id.as_str())
+        self.lists.contains(&list.id.as_str()) || (list.shows_hardship && self.name == many_risks::CHECK.name)
     }
 
     /// Whether a programme asks for it.

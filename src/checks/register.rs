@@ -7,7 +7,7 @@ use crate::roster::Sighting;
 use crate::say;
 
 /// The id of the list.
-const REGISTER: &str = "hukou";
+pub const REGISTER: &str = "hukou";
 
 /// Whether somebody is registered in a month: not before moving in, not after moving out.
 pub(super) fn is_registered(members: &[&[Sighting]], key: u64, month: Month, scene: &Scene<'_>) -> bool {

@@ -45,6 +45,13 @@ impl<'s> Scene<'s> {
         programme.is_list && programme.id == list
     }
 
+    /// Whether the programme of a sighting is only for people who stand on a list, by the list's id.
+    pub fn is_only_for(&self, sighting: &Sighting, list: &str) -> bool {
+        let programme = self.programme(sighting);
+        let mut lists = self.pack.programmes.iter().filter(|of| of.is_list && of.id == list);
+        lists.any(|of| of.is_only_for(programme))
+    }
+
     /// The name of a township or a village; empty where none is written.
     pub fn place_name(&self, number: u32) -> &'s str {
         self.places.get(number as usize).map_or("", String::as_str)

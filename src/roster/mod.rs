@@ -369,6 +369,10 @@ fn layout(header: &mut Header, programme: &Programme, top: &[TopRow], words: &Vo
     if programme.entitled == Entitled::Person {
         rename(header, Field::HeadName, Field::Name);
         rename(header, Field::HeadId, Field::Id);
+        // A list of cards may name its people by the numbers of their cards, which hold their own.
+        if programme.is_list && !has(header, Field::Id) {
+            rename(header, Field::DisabilityCertificate, Field::Id);
+        }
         return Layout::Persons;
     }
     let lists_members = has(header, Field::MemberName) || has(header, Field::MemberId);

@@ -8,7 +8,7 @@ use crate::lang::Words;
 
 use super::column::{Column, RawColumn};
 use super::fault::{Fault, Source};
-use super::programme::{Counted, Entitled, Programme};
+use super::programme::{Counted, Entitled, Named, Programme};
 use super::programme_file::RawCheck;
 
 #[derive(Debug, Deserialize)]
@@ -29,9 +29,13 @@ struct RawList {
     column: Vec<RawColumn>,
     #[serde(default)]
     check: Vec<RawCheck>,
+    #[serde(default)]
+    only_for: Vec<Spanned<String>>,
+    #[serde(default)]
+    shows_hardship: bool,
 }
 
-/// The lists of a file; one of an id already known adds its columns to that.
+/// The lists of a file; one of an id already known adds to that.
 pub(super) fn read(source: &Source) -> Result<Vec<Programme>, Fault> {
     let file: ListsFile = source.parse()?;
     let lists = file.list.into_iter().map(|raw| {
@@ -51,6 +55,8 @@ pub(super) fn read(source: &Source) -> Result<Vec<Programme>, Fault> {
             checks: raw.check.into_iter().map(|check| check.read(source)).collect(),
             layers: Vec::new(),
             is_list: true,
+            only_for: raw.only_for.into_iter().map(|programme| Named::read(programme, source)).collect(),
+            shows_hardship: raw.shows_hardship,
         })
     });
     lists.collect()

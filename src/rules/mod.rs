@@ -34,7 +34,7 @@ pub use fault::{Fault, Faults, Source};
 pub use identity::FifteenDigits;
 pub use mismatch::Mismatch;
 pub use programme::{
-    CheckName, Counted, Deadline, Entitled, Extension, Layer, Limit, Per, Programme, Standard, SumRule, Version,
+    Counted, Deadline, Entitled, Extension, Layer, Limit, Named, Per, Programme, Standard, SumRule, Version,
 };
 pub use programme_file::PLACEHOLDERS;
 pub use rate::{Bound, Figure, Rate, Share, Worth};
@@ -148,13 +148,11 @@ impl Pack {
         }
         for list in lists {
             match programmes.iter_mut().find(|known| known.id == list.id) {
-                Some(known) => {
-                    known.columns.extend(list.columns);
-                    known.checks.extend(list.checks);
-                }
+                Some(known) => known.add(list),
                 None => programmes.push(list),
             }
         }
+        faults.extend(never_founded(&programmes));
         let mut figures = gather(FIGURES, own.figures, |source| rate::figures(source, &documents), &mut faults);
         figures.retain(|figure| holds_in(&figure.area, area));
         figures.sort_by_key(|figure| significant(&figure.area));
@@ -241,7 +239,7 @@ impl Pack {
     pub fn require_checks(&self, known: &[&str]) -> Result<(), Faults> {
         let named = self.programmes.iter().flat_map(|programme| &programme.checks);
         let unknown = named.filter(|check| !known.contains(&check.name.as_str()));
-        let faults: Vec<Fault> = unknown.map(CheckName::unknown).collect();
+        let faults: Vec<Fault> = unknown.map(|check| check.unknown(("检查", "check"))).collect();
         if faults.is_empty() { Ok(()) } else { Err(Faults(faults)) }
     }
 }
@@ -287,6 +285,13 @@ fn lay(desk: Desk<'_>, area: &str, programmes: &mut Vec<Programme>) -> Result<()
         None => programmes.push(file.found(desk.source)?),
     }
     Ok(())
+}
+
+/// Programmes that lists name and no file founds.
+fn never_founded(programmes: &[Programme]) -> impl Iterator<Item = Fault> {
+    let is_founded = |name: &str| programmes.iter().any(|programme| !programme.is_list && programme.id == name);
+    let named = programmes.iter().flat_map(|list| &list.only_for);
+    named.filter(move |only| !is_founded(&only.name)).map(|only| only.unknown(("项目", "programme")))
 }
 
 /// Whether what holds in one area holds in another: 630000 holds in 632323.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::Deserialize;
+use toml::Spanned;
 
 use crate::calendar::Unit;
 use crate::day::Month;
@@ -38,11 +39,15 @@ pub struct Programme {
     pub sum: Option<SumRule>,
     pub sentence: Option<Words>,
     pub columns: Vec<Column>,
-    pub checks: Vec<CheckName>,
+    pub checks: Vec<Named>,
     /// National law first, the most local last.
     pub layers: Vec<Layer>,
     /// Whether this is no programme but a reference list held against the rosters: nobody is paid by it.
     pub is_list: bool,
+    /// Of a reference list: the programmes that are only for people who stand on it.
+    pub only_for: Vec<Named>,
+    /// Of a reference list: whether whoever stands on it is in hardship.
+    pub shows_hardship: bool,
 }
 
 /// Who holds one entitlement.
@@ -69,9 +74,9 @@ pub struct SumRule {
     pub times: Option<Field>,
 }
 
-/// A check that a rule file asks for, with the place that asks.
+/// The name of a check or a programme in a rule file, with the place that names it.
 #[derive(Debug, Clone)]
-pub struct CheckName {
+pub struct Named {
     pub name: String,
     pub(super) source: Source,
     pub(super) span: std::ops::Range<usize>,
@@ -281,6 +286,19 @@ impl Programme {
         self.id == name || self.name.zh == name || self.aliases.iter().any(|alias| alias == name)
     }
 
+    /// Whether a programme is only for people who stand on this list.
+    pub fn is_only_for(&self, programme: &Programme) -> bool {
+        self.only_for.iter().any(|only| only.name == programme.id)
+    }
+
+    /// Adds what another file says of this list.
+    pub(super) fn add(&mut self, list: Programme) {
+        self.columns.extend(list.columns);
+        self.checks.extend(list.checks);
+        self.only_for.extend(list.only_for);
+        self.shows_hardship |= list.shows_hardship;
+    }
+
     /// Lays the layer of a smaller area over this programme.
     pub(super) fn lay(&mut self, file: ProgrammeFile) {
         self.aliases.extend(file.aliases);
@@ -342,12 +360,16 @@ impl Limit {
     }
 }
 
-impl CheckName {
-    /// The fault of naming a check that does not exist.
-    pub fn unknown(&self) -> Fault {
-        let name = &self.name;
-        let zh = format!("没有名为“{name}”的检查");
-        let en = format!("there is no check named {name:?}");
+impl Named {
+    pub(super) fn read(name: Spanned<String>, source: &Source) -> Named {
+        Named { span: name.span(), source: source.clone(), name: name.into_inner() }
+    }
+
+    /// The fault of naming what does not exist: a check, a programme.
+    pub fn unknown(&self, what: (&str, &str)) -> Fault {
+        let (name, (zh, en)) = (&self.name, what);
+        let zh = format!("没有名为“{name}”的{zh}");
+        let en = format!("there is no {en} named {name:?}");
         Fault::new(&self.source, self.span.clone(), zh, en)
     }
 }

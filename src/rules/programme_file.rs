@@ -20,7 +20,7 @@ use super::duty_file::{
 };
 use super::fault::{Fault, Source};
 use super::programme::{
-    CheckName, Counted, Deadline, Entitled, Extension, Layer, Limit, Per, Programme, Standard, SumRule, Version,
+    Counted, Deadline, Entitled, Extension, Layer, Limit, Named, Per, Programme, Standard, SumRule, Version,
 };
 use super::rate::{RawRate, RawShare};
 use super::span::Span;
@@ -39,7 +39,7 @@ pub(super) struct ProgrammeFile {
     pub sum: Option<SumRule>,
     pub sentence: Option<Words>,
     pub columns: Vec<Column>,
-    pub checks: Vec<CheckName>,
+    pub checks: Vec<Named>,
     pub layer: Layer,
 }
 
@@ -229,6 +229,8 @@ impl ProgrammeFile {
             checks: self.checks,
             layers: vec![self.layer],
             is_list: false,
+            only_for: Vec::new(),
+            shows_hardship: false,
         })
     }
 }
@@ -249,8 +251,8 @@ impl RawSum {
 }
 
 impl RawCheck {
-    pub(super) fn read(self, source: &Source) -> CheckName {
-        CheckName { span: self.name.span(), source: source.clone(), name: self.name.into_inner() }
+    pub(super) fn read(self, source: &Source) -> Named {
+        Named::read(self.name, source)
     }
 }
 

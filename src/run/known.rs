@@ -4,13 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::checks::{self, Check, Question};
+use crate::checks::{self, Check, INCOME, Question, REGISTER};
 use crate::roster::{AccountSighting, MeansKey, Roster, Sighting};
 use crate::sorted::NoRoom;
 
 use super::Run;
 use super::namesakes::Shared;
-use super::register::REGISTER;
 use super::seen::Seen;
 
 /// What is known once everyone has been looked at.
@@ -24,9 +23,6 @@ pub(super) struct Known {
     /// Names that people share, with more than the name; `None` where nobody asks.
     pub shared: Option<Shared>,
 }
-
-/// The list of pensions and wages.
-const INCOME: &str = "pension";
 
 impl Known {
     pub fn of(run: &Run<'_>, seen: &mut Seen, rosters: &[Roster]) -> Result<Known, NoRoom> {

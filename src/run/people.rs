@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashSet;
 
-use crate::checks::{self, Check, Question, Reporter, Scene};
+use crate::checks::{self, Check, Question, REGISTER, Reporter, Scene};
 use crate::day::{Month, Months};
 use crate::roster::{Roster, Settings, Sighting, Trace};
 use crate::rules::Programme;
@@ -15,7 +15,7 @@ use super::accounts::accounts;
 use super::known::Known;
 use super::namesakes::{Namesake, Shared, namesakes};
 use super::outcome::Outcome;
-use super::register::{Member, REGISTER, register, registered_in};
+use super::register::{Member, register, registered_in};
 use super::seen::Seen;
 use super::villages::villages;
 

@@ -1,13 +1,10 @@
 //! Everyone of each registered household, with all that was seen of them.
 
-use crate::checks::{Question, Reporter, Scene};
+use crate::checks::{Question, REGISTER, Reporter, Scene};
 use crate::roster::{Sighting, Trace};
 use crate::sorted::{Bytes, Item, NoRoom, Sorted};
 
 use super::people::{Asking, programme_of};
-
-/// The list of registered households.
-pub(super) const REGISTER: &str = "hukou";
 
 /// A sighting of somebody of a registered household.
 #[derive(Debug, Clone, Copy)]
