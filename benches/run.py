@@ -93,6 +93,12 @@ def case_xlsx(rows):
     return [("bare cell loop", bare("cells", file)), ("validate", relief("validate", file, *AS_OF))]
 
 
+def case_read(rows):
+    """a workbook of half the rows read and no more, beside the bare loop over its cells"""
+    file = roster(rows // 2, ending="xlsx")
+    return [("bare cell loop", bare("cells", file)), ("rows read", bare("rows", file))]
+
+
 def case_folder(rows):
     """92 files, every other one a workbook, 0.65 of the rows in all"""
     folder = tool(f"folder{rows}", "folder", "--rows", rows * 65 // 100)

@@ -51,6 +51,8 @@ enum Tool {
     Csv { files: Vec<PathBuf> },
     /// The bare loop over the cells of workbooks, counted
     Cells { files: Vec<PathBuf> },
+    /// Reading alone, as relief reads: the rows of any files, counted
+    Rows { files: Vec<PathBuf> },
 }
 
 fn main() -> std::io::Result<()> {
@@ -65,5 +67,6 @@ fn main() -> std::io::Result<()> {
         Tool::County { folder, rows, deaths, cards } => county::county(&folder, rows, (deaths, cards)),
         Tool::Csv { files } => bare::csv(&files),
         Tool::Cells { files } => bare::cells(&files),
+        Tool::Rows { files } => bare::rows(&files),
     }
 }
