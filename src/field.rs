@@ -96,6 +96,10 @@ fields! {
     DisasterKind "disaster-kind" Text Row,
     /// What was decided: approved or refused.
     Decision "decision" Text Row,
+    /// Who decided: the county, or a township it handed the power down to.
+    DecidedBy "decided-by" Text Row,
+    /// How far the household's income varies.
+    IncomeKind "income-kind" Text Row,
     /// The disaster a row of aid answers.
     Event "event" Text Row,
     Damage "damage" Text Row,
@@ -173,6 +177,8 @@ fields! {
     /// The township's opinion and the file reached the county.
     OpinionReceived "opinion-received" Day Row,
     Decided "decided" Day Row,
+    /// The decision was made known in the village.
+    Published "published" Day Row,
     /// The applicant was told of a refusal.
     Notified "notified" Day Row,
     /// Somebody objected to what was posted, and the objection was decided.

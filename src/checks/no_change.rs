@@ -81,8 +81,10 @@ fn find(still: &Still<'_>, scene: &Scene<'_>, report: &mut Reporter) {
     let finding = report.find(Severity::Warning, still.first.place(), message);
     finding.at(still.last.place());
     let day = still.months.last.first_day();
-    let review =
-        scene.programme(still.first).says(day, |version| version.reviews.iter().min_by_key(|review| review.months));
+    // Of all households of the village; how often some kinds are looked at is another matter.
+    let review = scene.programme(still.first).says(day, |version| {
+        version.reviews.iter().filter(|review| review.when.is_empty()).min_by_key(|review| review.months)
+    });
     if let Some(review) = review {
         finding.because(&review.basis);
     }

@@ -96,10 +96,15 @@ fn overdue(record: &Record<'_>, asked: &[&Review], look: &Look, on: NaiveDate, r
     let Some(due) = due(review) else { return };
     let lang = report.lang;
     let (name, months, last, over) = (review.name.get(lang), review.months, look.day, whole_months(due, on));
+    let days = (on - due).num_days();
+    let past = match over {
+        0 => say!(lang, "{days}天", "days past on {on}: {days}"),
+        over => say!(lang, "{over}个月", "months past on {on}: {over}"),
+    };
     let message = say!(
         lang,
-        "{name}：每{months}个月一次，上次{last}，应在{due}前再核，到{on}已过{over}个月",
-        "{name}: every {months} months; last on {last}, due again by {due}; months past on {on}: {over}"
+        "{name}：每{months}个月一次，上次{last}，应在{due}前再核，到{on}已过{past}",
+        "{name}: every {months} months; last on {last}, due again by {due}; {past}"
     );
     let severity = if review.unless.is_some() { Severity::Info } else { Severity::Warning };
     let clears = say!(
