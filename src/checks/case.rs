@@ -8,7 +8,7 @@ use super::law::{Law, MonthLaw};
 use super::{entitlement, required_value};
 use crate::calendar::Calendar;
 use crate::day::{Month, Months};
-use crate::deadline::{self, Lacking, Running};
+use crate::deadline::Running;
 use crate::field::{Field, Kind};
 use crate::roster::{Record, Roster, Shown};
 use crate::rules::{Pack, Programme};
@@ -35,8 +35,6 @@ pub struct Case<'c> {
     pub required: Vec<Field>,
     /// What the dates of its rows set running.
     pub running: Running<'c>,
-    /// Steps of which the roster has the start or the end, and not both.
-    pub half_shown: Vec<Lacking<'c>>,
     /// Whether the roster names the members of its households.
     pub lists_members: bool,
     /// What some rate of some day is stated in.
@@ -73,7 +71,6 @@ impl<'c> Case<'c> {
             order: programme.order.iter().copied().filter(|field| roster.has(*field)).collect(),
             required: required_value::required(roster, programme.required()),
             running: Running::new(roster, programme, calendar, today),
-            half_shown: half_shown(roster, programme, today),
             lists_members: roster.lists_members(),
             monthly: entitlement::monthly(&programme.rated()),
             rated: programme.rated(),
@@ -100,12 +97,4 @@ impl<'c> Case<'c> {
         let paid = record.count(Field::MonthsPaid);
         self.months(record).filter(|months| paid.is_none_or(|paid| paid >= months.count()))
     }
-}
-
-/// By the law of the last of the roster's months.
-fn half_shown<'c>(roster: &Roster, programme: &'c Programme, today: NaiveDate) -> Vec<Lacking<'c>> {
-    let day = roster.months.map_or(today, |months| months.last.last_day().min(today));
-    let steps = deadline::lacking(roster, programme, day).into_iter();
-    // What binds some rows only, or happens seldom, has no column in most rosters.
-    steps.filter(|step| step.is_half() && step.deadline.when.is_empty()).collect()
 }

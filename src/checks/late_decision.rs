@@ -4,24 +4,22 @@ use std::sync::Arc;
 
 use super::{Case, Question, Reporter, check};
 use crate::calendar::{self, provisional_mark};
-use crate::deadline::{CannotTell, Due, Lacking, Status, Term};
+use crate::deadline::{self, CannotTell, Due, Lacking, Status, Term};
 use crate::finding::Severity;
 use crate::lang::{Lang, Say};
 use crate::roster::Record;
 use crate::rules::{Basis, Seen};
 use crate::say;
 
-check!("late-decision", "late_decision", Question::Row(row));
+check!("late-decision", "late_decision", Question::Step(step), if columns);
 
-fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+fn columns(case: &Case<'_>, report: &mut Reporter) -> bool {
     let lang = report.lang;
-    for step in &case.half_shown {
-        report.cannot_check_of((step.deadline.starts, step.deadline.ends), || lacking(step, case, lang));
-    }
-    case.running.each(record, |due| judge(record, &due, report));
+    half_shown(case).iter().for_each(|step| report.cannot_check(lacking(step, case, lang)));
+    true
 }
 
-fn judge(record: &Record<'_>, due: &Due<'_>, report: &mut Reporter) {
+fn step(record: &Record<'_>, due: &Due<'_>, report: &mut Reporter) {
     match (&due.status, &due.last_day) {
         (Status::Late(_) | Status::LateUnless(_), Ok(last)) => late(record, due, *last, report),
         (Status::Overdue(_) | Status::OverdueUnless(_), Ok(last)) => overdue(record, due, *last, report),
@@ -32,6 +30,14 @@ fn judge(record: &Record<'_>, due: &Due<'_>, report: &mut Reporter) {
         (Status::CannotTell(why @ (CannotTell::NoStart | CannotTell::WithinTheDay)), _) => untold(due, why, report),
         _ => {}
     }
+}
+
+/// Steps of which the roster has the start or the end, and not both, by the law of the last of its months.
+fn half_shown<'c>(case: &Case<'c>) -> Vec<Lacking<'c>> {
+    let day = case.roster.months.map_or(case.today, |months| months.last.last_day().min(case.today));
+    let steps = deadline::lacking(case.roster, case.programme, day).into_iter();
+    // What binds some rows only, or happens seldom, has no column in most rosters.
+    steps.filter(|step| step.is_half() && step.deadline.when.is_empty()).collect()
 }
 
 /// A step that a roster shows half of.

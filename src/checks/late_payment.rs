@@ -14,7 +14,7 @@ use crate::roster::{Record, Value};
 use crate::rules::PayDay;
 use crate::say;
 
-check!("late-payment", "late_payment", Question::Row(row));
+check!("late-payment", "late_payment", Question::Row(row), if columns);
 
 /// Months that were late, with the last day and the rule of the first of them.
 struct Late<'p> {
@@ -24,14 +24,17 @@ struct Late<'p> {
     rule: &'p PayDay,
 }
 
+fn columns(case: &Case<'_>, report: &mut Reporter) -> bool {
+    let is_dated = case.roster.has(Field::Paid);
+    if !is_dated {
+        report.lacks_columns(&[Field::Paid], case);
+    }
+    is_dated || case.roster.has(Field::Arrears)
+}
+
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     held_back(record, report);
-    let lang = report.lang;
     if !record.roster.has(Field::Paid) {
-        report.cannot_check_of((), || {
-            let header = case.pack.header(Field::Paid, case.programme);
-            say!(lang, "有的名册没有{header}", "some rosters have no column {header}")
-        });
         return;
     }
     let paid = match record.value(Field::Paid) {

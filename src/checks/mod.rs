@@ -1,4 +1,4 @@
-//! Records, households, people and rosters go in; findings come out. A check asks one question about one of the four.
+//! Records, steps, households, people and rosters go in; findings come out. A check asks one question about one of them.
 
 mod above_standard;
 mod age_and_status;
@@ -64,6 +64,7 @@ mod unknown_column;
 mod unreadable_value;
 mod weight;
 
+use crate::deadline::Due;
 use crate::field::Field;
 use crate::lang::Lang;
 use crate::roster::{AccountSighting, Household, Record, Sighting};
@@ -84,6 +85,8 @@ pub struct Check {
     zh: &'static str,
     en: &'static str,
     pub question: Question,
+    /// Asked once of a roster, where the answer hangs on its columns: says what they lack, and whether any row can be asked.
+    pub columns: Option<fn(&Case<'_>, &mut Reporter) -> bool>,
     /// Ids of the reference lists it works with.
     pub lists: &'static [&'static str],
     /// Whether it can be asked without any of them.
@@ -94,6 +97,8 @@ pub struct Check {
 #[derive(Clone, Copy)]
 pub enum Question {
     Row(fn(&Record<'_>, &Case<'_>, &mut Reporter)),
+    /// A step that a row's dates set running.
+    Step(fn(&Record<'_>, &Due<'_>, &mut Reporter)),
     Household(fn(&Household, &Case<'_>, &mut Reporter)),
     /// All sightings of one identity number whose programmes ask for the check.
     Person(fn(&[Sighting], &Scene<'_>, &mut Reporter)),
@@ -170,17 +175,24 @@ pub const ALL: &[Check] = &[
 /// A check's name, pages and question in one line, with the lists it works with.
 macro_rules! check {
     ($name:literal, $file:literal, $question:expr) => {
-        check!($name, $file, $question, [], true);
+        check!($name, $file, $question, None, [], true);
+    };
+    ($name:literal, $file:literal, $question:expr, if $columns:expr) => {
+        check!($name, $file, $question, Some($columns), [], true);
     };
     ($name:literal, $file:literal, $question:expr, $lists:expr) => {
-        check!($name, $file, $question, $lists, false);
+        check!($name, $file, $question, None, $lists, false);
     };
     ($name:literal, $file:literal, $question:expr, $lists:expr, $without_lists:expr) => {
+        check!($name, $file, $question, None, $lists, $without_lists);
+    };
+    ($name:literal, $file:literal, $question:expr, $columns:expr, $lists:expr, $without_lists:expr) => {
         pub(super) const CHECK: crate::checks::Check = crate::checks::Check {
             name: $name,
             zh: include_str!(concat!($file, ".zh.md")),
             en: include_str!(concat!($file, ".en.md")),
             question: $question,
+            columns: $columns,
             lists: &$lists,
             without_lists: $without_lists,
         };

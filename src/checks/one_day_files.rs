@@ -4,26 +4,24 @@ use super::weight::in_force;
 use super::{Case, Question, Reporter, check};
 use crate::field::Field;
 use crate::finding::Severity;
-use crate::lang::Lang;
 use crate::roster::Record;
 use crate::rules::{Length, Notice};
 use crate::say;
 
-check!("one-day-files", "one_day_files", Question::Row(row));
+check!("one-day-files", "one_day_files", Question::Row(row), if columns);
 
 const STEPS: [Field; 3] = [Field::Applied, Field::Surveyed, Field::Decided];
 
+fn columns(case: &Case<'_>, report: &mut Reporter) -> bool {
+    let lacking: Vec<Field> = STEPS.into_iter().filter(|field| !case.roster.has(*field)).collect();
+    if !lacking.is_empty() {
+        report.lacks_columns(&lacking, case);
+    }
+    lacking.is_empty()
+}
+
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let lang = report.lang;
-    let lacks = |field: &&Field| !record.roster.has(**field);
-    if STEPS.iter().any(|field| lacks(&field)) {
-        report.cannot_check_of((), || {
-            let headers = STEPS.iter().filter(lacks).map(|field| case.pack.header(*field, case.programme));
-            let headers = headers.collect::<Vec<String>>().join(if lang == Lang::Zh { "、" } else { ", " });
-            say!(lang, "有的名册没有{headers}", "some rosters have no column {headers}")
-        });
-        return;
-    }
     let [Some(applied), Some(surveyed), Some(decided)] = STEPS.map(|field| record.day(field)) else { return };
     if applied != surveyed || surveyed != decided || decided > case.today {
         return;

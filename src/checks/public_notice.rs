@@ -14,12 +14,9 @@ use crate::roster::{Record, Value};
 use crate::rules::{Length, Limit, Notice};
 use crate::say;
 
-check!("public-notice", "public_notice", Question::Row(row));
+check!("public-notice", "public_notice", Question::Row(row), if columns);
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
-    if !record.roster.has(Field::PostedFrom) && !record.roster.has(Field::PostedUntil) {
-        return no_columns(case, report);
-    }
     let (from, until) = (record.day(Field::PostedFrom), record.day(Field::PostedUntil));
     let of_roster = || case.months(record).map(|months| months.first.first_day());
     let day = from.or(until).or_else(|| record.day(Field::Decided)).or_else(of_roster).unwrap_or(case.today);
@@ -43,15 +40,13 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
 }
 
 /// Where notice is to be given and no column says when; where none may be, there is nothing to say.
-fn no_columns(case: &Case<'_>, report: &mut Reporter) {
+fn columns(case: &Case<'_>, report: &mut Reporter) -> bool {
+    let has = case.roster.has(Field::PostedFrom) || case.roster.has(Field::PostedUntil);
     let notices = case.programme.layers.iter().flat_map(|layer| &layer.versions).flat_map(|of| &of.notices);
-    if notices.into_iter().any(|notice| notice.length != Length::Forbidden) {
-        let lang = report.lang;
-        report.cannot_check_of((), || {
-            let header = case.pack.header(Field::PostedFrom, case.programme);
-            say!(lang, "有的名册没有{header}", "some rosters have no column {header}")
-        });
+    if !has && notices.into_iter().any(|notice| notice.length != Length::Forbidden) {
+        report.lacks_columns(&[Field::PostedFrom], case);
     }
+    has
 }
 
 fn concerns(notice: &Notice, record: &Record<'_>, day: NaiveDate, report: &mut Reporter) -> bool {

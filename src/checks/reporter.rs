@@ -6,6 +6,8 @@ use std::panic::Location;
 
 use rustc_hash::FxHasher;
 
+use super::Case;
+use crate::field::Field;
 use crate::finding::{Finding, NotChecked, Place, Severity};
 use crate::lang::Lang;
 use crate::say;
@@ -136,6 +138,14 @@ impl Reporter {
             self.said.push(now);
             self.cannot_check(why());
         }
+    }
+
+    /// Says once that the check at work needs columns that a roster has not.
+    pub fn lacks_columns(&mut self, fields: &[Field], case: &Case<'_>) {
+        let lang = self.lang;
+        let headers = fields.iter().map(|field| case.pack.header(*field, case.programme)).collect::<Vec<String>>();
+        let headers = headers.join(if lang == Lang::Zh { "、" } else { ", " });
+        self.cannot_check(say!(lang, "有的名册没有{headers}", "some rosters have no column {headers}"));
     }
 
     /// Says once that the check at work needs one of some reference lists, and none was given.

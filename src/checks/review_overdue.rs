@@ -12,7 +12,7 @@ use crate::roster::{Record, Value};
 use crate::rules::Review;
 use crate::say;
 
-check!("review-overdue", "review_overdue", Question::Row(row));
+check!("review-overdue", "review_overdue", Question::Row(row), if columns);
 
 /// The last time somebody looked, and the column that says so.
 struct Look {
@@ -21,7 +21,7 @@ struct Look {
 }
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
-    let Some(field) = looked_in(record, case, report) else { return };
+    let Some(field) = looked_in(case) else { return };
     if !record.is_covered() || matches!(record.value(field), Value::Unreadable(_)) {
         return;
     }
@@ -43,17 +43,16 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     }
 }
 
-/// The column of reviews; where there is none, that of proofs of life.
-fn looked_in(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) -> Option<Field> {
-    let field = [Field::Reviewed, Field::Recertified].into_iter().find(|field| record.roster.has(*field));
-    if field.is_none() {
-        let lang = report.lang;
-        report.cannot_check_of((), || {
-            let header = case.pack.header(Field::Reviewed, case.programme);
-            say!(lang, "有的名册没有{header}", "some rosters have no column {header}")
-        });
+fn columns(case: &Case<'_>, report: &mut Reporter) -> bool {
+    if looked_in(case).is_none() {
+        report.lacks_columns(&[Field::Reviewed], case);
     }
-    field
+    looked_in(case).is_some()
+}
+
+/// The column of reviews; where there is none, that of proofs of life.
+fn looked_in(case: &Case<'_>) -> Option<Field> {
+    [Field::Reviewed, Field::Recertified].into_iter().find(|field| case.roster.has(*field))
 }
 
 fn concerns(review: &Review, record: &Record<'_>, months: Months, report: &mut Reporter) -> bool {

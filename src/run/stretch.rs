@@ -1,12 +1,12 @@
 //! A batch of rows goes in; what it leaves behind comes out.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::checks::{self, Case, ColumnSum, Counts, Printed, PrintedTotal, Question, Reporter, Stale, Visited};
 use crate::day::Months;
-use crate::deadline;
+use crate::deadline::{self, Due};
 use crate::field::{Field, Kind};
-use crate::finding::{Place, Severity};
+use crate::finding::{NotChecked, Place, Severity};
 use crate::input::{Batch, Cell, Row};
 use crate::money::Yuan;
 use crate::roster::{
@@ -219,6 +219,7 @@ impl Stretch {
 const ABOVE: (u32, u32) = (Household::PLACE_ABOVE, Household::PLACE_ABOVE);
 
 type RowQuestion = fn(&Record<'_>, &Case<'_>, &mut Reporter);
+type StepQuestion = fn(&Record<'_>, &Due<'_>, &mut Reporter);
 type HouseholdQuestion = fn(&Household, &Case<'_>, &mut Reporter);
 
 /// Takes batches of one roster apart; each thread has its own.
@@ -233,6 +234,9 @@ struct Examiner<'w, 'c> {
     case: &'w Case<'c>,
     towns: &'w Towns,
     row_checks: Vec<(&'static str, RowQuestion)>,
+    step_checks: Vec<(&'static str, StepQuestion)>,
+    /// What columns are wanting for, until it is said.
+    unasked: BTreeSet<NotChecked>,
     household_checks: Vec<(&'static str, HouseholdQuestion)>,
     /// Township and village met last in this stretch: neighbours usually share them, and where they are merged do not
     /// name them.
@@ -279,10 +283,18 @@ impl<'w, 'c> Worker<'w, 'c> {
 impl<'w, 'c> Examiner<'w, 'c> {
     fn new(run: &'w Run<'w>, case: &'w Case<'c>, towns: &'w Towns) -> Examiner<'w, 'c> {
         let asked = checks::ALL.iter().filter(|check| run.wants.findings && check.is_asked_by(case.programme));
-        let row_checks = asked.clone().filter_map(|check| match check.question {
-            Question::Row(ask) => Some((check.name, ask)),
-            _ => None,
-        });
+        let mut said = Reporter::new(run.lang, run.reveal, run.limit);
+        let mut can_be_asked = |check: &&'static checks::Check| {
+            check.columns.is_none_or(|columns| columns(case, said.asks(check.name, case.roster.programme)))
+        };
+        let (mut row_checks, mut step_checks) = (Vec::new(), Vec::new());
+        for check in asked.clone().filter(&mut can_be_asked) {
+            match check.question {
+                Question::Row(ask) => row_checks.push((check.name, ask)),
+                Question::Step(ask) => step_checks.push((check.name, ask)),
+                _ => {}
+            }
+        }
         let of_people = |check: &&checks::Check| check.question.is_of_people();
         let sighted = case.programme.is_list && run.wants.findings || asked.clone().any(|check| of_people(&check));
         let mut versions = case.programme.layers.iter().flat_map(|layer| &layer.versions);
@@ -292,7 +304,9 @@ impl<'w, 'c> Examiner<'w, 'c> {
             run,
             case,
             towns,
-            row_checks: row_checks.collect(),
+            row_checks,
+            step_checks,
+            unasked: said.not_checked,
             household_checks: household_checks(case).filter(|_| run.wants.findings).collect(),
             names: (String::new(), String::new()),
             place: ABOVE,
@@ -335,6 +349,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
         }
         stretch.pending += u64::from(record.is_pending());
         add(record, stretch);
+        stretch.report.not_checked.append(&mut self.unasked);
         let programme = self.case.roster.programme;
         for (name, ask) in &self.row_checks {
             ask(record, self.case, stretch.report.asks(name, programme));
@@ -360,8 +375,11 @@ impl<'w, 'c> Examiner<'w, 'c> {
         if self.sighted && !self.case.programme.is_list {
             stretch.means.extend(Means::of(record, self.case.months(record)));
         }
+        if !self.step_checks.is_empty() || self.run.wants.dues.is_some() {
+            self.steps(record, stretch);
+        }
         if let Some(steps) = self.run.wants.dues {
-            self.dues(record, steps, stretch);
+            self.standing(record, steps, stretch);
         }
         if self.run.wants.arrears {
             self.arrears(record, stretch);
@@ -410,19 +428,29 @@ impl<'w, 'c> Examiner<'w, 'c> {
         }
     }
 
-    fn dues(&mut self, record: &Record<'_>, steps: Steps, stretch: &mut Stretch) {
+    /// Each step that the dates of a record set running is judged once, for the checks and for the list of what is due.
+    fn steps(&self, record: &Record<'_>, stretch: &mut Stretch) {
         let (case, wants) = (self.case, self.run.wants);
         let (programme, township) = (case.roster.programme, self.place.0);
         case.running.each(record, |due| {
+            for (name, ask) in &self.step_checks {
+                ask(record, &due, stretch.report.asks(name, programme));
+            }
             if wants.timeliness {
                 let line = stretch.timeliness.of(township, programme, deadline::Kind::Step, &due.deadline.name);
                 line.count(&due.status, false, due.used(case.calendar));
             }
-            if steps.keep(&due.status, due.ended) {
+            if wants.dues.is_some_and(|steps| steps.keep(&due.status, due.ended)) {
                 let whose = Whose::row(record, due.deadline.starts, programme, township);
                 stretch.dues.push(DueRow::step(due, whose));
             }
         });
+    }
+
+    /// What is due of people on the list.
+    fn standing(&self, record: &Record<'_>, steps: Steps, stretch: &mut Stretch) {
+        let (case, wants) = (self.case, self.run.wants);
+        let (programme, township) = (case.roster.programme, self.place.0);
         if wants.standing == Horizon::Nowhere || case.programme.is_list {
             return;
         }
