@@ -1,11 +1,17 @@
 //! Numbers go in; which of them came more than once comes out, for a few bits a number instead of a sort of all.
 
-/// Numbers that surely came more than once, and one in sixteen of the others: whoever needs to know holds these few beside
-/// each other.
+/// Numbers that surely came more than once, and about one in twelve of the others: whoever needs to know holds these few
+/// beside each other.
 pub(super) struct Met {
-    once: Vec<u64>,
-    again: Vec<u64>,
+    words: Vec<Word>,
     shift: u32,
+}
+
+/// Which of sixty-four places were met, and which again: beside each other, for of many numbers each is far from the last.
+#[derive(Debug, Clone, Copy, Default)]
+struct Word {
+    once: u64,
+    again: u64,
 }
 
 /// Odd, and without a pattern of its own: the highest bits of a product with it depend on all bits of the other number.
@@ -14,20 +20,20 @@ const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 impl Met {
     /// Of so many numbers, about.
     pub fn new(count: usize) -> Met {
-        let bits = (count.max(4) * 16).next_power_of_two();
-        let none = vec![0; bits / 64];
-        Met { once: none.clone(), again: none, shift: u64::BITS - bits.trailing_zeros() }
+        let bits = (count.max(8) * 8).next_power_of_two();
+        Met { words: vec![Word::default(); bits / 64], shift: u64::BITS - bits.trailing_zeros() }
     }
 
     pub fn add(&mut self, number: u64) {
-        let (word, bit) = self.place(number);
-        self.again[word] |= self.once[word] & bit;
-        self.once[word] |= bit;
+        let (place, bit) = self.place(number);
+        let word = &mut self.words[place];
+        word.again |= word.once & bit;
+        word.once |= bit;
     }
 
     pub fn met_again(&self, number: u64) -> bool {
-        let (word, bit) = self.place(number);
-        self.again[word] & bit != 0
+        let (place, bit) = self.place(number);
+        self.words[place].again & bit != 0
     }
 
     fn place(&self, number: u64) -> (usize, u64) {

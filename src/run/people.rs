@@ -13,7 +13,7 @@ use crate::sorted::{NoRoom, Sorted};
 use super::Run;
 use super::accounts::accounts;
 use super::known::Known;
-use super::namesakes::{Namesake, Shared, namesakes};
+use super::namesakes::{Namesake, Shared, Sharing, namesakes};
 use super::outcome::Outcome;
 use super::register::{Member, register, registered_in};
 use super::seen::Seen;
@@ -165,12 +165,10 @@ fn persons(
     let by_household = asking.scene.has_list(REGISTER);
     // Somebody seen once is asked about only where a list might have named them.
     let alone_too = questions.iter().any(|(asked, _)| !asked.check.without_lists);
-    let (mut members, mut alike) = (Sorted::default(), Sorted::default());
+    let (mut members, mut sharing) = (Sorted::default(), Sharing::new(shared, asking.memory));
     let mut groups = people.groups()?;
     while let Some(group) = groups.next_group()? {
-        let named = group.iter().filter(|trace| shared.as_ref().is_some_and(|shared| shared.holds(trace)));
-        named.for_each(|trace| alike.push(Namesake(*trace)));
-        alike.spill_beyond(asking.memory)?;
+        sharing.add(group)?;
         if group.len() < 2 && !alone_too && !by_household {
             continue;
         }
@@ -189,5 +187,5 @@ fn persons(
             }
         }
     }
-    Ok((members, alike))
+    Ok((members, sharing.found()?))
 }
