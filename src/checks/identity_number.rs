@@ -222,10 +222,7 @@ fn age(record: &Record<'_>, person: &Person<'_>, number: IdNumber, case: &Case<'
         "年龄栏写{written}岁，按身份证号到{day}是{age}周岁",
         "the column says {written} years; by the identity number it was {age} on {day}"
     );
-    let place = record.place(Field::Age);
-    let finding = find(Severity::Suspicion, record, person, message, report);
-    finding.places.insert(0, place);
-    finding.clears(say!(lang, "核对证件：改正年龄栏或身份证号", "look at the card: correct the column or the number"));
+    beside(Severity::Suspicion, (Field::Age, "年龄"), record, person, message, report);
 }
 
 fn sex(record: &Record<'_>, person: &Person<'_>, number: IdNumber, report: &mut Reporter) {
@@ -245,8 +242,20 @@ fn sex(record: &Record<'_>, person: &Person<'_>, number: IdNumber, report: &mut 
         "性别“{seen}”与身份证号第17位不一致",
         "the sex {seen:?} contradicts the 17th digit of the identity number"
     );
-    let place = record.place(Field::Sex);
-    let finding = find(Severity::Error, record, person, message, report);
-    finding.places.insert(0, place);
-    finding.clears(say!(lang, "核对证件：改正性别栏或身份证号", "look at the card: correct the column or the number"));
+    beside(Severity::Error, (Field::Sex, "性别"), record, person, message, report);
+}
+
+/// A column beside the number that says otherwise: the card tells which of the two is wrong.
+fn beside(
+    severity: Severity,
+    (column, name): (Field, &str),
+    record: &Record<'_>,
+    person: &Person<'_>,
+    message: String,
+    report: &mut Reporter,
+) {
+    let lang = report.lang;
+    let finding = find(severity, record, person, message, report);
+    finding.places.insert(0, record.place(column));
+    finding.clears(say!(lang, "核对证件：改正{name}栏或身份证号", "look at the card: correct the column or the number"));
 }
