@@ -204,6 +204,7 @@ BASIS
             ("days = 45", "days = 45\nworking_days = 45"),
             ("when = { extended-for = [\"objection\"] }\n", ""),
             ("remind_months = 6\n", ""),
+            ("remind_months = 6", "remind_months = 6\ndays = 60"),
             ("field = \"certificate-until\"", "field = \"name\""),
             ("by = [\"10-31\"]", "by = [\"31-10\"]"),
             ("by = [\"10-31\"]", "by = []"),

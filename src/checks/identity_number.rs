@@ -257,5 +257,9 @@ fn beside(
     let lang = report.lang;
     let finding = find(severity, record, person, message, report);
     finding.places.insert(0, record.place(column));
-    finding.clears(say!(lang, "核对证件：改正{name}栏或身份证号", "look at the card: correct the column or the number"));
+    finding.clears(say!(
+        lang,
+        "核对证件：改正{name}栏或身份证号",
+        "look at the card: correct the column or the number"
+    ));
 }

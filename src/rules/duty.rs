@@ -65,18 +65,26 @@ pub struct Review {
     pub basis: Arc<Basis>,
 }
 
-/// What runs out on a day that a column states.
+/// What runs out by the day that a column states.
 #[derive(Debug, Clone)]
 pub struct Expiry {
     pub name: Words,
-    /// The column of its last day.
+    /// The column of that day.
     pub field: Field,
-    /// So many months before it somebody is to be reminded.
-    pub remind: u32,
+    pub runs_out: RunsOut,
     pub span: Span,
     pub who: Option<Words>,
     pub unless: Option<Words>,
     pub basis: Arc<Basis>,
+}
+
+/// How something runs out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RunsOut {
+    /// On the day of the column; so many months before it somebody is to be reminded.
+    On { remind: u32 },
+    /// So long after it: until then somebody may act, who need not.
+    After(Limit),
 }
 
 /// What an office does by a day of each year, or by the end of each quarter.

@@ -13,7 +13,8 @@ use super::basis::{Basis, Documents, RawBasis};
 use super::code::Codes;
 use super::column::day_field;
 use super::duty::{
-    Condition, Difference, Expiry, KinVisit, Length, Notice, PayDay, Repeat, Review, Start, StartMonth, Visit, Yearly,
+    Condition, Difference, Expiry, KinVisit, Length, Notice, PayDay, Repeat, Review, RunsOut, Start, StartMonth, Visit,
+    Yearly,
 };
 use super::fault::{Fault, Source};
 use super::programme::{Limit, Programme};
@@ -73,7 +74,9 @@ pub(super) struct RawExpiry {
     name: String,
     name_en: String,
     field: Spanned<String>,
-    remind_months: u32,
+    remind_months: Option<u32>,
+    days: Option<u32>,
+    months: Option<u32>,
     from: Spanned<TomlDay>,
     until: Option<Spanned<TomlDay>>,
     who: Option<Spanned<String>>,
@@ -227,11 +230,21 @@ impl RawReview {
 
 impl RawExpiry {
     pub fn read(self, desk: Desk<'_>) -> Result<Expiry, Fault> {
-        self.basis.must_say(u64::from(self.remind_months), desk.source)?;
+        let (number, runs_out) = match (self.remind_months, self.days, self.months) {
+            (Some(remind), None, None) => (remind, RunsOut::On { remind }),
+            (None, Some(number), None) => (number, RunsOut::After(Limit { number, unit: Unit::Days })),
+            (None, None, Some(number)) => (number, RunsOut::After(Limit { number, unit: Unit::Months })),
+            _ => {
+                let zh = "到期须写 remind_months、days 或 months 之一".to_owned();
+                let en = "an expiry takes one of `remind_months`, `days` and `months`".to_owned();
+                return Err(Fault::new(desk.source, self.field.span(), zh, en));
+            }
+        };
+        self.basis.must_say(u64::from(number), desk.source)?;
         Ok(Expiry {
             name: Words { zh: self.name, en: self.name_en },
             field: day_field(&self.field, desk.source)?,
-            remind: self.remind_months,
+            runs_out,
             span: span(&self.from, self.until.as_ref(), desk.source)?,
             who: desk.source.both(self.who, self.who_en)?,
             unless: desk.source.both(self.unless, self.unless_en)?,

@@ -16,7 +16,9 @@ use crate::money::Yuan;
 
 use super::basis::Basis;
 use super::column::Column;
-use super::duty::{Condition, Difference, Expiry, KinVisit, Notice, PayDay, Repeat, Review, Start, Visit, Yearly};
+use super::duty::{
+    Condition, Difference, Expiry, KinVisit, Notice, PayDay, Repeat, Review, RunsOut, Start, Visit, Yearly,
+};
 use super::fault::{Fault, Source};
 use super::programme_file::ProgrammeFile;
 use super::rate::{Rate, Share};
@@ -240,10 +242,19 @@ impl Programme {
         shares.filter(move |share| share.span.holds(month.first_day()))
     }
 
-    /// What runs out by a column, of all layers.
+    /// What runs out on the day of a column, of all layers.
     pub fn expiries(&self, day: NaiveDate) -> impl Iterator<Item = &Expiry> {
         let all = self.layers.iter().rev().flat_map(|layer| &layer.expiries);
-        all.filter(move |expiry| expiry.span.holds(day))
+        all.filter(move |expiry| matches!(expiry.runs_out, RunsOut::On { .. }) && expiry.span.holds(day))
+    }
+
+    /// What somebody may do for so long after the day of a column, of all layers and days.
+    pub fn windows(&self) -> impl Iterator<Item = (&Expiry, Limit)> {
+        let all = self.layers.iter().rev().flat_map(|layer| &layer.expiries);
+        all.filter_map(|expiry| match expiry.runs_out {
+            RunsOut::After(limit) => Some((expiry, limit)),
+            RunsOut::On { .. } => None,
+        })
     }
 
     /// What an office does every year or quarter, of all layers.

@@ -4,6 +4,7 @@
 mod notice;
 mod payment;
 mod review;
+mod window;
 
 use std::sync::Arc;
 
@@ -15,7 +16,7 @@ use crate::field::Field;
 use crate::lang::Words;
 use crate::roster::condition::meets;
 use crate::roster::{Record, Value};
-use crate::rules::{Basis, Expiry, Programme, When, Yearly};
+use crate::rules::{Basis, Expiry, Programme, RunsOut, When, Yearly};
 
 use super::age::birthdays;
 use super::{CannotTell, Status, Term};
@@ -103,6 +104,7 @@ pub fn on_the_list<'p>(
     let on = months.map_or(today, |months| months.last.last_day().min(today));
     let entry = Entry { record, programme, calendar, months, today, on };
     let mut all = entry.notices();
+    all.extend(entry.windows());
     if entry.is_refused() || entry.is_undecided() || !record.is_covered() {
         return all;
     }
@@ -140,6 +142,14 @@ pub fn yearly<'p>(programme: &'p Programme, calendar: &Calendar, today: NaiveDat
         basis: &duty.basis,
     };
     duties.map(due).collect()
+}
+
+/// When to speak of something that runs out on a day.
+fn reminded(until: NaiveDate, runs_out: RunsOut) -> Option<NaiveDate> {
+    match runs_out {
+        RunsOut::On { remind } => until.checked_sub_months(MonthsLater::new(remind)),
+        RunsOut::After(_) => None,
+    }
 }
 
 impl<'p> Entry<'_, '_, 'p> {
@@ -203,7 +213,7 @@ impl<'p> Entry<'_, '_, 'p> {
         };
         Some(Standing {
             last_day: until,
-            shown_from: until.and_then(|until| until.checked_sub_months(MonthsLater::new(expiry.remind))),
+            shown_from: until.and_then(|until| reminded(until, expiry.runs_out)),
             who: expiry.who.as_ref(),
             unless: expiry.unless.as_ref(),
             ..self.of(Kind::Expiry, &expiry.name, expiry.field, Term::On, status, &expiry.basis)

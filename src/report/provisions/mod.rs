@@ -105,7 +105,7 @@ impl Kind {
             Kind::Difference => say!(lang, "补差计算", "Difference"),
             Kind::Repeat => say!(lang, "重复救助", "Aid again"),
             Kind::Review => say!(lang, "复核周期", "Review"),
-            Kind::Expiry => say!(lang, "证件到期", "Expiry"),
+            Kind::Expiry => say!(lang, "到期", "Expiry"),
             Kind::Yearly => say!(lang, "定期工作", "Yearly work"),
         }
     }

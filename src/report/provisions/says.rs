@@ -5,7 +5,8 @@ use crate::calendar::Unit;
 use crate::day::Month;
 use crate::lang::{Lang, Words};
 use crate::rules::{
-    Condition, Deadline, Expiry, Length, Notice, Per, Rate, Review, Share, Start, StartMonth, When, Worth, Yearly,
+    Condition, Deadline, Expiry, Length, Notice, Per, Rate, Review, RunsOut, Share, Start, StartMonth, When, Worth,
+    Yearly,
 };
 use crate::say;
 
@@ -115,8 +116,16 @@ pub(super) fn starts(rule: &Start, page: Page<'_>) -> String {
 }
 
 pub(super) fn expires(rule: &Expiry, page: Page<'_>) -> String {
-    let (lang, field, months) = (page.lang, page.header(rule.field), rule.remind);
-    say!(lang, "以{field}为准，提前{months}个月提醒", "on the day of {field}, with {months} months' notice")
+    let (lang, field) = (page.lang, page.header(rule.field));
+    match rule.runs_out {
+        RunsOut::On { remind } => {
+            say!(lang, "以{field}为准，提前{remind}个月提醒", "on the day of {field}, with {remind} months' notice")
+        }
+        RunsOut::After(limit) => {
+            let limit = limit.text(lang);
+            say!(lang, "{field}起{limit}内", "within {limit} of {field}")
+        }
+    }
 }
 
 pub(super) fn yearly(rule: &Yearly, lang: Lang) -> String {
