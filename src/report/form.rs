@@ -95,7 +95,7 @@ fn fields(programme: &Programme, day: NaiveDate) -> Vec<Field> {
     for version in programme.on(day) {
         fields.extend(asked_by(version));
     }
-    fields.extend(programme.expiries(day).map(|expiry| expiry.field));
+    fields.extend(programme.expiries(day).map(|(expiry, _)| expiry.field));
     for layer in &programme.layers {
         let rates = layer.rates.iter().filter(|rate| rate.span.holds(day));
         rates.for_each(|rate| fields.extend(rate.when.fields().chain([rate.pays])));

@@ -242,10 +242,13 @@ impl Programme {
         shares.filter(move |share| share.span.holds(month.first_day()))
     }
 
-    /// What runs out on the day of a column, of all layers.
-    pub fn expiries(&self, day: NaiveDate) -> impl Iterator<Item = &Expiry> {
+    /// What runs out on the day of a column, and how many months before to speak of it, of all layers.
+    pub fn expiries(&self, day: NaiveDate) -> impl Iterator<Item = (&Expiry, u32)> {
         let all = self.layers.iter().rev().flat_map(|layer| &layer.expiries);
-        all.filter(move |expiry| matches!(expiry.runs_out, RunsOut::On { .. }) && expiry.span.holds(day))
+        all.filter(move |expiry| expiry.span.holds(day)).filter_map(|expiry| match expiry.runs_out {
+            RunsOut::On { remind } => Some((expiry, remind)),
+            RunsOut::After(_) => None,
+        })
     }
 
     /// What somebody may do for so long after the day of a column, of all layers and days.

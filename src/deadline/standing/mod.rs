@@ -16,7 +16,7 @@ use crate::field::Field;
 use crate::lang::Words;
 use crate::roster::condition::meets;
 use crate::roster::{Record, Value};
-use crate::rules::{Basis, Expiry, Programme, RunsOut, When, Yearly};
+use crate::rules::{Basis, Expiry, Programme, When, Yearly};
 
 use super::age::birthdays;
 use super::{CannotTell, Status, Term};
@@ -111,8 +111,8 @@ pub fn on_the_list<'p>(
     all.extend(entry.payment());
     all.extend(entry.reviews());
     all.extend(birthdays(record, programme, on).into_iter().map(|birthday| entry.of_birthday(birthday)));
-    let expiries = programme.expiries(on).filter(|expiry| record.roster.has(expiry.field));
-    all.extend(expiries.filter_map(|expiry| entry.expiry(expiry)));
+    let expiries = programme.expiries(on).filter(|(expiry, _)| record.roster.has(expiry.field));
+    all.extend(expiries.filter_map(|(expiry, remind)| entry.expiry(expiry, remind)));
     all
 }
 
@@ -142,14 +142,6 @@ pub fn yearly<'p>(programme: &'p Programme, calendar: &Calendar, today: NaiveDat
         basis: &duty.basis,
     };
     duties.map(due).collect()
-}
-
-/// When to speak of something that runs out on a day.
-fn reminded(until: NaiveDate, runs_out: RunsOut) -> Option<NaiveDate> {
-    match runs_out {
-        RunsOut::On { remind } => until.checked_sub_months(MonthsLater::new(remind)),
-        RunsOut::After(_) => None,
-    }
 }
 
 impl<'p> Entry<'_, '_, 'p> {
@@ -204,7 +196,7 @@ impl<'p> Entry<'_, '_, 'p> {
         }
     }
 
-    fn expiry(&self, expiry: &'p Expiry) -> Option<Standing<'p>> {
+    fn expiry(&self, expiry: &'p Expiry, remind: u32) -> Option<Standing<'p>> {
         let until = self.record.day(expiry.field);
         let status = match until {
             None if self.record.value(expiry.field) == Value::Missing => return None,
@@ -213,7 +205,7 @@ impl<'p> Entry<'_, '_, 'p> {
         };
         Some(Standing {
             last_day: until,
-            shown_from: until.and_then(|until| reminded(until, expiry.runs_out)),
+            shown_from: until.and_then(|until| until.checked_sub_months(MonthsLater::new(remind))),
             who: expiry.who.as_ref(),
             unless: expiry.unless.as_ref(),
             ..self.of(Kind::Expiry, &expiry.name, expiry.field, Term::On, status, &expiry.basis)
