@@ -282,6 +282,22 @@ fn a_row_without_a_township_stands_under_the_one_above() {
 }
 
 #[test]
+fn titles_run_on_over_the_cells_beside_them() {
+    let folder = Folder::new("book-titles");
+    folder.file("临时救助2018.csv", csv(&rows(3)));
+    let path = book(&folder, &["临时救助2018.csv", "--as-of", "2018-06-30"]);
+    let (copy, styles) = (part(&path, "xl/worksheets/sheet3.xml"), part(&path, "xl/styles.xml"));
+    let formats = between(&styles, "<cellXfs", "</cellXfs>")[0];
+    let formats: Vec<&str> = formats.split("<xf ").skip(1).collect();
+    let wraps = |cell: &str| {
+        let place = between(&copy, &format!("<c r=\"{cell}\" s=\""), "\"")[0];
+        formats[place.parse::<usize>().unwrap()].contains("wrapText")
+    };
+    assert!(!wraps("A1"));
+    assert!(wraps("A2"));
+}
+
+#[test]
 fn cells_beyond_the_notes_a_sheet_carries_are_counted() {
     let folder = Folder::new("book-notes");
     let mut rows = rows(5_100);

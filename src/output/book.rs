@@ -10,7 +10,7 @@ use rust_xlsxwriter::{
 
 use crate::finding::Severity;
 use crate::report::content::Content;
-use crate::report::copies::{CopiedCell, CopySheet, CopyWriter};
+use crate::report::copies::{Band, CopiedCell, CopySheet, CopyWriter};
 use crate::report::workbook::{FindingColumn, FindingRow, Workbook};
 use crate::report::{Block, Document, Table};
 
@@ -100,14 +100,14 @@ impl CopyWriter<XlsxError> for Book {
         Ok(())
     }
 
-    fn row(&mut self, at: u32, is_header: bool, cells: &[CopiedCell]) -> Result<(), XlsxError> {
+    fn row(&mut self, at: u32, band: Band, cells: &[CopiedCell]) -> Result<(), XlsxError> {
         let last = self.workbook.worksheets().len() - 1;
         if let Some((_, _, rows)) = self.sheets.values_mut().find(|(index, ..)| *index == last) {
             *rows = at + 1;
         }
         let page = self.workbook.worksheet_from_index(last)?;
         for cell in cells {
-            let format = self.styles.copied(&cell.content, cell.severity, is_header);
+            let format = self.styles.copied(&cell.content, cell.severity, band);
             put(page, (at, cell.column), &cell.content, format)?;
         }
         Ok(())

@@ -6,6 +6,7 @@ use rust_xlsxwriter::{IgnoreError, Workbook, Worksheet, XlsxError};
 use serde_json::{Map, Value};
 
 use crate::report::content::{Content, Part};
+use crate::report::copies::Band;
 
 use super::Format;
 use super::csv::{guarded, stopped};
@@ -166,7 +167,7 @@ impl Book {
         let sheet = self.workbook.worksheet_from_index(last)?;
         for (place, cell) in cells.iter().enumerate().filter(|(_, cell)| **cell != Content::Blank) {
             self.long_numbers[place] |= matches!(cell, Content::LongNumber(_));
-            put(sheet, (self.rows, place as u16), cell, self.styles.copied(cell, None, false))?;
+            put(sheet, (self.rows, place as u16), cell, self.styles.copied(cell, None, Band::Body))?;
         }
         Ok(())
     }

@@ -12,6 +12,7 @@ use rust_xlsxwriter::{
 
 use crate::finding::Severity;
 use crate::report::content::{Content, Part};
+use crate::report::copies::Band;
 use crate::report::form::{Form, FormColumn};
 use crate::report::{Datum, Listing};
 
@@ -110,8 +111,9 @@ pub(super) struct Styles {
     severities: Vec<Format>,
     /// In copies and tables: by what was found, nothing first, then by content.
     copied: Vec<[Format; KINDS]>,
-    /// The same in titles and headers.
+    /// The same in headers, and in the titles above them, which run on over the cells beside them.
     headers: Vec<[Format; KINDS]>,
+    titles: Vec<[Format; KINDS]>,
 }
 
 /// Formats that contents need: as it comes, text, day, money.
@@ -124,19 +126,21 @@ impl Styles {
             let coloured = Severity::ALL.map(|severity| base.clone().set_background_color(colour(severity)));
             std::iter::once(base.clone()).chain(coloured).map(by_kind).collect()
         };
-        let header = Format::new().set_bold().set_text_wrap();
+        let bold = Format::new().set_bold();
+        let header = Styles::bordered(bold.clone()).set_background_color("#E8EEF4");
         let severity = |severity| listed.clone().set_background_color(colour(severity));
         Styles {
             title: Format::new().set_bold().set_font_size(14),
-            bold: Format::new().set_bold(),
-            header: Styles::bordered(header.clone()).set_background_color("#E8EEF4"),
             link: listed.clone().set_font_color("#0563C1").set_underline(FormatUnderline::Single),
             answer: listed.clone().set_background_color("#FFFFE8"),
             money: listed.clone().set_num_format("#,##0.00"),
             severities: Severity::ALL.map(severity).to_vec(),
             copied: marked(&Format::new()),
             headers: marked(&header),
+            titles: marked(&bold),
             words: listed,
+            bold,
+            header,
         }
     }
 
@@ -151,9 +155,13 @@ impl Styles {
     }
 
     /// For a cell of a copy or a table.
-    pub fn copied(&self, content: &Content, found: Option<Severity>, is_header: bool) -> &Format {
+    pub fn copied(&self, content: &Content, found: Option<Severity>, band: Band) -> &Format {
         let place = found.and_then(|found| Severity::ALL.iter().position(|known| *known == found));
-        let formats = if is_header { &self.headers } else { &self.copied };
+        let formats = match band {
+            Band::Title => &self.titles,
+            Band::Header => &self.headers,
+            Band::Body => &self.copied,
+        };
         let kind = match content {
             Content::LongNumber(_) => 1,
             Content::Day(_) => 2,

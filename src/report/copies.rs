@@ -48,12 +48,21 @@ pub struct CopiedCell {
     pub severity: Option<Severity>,
 }
 
+/// What a row of a copy is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Band {
+    /// Above the header.
+    Title,
+    Header,
+    Body,
+}
+
 /// What takes the copies, sheet by sheet and row by row.
 pub trait CopyWriter<E> {
     fn begin(&mut self, sheet: &CopySheet) -> Result<(), E>;
 
-    /// A row at its place from 0; `is_header` for titles and headers.
-    fn row(&mut self, at: u32, is_header: bool, cells: &[CopiedCell]) -> Result<(), E>;
+    /// A row at its place from 0.
+    fn row(&mut self, at: u32, band: Band, cells: &[CopiedCell]) -> Result<(), E>;
 }
 
 /// What was found in one cell of a roster: the gravest, and the findings by their index.
@@ -186,6 +195,14 @@ impl<'c> Copies<'c> {
     }
 }
 
+fn band(row: u32, roster: &Roster) -> Band {
+    match row {
+        row if row < roster.header.first_row => Band::Title,
+        row if row <= roster.header.last_row => Band::Header,
+        _ => Band::Body,
+    }
+}
+
 /// A place's cell: a row without a column is shown at its first cell, a sheet at the last row of its header.
 fn cell_of(place: &Place, roster: &Roster) -> (u32, u16) {
     let row = if place.row == 0 { roster.header.last_row } else { place.row };
@@ -282,12 +299,12 @@ impl<'o, E> Reread<'o, E> for Copying<'_, 'o, E> {
         if let Some(standing) = copies.standing.get_mut(&(at.source, row.number)).filter(|_| stands) {
             *standing = Some(at.standing.clone());
         }
-        let is_header = row.number <= roster.header.last_row;
+        let band = band(row.number, roster);
         let found = copies.marks.get(&at.source).map(|marks| marks.range((row.number, 0)..=(row.number, u16::MAX)));
         let found: Vec<(u16, Severity)> =
             found.into_iter().flatten().map(|((_, column), mark)| (*column, mark.severity)).collect();
         let whole = copies.is_whole(roster);
-        if !whole && !is_header && found.is_empty() {
+        if !whole && band == Band::Body && found.is_empty() {
             return Ok(());
         }
         let place = if whole { row.number - 1 } else { at.next };
@@ -295,7 +312,7 @@ impl<'o, E> Reread<'o, E> for Copying<'_, 'o, E> {
             copies.beyond += 1;
             return Ok(());
         }
-        let kinds = if is_header { &[] } else { &at.kinds[..] };
+        let kinds = if band == Band::Body { &at.kinds[..] } else { &[] };
         let mut cells = cells(row, kinds, &found, copies.reveal);
         if !whole {
             copies.moved.insert((at.source, row.number), place);
@@ -304,7 +321,7 @@ impl<'o, E> Reread<'o, E> for Copying<'_, 'o, E> {
         }
         let fitting = cells.partition_point(|cell| usize::from(cell.column) < COLUMNS);
         copies.beyond += (cells.len() - fitting) as u64;
-        self.writer.row(place, is_header, &cells[..fitting])
+        self.writer.row(place, band, &cells[..fitting])
     }
 }
 
