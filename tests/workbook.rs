@@ -298,6 +298,24 @@ fn titles_run_on_over_the_cells_beside_them() {
 }
 
 #[test]
+fn every_sheet_is_laid_out_for_paper() {
+    let folder = Folder::new("book-paper");
+    folder.file("临时救助2018.csv", csv(&roster()));
+    let path = book(&folder, &["临时救助2018.csv", "--as-of", "2018-06-30"]);
+    for number in 1..=3 {
+        let sheet = part(&path, &format!("xl/worksheets/sheet{number}.xml"));
+        assert!(sheet.contains("paperSize=\"9\"") && sheet.contains("orientation=\"landscape\""), "{number}");
+        assert_eq!(sheet.contains("fitToHeight=\"0\""), number != 2, "{number}");
+    }
+    let findings = part(&path, "xl/worksheets/sheet2.xml");
+    assert!(findings.contains("<brk id=\"13\""));
+    assert!(between(&findings, "<row r=\"2\"", ">")[0].contains("customHeight"), "its finding takes several lines");
+    let names = part(&path, "xl/workbook.xml");
+    assert!(names.contains("!$2:$2</definedName>"), "the copy's header, behind its title");
+    assert!(names.contains("问题清单!$A:$B,问题清单!$1:$1</definedName>"));
+}
+
+#[test]
 fn cells_beyond_the_notes_a_sheet_carries_are_counted() {
     let folder = Folder::new("book-notes");
     let mut rows = rows(5_100);

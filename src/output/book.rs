@@ -14,6 +14,7 @@ use crate::report::copies::{Band, CopiedCell, CopySheet, CopyWriter};
 use crate::report::workbook::{FindingColumn, FindingRow, Workbook};
 use crate::report::{Block, Document, Table};
 
+use super::page;
 use super::xlsx::{Styles, put, save};
 
 /// Notes a sheet carries: more make spreadsheets slow to open.
@@ -23,6 +24,11 @@ const LINKS: u32 = 65_000;
 /// The cell of a finding, which links to its copy, and the severity, which is coloured.
 const CELL: usize = 9;
 const SEVERITY: usize = 3;
+/// On paper the list is cut behind what was found; so much smaller, either side is as wide as the page.
+const CUT: u32 = 13;
+const SCALE: u16 = 70;
+/// The widths of the summary's columns.
+const SUMMARY: [u16; 9] = [36, 22, 16, 10, 10, 10, 36, 10, 30];
 
 /// Writes the workbook; the rosters are read again for it.
 pub fn book(book: &mut Workbook<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -102,10 +108,14 @@ impl CopyWriter<XlsxError> for Book {
 
     fn row(&mut self, at: u32, band: Band, cells: &[CopiedCell]) -> Result<(), XlsxError> {
         let last = self.workbook.worksheets().len() - 1;
-        if let Some((_, _, rows)) = self.sheets.values_mut().find(|(index, ..)| *index == last) {
-            *rows = at + 1;
-        }
         let page = self.workbook.worksheet_from_index(last)?;
+        if let Some((_, copied, rows)) = self.sheets.values_mut().find(|(index, ..)| *index == last) {
+            *rows = at + 1;
+            if band == Band::Header {
+                let width = |cell: &CopiedCell| copied.widths.get(usize::from(cell.column)).copied().unwrap_or(8);
+                page::fit(page, at, cells.iter().map(|cell| (page::words(&cell.content), width(cell))))?;
+            }
+        }
         for cell in cells {
             let format = self.styles.copied(&cell.content, cell.severity, band);
             put(page, (at, cell.column), &cell.content, format)?;
@@ -127,7 +137,8 @@ fn close(page: &mut Worksheet, copied: &CopySheet, rows: u32) -> Result<(), Xlsx
     for column in copied.long_numbers.iter().filter(|_| rows > 0) {
         page.ignore_error_range(0, *column, rows - 1, *column, IgnoreError::NumberStoredAsText)?;
     }
-    Ok(())
+    let header = (copied.frozen > copied.titles).then(|| (copied.titles, copied.frozen - 1));
+    page::one_wide(page.set_print_gridlines(true), header)
 }
 
 fn findings(page: &mut Worksheet, styles: &Styles, book: &Workbook<'_>) -> Result<(), XlsxError> {
@@ -136,9 +147,12 @@ fn findings(page: &mut Worksheet, styles: &Styles, book: &Workbook<'_>) -> Resul
         page.set_column_width(place, f64::from(column.width))?;
         page.write_string_with_format(0, place, &column.header, &styles.header)?;
     }
+    page::fit(page, 0, columns.iter().map(|column| (column.header.as_str(), column.width)))?;
     let mut row = 0;
     for finding in book.findings() {
         row += 1;
+        let words = finding.cells.iter().map(page::words);
+        page::fit(page, row, words.zip(columns.iter().map(|column| column.width)))?;
         finding_row(page, styles, row, &finding, columns.len())?;
     }
     for (place, column) in (0..).zip(&columns) {
@@ -146,8 +160,7 @@ fn findings(page: &mut Worksheet, styles: &Styles, book: &Workbook<'_>) -> Resul
     }
     page.autofilter(0, 0, row, columns.len() as u16 - 1)?;
     page.set_freeze_panes(1, 2)?;
-    page.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
-    Ok(())
+    page::cut(page, CUT, SCALE)
 }
 
 fn finding_row(
@@ -189,9 +202,8 @@ fn choices(page: &mut Worksheet, place: u16, column: &FindingColumn, rows: u32) 
 }
 
 fn summary(page: &mut Worksheet, styles: &Styles, document: &Document) -> Result<(), XlsxError> {
-    let widths = [36.0, 22.0, 16.0, 10.0, 10.0, 10.0, 36.0, 10.0, 30.0];
-    for (column, width) in (0..).zip(widths) {
-        page.set_column_width(column, width)?;
+    for (column, width) in (0..).zip(SUMMARY) {
+        page.set_column_width(column, f64::from(width))?;
     }
     let mut row = 0;
     for (place, block) in document.blocks.iter().enumerate() {
@@ -201,8 +213,8 @@ fn summary(page: &mut Worksheet, styles: &Styles, document: &Document) -> Result
                 row += 1;
                 page.write_string_with_format(row, 0, text, &styles.bold)?
             }
-            Block::Paragraph(text) | Block::Item(text, _) => page.write_string(row, 0, text)?,
-            Block::Signature(lines) => page.write_string(row, 0, lines.join(" "))?,
+            Block::Paragraph(text) | Block::Item(text, _) => sentence(page, styles, row, text)?,
+            Block::Signature(lines) => sentence(page, styles, row, &lines.join(" "))?,
             Block::Table(table) => {
                 row = summary_table(page, styles, table, row)?;
                 &mut *page
@@ -210,7 +222,18 @@ fn summary(page: &mut Worksheet, styles: &Styles, document: &Document) -> Result
         };
         row += 1;
     }
-    Ok(())
+    page::one_wide(page, None)
+}
+
+/// Writes a sentence over the whole width.
+fn sentence<'p>(
+    page: &'p mut Worksheet,
+    styles: &Styles,
+    row: u32,
+    text: &str,
+) -> Result<&'p mut Worksheet, XlsxError> {
+    page::fit(page, row, std::iter::once((text, SUMMARY.iter().sum())))?;
+    page.merge_range(row, 0, row, SUMMARY.len() as u16 - 1, text, &styles.text)
 }
 
 /// Writes a table from a row on; says its last row.
@@ -222,6 +245,7 @@ fn summary_table(page: &mut Worksheet, styles: &Styles, table: &Table, top: u32)
     let mut row = top;
     for cells in &table.rows {
         row += 1;
+        page::fit(page, row, cells.iter().map(String::as_str).zip(SUMMARY))?;
         for (column, cell) in cells.iter().enumerate() {
             let number = figures.contains(&column).then(|| cell.parse().ok()).flatten();
             let content = number.map_or_else(|| Content::text(cell.as_str()), Content::Count);

@@ -6,6 +6,7 @@ mod file;
 mod ics;
 mod json;
 mod markdown;
+mod page;
 mod rows;
 mod terminal;
 mod xlsx;

@@ -7,7 +7,8 @@ use std::io::{self, Write};
 
 use chrono::{Datelike, NaiveDate};
 use rust_xlsxwriter::{
-    DataValidation, DocProperties, ExcelDateTime, Format, FormatUnderline, Note, Workbook, Worksheet, XlsxError,
+    DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatUnderline, Note, Workbook, Worksheet,
+    XlsxError,
 };
 
 use crate::finding::Severity;
@@ -101,6 +102,8 @@ fn column(place: u16, column: &FormColumn, sheet: &mut Worksheet) -> Result<(), 
 pub(super) struct Styles {
     pub title: Format,
     pub bold: Format,
+    /// Sentences, which take as many lines as they need.
+    pub text: Format,
     pub header: Format,
     pub link: Format,
     /// Cells left for answers.
@@ -131,6 +134,7 @@ impl Styles {
         let severity = |severity| listed.clone().set_background_color(colour(severity));
         Styles {
             title: Format::new().set_bold().set_font_size(14),
+            text: Format::new().set_text_wrap().set_align(FormatAlign::Top),
             link: listed.clone().set_font_color("#0563C1").set_underline(FormatUnderline::Single),
             answer: listed.clone().set_background_color("#FFFFE8"),
             money: listed.clone().set_num_format("#,##0.00"),

@@ -31,6 +31,8 @@ pub struct CopySheet {
     pub name: String,
     /// Rows at the top that stay in sight.
     pub frozen: u32,
+    /// Of them, how many are titles.
+    pub titles: u32,
     /// The width of each column, in characters.
     pub widths: Vec<u16>,
     /// Columns of numbers that are names.
@@ -188,6 +190,7 @@ impl<'c> Copies<'c> {
         CopySheet {
             name: sheet_name(self.names.len() + 1, roster),
             frozen: roster.header.last_row,
+            titles: roster.header.first_row.saturating_sub(1),
             widths: std::iter::repeat_n(8, usize::from(shift)).chain(own).take(COLUMNS).collect(),
             long_numbers: long.collect(),
             whole,

@@ -111,6 +111,11 @@ impl<'w> Workbook<'w> {
         document.table(self.by_check());
         document.heading(2, say!(lang, "各份名册", "Rosters"));
         document.table(self.by_roster());
+        document.paragraph(say!(
+            lang,
+            "抄录的名册里，有问题的单元格按程度着色：红色错误，橙色疑点，黄色警告，蓝色提示；批注写明问题和清单里的编号。",
+            "In the copies a cell with a finding is coloured by severity: error red, suspicion orange, warning yellow, info blue; its note names the finding and its number in the list."
+        ));
         document
     }
 
@@ -206,25 +211,25 @@ impl<'w> Workbook<'w> {
         let column = |header: String, width: u16| FindingColumn { header, width, choices: Vec::new() };
         let mut columns = vec![
             column(say!(lang, "编号", "No."), 6),
-            column(say!(lang, "乡镇", "Township"), 12),
-            column(say!(lang, "村（社区）", "Village"), 12),
-            column(say!(lang, "程度", "Severity"), 9),
-            column(say!(lang, "检查", "Check"), 18),
-            column(say!(lang, "项目", "Programme"), 14),
-            column(say!(lang, "文件", "File"), 24),
-            column(say!(lang, "工作表", "Sheet"), 12),
+            column(say!(lang, "乡镇", "Township"), 10),
+            column(say!(lang, "村（社区）", "Village"), 10),
+            column(say!(lang, "程度", "Severity"), 8),
+            column(say!(lang, "检查", "Check"), 14),
+            column(say!(lang, "项目", "Programme"), 12),
+            column(say!(lang, "文件", "File"), 20),
+            column(say!(lang, "工作表", "Sheet"), 10),
             column(say!(lang, "行", "Row"), 7),
             column(say!(lang, "单元格", "Cell"), 8),
-            column(say!(lang, "另见", "See also"), 20),
-            column(say!(lang, "看到的", "Seen"), 22),
-            column(say!(lang, "问题", "Finding"), 44),
-            column(say!(lang, "依据", "Basis"), 44),
-            column(say!(lang, "涉及金额（元）", "At stake (yuan)"), 12),
+            column(say!(lang, "另见", "See also"), 18),
+            column(say!(lang, "看到的", "Seen"), 18),
+            column(say!(lang, "问题", "Finding"), 40),
+            column(say!(lang, "依据", "Basis"), 40),
+            column(say!(lang, "涉及金额（元）", "At stake (yuan)"), 14),
             column(say!(lang, "月数", "Months"), 7),
-            column(say!(lang, "怎样消除", "What clears it"), 34),
-            column(say!(lang, "可能的正当原因", "Innocent explanations"), 34),
-            column(say!(lang, "核查结果", "Outcome"), 14),
-            column(say!(lang, "备注", "Note"), 24),
+            column(say!(lang, "怎样消除", "What clears it"), 36),
+            column(say!(lang, "可能的正当原因", "Innocent explanations"), 44),
+            column(say!(lang, "核查结果", "Outcome"), 12),
+            column(say!(lang, "备注", "Note"), 16),
         ];
         let outcome = columns.len() - 2;
         columns[outcome].choices = choices.map(str::to_owned).to_vec();
