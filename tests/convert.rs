@@ -149,3 +149,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn both_ends_that_stand_in_one_cell_are_written_apart() {
+    let folder = Folder::new("convert-ends");
+    let rows = [
+        "临时救助花名册,,,,",
+        "申请人姓名,身份证号,公示时间,审批日期,救助金额",
+        "甲,,2018.3.1-3.7,2018-03-10,300",
+        "乙,,2018-03-01,2018-03-10,300",
+        "丙,,贴了七天,2018-03-10,300",
+    ];
+    folder.file("甲.csv", rows.join("\n"));
+    convert(&folder, &["甲.csv", "-o", "甲.out.csv"]);
+    let records = lines(&folder.0.join("甲.out.csv"));
+    assert_eq!(column(&records, "posted-from"), ["2018-03-01", "2018-03-01", ""]);
+    assert_eq!(column(&records, "posted-until"), ["2018-03-07", "", ""]);
+    assert_eq!(column(&records, "problems"), ["", "", "公示时间(not-a-day)=贴了七天"]);
+}

@@ -107,13 +107,12 @@ impl<'c> Conversion<'c> {
         let mut cells = from(sheet, row.number);
         cells.push(Content::text(programme.id.as_str()));
         cells.push(Content::maybe(months.map(|months| months.to_string())));
-        let mut used = BTreeSet::new();
+        cells.extend(self.fields.iter().map(|field| self.field(record, *field, &mut problems)));
+        let mut used: BTreeSet<u16> = self.fields.iter().filter_map(|field| roster.column(*field)).collect();
         let mut read = |cell: Cell<'_>, column: Option<u16>, kind: Kind| {
             used.extend(column);
             column.map_or(Content::Blank, |column| self.cell(record, (cell, column), kind, &mut problems))
         };
-        let fields = self.fields.iter();
-        cells.extend(fields.map(|field| read(record.cell(*field), roster.column(*field), field.kind())));
         let mut members = roster.member_columns();
         for _ in 0..self.members {
             let (name, id) = members.next().unwrap_or((None, None));
@@ -124,6 +123,18 @@ impl<'c> Conversion<'c> {
         let count = problems.len();
         cells.push(several(problems));
         Converted { cells, problems: count }
+    }
+
+    fn field(&self, record: &Record<'_>, field: Field, problems: &mut Vec<Part>) -> Content {
+        let (cell, kind) = (record.cell(field), field.kind());
+        match record.roster.column(field) {
+            // The first day or month stands in the same cell, and whatever is the matter with it is said there.
+            Some(_) if record.roster.ends_what_begins_in_its_column(field) => {
+                typed(Cell::Empty, record.value(field), kind, self.reveal).0
+            }
+            Some(column) => self.cell(record, (cell, column), kind, problems),
+            None => Content::Blank,
+        }
     }
 
     fn cell(

@@ -25,23 +25,36 @@ pub(super) fn day(cell: Cell<'_>, last: bool) -> Value {
     }
 }
 
-/// Two days in one cell: `2018.4.1-2018.4.7`, `2018年4月1日至7日`, `2018/4/1—4/7`.
+/// Two days in one cell: `2018.4.1-2018.4.7`, `2018年4月1日至7日`, `2018/4/1—4/7`, `20180401-20180407`, or one below the other.
 pub(super) fn days_between(text: &str) -> Option<(NaiveDate, NaiveDate)> {
+    if let Some((first, last)) = text.trim().split_once('\n').filter(|(_, last)| !last.contains('\n'))
+        && let (Value::Day(first), Value::Day(last)) = (written_day(first), written_day(last))
+    {
+        return (first <= last).then_some((first, last));
+    }
     let text: String = text.chars().map(narrow).filter(|c| !c.is_whitespace()).collect();
     let (start, end) = text.split_once(['至', '到', '~', '—', '–']).or_else(|| {
         let strokes = text.matches('-').count();
         match (text.contains(['年', '.', '/']), strokes) {
             (true, 1) => text.split_once('-'),
+            // 20180401-20180407
+            (false, 1) => text.split_once('-').filter(|(first, last)| first.len() == 8 && last.len() == 8),
             // 2018-4-1-2018-4-7
             (false, 5) => text.match_indices('-').nth(2).map(|(place, _)| (&text[..place], &text[place + 1..])),
             _ => None,
         }
     })?;
     let day = |year: u32, month: u32, day: u32| NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day);
-    let (from, to) = (numbers(start), numbers(end.trim_start_matches(['-', '—'])));
+    let parts = |numbers: Vec<u32>| match *numbers.as_slice() {
+        [whole @ 19_000_000..=29_991_231] => vec![whole / 10_000, whole / 100 % 100, whole % 100],
+        _ => numbers,
+    };
+    let (from, to) = (parts(numbers(start)), parts(numbers(end.trim_start_matches(['-', '—']))));
     let [year @ 1900..=2999, month, first] = *from.as_slice() else { return None };
     let end = match *to.as_slice() {
         [year @ 1900..=2999, month, last] => day(year, month, last)?,
+        // 12.28-1.3
+        [1, last] if month == 12 => day(year + 1, 1, last)?,
         [month, last] => day(year, month, last)?,
         [last] => day(year, month, last)?,
         _ => return None,

@@ -221,6 +221,11 @@ impl Roster {
         self.column(field).is_some()
     }
 
+    /// Whether a field is the last day or month of what one cell gives both ends of: 公示时间 2018.4.1-4.7.
+    pub fn ends_what_begins_in_its_column(&self, field: Field) -> bool {
+        shape::shares_column(self, field)
+    }
+
     /// The words over a column.
     pub fn words(&self, column: u16) -> &str {
         let found = self.header.columns.iter().find(|head| head.index == column);
