@@ -7,6 +7,7 @@ use crate::money::Yuan;
 use crate::rules::{Vocabulary, is_one_of};
 
 use super::fold::{plain, trimmed};
+use super::numeral;
 use super::value::{Unreadable, Value};
 
 /// What one unit of a money column is worth, in yuan.
@@ -70,23 +71,32 @@ fn simple_fen(text: &[u8]) -> Option<i64> {
     Some(number(whole)? * 100 + fen)
 }
 
-/// Money as people write it: `￥1,234.50元`, `2.5万元`, `(300)`, in full-width digits or not.
+/// What may stand before an amount.
+const CURRENCY: [&str; 4] = ["¥", "￥", "人民币", "RMB"];
+
+/// Money as people write it: `￥1,234.50元`, `2.5万元`, `(300)`, `叁佰元整`, in full-width digits or not.
 fn written_money(text: &str, scale: Scale, words: &Vocabulary) -> Value {
     let text = plain(text);
     let (text, negative) = match text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         Some(inner) => (inner, true),
         None => (&*text, false),
     };
+    let text = CURRENCY.iter().find_map(|mark| text.strip_prefix(mark)).unwrap_or(text);
     let unit = text.find(|c: char| c.is_alphabetic()).map_or("", |start| &text[start..]);
+    // In a column of 万元, 三百 leaves open what is meant.
+    let in_words = unit == text && (scale == Scale::Yuan || text.contains(['元', '圆']));
+    if let Some(fen) = Some(text).filter(|_| in_words).and_then(numeral::fen) {
+        return Value::Yuan(Yuan::from_fen(if negative { -fen } else { fen }));
+    }
     let (text, scale) = match Scale::named(unit, words) {
         Some(named) => (&text[..text.len() - unit.len()], named),
         None => (text, scale),
     };
-    let text = text.trim_start_matches(['¥', '￥']);
     let digits: String = text.chars().filter(|c| !matches!(c, ',' | '，' | '\'')).collect();
     let sound = digits.strip_prefix(['-', '+']).unwrap_or(&digits);
     let points = sound.bytes().filter(|byte| *byte == b'.').count();
     let grammatical = points <= 1
+        && is_grouped(text)
         && sound.starts_with(|c: char| c.is_ascii_digit())
         && sound.ends_with(|c: char| c.is_ascii_digit())
         && sound.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
@@ -94,6 +104,13 @@ fn written_money(text: &str, scale: Scale, words: &Vocabulary) -> Value {
         Ok(decimal) if grammatical => yuan(if negative { -decimal } else { decimal }, scale),
         _ => Value::Unreadable(Unreadable::NotMoney),
     }
+}
+
+/// Whether commas stand where they part thousands, or 万 (1,2345), or at the end: 12,34 may be short of a digit or mean a point.
+fn is_grouped(text: &str) -> bool {
+    let whole = text.split('.').next().unwrap_or_default().trim_end_matches([',', '，', '\'']);
+    let groups = || whole.split([',', '，', '\'']).skip(1);
+    groups().all(|group| group.len() == 3) || groups().all(|group| group.len() == 4)
 }
 
 fn yuan(decimal: Decimal, scale: Scale) -> Value {

@@ -10,6 +10,7 @@ mod household;
 mod household_kept;
 mod listed;
 mod means;
+mod numeral;
 mod pin;
 mod record;
 mod remark;

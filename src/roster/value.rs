@@ -369,8 +369,17 @@ mod tests {
     #[test]
     fn money_is_read_in_every_usual_form() {
         let expected = Value::Yuan(Yuan::from_fen(123_450));
-        for form in ["1234.5", "1234.50", "1,234.50", "￥1,234.50元", "１２３４．５０", "0.12345万元", "+1234.5"]
-        {
+        for form in [
+            "1234.5",
+            "1234.50",
+            "1,234.50",
+            "￥1,234.50元",
+            "１２３４．５０",
+            "0.12345万元",
+            "+1234.5",
+            "人民币1234.5元",
+            "壹仟贰佰叁拾肆元伍角",
+        ] {
             assert_eq!(money_of(form), expected, "{form}");
         }
         assert_eq!(money_of("(300)"), Value::Yuan(Yuan::from_fen(-30_000)));
@@ -380,7 +389,7 @@ mod tests {
 
     #[test]
     fn what_is_no_money_is_not_zero() {
-        for form in ["三百", "1.2.3", "12a", "1e3", "."] {
+        for form in ["三百五", "1.2.3", "12a", "1e3", ".", "3,00", "12,34", "300元、200元"] {
             assert_eq!(money_of(form), Value::Unreadable(Unreadable::NotMoney), "{form}");
         }
         assert_eq!(money_of("—"), Value::Missing);
