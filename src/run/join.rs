@@ -52,6 +52,7 @@ impl<'s> Joiner<'s> {
     /// All that the sheet leaves behind.
     pub fn end(mut self) -> Result<Stretch, NoRoom> {
         self.settle();
+        self.whole.first_of_parts();
         self.whole.households.close();
         self.keep_households();
         self.no_room.map_or(Ok(self.whole), Err)

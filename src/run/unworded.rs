@@ -100,6 +100,24 @@ impl Joiner<'_> {
     }
 }
 
+impl Stretch {
+    /// The first sum without a word is that of all rows above, and yet of a part if records follow it: of 泽曲镇, before
+    /// 麦秀镇 begins.
+    pub(super) fn first_of_parts(&mut self) {
+        let mut segments = self.segments.iter_mut().skip_while(|segment| segment.records == 0);
+        let Some(closing) = segments.next().and_then(|first| first.closed_by.as_mut()) else { return };
+        let Some((_, kind)) = self.unworded.iter_mut().find(|(row, _)| *row == closing.row) else { return };
+        if *kind != Skipped::Total || segments.all(|later| later.records == 0) {
+            return;
+        }
+        (*kind, closing.kind) = (Skipped::Subtotal, Skipped::Subtotal);
+        let skipped = &mut self.account.skipped;
+        skipped.entry(Skipped::Total).and_modify(|count| *count -= 1);
+        skipped.retain(|_, count| *count > 0);
+        *skipped.entry(Skipped::Subtotal).or_default() += 1;
+    }
+}
+
 /// Whether each number of a row is the sum of its column to the fen, over all rows or over those of heads; and a number
 /// of people or households where names stand is theirs.
 fn agrees(span: &Segment, bare: &Bare, summed: &[(u16, Field)]) -> bool {
