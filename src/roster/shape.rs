@@ -76,7 +76,9 @@ pub(super) fn list_in_cells(header: &mut Header, top: &[TopRow], words: &Vocabul
 fn beside_heads(header: &Header, top: &[TopRow], words: &Vocabulary) -> bool {
     // 申请人姓名, 身份证号: the number is the applicant's own, and nobody stands beside.
     let others = column(header, Field::Name).or(column(header, Field::HeadId).and(column(header, Field::Id)));
-    if others.is_none() {
+    // Several columns of names are those of so many members, one each.
+    let names = header.columns.iter().filter(|column| means(column, Field::Name)).count();
+    if others.is_none() || names > 1 {
         return false;
     }
     let filled = |fields: [Field; 2]| -> Vec<String> {
