@@ -67,3 +67,22 @@ impl HiddenColumns {
 fn all_hidden(cells: &[Cells]) -> impl Iterator<Item = u32> + '_ {
     (0..).zip(cells).filter(|(_, cells)| **cells == Cells::AllHidden).map(|(column, _)| column)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_with_one_cell_to_be_seen_is_seen() {
+        let hidden_after = |cells: &[bool]| {
+            let mut columns = HiddenColumns::default();
+            columns.begin_table();
+            cells.iter().for_each(|hidden| columns.see((0, 1), *hidden));
+            columns.settle();
+            !columns.hidden().is_empty()
+        };
+        assert!(hidden_after(&[true, true]));
+        assert!(!hidden_after(&[true, false]));
+        assert!(!hidden_after(&[false, true]));
+    }
+}
