@@ -8,7 +8,8 @@ use crate::sorted::NoRoom;
 
 use super::Book;
 use super::seen::Seen;
-use super::stretch::{Segment, Stretch};
+use super::segment::Segment;
+use super::stretch::Stretch;
 
 /// Holds back what came too early, and rows that name nobody until it is known whether records follow.
 pub(super) struct Joiner<'s> {

@@ -5,6 +5,7 @@
 mod accounts;
 mod again;
 mod due_row;
+mod examiner;
 mod gather;
 mod join;
 mod known;
@@ -15,6 +16,7 @@ mod outcome;
 mod people;
 mod register;
 mod seen;
+mod segment;
 mod shown;
 mod standing;
 mod stretch;
@@ -23,6 +25,7 @@ mod traced;
 mod unworded;
 mod villages;
 mod wants;
+mod worker;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -54,7 +57,8 @@ pub use wants::{Horizon, Steps, Wants};
 use gather::{Gathered, Sums};
 use join::Joiner;
 use seen::Seen;
-use stretch::{Stretch, Worker};
+use stretch::Stretch;
+use worker::Worker;
 
 /// What to read, by which law, and what to keep of it.
 pub struct Run<'r> {

@@ -7,7 +7,8 @@ use crate::field::{Field, Kind};
 use crate::roster::{Bare, Skipped};
 
 use super::join::Joiner;
-use super::stretch::{Closing, Segment, Stretch, printed};
+use super::segment::{Closing, Segment, printed};
+use super::stretch::Stretch;
 
 /// How many rows in succession that name nobody may all be totals: of the township, of the county, of the year.
 const TOTALS: usize = 3;

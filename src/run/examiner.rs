@@ -1,0 +1,307 @@
+//! A record goes in; what it leaves behind is added to its stretch, with what is found in it.
+
+use std::collections::BTreeSet;
+
+use crate::checks::{self, Case, Counts, Question, Reporter};
+use crate::deadline::{self, Due};
+use crate::field::{Field, Kind};
+use crate::finding::{NotChecked, Place, Severity};
+use crate::input::{Cell, Row};
+use crate::money::Yuan;
+use crate::roster::{
+    AccountSighting, Bare, Household, Layout, Means, OpenHousehold, Record, Remark, Sighting, Trace, folded,
+};
+use crate::say;
+
+use super::due_row::{DueRow, Whose};
+use super::segment::add;
+use super::stretch::{ABOVE, ArrearsRow, Owing, ReturnRow, Stretch};
+use super::towns::Towns;
+use super::{Horizon, Run, Steps, household_checks};
+
+type RowQuestion = fn(&Record<'_>, &Case<'_>, &mut Reporter);
+type StepQuestion = fn(&Record<'_>, &Due<'_>, &mut Reporter);
+type HouseholdQuestion = fn(&Household, &Case<'_>, &mut Reporter);
+
+/// Asks about records and keeps what they leave behind.
+pub(super) struct Examiner<'w, 'c> {
+    pub run: &'w Run<'w>,
+    case: &'w Case<'c>,
+    towns: &'w Towns,
+    row_checks: Vec<(&'static str, RowQuestion)>,
+    step_checks: Vec<(&'static str, StepQuestion)>,
+    /// What columns are wanting for, until it is said.
+    unasked: BTreeSet<NotChecked>,
+    household_checks: Vec<(&'static str, HouseholdQuestion)>,
+    /// Township and village met last in this stretch: neighbours usually share them, and where they are merged do not
+    /// name them.
+    names: (String, String),
+    pub place: (u32, u32),
+    /// Whether a check about people wants to know who was seen.
+    sighted: bool,
+    /// Whether a check about accounts wants to know which were seen.
+    accounted: bool,
+    /// Whether a check asks which cases were visited.
+    visited: bool,
+    /// Whether a check asks what supplements for classes a household is due.
+    supplemented: bool,
+    /// Whether anything wants to know where records stand.
+    placed: bool,
+}
+
+impl<'w, 'c> Examiner<'w, 'c> {
+    pub fn new(run: &'w Run<'w>, case: &'w Case<'c>, towns: &'w Towns) -> Examiner<'w, 'c> {
+        let asked = checks::ALL.iter().filter(|check| run.wants.findings && check.is_asked_by(case.programme));
+        let mut said = Reporter::new(run.lang, run.reveal, run.limit);
+        let mut can_be_asked = |check: &&'static checks::Check| {
+            check.columns.is_none_or(|columns| columns(case, said.asks(check.name, case.roster.programme)))
+        };
+        let (mut row_checks, mut step_checks) = (Vec::new(), Vec::new());
+        for check in asked.clone().filter(&mut can_be_asked) {
+            match check.question {
+                Question::Row(ask) => row_checks.push((check.name, ask)),
+                Question::Step(ask) => step_checks.push((check.name, ask)),
+                _ => {}
+            }
+        }
+        let of_people = |check: &&checks::Check| check.question.is_of_people();
+        let sighted = case.programme.is_list && run.wants.findings || asked.clone().any(|check| of_people(&check));
+        let mut versions = case.programme.layers.iter().flat_map(|layer| &layer.versions);
+        let visited = case.roster.has(Field::Visited)
+            && versions.any(|version| version.visit.is_some() || version.kin_visit.is_some());
+        Examiner {
+            run,
+            case,
+            towns,
+            row_checks,
+            step_checks,
+            unasked: said.not_checked,
+            household_checks: household_checks(case).filter(|_| run.wants.findings).collect(),
+            names: (String::new(), String::new()),
+            place: ABOVE,
+            placed: run.wants.dues.is_some()
+                || run.wants.arrears
+                || run.wants.totals
+                || sighted
+                || case.roster.layout == Layout::HouseholdRows,
+            sighted,
+            accounted: case.roster.has(Field::Account)
+                && asked.clone().any(|check| matches!(check.question, Question::Account(_))),
+            visited,
+            supplemented: checks::asks_for_supplements(case) && run.wants.findings,
+        }
+    }
+
+    /// An empty stretch; what it names no place for stands under the place of the rows before.
+    pub fn begin(&mut self, summed: Vec<(u16, Field)>) -> Stretch {
+        let run = self.run;
+        self.names = (String::new(), String::new());
+        self.place = ABOVE;
+        Stretch { summed, ..Stretch::empty(Reporter::new(run.lang, run.reveal, run.limit)) }
+    }
+
+    /// Ends the stretch before a row that names nobody, and makes one of that row.
+    pub fn apart(&mut self, (record, bare): (&Record<'_>, Bare), stretch: &mut Stretch, done: &mut Vec<Stretch>) {
+        stretch.last_place = self.place;
+        let mut own = self.begin(stretch.summed.clone());
+        self.record(record, &mut own);
+        own.bare = Some(bare);
+        own.last_place = self.place;
+        let after = self.begin(stretch.summed.clone());
+        done.extend([std::mem::replace(stretch, after), own]);
+    }
+
+    pub fn record(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
+        stretch.account.used += 1;
+        if record.hidden {
+            stretch.account.hide(record.row);
+        }
+        stretch.pending += u64::from(record.is_pending());
+        add(record, stretch);
+        stretch.report.not_checked.append(&mut self.unasked);
+        let programme = self.case.roster.programme;
+        for (name, ask) in &self.row_checks {
+            ask(record, self.case, stretch.report.asks(name, programme));
+        }
+        if self.placed {
+            self.note_place(record);
+        }
+        if self.sighted {
+            let seen = Sighting::of(record, self.case.months_known(record), self.place);
+            stretch.sightings.extend(seen.map(|sighting| Trace::of(&sighting, &mut stretch.settings)));
+        }
+        if self.accounted {
+            stretch.accounts.extend(AccountSighting::of(record, self.case.months_known(record)));
+        }
+        if self.visited && (record.roster.layout != Layout::HouseholdRows || record.is_head) {
+            let visited = stretch.visited.entry(self.place.0).or_default();
+            visited.add(record);
+        }
+        if self.case.programme.is_list {
+            stretch.remarks.extend(Remark::of(record).map(|remark| (record.row, remark)));
+            stretch.returns.extend(return_row(record));
+        }
+        if self.sighted && !self.case.programme.is_list {
+            stretch.means.extend(Means::of(record, self.case.months(record)));
+        }
+        if !self.step_checks.is_empty() || self.run.wants.dues.is_some() {
+            self.steps(record, stretch);
+        }
+        if let Some(steps) = self.run.wants.dues {
+            self.standing(record, steps, stretch);
+        }
+        if self.run.wants.arrears {
+            self.arrears(record, stretch);
+        }
+        self.household(record, stretch);
+    }
+
+    fn household(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
+        let in_rows = self.case.roster.layout == Layout::HouseholdRows;
+        let checked = !self.household_checks.is_empty();
+        if self.case.programme.is_list || (!self.run.wants.totals && !checked) {
+            return;
+        }
+        let mut household = Household::of(record, self.place);
+        if self.supplemented {
+            household.supplement_is(checks::supplement(record, self.case));
+        }
+        if in_rows {
+            stretch.households.add(OpenHousehold::of(record, household));
+            return;
+        }
+        for (name, ask) in &self.household_checks {
+            ask(&household, self.case, stretch.report.asks(name, self.case.roster.programme));
+        }
+        if self.run.wants.totals {
+            stretch.households.between.push(household);
+        }
+    }
+
+    /// The place a record stands under: its own, else that of the row above; another township is another village. The
+    /// first township of a stretch may be the one of the rows before it, so the village stays open.
+    fn note_place(&mut self, record: &Record<'_>) {
+        let named = record.text(Field::Township).or_else(|| record.text(Field::Region));
+        if let Some(name) = named.filter(|name| self.names.0 != *name) {
+            let (town, known) = (self.towns.number(&folded(name)), self.place.0);
+            self.names = (name.to_owned(), String::new());
+            self.place = match known {
+                Household::PLACE_ABOVE => (town, self.place.1),
+                known if known == town => (town, self.place.1),
+                _ => (town, self.towns.number("")),
+            };
+        }
+        if let Some(name) = record.text(Field::Village).filter(|name| self.names.1 != *name) {
+            name.clone_into(&mut self.names.1);
+            self.place.1 = self.towns.number(&folded(name));
+        }
+    }
+
+    /// Each step that the dates of a record set running is judged once, for the checks and for the list of what is due.
+    fn steps(&self, record: &Record<'_>, stretch: &mut Stretch) {
+        let (case, wants) = (self.case, self.run.wants);
+        let (programme, township) = (case.roster.programme, self.place.0);
+        case.running.each(record, |due| {
+            for (name, ask) in &self.step_checks {
+                ask(record, &due, stretch.report.asks(name, programme));
+            }
+            if wants.timeliness {
+                let line = stretch.timeliness.of(township, programme, deadline::Kind::Step, &due.deadline.name);
+                line.count(&due.status, false, due.used(case.calendar));
+            }
+            if wants.dues.is_some_and(|steps| steps.keep(&due.status, due.ended)) {
+                let whose = Whose::row(record, due.deadline.starts, programme, township);
+                stretch.dues.push(DueRow::step(due, whose));
+            }
+        });
+    }
+
+    /// What is due of people on the list.
+    fn standing(&self, record: &Record<'_>, steps: Steps, stretch: &mut Stretch) {
+        let (case, wants) = (self.case, self.run.wants);
+        let (programme, township) = (case.roster.programme, self.place.0);
+        if wants.standing == Horizon::Nowhere || case.programme.is_list {
+            return;
+        }
+        let months = case.months(record);
+        let standing = deadline::on_the_list(record, case.programme, case.calendar, months, case.today);
+        for due in standing.into_iter().filter(|due| wants.standing.reaches(due, case.today)) {
+            if wants.timeliness {
+                let line = stretch.timeliness.of(township, programme, due.kind, &due.name);
+                line.count(&due.status, due.guides, None);
+            }
+            if steps.keep(&due.status, due.ended) {
+                let whose = Whose::row(record, due.field, programme, township);
+                stretch.dues.push(DueRow::standing(due, whose));
+            }
+        }
+    }
+
+    fn arrears(&self, record: &Record<'_>, stretch: &mut Stretch) {
+        let (case, programme) = (self.case, self.case.roster.programme);
+        let report = stretch.report.asks("stale-standard", programme);
+        if let Some(why) = checks::stale_unknown(record, case, report.lang) {
+            report.cannot_check(why);
+        }
+        let short = checks::stale(record, case).into_iter().filter(|stale| stale.is_paid);
+        let short = short.map(|stale| (record.place(stale.column), Owing::Short(Box::new(stale))));
+        let made_up = record.money(Field::Arrears).filter(|yuan| *yuan > Yuan::ZERO);
+        let made_up = made_up.map(|yuan| (record.place(Field::Arrears), Owing::MadeUp(yuan)));
+        let person = record.persons().next();
+        for (place, what) in short.chain(made_up) {
+            stretch.arrears.push(ArrearsRow {
+                place,
+                programme,
+                key: person.and_then(|person| person.id.id()).map_or(0, |id| id.key()),
+                name: person.and_then(|person| person.name).unwrap_or_default().to_owned(),
+                id: person.map_or_else(String::new, |person| record.seen_id(&person, self.run.reveal)),
+                township: self.place.0,
+                what,
+            });
+        }
+    }
+
+    /// Characters the file's encoding does not have were lost before the file came here.
+    pub fn undecoded(&self, row: Row<'_>, stretch: &mut Stretch) {
+        for (column, cell) in row.cells.iter().enumerate() {
+            if let Cell::Text(text) = cell
+                && text.contains('\u{FFFD}')
+            {
+                let lang = stretch.report.lang;
+                let place =
+                    Place { source: self.case.roster.source, row: row.number, column: u16::try_from(column).ok() };
+                stretch.report.asks("unreadable-value", self.case.roster.programme);
+                stretch
+                    .report
+                    .find(
+                        Severity::Error,
+                        place,
+                        say!(lang, "有无法识别的字符", "holds characters that cannot be decoded"),
+                    )
+                    .seen(Kind::Text.shown(text, self.run.reveal))
+                    .clears(say!(
+                        lang,
+                        "用原系统重新导出，选UTF-8或GB18030编码",
+                        "export it again, as UTF-8 or GB18030"
+                    ));
+            }
+        }
+    }
+}
+
+/// What a row of a return says; other lists name no programme in their rows.
+fn return_row(record: &Record<'_>) -> Option<ReturnRow> {
+    let count = |field: Field| record.count(field).map(u64::from);
+    Some(ReturnRow {
+        place: record.place_at(None),
+        programme: folded(record.text(Field::ProgrammeName)?),
+        township: record.text(Field::Township).map(folded).unwrap_or_default(),
+        months: record.months(),
+        said: Counts {
+            households: count(Field::Households),
+            persons: count(Field::Persons),
+            visits: count(Field::Visits),
+            amount: record.money(Field::Amount),
+        },
+    })
+}

@@ -1,0 +1,88 @@
+//! The sums of rows between printed totals.
+
+use crate::checks::{ColumnSum, Printed};
+use crate::roster::{Record, Skipped, Total, Value};
+
+use super::stretch::Stretch;
+
+/// The sums of some rows, and the printed total that closes them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Segment {
+    /// How many rows are added up, and of how many heads.
+    pub records: u64,
+    pub heads: u64,
+    pub sums: Vec<ColumnSum>,
+    /// The same of the rows of heads alone, where households take several rows.
+    pub of_heads: Vec<ColumnSum>,
+    pub closed_by: Option<Closing>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Closing {
+    pub row: u32,
+    pub kind: Skipped,
+    pub printed: Vec<(u16, Printed)>,
+}
+
+impl Segment {
+    /// Of no row yet, with so many columns.
+    pub fn of(width: usize) -> Segment {
+        let none = vec![ColumnSum::default(); width];
+        Segment { sums: none.clone(), of_heads: none, ..Segment::default() }
+    }
+
+    /// Adds the rows of another.
+    pub fn take_in(&mut self, next: &Segment) {
+        self.records += next.records;
+        self.heads += next.heads;
+        let own = self.sums.iter_mut().chain(&mut self.of_heads);
+        own.zip(next.sums.iter().chain(&next.of_heads)).for_each(|(sum, other)| sum.join(*other));
+    }
+}
+
+impl Closing {
+    /// The number printed in a column, in fen or people.
+    pub fn printed_in(&self, column: u16) -> Option<i64> {
+        match self.printed.iter().find(|(printed, _)| *printed == column)?.1 {
+            Printed::Fen(number) | Printed::Count(number) => Some(number),
+            Printed::Unreadable => None,
+        }
+    }
+}
+
+/// Adds a record's numbers to the open sums.
+pub(super) fn add(record: &Record<'_>, stretch: &mut Stretch) {
+    let summed = &stretch.summed;
+    let segment = open(&mut stretch.segments, summed.len());
+    segment.records += 1;
+    segment.heads += u64::from(record.is_head);
+    for (sum, (_, field)) in segment.sums.iter_mut().zip(summed) {
+        sum.add(record.value(*field));
+    }
+    if record.is_head {
+        for (sum, (_, field)) in segment.of_heads.iter_mut().zip(summed) {
+            sum.add(record.value(*field));
+        }
+    }
+}
+
+/// The sums no total has closed yet.
+pub(super) fn open(segments: &mut Vec<Segment>, width: usize) -> &mut Segment {
+    if segments.last().is_none_or(|last| last.closed_by.is_some()) {
+        segments.push(Segment::of(width));
+    }
+    let last = segments.len() - 1;
+    &mut segments[last]
+}
+
+/// Closes the open sums with a printed total.
+pub(super) fn close(total: &Total, stretch: &mut Stretch) {
+    *stretch.account.skipped.entry(total.kind).or_default() += 1;
+    stretch.open_segment().closed_by =
+        Some(Closing { row: total.row, kind: total.kind, printed: printed(&total.values) });
+}
+
+/// What a total gives, column by column.
+pub(super) fn printed(values: &[(u16, Value)]) -> Vec<(u16, Printed)> {
+    values.iter().filter_map(|(column, value)| Some((*column, Printed::of(*value)?))).collect()
+}

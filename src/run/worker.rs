@@ -1,0 +1,43 @@
+//! A batch of rows goes in; the stretches it is made of come out.
+
+use crate::checks::Case;
+use crate::input::Batch;
+use crate::roster::{RowReader, Taken};
+
+use super::Run;
+use super::examiner::Examiner;
+use super::segment::close;
+use super::stretch::Stretch;
+use super::towns::Towns;
+
+/// Takes batches of one roster apart; each thread has its own.
+pub(super) struct Worker<'w, 'c> {
+    reader: RowReader<'c>,
+    examiner: Examiner<'w, 'c>,
+}
+
+impl<'w, 'c> Worker<'w, 'c> {
+    pub fn new(run: &'w Run<'w>, case: &'w Case<'c>, towns: &'w Towns) -> Worker<'w, 'c> {
+        Worker { reader: RowReader::new(case.roster), examiner: Examiner::new(run, case, towns) }
+    }
+
+    /// What the rows leave behind; each that names nobody stands apart, between those before and those after it.
+    pub fn work(&mut self, batch: &Batch) -> Vec<Stretch> {
+        let (mut done, summed) = (Vec::new(), self.reader.summed().collect());
+        let mut stretch = self.examiner.begin(summed);
+        let sound = batch.for_each(|row| match self.reader.take(row) {
+            Taken::Skipped(why) => *stretch.account.skipped.entry(why).or_default() += 1,
+            Taken::Total(total) => close(&total, &mut stretch),
+            Taken::Record(record) => match record.bare() {
+                None => self.examiner.record(&record, &mut stretch),
+                Some(bare) => self.examiner.apart((&record, bare), &mut stretch, &mut done),
+            },
+        });
+        stretch.last_place = self.examiner.place;
+        if !sound && self.examiner.run.wants.findings {
+            batch.for_each(|row| self.examiner.undecoded(row, &mut stretch));
+        }
+        done.push(stretch);
+        done
+    }
+}
