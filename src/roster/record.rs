@@ -12,14 +12,12 @@ use crate::input::{Cell, Merged, Row};
 use crate::money::Yuan;
 use crate::rules::{Codes, is_one_of};
 
-use super::amount::Scale;
 use super::date::written_months;
 use super::fold::{plain, trimmed};
+use super::household;
 use super::rows::{self, Skipped, Unidentified};
-use super::shape;
-use super::value::{self, Reading, Value};
+use super::value::{self, Value};
 use super::{Layout, Roster};
-use super::{household, listed};
 
 /// A row of a roster, every planned cell read once.
 #[derive(Debug)]
@@ -36,7 +34,7 @@ pub struct Record<'a> {
     /// The head of the row's household, or the row's own person.
     own: Person<'a>,
     /// People listed across the row besides its head.
-    members: Vec<Person<'a>>,
+    pub(super) members: Vec<Person<'a>>,
     /// In a roster of several rows a household: whether this row is its head's.
     pub is_head: bool,
     household_number: OnceCell<Option<u64>>,
@@ -61,177 +59,11 @@ pub enum Role {
     Alone,
 }
 
-/// What a row turned out to be.
-pub enum Taken<'a> {
-    Record(Record<'a>),
-    Total(Total),
-    Skipped(Skipped),
-}
-
-/// A printed total: the columns it gives, as read.
-pub struct Total {
-    pub row: u32,
-    pub kind: Skipped,
-    /// By column.
-    pub values: Vec<(u16, Value)>,
-}
-
-/// Reads the rows of one roster.
-#[derive(Debug)]
-pub struct RowReader<'r> {
-    roster: &'r Roster,
-    /// The columns to read, with what decides how.
-    plan: Vec<Planned<'r>>,
-    /// The row at hand; what no column gives stays missing.
-    values: [Value; Field::COUNT],
-    /// The months of the rows above, where they stand once for several.
-    months_above: Value,
-    header_words: Vec<(usize, String)>,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Planned<'r> {
-    field: Field,
-    kind: Kind,
-    column: u16,
-    reading: Reading<'r>,
-    /// Whether its column is that of the first day or month, too: then it takes the last of two, and nothing of one.
-    shared: bool,
-}
-
-impl<'r> RowReader<'r> {
-    pub fn new(roster: &'r Roster) -> RowReader<'r> {
-        let planned = |(field, column)| Planned {
-            field,
-            kind: field.kind(),
-            column,
-            reading: roster.reading(roster.scale_of(column)),
-            shared: shape::shares_column(roster, field),
-        };
-        let words = |head: &super::HeadColumn| (usize::from(head.index), head.words.clone());
-        RowReader {
-            roster,
-            plan: roster.fields().map(planned).collect(),
-            values: [Value::Missing; Field::COUNT],
-            months_above: Value::Missing,
-            header_words: roster.header.columns.iter().map(words).collect(),
-        }
-    }
-
-    /// Columns whose cells add up: money and numbers of people.
-    pub fn summed(&self) -> impl Iterator<Item = (u16, Field)> + '_ {
-        let adds_up = |planned: &&Planned| matches!(planned.field.kind(), Kind::Money | Kind::Count);
-        self.plan.iter().filter(adds_up).map(|planned| (planned.column, planned.field))
-    }
-
-    pub fn take<'a>(&'a mut self, row: Row<'a>) -> Taken<'a> {
-        if row.number < self.roster.header.first_row {
-            return Taken::Skipped(Skipped::AboveHeader);
-        }
-        if row.number <= self.roster.header.last_row {
-            return Taken::Skipped(Skipped::Header);
-        }
-        for planned in &self.plan {
-            let cell = match row.cells.get(usize::from(planned.column)) {
-                None | Some(Cell::Empty) if !row.merged.is_empty() && holds_for_all(planned.field) => {
-                    row.above(usize::from(planned.column))
-                }
-                cell => cell.copied().unwrap_or(Cell::Empty),
-            };
-            self.values[planned.field.index()] = match planned {
-                planned if planned.kind.is_words() => value::words(cell),
-                Planned { kind, reading, shared: false, .. } => value::read(cell, *kind, reading),
-                Planned { kind, reading, shared: true, .. } => value::last_of(cell, *kind, reading),
-            };
-        }
-        self.carry_months();
-        let record = self.record(row);
-        match record.why_skipped(&self.header_words).or_else(|| self.roster.unworded(row.number)) {
-            None => Taken::Record(record),
-            Some(kind @ (Skipped::Total | Skipped::Subtotal)) => Taken::Total(self.total(row, kind, &record)),
-            Some(why) => Taken::Skipped(why),
-        }
-    }
-
-    /// A month that stands once for several rows is that of each.
-    fn carry_months(&mut self) {
-        if !self.roster.months_above {
-            return;
-        }
-        let months = &mut self.values[Field::Period.index()];
-        match months {
-            Value::Missing => *months = self.months_above,
-            months => self.months_above = *months,
-        }
-    }
-
-    fn record<'a>(&'a self, row: Row<'a>) -> Record<'a> {
-        let (roster, values) = (self.roster, &self.values);
-        let Row { number, cells, merged, hidden } = row;
-        let own = Person { name: None, id: Value::Missing, column: None, role: Role::Alone };
-        let (months, members, is_head, household_number) = (None, Vec::new(), false, OnceCell::new());
-        let row = number;
-        let mut record =
-            Record { roster, row, cells, merged, hidden, values, months, own, members, is_head, household_number };
-        record.months = record.months_said();
-        record.is_head = roster.layout == Layout::HouseholdRows && record.names_head();
-        record.own = record.own_person();
-        if !roster.members.is_empty() {
-            record.members = self.members(&record);
-        }
-        if let Some(columns) = roster.in_cell {
-            record.members = self.members_in_cell(&record, columns);
-        }
-        record
-    }
-
-    /// The members listed across; a pair of blank cells is no member.
-    fn members<'a>(&self, record: &Record<'a>) -> Vec<Person<'a>> {
-        let member = |member: &super::Member| {
-            let name = member.name.and_then(|column| record.text_at(column));
-            let id = member.id.map_or(Value::Missing, |column| {
-                value::read(record.cell_at(column), Kind::Id, &self.roster.reading(Scale::Yuan))
-            });
-            let listed = name.is_some() || id != Value::Missing;
-            let column = member.id.or(member.name);
-            listed.then_some(Person { name, id, column, role: Role::Member })
-        };
-        self.roster.members.iter().filter_map(member).filter(|person| !repeats_head(record, person)).collect()
-    }
-
-    /// The members listed in one cell.
-    fn members_in_cell<'a>(&self, record: &Record<'a>, columns: super::Member) -> Vec<Person<'a>> {
-        let text = |column: Option<u16>| column.and_then(|column| record.text_at(column)).unwrap_or_default();
-        let read = |number: &str| value::read(Cell::Text(number), Kind::Id, &self.roster.reading(Scale::Yuan));
-        let people = listed::people(text(columns.name), text(columns.id)).into_iter().map(|(name, number)| Person {
-            name,
-            id: number.map_or(Value::Missing, read),
-            column: columns.id.or(columns.name),
-            role: Role::Member,
-        });
-        people.filter(|person| !repeats_head(record, person)).collect()
-    }
-
-    fn total(&self, row: Row<'_>, kind: Skipped, record: &Record<'_>) -> Total {
-        let values = self.summed().map(|(column, field)| (column, record.value(field)));
-        Total { row: row.number, kind, values: values.filter(|(_, value)| *value != Value::Missing).collect() }
-    }
-}
-
 /// Whether what a cell says that several rows are merged into holds for each of them: whose they are, where and when.
 /// What is paid stands there once, and so does whatever comes with it.
-fn holds_for_all(field: Field) -> bool {
+pub(super) fn holds_for_all(field: Field) -> bool {
     let of_one = matches!(field, Field::Sequence | Field::Note | Field::Signature | Field::Payee | Field::Bank);
     !of_one && matches!(field.kind(), Kind::Text | Kind::Id | Kind::Months)
-}
-
-/// Whether a member listed in the row is its head again: by number, or by name where no number stands.
-fn repeats_head(record: &Record<'_>, person: &Person<'_>) -> bool {
-    let head = record.id(Field::HeadId);
-    match person.id {
-        Value::Missing => person.name.is_some() && person.name == record.text(Field::HeadName),
-        id => head.is_some() && id.id().map(IdNumber::key) == head.map(IdNumber::key),
-    }
 }
 
 /// The words of a cell, without white space around them; none where a stroke stands.
@@ -240,6 +72,19 @@ fn words(text: &str) -> Option<&str> {
 }
 
 impl<'a> Record<'a> {
+    /// What a row gives whose planned cells have been read, but for the people listed across it.
+    pub(super) fn of(row: Row<'a>, roster: &'a Roster, values: &'a [Value; Field::COUNT]) -> Record<'a> {
+        let Row { number: row, cells, merged, hidden } = row;
+        let own = Person { name: None, id: Value::Missing, column: None, role: Role::Alone };
+        let (months, members, is_head, household_number) = (None, Vec::new(), false, OnceCell::new());
+        let mut record =
+            Record { roster, row, cells, merged, hidden, values, months, own, members, is_head, household_number };
+        record.months = record.months_said();
+        record.is_head = roster.layout == Layout::HouseholdRows && record.names_head();
+        record.own = record.own_person();
+        record
+    }
+
     /// What a field says; of a field of words, whether something stands there.
     pub fn value(&self, field: Field) -> Value {
         self.values[field.index()]
@@ -325,7 +170,7 @@ impl<'a> Record<'a> {
         self.cells.get(usize::from(column)).copied().unwrap_or(Cell::Empty)
     }
 
-    fn text_at(&self, column: u16) -> Option<&'a str> {
+    pub(super) fn text_at(&self, column: u16) -> Option<&'a str> {
         match self.cell_at(column) {
             Cell::Text(text) => words(text),
             _ => None,
@@ -468,7 +313,7 @@ impl<'a> Record<'a> {
         numbers().any(|number| number != 0) || (numbers().next().is_some() && !self.is_left_over())
     }
 
-    fn why_skipped(&self, header_words: &[(usize, String)]) -> Option<Skipped> {
+    pub(super) fn why_skipped(&self, header_words: &[(usize, String)]) -> Option<Skipped> {
         let row = Row { number: self.row, cells: self.cells, merged: self.merged, hidden: self.hidden };
         if rows::is_example(row, &self.roster.vocabulary) {
             return Some(Skipped::Example);
