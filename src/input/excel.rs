@@ -31,19 +31,36 @@ pub(super) fn sheets(metadata: &[calamine::Sheet]) -> (Vec<String>, Skipped) {
 
 pub(super) fn read_xlsx(source: &Source, visit: Visit<'_>) -> Result<FileFacts, InputError> {
     archive::check(source)?;
-    let mut package = Package::open(source)?;
-    let mut file = BufReader::new(source.stream()?);
+    let (mut package, workbook) = opened(source)?;
     let skipped = match package.has_formulas() {
-        true => worked_out_cells(&mut file, &mut package, visit),
-        false => plain_cells(file, &mut package, visit),
+        true => {
+            drop(workbook);
+            worked_out_cells(&mut BufReader::new(source.stream()?), &mut package, visit)
+        }
+        false => plain_cells(workbook, &mut package, visit),
     }?;
     Ok(FileFacts { skipped, ..FileFacts::of(Container::Xlsx) })
 }
 
+/// What the sheets say besides their cells is looked for while the library reads the shared texts: each takes about as long
+/// as the other, and both are needed before the first row.
+fn opened(source: &Source) -> Result<(Package, Xlsx<BufReader<Stream>>), InputError> {
+    let (package, workbook) = std::thread::scope(|scope| {
+        let package = scope.spawn(|| contained(|| Package::open(source)));
+        let workbook = contained(|| Xlsx::new(BufReader::new(source.stream()?)).map_err(xlsx_error));
+        (package.join(), workbook)
+    });
+    let package = package.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+    Ok((package, workbook?))
+}
+
 /// Cells without formulas. The library's way to them is compiled into this one place, which makes it a twelfth faster: what
 /// `worked_out_cells` asks of it is asked of a file of another type.
-fn plain_cells(file: BufReader<Stream>, package: &mut Package, visit: Visit<'_>) -> Result<Skipped, InputError> {
-    let mut workbook = contained(|| Xlsx::new(file).map_err(xlsx_error))?;
+fn plain_cells(
+    mut workbook: Xlsx<BufReader<Stream>>,
+    package: &mut Package,
+    visit: Visit<'_>,
+) -> Result<Skipped, InputError> {
     let (names, skipped) = sheets(workbook.sheets_metadata());
     for name in names {
         let outline = package.outline(&name);
