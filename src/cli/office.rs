@@ -44,7 +44,7 @@ pub struct Rosters {
 /// A command's desk: everything it works with.
 pub struct Office<'o, 's> {
     pub lang: Lang,
-    pub pack: Pack,
+    pub pack: Arc<Pack>,
     pub calendar: Calendar,
     pub workspace: Option<Workspace>,
     pub today: NaiveDate,
@@ -65,7 +65,7 @@ impl<'o, 's> Office<'o, 's> {
         let of_workspace = workspace.as_ref().and_then(|workspace| workspace.area.clone());
         let area = shared.area.clone().or(of_workspace).unwrap_or_else(|| DEFAULT_AREA.to_owned());
         let own = shared.rules.clone().or_else(|| workspace.as_ref().and_then(|workspace| workspace.rules.clone()));
-        let pack = Pack::load(&area, own.as_deref()).map_err(|faults| shown(&faults, lang))?;
+        let pack = Arc::new(Pack::load(&area, own.as_deref()).map_err(|faults| shown(&faults, lang))?);
         pack.require_checks(&checks::names()).map_err(|faults| shown(&faults, lang))?;
         let calendar = shared.calendar(&area, workspace.as_ref(), lang, surroundings)?;
         let today = surroundings.today;
@@ -382,7 +382,7 @@ impl<'o, 's> Office<'o, 's> {
             let name = &file.shown;
             for passed in file.passed_over.iter().filter(|passed| passed.why != NotARoster::OtherProgramme) {
                 let place = passed.sheet.as_ref().map_or_else(|| name.to_string(), |sheet| format!("{name}[{sheet}]"));
-                let why = crate::report::findings::not_a_roster(passed.why, self.lang);
+                let why = crate::report::read::not_a_roster(passed.why, self.lang);
                 writeln!(self.surroundings.notes, "{}", say!(self.lang, "{place}：{why}", "{place}: {why}"))?;
             }
         }

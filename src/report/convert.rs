@@ -13,7 +13,7 @@ use crate::run::{self, SheetAgain};
 use crate::say;
 
 use super::content::{Content, Part};
-use super::findings::reason;
+use super::read::reason;
 
 /// How columns are headed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

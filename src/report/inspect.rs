@@ -7,7 +7,7 @@ use crate::rules::Pack;
 use crate::run::{Account, FileOutcome, Outcome};
 use crate::say;
 
-use super::findings::{hidden, not_a_roster, passed_over, reason, unread_record, unworded};
+use super::read::{hidden, not_a_roster, passed_over, reason, unread_record, unworded};
 use super::{Datum, Document, Listing, Record, Table};
 
 pub fn document(outcome: &Outcome, pack: &Pack, lang: Lang) -> Document {
@@ -146,6 +146,7 @@ fn meaning(roster: &Roster, column: &HeadColumn, lang: Lang) -> String {
         (Some(meaning), None) => meaning,
         (None, Some(guess)) => say!(lang, "（像{guess}，待确认，未用）", "(like {guess}, to be confirmed, not used)"),
         (None, None) if column.pinned => say!(lang, "（relief.toml：不用）", "(relief.toml: not used)"),
+        (None, None) if column.of_another => say!(lang, "（别人的，未用）", "(somebody else's, not used)"),
         (None, None) => say!(lang, "（不认识，未用）", "(not known, not used)"),
     }
 }

@@ -14,6 +14,7 @@ pub mod inspect;
 pub mod local_days;
 pub mod pin;
 pub mod provisions;
+pub mod read;
 pub mod rules;
 pub mod summary;
 pub mod timeliness;

@@ -15,7 +15,7 @@ use crate::say;
 use crate::totals::{Figures, Totals};
 use crate::workspace::Workspace;
 
-use super::findings::incomplete;
+use super::read::incomplete;
 use super::totals::lagging;
 use super::{Block, Document, Table};
 

@@ -7,7 +7,7 @@ use crate::rules::Counted;
 use crate::say;
 use crate::totals::{Figures, Totals};
 
-use super::findings::incomplete;
+use super::read::incomplete;
 use super::{Block, Datum, Document, Listing, Record, Table};
 
 /// How totals are broken down.

@@ -15,7 +15,8 @@ use crate::say;
 
 use super::content::Content;
 use super::copies::{Copies, CopyWriter};
-use super::findings::{because, elsewhere, innocent_of, reason, summary};
+use super::findings::{because, elsewhere, innocent_of, summary};
+use super::read::reason;
 use super::{Document, Table};
 
 /// Findings a sheet has room for under its header.

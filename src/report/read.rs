@@ -1,0 +1,164 @@
+//! What was read and what was not, in words and as records: files, sheets and rows, each with the reason.
+
+use crate::input::InputError;
+use crate::lang::{Lang, Say};
+use crate::roster::{NotARoster, Roster, Skipped};
+use crate::run::{Account, FileOutcome, Outcome};
+use crate::say;
+
+use super::{Datum, inspect};
+
+/// What must stand over figures when some file was not read to its end; nothing when all were.
+pub fn incomplete(outcome: &Outcome, lang: Lang) -> Option<String> {
+    let files: Vec<&str> =
+        outcome.unread().map(|(file, _)| &*file.shown).chain(outcome.not_rosters().map(|file| &*file.shown)).collect();
+    let list = files.join(comma(lang));
+    (!files.is_empty()).then(|| {
+        say!(
+            lang,
+            "注意：{list}没有读完或没有用上，以下数字不完整。",
+            "Note: {list} was not read to its end or not used; the figures below are incomplete."
+        )
+    })
+}
+
+pub(super) fn comma(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "，",
+        Lang::En => ", ",
+    }
+}
+
+/// What about a file was not used, and why.
+pub(super) fn file_lines(file: &FileOutcome, lang: Lang) -> Vec<String> {
+    let name = &file.shown;
+    match &file.facts {
+        Err(error) => {
+            let why = error.say(lang);
+            vec![say!(lang, "{name}：{why}", "{name}: {why}")]
+        }
+        Ok(facts) => {
+            let mut lines = Vec::new();
+            if let Some(misnamed) = inspect::misnamed(facts, lang) {
+                lines.push(say!(lang, "{name}：{misnamed}", "{name}: {misnamed}"));
+            }
+            for passed in &file.passed_over {
+                let place = place_of(name, passed.sheet.as_deref());
+                let (rows, why) = (passed.rows, not_a_roster(passed.why, lang));
+                lines.push(say!(lang, "{place}（{rows}行）：{why}", "{place} (rows: {rows}): {why}"));
+            }
+            for (sheet, _) in &facts.skipped {
+                let place = place_of(name, Some(sheet));
+                lines.push(say!(
+                    lang,
+                    "{place}：隐藏或不是数据表，没有读",
+                    "{place}: hidden or no sheet of cells, not read"
+                ));
+            }
+            lines
+        }
+    }
+}
+
+/// That rows of a roster are hidden, which belong to it all the same.
+pub(super) fn hidden(account: &Account, lang: Lang) -> Option<String> {
+    let (rows, (first, last)) = (account.hidden, account.hidden_rows?);
+    let place = match first == last {
+        true => say!(lang, "第{first}行", "row {first}"),
+        false => say!(lang, "第{first}行至第{last}行之间", "between rows {first} and {last}"),
+    };
+    Some(say!(
+        lang,
+        "有{rows}行被隐藏或筛选掉（{place}），仍是名册里的人，照样读入和计数",
+        "{rows} rows are hidden or filtered out ({place}); they are part of the roster, and are read and counted"
+    ))
+}
+
+/// That rows were taken for totals though no word says so.
+pub(super) fn unworded(roster: &Roster, lang: Lang) -> Option<String> {
+    let rows = &roster.unworded;
+    let (first, _) = rows.first()?;
+    Some(match rows.len() {
+        1 => say!(
+            lang,
+            "第{first}行只有数字，没有写“合计”，各数正好是以上各行之和，当作合计行，不算一户",
+            "row {first} gives nothing but numbers, which are the sums of the rows above: taken for a total and no household"
+        ),
+        count => say!(
+            lang,
+            "第{first}行起有{count}行只有数字，没有写“合计”，各数正好是以上各行之和，当作合计行，不算一户",
+            "from row {first} on, {count} rows give nothing but numbers, which are the sums of the rows above: taken for totals and no households"
+        ),
+    })
+}
+
+fn place_of(file: &str, sheet: Option<&str>) -> String {
+    sheet.map_or_else(|| file.to_owned(), |sheet| format!("{file}[{sheet}]"))
+}
+
+/// Why a sheet is no roster, and what to do if it is one after all.
+pub fn not_a_roster(why: NotARoster, lang: Lang) -> String {
+    match why {
+        NotARoster::NoHeader => say!(
+            lang,
+            "前30行里没有认得的表头（至少两列），没有使用；列名应如“姓名”“身份证号”",
+            "no header with at least two known columns in its first 30 rows, so it was not used; headers are such as 姓名, 身份证号"
+        ),
+        NotARoster::OtherProgramme => {
+            say!(lang, "是别的项目的名册，没有使用", "a roster of another programme, not used")
+        }
+        NotARoster::Summary => say!(
+            lang,
+            "没有姓名、身份证号列，是汇总表，不是名册，没有使用；是名册的，在 relief.toml 写明各列（relief inspect --pin）",
+            "no column says who, so it is a summary and no roster, and was not used; if it is one, name its columns in relief.toml (relief inspect --pin)"
+        ),
+        NotARoster::Dictionary => {
+            say!(lang, "是字典或说明，不是名册，没有使用", "a list of words or an explanation, no roster, not used")
+        }
+        NotARoster::NotNamed => {
+            say!(lang, "relief.toml 指定了别的工作表，没有使用", "relief.toml names other sheets, so it was not used")
+        }
+        NotARoster::TooMany => say!(
+            lang,
+            "一次最多读65536份名册，没有使用；请分几次检查",
+            "one run holds at most 65536 rosters, so it was not used; run the rest apart"
+        ),
+        NotARoster::NoProgramme => say!(
+            lang,
+            "标题、表名和文件名都看不出是哪个项目，没有使用；请用 --programme 指明",
+            "neither title, sheet nor file name says which programme it is of, so it was not used; name it with --programme"
+        ),
+    }
+}
+
+pub fn reason(why: Skipped, lang: Lang) -> String {
+    match why {
+        Skipped::AboveHeader => say!(lang, "标题", "title "),
+        Skipped::Header => say!(lang, "表头", "header "),
+        Skipped::ColumnNumbers => say!(lang, "栏号", "column numbers "),
+        Skipped::Blank => say!(lang, "空行", "blank "),
+        Skipped::Subtotal => say!(lang, "小计", "subtotal "),
+        Skipped::Total => say!(lang, "合计", "total "),
+        Skipped::Cumulative => say!(lang, "累计", "cumulative "),
+        Skipped::Note => say!(lang, "说明", "note "),
+        Skipped::Heading => say!(lang, "分段标题", "heading "),
+        Skipped::Footer => say!(lang, "表尾", "footer "),
+        Skipped::Example => say!(lang, "示例", "example "),
+    }
+}
+
+/// Sheets that are no roster.
+pub(super) fn passed_over(file: &FileOutcome, lang: Lang) -> impl Iterator<Item = Datum> {
+    file.passed_over.iter().map(move |passed| {
+        Datum::Record(vec![
+            ("file", file.shown.to_string().into()),
+            ("sheet", Datum::maybe(passed.sheet.clone())),
+            ("rows", Datum::number(passed.rows)),
+            ("why", not_a_roster(passed.why, lang).into()),
+        ])
+    })
+}
+
+pub(super) fn unread_record(file: &FileOutcome, error: &InputError, lang: Lang) -> Datum {
+    Datum::Record(vec![("file", file.shown.to_string().into()), ("why", error.say(lang).into())])
+}
