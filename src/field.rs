@@ -44,6 +44,7 @@ macro_rules! fields {
                 match self { $(Field::$variant => $name,)* }
             }
 
+            #[inline(always)]
             pub fn kind(self) -> Kind {
                 match self { $(Field::$variant => Kind::$kind,)* }
             }

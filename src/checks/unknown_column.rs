@@ -3,7 +3,7 @@
 use super::{Case, Question, Reporter, Tallied, check, required_value};
 use crate::field::Kind;
 use crate::finding::{Place, Severity};
-use crate::roster::{HeadColumn, folded};
+use crate::roster::other_programme;
 use crate::rules::Programme;
 use crate::say;
 
@@ -52,32 +52,19 @@ fn guesses(case: &Case<'_>, report: &mut Reporter) {
     }
 }
 
-/// The programme other than the sheet's own whose money a column is: called as it is, or of yuan and with its name.
-fn other_programme<'c>(head: &HeadColumn, case: &Case<'c>) -> Option<&'c Programme> {
-    let words = folded(&head.words);
-    let last = words.rsplit('/').next().unwrap_or_default().trim_end_matches("金额");
-    let named = |programme: &Programme| {
-        let names = programme.aliases.iter().chain([&programme.name.zh]);
-        let is_named = |name: &&String| last == **name || (head.scale.is_some() && words.contains(name.as_str()));
-        names.filter(is_named).map(|name| name.len()).max().unwrap_or(0)
-    };
-    let longest = case.pack.paying().max_by_key(|programme| named(programme))?;
-    (named(longest) > named(case.programme)).then_some(longest)
-}
-
 /// Two programmes in one sheet: it is read as one, and the other's column may be in the sum of both.
 fn of_another(place: Place, words: &str, other: &Programme, case: &Case<'_>, report: &mut Reporter) {
     let lang = report.lang;
     let (own, other) = (case.programme.name.get(lang), other.name.get(lang));
     let message = say!(
         lang,
-        "“{words}”像是另一项目“{other}”的，本表按“{own}”读，这一列没有使用；合计一列如果把它也加在内，金额就多算了",
-        "column {words:?} seems to be of another programme, {other}; the sheet was read as {own} and the column was not used; a sum of both would count too much"
+        "“{words}”像是另一项目“{other}”的，本表按“{own}”读，这一列没有使用；合计一列可能把它也加在内，两列都有的，合计也没有使用",
+        "column {words:?} seems to be of another programme, {other}; the sheet was read as {own} and the column was not used; nor was a sum beside {own}'s own column, which may hold both"
     );
     report.find(Severity::Warning, place, message).seen(words.to_owned()).clears(say!(
         lang,
-        "一张表里有两个项目的，分成两张表；或者在 relief.toml 里把合计列写成 \"none\"，把本项目的金额列写明",
-        "make a sheet of each programme; or call the sum \"none\" in relief.toml and name the column of the programme's own money"
+        "一张表里有两个项目的，分成两张表，每张只留本项目的金额列",
+        "make a sheet of each programme, with no more than its own column of money"
     ));
 }
 
@@ -88,22 +75,23 @@ fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
     for head in roster.unknown().filter(|head| head.guess.is_none() && !head.pinned) {
         let place = Place { source: roster.source, row: roster.header.last_row, column: Some(head.index) };
         let words = &head.words;
-        if let Some(other) = other_programme(head, case) {
+        if let Some(other) = other_programme(head, case.programme, case.pack) {
             of_another(place, words, other, case, report);
             continue;
         }
-        report
-            .find(
-                Severity::Info,
-                place,
-                say!(lang, "不认识“{words}”这一列，没有使用", "column {words:?} is not known and was not used"),
-            )
-            .seen(words.clone())
-            .clears(say!(
+        let message = match head.of_another {
+            true => say!(
                 lang,
-                "是已知的项目就改用通用列名，或用 inspect --pin 指明；与时限、生死、金额无关的，不必理会",
-                "use a known header if it is a known item, or name it with inspect --pin; let it be if it is not of time limits, life and death or money"
-            ));
+                "“{words}”这一列是别人的（监护人、代领人、家庭成员），没有使用",
+                "column {words:?} is about somebody else (a guardian, a proxy, a member) and was not used"
+            ),
+            false => say!(lang, "不认识“{words}”这一列，没有使用", "column {words:?} is not known and was not used"),
+        };
+        report.find(Severity::Info, place, message).seen(words.clone()).clears(say!(
+            lang,
+            "是已知的项目就改用通用列名，或用 inspect --pin 指明；与时限、生死、金额无关的，不必理会",
+            "use a known header if it is a known item, or name it with inspect --pin; let it be if it is not of time limits, life and death or money"
+        ));
     }
     for field in required_value::absent(roster, case.programme.required()) {
         // A register of open cases has no amounts yet.

@@ -36,6 +36,7 @@ impl Scale {
     }
 }
 
+#[inline(always)]
 pub(super) fn money(cell: Cell<'_>, scale: Scale, words: &Vocabulary) -> Value {
     match cell {
         Cell::Text(text) => match simple_fen(trimmed(text).as_bytes()) {

@@ -9,6 +9,7 @@ use super::fold::{narrow, trimmed};
 use super::value::{Unreadable, Value};
 
 /// The day a cell gives; of two days in one cell the first, or the last where that is asked for.
+#[inline(always)]
 pub(super) fn day(cell: Cell<'_>, last: bool) -> Value {
     match cell {
         Cell::Day(day) => Value::Day(day),
@@ -142,18 +143,30 @@ pub(super) fn months(cell: Cell<'_>, year: Option<i32>) -> Value {
         Cell::Day(day) => Month::of(day).map(Months::one),
         Cell::Number(number) if number.fract() == 0.0 => numeric_month(number, year),
         Cell::Number(number) => pointed_month(number),
-        Cell::Text(text) => written_months(text).or_else(|| yearless_months(text, year?)),
+        Cell::Text(text) => {
+            let written = written_months(text).or_else(|| yearless_months(text, year?));
+            written.or_else(|| month_of_day(text.trim().parse().ok()?))
+        }
         _ => None,
     };
     months.map_or(Value::Unreadable(Unreadable::NotMonths), Value::Months)
 }
 
-/// 201804, or 4 in a sheet of a known year.
+/// A month typed as a day of it, as Excel counts days from the year 1954 on: a column of dates stored as numbers.
+fn month_of_day(number: f64) -> Option<Months> {
+    match numeric_day(number) {
+        Value::Day(day) if number >= 20_000.0 => Month::of(day).map(Months::one),
+        _ => None,
+    }
+}
+
+/// 201804, or 4 in a sheet of a known year, or a day of the month.
 fn numeric_month(number: f64, year: Option<i32>) -> Option<Months> {
-    let number = number as u32;
-    let month = match number {
-        1..=12 => Month::new(year?, number),
-        _ => Month::new((number / 100) as i32, number % 100),
+    let whole = number as u32;
+    let month = match whole {
+        1..=12 => Month::new(year?, whole),
+        _ if is_month(whole) => Month::new((whole / 100) as i32, whole % 100),
+        _ => return month_of_day(number),
     };
     month.map(Months::one)
 }

@@ -25,11 +25,18 @@ pub fn is_invisible(c: char) -> bool {
 /// Whether a text holds nothing but hanzi and what is printed of ASCII, as nearly every text does. Told by its bytes: U+4000
 /// to U+9FFF take three, of which the first is E4 to E9, and none of them is a space or invisible.
 fn is_usual(text: &str) -> bool {
+    is_hanzi_or(text, |byte| byte.is_ascii_graphic())
+}
+
+/// The same, of ASCII only what is allowed.
+#[inline]
+fn is_hanzi_or(text: &str, allowed: impl Fn(u8) -> bool) -> bool {
     let mut rest = text.as_bytes();
     loop {
         rest = match rest {
             [] => return true,
-            [0xE4..=0xE9, _, _, rest @ ..] | [0x21..=0x7E, rest @ ..] => rest,
+            [0xE4..=0xE9, _, _, rest @ ..] => rest,
+            [byte, rest @ ..] if allowed(*byte) => rest,
             _ => return false,
         }
     }
@@ -64,25 +71,30 @@ pub fn plain(text: &str) -> Cow<'_, str> {
 
 /// A header without its marks, and the unit of money it names in brackets at its end.
 ///
-/// `*户月保障金额（元）：` is `户月保障金额` and yuan.
+/// `*户月保障金额（元）：` is `户月保障金额` and yuan; of `（元）`, as it stands in a row of units, no words are left.
 pub fn header(text: &str, words: &Vocabulary) -> (String, Option<Scale>) {
-    let folded = folded(text).replace(['*', '★', '☆'], "");
-    let (mut bare, mut scale) = (folded.trim_end_matches(':'), None);
+    let unmarked: String = plain(text).chars().filter(|c| !matches!(c, '*' | '★' | '☆')).map(usual_spelling).collect();
+    let (mut bare, mut scale) = (unmarked.trim_end_matches(':'), None);
     while let Some((stem, remark)) = bare.strip_suffix(')').and_then(|inner| inner.rsplit_once('(')) {
         let unit = remark.strip_prefix("单位:").unwrap_or(remark);
         let of_money = Scale::named(unit, words);
         let is_remark = is_one_of(unit, &words.units) || is_hint(unit);
-        if stem.is_empty() || (of_money.is_none() && !is_remark) {
+        if of_money.is_none() && !is_remark {
             break;
         }
         (bare, scale) = (stem.trim_end_matches(':'), scale.or(of_money));
     }
-    let words = bare.replace('帐', "账").replace('薄', "簿");
-    let words = match words.strip_suffix("号码") {
-        Some(stem) => format!("{stem}号"),
-        None => words,
-    };
-    (words, scale)
+    let short = bare.strip_suffix('码').filter(|stem| stem.ends_with('号'));
+    (short.unwrap_or(bare).to_owned(), scale)
+}
+
+/// 帐 and 薄 stand in many a header for 账 and 簿.
+fn usual_spelling(c: char) -> char {
+    match c {
+        '帐' => '账',
+        '薄' => '簿',
+        _ => c,
+    }
 }
 
 /// What brackets say of how to fill a column in: 18位, 集中/分散.
@@ -93,7 +105,7 @@ fn is_hint(remark: &str) -> bool {
 
 /// A person's name as names are compared: separators as the standard asks (U+00B7), no spaces.
 pub fn name(text: &str) -> Cow<'_, str> {
-    if is_usual(text) && !text.contains('.') {
+    if is_hanzi_or(text, |byte| byte.is_ascii_graphic() && byte != b'.') {
         return Cow::Borrowed(text);
     }
     let separator = |c: char| match c {

@@ -1,11 +1,10 @@
 //! The first rows of a sheet go in; out come its header rows, and what each column means.
 
-use rustc_hash::FxHashMap;
-
 use crate::field::Field;
 use crate::input::{Cell, Row};
-use crate::rules::{Column as RuleColumn, Vocabulary, chinese};
+use crate::rules::Vocabulary;
 
+use super::aliases::{Aliases, Meaning};
 use super::amount::Scale;
 use super::fold;
 use super::pin::Pin;
@@ -18,9 +17,8 @@ const DEEPEST: usize = 3;
 const FEWEST: usize = 2;
 /// How many, where most are only guessed at.
 const FEWEST_GUESSED: usize = 3;
-/// How many characters of a header must be an alias: at its end, or anywhere in it.
-const AT_END: usize = 2;
-const ANYWHERE: usize = 3;
+/// Columns of a header that are guessed at; a roster has a tenth of them.
+const WIDEST: usize = 1000;
 
 /// A row of the top of a sheet, as text.
 #[derive(Debug, Clone)]
@@ -47,20 +45,33 @@ impl TopRow {
     }
 }
 
-/// Header words and what they mean.
-#[derive(Debug)]
-pub struct Aliases<'w> {
-    meanings: FxHashMap<String, Meaning>,
-    /// Upper headers under which stands somebody who is not the person of the row.
-    others: &'w [String],
-    words: &'w Vocabulary,
+/// A row of the top with its words made ready once: it is read as a part of several headers.
+struct HeadRow<'r> {
+    row: &'r TopRow,
+    /// By column; `None` where nothing stands.
+    words: Vec<Option<Words>>,
 }
 
-/// A field, or a field of the n-th member listed across the row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Meaning {
-    pub field: Field,
-    pub member: Option<u8>,
+/// What stands in one cell of a header.
+struct Words {
+    shown: String,
+    /// In the form that aliases have.
+    folded: String,
+    scale: Option<Scale>,
+}
+
+impl HeadRow<'_> {
+    fn of<'r>(row: &'r TopRow, words: &Vocabulary) -> HeadRow<'r> {
+        let ready = |cell: &String| {
+            let (folded, scale) = fold::header(cell, words);
+            (!cell.trim().is_empty()).then(|| Words { shown: fold::folded(cell), folded, scale })
+        };
+        HeadRow { row, words: row.cells.iter().map(ready).collect() }
+    }
+
+    fn words(&self, column: usize) -> Option<&Words> {
+        self.words.get(column)?.as_ref()
+    }
 }
 
 /// Where the header is, and its columns from left to right.
@@ -101,64 +112,6 @@ impl Header {
             let index = u32::from(column.index);
             column.hidden = stretches.iter().any(|(first, last)| (*first..=*last).contains(&index));
         }
-    }
-}
-
-impl<'w> Aliases<'w> {
-    /// Later columns win over earlier ones: a programme's own over the common ones.
-    pub fn new<'c>(
-        columns: impl Iterator<Item = &'c RuleColumn>,
-        others: &'w [String],
-        words: &'w Vocabulary,
-    ) -> Aliases<'w> {
-        let mut aliases = Aliases { meanings: FxHashMap::default(), others, words };
-        for column in columns {
-            for alias in column.header.iter().chain(&column.aliases) {
-                aliases.add(alias, column.field);
-            }
-        }
-        aliases
-    }
-
-    fn add(&mut self, alias: &str, field: Field) {
-        if !alias.contains("{n}") {
-            self.insert(alias, Meaning { field, member: None });
-            return;
-        }
-        for n in 1..=9_u8 {
-            let member = Some(n);
-            let numeral = chinese(u64::from(n)).unwrap_or_default();
-            for written in [n.to_string(), numeral] {
-                self.insert(&alias.replace("{n}", &written), Meaning { field, member });
-            }
-        }
-    }
-
-    fn insert(&mut self, alias: &str, meaning: Meaning) {
-        self.meanings.insert(fold::header(alias, self.words).0, meaning);
-    }
-
-    fn get(&self, words: &str) -> Option<Meaning> {
-        self.meanings.get(words).copied()
-    }
-
-    /// What a header no alias is equal to suggests: the alias it ends with, else the longest within it. Two meanings that
-    /// fit as well as each other suggest nothing, and neither does a header of another person or another time.
-    fn guess(&self, words: &str) -> Option<Meaning> {
-        let forbidden = |list: &[String]| list.iter().any(|word| words.contains(word.as_str()));
-        if forbidden(self.others) || forbidden(&self.words.never_guessed) {
-            return None;
-        }
-        let fit = |alias: &str| match alias.chars().count() {
-            length if length >= AT_END && words.ends_with(alias) => Some((true, length)),
-            length if length >= ANYWHERE && words.contains(alias) => Some((false, length)),
-            _ => None,
-        };
-        let fits = self.meanings.iter().filter_map(|(alias, meaning)| Some((fit(alias)?, *meaning)));
-        let fits: Vec<((bool, usize), Meaning)> = fits.collect();
-        let best = fits.iter().map(|(fit, _)| *fit).max()?;
-        let mut meant = fits.iter().filter(|(fit, _)| *fit == best).map(|(_, meaning)| *meaning);
-        meant.next().filter(|first| meant.all(|other| other == *first))
     }
 }
 
@@ -206,19 +159,23 @@ impl HeadColumn {
     }
 }
 
-/// The header that knows most columns; among equals the smallest, then the first. Where none is known, the one that
+/// The header that knows most columns; among equals the one with most units, then the smallest, then the first. Where none is known, the one that
 /// suggests most. What a pin says goes before either.
-pub fn find(rows: &[TopRow], aliases: &Aliases<'_>, pin: Option<&Pin>) -> Option<Header> {
-    if let Some(header) = pin.and_then(|pin| pin.header(rows, |block| read(block, aliases))) {
+pub fn find(top: &[TopRow], aliases: &Aliases<'_>, pin: Option<&Pin>) -> Option<Header> {
+    let rows: Vec<HeadRow<'_>> = top.iter().map(|row| HeadRow::of(row, aliases.words)).collect();
+    if let Some(header) = pin.and_then(|pin| pin.header(top, |block| read(&rows[block], aliases))) {
         return Some(pinned(header, pin, aliases));
     }
     if pin.is_some_and(|pin| pin.header.is_some()) {
         return None;
     }
     let known = |header: &Header| header.columns.iter().filter(|column| column.is_understood()).count();
-    let found = most(rows, aliases, FEWEST, |header| known(header) + pin.map_or(0, |pin| pin.names(header)));
+    let found = most(&rows, aliases, FEWEST, |header| known(header) + pin.map_or(0, |pin| pin.names(header)));
     let header = found.or_else(|| {
-        most(rows, aliases, FEWEST_GUESSED, |header| {
+        most(&rows, aliases, FEWEST_GUESSED, |header| {
+            if header.columns.len() > WIDEST {
+                return 0;
+            }
             let mut guessed = header.clone();
             guess(&mut guessed, aliases);
             guessed.columns.iter().filter(|column| column.is_understood() || column.guess.is_some()).count()
@@ -235,14 +192,21 @@ fn pinned(mut header: Header, pin: Option<&Pin>, aliases: &Aliases<'_>) -> Heade
     header
 }
 
-/// The block of rows for which most is said, if it is enough.
-fn most(rows: &[TopRow], aliases: &Aliases<'_>, fewest: usize, count: impl Fn(&Header) -> usize) -> Option<Header> {
-    let mut best: Option<(usize, Header)> = None;
+/// The block of rows for which most is said, if it is enough; among equals the one with most units: they may have a row of
+/// their own.
+fn most(
+    rows: &[HeadRow<'_>],
+    aliases: &Aliases<'_>,
+    fewest: usize,
+    count: impl Fn(&Header) -> usize,
+) -> Option<Header> {
+    let mut best: Option<((usize, usize), Header)> = None;
     for depth in 1..=DEEPEST {
         for block in rows.windows(depth) {
             let header = read(block, aliases);
-            let known = count(&header);
-            if known >= fewest && best.as_ref().is_none_or(|(most, _)| known > *most) {
+            let units = header.columns.iter().filter(|column| column.scale.is_some()).count();
+            let known = (count(&header), units);
+            if known.0 >= fewest && best.as_ref().is_none_or(|(most, _)| known > *most) {
                 best = Some((known, header));
             }
         }
@@ -253,6 +217,9 @@ fn most(rows: &[TopRow], aliases: &Aliases<'_>, fewest: usize, count: impl Fn(&H
 /// Guesses at the columns no alias names. A field that has a column is not guessed at again, nor one that two columns
 /// would have.
 fn guess(header: &mut Header, aliases: &Aliases<'_>) {
+    if header.columns.len() > WIDEST {
+        return;
+    }
     let guesses: Vec<Option<Meaning>> = header
         .columns
         .iter()
@@ -272,36 +239,33 @@ fn guess(header: &mut Header, aliases: &Aliases<'_>) {
 }
 
 /// Reads a block of rows as one header.
-fn read(rows: &[TopRow], aliases: &Aliases<'_>) -> Header {
-    let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-    let stacks = stacks(rows, width);
+fn read(rows: &[HeadRow<'_>], aliases: &Aliases<'_>) -> Header {
+    let stacks = stacks(rows);
     let columns = stacks.iter().enumerate().filter(|(_, stack)| !stack.is_empty());
     Header {
-        first_row: rows[0].number,
-        last_row: rows[rows.len() - 1].number,
+        first_row: rows[0].row.number,
+        last_row: rows[rows.len() - 1].row.number,
         columns: columns.map(|(index, stack)| head(index, stack, aliases)).collect(),
     }
 }
 
 /// The words over each column. A parent merged over several columns stands only over the first: the cells it reaches
 /// take it over, or, where nothing says how far that is, the blank ones right of it; each must have a child of its own.
-fn stacks(rows: &[TopRow], width: usize) -> Vec<Vec<String>> {
-    let text = |row: &TopRow, column: usize| row.cells.get(column).map_or("", |cell| cell.trim()).to_owned();
-    let mut stacks: Vec<Vec<String>> = vec![Vec::new(); width];
+fn stacks<'r>(rows: &'r [HeadRow<'_>]) -> Vec<Vec<&'r Words>> {
+    let width = rows.iter().map(|row| row.words.len()).max().unwrap_or(0);
+    let mut stacks: Vec<Vec<&Words>> = vec![Vec::new(); width];
     for (level, row) in rows.iter().enumerate() {
         let below = rows.get(level + 1);
-        let has_child = |column: usize| below.is_some_and(|below| !text(below, column).is_empty());
-        let (mut parent, mut last) = (String::new(), None);
+        let has_child = |column: usize| below.is_some_and(|below| below.words(column).is_some());
+        let (mut parent, mut last) = (None, None);
         for (column, stack) in stacks.iter_mut().enumerate() {
-            let own = text(row, column);
-            if !own.is_empty() {
-                parent = if has_child(column) { own.clone() } else { String::new() };
-                last = row.reach(column);
+            if let Some(own) = row.words(column) {
+                parent = has_child(column).then_some(own);
+                last = row.row.reach(column);
                 stack.push(own);
-            } else if !parent.is_empty() && has_child(column) && last.is_none_or(|last| column <= last) {
-                stack.push(parent.clone());
             } else {
-                parent.clear();
+                parent = parent.filter(|_| has_child(column) && last.is_none_or(|last| column <= last));
+                stack.extend(parent);
             }
         }
     }
@@ -309,23 +273,23 @@ fn stacks(rows: &[TopRow], width: usize) -> Vec<Vec<String>> {
 }
 
 /// What one column means: by all its words together, or by the lowest alone.
-fn head(index: usize, stack: &[String], aliases: &Aliases<'_>) -> HeadColumn {
-    let folded: Vec<_> = stack.iter().map(|words| fold::header(words, aliases.words)).collect();
-    let joined: String = folded.iter().map(|(words, _)| words.as_str()).collect();
-    let lowest = folded.last().map_or("", |(words, _)| words.as_str());
-    let upper = &folded[..folded.len() - 1];
-    let another = upper.iter().any(|(words, _)| aliases.others.iter().any(|other| words.contains(other.as_str())));
+fn head(index: usize, stack: &[&Words], aliases: &Aliases<'_>) -> HeadColumn {
+    let joined: String = stack.iter().map(|words| words.folded.as_str()).collect();
+    // A unit in a row of its own stands under the words it belongs to.
+    let named = stack.iter().rposition(|words| !words.folded.is_empty()).unwrap_or(0);
+    let (lowest, upper) = (&stack[named].folded, &stack[..named]);
+    let another = upper.iter().any(|words| aliases.others.iter().any(|other| words.folded.contains(other.as_str())));
     let whole = aliases.get(&joined);
     let alone = aliases.get(lowest);
     HeadColumn {
         index: u16::try_from(index).unwrap_or(u16::MAX),
-        words: stack.iter().map(|words| fold::folded(words)).collect::<Vec<_>>().join("/"),
+        words: stack.iter().map(|words| words.shown.as_str()).collect::<Vec<_>>().join("/"),
         meaning: whole.or(alone.filter(|_| !another)),
         of_another: another && whole.is_none() && alone.is_some(),
         guess: None,
         pinned: false,
         hidden: false,
-        scale: folded.iter().rev().find_map(|(_, scale)| *scale),
+        scale: stack.iter().rev().find_map(|words| words.scale),
         folded: joined,
     }
 }
@@ -333,6 +297,7 @@ fn head(index: usize, stack: &[String], aliases: &Aliases<'_>) -> HeadColumn {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::Column as RuleColumn;
 
     fn found(top: &[TopRow]) -> Option<Header> {
         let others = ["监护人".to_owned()];
@@ -436,6 +401,25 @@ mod tests {
     }
 
     #[test]
+    fn a_row_of_units_belongs_to_the_header() {
+        let under_the_words = rows(&[&["户主姓名", "身份证号", "月保障金"], &["", "", "（元）"], &["甲", "1", "300"]]);
+        let header = found(&under_the_words).unwrap();
+        assert_eq!((header.first_row, header.last_row), (1, 2));
+        assert_eq!(fields(&header), [Some(Field::HeadName), Some(Field::Id), Some(Field::MonthlyAmount)]);
+        assert!(header.columns[2].scale.is_some());
+
+        let under_a_parent = rows(&[&["户主情况", "", "月保障金"], &["户主姓名", "身份证号", "（元）"]]);
+        assert_eq!(fields(&found(&under_a_parent).unwrap())[2], Some(Field::MonthlyAmount));
+    }
+
+    #[test]
+    fn an_alias_with_a_remark_is_a_guess_unless_the_remark_says_otherwise() {
+        let header = found(&rows(&[&["户主姓名", "姓名", "月保障金（一卡通）", "身份证号（是否有效）"]])).unwrap();
+        let guesses: Vec<_> = header.columns.iter().map(|column| column.guess.map(|guess| guess.field)).collect();
+        assert_eq!(guesses, [None, None, Some(Field::MonthlyAmount), None]);
+    }
+
+    #[test]
     fn words_are_guessed_and_used_but_money_and_numbers_wait_for_a_word() {
         let top = rows(&[&["户主姓名", "姓名", "现家庭住址", "身份证号(本人)", "低保月保障金", "上次月保障金"]]);
         let header = found(&top).unwrap();
@@ -443,6 +427,18 @@ mod tests {
         assert_eq!(fields(&header)[3..], [None, None, None]);
         let guesses: Vec<_> = header.columns.iter().map(|column| column.guess.map(|guess| guess.field)).collect();
         assert_eq!(guesses[2..], [Some(Field::Address), Some(Field::Id), Some(Field::MonthlyAmount), None]);
+    }
+
+    #[test]
+    fn a_sheet_wider_than_any_roster_is_not_guessed_at() {
+        let mut cells = vec!["户主姓名", "姓名", "现家庭住址"];
+        let guesses = |cells: &[&str]| {
+            let header = found(&rows(&[cells])).unwrap();
+            header.columns.iter().filter(|column| column.guess.is_some()).count()
+        };
+        assert_eq!(guesses(&cells), 1);
+        cells.resize(WIDEST + 1, "甲");
+        assert_eq!(guesses(&cells), 0);
     }
 
     #[test]

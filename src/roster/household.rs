@@ -260,7 +260,7 @@ impl OpenHousehold {
         let head_name = record.text(Field::HeadName).filter(|_| in_rows);
         OpenHousehold {
             household,
-            number: number(record).unwrap_or(0),
+            number: record.household_number().unwrap_or(0),
             head_name: head_name.map_or(0, |name| hash(&fold::name(name)) as u32),
             dated: !record.lacks(Field::Period),
         }

@@ -1,4 +1,4 @@
-//! Amounts written in Chinese numerals become numbers: 壹仟贰佰元整, 三百零五元, 一万二千元五角.
+//! Amounts and counts written in Chinese numerals become numbers: 壹仟贰佰元整, 三百零五元, 一万二千元五角, 五.
 //!
 //! What people say short (一千二, 三百五) may be read in two ways and is not read at all.
 
@@ -14,6 +14,11 @@ pub(super) fn fen(text: &str) -> Option<i64> {
     let fen = if rest.is_empty() { 0 } else { small(rest.strip_suffix('分')?)? };
     let jiao = jiao.map_or(Some(0), small)?;
     Some(whole(yuan)? * 100 + jiao * 10 + fen)
+}
+
+/// A number of people or months; `None` where it is none, or not certainly one.
+pub(super) fn whole_number(text: &str) -> Option<u32> {
+    whole(text).and_then(|number| u32::try_from(number).ok())
 }
 
 /// One digit.

@@ -1,11 +1,14 @@
 //! What relief.toml says of the shape of a sheet: it goes before anything the program would recognise.
 
+use std::ops::Range;
+
 use crate::day::Months;
 use crate::field::Field;
 use crate::input::letters;
 
+use super::aliases::Meaning;
 use super::fold::folded;
-use super::header::{HeadColumn, Header, Meaning, TopRow};
+use super::header::{HeadColumn, Header, TopRow};
 
 /// The shape of one sheet, or of every sheet of a file, as somebody confirmed it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -54,14 +57,15 @@ impl Pin {
         self.sheet.is_none() || self.sheet.as_deref() == sheet
     }
 
-    /// The header at the rows it names, if it names any and they are there.
-    pub(super) fn header(&self, rows: &[TopRow], read: impl Fn(&[TopRow]) -> Header) -> Option<Header> {
+    /// The header at the rows it names, if it names any and they are there; `read` is given their places.
+    pub(super) fn header(&self, rows: &[TopRow], read: impl Fn(Range<usize>) -> Header) -> Option<Header> {
         let (first, last) = self.header?;
         if last == 0 {
             return Some(self.without_header());
         }
-        let block: Vec<TopRow> = rows.iter().filter(|row| (first..=last).contains(&row.number)).cloned().collect();
-        (!block.is_empty()).then(|| Header { first_row: first, last_row: last, ..read(&block) })
+        let before = |row: u32| rows.partition_point(|above| above.number < row);
+        let block = before(first)..before(last.saturating_add(1));
+        (!block.is_empty()).then(|| Header { first_row: first, last_row: last, ..read(block) })
     }
 
     /// A sheet of nothing but rows: its columns are named by their letters.

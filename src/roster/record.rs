@@ -19,7 +19,7 @@ use super::rows::{self, Skipped, Unidentified};
 use super::value::{self, Value};
 use super::{Layout, Roster};
 
-/// A row of a roster, every planned cell read once.
+/// A row of a roster, every planned cell that is more than words read once.
 #[derive(Debug)]
 pub struct Record<'a> {
     pub roster: &'a Roster,
@@ -67,6 +67,7 @@ pub(super) fn holds_for_all(field: Field) -> bool {
 }
 
 /// The words of a cell, without white space around them; none where a stroke stands.
+#[inline]
 fn words(text: &str) -> Option<&str> {
     Some(trimmed(text)).filter(|text| !value::is_nothing(text))
 }
@@ -86,33 +87,40 @@ impl<'a> Record<'a> {
     }
 
     /// What a field says; of a field of words, whether something stands there.
+    #[inline(always)]
     pub fn value(&self, field: Field) -> Value {
+        if field.kind().is_words() { value::words(self.cell(field)) } else { self.read(field) }
+    }
+
+    /// What a field says that is more than words.
+    #[inline]
+    fn read(&self, field: Field) -> Value {
         self.values[field.index()]
     }
 
     pub fn money(&self, field: Field) -> Option<Yuan> {
-        match self.value(field) {
+        match self.read(field) {
             Value::Yuan(yuan) | Value::RoundedYuan(yuan) => Some(yuan),
             _ => None,
         }
     }
 
     pub fn day(&self, field: Field) -> Option<NaiveDate> {
-        match self.value(field) {
+        match self.read(field) {
             Value::Day(day) | Value::ShortYear(day) => Some(day),
             _ => None,
         }
     }
 
     pub fn count(&self, field: Field) -> Option<u32> {
-        match self.value(field) {
+        match self.read(field) {
             Value::Count(count) => Some(count),
             _ => None,
         }
     }
 
     pub fn yes(&self, field: Field) -> Option<bool> {
-        match self.value(field) {
+        match self.read(field) {
             Value::YesNo(yes) => Some(yes),
             _ => None,
         }
@@ -120,10 +128,9 @@ impl<'a> Record<'a> {
 
     /// The words of a field, without white space around them.
     pub fn text(&self, field: Field) -> Option<&'a str> {
-        let Cell::Text(text) = self.cell(field) else { return None };
-        match self.value(field) {
-            Value::Words => Some(trimmed(text)),
-            _ => words(text),
+        match self.cell(field) {
+            Cell::Text(text) => words(text),
+            _ => None,
         }
     }
 
@@ -138,7 +145,7 @@ impl<'a> Record<'a> {
     }
 
     pub fn id(&self, field: Field) -> Option<IdNumber> {
-        self.value(field).id()
+        self.read(field).id()
     }
 
     /// The cell of a field, or the one above that it is one cell with, where that holds for this row too.
@@ -150,6 +157,7 @@ impl<'a> Record<'a> {
         }
     }
 
+    #[cold]
     fn above(&self, field: Field, column: u16) -> Cell<'a> {
         let row = Row { number: self.row, cells: self.cells, merged: self.merged, hidden: self.hidden };
         if holds_for_all(field) { row.above(usize::from(column)) } else { Cell::Empty }
@@ -219,7 +227,7 @@ impl<'a> Record<'a> {
         let roster = self.roster;
         Person {
             name: self.text(name),
-            id: self.value(id),
+            id: self.read(id),
             column: roster.column(id).or_else(|| roster.column(name)),
             role,
         }
@@ -266,7 +274,7 @@ impl<'a> Record<'a> {
         if let Value::Months(months) = self.value(Field::Period) {
             return Some(months);
         }
-        match self.roster.month_of.filter(|field| self.roster.has(*field)).map(|field| self.value(field)) {
+        match self.roster.month_of.filter(|field| self.roster.has(*field)).map(|field| self.read(field)) {
             Some(Value::Day(day) | Value::ShortYear(day)) => Month::of(day).map(Months::one),
             // Not decided yet: the months of the sheet are not its own.
             Some(Value::Missing) => None,
@@ -304,7 +312,7 @@ impl<'a> Record<'a> {
 
     /// Whether this is a case that its programme has yet to decide: the date that would count it is blank.
     pub fn is_pending(&self) -> bool {
-        self.roster.month_of.is_some_and(|field| self.roster.has(field) && self.value(field) == Value::Missing)
+        self.roster.month_of.is_some_and(|field| self.roster.has(field) && self.read(field) == Value::Missing)
     }
 
     /// Whether the row gives money or a number of people; noughts alone are what a formula leaves in rows not filled in.
@@ -318,7 +326,7 @@ impl<'a> Record<'a> {
         if rows::is_example(row, &self.roster.vocabulary) {
             return Some(Skipped::Example);
         }
-        if [Field::Id, Field::HeadId].into_iter().any(|field| self.value(field).id().is_some() && self.has_own(field)) {
+        if [Field::Id, Field::HeadId].into_iter().any(|field| self.id(field).is_some() && self.has_own(field)) {
             return None;
         }
         // 无 or 本月无 where a person should stand.

@@ -31,7 +31,7 @@ pub struct Total {
 #[derive(Debug)]
 pub struct RowReader<'r> {
     roster: &'r Roster,
-    /// The columns to read, with what decides how.
+    /// The columns that are more than words, with what decides how they are read.
     plan: Vec<Planned<'r>>,
     /// The row at hand; what no column gives stays missing.
     values: [Value; Field::COUNT],
@@ -59,13 +59,14 @@ impl<'r> RowReader<'r> {
             reading: roster.reading(roster.scale_of(column)),
             shared: shape::shares_column(roster, field),
         };
-        let words = |head: &super::HeadColumn| (usize::from(head.index), head.words.clone());
+        let others = roster.fields().filter(|(field, _)| !field.kind().is_words());
+        let header_words = |head: &super::HeadColumn| (usize::from(head.index), head.words.clone());
         RowReader {
             roster,
-            plan: roster.fields().map(planned).collect(),
+            plan: others.map(planned).collect(),
             values: [Value::Missing; Field::COUNT],
             months_above: Value::Missing,
-            header_words: roster.header.columns.iter().map(words).collect(),
+            header_words: roster.header.columns.iter().map(header_words).collect(),
         }
     }
 
@@ -82,21 +83,16 @@ impl<'r> RowReader<'r> {
         if row.number <= self.roster.header.last_row {
             return Taken::Skipped(Skipped::Header);
         }
-        for planned in &self.plan {
-            let cell = match row.cells.get(usize::from(planned.column)) {
-                None | Some(Cell::Empty) if !row.merged.is_empty() && holds_for_all(planned.field) => {
-                    row.above(usize::from(planned.column))
-                }
-                cell => cell.copied().unwrap_or(Cell::Empty),
-            };
-            self.values[planned.field.index()] = match planned {
-                planned if planned.kind.is_words() => value::words(cell),
-                Planned { kind, reading, shared: false, .. } => value::read(cell, *kind, reading),
-                Planned { kind, reading, shared: true, .. } => value::last_of(cell, *kind, reading),
+        for Planned { field, kind, column, reading, shared } in &self.plan {
+            let cell = cell(row, *field, *column);
+            self.values[field.index()] = match shared {
+                false => value::read(cell, *kind, reading),
+                true => value::last_of(cell, *kind, reading),
             };
         }
         self.carry_months();
-        let record = self.record(row);
+        let mut record = Record::of(row, self.roster, &self.values);
+        self.find_members(&mut record);
         match record.why_skipped(&self.header_words).or_else(|| self.roster.unworded(row.number)) {
             None => Taken::Record(record),
             Some(kind @ (Skipped::Total | Skipped::Subtotal)) => Taken::Total(self.total(row, kind, &record)),
@@ -116,15 +112,13 @@ impl<'r> RowReader<'r> {
         }
     }
 
-    fn record<'a>(&'a self, row: Row<'a>) -> Record<'a> {
-        let mut record = Record::of(row, self.roster, &self.values);
+    fn find_members(&self, record: &mut Record<'_>) {
         if !self.roster.members.is_empty() {
-            record.members = self.members(&record);
+            record.members = self.members(record);
         }
         if let Some(columns) = self.roster.in_cell {
-            record.members = self.members_in_cell(&record, columns);
+            record.members = self.members_in_cell(record, columns);
         }
-        record
     }
 
     /// The members listed across; a pair of blank cells is no member.
@@ -157,6 +151,15 @@ impl<'r> RowReader<'r> {
     fn total(&self, row: Row<'_>, kind: Skipped, record: &Record<'_>) -> Total {
         let values = self.summed().map(|(column, field)| (column, record.value(field)));
         Total { row: row.number, kind, values: values.filter(|(_, value)| *value != Value::Missing).collect() }
+    }
+}
+
+/// The cell of a field, or the one above that it is one cell with, where that holds for this row too.
+#[inline]
+fn cell<'a>(row: Row<'a>, field: Field, column: u16) -> Cell<'a> {
+    match row.cells.get(usize::from(column)) {
+        None | Some(Cell::Empty) if !row.merged.is_empty() && holds_for_all(field) => row.above(usize::from(column)),
+        cell => cell.copied().unwrap_or(Cell::Empty),
     }
 }
 

@@ -1,14 +1,16 @@
 //! The rows at the top of a sheet go in; what its columns hold that their headers do not say comes out.
 
 use crate::field::{Field, Kind};
-use crate::rules::Vocabulary;
+use crate::rules::{Pack, Programme, Vocabulary};
 
+use super::aliases::Meaning;
 use super::date::days_between;
 use super::fold::{folded, trimmed};
-use super::header::{Header, Meaning, TopRow};
+use super::header::{HeadColumn, Header, TopRow};
+use super::layout::{Member, column, means};
 use super::listed;
 use super::rows;
-use super::{Member, NotARoster, Roster, column, means};
+use super::{NotARoster, Roster};
 
 /// Fields that say who a row is of.
 const WHO: [Field; 8] = [
@@ -21,6 +23,9 @@ const WHO: [Field; 8] = [
     Field::DisabilityCertificate,
     Field::Account,
 ];
+
+/// What may stand beside the name of everyone in a row.
+const OF_A_PERSON: [Field; 4] = [Field::Relation, Field::Sex, Field::Birth, Field::Age];
 
 /// First and last day of the same thing, which one cell may hold: 2018.4.1-4.7.
 const ENDS: [(Field, Field); 3] = [
@@ -50,6 +55,33 @@ fn cells<'t>(header: &Header, column: u16, top: &'t [TopRow]) -> impl Iterator<I
     let last = header.last_row;
     let below = top.iter().filter(move |row| row.number > last);
     below.map(move |row| row.cells.get(usize::from(column)).map_or("", |cell| trimmed(cell)))
+}
+
+/// The programme other than the sheet's own whose money a column is: called as it is, or of yuan and with its name.
+pub fn other_programme<'p>(head: &HeadColumn, own: &Programme, pack: &'p Pack) -> Option<&'p Programme> {
+    let words = folded(&head.words);
+    let last = words.rsplit('/').next().unwrap_or_default().trim_end_matches("金额");
+    let named = |programme: &Programme| {
+        let names = programme.aliases.iter().chain([&programme.name.zh]);
+        let is_named = |name: &&String| last == **name || (head.scale.is_some() && words.contains(name.as_str()));
+        names.filter(is_named).map(|name| name.len()).max().unwrap_or(0)
+    };
+    let longest = pack.paying().max_by_key(|programme| named(programme))?;
+    (named(longest) > named(own)).then_some(longest)
+}
+
+/// Where another programme's money stands beside the programme's own, the sum of a row may be of both: it is no more than a
+/// guess.
+pub(super) fn sum_of_two(header: &mut Header, own: &Programme, pack: &Pack) {
+    let is_others = |head: &HeadColumn| {
+        head.meaning.is_none() && !head.of_another && !head.pinned && other_programme(head, own, pack).is_some()
+    };
+    if column(header, Field::MonthlyAmount).is_none() || !header.columns.iter().any(is_others) {
+        return;
+    }
+    for sum in header.columns.iter_mut().filter(|head| means(head, Field::Amount) && !head.pinned) {
+        sum.guess = sum.meaning.take();
+    }
 }
 
 /// Cells under 家庭成员姓名 or its number that hold several people each make the columns lists of members.
@@ -94,6 +126,22 @@ fn beside_heads(header: &Header, top: &[TopRow], words: &Vocabulary) -> bool {
     let own_head = rows.windows(2).all(|pair| pair[0].0 != pair[1].0) && rows.iter().all(|(head, _)| !head.is_empty());
     let alone = rows.iter().any(|(_, who)| who.is_empty());
     column(header, Field::Relation).is_none() && own_head && alone && rows.len() > 1
+}
+
+/// What is said of a person right of a member's name or number is said of that member; who is read of members is no more
+/// than these two.
+pub(super) fn beside_members(header: &mut Header) {
+    let mut of_member = false;
+    for column in &mut header.columns {
+        match column.meaning.map(|meaning| meaning.field) {
+            Some(Field::MemberName | Field::MemberId) => of_member = true,
+            Some(field) if of_member && OF_A_PERSON.contains(&field) && !column.pinned => {
+                (column.meaning, column.of_another) = (None, true);
+            }
+            Some(_) => of_member = false,
+            None => {}
+        }
+    }
 }
 
 /// The columns that list members in one cell; they are read by nobody else.

@@ -192,8 +192,8 @@ impl AccountSighting {
         let person = record.persons().next()?;
         let words = |field: Field| record.text(field).map_or(0, |name| hash(&fold::name(name)) as u32);
         // Hidden in part, cut to 6.21E+18 or filled with zeros: no account anybody could tell from another.
-        let whole = !account.contains(['*', '＊', '+']) && digits.bytes().any(|byte| byte != digits.as_bytes()[0]);
-        if !whole || digits.len() < 6 {
+        let marked = matches!(digits, Cow::Owned(_)) && account.contains(['*', '＊', '+']);
+        if marked || digits.len() < 6 || digits.bytes().all(|byte| byte == digits.as_bytes()[0]) {
             return None;
         }
         let (holder, guardian) = (words(Field::Payee), words(Field::GuardianName));
@@ -274,13 +274,13 @@ const SHORT: usize = 5;
 
 /// A short number, such as 1 or 12, is given anew in each village; a long one is the household's wherever it stands.
 fn own_number(number: u64, record: &Record<'_>) -> u64 {
-    let length = match record.cell(Field::HouseholdNumber) {
-        Cell::Text(text) => fold::trimmed(text).chars().take(SHORT + 1).count(),
-        cell => cell.shown().len(),
+    let is_long = match record.cell(Field::HouseholdNumber) {
+        Cell::Text(text) => fold::trimmed(text).chars().nth(SHORT).is_some(),
+        cell => cell.shown().len() > SHORT,
     };
-    match length {
-        0..=SHORT => hash(&(number, record.text(Field::Township), record.text(Field::Village))),
-        _ => number,
+    match is_long {
+        true => number,
+        false => hash(&(number, record.text(Field::Township), record.text(Field::Village))),
     }
 }
 

@@ -14,6 +14,7 @@ use crate::rules::{Vocabulary, is_one_of};
 use super::amount::{Scale, money};
 use super::date::{day, months};
 use super::fold::{narrow, plain, trimmed};
+use super::numeral;
 
 /// What a cell says, read as its field asks. Words are not here: a record gives them as they stand.
 ///
@@ -95,6 +96,7 @@ pub(super) fn last_of(cell: Cell<'_>, kind: Kind, reading: &Reading<'_>) -> Valu
 }
 
 /// Reads one cell as its field asks; a field of words is never missing where something stands.
+#[inline(always)]
 pub fn read(cell: Cell<'_>, kind: Kind, reading: &Reading<'_>) -> Value {
     let value = match (kind, cell) {
         (_, Cell::Empty) => return Value::Missing,
@@ -118,7 +120,7 @@ pub fn read(cell: Cell<'_>, kind: Kind, reading: &Reading<'_>) -> Value {
 pub(super) fn words(cell: Cell<'_>) -> Value {
     match cell {
         Cell::Empty => Value::Missing,
-        Cell::Text(text) if is_nothing(trimmed(text)) => Value::Missing,
+        Cell::Text(text) if is_nothing(text) => Value::Missing,
         Cell::Error(_) => Value::Unreadable(Unreadable::CellError),
         _ => Value::Words,
     }
@@ -139,18 +141,20 @@ fn is_error(text: &str) -> bool {
     matches!(text, "#N/A" | "#REF!" | "#VALUE!" | "#DIV/0!" | "#NAME?" | "#NUM!" | "#NULL!" | "#SPILL!")
 }
 
-/// Nothing, a stroke put where there is nothing to write, or what programs write for nothing.
+/// Nothing, a stroke put where there is nothing to write, or what programs write for nothing; with white space around it
+/// or none.
 #[inline]
 pub(super) fn is_nothing(text: &str) -> bool {
-    // Nearly every cell begins with a digit or one of the characters nearly all words are written in.
-    !matches!(text.as_bytes(), [b'0'..=b'9' | 0xE4..=0xE9, ..]) && says_nothing(text)
+    // Nearly every cell begins with a digit, a capital or one of the characters nearly all words are written in.
+    !matches!(text.as_bytes(), [b'0'..=b'9' | b'A'..=b'M' | 0xE4..=0xE9, ..]) && says_nothing(text)
 }
 
 #[cold]
 fn says_nothing(text: &str) -> bool {
-    matches!(text, "" | "-" | "--" | "—" | "——" | "/" | "\\" | "－" | "nan" | "NaN" | "null" | "NULL" | "None")
+    matches!(text.trim(), "" | "-" | "--" | "—" | "——" | "/" | "\\" | "－" | "nan" | "NaN" | "null" | "NULL" | "None")
 }
 
+#[inline(always)]
 fn id(cell: Cell<'_>) -> Value {
     let text = match cell {
         Cell::Text(text) => text,
@@ -205,7 +209,8 @@ fn multiplication_sign(c: char) -> char {
 
 /// `5.10322E+17`: what Excel shows of a long number.
 fn is_scientific(text: &str) -> bool {
-    let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else { return false };
+    let Some(place) = text.bytes().position(|byte| matches!(byte, b'E' | b'e')) else { return false };
+    let (mantissa, exponent) = (&text[..place], &text[place + 1..]);
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     digits(mantissa) && digits(exponent.trim_start_matches('+'))
 }
@@ -220,6 +225,7 @@ pub fn loses_digits(cell: Cell<'_>) -> bool {
     }
 }
 
+#[inline(always)]
 fn count(cell: Cell<'_>, words: &Vocabulary) -> Value {
     let number = match cell {
         Cell::Number(number) if number.fract() == 0.0 && (0.0..1e6).contains(&number) => Some(number as u32),
@@ -228,17 +234,17 @@ fn count(cell: Cell<'_>, words: &Vocabulary) -> Value {
                 return Value::Count(u32::from(digit - b'0'));
             }
             let text = plain(text);
-            let counter = text.find(char::is_alphabetic).map_or("", |start| &text[start..]);
-            let counted = is_one_of(counter, &words.counters);
-            let digits = if counted { &text[..text.len() - counter.len()] } else { &text };
+            let counted = words.counters.iter().filter_map(|counter| text.strip_suffix(counter.as_str()));
+            let digits = counted.min_by_key(|digits| digits.len()).unwrap_or(&text);
             let digits = digits.strip_suffix(".0").unwrap_or(digits);
-            digits.parse().ok().filter(|number| *number < 1_000_000)
+            digits.parse().ok().or_else(|| numeral::whole_number(digits)).filter(|number| *number < 1_000_000)
         }
         _ => None,
     };
     number.map_or(Value::Unreadable(Unreadable::NotACount), Value::Count)
 }
 
+#[inline(always)]
 fn yes_no(cell: Cell<'_>, words: &Vocabulary) -> Value {
     let answer = match cell {
         Cell::YesNo(yes) => Some(yes),
@@ -277,6 +283,17 @@ mod tests {
 
     fn money_of(text: &str) -> Value {
         read_as(Cell::Text(text), Kind::Money)
+    }
+
+    #[test]
+    fn a_count_may_have_its_counter_and_be_in_words() {
+        let count_of = |text| read_as(Cell::Text(text), Kind::Count);
+        for form in ["12", "12人", "12.0", "１２ 人", "十二", "十二人", "12个月", "拾贰"] {
+            assert_eq!(count_of(form), Value::Count(12), "{form}");
+        }
+        for form in ["人", "十二三", "两三人", "12户", "-1", "1.5"] {
+            assert_eq!(count_of(form), Value::Unreadable(Unreadable::NotACount), "{form}");
+        }
     }
 
     #[test]
@@ -355,6 +372,13 @@ mod tests {
         assert_eq!(month(2018.11), Some((2018, 11)));
         assert_eq!(month(2018.1), None);
         assert_eq!(month(201_804.0), Some((2018, 4)));
+        // Days, as Excel counts them and in eight digits.
+        assert_eq!(month(42_370.0), Some((2016, 1)));
+        assert_eq!(month(20_160_131.0), Some((2016, 1)));
+        assert_eq!(read_as(Cell::Text("42370"), Kind::Months), read_as(Cell::Number(42_370.0), Kind::Months));
+        assert_eq!(month(2018.0), None);
+        assert_eq!(month(19_999.0), None);
+        assert_eq!(month(201_813.0), None);
     }
 
     #[test]

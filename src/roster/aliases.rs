@@ -1,0 +1,98 @@
+//! Header words and what they mean: the words themselves, and what others like them suggest.
+
+use rustc_hash::FxHashMap;
+
+use crate::field::Field;
+use crate::rules::{Column as RuleColumn, Vocabulary, chinese};
+
+use super::fold;
+
+/// How many characters of a header must be an alias: at its end, or anywhere in it.
+const AT_END: usize = 2;
+const ANYWHERE: usize = 3;
+
+/// Header words and what they mean.
+#[derive(Debug)]
+pub struct Aliases<'w> {
+    meanings: FxHashMap<String, Meaning>,
+    /// Upper headers under which stands somebody who is not the person of the row.
+    pub(super) others: &'w [String],
+    pub(super) words: &'w Vocabulary,
+}
+
+/// A field, or a field of the n-th member listed across the row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Meaning {
+    pub field: Field,
+    pub member: Option<u8>,
+}
+
+impl<'w> Aliases<'w> {
+    /// Later columns win over earlier ones: a programme's own over the common ones.
+    pub fn new<'c>(
+        columns: impl Iterator<Item = &'c RuleColumn>,
+        others: &'w [String],
+        words: &'w Vocabulary,
+    ) -> Aliases<'w> {
+        let mut aliases = Aliases { meanings: FxHashMap::default(), others, words };
+        for column in columns {
+            for alias in column.header.iter().chain(&column.aliases) {
+                aliases.add(alias, column.field);
+            }
+        }
+        aliases
+    }
+
+    fn add(&mut self, alias: &str, field: Field) {
+        if !alias.contains("{n}") {
+            self.insert(alias, Meaning { field, member: None });
+            return;
+        }
+        for n in 1..=9_u8 {
+            let member = Some(n);
+            let numeral = chinese(u64::from(n)).unwrap_or_default();
+            for written in [n.to_string(), numeral] {
+                self.insert(&alias.replace("{n}", &written), Meaning { field, member });
+            }
+        }
+    }
+
+    fn insert(&mut self, alias: &str, meaning: Meaning) {
+        self.meanings.insert(fold::header(alias, self.words).0, meaning);
+    }
+
+    pub(super) fn get(&self, words: &str) -> Option<Meaning> {
+        self.meanings.get(words).copied()
+    }
+
+    /// What a header no alias is equal to suggests: the alias it ends with, else the longest within it. Two meanings that
+    /// fit as well as each other suggest nothing, and neither does a header of another person or another time.
+    pub(super) fn guess(&self, words: &str) -> Option<Meaning> {
+        if let Some(meaning) = self.but_for_remark(words) {
+            return Some(meaning);
+        }
+        if self.is_never_guessed(words) {
+            return None;
+        }
+        let fit = |alias: &str| match alias.chars().count() {
+            length if length >= AT_END && words.ends_with(alias) => Some((true, length)),
+            length if length >= ANYWHERE && words.contains(alias) => Some((false, length)),
+            _ => None,
+        };
+        let fits = self.meanings.iter().filter_map(|(alias, meaning)| Some((fit(alias)?, *meaning)));
+        let fits: Vec<((bool, usize), Meaning)> = fits.collect();
+        let best = fits.iter().map(|(fit, _)| *fit).max()?;
+        let mut meant = fits.iter().filter(|(fit, _)| *fit == best).map(|(_, meaning)| *meaning);
+        meant.next().filter(|first| meant.all(|other| other == *first))
+    }
+
+    /// The alias a header is but for what its last brackets hold: 银行账号(一卡通).
+    fn but_for_remark(&self, words: &str) -> Option<Meaning> {
+        let (alias, remark) = words.strip_suffix(')')?.rsplit_once('(')?;
+        self.get(alias).filter(|_| !self.is_never_guessed(remark))
+    }
+
+    fn is_never_guessed(&self, words: &str) -> bool {
+        self.others.iter().chain(&self.words.never_guessed).any(|word| words.contains(word.as_str()))
+    }
+}
