@@ -26,7 +26,7 @@ pub enum Sex {
     Female,
 }
 
-const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+const WEIGHTS: [u16; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 /// The check character for each remainder of the weighed digits.
 const EXPECTED: &[u8; 11] = b"10X98765432";
 
@@ -42,11 +42,11 @@ impl IdNumber {
     /// Reads 18 or 15 ASCII characters; `x` counts as `X`.
     pub fn parse(text: &str) -> Result<IdNumber, IdFault> {
         let bytes = text.as_bytes();
-        match bytes.len() {
-            18 => {
-                let digits = digits(&bytes[..17])?;
-                let expected = expected_of(bytes[..17].iter().map(|digit| u32::from(digit - b'0')));
-                let check = match bytes[17] {
+        match bytes.split_first_chunk::<17>() {
+            Some((bare, [check])) => {
+                let digits = digits(bare)?;
+                let expected = expected_of(bare.iter().map(|digit| u16::from(digit - b'0')));
+                let check = match check {
                     digit @ b'0'..=b'9' => digit - b'0',
                     b'X' | b'x' => 10,
                     _ => return Err(IdFault::Character(18)),
@@ -54,7 +54,7 @@ impl IdNumber {
                 let wrong = if CHECKS[usize::from(check)] == expected { 0 } else { WRONG };
                 Ok(IdNumber(digits << BELOW_DIGITS | wrong | u64::from(check)))
             }
-            15 => {
+            None if bytes.len() == 15 => {
                 let old = digits(bytes)?;
                 let (area, rest) = (old / 1_000_000_000, old % 1_000_000_000);
                 let digits = area * 100_000_000_000 + 19 * 1_000_000_000 + rest;
@@ -95,7 +95,7 @@ impl IdNumber {
 
     /// The check character that the first seventeen digits ask for.
     pub fn expected_check(self) -> char {
-        let digit = |place| (self.key() / 10_u64.pow(place) % 10) as u32;
+        let digit = |place| (self.key() / 10_u64.pow(place) % 10) as u16;
         char::from(expected_of((0..17).rev().map(digit)))
     }
 
@@ -129,20 +129,29 @@ impl IdNumber {
 }
 
 /// The check character that seventeen digits ask for, whatever follows them.
-fn expected_of(digits: impl Iterator<Item = u32>) -> u8 {
+fn expected_of(digits: impl Iterator<Item = u16>) -> u8 {
     let weighed = digits.zip(WEIGHTS).map(|(digit, weight)| digit * weight);
-    EXPECTED[(weighed.sum::<u32>() % 11) as usize]
+    EXPECTED[(weighed.sum::<u16>() % 11) as usize]
 }
 
 fn digits(bytes: &[u8]) -> Result<u64, IdFault> {
-    let mut number = 0;
-    for (place, byte) in bytes.iter().enumerate() {
-        if !byte.is_ascii_digit() {
-            return Err(IdFault::Character(place as u8 + 1));
-        }
-        number = number * 10 + u64::from(byte - b'0');
+    // Asked of all, not of each until one is none: so it is asked of many at a time.
+    if !bytes.iter().fold(true, |sound, byte| sound & byte.is_ascii_digit()) {
+        let place = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        return Err(IdFault::Character(place as u8 + 1));
     }
-    Ok(number)
+    let (eights, rest) = bytes.as_chunks();
+    let number = eights.iter().fold(0, |number, eight| number * 100_000_000 + eight_digits(*eight));
+    Ok(rest.iter().fold(number, |number, byte| number * 10 + u64::from(byte - b'0')))
+}
+
+/// What eight digits write, none waiting for the one before: neighbours make a number to 99, these one to 9999, these the
+/// whole. The first digit is the lowest byte.
+fn eight_digits(digits: [u8; 8]) -> u64 {
+    let ones = u64::from_le_bytes(digits) & 0x0F0F_0F0F_0F0F_0F0F;
+    let twos = (ones * 10 + (ones >> 8)) & 0x00FF_00FF_00FF_00FF;
+    let fours = (twos * 100 + (twos >> 16)) & 0x0000_FFFF_0000_FFFF;
+    (fours * 10_000 + (fours >> 32)) & 0xFFFF_FFFF
 }
 
 /// A personal number as people may see it: the first characters and the last, stars between.
@@ -217,6 +226,12 @@ mod tests {
         assert_eq!(number.sex(), Sex::Female);
         assert_eq!(number.age_on(NaiveDate::from_ymd_opt(2018, 12, 30).unwrap()), Some(68));
         assert_eq!(number.age_on(NaiveDate::from_ymd_opt(2018, 12, 31).unwrap()), Some(69));
+    }
+
+    #[test]
+    fn the_key_is_what_the_first_seventeen_digits_write() {
+        assert_eq!(IdNumber::parse("990188199701169799").map(IdNumber::key), Ok(99_018_819_970_116_979));
+        assert_eq!(IdNumber::parse("010203190405060708").map(IdNumber::key), Ok(1_020_319_040_506_070));
     }
 
     #[test]

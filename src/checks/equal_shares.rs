@@ -10,7 +10,7 @@ use crate::roster::Sighting;
 use crate::rules::Difference;
 use crate::say;
 
-check!("equal-shares", "equal_shares", Question::Village(village));
+check!("equal-shares", "equal_shares", Question::Village { could_find: |outline| outline.same_for_all, ask: village });
 
 /// Fewer households may well be given the same.
 const MANY: usize = 8;

@@ -33,9 +33,11 @@ fn heads(household: &Household, case: &Case<'_>, report: &mut Reporter) {
     if case.roster.layout != Layout::HouseholdRows || !case.roster.has(Field::Relation) {
         return;
     }
+    if household.heads == 1 {
+        return;
+    }
     let (lang, rows) = (report.lang, rows(household));
     match household.heads {
-        1 => {}
         0 => {
             let message = say!(lang, "本户（{rows}）没有户主", "the household ({rows}) has no head");
             report.find(Severity::Suspicion, household.place(), message).clears(say!(

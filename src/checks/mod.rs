@@ -110,10 +110,23 @@ pub enum Question {
     /// Everyone of one registered household (of the list `hukou`), each with all sightings.
     Register(fn(&[&[Sighting]], &Scene<'_>, &mut Reporter)),
     /// Everyone of one programme in one village, by month.
-    Village(fn(&[Sighting], &Scene<'_>, &mut Reporter)),
+    Village {
+        /// Whether anything could be found in a village.
+        could_find: fn(&Outline) -> bool,
+        ask: fn(&[Sighting], &Scene<'_>, &mut Reporter),
+    },
     Roster(fn(&Tallied<'_>, &Case<'_>, &mut Reporter)),
     /// A row of a statistical return, beside what the rosters add up to.
     Return(fn(&Returned<'_>, &Pack, &mut Reporter)),
+}
+
+/// What is known of a village before its people are put together.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Outline {
+    /// How many months or spans of months it was seen in.
+    pub periods: usize,
+    /// Whether the heads of some period are all given the same.
+    pub same_for_all: bool,
 }
 
 /// Every check there is. To add one, write its file and its two pages and name it here.
@@ -269,6 +282,6 @@ pub fn names() -> Vec<&'static str> {
 impl Question {
     /// Whether it looks at sightings of people.
     pub fn is_of_people(&self) -> bool {
-        matches!(self, Question::Person(_) | Question::Namesakes(_) | Question::Register(_) | Question::Village(_))
+        matches!(self, Question::Person(_) | Question::Namesakes(_) | Question::Register(_) | Question::Village { .. })
     }
 }

@@ -8,7 +8,7 @@ use crate::finding::{Direction, Severity};
 use crate::roster::Sighting;
 use crate::say;
 
-check!("no-change", "no_change", Question::Village(village));
+check!("no-change", "no_change", Question::Village { could_find: |outline| outline.periods > 1, ask: village });
 
 /// So many months without anyone coming or going.
 const LONG: u32 = 6;
@@ -27,9 +27,7 @@ struct Still<'s> {
 
 fn village(sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     let [any, ..] = sightings else { return };
-    // By month: where the first is the last, nobody could have stayed.
-    let one_period = sightings.last().is_some_and(|last| last.months == any.months);
-    if one_period || scene.place_name(any.village).is_empty() {
+    if scene.place_name(any.village).is_empty() {
         return;
     }
     let mut longest: Option<Still<'_>> = None;

@@ -10,8 +10,8 @@ check!("required-value", "required_value", Question::Row(row));
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     for field in &case.required {
-        let undecided = field.kind() == Kind::Money && record.is_pending();
-        if !record.lacks(*field) || undecided || is_said_once(record, *field) {
+        let undecided = || field.kind() == Kind::Money && record.is_pending();
+        if !record.lacks(*field) || undecided() || is_said_once(record, *field) {
             continue;
         }
         let lang = report.lang;

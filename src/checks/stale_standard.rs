@@ -42,6 +42,9 @@ pub struct Stale {
 }
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    if !entitlement::is_paid(record, case) {
+        return;
+    }
     if let Some(why) = unknown(record, case, report.lang) {
         report.cannot_check(why);
     }

@@ -39,6 +39,18 @@ pub(super) enum Stream {
     Unpacked(Cursor<Unpacked>),
 }
 
+impl Stream {
+    /// Reads so many bytes behind those that are there, fewer only where it ends. A file fills room as it is; through
+    /// [`Read`] of this type the room would be filled with zeros first.
+    pub(super) fn read_block(&mut self, size: usize, into: &mut Vec<u8>) -> std::io::Result<usize> {
+        into.reserve(size);
+        match self {
+            Stream::File(file) => file.take(size as u64).read_to_end(into),
+            Stream::Unpacked(bytes) => bytes.take(size as u64).read_to_end(into),
+        }
+    }
+}
+
 impl Read for Stream {
     fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
         match self {

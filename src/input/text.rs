@@ -116,8 +116,7 @@ impl TextSheet {
         let start = self.pending.len();
         let mut undecoded = Vec::new();
         let target = if self.decoder.is_some() { &mut undecoded } else { &mut self.pending };
-        target.reserve(self.block);
-        let read = self.file.by_ref().take(self.block as u64).read_to_end(target);
+        let read = self.file.read_block(self.block, target);
         let read = read.map_err(|error| InputError::Read(error.kind()))?;
         self.ended = read < self.block;
         if let Some(decoder) = &mut self.decoder {

@@ -107,7 +107,7 @@ const BUILTIN: &[(&str, &str)] = shipped! {
 };
 
 /// Every rule that holds in one area.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Pack {
     /// Division code of the bureau, six digits.
     pub area: String,

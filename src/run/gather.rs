@@ -1,5 +1,7 @@
 //! Traces of households go in; whole households come out, with amounts as the roster as a whole means them.
 
+use std::borrow::Cow;
+
 use crate::checks::Case;
 use crate::field::Field;
 use crate::money::Yuan;
@@ -42,26 +44,34 @@ pub(super) struct Sums {
 }
 
 impl Gathered {
-    /// Finds what belongs together, keeping so many bytes in memory.
-    pub fn of(mut traces: Sorted<Household>, bytes: usize) -> Result<Gathered, NoRoom> {
+    /// Finds what belongs together, and what all add up to in some columns, keeping so many bytes in memory.
+    pub fn of(
+        mut traces: Sorted<Household>,
+        summed: &[(u16, Field)],
+        bytes: usize,
+    ) -> Result<(Gathered, Sums), NoRoom> {
+        let mut sums = Sums { said: vec![Some(0); summed.len()], ..Sums::default() };
+        let mut add = |household: &Household| sums.add(household, summed);
         let mut met = Met::new(traces.len());
         traces.each(|trace| trace.hashed().into_iter().for_each(|hash| met.add(hash)))?;
         let mut alike = Sorted::<Alike>::default();
         let mut groups = traces.groups()?;
         while let Some(group) = groups.next_group()? {
-            let again = |trace: &&Household| trace.hashed().is_some_and(|hash| met.met_again(hash));
-            group.iter().filter(again).for_each(|trace| alike.push(Alike(trace.clone())));
+            for trace in group {
+                match trace.hashed().is_some_and(|hash| met.met_again(hash)) {
+                    true => alike.push(Alike(trace.clone())),
+                    false => add(trace),
+                }
+            }
             alike.spill_beyond(bytes)?;
         }
         let mut changed = Sorted::default();
         let mut groups = alike.groups()?;
         while let Some(group) = groups.next_group()? {
-            if group.len() > 1 {
-                join(group, &mut changed);
-                changed.spill_beyond(bytes)?;
-            }
+            join(group, &mut changed, &mut add);
+            changed.spill_beyond(bytes)?;
         }
-        Ok(Gathered { traces, changed, amounts: None })
+        Ok((Gathered { traces, changed, amounts: None }, sums))
     }
 
     /// Takes amounts as the roster as a whole means them.
@@ -85,23 +95,18 @@ impl Gathered {
         }
         Ok(())
     }
-
-    /// What they add up to, in these columns.
-    pub fn sums(&mut self, summed: &[(u16, Field)]) -> Result<Sums, NoRoom> {
-        let mut sums = Sums { said: vec![Some(0); summed.len()], ..Sums::default() };
-        self.each(|household| sums.add(household, summed))?;
-        Ok(sums)
-    }
 }
 
-fn settled(household: &Household, amounts: Option<Amounts>) -> Household {
-    let mut settled = household.clone();
-    amounts.into_iter().for_each(|amounts| settled.settle(amounts));
+fn settled(household: &Household, amounts: Option<Amounts>) -> Cow<'_, Household> {
+    let mut settled = Cow::Borrowed(household);
+    if amounts == Some(Amounts::Once) {
+        settled.to_mut().settle(Amounts::Once);
+    }
     settled
 }
 
-/// Joins those of a group that are one household.
-fn join(group: &[Alike], changed: &mut Sorted<Changed>) {
+/// Joins those of a group that are one household, and adds each household up.
+fn join(group: &[Alike], changed: &mut Sorted<Changed>, add: &mut impl FnMut(&Household)) {
     let mut traces: Vec<&Household> = group.iter().map(|Alike(trace)| trace).collect();
     traces.sort_by_key(|trace| trace.sorting_key());
     let mut rest = traces.into_iter().peekable();
@@ -113,6 +118,7 @@ fn join(group: &[Alike], changed: &mut Sorted<Changed>) {
             changed.push(Changed { row: other.first_row, whole: None });
             alone = false;
         }
+        add(&whole);
         if !alone {
             changed.push(Changed { row, whole: Some(whole) });
         }

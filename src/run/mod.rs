@@ -13,6 +13,7 @@ mod linked;
 mod met;
 mod namesakes;
 mod outcome;
+mod outlines;
 mod people;
 mod register;
 mod seen;
@@ -188,7 +189,11 @@ impl Run<'_> {
         self.households(&case, &mut whole, seen)?;
         self.totals(&case, &mut whole, book, &outcome.towns);
         outcome.report.join(whole.report);
-        outcome.households.append(&mut whole.households.between);
+        if outcome.households.is_empty() {
+            outcome.households = whole.households.between;
+        } else {
+            outcome.households.append(&mut whole.households.between);
+        }
         outcome.dues.append(&mut whole.dues);
         outcome.timeliness.push(whole.timeliness);
         if self.wants.standing != Horizon::Nowhere {
@@ -250,11 +255,14 @@ impl Run<'_> {
         if case.roster.layout != Layout::HouseholdRows {
             return Ok(());
         }
-        let mut households = Gathered::of(std::mem::take(&mut seen.households), seen.memory / 4)?;
-        let sums = households.sums(&whole.summed)?;
+        let traces = std::mem::take(&mut seen.households);
+        let (mut households, sums) = Gathered::of(traces, &whole.summed, seen.memory / 4)?;
         households.settle(self.amounts(case, &sums, whole));
         (whole.households_gathered, whole.once) = (sums.households, sums.said);
         let checks: Vec<_> = household_checks(case).filter(|_| self.wants.findings).collect();
+        if self.wants.totals {
+            whole.households.between.reserve_exact(sums.households as usize);
+        }
         households.each(|household| {
             for (name, ask) in &checks {
                 ask(household, case, whole.report.asks(name, case.roster.programme));
@@ -272,8 +280,8 @@ impl Run<'_> {
             whole.report.asks("amount", case.roster.programme);
             whole.report.cannot_check(say!(
                 lang,
-                "{title}每户各行金额相同，看不出是每人一份还是每户一份（没有合计行可对），按每户一份计",
-                "{title}: the rows of each household give the same amount, and without a total nobody can tell whether each is paid; it was counted once a household"
+                "{title}每户各行金额相同，看不出是每人一份还是每户一份（没有对得上的合计行），按每户一份计",
+                "{title}: the rows of each household give the same amount, and without a total that fits nobody can tell whether each is paid; it was counted once a household"
             ));
             Amounts::Once
         })

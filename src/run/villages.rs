@@ -1,11 +1,10 @@
 //! Everyone of each village and programme, by month.
 
-use rustc_hash::FxHashMap;
-
 use crate::checks::{Question, Reporter};
 use crate::roster::{Setting, Sighting, Trace};
 use crate::sorted::{Bytes, Item, NoRoom, Sorted};
 
+use super::outlines::Outlines;
 use super::people::Asking;
 
 /// A sighting beside those of the same village; instead of its setting it has the setting's rank.
@@ -21,7 +20,10 @@ struct Ranked {
 }
 
 pub(super) fn villages(people: Sorted<Trace>, asking: &Asking<'_>, report: &mut Reporter) -> Result<(), NoRoom> {
-    let questions = asking.questions(|question| if let Question::Village(ask) = question { Some(ask) } else { None });
+    let questions = asking.questions(|question| match question {
+        Question::Village { could_find, ask } => Some((could_find, ask)),
+        _ => None,
+    });
     if questions.is_empty() {
         return Ok(());
     }
@@ -29,15 +31,21 @@ pub(super) fn villages(people: Sorted<Trace>, asking: &Asking<'_>, report: &mut 
         let named = !asking.scene.place_name(setting.village).is_empty();
         named && questions.iter().any(|(asked, _)| asked.is_asked_by(setting.source))
     };
-    let ranked = Ranked::of(asking, is_asked);
+    let outlines = Outlines::of(&people, asking, is_asked)?;
+    let ranked = Ranked::of(asking.settings.all(), |number, setting| {
+        let (village, outline) = outlines.village(number)?;
+        let mut asked_of = questions.iter().filter(|(asked, _)| asked.is_asked_by(setting.source));
+        asked_of.any(|(_, (could_find, _))| could_find(outline)).then_some(village)
+    });
     let mut villagers = people.turned(asking.memory, |trace| ranked.villager(trace))?;
     let mut groups = villagers.groups()?;
     let (mut village, mut people) = (0, Vec::new());
     let mut ask = |people: &mut Vec<Sighting>| {
-        people.sort_unstable_by_key(|sighting| (sighting.months, *sighting));
+        // Of one period in any order: the questions ask who is there and which place is first.
+        people.sort_unstable_by_key(|sighting| sighting.months);
         let Some(first) = people.first() else { return };
         let programme = asking.scene.roster(first).programme;
-        for (asked, ask) in questions.iter().filter(|(asked, _)| asked.is_asked_by(first.source)) {
+        for (asked, (_, ask)) in questions.iter().filter(|(asked, _)| asked.is_asked_by(first.source)) {
             ask(people, asking.scene, report.asks(asked.check.name, programme));
         }
         people.clear();
@@ -55,17 +63,11 @@ pub(super) fn villages(people: Sorted<Trace>, asking: &Asking<'_>, report: &mut 
 }
 
 impl Ranked {
-    /// Villages follow each other as the files name them.
-    fn of(asking: &Asking<'_>, is_asked: impl Fn(&Setting) -> bool) -> Ranked {
-        let all = asking.settings.all();
-        let mut villages: FxHashMap<(usize, u32, u32), u32> = FxHashMap::default();
-        let mut settings = Vec::new();
-        for (number, setting) in (0..).zip(all).filter(|(_, setting)| is_asked(setting)) {
-            let programme = asking.scene.rosters[usize::from(setting.source)].programme;
-            let next = villages.len() as u32;
-            let village = *villages.entry((programme, setting.township, setting.village)).or_insert(next);
-            settings.push((number, village));
-        }
+    /// Of the settings that have a village, villages in the order of their numbers.
+    fn of(all: &[Setting], village: impl Fn(u32, &Setting) -> Option<u32>) -> Ranked {
+        let numbered = (0..).zip(all);
+        let mut settings: Vec<(u32, u32)> =
+            numbered.filter_map(|(number, setting)| Some((number, village(number, setting)?))).collect();
         settings.sort_by_key(|(_, village)| *village);
         let mut ranks = vec![None; all.len()];
         for (rank, (number, _)) in (0..).zip(&settings) {

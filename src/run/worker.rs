@@ -25,12 +25,12 @@ impl<'w, 'c> Worker<'w, 'c> {
     pub fn work(&mut self, batch: &Batch) -> Vec<Stretch> {
         let (mut done, summed) = (Vec::new(), self.reader.summed().collect());
         let mut stretch = self.examiner.begin(summed);
-        let sound = batch.for_each(|row| match self.reader.take(row) {
-            Taken::Skipped(why) => *stretch.account.skipped.entry(why).or_default() += 1,
-            Taken::Total(total) => close(&total, &mut stretch),
+        let sound = batch.for_each(|row| match &self.reader.take(row) {
+            Taken::Skipped(why) => *stretch.account.skipped.entry(*why).or_default() += 1,
+            Taken::Total(total) => close(total, &mut stretch),
             Taken::Record(record) => match record.bare() {
-                None => self.examiner.record(&record, &mut stretch),
-                Some(bare) => self.examiner.apart((&record, bare), &mut stretch, &mut done),
+                None => self.examiner.record(record, &mut stretch),
+                Some(bare) => self.examiner.apart((record, bare), &mut stretch, &mut done),
             },
         });
         stretch.last_place = self.examiner.place;
