@@ -235,7 +235,10 @@ fn cells_and_rows_beyond_measure_are_named() {
             "<?xml version=\"1.0\"?><Workbook xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\">{sheet}</Workbook>"
         )
     };
+    let again = "<c r=\"A3\"><v>1</v></c>".repeat(16_385);
+    let again = format!("{SHEET}<row r=\"3\">{again}</row></sheetData></worksheet>");
     refused(&[
+        ("j.xlsx", xlsx_of(&again, false), "第3行过长（超过16MB或16384列）"),
         ("a.xlsx", xlsx_of(&sheet, false), "B3一格的内容过长（表格软件每格最多32767字）"),
         ("b.xlsx", xlsx_with(&shared, false, Some(&strings)), "B3一格的内容过长"),
         ("c.xls", page.into_bytes(), "A1一格的内容过长"),

@@ -15,7 +15,7 @@ use super::{Container, Foreign, InputError};
 /// Sheets larger than this that were packed more tightly than any roster are refused: rosters pack 5 to 40 times,
 /// one character over and over a thousand times.
 const LARGE: u64 = 64 << 20;
-const TIGHTEST: u64 = 400;
+const TIGHTEST: u64 = 200;
 /// All parts together.
 const LARGEST: u64 = 4 << 30;
 /// Parts held in memory while the sheets are read: shared texts above all, which take three times their room there.

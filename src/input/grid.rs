@@ -112,7 +112,9 @@ impl GridBatch {
             return Err(InputError::LongCell { row, column });
         }
         let value = self.keep(cell);
-        if column >= COLUMNS || self.text.len() > self.before_row + LONGEST_ROW {
+        let cells = self.cells.len() - self.rows.last().map_or(0, |row| row.cells);
+        let is_wide = column >= COLUMNS || cells >= COLUMNS as usize;
+        if is_wide || self.text.len() > self.before_row + LONGEST_ROW {
             return Err(InputError::LongRow { row });
         }
         self.cells.push(Stored { column, value });
