@@ -4,6 +4,8 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::digits;
+
 /// A number of the right form: 17 digits and a check character, or the 15 digits of before 1999.
 ///
 /// One word holds it all: the digits take 57 bits, below them stand whether the check character is wrong, and that
@@ -26,8 +28,9 @@ pub enum Sex {
     Female,
 }
 
-const WEIGHTS: [u16; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-/// The check character for each remainder of the weighed digits.
+/// The check character for each remainder of the weighed digits. The weight of a digit is a power of two: the last of the
+/// seventeen counts twofold, the one before fourfold, and so on; the standard prints their remainders by eleven (7, 9, 10, 5
+/// …), which makes no difference.
 const EXPECTED: &[u8; 11] = b"10X98765432";
 
 /// Every check character, by its place.
@@ -44,8 +47,7 @@ impl IdNumber {
         let bytes = text.as_bytes();
         match bytes.split_first_chunk::<17>() {
             Some((bare, [check])) => {
-                let digits = digits(bare)?;
-                let expected = expected_of(bare.iter().map(|digit| u16::from(digit - b'0')));
+                let (digits, expected) = seventeen(bare).ok_or_else(|| first_that_is_none(bare))?;
                 let check = match check {
                     digit @ b'0'..=b'9' => digit - b'0',
                     b'X' | b'x' => 10,
@@ -55,7 +57,7 @@ impl IdNumber {
                 Ok(IdNumber(digits << BELOW_DIGITS | wrong | u64::from(check)))
             }
             None if bytes.len() == 15 => {
-                let old = digits(bytes)?;
+                let old = fifteen(text).ok_or_else(|| first_that_is_none(bytes))?;
                 let (area, rest) = (old / 1_000_000_000, old % 1_000_000_000);
                 let digits = area * 100_000_000_000 + 19 * 1_000_000_000 + rest;
                 Ok(IdNumber(digits << BELOW_DIGITS | NO_CHECK))
@@ -95,8 +97,8 @@ impl IdNumber {
 
     /// The check character that the first seventeen digits ask for.
     pub fn expected_check(self) -> char {
-        let digit = |place| (self.key() / 10_u64.pow(place) % 10) as u16;
-        char::from(expected_of((0..17).rev().map(digit)))
+        let digit = |place| self.key() / 10_u64.pow(place) % 10;
+        char::from(expected_of((0..17).rev().map(digit).fold(0, |sum, digit| sum * 2 + digit)))
     }
 
     /// Whether the check character is right; a 15-digit number has none to be wrong.
@@ -112,7 +114,7 @@ impl IdNumber {
 
     /// Whether it states a birth date that somebody now living, or lately dead, can have.
     pub fn names_somebody(self) -> bool {
-        self.birth().is_some_and(|birth| birth.year() >= 1880)
+        self.birth().is_some_and(is_of_our_days)
     }
 
     pub fn sex(self) -> Sex {
@@ -128,30 +130,38 @@ impl IdNumber {
     }
 }
 
-/// The check character that seventeen digits ask for, whatever follows them.
-fn expected_of(digits: impl Iterator<Item = u16>) -> u8 {
-    let weighed = digits.zip(WEIGHTS).map(|(digit, weight)| digit * weight);
-    EXPECTED[(weighed.sum::<u16>() % 11) as usize]
+/// Whether somebody born on a day may still live, or have died lately.
+pub fn is_of_our_days(birth: NaiveDate) -> bool {
+    birth.year() >= 1880
 }
 
-fn digits(bytes: &[u8]) -> Result<u64, IdFault> {
-    // Asked of all, not of each until one is none: so it is asked of many at a time.
-    if !bytes.iter().fold(true, |sound, byte| sound & byte.is_ascii_digit()) {
-        let place = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
-        return Err(IdFault::Character(place as u8 + 1));
+/// The check character that seventeen digits ask for, whatever follows them: the digits as if they were written to base two.
+fn expected_of(to_base_two: u64) -> u8 {
+    EXPECTED[(to_base_two * 2 % 11) as usize]
+}
+
+/// What seventeen digits write, and the check character they ask for.
+fn seventeen(bytes: &[u8; 17]) -> Option<(u64, u8)> {
+    let ([first, second], [last]) = bytes.as_chunks::<8>() else { return None };
+    let (first, second) = (u64::from_le_bytes(*first), u64::from_le_bytes(*second));
+    if !digits::are_digits(first) || !digits::are_digits(second) || !last.is_ascii_digit() {
+        return None;
     }
-    let (eights, rest) = bytes.as_chunks();
-    let number = eights.iter().fold(0, |number, eight| number * 100_000_000 + eight_digits(*eight));
-    Ok(rest.iter().fold(number, |number, byte| number * 10 + u64::from(byte - b'0')))
+    let last = u64::from(last - b'0');
+    let number = (digits::number(first, 10) * 100_000_000 + digits::number(second, 10)) * 10 + last;
+    let to_base_two = (digits::number(first, 2) * 256 + digits::number(second, 2)) * 2 + last;
+    Some((number, expected_of(to_base_two)))
 }
 
-/// What eight digits write, none waiting for the one before: neighbours make a number to 99, these one to 9999, these the
-/// whole. The first digit is the lowest byte.
-fn eight_digits(digits: [u8; 8]) -> u64 {
-    let ones = u64::from_le_bytes(digits) & 0x0F0F_0F0F_0F0F_0F0F;
-    let twos = (ones * 10 + (ones >> 8)) & 0x00FF_00FF_00FF_00FF;
-    let fours = (twos * 100 + (twos >> 16)) & 0x0000_FFFF_0000_FFFF;
-    (fours * 10_000 + (fours >> 32)) & 0xFFFF_FFFF
+fn fifteen(text: &str) -> Option<u64> {
+    text.parse().ok().filter(|_| digits::all_digits(text.as_bytes()))
+}
+
+/// The place of the first character that is no digit.
+#[cold]
+fn first_that_is_none(bytes: &[u8]) -> IdFault {
+    let place = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    IdFault::Character(place as u8 + 1)
 }
 
 /// A personal number as people may see it: the first characters and the last, stars between.

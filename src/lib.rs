@@ -18,6 +18,7 @@ pub mod lang;
 
 pub mod cite;
 pub mod day;
+pub mod digits;
 pub mod field;
 pub mod identity;
 pub mod money;

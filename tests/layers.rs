@@ -4,10 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the words everything is written in, down to the command line.
-const ORDER: [&str; 22] = [
+const ORDER: [&str; 23] = [
     "lang",
     "cite",
     "day",
+    "digits",
     "identity",
     "money",
     "sorted",

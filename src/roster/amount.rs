@@ -51,25 +51,24 @@ pub(super) fn money(cell: Cell<'_>, scale: Scale, words: &Vocabulary) -> Value {
     }
 }
 
-/// Digits, and at most two more behind a point: what nearly every cell holds.
+/// At most nine digits, and at most two more behind a point: what nearly every cell holds.
 fn simple_fen(text: &[u8]) -> Option<i64> {
-    let (whole, part) = match text.iter().position(|byte| *byte == b'.') {
-        Some(point) => (&text[..point], &text[point + 1..]),
-        None => (text, &[][..]),
-    };
-    if whole.is_empty() || whole.len() > 9 || part.len() > 2 {
-        return None;
+    let (mut number, mut point) = (0_i64, None);
+    for (place, byte) in text.iter().take(13).enumerate() {
+        match byte {
+            b'0'..=b'9' => number = number * 10 + i64::from(byte - b'0'),
+            b'.' if point.is_none() => point = Some(place),
+            _ => return None,
+        }
     }
-    let number = |digits: &[u8]| {
-        digits.iter().try_fold(0_i64, |sum, digit| digit.is_ascii_digit().then(|| sum * 10 + i64::from(digit - b'0')))
-    };
-    let fen = match part {
-        [] if text.len() == whole.len() => 0,
-        [] => return None,
-        [_] => number(part)? * 10,
-        _ => number(part)?,
-    };
-    Some(number(whole)? * 100 + fen)
+    let whole = point.unwrap_or(text.len());
+    match text.len() - whole {
+        _ if !(1..=9).contains(&whole) => None,
+        0 => Some(number * 100),
+        2 => Some(number * 10),
+        3 => Some(number),
+        _ => None,
+    }
 }
 
 /// What may stand before an amount.

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::day::{Month, Months};
+use crate::digits;
 use crate::input::Cell;
 
 use super::fold::{narrow, trimmed};
@@ -64,14 +65,16 @@ pub(super) fn days_between(text: &str) -> Option<(NaiveDate, NaiveDate)> {
     (start <= end).then_some((start, end))
 }
 
-/// `2018-04-23`, read digit by digit.
+/// `2018-04-23`: with noughts for its strokes the first eight characters write the year, then the month tenfold.
 fn iso_day(text: &[u8]) -> Option<NaiveDate> {
-    let [a, b, c, d, b'-', e, f, b'-', g, h] = text else { return None };
-    let number = |digits: &[&u8]| {
-        digits.iter().try_fold(0_u32, |sum, digit| digit.is_ascii_digit().then(|| sum * 10 + u32::from(**digit - b'0')))
-    };
-    let year = number(&[a, b, c, d])?;
-    NaiveDate::from_ymd_opt(year as i32, number(&[e, f])?, number(&[g, h])?)
+    let [a, b, c, d, b'-', e, f, b'-', tens @ b'0'..=b'9', ones @ b'0'..=b'9'] = text else { return None };
+    let start = u64::from_le_bytes([*a, *b, *c, *d, b'0', *e, *f, b'0']);
+    if !digits::are_digits(start) {
+        return None;
+    }
+    let start = digits::number(start, 10) as u32;
+    let day = u32::from(tens - b'0') * 10 + u32::from(ones - b'0');
+    NaiveDate::from_ymd_opt((start / 10_000) as i32, start % 10_000 / 10, day)
 }
 
 /// An Excel serial day, with or without a time of day, or a date typed as eight digits.
