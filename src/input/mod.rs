@@ -13,7 +13,6 @@ mod gather;
 mod grid;
 mod html;
 mod html_columns;
-mod marks;
 mod ods;
 mod ole;
 mod outline;
@@ -23,6 +22,7 @@ mod sniff;
 mod source;
 mod spreadsheetml;
 mod text;
+mod walk;
 mod xls;
 mod xlsb;
 mod xml;
@@ -188,7 +188,7 @@ impl Cell<'_> {
     pub fn is_blank(&self) -> bool {
         match self {
             Cell::Empty => true,
-            Cell::Text(text) => text.chars().all(char::is_whitespace),
+            Cell::Text(text) => !begins_with_ink(text) && text.chars().all(char::is_whitespace),
             _ => false,
         }
     }
@@ -203,6 +203,12 @@ impl Cell<'_> {
             Cell::YesNo(yes) => if *yes { "TRUE" } else { "FALSE" }.to_owned(),
         }
     }
+}
+
+/// Whether a text begins with what is printed of ASCII or with a hanzi, as nearly every text does: told by its first byte.
+#[inline]
+fn begins_with_ink(text: &str) -> bool {
+    matches!(text.as_bytes(), [b'!'..=b'~' | 0xE4..=0xE9, ..])
 }
 
 /// A column's letters as a spreadsheet shows them: 0 is `A`, 26 is `AA`.

@@ -7,9 +7,9 @@ use std::ops::Range;
 use encoding_rs::Decoder;
 use memchr::{memchr, memchr_iter, memrchr};
 
-use super::marks::Marks;
 use super::sniff::{self, Encoding};
 use super::source::{SAMPLE, Source, Stream};
+use super::walk::Walk;
 use super::{Batch, Cell, Container, FileFacts, InputError, Row, Sheet};
 
 /// Separators; the comma wins a draw: it comes last.
@@ -298,27 +298,14 @@ impl TextBatch {
         sound
     }
 
-    /// Without quotation marks every separator separates: cells and line ends are found in one walk.
     fn for_each_unquoted(&self, text: &str, mut each: impl FnMut(Row<'_>)) {
         let Form { delimiter, terminator, .. } = self.form;
-        let (mut number, mut start) = (self.first_row, 0);
+        let mut walk = Walk::new(text, delimiter, terminator);
         let mut cells = Vec::new();
-        for end in Marks::new(text.as_bytes(), delimiter, terminator) {
-            let ends_row = text.as_bytes().get(end) != Some(&delimiter);
-            if !ends_row {
-                cells.push(cell(&text[start..end]));
-                start = end + 1;
-                continue;
-            }
-            if start == text.len() && cells.is_empty() {
-                break;
-            }
-            let last = &text[start..end];
-            cells.push(cell(last.strip_suffix('\r').unwrap_or(last)));
-            start = end + 1;
+        let mut number = self.first_row;
+        while walk.row(&mut cells) {
             each(Row { number, cells: &cells, merged: &[], hidden: false });
             number += 1;
-            cells.clear();
         }
     }
 }
