@@ -24,7 +24,7 @@ use relief::input::{self, Batch};
 use relief::lang::Lang;
 use relief::output::{self, Format};
 use relief::report::findings;
-use relief::roster::{Record, Roster, RowReader, SEARCHED, SheetOf, Shown, Sighting, Taken, TopRow};
+use relief::roster::{Glossary, Record, Roster, RowReader, SEARCHED, SheetOf, Shown, Sighting, Taken, TopRow};
 use relief::rules::Pack;
 use relief::run::{File, Horizon, Outcome, Run, Wants};
 
@@ -79,7 +79,7 @@ fn understood(path: &Path) -> Roster {
     });
     let file: Arc<str> = Arc::from(path.display().to_string());
     let sheet = SheetOf { source: 0, file: &file, sheet: None, programme: None, months: None, list: None, pin: None };
-    Roster::recognise(&sheet, &top, &PACK).expect("it has a header")
+    Roster::recognise(&sheet, &top, &Glossary::new(&PACK)).expect("it has a header")
 }
 
 fn records(path: &Path, roster: &Roster, mut each: impl FnMut(&Record<'_>)) {
@@ -193,7 +193,7 @@ fn row_checks(bencher: Bencher<'_, '_>, wrong: bool) {
 fn sightings_sorted(bencher: Bencher<'_, '_>) {
     let roster = understood(&CLEAN);
     let mut sightings = Vec::new();
-    records(&CLEAN, &roster, |record| sightings.extend(Sighting::of(record, None, (0, 0))));
+    records(&CLEAN, &roster, |record| Sighting::each(record, None, (0, 0), |seen| sightings.push(seen)));
     let mixed = || {
         let mut mixed = sightings.clone();
         mixed.sort_unstable_by_key(|sighting| people::mixed(sighting.key));

@@ -1,7 +1,7 @@
 //! Amounts that cannot be paid: below zero, zero, or with parts of a fen.
 
 use super::{Case, Question, Reporter, check};
-use crate::field::Field;
+use crate::field::{Field, Kind};
 use crate::finding::{Direction, Severity};
 use crate::money::Yuan;
 use crate::roster::{Layout, Record, Value};
@@ -16,7 +16,8 @@ const WHOLE: [Field; 2] = [Field::Amount, Field::MonthlyAmount];
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     blank(record, case, report);
-    for field in &case.amounts {
+    let amounts = if record.gives(Kind::Money) { &case.amounts[..] } else { &[] };
+    for field in amounts {
         match record.value(*field) {
             Value::RoundedYuan(yuan) => rounded(record, *field, yuan, report),
             Value::Yuan(yuan) if yuan.is_negative() => negative(record, *field, report),

@@ -74,7 +74,7 @@ impl<'c> Case<'c> {
             lists_members: roster.lists_members(),
             monthly: entitlement::monthly(&programme.rated()),
             rated: programme.rated(),
-            law: Law::new(),
+            law: Law::default(),
         }
     }
 

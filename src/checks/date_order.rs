@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Case, Question, Reporter, check};
-use crate::field::Field;
+use crate::field::{Field, Kind};
 use crate::finding::Severity;
 use crate::roster::Record;
 use crate::say;
@@ -11,6 +11,9 @@ use crate::say;
 check!("date-order", "date_order", Question::Row(row));
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    if !record.gives(Kind::Day) {
+        return;
+    }
     ahead(record, case, report);
     let mut before: Option<(Field, NaiveDate)> = None;
     for field in &case.order {

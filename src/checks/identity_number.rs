@@ -1,6 +1,6 @@
 //! Identity numbers that cannot be right, or that contradict what stands beside them.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::facts::age_on;
 use super::{Case, Question, Reporter, check};
@@ -134,7 +134,7 @@ fn judge(record: &Record<'_>, person: &Person<'_>, number: IdNumber, case: &Case
         );
         find(Severity::Error, record, person, message, report);
     }
-    match number.birth() {
+    match person.birth {
         None => {
             let message =
                 say!(lang, "身份证号中的出生日期不存在", "the birth date in the identity number does not exist");
@@ -174,7 +174,8 @@ fn born(record: &Record<'_>, person: &Person<'_>, birth: NaiveDate, case: &Case<
         );
         find(Severity::Error, record, person, message, report);
     }
-    if age_on(birth, case.today).is_some_and(|age| age > OLDEST) {
+    let is_old = case.today.year() - birth.year() > OLDEST as i32;
+    if is_old && age_on(birth, case.today).is_some_and(|age| age > OLDEST) {
         let message = say!(lang, "按身份证号已超过{OLDEST}岁", "by the identity number the person is over {OLDEST}");
         find(Severity::Suspicion, record, person, message, report);
     }

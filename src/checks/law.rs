@@ -1,6 +1,6 @@
 //! A month goes in; the law that holds in it comes out, looked up and worked out once for all rows of that month.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -17,7 +17,12 @@ use crate::roster::Roster;
 use crate::rules::{Basis, Condition, Mismatch, Pack, Programme, Rate, Standard};
 
 /// The law of the months of one roster, as far as they were asked for.
-pub(super) struct Law<'c>(RefCell<FxHashMap<Month, Rc<MonthLaw<'c>>>>);
+#[derive(Default)]
+pub(super) struct Law<'c> {
+    of: RefCell<FxHashMap<Month, Rc<MonthLaw<'c>>>>,
+    /// That of the month asked for last: the rows of a roster share their months.
+    last: RefCell<Option<(Month, Rc<MonthLaw<'c>>)>>,
+}
 
 /// What the rules of a programme say for one month.
 pub(super) struct MonthLaw<'c> {
@@ -27,8 +32,8 @@ pub(super) struct MonthLaw<'c> {
     pub conditions: Vec<&'c Condition>,
     /// What an age speaks against, as far as the roster has the columns for it.
     pub mismatches: Vec<&'c Mismatch>,
-    /// The columns it has not.
-    pub lacking: BTreeSet<Field>,
+    /// The columns it has not, until somebody has said so.
+    pub lacking: Cell<Vec<Field>>,
     rates: Vec<(Field, Vec<Rated<'c>>)>,
 }
 
@@ -42,13 +47,16 @@ pub(super) struct Rated<'c> {
 }
 
 impl<'c> Law<'c> {
-    pub fn new() -> Law<'c> {
-        Law(RefCell::default())
-    }
-
+    #[inline]
     pub fn of(&self, month: Month, pack: &'c Pack, roster: &'c Roster) -> Rc<MonthLaw<'c>> {
-        let mut known = self.0.borrow_mut();
-        Rc::clone(known.entry(month).or_insert_with(|| Rc::new(MonthLaw::new(month, pack, roster))))
+        match &*self.last.borrow() {
+            Some((last, law)) if *last == month => return Rc::clone(law),
+            _ => {}
+        }
+        let mut known = self.of.borrow_mut();
+        let law = Rc::clone(known.entry(month).or_insert_with(|| Rc::new(MonthLaw::new(month, pack, roster))));
+        self.last.replace(Some((month, Rc::clone(&law))));
+        law
     }
 }
 
@@ -66,12 +74,13 @@ impl<'c> MonthLaw<'c> {
         let lacks = |mismatch: &&Mismatch| mismatch.when.fields().any(|field| !roster.has(field));
         let (unasked, mismatches): (Vec<&Mismatch>, Vec<&Mismatch>) = mismatches.partition(lacks);
         let looked_at = unasked.into_iter().flat_map(|mismatch| mismatch.when.fields());
+        let lacking: BTreeSet<Field> = looked_at.filter(|field| !roster.has(*field)).collect();
         MonthLaw {
             standard,
             lower: standard.map_or_else(Vec::new, |standard| lower(standard, month, programme)),
             conditions: in_force(programme, month.first_day(), |version| &version.conditions, |of| &of.name),
             mismatches,
-            lacking: looked_at.filter(|field| !roster.has(*field)).collect(),
+            lacking: Cell::new(lacking.into_iter().collect()),
             rates: programme.rated().into_iter().map(rates).collect(),
         }
     }

@@ -12,7 +12,7 @@ use crate::roster::{Record, Value};
 use crate::rules::{Start, StartMonth};
 use crate::say;
 
-check!("payment-start", "payment_start", Question::Row(row));
+check!("payment-start", "payment_start", Question::Row(row), if columns);
 
 /// A first month paid, and where it stands.
 struct Paid {
@@ -20,6 +20,22 @@ struct Paid {
     field: Field,
     /// The roster says that this is the month it began, not merely one that was paid.
     stated: bool,
+}
+
+/// The first month stands in a column of its own; else a case that is new on its very row says it by the month it is paid
+/// for.
+fn columns(case: &Case<'_>, report: &mut Reporter) -> bool {
+    let has = |field: Field| case.roster.has(field);
+    let tells = has(Field::StartMonth) || (has(Field::Applied) && has(Field::Period));
+    if !tells {
+        let lang = report.lang;
+        report.cannot_check(say!(
+            lang,
+            "有的名册没有起始保障年月，看不出从哪个月起发",
+            "some rosters do not say from which month their rows are paid"
+        ));
+    }
+    tells
 }
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {

@@ -101,6 +101,9 @@ fn record_seen(stale: &Stale, record: &Record<'_>) -> String {
 /// The months of a row that an older standard was paid for, or is written in.
 pub fn stale(record: &Record<'_>, case: &Case<'_>) -> Vec<Stale> {
     let found = older(record, case);
+    if found.is_empty() {
+        return found;
+    }
     let made_up = entitlement::paid_months(record, case).is_some_and(|months| is_made_up(&found, months, record));
     if made_up { Vec::new() } else { found }
 }
@@ -148,11 +151,10 @@ fn in_months(months: Months, paid: Months, record: &Record<'_>, case: &Case<'_>)
 
 /// Why nothing can be said of a row, where a rate or a standard is missing.
 pub fn unknown(record: &Record<'_>, case: &Case<'_>, lang: Lang) -> Option<String> {
-    let layers = || case.programme.layers.iter();
     // Where neither is written, only what is paid can tell, and a missing standard is said of it already.
     let tells = record.roster.has(Field::Standard) || difference::has_income(record);
-    let by_standard = tells && layers().any(|layer| !layer.standards.is_empty());
-    if !entitlement::is_paid(record, case) || !by_standard && case.monthly.is_empty() {
+    let by_standard = tells && case.programme.layers.iter().any(|layer| !layer.standards.is_empty());
+    if !by_standard && case.monthly.is_empty() || !entitlement::is_paid(record, case) {
         return None;
     }
     let (Some(months), Some(own)) = (entitlement::paid_months(record, case), case.months(record)) else {

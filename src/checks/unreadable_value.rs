@@ -12,7 +12,8 @@ use crate::say;
 check!("unreadable-value", "unreadable_value", Question::Row(row));
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
-    for field in &case.typed {
+    let typed = if record.is_amiss() { &case.typed[..] } else { &[] };
+    for field in typed {
         let why = match record.value(*field) {
             Value::Unreadable(why) => why,
             Value::ShortYear(day) => {

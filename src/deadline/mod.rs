@@ -12,7 +12,7 @@ mod term;
 pub use chain::{Link, OutOfOrder, Rule, follow, out_of_order, unstarted};
 pub use lacking::{Lacking, lacking, shows_none};
 pub use latest::{LatestStart, latest_starts};
-pub use running::Running;
+pub use running::{Running, Wanted};
 pub use standing::{Kind, Standing, on_the_list, yearly};
 pub use status::{CannotTell, Status};
 pub use term::Term;

@@ -20,13 +20,25 @@ pub struct Running<'p> {
     programme: &'p Programme,
     calendar: &'p Calendar,
     today: NaiveDate,
-    /// Events that have a column and that some step of some day starts with.
-    starts: Vec<Field>,
-    steps: RefCell<FxHashMap<Event, Rc<[Step<'p>]>>>,
+    starts: RefCell<Vec<Start<'p>>>,
 }
 
-/// What happened, and when.
-type Event = (Field, NaiveDate);
+/// An event that has a column and that some step of some day starts with.
+struct Start<'p> {
+    field: Field,
+    /// What it sets running, by its day.
+    steps: FxHashMap<NaiveDate, Rc<[Step<'p>]>>,
+    /// The same of the day asked for last: rows that follow each other often share it.
+    last: Option<(NaiveDate, Rc<[Step<'p>]>)>,
+}
+
+/// Which steps somebody wants to hear of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    All,
+    /// Those not done in time, or of which nobody can tell.
+    Amiss,
+}
 
 /// A step with both its columns, set running on a day.
 struct Step<'p> {
@@ -37,35 +49,44 @@ struct Step<'p> {
 
 impl<'p> Running<'p> {
     pub fn new(roster: &Roster, programme: &'p Programme, calendar: &'p Calendar, today: NaiveDate) -> Running<'p> {
-        let starts = programme.starts().into_iter().filter(|start| roster.has(*start)).collect();
-        Running { programme, calendar, today, starts, steps: RefCell::default() }
+        let starts = programme.starts().into_iter().filter(|start| roster.has(*start)).map(Start::of).collect();
+        Running { programme, calendar, today, starts: RefCell::new(starts) }
     }
 
-    /// Gives everything the dates of a record have set running, each step judged by the rules of the day it started.
-    pub fn each(&self, record: &Record<'_>, mut due: impl FnMut(Due<'p>)) {
-        for start in &self.starts {
-            match record.day(*start) {
-                // What lies after the day of asking has not happened on it.
-                Some(started) if started > self.today => {}
-                Some(started) => {
-                    let steps = self.steps(*start, started, record.roster);
-                    let binding = steps.iter().filter(|step| binds(step.deadline, record, started));
-                    binding.for_each(|step| due(self.judged(step, record)));
+    /// Gives what the dates of a record have set running, each step judged by the rules of the day it started.
+    pub fn each(&self, record: &Record<'_>, wanted: Wanted, mut due: impl FnMut(Due<'p>)) {
+        for start in self.starts.borrow_mut().iter_mut() {
+            let field = start.field;
+            let Some(started) = record.day(field) else {
+                self.startless(record, field).into_iter().for_each(&mut due);
+                continue;
+            };
+            // What lies after the day of asking has not happened on it.
+            if started > self.today {
+                continue;
+            }
+            for step in start.steps(started, || self.set_running(field, started, record.roster)) {
+                let is_wanted = wanted == Wanted::All || !self.is_done_in_time(step, record);
+                if is_wanted && binds(step.deadline, record, started) {
+                    due(self.judged(step, record));
                 }
-                None => self.startless(record, *start).into_iter().for_each(&mut due),
             }
         }
     }
 
     /// The steps that an event of a day sets running, and that the roster has columns for.
-    fn steps(&self, start: Field, started: NaiveDate, roster: &Roster) -> Rc<[Step<'p>]> {
-        let mut known = self.steps.borrow_mut();
-        let steps = known.entry((start, started)).or_insert_with(|| {
-            let deadlines = self.programme.deadlines(start, started).filter(|deadline| roster.has(deadline.ends));
-            let last_day = |limit: Limit| self.calendar.add(started, limit.number, limit.unit);
-            deadlines.map(|deadline| Step { deadline, started, last_day: last_day(deadline.limit) }).collect()
-        });
-        Rc::clone(steps)
+    fn set_running(&self, start: Field, started: NaiveDate, roster: &Roster) -> Rc<[Step<'p>]> {
+        let deadlines = self.programme.deadlines(start, started).filter(|deadline| roster.has(deadline.ends));
+        let last_day = |limit: Limit| self.calendar.add(started, limit.number, limit.unit);
+        deadlines.map(|deadline| Step { deadline, started, last_day: last_day(deadline.limit) }).collect()
+    }
+
+    /// Whether a step was done by the end of its ordinary limit: then no longer one matters.
+    fn is_done_in_time(&self, step: &Step<'_>, record: &Record<'_>) -> bool {
+        let (Some(ended), Ok(due)) = (record.day(step.deadline.ends), &step.last_day) else { return false };
+        ended <= self.today
+            && (step.started..=due.last_day).contains(&ended)
+            && !step.is_within_the_day(ended, due.last_day)
     }
 
     /// A step of a row, with what its columns say of an extension.
@@ -119,7 +140,7 @@ impl<'p> Running<'p> {
         let Some(started) = due.started.filter(|_| holds != Some(false)) else { return };
         let longer = match self.calendar.add(started, extension.limit.number, extension.limit.unit) {
             Ok(longer) => longer,
-            Err(_) if holds.is_none() && !due.status.is_beyond() => return,
+            Err(_) if due.status == Status::InTime || (holds.is_none() && !due.status.is_beyond()) => return,
             Err(unknown) => {
                 due.status = Status::CannotTell(CannotTell::Calendar(unknown));
                 return;
@@ -134,6 +155,22 @@ impl<'p> Running<'p> {
             due.status = due.status.clone().unless();
             due.extended = Some(extended);
         }
+    }
+}
+
+impl<'p> Start<'p> {
+    fn of(field: Field) -> Start<'p> {
+        Start { field, steps: FxHashMap::default(), last: None }
+    }
+
+    /// What it sets running on a day, worked out once.
+    #[inline]
+    fn steps(&mut self, day: NaiveDate, work_out: impl FnOnce() -> Rc<[Step<'p>]>) -> &[Step<'p>] {
+        if self.last.as_ref().is_none_or(|(last, _)| *last != day) {
+            let steps = self.steps.entry(day).or_insert_with(work_out);
+            self.last = Some((day, Rc::clone(steps)));
+        }
+        self.last.as_ref().map_or(&[], |(_, steps)| steps)
     }
 }
 

@@ -1,9 +1,12 @@
 //! Header words and what they mean: the words themselves, and what others like them suggest.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap;
 
 use crate::field::Field;
-use crate::rules::{Column as RuleColumn, Vocabulary, chinese};
+use crate::rules::{Column as RuleColumn, Pack, Vocabulary, chinese};
 
 use super::fold;
 
@@ -20,11 +23,50 @@ pub struct Aliases<'w> {
     pub(super) words: &'w Vocabulary,
 }
 
+/// The header words of a rule pack, by whose they are: gathered when first asked for, and once for all sheets.
+pub struct Glossary<'p> {
+    pub pack: &'p Pack,
+    of: RefCell<FxHashMap<Whose, Rc<Aliases<'p>>>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Whose {
+    /// Every programme's, and that of one decided on before the header is read.
+    Any(Option<usize>),
+    /// One programme's own.
+    Own(usize),
+}
+
 /// A field, or a field of the n-th member listed across the row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Meaning {
     pub field: Field,
     pub member: Option<u8>,
+}
+
+impl<'p> Glossary<'p> {
+    pub fn new(pack: &'p Pack) -> Glossary<'p> {
+        Glossary { pack, of: RefCell::default() }
+    }
+
+    /// What headers of any programme mean; one already decided on may be a reference list.
+    pub(super) fn of_any(&self, decided: Option<usize>) -> Rc<Aliases<'p>> {
+        let pack = self.pack;
+        let decided_on = decided.iter().map(|programme| &pack.programmes[*programme]);
+        let every = decided_on.chain(pack.paying()).flat_map(|programme| &programme.columns);
+        self.known(Whose::Any(decided), every.chain(&pack.columns))
+    }
+
+    /// What headers of a programme's own rosters mean.
+    pub(super) fn of_one(&self, programme: usize) -> Rc<Aliases<'p>> {
+        let own = &self.pack.programmes[programme].columns;
+        self.known(Whose::Own(programme), self.pack.columns.iter().chain(own))
+    }
+
+    fn known<'c>(&self, whose: Whose, columns: impl Iterator<Item = &'c RuleColumn>) -> Rc<Aliases<'p>> {
+        let new = || Rc::new(Aliases::new(columns, &self.pack.others, &self.pack.vocabulary));
+        Rc::clone(self.of.borrow_mut().entry(whose).or_insert_with(new))
+    }
 }
 
 impl<'w> Aliases<'w> {

@@ -51,11 +51,14 @@ pub fn folded(text: &str) -> String {
 /// The text without white space around it, as `str::trim` has it; nearly every cell has none and is told so at once.
 #[inline]
 pub fn trimmed(text: &str) -> &str {
-    let bytes = text.as_bytes();
-    let hanzi = |place: usize| bytes.get(place).is_some_and(|byte| (0xE4..=0xE9).contains(byte));
-    let starts = bytes.first().is_some_and(u8::is_ascii_graphic) || hanzi(0);
-    let ends = bytes.last().is_some_and(u8::is_ascii_graphic) || (bytes.len() >= 3 && hanzi(bytes.len() - 3));
-    if starts && ends { text } else { trimmed_at_last(text) }
+    let begins = matches!(text.as_bytes(), [b'!'..=b'~' | 0xE4..=0xE9, ..]);
+    if begins && ends_with_ink(text) { text } else { trimmed_at_last(text) }
+}
+
+/// Whether a text ends with what is printed of ASCII or with a hanzi.
+#[inline]
+pub fn ends_with_ink(text: &str) -> bool {
+    matches!(text.as_bytes(), [.., b'!'..=b'~'] | [.., 0xE4..=0xE9, _, _])
 }
 
 #[cold]

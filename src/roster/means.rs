@@ -5,7 +5,6 @@ use crate::field::Field;
 use crate::money::Yuan;
 
 use super::record::Record;
-use super::sighting;
 
 /// Income and assistance of a household, as one row states them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +28,7 @@ impl Means {
     pub fn of(record: &Record<'_>, months: Option<Months>) -> Option<(MeansKey, Means)> {
         let of_year = || record.money(Field::IncomePerHeadYear).map(|year| Yuan::from_fen((year.fen() + 6) / 12));
         let per_head = record.money(Field::IncomePerHead).or_else(of_year)?;
-        let household = sighting::household(record);
+        let household = record.household();
         let (size, covered) = (record.count(Field::HouseholdSize), record.count(Field::CoveredSize));
         let means = Means {
             per_head,

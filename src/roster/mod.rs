@@ -18,6 +18,7 @@ mod record;
 mod remark;
 mod row_reader;
 mod rows;
+mod said;
 mod shape;
 mod shown;
 mod sighting;
@@ -32,7 +33,7 @@ use crate::day::Months;
 use crate::field::Field;
 use crate::rules::{Codes, Counted, Pack, Programme, Vocabulary};
 
-pub use aliases::{Aliases, Meaning};
+pub use aliases::{Aliases, Glossary, Meaning};
 pub use amount::Scale;
 pub use bare::Bare;
 pub use date::written_months;
@@ -152,14 +153,13 @@ pub enum NotARoster {
 
 impl Roster {
     /// Understands a sheet by the rows at its top.
-    pub fn recognise(sheet: &SheetOf<'_>, top: &[TopRow], pack: &Pack) -> Result<Roster, NotARoster> {
+    pub fn recognise(sheet: &SheetOf<'_>, top: &[TopRow], glossary: &Glossary<'_>) -> Result<Roster, NotARoster> {
+        let pack = glossary.pack;
         let words = &pack.vocabulary;
         if sheet.pin.is_none() && shape::explains(sheet.sheet, words) {
             return Err(NotARoster::Dictionary);
         }
-        let decided = sheet.programme.iter().map(|(programme, _)| &pack.programmes[*programme]);
-        let every = decided.chain(pack.paying()).flat_map(|programme| &programme.columns);
-        let common = Aliases::new(every.chain(&pack.columns), &pack.others, words);
+        let common = glossary.of_any(sheet.programme.map(|(programme, _)| programme));
         let rough = find(top, &common, sheet.pin).ok_or(NotARoster::NoHeader)?;
         let names_nobody = shape::names_nobody(&rough).filter(|_| sheet.list.is_none() && sheet.pin.is_none());
         if let Some(why) = names_nobody {
@@ -167,8 +167,7 @@ impl Roster {
         }
         let (programme, named_by) = programme(sheet, top, &rough, pack).ok_or(NotARoster::NoProgramme)?;
         let of = &pack.programmes[programme];
-        let aliases = Aliases::new(pack.columns.iter().chain(&of.columns), &pack.others, words);
-        let mut header = find(top, &aliases, sheet.pin).ok_or(NotARoster::NoHeader)?;
+        let mut header = find(top, &glossary.of_one(programme), sheet.pin).ok_or(NotARoster::NoHeader)?;
         let layout = layout::of(&mut header, of, top, words);
         shape::sum_of_two(&mut header, of, pack);
         let above = top.iter().take_while(|row| row.number < header.first_row);
@@ -205,6 +204,7 @@ impl Roster {
     }
 
     /// The column of a field, from 0.
+    #[inline]
     pub fn column(&self, field: Field) -> Option<u16> {
         self.by_field[field.index()]
     }

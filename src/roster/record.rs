@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use crate::day::{Month, Months};
 use crate::field::{Field, Kind};
 use crate::finding::Place;
-use crate::identity::IdNumber;
+use crate::identity::{self, IdNumber};
 use crate::input::{Cell, Merged, Row};
 use crate::money::Yuan;
 use crate::rules::{Codes, is_one_of};
@@ -16,8 +16,12 @@ use super::date::written_months;
 use super::fold::{plain, trimmed};
 use super::household;
 use super::rows::{self, Skipped, Unidentified};
+use super::sighting;
 use super::value::{self, Value};
 use super::{Layout, Roster};
+
+/// What a row says, by field; missing where no column gives it.
+pub(super) type Values = [Value; Field::COUNT];
 
 /// A row of a roster, every planned cell that is more than words read once.
 #[derive(Debug)]
@@ -29,7 +33,8 @@ pub struct Record<'a> {
     merged: &'a [Merged<'a>],
     /// A filter or a hand has hidden its row.
     pub hidden: bool,
-    values: &'a [Value; Field::COUNT],
+    values: &'a Values,
+    held: Held,
     months: Option<Months>,
     /// The head of the row's household, or the row's own person.
     own: Person<'a>,
@@ -38,6 +43,14 @@ pub struct Record<'a> {
     /// In a roster of several rows a household: whether this row is its head's.
     pub is_head: bool,
     household_number: OnceCell<Option<u64>>,
+    household: OnceCell<u32>,
+}
+
+/// Of which kinds the values of a row are, and whether any cannot be taken as it stands.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Held {
+    kinds: u16,
+    amiss: bool,
 }
 
 /// A person as one row names them.
@@ -45,6 +58,8 @@ pub struct Record<'a> {
 pub struct Person<'a> {
     pub name: Option<&'a str>,
     pub id: Value,
+    /// As the number states it.
+    pub birth: Option<NaiveDate>,
     /// Where the number stands, or the name if no column holds numbers.
     pub column: Option<u16>,
     pub role: Role,
@@ -59,6 +74,28 @@ pub enum Role {
     Alone,
 }
 
+impl<'a> Person<'a> {
+    pub(super) fn new(name: Option<&'a str>, id: Value, column: Option<u16>, role: Role) -> Person<'a> {
+        Person { name, id, birth: id.id().and_then(IdNumber::birth), column, role }
+    }
+
+    /// The number, if it can be somebody's who now lives or lately died: zeros put into a cell that must not be blank are
+    /// nobody's.
+    pub(super) fn somebody(&self) -> Option<IdNumber> {
+        self.id.id().filter(|_| self.birth.is_some_and(identity::is_of_our_days))
+    }
+}
+
+impl Held {
+    #[inline(always)]
+    pub(super) fn note(&mut self, kind: Kind, value: Value) {
+        if value != Value::Missing {
+            self.kinds |= 1 << kind as u16;
+            self.amiss |= matches!(value, Value::Unreadable(_) | Value::ShortYear(_));
+        }
+    }
+}
+
 /// Whether what a cell says that several rows are merged into holds for each of them: whose they are, where and when.
 /// What is paid stands there once, and so does whatever comes with it.
 pub(super) fn holds_for_all(field: Field) -> bool {
@@ -69,17 +106,33 @@ pub(super) fn holds_for_all(field: Field) -> bool {
 /// The words of a cell, without white space around them; none where a stroke stands.
 #[inline]
 fn words(text: &str) -> Option<&str> {
+    if value::is_plainly_something(text) { Some(text) } else { trimmed_words(text) }
+}
+
+fn trimmed_words(text: &str) -> Option<&str> {
     Some(trimmed(text)).filter(|text| !value::is_nothing(text))
 }
 
 impl<'a> Record<'a> {
     /// What a row gives whose planned cells have been read, but for the people listed across it.
-    pub(super) fn of(row: Row<'a>, roster: &'a Roster, values: &'a [Value; Field::COUNT]) -> Record<'a> {
+    pub(super) fn of(row: Row<'a>, roster: &'a Roster, (values, held): (&'a Values, Held)) -> Record<'a> {
         let Row { number: row, cells, merged, hidden } = row;
-        let own = Person { name: None, id: Value::Missing, column: None, role: Role::Alone };
-        let (months, members, is_head, household_number) = (None, Vec::new(), false, OnceCell::new());
-        let mut record =
-            Record { roster, row, cells, merged, hidden, values, months, own, members, is_head, household_number };
+        let own = Person::new(None, Value::Missing, None, Role::Alone);
+        let mut record = Record {
+            roster,
+            row,
+            cells,
+            merged,
+            hidden,
+            values,
+            held,
+            months: None,
+            own,
+            members: Vec::new(),
+            is_head: false,
+            household_number: OnceCell::new(),
+            household: OnceCell::new(),
+        };
         record.months = record.months_said();
         record.is_head = roster.layout == Layout::HouseholdRows && record.names_head();
         record.own = record.own_person();
@@ -89,68 +142,90 @@ impl<'a> Record<'a> {
     /// What a field says; of a field of words, whether something stands there.
     #[inline(always)]
     pub fn value(&self, field: Field) -> Value {
-        if field.kind().is_words() { value::words(self.cell(field)) } else { self.read(field) }
+        if field.kind().is_words() { value::words(self.cell(field)) } else { self.typed(field) }
     }
 
     /// What a field says that is more than words.
     #[inline]
-    fn read(&self, field: Field) -> Value {
+    pub fn typed(&self, field: Field) -> Value {
         self.values[field.index()]
     }
 
+    /// Whether a column of a kind that is more than words holds something.
+    #[inline]
+    pub fn gives(&self, kind: Kind) -> bool {
+        self.held.kinds >> kind as u16 & 1 != 0
+    }
+
+    /// Whether some value cannot be read, or was read by choosing a century.
+    #[inline]
+    pub fn is_amiss(&self) -> bool {
+        self.held.amiss
+    }
+
     pub fn money(&self, field: Field) -> Option<Yuan> {
-        match self.read(field) {
+        match self.typed(field) {
             Value::Yuan(yuan) | Value::RoundedYuan(yuan) => Some(yuan),
             _ => None,
         }
     }
 
     pub fn day(&self, field: Field) -> Option<NaiveDate> {
-        match self.read(field) {
+        match self.typed(field) {
             Value::Day(day) | Value::ShortYear(day) => Some(day),
             _ => None,
         }
     }
 
     pub fn count(&self, field: Field) -> Option<u32> {
-        match self.read(field) {
+        match self.typed(field) {
             Value::Count(count) => Some(count),
             _ => None,
         }
     }
 
     pub fn yes(&self, field: Field) -> Option<bool> {
-        match self.read(field) {
+        match self.typed(field) {
             Value::YesNo(yes) => Some(yes),
             _ => None,
         }
     }
 
     /// The words of a field, without white space around them.
+    #[inline]
     pub fn text(&self, field: Field) -> Option<&'a str> {
-        match self.cell(field) {
+        self.roster.column(field).and_then(|column| self.words(field, column))
+    }
+
+    fn words(&self, field: Field, column: u16) -> Option<&'a str> {
+        match self.cell_of(field, column) {
             Cell::Text(text) => words(text),
             _ => None,
         }
     }
 
     /// The place in its code set of what a field says.
+    #[inline]
     pub fn code(&self, field: Field, codes: &Codes) -> Option<u8> {
         self.text(field).and_then(|text| codes.read(field, &plain(text)))
     }
 
     /// The birth date of the row's person: as the number states it, else as its own column does.
     pub fn birth(&self) -> Option<NaiveDate> {
-        self.own.id.id().and_then(IdNumber::birth).or_else(|| self.day(Field::Birth))
+        self.own.birth.or_else(|| self.day(Field::Birth))
     }
 
     pub fn id(&self, field: Field) -> Option<IdNumber> {
-        self.read(field).id()
+        self.typed(field).id()
     }
 
     /// The cell of a field, or the one above that it is one cell with, where that holds for this row too.
     pub fn cell(&self, field: Field) -> Cell<'a> {
-        let Some(column) = self.roster.column(field) else { return Cell::Empty };
+        self.roster.column(field).map_or(Cell::Empty, |column| self.cell_of(field, column))
+    }
+
+    #[inline]
+    fn cell_of(&self, field: Field, column: u16) -> Cell<'a> {
         match self.cell_at(column) {
             Cell::Empty if !self.merged.is_empty() => self.above(field, column),
             cell => cell,
@@ -209,9 +284,14 @@ impl<'a> Record<'a> {
         *self.household_number.get_or_init(|| household::number(self))
     }
 
+    /// What holds the rows of one household together, hashed: worked out once.
+    pub(super) fn household(&self) -> u32 {
+        *self.household.get_or_init(|| sighting::household(self))
+    }
+
     /// Everyone this row names, the head or the row's own person first.
-    pub fn persons(&self) -> impl Iterator<Item = Person<'a>> + '_ {
-        std::iter::once(self.own).chain(self.members.iter().copied())
+    pub fn persons(&self) -> impl Iterator<Item = &Person<'a>> + '_ {
+        std::iter::once(&self.own).chain(&self.members)
     }
 
     fn own_person(&self) -> Person<'a> {
@@ -224,13 +304,8 @@ impl<'a> Record<'a> {
     }
 
     fn person(&self, name: Field, id: Field, role: Role) -> Person<'a> {
-        let roster = self.roster;
-        Person {
-            name: self.text(name),
-            id: self.read(id),
-            column: roster.column(id).or_else(|| roster.column(name)),
-            role,
-        }
+        let column = self.roster.column(id).or_else(|| self.roster.column(name));
+        Person::new(self.text(name), self.typed(id), column, role)
     }
 
     /// How many people the row lists by name or number.
@@ -274,7 +349,7 @@ impl<'a> Record<'a> {
         if let Value::Months(months) = self.value(Field::Period) {
             return Some(months);
         }
-        match self.roster.month_of.filter(|field| self.roster.has(*field)).map(|field| self.read(field)) {
+        match self.roster.month_of.filter(|field| self.roster.has(*field)).map(|field| self.typed(field)) {
             Some(Value::Day(day) | Value::ShortYear(day)) => Month::of(day).map(Months::one),
             // Not decided yet: the months of the sheet are not its own.
             Some(Value::Missing) => None,
@@ -312,7 +387,7 @@ impl<'a> Record<'a> {
 
     /// Whether this is a case that its programme has yet to decide: the date that would count it is blank.
     pub fn is_pending(&self) -> bool {
-        self.roster.month_of.is_some_and(|field| self.roster.has(field) && self.read(field) == Value::Missing)
+        self.roster.month_of.is_some_and(|field| self.roster.has(field) && self.typed(field) == Value::Missing)
     }
 
     /// Whether the row gives money or a number of people; noughts alone are what a formula leaves in rows not filled in.

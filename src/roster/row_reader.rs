@@ -7,8 +7,9 @@ use crate::input::{Cell, Row};
 use super::Roster;
 use super::amount::Scale;
 use super::listed;
-use super::record::{Person, Record, Role, holds_for_all};
+use super::record::{Held, Person, Record, Role, Values, holds_for_all};
 use super::rows::Skipped;
+use super::said::{Said, Short};
 use super::shape;
 use super::value::{self, Reading, Value};
 
@@ -34,7 +35,7 @@ pub struct RowReader<'r> {
     /// The columns that are more than words, with what decides how they are read.
     plan: Vec<Planned<'r>>,
     /// The row at hand; what no column gives stays missing.
-    values: [Value; Field::COUNT],
+    values: Values,
     /// The months of the rows above, where they stand once for several.
     months_above: Value,
     header_words: Vec<(usize, String)>,
@@ -48,6 +49,9 @@ struct Planned<'r> {
     reading: Reading<'r>,
     /// Whether its column is that of the first day or month, too: then it takes the last of two, and nothing of one.
     shared: bool,
+    /// Whether rows that follow each other often say the same here, and what was said last.
+    repeats: bool,
+    said: Said,
 }
 
 impl<'r> RowReader<'r> {
@@ -58,6 +62,8 @@ impl<'r> RowReader<'r> {
             column,
             reading: roster.reading(roster.scale_of(column)),
             shared: shape::shares_column(roster, field),
+            repeats: matches!(field.kind(), Kind::Day | Kind::Months | Kind::YesNo),
+            said: Said::NOTHING,
         };
         let others = roster.fields().filter(|(field, _)| !field.kind().is_words());
         let header_words = |head: &super::HeadColumn| (usize::from(head.index), head.words.clone());
@@ -83,21 +89,27 @@ impl<'r> RowReader<'r> {
         if row.number <= self.roster.header.last_row {
             return Taken::Skipped(Skipped::Header);
         }
-        for Planned { field, kind, column, reading, shared } in &self.plan {
-            let cell = cell(row, *field, *column);
-            self.values[field.index()] = match shared {
-                false => value::read(cell, *kind, reading),
-                true => value::last_of(cell, *kind, reading),
-            };
-        }
+        let held = self.read(row);
         self.carry_months();
-        let mut record = Record::of(row, self.roster, &self.values);
+        let mut record = Record::of(row, self.roster, (&self.values, held));
         self.find_members(&mut record);
         match record.why_skipped(&self.header_words).or_else(|| self.roster.unworded(row.number)) {
             None => Taken::Record(record),
             Some(kind @ (Skipped::Total | Skipped::Subtotal)) => Taken::Total(self.total(row, kind, &record)),
             Some(why) => Taken::Skipped(why),
         }
+    }
+
+    /// Reads the planned cells. Kept apart, so that the loop over them has the registers to itself.
+    #[inline(never)]
+    fn read(&mut self, row: Row<'_>) -> Held {
+        let mut held = Held::default();
+        for planned in &mut self.plan {
+            let value = planned.value(row);
+            held.note(planned.kind, value);
+            self.values[planned.field.index()] = value;
+        }
+        held
     }
 
     /// A month that stands once for several rows is that of each.
@@ -130,7 +142,7 @@ impl<'r> RowReader<'r> {
             });
             let listed = name.is_some() || id != Value::Missing;
             let column = member.id.or(member.name);
-            listed.then_some(Person { name, id, column, role: Role::Member })
+            listed.then(|| Person::new(name, id, column, Role::Member))
         };
         self.roster.members.iter().filter_map(member).filter(|person| !repeats_head(record, person)).collect()
     }
@@ -139,18 +151,41 @@ impl<'r> RowReader<'r> {
     fn members_in_cell<'a>(&self, record: &Record<'a>, columns: super::Member) -> Vec<Person<'a>> {
         let text = |column: Option<u16>| column.and_then(|column| record.text_at(column)).unwrap_or_default();
         let read = |number: &str| value::read(Cell::Text(number), Kind::Id, &self.roster.reading(Scale::Yuan));
-        let people = listed::people(text(columns.name), text(columns.id)).into_iter().map(|(name, number)| Person {
-            name,
-            id: number.map_or(Value::Missing, read),
-            column: columns.id.or(columns.name),
-            role: Role::Member,
-        });
+        let column = columns.id.or(columns.name);
+        let people = listed::people(text(columns.name), text(columns.id)).into_iter();
+        let people =
+            people.map(|(name, number)| Person::new(name, number.map_or(Value::Missing, read), column, Role::Member));
         people.filter(|person| !repeats_head(record, person)).collect()
     }
 
     fn total(&self, row: Row<'_>, kind: Skipped, record: &Record<'_>) -> Total {
         let values = self.summed().map(|(column, field)| (column, record.value(field)));
         Total { row: row.number, kind, values: values.filter(|(_, value)| *value != Value::Missing).collect() }
+    }
+}
+
+impl Planned<'_> {
+    #[inline(always)]
+    fn value(&mut self, row: Row<'_>) -> Value {
+        match cell(row, self.field, self.column) {
+            Cell::Empty => Value::Missing,
+            Cell::Text(text) if self.repeats => match Short::of(text) {
+                Some(short) if self.said.is(short) => self.said.value,
+                Some(short) => {
+                    self.said = Said::new(short, self.read(Cell::Text(text)));
+                    self.said.value
+                }
+                None => self.read(Cell::Text(text)),
+            },
+            cell => self.read(cell),
+        }
+    }
+
+    fn read(&self, cell: Cell<'_>) -> Value {
+        match self.shared {
+            false => value::read(cell, self.kind, &self.reading),
+            true => value::last_of(cell, self.kind, &self.reading),
+        }
     }
 }
 

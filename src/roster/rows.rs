@@ -78,6 +78,10 @@ pub struct Unidentified {
 pub fn is_example(row: Row<'_>, words: &Vocabulary) -> bool {
     let first = row.cells.iter().find(|cell| !cell.is_blank());
     let Some(Cell::Text(text)) = first else { return false };
+    // Nearly every row begins with a number, which is no word.
+    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return false;
+    }
     let text = plain(text);
     // 示例, or [示例]张三.
     let marked = text.strip_prefix(['[', '(']);

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use rustc_hash::FxHasher;
 
 use crate::day::Months;
+use crate::digits::all_digits;
 use crate::field::Field;
 use crate::finding::Place;
 use crate::identity::IdNumber;
@@ -74,21 +75,22 @@ const IN_INSTITUTION: [(Field, &str); 2] = [(Field::SupportForm, "centralized"),
 const FAILED: &str = "failed";
 
 impl Sighting {
-    /// Every number a record names that can be somebody's: zeros put into a cell that must not be blank are nobody's.
-    pub fn of<'r>(
-        record: &'r Record<'_>,
+    /// Gives every number a record names that can be somebody's.
+    pub fn each(
+        record: &Record<'_>,
         months: Option<Months>,
         (township, village): (u32, u32),
-    ) -> impl Iterator<Item = Sighting> + 'r {
+        mut give: impl FnMut(Sighting),
+    ) {
         let across = record.roster.layout == Layout::Households;
-        let household = household(record);
+        let household = record.household();
         let disability = disability(record, &record.roster.codes);
         let failed = has_failed(record);
         let cause = cause(record);
         let makes_up = u8::from(makes_up(record));
         let fen = paid(record).map_or(u32::MAX, |yuan| u32::try_from(yuan.fen()).unwrap_or(u32::MAX));
-        record.persons().filter_map(move |person| {
-            let id = person.id.id().filter(|id| id.names_somebody())?;
+        for person in record.persons() {
+            let Some(id) = person.somebody() else { continue };
             // What a row of a household says of cover is said of its head.
             let member = across && person.role == Role::Member;
             let covered = (member || record.is_covered()) && !failed;
@@ -96,7 +98,7 @@ impl Sighting {
                 + u8::from(!id.check_holds()) * CHECK_FAILS
                 + u8::from(covered) * COVERED
                 + u8::from(person.role != Role::Member) * HEAD;
-            Some(Sighting {
+            give(Sighting {
                 key: id.key(),
                 source: record.roster.source,
                 column: person.column.unwrap_or(u16::MAX),
@@ -105,13 +107,13 @@ impl Sighting {
                 flags,
                 disability: if member { 0 } else { disability },
                 cause,
-                name: hashed_name(&person),
+                name: hashed_name(person),
                 household,
                 township,
                 village,
                 fen: if member { u32::MAX } else { fen },
-            })
-        })
+            });
+        }
     }
 
     /// Takes the money another sighting of the same person names, where this one names none.
@@ -203,8 +205,8 @@ impl AccountSighting {
             row: record.row,
             months,
             holder,
-            name: hashed_name(&person),
-            household: household(record),
+            name: hashed_name(person),
+            household: record.household(),
             key: person.id.id().map_or(0, |id| id.key()),
             with_guardian: guardian != 0 && holder == guardian,
         })
@@ -251,7 +253,7 @@ impl Item for AccountSighting {
 
 /// An account without the spaces and marks it is written with.
 fn digits(account: &str) -> Cow<'_, str> {
-    match account.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+    match all_digits(account.as_bytes()) || account.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         true => Cow::Borrowed(account),
         false => account.chars().map(fold::narrow).filter(char::is_ascii_alphanumeric).collect(),
     }
@@ -274,13 +276,21 @@ const SHORT: usize = 5;
 
 /// A short number, such as 1 or 12, is given anew in each village; a long one is the household's wherever it stands.
 fn own_number(number: u64, record: &Record<'_>) -> u64 {
-    let is_long = match record.cell(Field::HouseholdNumber) {
-        Cell::Text(text) => fold::trimmed(text).chars().nth(SHORT).is_some(),
+    let holds_anywhere = match record.cell(Field::HouseholdNumber) {
+        Cell::Text(text) => is_long(fold::trimmed(text)),
         cell => cell.shown().len() > SHORT,
     };
-    match is_long {
+    match holds_anywhere {
         true => number,
         false => hash(&(number, record.text(Field::Township), record.text(Field::Village))),
+    }
+}
+
+/// Whether a text has more characters than a short number; nearly every one is ASCII and is told by its bytes.
+fn is_long(text: &str) -> bool {
+    match text.as_bytes().get(..=SHORT) {
+        None => false,
+        Some(start) => start.is_ascii() || text.chars().nth(SHORT).is_some(),
     }
 }
 

@@ -5,6 +5,7 @@
 use chrono::NaiveDate;
 
 use crate::day::Months;
+use crate::digits::all_digits;
 use crate::field::Kind;
 use crate::identity::{IdFault, IdNumber};
 use crate::input::Cell;
@@ -13,7 +14,7 @@ use crate::rules::{Vocabulary, is_one_of};
 
 use super::amount::{Scale, money};
 use super::date::{day, months};
-use super::fold::{narrow, plain, trimmed};
+use super::fold::{ends_with_ink, narrow, plain, trimmed};
 use super::numeral;
 
 /// What a cell says, read as its field asks. Words are not here: a record gives them as they stand.
@@ -145,8 +146,20 @@ fn is_error(text: &str) -> bool {
 /// or none.
 #[inline]
 pub(super) fn is_nothing(text: &str) -> bool {
-    // Nearly every cell begins with a digit, a capital or one of the characters nearly all words are written in.
-    !matches!(text.as_bytes(), [b'0'..=b'9' | b'A'..=b'M' | 0xE4..=0xE9, ..]) && says_nothing(text)
+    !begins_with_something(text) && says_nothing(text)
+}
+
+/// Whether a text begins with a digit, a capital or one of the characters nearly all words are written in, as nearly every
+/// cell does: nothing is written so.
+#[inline]
+fn begins_with_something(text: &str) -> bool {
+    matches!(text.as_bytes(), [b'0'..=b'9' | b'A'..=b'M' | 0xE4..=0xE9, ..])
+}
+
+/// Whether a text is something and has no white space around it, told by its ends.
+#[inline]
+pub(super) fn is_plainly_something(text: &str) -> bool {
+    begins_with_something(text) && ends_with_ink(text)
 }
 
 #[cold]
@@ -209,6 +222,9 @@ fn multiplication_sign(c: char) -> char {
 
 /// `5.10322E+17`: what Excel shows of a long number.
 fn is_scientific(text: &str) -> bool {
+    if all_digits(text.as_bytes()) {
+        return false;
+    }
     let Some(place) = text.bytes().position(|byte| matches!(byte, b'E' | b'e')) else { return false };
     let (mantissa, exponent) = (&text[..place], &text[place + 1..]);
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');

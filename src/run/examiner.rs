@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::checks::{self, Case, Counts, Question, Reporter};
-use crate::deadline::{self, Due};
+use crate::deadline::{self, Due, Wanted};
 use crate::field::{Field, Kind};
 use crate::finding::{NotChecked, Place, Severity};
 use crate::input::{Cell, Row};
@@ -127,8 +127,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
             self.note_place(record);
         }
         if self.sighted {
-            let seen = Sighting::of(record, self.case.months_known(record), self.place);
-            stretch.sightings.extend(seen.map(|sighting| Trace::of(&sighting, &mut stretch.settings)));
+            self.sight(record, stretch);
         }
         if self.accounted {
             stretch.accounts.extend(AccountSighting::of(record, self.case.months_known(record)));
@@ -156,6 +155,14 @@ impl<'w, 'c> Examiner<'w, 'c> {
         self.household(record, stretch);
     }
 
+    #[inline(never)]
+    fn sight(&self, record: &Record<'_>, stretch: &mut Stretch) {
+        Sighting::each(record, self.case.months_known(record), self.place, |sighting| {
+            stretch.sightings.push(Trace::of(&sighting, &mut stretch.settings));
+        });
+    }
+
+    #[inline(never)]
     fn household(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
         let in_rows = self.case.roster.layout == Layout::HouseholdRows;
         let checked = !self.household_checks.is_empty();
@@ -180,6 +187,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
 
     /// The place a record stands under: its own, else that of the row above; another township is another village. The
     /// first township of a stretch may be the one of the rows before it, so the village stays open.
+    #[inline(never)]
     fn note_place(&mut self, record: &Record<'_>) {
         let named = record.text(Field::Township).or_else(|| record.text(Field::Region));
         if let Some(name) = named.filter(|name| self.names.0 != *name) {
@@ -198,10 +206,12 @@ impl<'w, 'c> Examiner<'w, 'c> {
     }
 
     /// Each step that the dates of a record set running is judged once, for the checks and for the list of what is due.
+    #[inline(never)]
     fn steps(&self, record: &Record<'_>, stretch: &mut Stretch) {
         let (case, wants) = (self.case, self.run.wants);
         let (programme, township) = (case.roster.programme, self.place.0);
-        case.running.each(record, |due| {
+        let wanted = if wants.timeliness || wants.dues.is_some() { Wanted::All } else { Wanted::Amiss };
+        case.running.each(record, wanted, |due| {
             for (name, ask) in &self.step_checks {
                 ask(record, &due, stretch.report.asks(name, programme));
             }

@@ -41,7 +41,7 @@ use crate::field::Field;
 use crate::input::{self, Batch, InputError, Sheet};
 use crate::lang::Lang;
 use crate::roster::{
-    Amounts, Household, Layout, ListFacts, NamedBy, NotARoster, Pin, Roster, SEARCHED, SheetOf, Shown, TopRow,
+    Amounts, Glossary, Household, Layout, ListFacts, NamedBy, NotARoster, Pin, Roster, SEARCHED, SheetOf, Shown, TopRow,
 };
 use crate::rules::Pack;
 use crate::say;
@@ -105,10 +105,11 @@ impl Run<'_> {
     /// behind there is no outcome.
     pub fn over(&self, files: &[File]) -> Result<Outcome, NoRoom> {
         let mut outcome = Outcome::new(Reporter::new(self.lang, self.reveal, self.limit));
-        let shown = self.shown(files)?;
+        let glossary = Glossary::new(self.pack);
+        let shown = self.shown(files, &glossary)?;
         let mut seen = Seen::new(self.memory);
         for file in files {
-            self.file(file, &shown, &mut outcome, &mut seen)?;
+            self.file((file, &glossary), &shown, &mut outcome, &mut seen)?;
         }
         self.keep_latest(&mut outcome);
         linked::count_once(&mut outcome);
@@ -121,7 +122,13 @@ impl Run<'_> {
         Ok(outcome)
     }
 
-    fn file(&self, file: &File, shown: &Shown, outcome: &mut Outcome, seen: &mut Seen) -> Result<(), NoRoom> {
+    fn file(
+        &self,
+        (file, glossary): (&File, &Glossary<'_>),
+        shown: &Shown,
+        outcome: &mut Outcome,
+        seen: &mut Seen,
+    ) -> Result<(), NoRoom> {
         let before = outcome.rosters.len();
         let mut book = Book::new();
         let (mut passed_over, mut no_room) = (Vec::new(), None);
@@ -142,7 +149,7 @@ impl Run<'_> {
             };
             let recognised = match pin {
                 None if !file.pins.is_empty() => Err(NotARoster::NotNamed),
-                _ => Roster::recognise(&of, &top, self.pack),
+                _ => Roster::recognise(&of, &top, glossary),
             };
             let wanted = recognised.and_then(|roster| match self.only {
                 Some(only) if only != roster.programme && roster.list.is_none() => Err(NotARoster::OtherProgramme),

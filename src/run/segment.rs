@@ -51,17 +51,20 @@ impl Closing {
 }
 
 /// Adds a record's numbers to the open sums.
+#[inline(never)]
 pub(super) fn add(record: &Record<'_>, stretch: &mut Stretch) {
     let summed = &stretch.summed;
     let segment = open(&mut stretch.segments, summed.len());
     segment.records += 1;
     segment.heads += u64::from(record.is_head);
-    for (sum, (_, field)) in segment.sums.iter_mut().zip(summed) {
-        sum.add(record.value(*field));
-    }
-    if record.is_head {
-        for (sum, (_, field)) in segment.of_heads.iter_mut().zip(summed) {
-            sum.add(record.value(*field));
+    for ((sum, of_heads), (_, field)) in segment.sums.iter_mut().zip(&mut segment.of_heads).zip(summed) {
+        let value = record.typed(*field);
+        if value == Value::Missing {
+            continue;
+        }
+        sum.add(value);
+        if record.is_head {
+            of_heads.add(value);
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::checks::Reporter;
-use crate::roster::{Shown, Sighting};
+use crate::roster::{Glossary, Shown, Sighting};
 use crate::sorted::NoRoom;
 
 use super::seen::Seen;
@@ -11,7 +11,7 @@ use super::{File, Outcome, Run};
 
 impl Run<'_> {
     /// Who stands on the lists that conditions of the rules name. What else these lists say is said when their turn comes.
-    pub(super) fn shown(&self, files: &[File]) -> Result<Shown, NoRoom> {
+    pub(super) fn shown(&self, files: &[File], glossary: &Glossary<'_>) -> Result<Shown, NoRoom> {
         let mut shown = Shown::default();
         if !self.wants.findings {
             return Ok(shown);
@@ -21,7 +21,7 @@ impl Run<'_> {
         for file in files.iter().filter(|file| file.list.is_some()) {
             if let Some(id) = id(file).filter(|id| wanted.contains(id)) {
                 shown.list(id);
-                self.collect(file, id, &mut shown)?;
+                self.collect((file, glossary), id, &mut shown)?;
             }
         }
         Ok(shown)
@@ -33,7 +33,7 @@ impl Run<'_> {
         conditions.filter_map(|condition| condition.unless_list.as_deref()).collect()
     }
 
-    fn collect(&self, file: &File, id: &str, shown: &mut Shown) -> Result<(), NoRoom> {
+    fn collect(&self, file: (&File, &Glossary<'_>), id: &str, shown: &mut Shown) -> Result<(), NoRoom> {
         let mut outcome = Outcome::new(Reporter::new(self.lang, self.reveal, self.limit));
         let mut seen = Seen::new(self.memory);
         self.file(file, &Shown::default(), &mut outcome, &mut seen)?;

@@ -14,7 +14,7 @@ use encoding_rs::GB18030;
 use relief::day::Month;
 use relief::field::Field;
 use relief::input;
-use relief::roster::{Record, Roster, RowReader, SEARCHED, SheetOf, Taken, TopRow};
+use relief::roster::{Glossary, Record, Roster, RowReader, SEARCHED, SheetOf, Taken, TopRow};
 use relief::rules::Pack;
 use rust_xlsxwriter::{Format, Workbook};
 
@@ -72,7 +72,7 @@ pub fn records(path: &Path) -> Vec<Vec<(&'static str, String)>> {
     assert_eq!(number_of_sheets, 1);
     let file: Arc<str> = Arc::from(path.display().to_string());
     let sheet = SheetOf { source: 0, file: &file, sheet: None, programme: None, months: None, list: None, pin: None };
-    let roster = Roster::recognise(&sheet, &top, &pack).unwrap();
+    let roster = Roster::recognise(&sheet, &top, &Glossary::new(&pack)).unwrap();
     let mut reader = RowReader::new(&roster);
     let mut records = Vec::new();
     input::read(path, &mut |sheet| {
