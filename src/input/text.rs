@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::io::Read;
 use std::ops::Range;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use encoding_rs::Decoder;
 use memchr::{memchr, memchr_iter, memrchr};
@@ -17,12 +18,42 @@ const CANDIDATES: [u8; 4] = [b'|', b';', b'\t', b','];
 /// A record longer than this has lost its closing quotation mark.
 const LONGEST_RECORD: usize = 16 << 20;
 
+/// Room for more bytes than this is not kept.
+const LARGEST_ROOM: usize = 4 * super::BLOCK;
+
 /// Whole records of a text file, in the file's own encoding.
 #[derive(Debug)]
 pub struct TextBatch {
     bytes: Vec<u8>,
     form: Form,
     first_row: u32,
+    /// Where its room goes when it has been taken apart.
+    room: Arc<Room>,
+}
+
+/// Room for bytes that batches have left, to be read into again: new room the system would have to clear first.
+#[derive(Debug, Default)]
+struct Room(Mutex<Vec<Vec<u8>>>);
+
+impl Room {
+    fn take(&self) -> Vec<u8> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+    }
+
+    fn leave(&self, mut bytes: Vec<u8>) {
+        // What a long record has needed is given back.
+        if bytes.capacity() > LARGEST_ROOM {
+            return;
+        }
+        bytes.clear();
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(bytes);
+    }
+}
+
+impl Drop for TextBatch {
+    fn drop(&mut self) {
+        self.room.leave(std::mem::take(&mut self.bytes));
+    }
 }
 
 /// How a text file is written.
@@ -90,6 +121,7 @@ struct TextSheet {
     /// UTF-16 is decoded while reading: its line ends are two bytes wide.
     decoder: Option<Decoder>,
     pending: Vec<u8>,
+    room: Arc<Room>,
     next_row: u32,
     ended: bool,
 }
@@ -108,7 +140,8 @@ impl TextSheet {
             Some(_) => Form { encoding: Encoding::Utf8, ..form },
             None => form,
         };
-        Ok(TextSheet { file, block, form, decoder, pending: Vec::new(), next_row: 1, ended: false })
+        let (pending, room) = (Vec::new(), Arc::default());
+        Ok(TextSheet { file, block, form, decoder, pending, room, next_row: 1, ended: false })
     }
 
     /// Reads one more block behind what is pending.
@@ -134,11 +167,13 @@ impl TextSheet {
             true => (self.pending.len(), Records::new(&self.pending, self.form).count()),
             false => whole_records(&self.pending, self.form)?,
         };
-        let rest = self.pending.split_off(end);
+        let mut rest = self.room.take();
+        rest.extend_from_slice(&self.pending[end..]);
+        self.pending.truncate(end);
         let bytes = std::mem::replace(&mut self.pending, rest);
         let first_row = self.next_row;
         self.next_row += u32::try_from(records).unwrap_or(u32::MAX);
-        Some(TextBatch { bytes, form: self.form, first_row })
+        Some(TextBatch { bytes, form: self.form, first_row, room: Arc::clone(&self.room) })
     }
 }
 
