@@ -200,7 +200,7 @@ fn what_would_swell_is_not_unpacked() {
 #[test]
 fn an_archive_that_lies_about_sizes_is_found_out() {
     let strings = format!("<sst>{}</sst>", "<si><t>x</t></si>".repeat(100_000));
-    let mut bytes = xlsx_with(&format!("{SHEET}</sheetData></worksheet>"), false, Some(&strings));
+    let mut bytes = xlsx_with(format!("{SHEET}</sheetData></worksheet>"), false, Some(&strings));
     let size = u32::try_from(strings.len()).unwrap().to_le_bytes();
     while let Some(at) = bytes.windows(4).position(|window| window == size) {
         bytes[at..at + 4].copy_from_slice(&[1, 0, 0, 0]);
@@ -263,7 +263,7 @@ fn structures_that_are_broken_or_bottomless_are_damaged() {
         .replace("row>", "row table:number-rows-repeated=\"1048576\">")
         .replace("</table:table-row table:number-rows-repeated=\"1048576\">", "</table:table-row>");
     refused(&[
-        ("a.xlsx", xlsx_with(&format!("{SHEET}</sheetData></worksheet>"), false, Some(many)), "文件已损坏"),
+        ("a.xlsx", xlsx_with(format!("{SHEET}</sheetData></worksheet>"), false, Some(many)), "文件已损坏"),
         ("b.xlsx", xlsx_of(&format!("{SHEET}<row r=\"1\"><c r=\"A1\">"), false), "文件已损坏"),
         ("c.ods", ods_of(&format!("<document-content>{table}")), "文件已损坏"),
         ("d.ods", ods_of(&filled), "单元格散布在1048576行×16384列，不像花名册"),

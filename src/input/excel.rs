@@ -1,19 +1,22 @@
 //! Workbooks of Excel 2007 and after (.xlsx, .xlsm, .xlsb): cell by cell as the file is read.
 
-use std::io::BufReader;
+use std::io::{BufReader, Cursor, Read};
+use std::sync::Arc;
 
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsb, XlsbError, Xlsx, XlsxError};
 use chrono::NaiveDate;
 
+use super::cells::Cells;
 use super::contain::contained;
 use super::gather::Gather;
 use super::grid::GridBatch;
+use super::merges::{Foreseen, look_through};
 use super::outline::{Outline, Stretch};
-use super::package::Package;
-use super::source::{Source, Stream};
+use super::source::Source;
+use super::workbook::{self, Workbook};
 use super::{Batch, Cell, Container, FileFacts, InputError, NOT_WORKED_OUT, Sheet, SkippedSheet, Visit, archive, xlsb};
 
-type Skipped = Vec<(String, SkippedSheet)>;
+pub(super) type Skipped = Vec<(String, SkippedSheet)>;
 
 /// Splits the sheets of a workbook into those to read and those to name.
 pub(super) fn sheets(metadata: &[calamine::Sheet]) -> (Vec<String>, Skipped) {
@@ -31,65 +34,48 @@ pub(super) fn sheets(metadata: &[calamine::Sheet]) -> (Vec<String>, Skipped) {
 
 pub(super) fn read_xlsx(source: &Source, visit: Visit<'_>) -> Result<FileFacts, InputError> {
     archive::check(source)?;
-    let (mut package, workbook) = opened(source)?;
-    let skipped = match package.has_formulas() {
-        true => {
-            drop(workbook);
-            worked_out_cells(&mut BufReader::new(source.stream()?), &mut package, visit)
-        }
-        false => plain_cells(workbook, &mut package, visit),
+    let skipped = match contained(|| Workbook::open(source))? {
+        Some(workbook) => each_sheet(source, workbook, visit),
+        None => by_library(source, visit),
     }?;
     Ok(FileFacts { skipped, ..FileFacts::of(Container::Xlsx) })
 }
 
-/// What the sheets say besides their cells is looked for while the library reads the shared texts: each takes about as long
-/// as the other, and both are needed before the first row.
-fn opened(source: &Source) -> Result<(Package, Xlsx<BufReader<Stream>>), InputError> {
-    let (package, workbook) = std::thread::scope(|scope| {
-        let package = scope.spawn(|| contained(|| Package::open(source)));
-        let workbook = contained(|| Xlsx::new(BufReader::new(source.stream()?)).map_err(xlsx_error));
-        (package.join(), workbook)
+/// The first sheet is looked through while the shared texts are read: both are needed before the first row.
+fn each_sheet(source: &Source, mut workbook: Workbook, visit: Visit<'_>) -> Result<Skipped, InputError> {
+    let sheets = std::mem::take(&mut workbook.sheets);
+    let look = |place: usize| contained(|| Ok(look_through(workbook::part(&mut archive::open(source)?, place)?)));
+    let (mut foreseen, shared) = std::thread::scope(|scope| {
+        let foreseen = scope.spawn(|| sheets.first().map(|(_, place)| look(*place)));
+        let shared = contained(|| workbook.shared(source));
+        (foreseen.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), shared)
     });
-    let package = package.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-    Ok((package, workbook?))
-}
-
-/// Cells without formulas. The library's way to them is compiled into this one place, which makes it a twelfth faster: what
-/// `worked_out_cells` asks of it is asked of a file of another type.
-fn plain_cells(
-    mut workbook: Xlsx<BufReader<Stream>>,
-    package: &mut Package,
-    visit: Visit<'_>,
-) -> Result<Skipped, InputError> {
-    let (names, skipped) = sheets(workbook.sheets_metadata());
-    for name in names {
-        let outline = package.outline(&name);
-        let mut reader = contained(|| workbook.worksheet_cells_reader(&name).map_err(xlsx_error))?;
-        let next = |rows: &mut Rows| {
-            let cell = reader.next_cell().map_err(xlsx_error)?;
-            cell.map(|cell| rows.push(cell.get_position(), cell.get_value(), false)).transpose()
+    let shared = Arc::new(shared?);
+    for (name, place) in sheets {
+        let Foreseen { mut outline, whole } = foreseen.take().unwrap_or_else(|| look(place))?;
+        let mut zip = archive::open(source)?;
+        let part: Box<dyn Read> = match whole {
+            Some(whole) => Box::new(Cursor::new(whole)),
+            None => Box::new(contained(|| workbook::part(&mut zip, place))?),
         };
-        visit(&mut CellSheet::new(name, outline, next))?;
+        let mut cells = contained(|| Cells::open(part, shared.clone(), &mut outline))?;
+        visit(&mut CellSheet::new(name, outline, |rows: &mut Rows| cells.step(rows)))?;
     }
-    Ok(skipped)
+    Ok(workbook.skipped)
 }
 
-/// Cells of which some may have formulas that nobody worked out.
-fn worked_out_cells(
-    file: &mut BufReader<Stream>,
-    package: &mut Package,
-    visit: Visit<'_>,
-) -> Result<Skipped, InputError> {
+/// Workbooks of an unusual make, with what the library makes of them: cells alone.
+fn by_library(source: &Source, visit: Visit<'_>) -> Result<Skipped, InputError> {
+    let file = BufReader::new(source.stream()?);
     let mut workbook = contained(|| Xlsx::new(file).map_err(xlsx_error))?;
     let (names, skipped) = sheets(workbook.sheets_metadata());
     for name in names {
-        let outline = package.outline(&name);
         let mut reader = contained(|| workbook.worksheet_cells_reader(&name).map_err(xlsx_error))?;
         let next = |rows: &mut Rows| {
             let cell = reader.next_cell_with_formula_metadata().map_err(xlsx_error)?;
             cell.map(|cell| rows.push(cell.pos, &cell.value, cell.formula.is_some())).transpose()
         };
-        visit(&mut CellSheet::new(name, outline, next))?;
+        visit(&mut CellSheet::new(name, Outline::default(), next))?;
     }
     Ok(skipped)
 }
@@ -115,8 +101,8 @@ pub(super) fn read_xlsb(source: &Source, visit: Visit<'_>) -> Result<FileFacts, 
 }
 
 /// Rows while they are put together.
-struct Rows {
-    gather: Gather,
+pub(super) struct Rows {
+    pub(super) gather: Gather,
     /// A batch that the last cell did not fit in.
     full: Option<GridBatch>,
 }
@@ -178,7 +164,11 @@ impl Rows {
             }
         };
         // Numbered from 1; no sheet has as many rows as would overflow.
-        let row = row.saturating_add(1);
+        self.put(row.saturating_add(1), column, value)
+    }
+
+    #[inline]
+    pub(super) fn put(&mut self, row: u32, column: u32, value: Cell<'_>) -> Result<(), InputError> {
         if self.gather.is_full(row) {
             self.full = Some(self.gather.take());
         }

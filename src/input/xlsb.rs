@@ -72,7 +72,7 @@ fn wide(bytes: &[u8]) -> Option<(String, &[u8])> {
 
 /// The parts that hold the sheets, with the names of these.
 fn sheets(zip: &mut Zip) -> Result<Vec<(String, String)>, InputError> {
-    let targets = package::targets(zip, "bin")?;
+    let targets = package::targets(zip, "xl/_rels/workbook.bin.rels")?;
     let part = zip.by_name("xl/workbook.bin").map_err(|error| archive::zip_error(&error))?;
     let (mut part, mut data, mut sheets) = (BufReader::new(part), Vec::new(), Vec::new());
     while let Some(number) = record(&mut part, &mut data) {

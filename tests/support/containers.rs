@@ -128,7 +128,7 @@ pub fn xlsx_of(sheet: &str, from_1904: bool) -> Vec<u8> {
     xlsx_with(sheet, from_1904, None)
 }
 
-pub fn xlsx_with(sheet: &str, from_1904: bool, strings: Option<&str>) -> Vec<u8> {
+pub fn xlsx_with(sheet: impl AsRef<[u8]>, from_1904: bool, strings: Option<&str>) -> Vec<u8> {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let book = format!(
         "<workbook xmlns=\"{main}\" xmlns:r=\"{OFFICE}\"><workbookPr date1904=\"{}\"/><sheets>\
@@ -146,7 +146,7 @@ pub fn xlsx_with(sheet: &str, from_1904: bool, strings: Option<&str>) -> Vec<u8>
         ("xl/workbook.xml", book.as_bytes()),
         ("xl/_rels/workbook.xml.rels", sheets.as_bytes()),
         ("xl/styles.xml", styles.as_bytes()),
-        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_ref()),
     ];
     parts.extend(strings.map(|strings| ("xl/sharedStrings.xml", strings.as_bytes())));
     zip(&parts)
