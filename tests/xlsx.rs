@@ -115,7 +115,15 @@ fn workbooks(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 /// What a cell is written as, by whom: `{a}` stands for its attributes of place and form, `{p}` for the prefix of names.
-const CELLS: [&str; 34] = [
+const CELLS: [&str; 42] = [
+    "<{p}c{a}><{p}v>+5</{p}v></{p}c>",
+    "<{p}c{a}><{p}v>.5</{p}v></{p}c>",
+    "<{p}c{a}><{p}v>5.</{p}v></{p}c>",
+    "<{p}c{a}><{p}v>1E400</{p}v></{p}c>",
+    "<{p}c{a}><{p}v>-0</{p}v></{p}c>",
+    "<{p}c{a}><{p}v>nan</{p}v></{p}c>",
+    "<{p}c{a}><{p}v>1_000</{p}v></{p}c>",
+    "<{p}c{a}><{p}v>1e-7</{p}v></{p}c>",
     "<{p}c{a}><{p}v>570</{p}v></{p}c>",
     "<{p}c{a} t=\"n\"><{p}v>0.1</{p}v></{p}c>",
     "<{p}c{a}><{p}v>-1.7976931348623157E+308</{p}v></{p}c>",
@@ -350,6 +358,33 @@ fn hidden_rows_and_columns_are_known() {
     .unwrap();
     assert_eq!(rows, [(1, true), (3, false), (4, true)]);
     assert_eq!(columns, [(1, 2)]);
+}
+
+/// Rows of a sheet of forty megabytes, of which one tells of a merge behind all rows.
+fn large() -> String {
+    let blanks = " ".repeat(2000);
+    let row = |number: u32| format!("{blanks}<row r=\"{number}\"><c r=\"A{number}\"><v>{number}</v></c></row>");
+    let rows: String = (1..=20_000).map(row).collect();
+    format!("<worksheet><sheetData>{rows}</sheetData><mergeCells><mergeCell ref=\"A7:C7\"/></mergeCells></worksheet>")
+}
+
+#[test]
+fn a_large_sheet_is_unpacked_while_it_is_read() {
+    let folder = Folder::new("xlsx-large");
+    let bytes = xlsx_with(large(), false, None);
+    let path = folder.file("book.xlsx", &bytes);
+    assert_eq!(ours(&path).unwrap(), theirs(&path).unwrap());
+    let mut merged = Vec::new();
+    let first = input::read(&path, &mut |sheet| {
+        let batch = sheet.next_batch()?.unwrap();
+        batch.for_each(|row| merged.extend(row.merged.iter().map(|merge| (row.number, merge.first, merge.last))));
+        // Nobody reads on.
+        Err(InputError::Empty)
+    });
+    assert_eq!((first, merged), (Err(InputError::Empty), vec![(7, 0, 2)]));
+    let (mut broken, length) = (bytes.clone(), bytes.len());
+    broken[length / 2] ^= 0x55;
+    assert!(matches!(ours(&folder.file("broken.xlsx", broken)), Err(InputError::Damaged(_))));
 }
 
 /// The format allows it, and nobody writes it: the library is asked, and says what it makes of it.

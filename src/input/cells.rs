@@ -5,8 +5,9 @@
 use std::io::Read;
 use std::sync::Arc;
 
+use super::escapes::unescaped;
 use super::excel::Rows;
-use super::markup::{Markup, Tag, Token, damaged, unescaped};
+use super::markup::{Markup, Tag, Token, damaged};
 use super::outline::Outline;
 use super::plain::{self, Plain};
 use super::texts::{said, text_of};
@@ -56,9 +57,14 @@ enum Value {
 }
 
 impl<R: Read> Cells<R> {
-    /// Goes on to the first row; notes columns that are hidden.
-    pub(super) fn open(part: R, shared: Arc<Shared>, outline: &mut Outline) -> Result<Cells<R>, InputError> {
-        let mut markup = Markup::new(part);
+    /// Goes on to the first row of a sheet, of which the start may be unpacked already; notes columns that are hidden.
+    pub(super) fn open(
+        start: Vec<u8>,
+        rest: R,
+        shared: Arc<Shared>,
+        outline: &mut Outline,
+    ) -> Result<Cells<R>, InputError> {
+        let mut markup = Markup::after(start, rest);
         loop {
             match markup.next()? {
                 Token::Open(tag) if tag.name == b"col" => hide_columns(&tag, outline)?,
@@ -150,10 +156,25 @@ impl<R: Read> Cells<R> {
                     text_of(&mut self.markup, b"is", &mut self.text)?;
                     value = Value::Inline;
                 }
-                Token::Open(tag) if tag.name == b"f" => has_formula = true,
+                Token::Open(tag) if tag.name == b"f" => {
+                    self.pass_over(b"f")?;
+                    has_formula = true;
+                }
                 Token::Close(b"c") => return Ok((value, has_formula)),
-                Token::End => return Err(damaged(b"c")),
+                Token::Open(tag) if matches!(tag.name, b"c" | b"row") => return Err(damaged(b"c")),
+                Token::Close(b"row" | b"sheetData") | Token::End => return Err(damaged(b"c")),
                 _ => {}
+            }
+        }
+    }
+
+    /// Goes on behind an element in which nothing but text stands.
+    fn pass_over(&mut self, closing: &[u8]) -> Result<(), InputError> {
+        loop {
+            match self.markup.next()? {
+                Token::Text(_) | Token::Verbatim(_) => {}
+                Token::Close(name) if name == closing => return Ok(()),
+                _ => return Err(damaged(closing)),
             }
         }
     }

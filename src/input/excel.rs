@@ -1,19 +1,15 @@
-//! Workbooks of Excel 2007 and after (.xlsx, .xlsm, .xlsb): cell by cell as the file is read.
+//! Workbooks of Excel 2007 and after, cell by cell as the file is read: what .xlsx and .xlsb share, and .xlsb.
 
-use std::io::{BufReader, Cursor, Read};
-use std::sync::Arc;
+use std::io::BufReader;
 
-use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsb, XlsbError, Xlsx, XlsxError};
+use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsb, XlsbError};
 use chrono::NaiveDate;
 
-use super::cells::Cells;
 use super::contain::contained;
 use super::gather::Gather;
 use super::grid::GridBatch;
-use super::merges::{Foreseen, look_through};
 use super::outline::{Outline, Stretch};
 use super::source::Source;
-use super::workbook::{self, Workbook};
 use super::{Batch, Cell, Container, FileFacts, InputError, NOT_WORKED_OUT, Sheet, SkippedSheet, Visit, archive, xlsb};
 
 pub(super) type Skipped = Vec<(String, SkippedSheet)>;
@@ -30,54 +26,6 @@ pub(super) fn sheets(metadata: &[calamine::Sheet]) -> (Vec<String>, Skipped) {
         }
     }
     (read, skipped)
-}
-
-pub(super) fn read_xlsx(source: &Source, visit: Visit<'_>) -> Result<FileFacts, InputError> {
-    archive::check(source)?;
-    let skipped = match contained(|| Workbook::open(source))? {
-        Some(workbook) => each_sheet(source, workbook, visit),
-        None => by_library(source, visit),
-    }?;
-    Ok(FileFacts { skipped, ..FileFacts::of(Container::Xlsx) })
-}
-
-/// The first sheet is looked through while the shared texts are read: both are needed before the first row.
-fn each_sheet(source: &Source, mut workbook: Workbook, visit: Visit<'_>) -> Result<Skipped, InputError> {
-    let sheets = std::mem::take(&mut workbook.sheets);
-    let look = |place: usize| contained(|| Ok(look_through(workbook::part(&mut archive::open(source)?, place)?)));
-    let (mut foreseen, shared) = std::thread::scope(|scope| {
-        let foreseen = scope.spawn(|| sheets.first().map(|(_, place)| look(*place)));
-        let shared = contained(|| workbook.shared(source));
-        (foreseen.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)), shared)
-    });
-    let shared = Arc::new(shared?);
-    for (name, place) in sheets {
-        let Foreseen { mut outline, whole } = foreseen.take().unwrap_or_else(|| look(place))?;
-        let mut zip = archive::open(source)?;
-        let part: Box<dyn Read> = match whole {
-            Some(whole) => Box::new(Cursor::new(whole)),
-            None => Box::new(contained(|| workbook::part(&mut zip, place))?),
-        };
-        let mut cells = contained(|| Cells::open(part, shared.clone(), &mut outline))?;
-        visit(&mut CellSheet::new(name, outline, |rows: &mut Rows| cells.step(rows)))?;
-    }
-    Ok(workbook.skipped)
-}
-
-/// Workbooks of an unusual make, with what the library makes of them: cells alone.
-fn by_library(source: &Source, visit: Visit<'_>) -> Result<Skipped, InputError> {
-    let file = BufReader::new(source.stream()?);
-    let mut workbook = contained(|| Xlsx::new(file).map_err(xlsx_error))?;
-    let (names, skipped) = sheets(workbook.sheets_metadata());
-    for name in names {
-        let mut reader = contained(|| workbook.worksheet_cells_reader(&name).map_err(xlsx_error))?;
-        let next = |rows: &mut Rows| {
-            let cell = reader.next_cell_with_formula_metadata().map_err(xlsx_error)?;
-            cell.map(|cell| rows.push(cell.pos, &cell.value, cell.formula.is_some())).transpose()
-        };
-        visit(&mut CellSheet::new(name, Outline::default(), next))?;
-    }
-    Ok(skipped)
 }
 
 pub(super) fn read_xlsb(source: &Source, visit: Visit<'_>) -> Result<FileFacts, InputError> {
@@ -107,7 +55,7 @@ pub(super) struct Rows {
     full: Option<GridBatch>,
 }
 
-struct CellSheet<N> {
+pub(super) struct CellSheet<N> {
     name: String,
     hidden_columns: Vec<Stretch>,
     /// Puts the next cell to the rows, if there is one.
@@ -118,7 +66,7 @@ struct CellSheet<N> {
 }
 
 impl<N: FnMut(&mut Rows) -> Result<Option<()>, InputError>> CellSheet<N> {
-    fn new(name: String, outline: Outline, next: N) -> CellSheet<N> {
+    pub(super) fn new(name: String, outline: Outline, next: N) -> CellSheet<N> {
         let hidden_columns = outline.hidden_columns.clone();
         CellSheet { name, hidden_columns, next, rows: Rows { gather: Gather::of(outline), full: None }, ended: false }
     }
@@ -147,7 +95,12 @@ impl<N: FnMut(&mut Rows) -> Result<Option<()>, InputError>> Sheet for CellSheet<
 
 impl Rows {
     #[inline]
-    fn push(&mut self, (row, column): (u32, u32), value: &DataRef<'_>, has_formula: bool) -> Result<(), InputError> {
+    pub(super) fn push(
+        &mut self,
+        (row, column): (u32, u32),
+        value: &DataRef<'_>,
+        has_formula: bool,
+    ) -> Result<(), InputError> {
         let error;
         let value = match value {
             DataRef::Empty if has_formula => Cell::Error(NOT_WORKED_OUT),
@@ -188,15 +141,6 @@ pub(super) fn date_cell(date: &ExcelDateTime) -> Cell<'static> {
 fn day(date: &ExcelDateTime) -> Option<NaiveDate> {
     let plausible = date.is_datetime() && date.as_f64() >= 61.0;
     plausible.then(|| date.as_datetime())?.map(|moment| moment.date())
-}
-
-fn xlsx_error(error: XlsxError) -> InputError {
-    match error {
-        XlsxError::Password => InputError::Password,
-        XlsxError::Io(error) => InputError::Damaged(error.to_string()),
-        XlsxError::FileNotFound(part) => InputError::Damaged(part),
-        other => InputError::Damaged(other.to_string()),
-    }
 }
 
 fn xlsb_error(error: XlsbError) -> InputError {

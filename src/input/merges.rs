@@ -9,11 +9,14 @@ use memchr::{memchr, memrchr};
 
 use super::outline::{Merge, Outline};
 use super::plain::place;
+use super::source::Source;
+use super::{InputError, archive};
 
 /// How much of a sheet is looked at a time.
 const BLOCK: usize = 256 * 1024;
 /// A sheet of some fifty thousand rows.
-const SMALL: usize = 32 << 20;
+const SMALL: u64 = 32 << 20;
+const MERGED: &[u8] = b"mergeCell ";
 
 /// What is known of a sheet before it is read.
 #[derive(Debug, Default)]
@@ -23,36 +26,53 @@ pub(super) struct Foreseen {
     pub(super) whole: Option<Vec<u8>>,
 }
 
-/// Looks through a sheet; what cannot be unpacked of it is told when it is read.
-pub(super) fn look_through(mut xml: impl Read) -> Foreseen {
-    let merged = Finder::new("mergeCell ");
-    let mut foreseen = Foreseen { outline: Outline::default(), whole: Some(Vec::new()) };
+impl Foreseen {
+    /// Looks through a sheet; what cannot be unpacked of it is told when it is read.
+    pub(super) fn of(source: &Source, place: usize) -> Result<Foreseen, InputError> {
+        let mut zip = archive::open(source)?;
+        let part = zip.by_index(place).map_err(|error| archive::zip_error(&error))?;
+        Ok(match part.size() <= SMALL {
+            true => keep(part),
+            false => Foreseen { outline: look_through(part), whole: None },
+        })
+    }
+}
+
+fn keep(part: impl Read) -> Foreseen {
+    let (mut whole, mut outline) = (Vec::new(), Outline::default());
+    match part.take(SMALL + 1).read_to_end(&mut whole) {
+        Ok(read) if read as u64 <= SMALL => {
+            note(&whole, &Finder::new(MERGED), &mut outline);
+            Foreseen { outline, whole: Some(whole) }
+        }
+        _ => Foreseen::default(),
+    }
+}
+
+fn look_through(mut xml: impl Read) -> Outline {
+    let (finder, mut outline) = (Finder::new(MERGED), Outline::default());
     let (mut block, mut filled) = (vec![0; BLOCK], 0);
-    loop {
-        let Ok(read) = xml.read(&mut block[filled..]) else {
-            return Foreseen { whole: None, ..foreseen };
-        };
-        keep(&mut foreseen.whole, &block[filled..filled + read]);
+    // What cannot be unpacked is behind what the reader of rows says is damaged.
+    while let Ok(read) = xml.read(&mut block[filled..]) {
         filled += read;
         // A tag that breaks off is looked at with what follows it.
         let open = memrchr(b'<', &block[..filled]).filter(|open| memchr(b'>', &block[*open..filled]).is_none());
         let end = open.filter(|open| read > 0 && filled - open < BLOCK / 2).unwrap_or(filled);
-        for found in merged.find_iter(&block[..end]) {
-            let merge = tag(&block[..end], found).and_then(|tag| range(value(tag, b" ref=")?));
-            merge.into_iter().for_each(|merge| foreseen.outline.merge(merge));
-        }
+        note(&block[..end], &finder, &mut outline);
         if read == 0 {
-            return foreseen;
+            break;
         }
         block.copy_within(end..filled, 0);
         filled -= end;
     }
+    outline
 }
 
-fn keep(whole: &mut Option<Vec<u8>>, more: &[u8]) {
-    match whole {
-        Some(kept) if kept.len() + more.len() <= SMALL => kept.extend_from_slice(more),
-        _ => *whole = None,
+/// Notes the merges that tags tell of.
+fn note(xml: &[u8], finder: &Finder<'_>, outline: &mut Outline) {
+    for found in finder.find_iter(xml) {
+        let merge = tag(xml, found).and_then(|tag| range(value(tag, b" ref=")?));
+        merge.into_iter().for_each(|merge| outline.merge(merge));
     }
 }
 
@@ -89,10 +109,10 @@ mod tests {
             "<worksheet><sheetData><row><c><is><t>{text}</t></is></c></row></sheetData>\
              <mergeCells count=\"2\"><mergeCell ref=\"A1:$AB$2\"/><mergeCell ref=\"C3\"/></mergeCells></worksheet>"
         );
-        let foreseen = look_through(sheet.as_bytes());
         let mut expected = Outline::default();
         expected.merge(Merge { top: 1, bottom: 2, left: 0, right: 27 });
-        assert_eq!(foreseen.outline, expected);
-        assert_eq!(foreseen.whole.as_deref(), Some(sheet.as_bytes()));
+        assert_eq!(look_through(sheet.as_bytes()), expected);
+        let kept = keep(sheet.as_bytes());
+        assert_eq!((kept.outline, kept.whole.as_deref()), (expected, Some(sheet.as_bytes())));
     }
 }

@@ -2,12 +2,14 @@
 //!
 //! A file is read once, in batches. Batches are cut and numbered by one reader and taken apart by many workers.
 
+mod ahead;
 mod archive;
 mod biff;
 mod cells;
 mod contain;
 mod decoded;
 mod error;
+mod escapes;
 mod excel;
 mod foreign;
 mod gather;
@@ -31,6 +33,7 @@ mod walk;
 mod workbook;
 mod xls;
 mod xlsb;
+mod xlsx;
 mod xml;
 
 use std::path::Path;
@@ -153,7 +156,7 @@ pub fn read_by(
     let visit: Visit<'_> = &mut |sheet| visit(&mut Contained(sheet));
     let facts = match container {
         Container::Text => text::read(&source, block, visit),
-        Container::Xlsx => excel::read_xlsx(&source, visit),
+        Container::Xlsx => xlsx::read(&source, visit),
         Container::Xlsb => excel::read_xlsb(&source, visit),
         Container::Xls => xls::read(&source, visit),
         Container::Ods => ods::read(&source, visit),

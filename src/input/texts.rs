@@ -3,7 +3,8 @@
 use std::io::Read;
 
 use super::InputError;
-use super::markup::{Markup, Token, damaged, resolve, unescaped, verbatim};
+use super::escapes::{resolve, unescaped, verbatim};
+use super::markup::{Markup, Token, damaged};
 
 /// More than this of a text is not kept: whoever holds it says that it is too long for a cell.
 const LONGEST: usize = 1 << 20;
@@ -54,7 +55,7 @@ pub(super) fn text_of<R: Read>(markup: &mut Markup<R>, closing: &[u8], into: &mu
                 mend(into, start, keeps_blanks);
             }
             Token::Close(name) if name == closing => return Ok(()),
-            Token::End => return Err(damaged(closing)),
+            Token::Close(b"c" | b"row" | b"sst") | Token::End => return Err(damaged(closing)),
             _ => {}
         }
     }
@@ -69,8 +70,8 @@ pub(super) fn said<R: Read>(markup: &mut Markup<R>, closing: &[u8], into: &mut S
             Token::Text(text) => resolve(text, into)?,
             Token::Verbatim(text) => verbatim(text, into)?,
             Token::Close(name) if name == closing => return Ok(()),
-            Token::End => return Err(damaged(closing)),
-            Token::Open(_) | Token::Close(_) => {}
+            // Nothing but text stands in it.
+            _ => return Err(damaged(closing)),
         }
     }
 }

@@ -125,22 +125,24 @@ fn parts(zip: &mut Zip) -> Option<Parts> {
 
 /// The name of the first element of a part that is written in UTF-8.
 fn root(start: &[u8]) -> Option<Vec<u8>> {
-    let said = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);
-    let prolog = said.split(|byte| *byte == b'>').next().unwrap_or_default().to_ascii_lowercase();
-    let encoding = memchr::memmem::find(&prolog, b"encoding");
-    if prolog.starts_with(b"<?xml")
-        && encoding.is_some_and(|at| memchr::memmem::find(&prolog[at..], b"utf-8").is_none())
-    {
-        return None;
-    }
-    let mut markup = Markup::new(said);
+    let start = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);
+    let mut markup = Markup::new(start);
+    let is_utf8 = says_utf8(start);
     loop {
         match markup.next().ok()? {
-            Token::Open(tag) => return Some(tag.name.to_vec()),
+            Token::Open(tag) => return is_utf8.then(|| tag.name.to_vec()),
             Token::End => return None,
             _ => {}
         }
     }
+}
+
+/// Whether a part says that it is UTF-8, or does not say what it is.
+fn says_utf8(start: &[u8]) -> bool {
+    let prolog = start.split(|byte| *byte == b'>').next().unwrap_or_default().to_ascii_lowercase();
+    let prolog = String::from_utf8_lossy(&prolog);
+    let encoding = prolog.strip_prefix("<?xml").and_then(|prolog| prolog.split_once("encoding"));
+    encoding.is_none_or(|(_, encoding)| ["utf-8", "utf8", "ascii"].iter().any(|known| encoding.contains(known)))
 }
 
 fn forms(part: impl Read) -> Option<usize> {
