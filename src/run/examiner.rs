@@ -264,7 +264,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
                 programme,
                 key: person.and_then(|person| person.id.id()).map_or(0, |id| id.key()),
                 name: person.and_then(|person| person.name).unwrap_or_default().to_owned(),
-                id: person.map_or_else(String::new, |person| record.seen_id(&person, self.run.reveal)),
+                id: person.map_or_else(String::new, |person| record.seen_id(person, self.run.reveal)),
                 township: self.place.0,
                 what,
             });
