@@ -9,7 +9,7 @@
 //! ```
 //!
 //! `run` drives it: one pass over the files, batches taken apart and checked on all cores, results joined in file order.
-//! Of rows only small traces of fixed size are kept, in memory and beyond that on disk: households, sightings of persons.
+//! Of rows only small traces are kept, in memory and beyond that on disk: households, sightings of persons.
 //!
 //! A module uses only modules above it in this list; `tests/layers.rs` holds it to that.
 

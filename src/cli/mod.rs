@@ -42,7 +42,7 @@ pub struct Cli {
 }
 
 /// A million rows leave this much behind, about; more of it in memory is hardly faster.
-const MEMORY: u32 = 48;
+const MEMORY: u32 = 56;
 
 /// Options every command takes.
 #[derive(Debug, clap::Args)]

@@ -4,99 +4,173 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::day::Months;
 use crate::money::Yuan;
-use crate::sorted::{Bytes, Item};
+use crate::sorted::{Bytes, Item, put_short};
 
 use super::household::{Household, Key, Supplement};
+use super::household_short;
 
-const PENDING: u8 = 1;
-const VARIES: u8 = 2;
-const SUPPLEMENTED: u8 = 4;
-const SIZED: u8 = 8;
-const COVERED_SIZED: u8 = 16;
+/// What is there and what is not, a bit each, after two bits for the kind of its key.
+const PENDING: u16 = 4;
+const VARIES: u16 = 8;
+const SUPPLEMENTED: u16 = 16;
+const SIZED: u16 = 32;
+const COVERED_SIZED: u16 = 64;
+const DECIDED: u16 = 128;
+const MONTHS: u16 = 256;
+/// Its head's number, where the key is not that.
+const HEAD: u16 = 512;
+const HEAD_IS_KEY: u16 = 32768;
+const AMOUNT: u16 = 1024;
+/// What its first row gives, where that is not all it is paid.
+const ONCE: u16 = 2048;
+const ONCE_IS_AMOUNT: u16 = 4096;
+const MONTHLY: u16 = 8192;
+/// Of a supplement: whether any is stated.
+const STATED: u16 = 16384;
 
-/// In row order.
 impl Item for Household {
-    const SIZE: usize = 104;
-
-    fn sort_key(&self) -> u64 {
-        u64::from(self.first_row)
-    }
+    /// A byte for the form, two numbers of eight bytes, two of four, six amounts of ten at most, four numbers of five and
+    /// seven of three.
+    const LONGEST: usize = 128;
 
     fn put(&self, bytes: &mut Vec<u8>) {
-        let (kind, key) = match self.key {
-            Key::Above => (0, 0),
-            Key::Neighbours => (1, 0),
-            Key::Number(number) => (2, number),
-            Key::Head(id) => (3, id),
-        };
-        let flags = u8::from(self.pending) * PENDING
-            + u8::from(self.varies) * VARIES
-            + u8::from(self.supplement.is_some()) * SUPPLEMENTED
-            + u8::from(self.size.is_some()) * SIZED
-            + u8::from(self.covered_size.is_some()) * COVERED_SIZED;
-        bytes.extend_from_slice(&[kind, flags]);
-        let stated = self.supplement();
-        let money = [self.amount, self.once, self.monthly, stated.stated, Some(stated.more), Some(stated.certain)];
-        for number in [key, self.head_id].into_iter().chain(money.map(fen)) {
-            bytes.extend_from_slice(&number.to_le_bytes());
-        }
-        let decided = self.decided.map_or(i32::MIN, |day| day.num_days_from_ce()).cast_unsigned();
-        let months = Months::number(self.months);
-        for number in [self.first_row, self.last_row, self.township, self.village, months, decided] {
-            bytes.extend_from_slice(&number.to_le_bytes());
-        }
-        let sizes = [self.size, self.covered_size].map(Option::unwrap_or_default);
-        for number in [self.source, self.listed, self.covered, self.heads, stated.persons].into_iter().chain(sizes) {
-            bytes.extend_from_slice(&number.to_le_bytes());
+        match household_short::of(self) {
+            Some(short) => bytes.extend_from_slice(&short),
+            None => {
+                bytes.push(household_short::NOT);
+                self.put_long(bytes);
+            }
         }
     }
 
+    #[inline]
     fn take(bytes: &mut Bytes<'_>) -> Household {
-        let (kind, flags) = (bytes.u8(), bytes.u8());
-        let (number, head_id) = (bytes.u64(), bytes.u64());
-        let [amount, once, monthly, stated, more, certain] = [(); 6].map(|()| yuan(bytes.u64()));
-        let [first_row, last_row, township, village, months, decided] = [(); 6].map(|()| bytes.u32());
-        let [source, listed, covered, heads, persons, size, covered_size] = [(); 7].map(|()| bytes.u16());
-        let is = |flag: u8| flags & flag != 0;
-        let supplement =
-            || Supplement { stated, more: more.unwrap_or_default(), certain: certain.unwrap_or_default(), persons };
+        match bytes.u8() {
+            household_short::NOT => Household::take_long(bytes),
+            flags => household_short::household(flags, &bytes.array()),
+        }
+    }
+}
+
+impl Household {
+    fn put_long(&self, bytes: &mut Vec<u8>) {
+        let (kind, key) = match self.key {
+            Key::Above => (0, None),
+            Key::Neighbours => (1, None),
+            Key::Number(number) => (2, Some(number)),
+            Key::Head(id) => (3, Some(id)),
+        };
+        let head = Some(self.head_id).filter(|head| *head != 0 && key != Some(*head));
+        bytes.extend_from_slice(&(kind | self.flags(head)).to_le_bytes());
+        for number in key.into_iter().chain(head) {
+            bytes.extend_from_slice(&number.to_le_bytes());
+        }
+        let numbers = [self.first_row, self.last_row - self.first_row, self.township, self.village];
+        numbers.iter().for_each(|number| put_short(bytes, u64::from(*number)));
+        let counts = [self.source, self.listed, self.covered, self.heads].map(Some);
+        let counts = counts.into_iter().chain([self.size, self.covered_size]);
+        counts.flatten().for_each(|count| put_short(bytes, u64::from(count)));
+        let decided = self.decided.map(|day| day.num_days_from_ce().cast_unsigned());
+        let months = self.months.map(|months| Months::number(Some(months)));
+        for number in decided.into_iter().chain(months) {
+            bytes.extend_from_slice(&number.to_le_bytes());
+        }
+        let once = self.once.filter(|_| self.once != self.amount);
+        [self.amount, once, self.monthly].into_iter().flatten().for_each(|yuan| put_yuan(bytes, yuan));
+        if let Some(supplement) = &self.supplement {
+            let all = supplement.stated.into_iter().chain([supplement.more, supplement.certain]);
+            all.for_each(|yuan| put_yuan(bytes, yuan));
+            put_short(bytes, u64::from(supplement.persons));
+        }
+    }
+
+    fn take_long(bytes: &mut Bytes<'_>) -> Household {
+        let flags = bytes.u16();
+        let is = |flag: u16| flags & flag != 0;
+        let number = if flags & 2 == 0 { 0 } else { bytes.u64() };
+        let key = match flags & 3 {
+            0 => Key::Above,
+            1 => Key::Neighbours,
+            2 => Key::Number(number),
+            _ => Key::Head(number),
+        };
+        let own_head = if is(HEAD_IS_KEY) { number } else { 0 };
+        let head_id = if is(HEAD) { bytes.u64() } else { own_head };
+        let (first_row, rows) = (bytes.short() as u32, bytes.short() as u32);
+        let (township, village) = (bytes.short() as u32, bytes.short() as u32);
+        let (source, listed) = (bytes.short() as u16, bytes.short() as u16);
+        let (covered, heads) = (bytes.short() as u16, bytes.short() as u16);
+        let mut count = |flag: u16| is(flag).then(|| bytes.short() as u16);
+        let (size, covered_size) = (count(SIZED), count(COVERED_SIZED));
+        let decided = is(DECIDED).then(|| bytes.u32().cast_signed()).and_then(NaiveDate::from_num_days_from_ce_opt);
+        let months = is(MONTHS).then(|| bytes.u32()).and_then(Months::numbered);
+        let mut yuan = |flag: u16| is(flag).then(|| yuan(bytes));
+        let amount = yuan(AMOUNT);
+        let once = if is(ONCE_IS_AMOUNT) { amount } else { yuan(ONCE) };
+        let monthly = yuan(MONTHLY);
+        let supplement = is(SUPPLEMENTED).then(|| Box::new(supplement(is(STATED), bytes)));
         Household {
-            key: match kind {
-                0 => Key::Above,
-                1 => Key::Neighbours,
-                2 => Key::Number(number),
-                _ => Key::Head(number),
-            },
+            key,
             head_id,
             source,
             first_row,
-            last_row,
+            last_row: first_row + rows,
             township,
             village,
-            months: Months::numbered(months),
-            decided: NaiveDate::from_num_days_from_ce_opt(decided.cast_signed()),
+            months,
+            decided,
             pending: is(PENDING),
             listed,
             covered,
             heads,
-            size: is(SIZED).then_some(size),
-            covered_size: is(COVERED_SIZED).then_some(covered_size),
+            size,
+            covered_size,
             amount,
             once,
             varies: is(VARIES),
             monthly,
-            supplement: is(SUPPLEMENTED).then(|| Box::new(supplement())),
+            supplement,
         }
+    }
+
+    fn flags(&self, head: Option<u64>) -> u16 {
+        let stated = self.supplement.as_ref().and_then(|supplement| supplement.stated);
+        let same = self.once == self.amount;
+        let flags = [
+            (PENDING, self.pending),
+            (VARIES, self.varies),
+            (SUPPLEMENTED, self.supplement.is_some()),
+            (SIZED, self.size.is_some()),
+            (COVERED_SIZED, self.covered_size.is_some()),
+            (DECIDED, self.decided.is_some()),
+            (MONTHS, self.months.is_some()),
+            (HEAD, head.is_some()),
+            (HEAD_IS_KEY, head.is_none() && self.head_id != 0),
+            (AMOUNT, self.amount.is_some()),
+            (ONCE, self.once.is_some() && !same),
+            (ONCE_IS_AMOUNT, same),
+            (MONTHLY, self.monthly.is_some()),
+            (STATED, stated.is_some()),
+        ];
+        flags.iter().filter(|(_, is)| *is).map(|(flag, _)| flag).sum()
     }
 }
 
-/// No amount is the one number that no [`Yuan`] is.
-fn fen(yuan: Option<Yuan>) -> u64 {
-    yuan.map_or(i64::MIN, Yuan::fen).cast_unsigned()
+fn supplement(is_stated: bool, bytes: &mut Bytes<'_>) -> Supplement {
+    let stated = is_stated.then(|| yuan(bytes));
+    let (more, certain) = (yuan(bytes), yuan(bytes));
+    Supplement { stated, more, certain, persons: bytes.short() as u16 }
 }
 
-fn yuan(fen: u64) -> Option<Yuan> {
-    Some(fen.cast_signed()).filter(|fen| *fen != i64::MIN).map(Yuan::from_fen)
+/// An amount is mostly positive: its sign is its lowest bit.
+fn put_yuan(bytes: &mut Vec<u8>, yuan: Yuan) {
+    let fen = yuan.fen();
+    put_short(bytes, (fen << 1 ^ fen >> 63).cast_unsigned());
+}
+
+fn yuan(bytes: &mut Bytes<'_>) -> Yuan {
+    let number = bytes.short();
+    Yuan::from_fen((number >> 1).cast_signed() ^ -(number & 1).cast_signed())
 }
 
 #[cfg(test)]
@@ -131,10 +205,15 @@ mod tests {
         let supplement = Some(Box::new(Supplement { stated: None, more, certain: Yuan::ZERO, persons: 2 }));
         let (months, decided) = (Months::of_year(2018), NaiveDate::from_ymd_opt(2018, 4, 23));
         let full = Household { months, decided, varies: true, pending: true, supplement, ..bare.clone() };
-        for household in [bare, full] {
+        let (once, size) = (bare.amount, Some(4));
+        let (key, head_id, village) = (Key::Head(99_010_119_320_101_535), 99_010_119_320_101_535, 5);
+        let short = Household { key, head_id, village, once, months, size, monthly: None, ..bare.clone() };
+        let far = Household { last_row: 3000, ..short.clone() };
+        assert!(household_short::of(&short).is_some() && household_short::of(&far).is_none());
+        for household in [bare, full, short, far] {
             let mut bytes = Vec::new();
             household.put(&mut bytes);
-            assert_eq!(bytes.len(), Household::SIZE);
+            assert!(bytes.len() <= Household::LONGEST);
             assert_eq!(Household::take(&mut Bytes::of(&bytes)), household);
         }
     }

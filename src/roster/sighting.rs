@@ -14,7 +14,7 @@ use crate::identity::IdNumber;
 use crate::input::Cell;
 use crate::money::Yuan;
 use crate::rules::Codes;
-use crate::sorted::{Bytes, Item};
+use crate::sorted::{Bytes, Item, Keyed, put_short};
 
 use super::Layout;
 use super::fold;
@@ -178,11 +178,12 @@ impl Sighting {
     }
 }
 
-pub(super) fn birth_digits(key: u64) -> u64 {
+/// The eight digits of the birth date in a key, and the area and serial number around them.
+pub fn birth_digits(key: u64) -> u64 {
     key / 1000 % 100_000_000
 }
 
-pub(super) fn rest_digits(key: u64) -> u64 {
+pub fn rest_digits(key: u64) -> u64 {
     key / 100_000_000_000 * 1000 + key % 1000
 }
 
@@ -218,35 +219,46 @@ impl AccountSighting {
 }
 
 /// By account.
-impl Item for AccountSighting {
-    const SIZE: usize = 39;
-
+impl Keyed for AccountSighting {
     fn sort_key(&self) -> u64 {
         self.account
     }
+}
+
+impl Item for AccountSighting {
+    const LONGEST: usize = 41;
 
     fn put(&self, bytes: &mut Vec<u8>) {
-        for number in [self.account, self.key] {
+        let numbers = [Months::number(self.months), self.holder, self.name, self.household];
+        let is_there = (0..).zip(numbers).map(|(place, number)| u8::from(number != 0) << place).sum::<u8>();
+        bytes.push(u8::from(self.with_guardian) << 7 | u8::from(self.key != 0) << 6 | is_there);
+        bytes.extend_from_slice(&self.account.to_le_bytes());
+        if self.key != 0 {
+            bytes.extend_from_slice(&self.key.to_le_bytes());
+        }
+        for number in numbers.into_iter().filter(|number| *number != 0) {
             bytes.extend_from_slice(&number.to_le_bytes());
         }
-        for number in [self.row, Months::number(self.months), self.holder, self.name, self.household] {
-            bytes.extend_from_slice(&number.to_le_bytes());
-        }
-        bytes.extend_from_slice(&self.source.to_le_bytes());
-        bytes.push(u8::from(self.with_guardian));
+        put_short(bytes, u64::from(self.source));
+        put_short(bytes, u64::from(self.row));
     }
 
     fn take(bytes: &mut Bytes<'_>) -> AccountSighting {
+        let flags = bytes.u8();
+        let account = bytes.u64();
+        let key = if flags & 64 == 0 { 0 } else { bytes.u64() };
+        let [months, holder, name, household] =
+            [0, 1, 2, 3].map(|place| if flags & 1 << place == 0 { 0 } else { bytes.u32() });
         AccountSighting {
-            account: bytes.u64(),
-            key: bytes.u64(),
-            row: bytes.u32(),
-            months: Months::numbered(bytes.u32()),
-            holder: bytes.u32(),
-            name: bytes.u32(),
-            household: bytes.u32(),
-            source: bytes.u16(),
-            with_guardian: bytes.u8() != 0,
+            account,
+            key,
+            months: Months::numbered(months),
+            holder,
+            name,
+            household,
+            source: bytes.short() as u16,
+            row: bytes.short() as u32,
+            with_guardian: flags & 128 != 0,
         }
     }
 }
@@ -345,6 +357,28 @@ fn hash(of: &impl Hash) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_written_of_an_account_is_read_back() {
+        let full = AccountSighting {
+            account: u64::MAX,
+            source: u16::MAX,
+            row: u32::MAX,
+            months: Months::of_year(2018),
+            holder: 1,
+            name: 2,
+            household: 3,
+            key: 4,
+            with_guardian: true,
+        };
+        let bare = AccountSighting { months: None, holder: 0, household: 0, key: 0, with_guardian: false, ..full };
+        for sighting in [full, bare] {
+            let mut bytes = Vec::new();
+            sighting.put(&mut bytes);
+            assert!(bytes.len() <= AccountSighting::LONGEST);
+            assert_eq!(AccountSighting::take(&mut Bytes::of(&bytes)), sighting);
+        }
+    }
 
     #[test]
     fn an_account_takes_no_more_than_forty_bytes() {

@@ -1,11 +1,11 @@
-//! A sighting as it is kept: thirty-two bytes, and what many of them share kept once.
+//! A sighting as it is kept: thirty-two bytes, fewer where it only waits, and what many of them share kept once.
 
 use rustc_hash::FxHashMap;
 
 use crate::day::Months;
-use crate::sorted::{Bytes, Item};
+use crate::sorted::{Bytes, Item, Keyed};
 
-use super::sighting::{Sighting, birth_digits, rest_digits};
+use super::sighting::Sighting;
 
 /// A sighting, with the number of its setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,15 +92,6 @@ impl Trace {
         Trace { setting, ..self }
     }
 
-    /// The name with either part of the number, as one number.
-    pub fn name_and_birth(&self) -> u64 {
-        u64::from(self.name) << 32 | birth_digits(self.key)
-    }
-
-    pub fn name_and_rest(&self) -> u64 {
-        u64::from(self.name) << 32 | rest_digits(self.key)
-    }
-
     /// All that was seen.
     pub fn seen(&self, settings: &Settings) -> Sighting {
         let setting = settings.of(self);
@@ -123,36 +114,63 @@ impl Trace {
 }
 
 /// By person.
-impl Item for Trace {
-    const SIZE: usize = 32;
-
+impl Keyed for Trace {
     fn sort_key(&self) -> u64 {
         self.key
     }
+}
+
+impl Item for Trace {
+    const LONGEST: usize = CORE + REST;
 
     fn put(&self, bytes: &mut Vec<u8>) {
-        bytes.extend_from_slice(&self.key.to_le_bytes());
-        for number in [self.setting, self.row, self.name, self.household, self.fen] {
-            bytes.extend_from_slice(&number.to_le_bytes());
+        let setting = u16::try_from(self.setting).unwrap_or(u16::MAX);
+        let has_rest = setting == u16::MAX || self.cause != 0 || self.disability != 0;
+        let key = self.key | u64::from(self.flags) << FLAGS | u64::from(has_rest) << HAS_REST;
+        let mut core = [0; CORE];
+        core[..8].copy_from_slice(&key.to_le_bytes());
+        let numbers = [self.row, self.name, self.household, self.fen];
+        for (place, number) in core[8..].chunks_exact_mut(4).zip(numbers) {
+            place.copy_from_slice(&number.to_le_bytes());
         }
-        bytes.extend_from_slice(&self.cause.to_le_bytes());
-        bytes.extend_from_slice(&[self.flags, self.disability]);
+        core[CORE - 2..].copy_from_slice(&setting.to_le_bytes());
+        bytes.extend_from_slice(&core);
+        if has_rest {
+            let ([a, b, c, d], [low, high]) = (self.setting.to_le_bytes(), self.cause.to_le_bytes());
+            bytes.extend_from_slice(&[a, b, c, d, low, high, self.disability]);
+        }
     }
 
+    #[inline]
     fn take(bytes: &mut Bytes<'_>) -> Trace {
-        Trace {
-            key: bytes.u64(),
-            setting: bytes.u32(),
-            row: bytes.u32(),
-            name: bytes.u32(),
-            household: bytes.u32(),
-            fen: bytes.u32(),
-            cause: bytes.u16(),
-            flags: bytes.u8(),
-            disability: bytes.u8(),
+        let core = bytes.array::<CORE>();
+        let mut core = Bytes::of(&core);
+        let key = core.u64();
+        let mut trace = Trace {
+            key: key & ((1 << HAS_REST) - 1),
+            row: core.u32(),
+            name: core.u32(),
+            household: core.u32(),
+            fen: core.u32(),
+            setting: u32::from(core.u16()),
+            flags: (key >> FLAGS) as u8,
+            cause: 0,
+            disability: 0,
+        };
+        if key >> HAS_REST & 1 != 0 {
+            (trace.setting, trace.cause, trace.disability) = (bytes.u32(), bytes.u16(), bytes.u8());
         }
+        trace
     }
 }
+
+/// Every trace takes so many bytes, and those of a cause, a disability or a high setting so many more: of other things
+/// that not all have it would be known less well beforehand which is there.
+const CORE: usize = 26;
+const REST: usize = 7;
+/// Seventeen digits leave the highest bits of a key to its flags, and to whether there is more.
+const FLAGS: u32 = 60;
+const HAS_REST: u32 = 59;
 
 #[cfg(test)]
 mod tests {
@@ -160,7 +178,21 @@ mod tests {
 
     /// A county's years of rosters are millions of these.
     #[test]
-    fn a_trace_takes_thirty_two_bytes_in_memory_and_on_disk() {
-        assert_eq!((size_of::<Trace>(), Trace::SIZE), (32, 32));
+    fn a_trace_takes_thirty_two_bytes() {
+        assert_eq!(size_of::<Trace>(), 32);
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let (key, setting, row, name, household) = (99_999_999_999_999_999, u32::MAX, u32::MAX, 1, 2);
+        let full = Trace { key, setting, row, name, household, fen: 3, cause: 4, flags: 15, disability: 5 };
+        let unpaid = Trace { fen: u32::MAX, setting: 7, ..full };
+        let bare = Trace { cause: 0, flags: 0, disability: 0, ..unpaid };
+        for trace in [full, unpaid, bare] {
+            let mut bytes = Vec::new();
+            trace.put(&mut bytes);
+            assert!(bytes.len() <= Trace::LONGEST);
+            assert_eq!(Trace::take(&mut Bytes::of(&bytes)), trace);
+        }
     }
 }

@@ -2,24 +2,20 @@
 
 use crate::checks::{Question, Reporter};
 use crate::roster::AccountSighting;
-use crate::sorted::{NoRoom, Sorted};
+use crate::sorted::{Met, NoRoom, Pile, Sorted};
 
 use super::known::Known;
-use super::met::Met;
 use super::people::Asking;
-use super::seen::Seen;
 
-/// Leaves the accounts that may occur more than once; nearly all occur once and raise no question.
-pub(super) fn keep_met_again(seen: &mut Seen) -> Result<(), NoRoom> {
-    let mut met = Met::new(seen.accounts.len());
-    seen.accounts.each(|sighting| met.add(sighting.account))?;
-    let met_again = |sighting: AccountSighting| Some(sighting).filter(|sighting| met.met_again(sighting.account));
-    seen.paid = std::mem::take(&mut seen.accounts).sorted(seen.memory / 2, met_again)?;
-    Ok(())
+/// The accounts that may occur more than once; nearly all occur once and raise no question.
+pub(super) fn met_again(all: Pile<AccountSighting>, bytes: usize) -> Result<Sorted<AccountSighting>, NoRoom> {
+    let mut met = Met::new(all.count());
+    all.each(|sighting| met.add(sighting.account))?;
+    all.sorted(bytes, |sighting| met.met_again(sighting.account))
 }
 
 pub(super) fn accounts(
-    paid: &mut Sorted<AccountSighting>,
+    paid: &Sorted<AccountSighting>,
     asking: &Asking<'_>,
     known: &Known,
     report: &mut Reporter,

@@ -1,26 +1,34 @@
 //! Traces of households go in; whole households come out, with amounts as the roster as a whole means them.
 
-use std::borrow::Cow;
-
 use crate::checks::Case;
 use crate::field::Field;
 use crate::money::Yuan;
 use crate::roster::{Amounts, Household};
-use crate::sorted::{Bytes, Item, NoRoom, Sorted};
+use crate::sorted::{Bytes, Item, Keyed, Met, NoRoom, Part, Pile, Sorted};
 
-use super::met::Met;
+use super::seen::Seen;
+use super::side_by_side::side_by_side;
 use super::stretch::Stretch;
 
 /// The households of a sheet in row order, those found in several places made one; nearly all are found in one place only.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Gathered {
-    traces: Sorted<Household>,
+    traces: Pile<Household>,
     changed: Sorted<Changed>,
-    amounts: Option<Amounts>,
 }
 
-/// What becomes of a trace that is one household with others: the first stands for all, the others for nothing.
+/// Some households that follow each other.
+pub(super) struct Neighbours<'g> {
+    traces: Part<'g, Household>,
+    changed: &'g Sorted<Changed>,
+}
+
+/// What may make a trace one household with others, hashed.
 #[derive(Debug)]
+pub(super) struct Name(pub u64);
+
+/// What becomes of a trace that is one household with others: the first stands for all, the others for nothing.
+#[derive(Debug, Clone)]
 struct Changed {
     row: u32,
     whole: Option<Household>,
@@ -44,65 +52,70 @@ pub(super) struct Sums {
 }
 
 impl Gathered {
-    /// Finds what belongs together, and what all add up to in some columns, keeping so many bytes in memory.
-    pub fn of(
-        mut traces: Sorted<Household>,
-        summed: &[(u16, Field)],
-        bytes: usize,
-    ) -> Result<(Gathered, Sums), NoRoom> {
-        let mut sums = Sums { said: vec![Some(0); summed.len()], ..Sums::default() };
-        let mut add = |household: &Household| sums.add(household, summed);
-        let mut met = Met::new(traces.len());
-        traces.each(|trace| trace.hashed().into_iter().for_each(|hash| met.add(hash)))?;
-        let mut alike = Sorted::<Alike>::default();
-        let mut groups = traces.groups()?;
-        while let Some(group) = groups.next_group()? {
-            for trace in group {
+    /// Finds what belongs together among the households of a sheet, and what all add up to in some columns.
+    pub fn of(seen: &mut Seen, summed: &[(u16, Field)], threads: usize) -> Result<(Gathered, Sums), NoRoom> {
+        let (traces, names) = (std::mem::take(&mut seen.households), std::mem::take(&mut seen.names));
+        let mut met = Met::new(names.count());
+        names.each(|Name(hash)| met.add(hash))?;
+        let parts = side_by_side(threads, traces.parts(threads), |part| {
+            let (mut sums, mut alike) = (Sums::of(summed.len()), Vec::new());
+            part.each(|trace| {
                 match trace.hashed().is_some_and(|hash| met.met_again(hash)) {
-                    true => alike.push(Alike(trace.clone())),
-                    false => add(trace),
+                    true => alike.push(Alike(trace)),
+                    false => sums.add(&trace, summed),
                 }
-            }
-            alike.spill_beyond(bytes)?;
+                Ok(())
+            })?;
+            Ok((sums, alike))
+        });
+        let (mut sums, mut alike) = (Sums::of(summed.len()), Sorted::default());
+        for part in parts {
+            let (of_part, mut more) = part?;
+            sums.join(&of_part);
+            alike.append(&mut more);
+            alike.spill_beyond(seen.memory / 4)?;
         }
-        let mut changed = Sorted::default();
-        let mut groups = alike.groups()?;
+        alike.order()?;
+        let (mut changed, mut groups) = (Sorted::default(), alike.groups()?);
         while let Some(group) = groups.next_group()? {
-            join(group, &mut changed, &mut add);
-            changed.spill_beyond(bytes)?;
+            join(group, &mut changed, &mut |household| sums.add(household, summed));
+            changed.spill_beyond(seen.memory / 4)?;
         }
-        Ok((Gathered { traces, changed, amounts: None }, sums))
+        changed.order()?;
+        Ok((Gathered { traces, changed }, sums))
     }
 
-    /// Takes amounts as the roster as a whole means them.
-    pub fn settle(&mut self, amounts: Amounts) {
-        self.amounts = Some(amounts);
-    }
-
-    /// Each household, in row order.
-    pub fn each(&mut self, mut visit: impl FnMut(&Household)) -> Result<(), NoRoom> {
-        let (mut groups, mut changes) = (self.traces.groups()?, self.changed.groups()?);
-        let mut change = changes.next_group()?.and_then(<[_]>::first);
-        while let Some(group) = groups.next_group()? {
-            for trace in group {
-                let Some(changed) = change.filter(|changed| changed.row == trace.first_row) else {
-                    visit(&settled(trace, self.amounts));
-                    continue;
-                };
-                changed.whole.iter().for_each(|whole| visit(&settled(whole, self.amounts)));
-                change = changes.next_group()?.and_then(<[_]>::first);
-            }
-        }
-        Ok(())
+    /// All of them, in so many parts or fewer.
+    pub fn parts(&self, count: usize) -> Vec<Neighbours<'_>> {
+        let parts = self.traces.parts(count).into_iter();
+        parts.map(|traces| Neighbours { traces, changed: &self.changed }).collect()
     }
 }
 
-fn settled(household: &Household, amounts: Option<Amounts>) -> Cow<'_, Household> {
-    let mut settled = Cow::Borrowed(household);
-    if amounts == Some(Amounts::Once) {
-        settled.to_mut().settle(Amounts::Once);
+impl Neighbours<'_> {
+    /// Each household, in row order, with amounts as the roster as a whole means them.
+    pub fn each(&self, amounts: Amounts, mut visit: impl FnMut(Household)) -> Result<(), NoRoom> {
+        let mut visit = |mut household: Household| {
+            household.settle(amounts);
+            visit(household);
+        };
+        let mut changes = self.changed.groups()?;
+        let mut next = || Ok(changes.next_group()?.and_then(<[Changed]>::first).cloned());
+        let mut change = next()?;
+        self.traces.each(|trace| {
+            while change.as_ref().is_some_and(|changed| changed.row < trace.first_row) {
+                change = next()?;
+            }
+            match change.take_if(|changed| changed.row == trace.first_row) {
+                Some(changed) => {
+                    change = next()?;
+                    changed.whole.into_iter().for_each(&mut visit);
+                }
+                None => visit(trace),
+            }
+            Ok(())
+        })
     }
-    settled
 }
 
 /// Joins those of a group that are one household, and adds each household up.
@@ -126,6 +139,21 @@ fn join(group: &[Alike], changed: &mut Sorted<Changed>, add: &mut impl FnMut(&Ho
 }
 
 impl Sums {
+    fn of(width: usize) -> Sums {
+        Sums { said: vec![Some(0); width], ..Sums::default() }
+    }
+
+    fn join(&mut self, other: &Sums) {
+        self.households += other.households;
+        self.each += other.each;
+        self.once += other.once;
+        self.varies |= other.varies;
+        self.repeats |= other.repeats;
+        for (said, own) in self.said.iter_mut().zip(&other.said) {
+            *said = said.zip(*own).map(|(sum, own)| sum + own);
+        }
+    }
+
     fn add(&mut self, household: &Household, summed: &[(u16, Field)]) {
         self.households += 1;
         self.each += household.amount.unwrap_or_default();
@@ -151,13 +179,27 @@ impl Sums {
     }
 }
 
-/// By what may make them one.
-impl Item for Alike {
-    const SIZE: usize = Household::SIZE;
+impl Item for Name {
+    const LONGEST: usize = 8;
 
+    fn put(&self, bytes: &mut Vec<u8>) {
+        bytes.extend_from_slice(&self.0.to_le_bytes());
+    }
+
+    fn take(bytes: &mut Bytes<'_>) -> Name {
+        Name(bytes.u64())
+    }
+}
+
+/// By what may make them one.
+impl Keyed for Alike {
     fn sort_key(&self) -> u64 {
         self.0.hashed().unwrap_or(0)
     }
+}
+
+impl Item for Alike {
+    const LONGEST: usize = Household::LONGEST;
 
     fn put(&self, bytes: &mut Vec<u8>) {
         self.0.put(bytes);
@@ -169,19 +211,19 @@ impl Item for Alike {
 }
 
 /// In row order.
-impl Item for Changed {
-    const SIZE: usize = 5 + Household::SIZE;
-
+impl Keyed for Changed {
     fn sort_key(&self) -> u64 {
         u64::from(self.row)
     }
+}
+
+impl Item for Changed {
+    const LONGEST: usize = 5 + Household::LONGEST;
 
     fn put(&self, bytes: &mut Vec<u8>) {
         bytes.extend_from_slice(&self.row.to_le_bytes());
         bytes.push(u8::from(self.whole.is_some()));
-        let end = bytes.len() + Household::SIZE;
         self.whole.iter().for_each(|whole| whole.put(bytes));
-        bytes.resize(end, 0);
     }
 
     fn take(bytes: &mut Bytes<'_>) -> Changed {

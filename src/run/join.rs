@@ -67,16 +67,16 @@ impl<'s> Joiner<'s> {
         stretch.segments.iter().for_each(|segment| self.above.take_in(segment));
         fill_places(&mut stretch, self.whole.last_place, self.no_place);
         let numbers = self.seen.settings.join(&stretch.settings);
-        stretch.sightings.iter_mut().for_each(|trace| trace.setting = numbers[trace.setting as usize]);
-        self.seen.people.append(&mut stretch.sightings);
-        self.seen.accounts.append(&mut stretch.accounts);
+        let traces = stretch.sightings.drain(..).map(|trace| trace.with(numbers[trace.setting as usize]));
+        traces.for_each(|trace| self.seen.people.push(&trace));
+        stretch.accounts.drain(..).for_each(|account| self.seen.accounts.push(&account));
         join(&mut self.whole, stretch);
         self.keep_households();
     }
 
     fn keep_households(&mut self) {
         if self.gathers {
-            self.seen.households.append(&mut self.whole.households.between);
+            self.whole.households.between.drain(..).for_each(|household| self.seen.add_household(&household));
         }
     }
 }

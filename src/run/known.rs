@@ -4,15 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::checks::{self, Check, INCOME, Question, REGISTER};
-use crate::roster::{AccountSighting, MeansKey, Roster, Sighting};
-use crate::sorted::NoRoom;
+use crate::checks::{INCOME, REGISTER};
+use crate::roster::{AccountSighting, Means, MeansKey, Roster, Settings, Sighting};
+use crate::rules::Pack;
+use crate::sorted::{NoRoom, Sorted};
 
-use super::Run;
-use super::namesakes::Shared;
-use super::seen::Seen;
+use super::everyone::Everyone;
 
 /// What is known once everyone has been looked at.
+#[derive(Default)]
 pub(super) struct Known {
     /// What lists of income have on the members of each household that states its own.
     pub incomes: BTreeMap<MeansKey, Vec<Sighting>>,
@@ -20,40 +20,40 @@ pub(super) struct Known {
     pub registered: BTreeMap<u64, u32>,
     /// What the rosters know of the households of those paid.
     rostered: FxHashMap<u64, u32>,
-    /// Names that people share, with more than the name; `None` where nobody asks.
-    pub shared: Option<Shared>,
+}
+
+/// Of whom and by what something is to be known.
+pub(super) struct ToKnow<'k> {
+    pub paid: &'k FxHashSet<u64>,
+    pub means: &'k BTreeMap<MeansKey, Means>,
+    pub settings: &'k Settings,
+    pub pack: &'k Pack,
+    pub rosters: &'k [Roster],
 }
 
 impl Known {
-    pub fn of(run: &Run<'_>, seen: &mut Seen, rosters: &[Roster]) -> Result<Known, NoRoom> {
-        let of_list = |id: &str| -> Vec<bool> {
-            let programmes = rosters.iter().map(|roster| &run.pack.programmes[roster.programme]);
-            programmes.map(|programme| programme.is_list && programme.id == id).collect()
-        };
-        let (income, register) = (of_list(INCOME), of_list(REGISTER));
-        let lists: Vec<bool> = rosters.iter().map(|roster| run.pack.programmes[roster.programme].is_list).collect();
-        let has_incomes = income.contains(&true) && !seen.means.is_empty();
-        let paid = paid(seen, register.contains(&true))?;
-        let mut known = Known {
-            incomes: BTreeMap::new(),
-            registered: BTreeMap::new(),
-            rostered: FxHashMap::default(),
-            shared: asks_for_namesakes(run, rosters).then(|| Shared::new(seen.people.len())),
-        };
-        let mut groups = seen.people.groups()?;
+    pub fn of(everyone: &Everyone, to_know: &ToKnow<'_>) -> Result<Known, NoRoom> {
+        let (register, income) = (to_know.lists(REGISTER), to_know.lists(INCOME));
+        let programmes = to_know.rosters.iter().map(|roster| &to_know.pack.programmes[roster.programme]);
+        let lists: Vec<bool> = programmes.map(|programme| programme.is_list).collect();
+        let has_incomes = income.contains(&true) && !to_know.means.is_empty();
+        let mut known = Known::default();
+        if !has_incomes && to_know.paid.is_empty() {
+            return Ok(known);
+        }
+        let mut groups = everyone.together.groups()?;
         while let Some(group) = groups.next_group()? {
-            known.shared.iter_mut().for_each(|shared| shared.add(group));
-            let is_paid = paid.contains(&group[0].key);
+            let is_paid = to_know.paid.contains(&group[0].key);
             if !has_incomes && !is_paid {
                 continue;
             }
-            let mut person: Vec<Sighting> = group.iter().map(|trace| trace.seen(&seen.settings)).collect();
+            let mut person: Vec<Sighting> = group.iter().map(|trace| trace.seen(to_know.settings)).collect();
             person.sort_unstable();
             if is_paid {
                 known.households(&person, &register, &lists);
             }
             if has_incomes {
-                known.income(&person, &income, |household| seen.means.contains_key(household));
+                known.income(&person, &income, |household| to_know.means.contains_key(household));
             }
         }
         Ok(known)
@@ -89,15 +89,18 @@ impl Known {
     }
 }
 
-fn asks_for_namesakes(run: &Run<'_>, rosters: &[Roster]) -> bool {
-    let asked = |check: &Check| rosters.iter().any(|roster| check.is_asked_by(&run.pack.programmes[roster.programme]));
-    checks::ALL.iter().any(|check| matches!(check.question, Question::Namesakes(_)) && asked(check))
+impl ToKnow<'_> {
+    /// Which rosters are lists of an id.
+    fn lists(&self, id: &str) -> Vec<bool> {
+        let programmes = self.rosters.iter().map(|roster| &self.pack.programmes[roster.programme]);
+        programmes.map(|programme| programme.is_list && programme.id == id).collect()
+    }
 }
 
 /// The persons paid into accounts that occur again, where their household is to be looked up.
-fn paid(seen: &Seen, in_register: bool) -> Result<FxHashSet<u64>, NoRoom> {
+pub(super) fn paid_into(accounts: &Sorted<AccountSighting>, in_register: bool) -> Result<FxHashSet<u64>, NoRoom> {
     let mut paid = FxHashSet::default();
-    seen.paid.each(|account| {
+    accounts.each(|account| {
         if account.key != 0 && (in_register || account.household == 0) {
             paid.insert(account.key);
         }

@@ -5,7 +5,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::field::Field;
-use crate::roster::{AccountSighting, Household, Layout, Roster, Sighting, Trace};
+use crate::roster::{AccountSighting, Household, Layout, Roster, Settings, Sighting, Trace};
 use crate::sorted::{NoRoom, Sorted};
 
 use super::outcome::Outcome;
@@ -94,33 +94,29 @@ fn join(households: &mut Vec<Household>, pair: Linked) {
 
 /// A head is seen in both files and is on the list once: the sighting in the person file stands, with the family's money.
 pub(super) fn see_once(rosters: &[Roster], seen: &mut Seen) -> Result<(), NoRoom> {
-    let mut pairs = candidates(rosters);
-    if !pairs.is_empty() {
-        pairs = of_one_list(pairs, seen)?;
-    }
+    let pairs = candidates(rosters);
     if pairs.is_empty() {
         return Ok(());
     }
-    let mut people = Sorted::default();
-    let mut groups = seen.people.groups()?;
+    let people = std::mem::take(&mut seen.people).sorted(seen.memory / 2)?;
+    let pairs = of_one_list(pairs, &people, &seen.settings)?;
+    let mut groups = people.groups()?;
     while let Some(group) = groups.next_group()? {
         let mut person: Vec<Sighting> = group.iter().map(|trace| trace.seen(&seen.settings)).collect();
         person.sort_unstable();
         pairs.iter().for_each(|pair| once(&mut person, *pair));
-        person.iter().for_each(|sighting| people.push(Trace::of(sighting, &mut seen.settings)));
-        people.spill_beyond(seen.memory / 2)?;
+        person.iter().for_each(|sighting| seen.people.push(&Trace::of(sighting, &mut seen.settings)));
+        seen.people.spill_beyond(seen.memory / 2)?;
     }
-    drop(groups);
-    seen.people = people;
-    paid_once(&pairs, seen)
+    if pairs.is_empty() { Ok(()) } else { paid_once(&pairs, seen) }
 }
 
 /// Pairs whose people are the same for the most part: at least half of the smaller file.
-fn of_one_list(pairs: Vec<Linked>, seen: &mut Seen) -> Result<Vec<Linked>, NoRoom> {
+fn of_one_list(pairs: Vec<Linked>, people: &Sorted<Trace>, settings: &Settings) -> Result<Vec<Linked>, NoRoom> {
     let mut counts = vec![[0_u64; 3]; pairs.len()];
-    let mut groups = seen.people.groups()?;
+    let mut groups = people.groups()?;
     while let Some(group) = groups.next_group()? {
-        let is_in = |source: u16| group.iter().any(|trace| seen.settings.of(trace).source == source);
+        let is_in = |source: u16| group.iter().any(|trace| settings.of(trace).source == source);
         for (count, pair) in counts.iter_mut().zip(&pairs) {
             let (family, person) = (is_in(pair.families), is_in(pair.persons));
             let of_each = [family, person, family && person];
@@ -142,15 +138,13 @@ fn once(person: &mut Vec<Sighting>, pair: Linked) {
 
 /// An account of both files is that of the person file.
 fn paid_once(pairs: &[Linked], seen: &mut Seen) -> Result<(), NoRoom> {
-    let mut paid = Sorted::default();
-    let mut groups = seen.paid.groups()?;
+    let accounts = std::mem::take(&mut seen.accounts).sorted(seen.memory / 2, |_| true)?;
+    let mut groups = accounts.groups()?;
     while let Some(group) = groups.next_group()? {
         let is_in = |source: u16| group.iter().any(|one| one.source == source);
         let gone = |one: &AccountSighting| pairs.iter().any(|pair| one.source == pair.families && is_in(pair.persons));
-        group.iter().filter(|one| !gone(one)).for_each(|one| paid.push(*one));
-        paid.spill_beyond(seen.memory / 2)?;
+        group.iter().filter(|one| !gone(one)).for_each(|one| seen.accounts.push(one));
+        seen.accounts.spill_beyond(seen.memory / 2)?;
     }
-    drop(groups);
-    seen.paid = paid;
     Ok(())
 }

@@ -5,12 +5,12 @@
 mod accounts;
 mod again;
 mod due_row;
+mod everyone;
 mod examiner;
 mod gather;
 mod join;
 mod known;
 mod linked;
-mod met;
 mod namesakes;
 mod outcome;
 mod outlines;
@@ -18,7 +18,9 @@ mod people;
 mod register;
 mod seen;
 mod segment;
+mod sharing;
 mod shown;
+mod side_by_side;
 mod standing;
 mod stretch;
 mod towns;
@@ -58,6 +60,7 @@ pub use wants::{Horizon, Steps, Wants};
 use gather::{Gathered, Sums};
 use join::Joiner;
 use seen::Seen;
+use side_by_side::side_by_side;
 use stretch::Stretch;
 use worker::Worker;
 
@@ -114,7 +117,6 @@ impl Run<'_> {
         self.keep_latest(&mut outcome);
         linked::count_once(&mut outcome);
         if self.wants.findings {
-            accounts::keep_met_again(&mut seen)?;
             linked::see_once(&outcome.rosters, &mut seen)?;
             self.people(seen, &mut outcome)?;
         }
@@ -262,22 +264,33 @@ impl Run<'_> {
         if case.roster.layout != Layout::HouseholdRows {
             return Ok(());
         }
-        let traces = std::mem::take(&mut seen.households);
-        let (mut households, sums) = Gathered::of(traces, &whole.summed, seen.memory / 4)?;
-        households.settle(self.amounts(case, &sums, whole));
-        (whole.households_gathered, whole.once) = (sums.households, sums.said);
+        let (households, sums) = Gathered::of(seen, &whole.summed, self.threads)?;
+        let amounts = self.amounts(case, &sums, whole);
+        (whole.households_gathered, whole.once) = (sums.households, sums.said.clone());
         let checks: Vec<_> = household_checks(case).filter(|_| self.wants.findings).collect();
-        if self.wants.totals {
-            whole.households.between.reserve_exact(sums.households as usize);
+        let (speaks_like, roster, shown) = (&whole.report, case.roster, case.shown);
+        let parts = side_by_side(self.threads, households.parts(self.threads), |part| {
+            let case = Case::new(self.pack, roster, shown, self.calendar, self.today);
+            // Untouched room takes no memory, and the first list takes in the others.
+            let room = if self.wants.totals { sums.households as usize } else { 0 };
+            let (mut report, mut kept) = (speaks_like.fresh(), Vec::with_capacity(room));
+            part.each(amounts, |household| {
+                for (name, ask) in &checks {
+                    ask(&household, &case, report.asks(name, roster.programme));
+                }
+                kept.extend(Some(household).filter(|_| self.wants.totals));
+            })?;
+            Ok((report, kept))
+        });
+        for part in parts {
+            let (report, mut kept) = part?;
+            whole.report.join(report);
+            match whole.households.between.is_empty() {
+                true => whole.households.between = kept,
+                false => whole.households.between.append(&mut kept),
+            }
         }
-        households.each(|household| {
-            for (name, ask) in &checks {
-                ask(household, case, whole.report.asks(name, case.roster.programme));
-            }
-            if self.wants.totals {
-                whole.households.between.push(household.clone());
-            }
-        })
+        Ok(())
     }
 
     /// Decides once for the roster whether amounts on several rows of a household are each paid, or one repeated.

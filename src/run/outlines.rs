@@ -5,10 +5,12 @@ use rustc_hash::FxHashMap;
 use crate::checks::Outline;
 use crate::day::Months;
 use crate::money::Yuan;
-use crate::roster::{Setting, Trace};
-use crate::sorted::{NoRoom, Sorted};
+use crate::roster::Setting;
+use crate::sorted::NoRoom;
 
+use super::everyone::Everyone;
 use super::people::Asking;
+use super::side_by_side::side_by_side;
 
 /// The villages of each programme, numbered as the files name them, in outline.
 pub(super) struct Outlines {
@@ -36,7 +38,7 @@ enum Given {
 impl Outlines {
     /// Of the villages of some settings.
     pub fn of(
-        people: &Sorted<Trace>,
+        everyone: &Everyone,
         asking: &Asking<'_>,
         is_asked: impl Fn(&Setting) -> bool,
     ) -> Result<Outlines, NoRoom> {
@@ -46,13 +48,23 @@ impl Outlines {
             is_asked(setting).then(|| numbers.of(setting, programme))
         };
         let settings: Vec<Option<(u32, u32)>> = asking.settings.all().iter().map(&mut number).collect();
+        let parts = side_by_side(everyone.threads, everyone.portions()?, |portion| {
+            let mut given = vec![Given::default(); numbers.periods.len()];
+            portion.each(|person| {
+                for (trace, setting) in person.iter().map(|trace| (trace, settings[trace.setting as usize])) {
+                    let seen = trace.seen(asking.settings);
+                    if let Some((_, period)) = setting.filter(|_| seen.is_head() && seen.is_covered()) {
+                        given[period as usize].take(seen.amount());
+                    }
+                }
+                Ok(())
+            })?;
+            Ok(given)
+        });
         let mut given = vec![Given::default(); numbers.periods.len()];
-        people.each(|trace| {
-            let (seen, setting) = (trace.seen(asking.settings), settings[trace.setting as usize]);
-            if let Some((_, period)) = setting.filter(|_| seen.is_head() && seen.is_covered()) {
-                given[period as usize].take(seen.amount());
-            }
-        })?;
+        for part in parts {
+            given.iter_mut().zip(part?).for_each(|(given, other)| given.join(other));
+        }
         Ok(Outlines { settings, villages: numbers.outlines(&given) })
     }
 
@@ -89,6 +101,15 @@ impl Given {
             (Given::Same(before), Some(amount)) if before == amount => *self,
             _ => Given::Different,
         };
+    }
+
+    /// Takes what others of the village are given.
+    fn join(&mut self, other: Given) {
+        match other {
+            Given::Nothing => {}
+            Given::Same(amount) => self.take(Some(amount)),
+            Given::Different => *self = Given::Different,
+        }
     }
 }
 

@@ -11,12 +11,14 @@ use crate::rules::Programme;
 use crate::sorted::{NoRoom, Sorted};
 
 use super::Run;
-use super::accounts::accounts;
-use super::known::Known;
-use super::namesakes::{Namesake, Shared, Sharing, namesakes};
+use super::accounts::{accounts, met_again};
+use super::everyone::{Everyone, Wanted};
+use super::known::{Known, ToKnow, paid_into};
+use super::namesakes::{self, namesakes};
 use super::outcome::Outcome;
 use super::register::{Member, register, registered_in};
 use super::seen::Seen;
+use super::side_by_side::side_by_side;
 use super::villages::villages;
 
 /// A check of the run, and what it says of each roster.
@@ -39,31 +41,46 @@ pub(super) struct Asking<'a> {
 
 impl Run<'_> {
     /// Asks every question that is not about one row, one household or one roster.
-    pub(super) fn people(&self, mut seen: Seen, outcome: &mut Outcome) -> Result<(), NoRoom> {
-        let mut known = Known::of(self, &mut seen, &outcome.rosters)?;
-        let shared = known.shared.take();
-        let Seen { mut people, settings, mut paid, remarks, means, memory, .. } = seen;
+    pub(super) fn people(&self, seen: Seen, outcome: &mut Outcome) -> Result<(), NoRoom> {
+        let Seen { people, accounts: all_accounts, settings, remarks, means, memory, .. } = seen;
+        let rosters = &outcome.rosters;
+        let bytes = memory / 4;
+        let shared = met_again(all_accounts, bytes)?;
+        let is_list = |roster: &Roster| self.pack.programmes[roster.programme].is_list;
+        let in_register = rosters.iter().any(|roster| self.pack.programmes[roster.programme].id == REGISTER);
+        let paid = paid_into(&shared, in_register)?;
+        let wanted = Wanted {
+            // Somebody seen once is asked about where a list might have named them.
+            all: rosters.iter().any(is_list),
+            also: &paid,
+            names: namesakes::are_asked_for(rosters, self.pack),
+            memory,
+            threads: self.threads.max(1),
+        };
+        let everyone = Everyone::of(people, &wanted)?;
+        let to_know = ToKnow { paid: &paid, means: &means, settings: &settings, pack: self.pack, rosters };
+        let known = Known::of(&everyone, &to_know)?;
         let scene = Scene {
             pack: self.pack,
-            rosters: &outcome.rosters,
+            rosters,
             calendar: self.calendar,
             today: self.today,
             remarks: &remarks,
             means: &means,
             incomes: &known.incomes,
-            rostered: &rostered(&settings, &outcome.rosters),
+            rostered: &rostered(&settings, rosters),
             registered: &known.registered,
             places: &outcome.towns.names(),
         };
         let report = &mut outcome.report;
         let askable = checks::ALL.iter().filter(|check| is_askable(check, &scene, report));
         let asked = askable.map(|check| Asked::new(check, &scene)).collect();
-        let asking = Asking { asked, scene: &scene, settings: &settings, memory: memory / 2 };
-        let (members, alike) = persons(&mut people, &asking, shared, report)?;
-        register(members, &asking, report)?;
-        accounts(&mut paid, &asking, &known, report)?;
-        namesakes(alike, &asking, report)?;
-        villages(people, &asking, report)
+        let asking = Asking { asked, scene: &scene, settings: &settings, memory: bytes };
+        let members = persons(&everyone, &asking, report)?;
+        register(&members, &asking, report)?;
+        accounts(&shared, &asking, &known, report)?;
+        namesakes(&everyone, &asking, report)?;
+        villages(&everyone, &asking, report)
     }
 }
 
@@ -154,38 +171,41 @@ pub(super) fn programme_of(group: &[Sighting], scene: &Scene<'_>) -> Option<usiz
         .or(group.first().map(|sighting| scene.roster(sighting).programme))
 }
 
-/// Asks about each person by themselves; who is to be asked about beside others comes back.
-fn persons(
-    people: &mut Sorted<Trace>,
-    asking: &Asking<'_>,
-    shared: Option<Shared>,
-    report: &mut Reporter,
-) -> Result<(Sorted<Member>, Sorted<Namesake>), NoRoom> {
+/// Asks about each person by themselves; who is to be asked about beside others of their household comes back.
+fn persons(everyone: &Everyone, asking: &Asking<'_>, report: &mut Reporter) -> Result<Sorted<Member>, NoRoom> {
     let questions = asking.questions(|question| if let Question::Person(ask) = question { Some(ask) } else { None });
     let by_household = asking.scene.has_list(REGISTER);
-    // Somebody seen once is asked about only where a list might have named them.
-    let alone_too = questions.iter().any(|(asked, _)| !asked.check.without_lists);
-    let (mut members, mut sharing) = (Sorted::default(), Sharing::new(shared, asking.memory));
-    let mut groups = people.groups()?;
-    while let Some(group) = groups.next_group()? {
-        sharing.add(group)?;
-        if group.len() < 2 && !alone_too && !by_household {
-            continue;
-        }
-        let person = asking.seen(group);
-        if let Some(household) = registered_in(&person, asking.scene).filter(|_| by_household) {
-            group.iter().for_each(|trace| members.push(Member { household, trace: *trace }));
-            members.spill_beyond(asking.memory)?;
-        }
-        for (asked, ask) in &questions {
-            let (check, looked_at) = (asked.check, asked.looked_at(&person));
-            let enough = if check.without_lists { 2 } else { 1 };
-            if looked_at.len() >= enough
-                && let Some(programme) = programme_of(&looked_at, asking.scene)
-            {
-                ask(&looked_at, asking.scene, report.asks(check.name, programme));
+    let alone_too = by_household || questions.iter().any(|(asked, _)| !asked.check.without_lists);
+    let parts = side_by_side(everyone.threads, everyone.together.parts(everyone.threads)?, |mut groups| {
+        let (mut report, mut members) = (report.fresh(), Sorted::default());
+        while let Some(group) = groups.next_group()? {
+            if group.len() < 2 && !alone_too {
+                continue;
+            }
+            let person = asking.seen(group);
+            if let Some(household) = registered_in(&person, asking.scene).filter(|_| by_household) {
+                group.iter().for_each(|trace| members.push(Member { household, trace: *trace }));
+                members.spill_beyond(asking.memory)?;
+            }
+            for (asked, ask) in &questions {
+                let (check, looked_at) = (asked.check, asked.looked_at(&person));
+                let enough = if check.without_lists { 2 } else { 1 };
+                if looked_at.len() >= enough
+                    && let Some(programme) = programme_of(&looked_at, asking.scene)
+                {
+                    ask(&looked_at, asking.scene, report.asks(check.name, programme));
+                }
             }
         }
+        Ok((report, members))
+    });
+    let mut all = Sorted::default();
+    for part in parts {
+        let (of_part, members) = part?;
+        report.join(of_part);
+        members.each(|member| all.push(*member))?;
+        all.spill_beyond(asking.memory)?;
     }
-    Ok((members, sharing.found()?))
+    all.order()?;
+    Ok(all)
 }

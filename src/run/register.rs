@@ -2,7 +2,7 @@
 
 use crate::checks::{Question, REGISTER, Reporter, Scene};
 use crate::roster::{Sighting, Trace};
-use crate::sorted::{Bytes, Item, NoRoom, Sorted};
+use crate::sorted::{Bytes, Item, Keyed, NoRoom, Sorted};
 
 use super::people::{Asking, programme_of};
 
@@ -19,7 +19,7 @@ pub(super) fn registered_in(person: &[Sighting], scene: &Scene<'_>) -> Option<u3
     household.filter(|household| *household != 0).min()
 }
 
-pub(super) fn register(mut members: Sorted<Member>, asking: &Asking<'_>, report: &mut Reporter) -> Result<(), NoRoom> {
+pub(super) fn register(members: &Sorted<Member>, asking: &Asking<'_>, report: &mut Reporter) -> Result<(), NoRoom> {
     let questions = asking.questions(|question| if let Question::Register(ask) = question { Some(ask) } else { None });
     let mut households = members.groups()?;
     while let Some(household) = households.next_group()? {
@@ -37,12 +37,14 @@ pub(super) fn register(mut members: Sorted<Member>, asking: &Asking<'_>, report:
 }
 
 /// By registered household.
-impl Item for Member {
-    const SIZE: usize = 4 + Trace::SIZE;
-
+impl Keyed for Member {
     fn sort_key(&self) -> u64 {
         u64::from(self.household)
     }
+}
+
+impl Item for Member {
+    const LONGEST: usize = 4 + Trace::LONGEST;
 
     fn put(&self, bytes: &mut Vec<u8>) {
         bytes.extend_from_slice(&self.household.to_le_bytes());

@@ -3,18 +3,19 @@
 use std::collections::BTreeMap;
 
 use crate::roster::{AccountSighting, Household, Means, MeansKey, Remark, Settings, Trace};
-use crate::sorted::{NoRoom, Pile, Sorted};
+use crate::sorted::{NoRoom, Parted, Pile};
+
+use super::gather::Name;
 
 /// All that rows left behind of people and accounts.
 #[derive(Debug)]
 pub(super) struct Seen {
-    pub people: Sorted<Trace>,
+    pub people: Parted<Trace>,
     pub settings: Settings,
     pub accounts: Pile<AccountSighting>,
-    /// Of these, the ones that may occur more than once: known when all rows have been read.
-    pub paid: Sorted<AccountSighting>,
-    /// Those of the sheet at work, where each takes several rows.
-    pub households: Sorted<Household>,
+    /// Those of the sheet at work in row order, where each takes several rows, and what may make them one with others.
+    pub households: Pile<Household>,
+    pub names: Pile<Name>,
     /// What rows of reference lists say besides, by roster and row.
     pub remarks: BTreeMap<(u16, u32), Remark>,
     /// What rosters say households live on.
@@ -26,30 +27,32 @@ pub(super) struct Seen {
 impl Seen {
     pub fn new(memory: usize) -> Seen {
         Seen {
-            people: Sorted::with_room(memory),
+            people: Parted::default(),
             settings: Settings::default(),
             accounts: Pile::default(),
-            paid: Sorted::default(),
-            households: Sorted::default(),
+            households: Pile::default(),
+            names: Pile::default(),
             remarks: BTreeMap::new(),
             means: BTreeMap::new(),
             memory,
         }
     }
 
-    /// Sends to disk what has no room in memory. Most of it is people's: accounts are looked at once more, and nearly all of
-    /// them left there; households come back in the order in which they went.
+    pub fn add_household(&mut self, household: &Household) {
+        self.households.push(household);
+        household.hashed().into_iter().for_each(|hash| self.names.push(&Name(hash)));
+    }
+
+    /// Sends to disk what has no room in memory: all of one kind, of which there is most.
     pub fn make_room(&mut self) -> Result<(), NoRoom> {
-        let Seen { people, accounts, households, memory, .. } = self;
-        if accounts.size() > *memory / 8 {
-            accounts.spill()?;
-        }
-        if households.size() > *memory / 8 {
-            households.spill()?;
-        }
-        match people.size() + accounts.size() + households.size() > *memory {
-            true => people.spill(),
-            false => Ok(()),
+        let Seen { people, accounts, households, names, memory, .. } = self;
+        let sizes = [people.size(), accounts.size(), households.size(), names.size()];
+        match sizes.iter().max() {
+            _ if sizes.iter().sum::<usize>() <= *memory => Ok(()),
+            most if most == Some(&people.size()) => people.spill(),
+            most if most == Some(&households.size()) => households.spill(),
+            most if most == Some(&accounts.size()) => accounts.spill(),
+            _ => names.spill(),
         }
     }
 }

@@ -38,7 +38,8 @@ impl Run<'_> {
         let mut seen = Seen::new(self.memory);
         self.file(file, &Shown::default(), &mut outcome, &mut seen)?;
         let codes = &self.pack.codes;
-        let mut groups = seen.people.groups()?;
+        let people = seen.people.sorted(self.memory)?;
+        let mut groups = people.groups()?;
         while let Some(group) = groups.next_group()? {
             let mut person: Vec<Sighting> = group.iter().map(|trace| trace.seen(&seen.settings)).collect();
             person.sort_unstable();

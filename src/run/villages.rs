@@ -2,8 +2,9 @@
 
 use crate::checks::{Question, Reporter};
 use crate::roster::{Setting, Sighting, Trace};
-use crate::sorted::{Bytes, Item, NoRoom, Sorted};
+use crate::sorted::{Bytes, Item, Keyed, NoRoom, Sorted};
 
+use super::everyone::Everyone;
 use super::outlines::Outlines;
 use super::people::Asking;
 
@@ -19,7 +20,7 @@ struct Ranked {
     ranks: Vec<Option<u32>>,
 }
 
-pub(super) fn villages(people: Sorted<Trace>, asking: &Asking<'_>, report: &mut Reporter) -> Result<(), NoRoom> {
+pub(super) fn villages(everyone: &Everyone, asking: &Asking<'_>, report: &mut Reporter) -> Result<(), NoRoom> {
     let questions = asking.questions(|question| match question {
         Question::Village { could_find, ask } => Some((could_find, ask)),
         _ => None,
@@ -31,13 +32,23 @@ pub(super) fn villages(people: Sorted<Trace>, asking: &Asking<'_>, report: &mut 
         let named = !asking.scene.place_name(setting.village).is_empty();
         named && questions.iter().any(|(asked, _)| asked.is_asked_by(setting.source))
     };
-    let outlines = Outlines::of(&people, asking, is_asked)?;
+    let outlines = Outlines::of(everyone, asking, is_asked)?;
     let ranked = Ranked::of(asking.settings.all(), |number, setting| {
         let (village, outline) = outlines.village(number)?;
         let mut asked_of = questions.iter().filter(|(asked, _)| asked.is_asked_by(setting.source));
         asked_of.any(|(_, (could_find, _))| could_find(outline)).then_some(village)
     });
-    let mut villagers = people.turned(asking.memory, |trace| ranked.villager(trace))?;
+    if ranked.settings.is_empty() {
+        return Ok(());
+    }
+    let mut villagers = Sorted::default();
+    for portion in everyone.portions()? {
+        portion.each(|person| {
+            person.iter().filter_map(|trace| ranked.villager(*trace)).for_each(|villager| villagers.push(villager));
+            villagers.spill_beyond(asking.memory)
+        })?;
+    }
+    villagers.order()?;
     let mut groups = villagers.groups()?;
     let (mut village, mut people) = (0, Vec::new());
     let mut ask = |people: &mut Vec<Sighting>| {
@@ -83,12 +94,14 @@ impl Ranked {
 }
 
 /// By rank.
-impl Item for Villager {
-    const SIZE: usize = Trace::SIZE;
-
+impl Keyed for Villager {
     fn sort_key(&self) -> u64 {
         u64::from(self.0.setting)
     }
+}
+
+impl Item for Villager {
+    const LONGEST: usize = Trace::LONGEST;
 
     fn put(&self, bytes: &mut Vec<u8>) {
         self.0.put(bytes);

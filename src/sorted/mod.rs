@@ -1,175 +1,152 @@
 //! Items go in, in any order; groups of one key come out, in the order of keys. What has no room in memory waits on disk.
-//!
-//! On disk stand runs, each sorted, in a file without a name: it goes with the program, however that ends.
 
+mod bytes;
 mod disk;
+mod groups;
+mod heap;
+mod met;
 mod no_room;
+mod parted;
 mod pile;
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-use std::collections::binary_heap::PeekMut;
-
-pub use disk::Bytes;
-use disk::{Cursor, Disk};
+pub use bytes::{Bytes, put_short};
+use disk::{Block, Disk};
+pub use groups::Groups;
+pub use met::Met;
 pub use no_room::NoRoom;
-pub use pile::Pile;
+pub use parted::Parted;
+pub use pile::{Part, Pile};
 
-/// What can be put in order: as many bytes on disk as any other of its kind.
+/// So many bytes of items make a block of a run, about: one of each run is in memory while they are read.
+const OF_RUN: usize = 16 << 10;
+
+/// What can be put down and taken up again.
 pub trait Item {
-    const SIZE: usize;
+    /// The most bytes one takes.
+    const LONGEST: usize;
 
-    /// What holds a group together.
-    fn sort_key(&self) -> u64;
     fn put(&self, bytes: &mut Vec<u8>);
     fn take(bytes: &mut Bytes<'_>) -> Self;
 }
 
-/// Items in the order of their keys.
+/// What can be put in order.
+pub trait Keyed: Item {
+    /// What holds a group together.
+    fn sort_key(&self) -> u64;
+}
+
+/// Items in the order of their keys: in memory, and on disk in runs that are each in order.
 #[derive(Debug)]
-pub struct Sorted<T>(Pile<T>);
+pub struct Sorted<T> {
+    items: Vec<T>,
+    runs: Vec<Vec<Block>>,
+    disk: Option<Disk>,
+    /// How many items lie on disk.
+    spilled: usize,
+}
 
 impl<T> Default for Sorted<T> {
     fn default() -> Sorted<T> {
-        Sorted(Pile::default())
+        Sorted { items: Vec::new(), runs: Vec::new(), disk: None, spilled: 0 }
     }
 }
 
-impl<T: Item> Sorted<T> {
-    /// With room for so many bytes of items; what is not used takes no memory.
-    pub fn with_room(bytes: usize) -> Sorted<T> {
-        Sorted(Pile::with_room(bytes))
+impl<T: Keyed> Sorted<T> {
+    /// With room for so many items, within so many bytes; what is not used takes no memory.
+    fn with_room(count: usize, bytes: usize) -> Sorted<T> {
+        Sorted { items: Vec::with_capacity(count.min(bytes / size_of::<T>())), ..Sorted::default() }
     }
 
     pub fn push(&mut self, item: T) {
-        self.0.items.push(item);
+        self.items.push(item);
     }
 
-    /// Takes all items of a list.
+    /// Takes all items of another.
     pub fn append(&mut self, items: &mut Vec<T>) {
-        self.0.append(items);
+        self.items.append(items);
     }
 
     /// How many items there are.
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// Bytes of memory its items take.
-    pub fn size(&self) -> usize {
-        self.0.size()
+    pub fn count(&self) -> usize {
+        self.spilled + self.items.len()
     }
 
     /// Writes what is in memory to disk, where it takes more than so many bytes, and more than reading it again beside the
     /// runs that are there.
     pub fn spill_beyond(&mut self, bytes: usize) -> Result<(), NoRoom> {
-        let blocks = self.0.disk.as_ref().map_or(0, Disk::least_to_read);
-        if self.size() > bytes.max(blocks) { self.spill() } else { Ok(()) }
+        let taken = self.items.len() * size_of::<T>();
+        if taken > bytes.max(self.runs.len() * OF_RUN) { self.spill() } else { Ok(()) }
     }
 
     /// Writes what is in memory to disk, in order.
-    pub fn spill(&mut self) -> Result<(), NoRoom> {
-        self.0.items.sort_unstable_by_key(T::sort_key);
-        self.0.spill()
+    fn spill(&mut self) -> Result<(), NoRoom> {
+        self.items.sort_unstable_by_key(T::sort_key);
+        let disk = Disk::of(&mut self.disk)?;
+        let (mut run, mut block) = (Vec::new(), Vec::with_capacity(OF_RUN));
+        for item in &self.items {
+            item.put(&mut block);
+            if block.len() + T::LONGEST > OF_RUN {
+                run.push(disk.write(&block)?);
+                block.clear();
+            }
+        }
+        if !block.is_empty() {
+            run.push(disk.write(&block)?);
+        }
+        self.runs.push(run);
+        self.spilled += self.items.len();
+        self.items.clear();
+        Ok(())
     }
 
-    /// Each group of one key, in order. What lies in memory is put in order there; if some lies on disk, all goes there.
-    pub fn groups(&mut self) -> Result<Groups<'_, T>, NoRoom> {
-        if self.0.disk.is_some() && !self.0.items.is_empty() {
+    /// Puts all items in order. What lies in memory is put in order there; if some lies on disk, all goes there.
+    pub fn order(&mut self) -> Result<(), NoRoom> {
+        if !self.runs.is_empty() && !self.items.is_empty() {
             self.spill()?;
-            self.0.items = Vec::new();
+            self.items = Vec::new();
         }
-        let Pile { items, disk, .. } = &mut self.0;
-        items.sort_unstable_by_key(T::sort_key);
-        let runs = disk.as_ref().map_or(Vec::new(), |disk| disk.cursors());
-        let mut groups = Groups { rest: items, runs, heads: BinaryHeap::new(), group: Vec::new() };
-        for run in 0..groups.runs.len() {
-            let first = groups.advance(run)?;
-            groups.heads.extend(first.map(|key| Reverse((key, run))));
+        self.items.sort_unstable_by_key(T::sort_key);
+        Ok(())
+    }
+
+    /// Each group of one key, in order, once all are in order.
+    pub fn groups(&self) -> Result<Groups<'_, T>, NoRoom> {
+        match &self.disk {
+            None => Ok(Groups::of_list(&self.items)),
+            Some(disk) => Groups::of_runs(&self.runs, disk),
         }
-        Ok(groups)
+    }
+
+    /// The groups of what is in order, in so many parts or fewer; in one where some lies on disk.
+    pub fn parts(&self, count: usize) -> Result<Vec<Groups<'_, T>>, NoRoom> {
+        if self.disk.is_some() {
+            return Ok(vec![self.groups()?]);
+        }
+        let of_each = self.items.len().div_ceil(count.max(1)).max(1);
+        let (mut parts, mut rest) = (Vec::new(), &self.items[..]);
+        while rest.len() > of_each {
+            let last = rest[of_each - 1].sort_key();
+            let end = rest.partition_point(|item| item.sort_key() <= last);
+            let (part, others) = rest.split_at(end);
+            parts.push(Groups::of_list(part));
+            rest = others;
+        }
+        parts.push(Groups::of_list(rest));
+        Ok(parts)
     }
 
     /// Each item, in any order.
-    pub fn each(&self, visit: impl FnMut(&T)) -> Result<(), NoRoom> {
-        self.0.each(visit)
-    }
-
-    /// Makes other items of these, in an order of their own; within so many bytes.
-    pub fn turned<U: Item>(self, bytes: usize, turn: impl FnMut(T) -> Option<U>) -> Result<Sorted<U>, NoRoom> {
-        self.0.sorted(bytes, turn)
-    }
-}
-
-impl<T: Item> Pile<T> {
-    /// Makes other items of these and puts them in order; within so many bytes.
-    pub fn sorted<U: Item>(self, bytes: usize, mut turn: impl FnMut(T) -> Option<U>) -> Result<Sorted<U>, NoRoom> {
-        let mut turned = Sorted::default();
-        for mut run in self.disk.iter().flat_map(Disk::cursors) {
-            while let Some(item) = run.next()? {
-                turned.0.items.extend(turn(item));
-                turned.spill_beyond(bytes)?;
+    pub fn each(&self, mut visit: impl FnMut(&T)) -> Result<(), NoRoom> {
+        self.items.iter().for_each(&mut visit);
+        let mut own = Vec::new();
+        for (block, disk) in self.runs.iter().flatten().flat_map(|block| Some(block).zip(self.disk.as_ref())) {
+            disk.read(*block, &mut own)?;
+            let mut bytes = Bytes::of(&own);
+            while !bytes.is_empty() {
+                visit(&T::take(&mut bytes));
             }
         }
-        // Where all lies in memory, the new items take the place of the old.
-        let mut rest: Vec<U> = self.items.into_iter().filter_map(turn).collect();
-        match turned.is_empty() {
-            true => turned.0.items = rest,
-            false => turned.append(&mut rest),
-        }
-        Ok(turned)
-    }
-}
-
-/// Groups of one key, in the order of keys.
-pub struct Groups<'s, T> {
-    rest: &'s [T],
-    runs: Vec<Cursor<'s, T>>,
-    /// The next key of each run that has one.
-    heads: BinaryHeap<Reverse<(u64, usize)>>,
-    group: Vec<T>,
-}
-
-impl<T: Item> Groups<'_, T> {
-    /// The next group, if there is one.
-    pub fn next_group(&mut self) -> Result<Option<&[T]>, NoRoom> {
-        if !self.runs.is_empty() {
-            return self.merged();
-        }
-        let Some(first) = self.rest.first() else { return Ok(None) };
-        let alike = self.rest.iter().take_while(|item| item.sort_key() == first.sort_key()).count();
-        let (group, rest) = self.rest.split_at(alike);
-        self.rest = rest;
-        Ok(Some(group))
-    }
-
-    fn merged(&mut self) -> Result<Option<&[T]>, NoRoom> {
-        self.group.clear();
-        while let Some(Reverse((key, run))) = self.heads.peek().copied() {
-            if self.group.first().is_some_and(|first| first.sort_key() != key) {
-                break;
-            }
-            self.group.extend(self.runs[run].head.take());
-            let next = self.advance(run)?;
-            let Some(mut head) = self.heads.peek_mut() else { break };
-            match next {
-                Some(key) => *head = Reverse((key, run)),
-                None => drop(PeekMut::pop(head)),
-            }
-        }
-        Ok(Some(&self.group[..]).filter(|group| !group.is_empty()))
-    }
-
-    /// Takes the next item of a run to its head: what its key is.
-    fn advance(&mut self, run: usize) -> Result<Option<u64>, NoRoom> {
-        let next = self.runs[run].next()?;
-        let key = next.as_ref().map(T::sort_key);
-        self.runs[run].head = next;
-        Ok(key)
+        Ok(())
     }
 }
 
@@ -182,11 +159,7 @@ mod tests {
     struct Pair(u64, u32);
 
     impl Item for Pair {
-        const SIZE: usize = 12;
-
-        fn sort_key(&self) -> u64 {
-            self.0
-        }
+        const LONGEST: usize = 12;
 
         fn put(&self, bytes: &mut Vec<u8>) {
             bytes.extend_from_slice(&self.0.to_le_bytes());
@@ -195,6 +168,12 @@ mod tests {
 
         fn take(bytes: &mut Bytes<'_>) -> Pair {
             Pair(bytes.u64(), bytes.u32())
+        }
+    }
+
+    impl Keyed for Pair {
+        fn sort_key(&self) -> u64 {
+            self.0
         }
     }
 
@@ -217,6 +196,7 @@ mod tests {
 
     /// Its groups, each in order.
     fn groups(mut sorted: Sorted<Pair>) -> Vec<Vec<Pair>> {
+        sorted.order().unwrap();
         let (mut all, mut groups) = (Vec::new(), sorted.groups().unwrap());
         while let Some(group) = groups.next_group().unwrap() {
             let mut group = group.to_vec();
@@ -238,20 +218,89 @@ mod tests {
     }
 
     #[test]
-    fn every_item_is_visited_and_turned_once() {
+    fn parts_are_all_of_it_and_part_no_group() {
+        let mut sorted = within(usize::MAX);
+        sorted.order().unwrap();
+        let whole = sorted.count();
+        for count in [1, 2, 3, 7, 10_000] {
+            let (mut keys, mut items) = (Vec::new(), 0);
+            for mut part in sorted.parts(count).unwrap() {
+                while let Some(group) = part.next_group().unwrap() {
+                    keys.push(group[0].0);
+                    items += group.len();
+                }
+            }
+            assert!(keys.is_sorted_by(|one, other| one < other), "{count}");
+            assert_eq!(items, whole);
+        }
+    }
+
+    #[test]
+    fn every_item_is_visited_once() {
         for bytes in [usize::MAX, 20_000] {
             let (sorted, mut seen) = (within(bytes), Vec::new());
-            assert_eq!(sorted.len(), 10_000);
+            assert_eq!(sorted.count(), 10_000);
             sorted.each(|pair| seen.push(*pair)).unwrap();
             seen.sort_unstable_by_key(|pair| pair.1);
             assert_eq!(seen, pairs());
-            let odd =
-                sorted.turned(bytes, |Pair(key, number)| (key % 2 == 1).then_some(Pair(key / 2, number))).unwrap();
-            let odd: Vec<Pair> = groups(odd).concat();
-            let mut expected: Vec<Pair> = pairs().into_iter().filter(|pair| pair.0 % 2 == 1).collect();
-            expected.iter_mut().for_each(|pair| pair.0 /= 2);
-            expected.sort_unstable();
-            assert_eq!(odd, expected);
+        }
+    }
+
+    #[test]
+    fn a_pile_comes_back_as_it_went_in() {
+        for spills in [usize::MAX, 9_000, 700] {
+            let mut pile = Pile::default();
+            for (place, pair) in pairs().iter().enumerate() {
+                pile.push(pair);
+                if place % spills == spills - 1 {
+                    pile.spill().unwrap();
+                    assert_eq!(pile.size(), 0);
+                }
+            }
+            for parts in [1, 2, 5, 100] {
+                let mut seen = Vec::new();
+                for part in pile.parts(parts) {
+                    part.each(|pair| {
+                        seen.push(pair);
+                        Ok(())
+                    })
+                    .unwrap();
+                }
+                assert_eq!(seen, pairs());
+            }
+            let mut sorted = pile.sorted(usize::MAX, |pair| pair.0 % 2 == 1).unwrap();
+            let mut odd: Vec<Pair> = pairs().into_iter().filter(|pair| pair.0 % 2 == 1).collect();
+            sorted.items.sort_unstable();
+            odd.sort_unstable();
+            assert_eq!(sorted.items, odd);
+        }
+    }
+
+    #[test]
+    fn what_has_one_key_is_in_one_part() {
+        for spills in [usize::MAX, 3_000] {
+            let mut parted = Parted::default();
+            for (place, pair) in pairs().iter().enumerate() {
+                parted.push(pair);
+                if place % spills == spills - 1 {
+                    parted.spill().unwrap();
+                }
+            }
+            let (mut all, mut part_of) = (Vec::new(), std::collections::BTreeMap::new());
+            for (place, (count, part)) in parted.parts().into_iter().enumerate() {
+                let before = all.len();
+                part.each(|pair| {
+                    all.push(pair);
+                    Ok(())
+                })
+                .unwrap();
+                assert_eq!(all.len() - before, count);
+                assert!(all[before..].iter().all(|pair| *part_of.entry(pair.0).or_insert(place) == place));
+            }
+            all.sort_unstable_by_key(|pair| pair.1);
+            assert_eq!(all, pairs());
+            let sorted = parted.sorted(20_000).unwrap();
+            assert_eq!(sorted.count(), 10_000);
         }
     }
 }

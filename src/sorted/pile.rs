@@ -1,71 +1,110 @@
-//! Items go in, and come out again in any order. What has no room in memory waits on disk.
+//! Items go in, and come out again in the order in which they went, whole or in parts. What has no room in memory waits on
+//! disk.
+
+use std::marker::PhantomData;
 
 use super::disk::Disk;
-use super::{Item, NoRoom};
+use super::heap::{Block, Heap, each};
+use super::{Item, Keyed, NoRoom, Sorted};
 
-/// Items in no order.
+/// So many bytes of items make a block, about.
+const BLOCK: usize = 64 << 10;
+
+/// Items in the order in which they came, and never looked for one by one.
 #[derive(Debug)]
 pub struct Pile<T> {
-    pub(super) items: Vec<T>,
-    pub(super) disk: Option<Disk>,
-    /// How many items lie on disk.
-    spilled: usize,
+    heap: Heap,
+    disk: Option<Disk>,
+    kind: PhantomData<T>,
 }
 
-/// A list is given room for what it may hold, so that it is not copied as it grows; but for no more than this.
-const ROOM: usize = 64 << 20;
+/// Neighbours of a pile.
+#[derive(Debug)]
+pub struct Part<'p, T> {
+    blocks: &'p [Block],
+    /// What is of no block yet, where it is among them.
+    open: &'p [u8],
+    disk: Option<&'p Disk>,
+    kind: PhantomData<fn() -> T>,
+}
 
 impl<T> Default for Pile<T> {
     fn default() -> Pile<T> {
-        Pile { items: Vec::new(), disk: None, spilled: 0 }
+        Pile { heap: Heap::default(), disk: None, kind: PhantomData }
     }
 }
 
 impl<T: Item> Pile<T> {
-    /// With room for so many bytes of items; what is not used takes no memory.
-    pub fn with_room(bytes: usize) -> Pile<T> {
-        Pile { items: Vec::with_capacity(bytes.min(ROOM) / size_of::<T>()), ..Pile::default() }
-    }
-
-    /// Takes all items of a list.
-    pub fn append(&mut self, items: &mut Vec<T>) {
-        self.items.append(items);
+    pub fn push(&mut self, item: &T) {
+        self.heap.push(item, BLOCK);
     }
 
     /// How many items there are.
-    pub fn len(&self) -> usize {
-        self.spilled + self.items.len()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
+    pub fn count(&self) -> usize {
+        self.heap.count
     }
 
     /// Bytes of memory its items take.
     pub fn size(&self) -> usize {
-        self.items.len() * size_of::<T>()
+        self.heap.size()
     }
 
-    /// Writes what is in memory to disk, as it stands.
+    /// Writes what is in memory to disk.
     pub fn spill(&mut self) -> Result<(), NoRoom> {
-        let disk = match &mut self.disk {
-            Some(disk) => disk,
-            none => none.insert(Disk::new()?),
-        };
-        disk.write(&self.items)?;
-        self.spilled += self.items.len();
-        self.items.clear();
-        Ok(())
+        self.heap.spill(Disk::of(&mut self.disk)?)
     }
 
-    /// Each item, in any order.
-    pub fn each(&self, mut visit: impl FnMut(&T)) -> Result<(), NoRoom> {
-        for mut run in self.disk.iter().flat_map(Disk::cursors) {
-            while let Some(item) = run.next()? {
-                visit(&item);
-            }
+    /// The same, where that takes more than so many bytes.
+    pub fn spill_beyond(&mut self, bytes: usize) -> Result<(), NoRoom> {
+        if self.size() > bytes { self.spill() } else { Ok(()) }
+    }
+
+    /// All of it in so many parts, or fewer.
+    pub fn parts(&self, count: usize) -> Vec<Part<'_, T>> {
+        let of_each = self.heap.blocks.len().div_ceil(count.max(1)).max(1);
+        let part = |blocks| Part { blocks, open: &[], disk: self.disk.as_ref(), kind: PhantomData };
+        let mut parts: Vec<Part<'_, T>> = self.heap.blocks.chunks(of_each).map(part).collect();
+        match parts.last_mut() {
+            Some(last) => last.open = &self.heap.open,
+            None => parts.push(Part::of(&self.heap, None)),
         }
-        self.items.iter().for_each(visit);
-        Ok(())
+        parts
+    }
+
+    /// Each item, in order.
+    pub fn each(&self, mut visit: impl FnMut(T)) -> Result<(), NoRoom> {
+        Part::of(&self.heap, self.disk.as_ref()).each(|item| {
+            visit(item);
+            Ok(())
+        })
+    }
+}
+
+impl<T: Keyed> Pile<T> {
+    /// Those to be kept, in the order of their keys, within so many bytes.
+    pub fn sorted(self, bytes: usize, keep: impl Fn(&T) -> bool) -> Result<Sorted<T>, NoRoom> {
+        let mut sorted = Sorted::default();
+        self.heap.take_apart(self.disk.as_ref(), &mut |item| {
+            if keep(&item) {
+                sorted.push(item);
+            }
+            sorted.spill_beyond(bytes)
+        })?;
+        sorted.order()?;
+        Ok(sorted)
+    }
+}
+
+impl<'p, T: Item> Part<'p, T> {
+    pub(super) fn of(heap: &'p Heap, disk: Option<&'p Disk>) -> Part<'p, T> {
+        Part { blocks: &heap.blocks, open: &heap.open, disk, kind: PhantomData }
+    }
+
+    pub fn each(&self, mut visit: impl FnMut(T) -> Result<(), NoRoom>) -> Result<(), NoRoom> {
+        let mut own = Vec::new();
+        for block in self.blocks {
+            each(block.bytes(self.disk, &mut own)?, &mut visit)?;
+        }
+        each(self.open, &mut visit)
     }
 }

@@ -1,0 +1,149 @@
+//! Everyone seen goes in; those who may have been seen again come out beside each other, the others as they came.
+
+use std::sync::{Mutex, PoisonError};
+
+use rustc_hash::FxHashSet;
+
+use crate::roster::Trace;
+use crate::sorted::{Groups, Met, NoRoom, Part, Parted, Sorted};
+
+use super::sharing::{Named, put_names};
+use super::side_by_side::{shares, side_by_side};
+
+/// Everyone seen.
+pub(super) struct Everyone {
+    /// In parts by person; nobody where all are together.
+    rows: Parted<Trace>,
+    /// Of each part, who may have been seen again.
+    met: Vec<Met>,
+    /// All of these, by person.
+    pub together: Sorted<Trace>,
+    /// All of them by name, where anybody asks.
+    pub named: Vec<Parted<Named>>,
+    pub threads: usize,
+}
+
+/// Some of those seen.
+pub(super) enum Portion<'e> {
+    /// Of rows, those who were seen once.
+    Alone(Part<'e, Trace>, &'e Met),
+    Together(Groups<'e, Trace>),
+}
+
+/// Who is to be together with all that was seen of them, and how.
+pub(super) struct Wanted<'w> {
+    /// Not only those seen again.
+    pub all: bool,
+    /// These as well.
+    pub also: &'w FxHashSet<u64>,
+    pub names: bool,
+    /// Bytes that may stay in memory.
+    pub memory: usize,
+    pub threads: usize,
+}
+
+impl Everyone {
+    pub fn of(rows: Parted<Trace>, wanted: &Wanted<'_>) -> Result<Everyone, NoRoom> {
+        let mut everyone = match wanted.all {
+            true => Everyone::all_together(rows, wanted)?,
+            false => Everyone::parted(rows, wanted)?,
+        };
+        if wanted.names {
+            let mut named = Parted::default();
+            let mut groups = everyone.together.groups()?;
+            while let Some(person) = groups.next_group()? {
+                put_names(person, &mut named);
+                named.spill_beyond(wanted.memory / 4)?;
+            }
+            everyone.named.push(named);
+        }
+        Ok(everyone)
+    }
+
+    fn all_together(rows: Parted<Trace>, wanted: &Wanted<'_>) -> Result<Everyone, NoRoom> {
+        // Rows make room as they are taken up.
+        let memory = wanted.memory.saturating_sub(rows.size() / 2);
+        let together = rows.sorted(memory)?;
+        Ok(Everyone { rows: Parted::default(), met: Vec::new(), together, named: Vec::new(), threads: wanted.threads })
+    }
+
+    /// Takes those together who were seen again.
+    fn parted(rows: Parted<Trace>, wanted: &Wanted<'_>) -> Result<Everyone, NoRoom> {
+        let (threads, memory) = (wanted.threads, wanted.memory / 4);
+        let together = Mutex::new(Sorted::default());
+        let seen = side_by_side(threads, shares(rows.parts(), threads), |parts| {
+            let (mut met, mut named) = (Vec::new(), Parted::default());
+            for (count, part) in parts {
+                let (of_part, mut again) = look_through(&part, count, wanted, &mut named)?;
+                named.spill_beyond(memory / threads)?;
+                met.push(of_part);
+                let mut together = together.lock().unwrap_or_else(PoisonError::into_inner);
+                together.append(&mut again);
+                together.spill_beyond(memory)?;
+            }
+            Ok((met, named))
+        });
+        let (mut met, mut names) = (Vec::new(), Vec::new());
+        for share in seen {
+            let (of_share, named) = share?;
+            met.extend(of_share);
+            names.push(named);
+        }
+        let mut together = together.into_inner().unwrap_or_else(PoisonError::into_inner);
+        together.order()?;
+        Ok(Everyone { rows, met, together, named: names, threads })
+    }
+
+    /// Everyone, in portions of about as many.
+    pub fn portions(&self) -> Result<Vec<Portion<'_>>, NoRoom> {
+        let parts = self.rows.parts().into_iter().map(|(_, part)| part);
+        let alone = parts.zip(&self.met).map(|(part, met)| Portion::Alone(part, met));
+        let together = self.together.parts(self.threads)?.into_iter().map(Portion::Together);
+        Ok(alone.chain(together).collect())
+    }
+}
+
+/// Who of a part may have been seen again, with all that was seen of them; the names of the others are put down.
+fn look_through(
+    part: &Part<'_, Trace>,
+    count: usize,
+    wanted: &Wanted<'_>,
+    named: &mut Parted<Named>,
+) -> Result<(Met, Vec<Trace>), NoRoom> {
+    let mut met = Met::new(count);
+    part.each(|trace| {
+        met.add(trace.key);
+        if wanted.also.contains(&trace.key) {
+            met.meet_again(trace.key);
+        }
+        Ok(())
+    })?;
+    let mut again = Vec::new();
+    part.each(|trace| {
+        if met.met_again(trace.key) {
+            again.push(trace);
+        } else if wanted.names {
+            put_names(&[trace], named);
+        }
+        Ok(())
+    })?;
+    Ok((met, again))
+}
+
+impl Portion<'_> {
+    /// Each person, with all that was seen of them; in no order.
+    pub fn each(self, mut visit: impl FnMut(&[Trace]) -> Result<(), NoRoom>) -> Result<(), NoRoom> {
+        match self {
+            Portion::Alone(rows, met) => rows.each(|trace| match met.met_again(trace.key) {
+                true => Ok(()),
+                false => visit(&[trace]),
+            }),
+            Portion::Together(mut groups) => {
+                while let Some(person) = groups.next_group()? {
+                    visit(person)?;
+                }
+                Ok(())
+            }
+        }
+    }
+}

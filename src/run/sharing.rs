@@ -1,0 +1,111 @@
+//! Everyone goes in; who shares a name and a birth date, or a name and all the rest of the number, with somebody else comes
+//! out.
+
+use rustc_hash::FxHashSet;
+
+use crate::roster::{Trace, birth_digits, rest_digits};
+use crate::sorted::{Bytes, Item, Keyed, Met, NoRoom, Part, Parted};
+
+use super::everyone::Everyone;
+use super::side_by_side::side_by_side;
+
+/// Who shares.
+pub(super) struct Sharing(FxHashSet<Named>);
+
+/// A number, under a name that is not 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Named {
+    name: u32,
+    key: u64,
+}
+
+impl Sharing {
+    pub fn of(everyone: &Everyone) -> Result<Sharing, NoRoom> {
+        let parts: Vec<Vec<_>> = everyone.named.iter().map(Parted::parts).collect();
+        let places = (0..parts.iter().map(Vec::len).max().unwrap_or(0)).collect();
+        let sharing = side_by_side(everyone.threads, places, |place: usize| {
+            sharing(&parts.iter().map(|parts| &parts[place]).collect::<Vec<_>>())
+        });
+        let mut all = FxHashSet::default();
+        for part in sharing {
+            all.extend(part?);
+        }
+        Ok(Sharing(all))
+    }
+
+    pub fn holds(&self, trace: &Trace) -> bool {
+        self.0.contains(&Named { name: trace.name, key: trace.key })
+    }
+}
+
+/// Puts down each name of a person once.
+pub(super) fn put_names(person: &[Trace], named: &mut Parted<Named>) {
+    for (place, trace) in person.iter().enumerate() {
+        let is_first = person[..place].iter().all(|before| before.name != trace.name);
+        if trace.name != 0 && is_first {
+            named.push(&Named { name: trace.name, key: trace.key });
+        }
+    }
+}
+
+/// Those who share, of parts that have all of their names.
+fn sharing(parts: &[&(usize, Part<'_, Named>)]) -> Result<Vec<Named>, NoRoom> {
+    let count = parts.iter().map(|(count, _)| count).sum();
+    let (mut births, mut rests) = (Met::new(count), Met::new(count));
+    let each = |visit: &mut dyn FnMut(Named)| {
+        parts.iter().try_for_each(|(_, part)| {
+            part.each(|named| {
+                visit(named);
+                Ok(())
+            })
+        })
+    };
+    each(&mut |named| {
+        births.add(named.with_birth());
+        rests.add(named.with_rest());
+    })?;
+    let mut found = Vec::new();
+    each(&mut |named| {
+        if births.met_again(named.with_birth()) || rests.met_again(named.with_rest()) {
+            found.push(named);
+        }
+    })?;
+    let mut sharing = Vec::new();
+    for part in [Named::with_birth, Named::with_rest] {
+        found.sort_unstable_by_key(part);
+        let alike = found.chunk_by(|one, other| part(one) == part(other));
+        sharing.extend(alike.filter(|alike| alike.len() > 1).flatten());
+    }
+    Ok(sharing)
+}
+
+impl Named {
+    /// The name with either part of the number, as one number.
+    fn with_birth(&self) -> u64 {
+        u64::from(self.name) << 32 | birth_digits(self.key)
+    }
+
+    fn with_rest(&self) -> u64 {
+        u64::from(self.name) << 32 | rest_digits(self.key)
+    }
+}
+
+/// By name.
+impl Keyed for Named {
+    fn sort_key(&self) -> u64 {
+        u64::from(self.name)
+    }
+}
+
+impl Item for Named {
+    const LONGEST: usize = 12;
+
+    fn put(&self, bytes: &mut Vec<u8>) {
+        bytes.extend_from_slice(&self.name.to_le_bytes());
+        bytes.extend_from_slice(&self.key.to_le_bytes());
+    }
+
+    fn take(bytes: &mut Bytes<'_>) -> Named {
+        Named { name: bytes.u32(), key: bytes.u64() }
+    }
+}

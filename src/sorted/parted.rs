@@ -1,0 +1,80 @@
+//! Items go in; those of one key come out in one part, small enough that a look at any of it is quick. What has no room in
+//! memory waits on disk.
+
+use std::marker::PhantomData;
+
+use super::disk::Disk;
+use super::heap::Heap;
+use super::{Keyed, NoRoom, Part, Sorted};
+
+/// In so many parts, as a power of two.
+const PARTS: u32 = 6;
+/// So many bytes of items make a block, about: each part has one that is not full.
+const BLOCK: usize = 16 << 10;
+/// Odd, and without a pattern of its own: the highest bits of a product with it depend on all bits of the other number.
+const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// Items in parts by their keys, in each in the order in which they came.
+#[derive(Debug)]
+pub struct Parted<T> {
+    heaps: Vec<Heap>,
+    disk: Option<Disk>,
+    kind: PhantomData<T>,
+}
+
+impl<T> Default for Parted<T> {
+    fn default() -> Parted<T> {
+        let heaps = (0..1 << PARTS).map(|_| Heap::default()).collect();
+        Parted { heaps, disk: None, kind: PhantomData }
+    }
+}
+
+impl<T: Keyed> Parted<T> {
+    pub fn push(&mut self, item: &T) {
+        self.heaps[Parted::<T>::part_of(item.sort_key())].push(item, BLOCK);
+    }
+
+    /// How many items there are.
+    pub fn count(&self) -> usize {
+        self.heaps.iter().map(|heap| heap.count).sum()
+    }
+
+    /// Bytes of memory its items take.
+    pub fn size(&self) -> usize {
+        self.heaps.iter().map(Heap::size).sum()
+    }
+
+    /// Writes what is in memory to disk.
+    pub fn spill(&mut self) -> Result<(), NoRoom> {
+        let disk = Disk::of(&mut self.disk)?;
+        self.heaps.iter_mut().try_for_each(|heap| heap.spill(disk))
+    }
+
+    /// The same, where that takes more than so many bytes.
+    pub fn spill_beyond(&mut self, bytes: usize) -> Result<(), NoRoom> {
+        if self.size() > bytes { self.spill() } else { Ok(()) }
+    }
+
+    /// How many items each part has, and the part.
+    pub fn parts(&self) -> Vec<(usize, Part<'_, T>)> {
+        self.heaps.iter().map(|heap| (heap.count, Part::of(heap, self.disk.as_ref()))).collect()
+    }
+
+    /// The part in which what has a key is.
+    pub fn part_of(key: u64) -> usize {
+        (key.wrapping_mul(SPREAD) >> (u64::BITS - PARTS)) as usize
+    }
+
+    /// All of them, in the order of their keys, within so many bytes.
+    pub fn sorted(self, bytes: usize) -> Result<Sorted<T>, NoRoom> {
+        let mut sorted = Sorted::with_room(self.count(), bytes);
+        for heap in self.heaps {
+            heap.take_apart(self.disk.as_ref(), &mut |item| {
+                sorted.push(item);
+                sorted.spill_beyond(bytes)
+            })?;
+        }
+        sorted.order()?;
+        Ok(sorted)
+    }
+}
