@@ -18,6 +18,7 @@ use crate::roster::{Household, Layout, Roster};
 use crate::rules::{Counted, Entitled, Pack};
 use crate::run::{Outcome, ReturnRow};
 use crate::say;
+use crate::sorted::Met;
 
 /// What is known of one programme in one period and place; `None` is "not known", never zero.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -337,8 +338,11 @@ impl<'t> Totals<'t> {
         counts: impl Fn(&Household) -> bool,
         entitled: Entitled,
     ) -> FxHashSet<usize> {
-        let counted = households.iter().enumerate().filter(|(_, household)| counts(household));
-        let mut heads: Vec<(u64, usize)> = counted.filter_map(|(place, one)| Some((one.head()?, place))).collect();
+        let head = |household: &Household| household.head().filter(|_| counts(household));
+        let mut met = Met::new(households.len());
+        households.iter().filter_map(|household| head(household)).for_each(|head| met.add(head));
+        let placed = households.iter().enumerate().filter_map(|(place, one)| Some((head(one)?, place)));
+        let mut heads: Vec<(u64, usize)> = placed.filter(|(head, _)| met.met_again(*head)).collect();
         heads.sort_unstable();
         let persons = |place: usize| self.persons(households[place], entitled).unwrap_or(0);
         let mut elsewhere = FxHashSet::default();
