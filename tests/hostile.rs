@@ -370,3 +370,44 @@ fn a_sheet_that_declares_the_whole_grid_is_read() {
     let output = relief(&folder.0, &["validate", "临时救助2.xlsx", "--as-of", "2018-04-30", "--limit", "1"]);
     assert!(text(&output.stdout).contains("2行＝使用1行"), "{}", text(&output.stdout));
 }
+
+/// Records of a workbook of Excel 97: texts that cells may share, then as many names of one and the same sheet.
+fn shared_sheet(texts: &[&[u8]], sheets: usize, cells: &[(u16, &[u8])]) -> Vec<u8> {
+    let globals = |place: u32| {
+        let mut book = Records::default();
+        book.record(0x0809, &[&[0, 6, 5, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]]);
+        for number in 0..sheets {
+            let name = format!("{number:03}");
+            book.record(0x0085, &[&place.to_le_bytes(), &[0, 0, 3, 0], name.as_bytes()]);
+        }
+        let count = (texts.len() as u32).to_le_bytes();
+        book.record(0x00FC, &[&count, &count, &texts.concat()]).record(0x000A, &[]);
+        book.0
+    };
+    let mut sheet = Records::default();
+    sheet.record(0x0809, &[&[0, 6, 16, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]]);
+    for (number, data) in cells {
+        sheet.record(*number, &[data]);
+    }
+    sheet.record(0x000A, &[]);
+    let place = globals(0).len() as u32;
+    ole("/Workbook", &[globals(place), sheet.0].concat())
+}
+
+#[test]
+fn what_an_old_workbook_would_swell_to_is_counted_over_all_its_sheets() {
+    // One text of 4,000 characters in each of 20,000 cells; two far corners in each of 60 sheets.
+    let long = [
+        &4000_u16.to_le_bytes()[..],
+        &[1],
+        &"扎".repeat(4000).encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>(),
+    ]
+    .concat();
+    let shared: Vec<Vec<u8>> = (0..20_000_u16).map(|row| [&row.to_le_bytes()[..], &[0; 8]].concat()).collect();
+    let shared: Vec<(u16, &[u8])> = shared.iter().map(|cell| (0x00FD, &**cell)).collect();
+    let corners: [(u16, &[u8]); 2] = [(0x0203, &[0; 14]), (0x0203, &[255, 255, 63, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])];
+    refused(&[
+        ("a.xls", shared_sheet(&[&long], 1, &shared), "各格文字共超过64MB，不像花名册"),
+        ("b.xls", shared_sheet(&[], 60, &corners), "单元格散布在65536行×64列，不像花名册"),
+    ]);
+}

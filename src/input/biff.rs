@@ -2,9 +2,14 @@
 
 use super::InputError;
 use super::outline::{Merge, Outline};
+use super::shared_texts;
 
 /// Cells between the first and the last of a sheet, for all of which room is made: 64 columns to the last row.
 const WIDEST: u32 = 65_536 * 64;
+/// The same of all sheets together, which are kept at once.
+const MOST: u64 = 65_536 * 96;
+/// Bytes of the words in all cells together: a text that many cells share is kept once for each.
+const WORDS: u64 = 64 << 20;
 /// Columns an .xls has.
 const COLUMNS: u16 = 256;
 /// Simplified Chinese.
@@ -16,6 +21,9 @@ const END: u16 = 0x000A;
 const PASSWORD: u16 = 0x002F;
 const CODEPAGE: u16 = 0x0042;
 const SHEET: u16 = 0x0085;
+const SHARED_TEXTS: u16 = 0x00FC;
+const CONTINUED: u16 = 0x003C;
+const SHARED_TEXT: u16 = 0x00FD;
 const DIMENSIONS: u16 = 0x0200;
 const ROW: u16 = 0x0208;
 const COLUMNS_LIKE: u16 = 0x007D;
@@ -64,24 +72,32 @@ pub(super) struct Workbook {
 
 pub(super) fn look_through(workbook: &[u8]) -> Result<Workbook, InputError> {
     let mut is_old = false;
-    let (mut codepage, mut outlines) = (None, Vec::new());
-    for record in Records(workbook) {
+    let (mut codepage, mut sheets, mut room) = (None, Vec::new(), Room::default());
+    let mut records = Records(workbook).peekable();
+    while let Some(record) = records.next() {
         match record.number {
             PASSWORD => return Err(InputError::Password),
             BEGIN => is_old = short(record.data, 0) == Some(0x0500),
             CODEPAGE => codepage = short(record.data, 0),
-            SHEET => outlines.push(sheet(workbook, record.data, is_old)?),
+            SHEET => sheets.push(record.data),
+            SHARED_TEXTS => {
+                let more = std::iter::from_fn(|| records.next_if(|next| next.number == CONTINUED));
+                let parts: Vec<&[u8]> = std::iter::once(record).chain(more).map(|record| record.data).collect();
+                room.texts = shared_texts::sizes(&parts);
+            }
             END => break,
             _ => {}
         }
     }
+    let outlines = sheets.into_iter().map(|entry| sheet(workbook, entry, is_old, &mut room));
+    let outlines = outlines.collect::<Result<_, _>>()?;
     // Before Unicode: a Chinese office's file that claims Western letters, or nothing, has Chinese ones.
     let claims_western = codepage.is_none_or(|page| matches!(page, 1252 | 437 | 850 | 367 | 1200 | 10_000 | 32_768..));
     Ok(Workbook { codepage: (is_old && claims_western).then_some(GBK), outlines })
 }
 
 /// Looks through one sheet, from where the directory of sheets says that it begins.
-fn sheet(workbook: &[u8], entry: &[u8], is_old: bool) -> Result<Outline, InputError> {
+fn sheet(workbook: &[u8], entry: &[u8], is_old: bool, room: &mut Room) -> Result<Outline, InputError> {
     let place = long(entry, 0).ok_or_else(|| damaged("BOUNDSHEET"))?;
     let begins = workbook.get(place as usize..).filter(|rest| short(rest, 0) == Some(BEGIN));
     let (mut extent, mut outline) = (Extent::default(), Outline::default());
@@ -99,11 +115,14 @@ fn sheet(workbook: &[u8], entry: &[u8], is_old: bool) -> Result<Outline, InputEr
             MERGES => {
                 record.data.get(2..).unwrap_or_default().chunks_exact(8).for_each(|data| merge(data, &mut outline))
             }
-            number if CELLS.contains(&number) => extent.hold(record.data)?,
+            number if CELLS.contains(&number) => {
+                extent.hold(record.data)?;
+                room.take_words(&record)?;
+            }
             _ => {}
         }
     }
-    extent.check()?;
+    room.take_cells(extent.check()?)?;
     Ok(outline)
 }
 
@@ -145,12 +164,36 @@ impl Extent {
         Ok(())
     }
 
-    fn check(&self) -> Result<(), InputError> {
-        let Some([top, bottom, left, right]) = self.0 else { return Ok(()) };
+    /// Its rows and columns.
+    fn check(&self) -> Result<(u32, u32), InputError> {
+        let Some([top, bottom, left, right]) = self.0 else { return Ok((0, 0)) };
         let (rows, columns) = (u32::from(bottom - top) + 1, u32::from(right - left) + 1);
         match rows * columns > WIDEST {
             true => Err(InputError::Strewn { rows, columns }),
-            false => Ok(()),
+            false => Ok((rows, columns)),
         }
+    }
+}
+
+/// What room the library will make for all sheets together.
+#[derive(Default)]
+struct Room {
+    cells: u64,
+    words: u64,
+    /// Bytes of each text that cells may share.
+    texts: Vec<u32>,
+}
+
+impl Room {
+    fn take_cells(&mut self, (rows, columns): (u32, u32)) -> Result<(), InputError> {
+        self.cells += u64::from(rows) * u64::from(columns);
+        if self.cells > MOST { Err(InputError::Strewn { rows, columns }) } else { Ok(()) }
+    }
+
+    fn take_words(&mut self, cell: &Record<'_>) -> Result<(), InputError> {
+        let shared = (cell.number == SHARED_TEXT).then(|| long(cell.data, 6)).flatten();
+        let size = |place: u32| self.texts.get(place as usize).copied().unwrap_or(0);
+        self.words += shared.map_or(0, |place| u64::from(size(place)));
+        if self.words > WORDS { Err(InputError::Wordy { megabytes: WORDS >> 20 }) } else { Ok(()) }
     }
 }

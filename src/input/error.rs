@@ -37,6 +37,8 @@ pub enum InputError {
     LongRow { row: u32 },
     #[error("row {row}, column {column} holds too much")]
     LongCell { row: u32, column: u32 },
+    #[error("holds more than {megabytes} MB of words")]
+    Wordy { megabytes: u64 },
     #[error("cells are strewn over {rows} rows and {columns} columns")]
     Strewn { rows: u32, columns: u32 },
 }
@@ -120,6 +122,11 @@ impl Say for InputError {
                     "cell {cell} holds more than a spreadsheet allows (32,767 characters); look at it, delete what is too much and save it as .xlsx"
                 )
             }
+            InputError::Wordy { megabytes } => say!(
+                lang,
+                "各格文字共超过{megabytes}MB，不像花名册，没有读；请在表格软件中打开核对，只留需要的行列，另存为 .xlsx",
+                "holds more than {megabytes} MB of words, which no roster does, and was not read; open it, keep the rows and columns needed and save it as .xlsx"
+            ),
             InputError::Strewn { rows, columns } => say!(
                 lang,
                 "单元格散布在{rows}行×{columns}列，不像花名册；请删去表外的零散单元格，另存为 .xlsx",

@@ -24,6 +24,7 @@ mod outline;
 mod owned;
 mod package;
 mod plain;
+mod shared_texts;
 mod sniff;
 mod source;
 mod spreadsheetml;

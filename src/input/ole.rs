@@ -10,8 +10,8 @@ use super::{Container, Foreign, InputError};
 
 /// A workbook's stream: BIFF8, and BIFF5 before it.
 const WORKBOOKS: [&str; 2] = ["/Workbook", "/Book"];
-/// An .xls has 65,536 rows a sheet; larger files hold pictures, and are read by a spreadsheet better.
-const LARGEST: u64 = 256 << 20;
+/// Bytes of a workbook's records, pictures apart: half a dozen sheets of 65,536 rows.
+const LARGEST: u64 = 96 << 20;
 
 /// Bytes of a block in files as writers other than Excel leave them short, and of what stands before the first block.
 const BLOCK: usize = 512;
