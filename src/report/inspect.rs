@@ -118,6 +118,8 @@ fn sheet(roster: &Roster, account: &Account, pack: &Pack, lang: Lang, document: 
         }
         let unit = match column.scale {
             Some(Scale::Wan) => "万元",
+            Some(Scale::Thousand) => "千元",
+            Some(Scale::Hundred) => "百元",
             Some(Scale::Yuan) => "元",
             None => "",
         };

@@ -6,7 +6,7 @@ use crate::input::Cell;
 use crate::money::Yuan;
 use crate::rules::{Vocabulary, is_one_of};
 
-use super::fold::{plain, trimmed};
+use super::fold::{folded, narrow, plain, trimmed};
 use super::numeral;
 use super::value::{Unreadable, Value};
 
@@ -15,25 +15,60 @@ use super::value::{Unreadable, Value};
 pub enum Scale {
     #[default]
     Yuan,
+    Hundred,
+    Thousand,
     Wan,
 }
 
 impl Scale {
     /// What a unit of money in brackets says.
     pub(super) fn named(unit: &str, words: &Vocabulary) -> Option<Scale> {
-        match unit {
-            unit if is_one_of(unit, &words.ten_thousand_yuan) => Some(Scale::Wan),
-            unit if is_one_of(unit, &words.yuan) => Some(Scale::Yuan),
-            _ => None,
-        }
+        Scale::all(words).into_iter().find(|(_, named)| is_one_of(unit, named)).map(|(scale, _)| scale)
+    }
+
+    fn all(words: &Vocabulary) -> [(Scale, &[String]); 4] {
+        [
+            (Scale::Yuan, &words.yuan),
+            (Scale::Wan, &words.ten_thousand_yuan),
+            (Scale::Thousand, &words.thousand_yuan),
+            (Scale::Hundred, &words.hundred_yuan),
+        ]
+    }
+
+    /// The unit that a line above the header gives: 单位：万元, 单位：户、人、万元, 花名册（万元）. 填报单位 is an office.
+    pub(super) fn above(line: &str, words: &Vocabulary) -> Option<Scale> {
+        let line = folded(line);
+        let is_office = |end: usize| words.footer.iter().any(|label| line[..end].ends_with(label.as_str()));
+        let ends = line.match_indices("单位:").map(|(place, _)| place + "单位".len());
+        let behind = ends.filter(|end| !is_office(*end)).map(|end| &line[end + 1..]);
+        let bracketed = line.split('(').skip(1).filter_map(|rest| rest.split(')').next());
+        // 单位:万元统计时间:2018, where a blank stood between.
+        let begins = |unit: &str, named: &str| unit.starts_with(named);
+        let behind = behind.flat_map(listed).find_map(|unit| Scale::greater(unit, begins, words));
+        let is = |unit: &str, named: &str| unit == named;
+        behind.or_else(|| bracketed.flat_map(listed).chain([&*line]).find_map(|unit| Scale::greater(unit, is, words)))
+    }
+
+    /// A unit of more than a yuan, if one of them fits.
+    fn greater(unit: &str, fits: impl Fn(&str, &str) -> bool, words: &Vocabulary) -> Option<Scale> {
+        let named = |units: &[String]| units.iter().any(|named| named.ends_with('元') && fits(unit, named));
+        let units = Scale::all(words).into_iter().skip(1);
+        units.filter(|(_, units)| named(units)).map(|(scale, _)| scale).next()
     }
 
     fn factor(self) -> Decimal {
         match self {
             Scale::Yuan => Decimal::ONE,
+            Scale::Hundred => Decimal::ONE_HUNDRED,
+            Scale::Thousand => Decimal::ONE_THOUSAND,
             Scale::Wan => Decimal::from(10_000),
         }
     }
+}
+
+/// 户、人、万元
+fn listed(units: &str) -> impl Iterator<Item = &str> {
+    units.split(['、', ',', '/', '(', ')'])
 }
 
 #[inline(always)]
@@ -76,6 +111,9 @@ const CURRENCY: [&str; 4] = ["¥", "￥", "人民币", "RMB"];
 
 /// Money as people write it: `￥1,234.50元`, `2.5万元`, `(300)`, `叁佰元整`, in full-width digits or not.
 fn written_money(text: &str, scale: Scale, words: &Vocabulary) -> Value {
+    if holds_two(text) {
+        return Value::Unreadable(Unreadable::NotMoney);
+    }
     let text = plain(text);
     let (text, negative) = match text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
         Some(inner) => (inner, true),
@@ -106,11 +144,32 @@ fn written_money(text: &str, scale: Scale, words: &Vocabulary) -> Value {
     }
 }
 
-/// Whether commas stand where they part thousands, or 万 (1,2345), or at the end: 12,34 may be short of a digit or mean a point.
+/// What parts thousands.
+const COMMAS: [char; 3] = [',', '，', '\''];
+
+/// Whether commas stand where they part thousands, or 万 (1,2345), or at the end: 12,34 may be short of a digit, 1.000,00 a
+/// thousand, and 1000,500 two amounts.
 fn is_grouped(text: &str) -> bool {
-    let whole = text.split('.').next().unwrap_or_default().trim_end_matches([',', '，', '\'']);
-    let groups = || whole.split([',', '，', '\'']).skip(1);
-    groups().all(|group| group.len() == 3) || groups().all(|group| group.len() == 4)
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let parted = |by: usize| {
+        let mut groups = whole.trim_end_matches(COMMAS).split(COMMAS);
+        let first = groups.next().unwrap_or_default().trim_start_matches(['-', '+']);
+        let mut rest = groups.peekable();
+        rest.peek().is_none() || (first.len() <= by && rest.all(|group| group.len() == by))
+    };
+    !part.trim_end_matches(COMMAS).contains(COMMAS) && (parted(3) || parted(4))
+}
+
+/// Whether two amounts stand in one text, on two lines or apart (1000 500), which is not how thousands are parted (1 000).
+fn holds_two(text: &str) -> bool {
+    let digits = |part: &str| part.chars().take_while(|c| narrow(*c).is_ascii_digit()).count();
+    let backwards = |part: &str| part.chars().rev().take_while(|c| narrow(*c).is_ascii_digit()).count();
+    let parts: Vec<&str> = text.split_whitespace().collect();
+    let has_lines = || trimmed(text).contains(['\n', '\r']);
+    parts.windows(2).any(|pair| match (backwards(pair[0]), digits(pair[1])) {
+        (0, _) | (_, 0) => false,
+        (before, after) => before > 3 || after != 3 || has_lines(),
+    })
 }
 
 fn yuan(decimal: Decimal, scale: Scale) -> Value {

@@ -202,7 +202,7 @@ fn most(
 ) -> Option<Header> {
     let mut best: Option<((usize, usize), Header)> = None;
     for depth in 1..=DEEPEST {
-        for block in rows.windows(depth) {
+        for block in rows.windows(depth).filter(|block| !begins_with_title(block)) {
             let header = read(block, aliases);
             let units = header.columns.iter().filter(|column| column.scale.is_some()).count();
             let known = (count(&header), units);
@@ -212,6 +212,14 @@ fn most(
         }
     }
     best.map(|(_, header)| header)
+}
+
+/// Whether the uppermost of several rows is one cell alone, over all the columns below: a title is nobody's parent.
+fn begins_with_title(block: &[HeadRow<'_>]) -> bool {
+    let [first, second, ..] = block else { return false };
+    let mut filled = first.words.iter().enumerate().filter(|(_, words)| words.is_some()).map(|(column, _)| column);
+    let (Some(column), None) = (filled.next(), filled.next()) else { return false };
+    second.words.iter().position(Option::is_some).is_some_and(|below| column <= below)
 }
 
 /// Guesses at the columns no alias names. A field that has a column is not guessed at again, nor one that two columns

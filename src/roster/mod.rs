@@ -346,12 +346,7 @@ fn months(sheet: &SheetOf<'_>, above: &[&TopRow], words: &Vocabulary) -> (Option
     (found, year.or_else(|| found.map(|months| months.last.year())))
 }
 
-/// 单位：万元 above the header holds for every column of money that names no unit itself.
+/// A unit above the header holds for every column of money that names none itself.
 fn unit(above: &[&TopRow], words: &Vocabulary) -> Scale {
-    let mut cells = above.iter().flat_map(|row| &row.cells).map(|cell| folded(cell));
-    let says = |cell: &str| words.ten_thousand_yuan.iter().any(|unit| cell.contains(&format!("单位:{unit}")));
-    match cells.any(|cell| says(&cell)) {
-        true => Scale::Wan,
-        false => Scale::Yuan,
-    }
+    above.iter().flat_map(|row| &row.cells).find_map(|cell| Scale::above(cell, words)).unwrap_or_default()
 }

@@ -30,6 +30,8 @@ pub struct Vocabulary {
     pub footer: Vec<String>,
     /// Units of money, in brackets at the end of a header or behind an amount.
     pub yuan: Vec<String>,
+    pub hundred_yuan: Vec<String>,
+    pub thousand_yuan: Vec<String>,
     pub ten_thousand_yuan: Vec<String>,
     /// What else stands in brackets at the end of a header and is no part of it.
     pub units: Vec<String>,
@@ -62,6 +64,8 @@ impl Vocabulary {
         self.example.extend(other.example);
         self.footer.extend(other.footer);
         self.yuan.extend(other.yuan);
+        self.hundred_yuan.extend(other.hundred_yuan);
+        self.thousand_yuan.extend(other.thousand_yuan);
         self.ten_thousand_yuan.extend(other.ten_thousand_yuan);
         self.units.extend(other.units);
         self.counters.extend(other.counters);
