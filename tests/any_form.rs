@@ -171,7 +171,7 @@ fn dated(day: u32, form: usize) -> Filled {
         8 => format!("２０１８．３．{day}"),
         9 => format!("18.3.{day}"),
         10 => format!("2018 年 3 月 {day} 日"),
-        11 => format!("2018/3/{day}-3/29"),
+        11 => format!("2018/3/{day}（周五）"),
         12 => format!("2018年3月{day}号"),
         13 => return Filled::Number((43_159 + day).to_string()),
         14 => return Filled::Number(format!("201803{day:02}")),

@@ -111,7 +111,9 @@ impl<'c> Conversion<'c> {
         let mut used: BTreeSet<u16> = self.fields.iter().filter_map(|field| roster.column(*field)).collect();
         let mut read = |cell: Cell<'_>, column: Option<u16>, kind: Kind| {
             used.extend(column);
-            column.map_or(Content::Blank, |column| self.cell(record, (cell, column), kind, &mut problems))
+            column.map_or(Content::Blank, |column| {
+                self.cell(record, (cell, column), (record.read_as(cell, column, kind), kind), &mut problems)
+            })
         };
         let mut members = roster.member_columns();
         for _ in 0..self.members {
@@ -132,7 +134,7 @@ impl<'c> Conversion<'c> {
             Some(_) if record.roster.ends_what_begins_in_its_column(field) => {
                 typed(Cell::Empty, record.value(field), kind, self.reveal).0
             }
-            Some(column) => self.cell(record, (cell, column), kind, problems),
+            Some(column) => self.cell(record, (cell, column), (record.value(field), kind), problems),
             None => Content::Blank,
         }
     }
@@ -141,10 +143,10 @@ impl<'c> Conversion<'c> {
         &self,
         record: &Record<'_>,
         (cell, column): (Cell<'_>, u16),
-        kind: Kind,
+        (value, kind): (Value, Kind),
         problems: &mut Vec<Part>,
     ) -> Content {
-        let (content, why) = typed(cell, record.read_as(cell, column, kind), kind, self.reveal);
+        let (content, why) = typed(cell, value, kind, self.reveal);
         if why.is_some() {
             let text = kind.shown(&cell.shown(), self.reveal);
             problems.push(Part { column: record.roster.words(column).to_owned(), why, text });
@@ -230,6 +232,7 @@ fn word(why: Unreadable) -> &'static str {
         Unreadable::NotADay => "not-a-day",
         Unreadable::NoSuchDay => "no-such-day",
         Unreadable::OnlyAMonth => "only-a-month",
+        Unreadable::TwoDays => "two-days",
         Unreadable::NotMonths => "not-months",
         Unreadable::NotACount => "not-a-count",
         Unreadable::NotYesNo => "not-yes-or-no",

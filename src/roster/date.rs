@@ -7,20 +7,21 @@ use crate::digits;
 use crate::input::Cell;
 
 use super::fold::{narrow, trimmed};
-use super::value::{Unreadable, Value};
+use super::value::{OfTwo, Unreadable, Value};
 
-/// The day a cell gives; of two days in one cell the first, or the last where that is asked for.
+/// The day a cell gives; two days in one cell are none where neither is asked for.
 #[inline(always)]
-pub(super) fn day(cell: Cell<'_>, last: bool) -> Value {
+pub(super) fn day(cell: Cell<'_>, of_two: OfTwo) -> Value {
     match cell {
         Cell::Day(day) => Value::Day(day),
         Cell::Number(number) => numeric_day(number),
         Cell::Text(text) => match iso_day(trimmed(text).as_bytes()) {
             Some(day) => Value::Day(day),
-            None => match days_between(text) {
-                Some((_, end)) if last => Value::Day(end),
-                Some((start, _)) => Value::Day(start),
-                None => written_day(text),
+            None => match (days_between(text), of_two) {
+                (None, _) => written_day(text),
+                (Some((start, _)), OfTwo::First) => Value::Day(start),
+                (Some((_, end)), OfTwo::Last) => Value::Day(end),
+                (Some(_), OfTwo::Neither) => Value::Unreadable(Unreadable::TwoDays),
             },
         },
         _ => Value::Unreadable(Unreadable::NotADay),
@@ -73,6 +74,9 @@ fn iso_day(text: &[u8]) -> Option<NaiveDate> {
         return None;
     }
     let start = digits::number(start, 10) as u32;
+    if start < 1900 * 10_000 {
+        return None;
+    }
     let day = u32::from(tens - b'0') * 10 + u32::from(ones - b'0');
     NaiveDate::from_ymd_opt((start / 10_000) as i32, start % 10_000 / 10, day)
 }
@@ -131,7 +135,11 @@ fn written_day(text: &str) -> Value {
         [whole] if (60..100_000_000).contains(&whole) => numeric_day(f64::from(whole)),
         // 20180423 10:30
         [whole @ 19_000_000..=29_991_231, _, _] | [whole @ 19_000_000..=29_991_231, _, _, _] => eight_digits(whole),
-        [year @ 1900..=2999, month, day, ..] => made_day(&[year, month, day]),
+        [year @ 1900..=2999, month, day] => made_day(&[year, month, day]),
+        // What else is counted may be hours or the day of the week, but no more of the date (2018.4.2.3) and no other.
+        [year @ 1900..=2999, month, day, ref more @ ..] if is_timed(text) && more.iter().all(|more| *more < 1900) => {
+            made_day(&[year, month, day])
+        }
         [1900..=2999, 1..=12] => Value::Unreadable(Unreadable::OnlyAMonth),
         [year @ 0..=99, month, day] if is_dated(text) => match made_day(&[short(year), month, day]) {
             Value::Day(day) => Value::ShortYear(day),
@@ -139,6 +147,11 @@ fn written_day(text: &str) -> Value {
         },
         _ => Value::Unreadable(Unreadable::NotADay),
     }
+}
+
+/// Whether a text says more than a date: hours, the day of the week, a remark.
+fn is_timed(text: &str) -> bool {
+    text.contains([':', '：', '时', '点', 'T', '周', '(', '（']) || text.contains("星期")
 }
 
 pub(super) fn months(cell: Cell<'_>, year: Option<i32>) -> Value {

@@ -54,7 +54,7 @@ pub use shape::other_programme;
 pub use shown::Shown;
 pub use sighting::{AccountSighting, Sighting, birth_digits, rest_digits};
 pub use trace::{Setting, Settings, Trace};
-use value::Reading;
+use value::{OfTwo, Reading};
 pub use value::{Unreadable, Value, loses_digits};
 
 /// A sheet that has been understood: every row below its header is read the same way.
@@ -258,7 +258,7 @@ impl Roster {
 
     /// How a cell of this sheet is read.
     fn reading(&self, scale: Scale) -> Reading<'_> {
-        Reading { scale, year: self.year, last: false, words: &self.vocabulary }
+        Reading { scale, year: self.year, of_two: OfTwo::default(), words: &self.vocabulary }
     }
 
     /// Columns no rule knows.

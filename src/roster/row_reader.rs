@@ -60,7 +60,7 @@ impl<'r> RowReader<'r> {
             field,
             kind: field.kind(),
             column,
-            reading: roster.reading(roster.scale_of(column)),
+            reading: Reading { of_two: shape::of_two(field), ..roster.reading(roster.scale_of(column)) },
             shared: shape::shares_column(roster, field),
             repeats: matches!(field.kind(), Kind::Day | Kind::Months | Kind::YesNo),
             said: Said::NOTHING,

@@ -10,6 +10,7 @@ use super::header::{HeadColumn, Header, TopRow};
 use super::layout::{Member, column, means};
 use super::listed;
 use super::rows;
+use super::value::OfTwo;
 use super::{NotARoster, Roster};
 
 /// Fields that say who a row is of.
@@ -162,6 +163,21 @@ pub(super) fn both_ends_in_one_cell(by_field: &mut [Option<u16>; Field::COUNT], 
         if cells(header, column, top).any(both) {
             by_field[last.index()] = Some(column);
         }
+    }
+}
+
+/// Whether the field that ends what this one begins has its column, too.
+pub(super) fn lends_column(roster: &Roster, field: Field) -> bool {
+    let last = ENDS.iter().find(|(first, _)| *first == field).map(|(_, last)| *last);
+    last.is_some_and(|last| roster.has(last) && roster.column(last) == roster.column(field))
+}
+
+/// Which of two days or months in one cell a field has.
+pub(super) fn of_two(field: Field) -> OfTwo {
+    match ENDS.iter().find(|(first, last)| [*first, *last].contains(&field)) {
+        Some((first, _)) if *first == field => OfTwo::First,
+        Some(_) => OfTwo::Last,
+        None => OfTwo::Neither,
     }
 }
 

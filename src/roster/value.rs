@@ -66,6 +66,8 @@ pub enum Unreadable {
     NoSuchDay,
     /// A month where a day should be.
     OnlyAMonth,
+    /// Two days where one should be.
+    TwoDays,
     NotMonths,
     NotACount,
     NotYesNo,
@@ -80,15 +82,24 @@ pub struct Reading<'w> {
     pub scale: Scale,
     /// The year of a month that names none.
     pub year: Option<i32>,
-    /// Of two days or months in one cell, the last.
-    pub last: bool,
+    pub of_two: OfTwo,
     pub words: &'w Vocabulary,
+}
+
+/// Which is meant of two days or months in one cell: 2018.4.1-4.7.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum OfTwo {
+    /// One alone can be meant, and nobody knows which.
+    #[default]
+    Neither,
+    First,
+    Last,
 }
 
 /// Of a cell that may hold two days or months, the last; nothing where it holds one, which is the first.
 pub(super) fn last_of(cell: Cell<'_>, kind: Kind, reading: &Reading<'_>) -> Value {
-    let first = read(cell, kind, reading);
-    match read(cell, kind, &Reading { last: true, ..*reading }) {
+    let first = read(cell, kind, &Reading { of_two: OfTwo::First, ..*reading });
+    match read(cell, kind, &Reading { of_two: OfTwo::Last, ..*reading }) {
         Value::Months(months) if months.first == months.last => Value::Missing,
         last @ Value::Months(_) => last,
         last if last == first => Value::Missing,
@@ -104,7 +115,7 @@ pub fn read(cell: Cell<'_>, kind: Kind, reading: &Reading<'_>) -> Value {
         (_, Cell::Error(_)) => return Value::Unreadable(Unreadable::CellError),
         (Kind::Id, cell) => id(cell),
         (Kind::Money, cell) => money(cell, reading.scale, reading.words),
-        (Kind::Day, cell) => day(cell, reading.last),
+        (Kind::Day, cell) => day(cell, reading.of_two),
         (Kind::Months, cell) => months(cell, reading.year),
         (Kind::Count, cell) => count(cell, reading.words),
         (Kind::YesNo, cell) => yes_no(cell, reading.words),
@@ -294,7 +305,7 @@ mod tests {
             counters: list(&["人", "个月"]),
             ..Vocabulary::default()
         };
-        read(cell, kind, &Reading { scale, year: None, last: false, words: &words })
+        read(cell, kind, &Reading { scale, year: None, of_two: OfTwo::First, words: &words })
     }
 
     fn money_of(text: &str) -> Value {
