@@ -43,6 +43,16 @@ impl Record<'_> {
         (values.iter().any(|(_, value)| value.number() != Some(0))).then_some(Bare { row: self.row, values, listed })
     }
 
+    /// Whether a number of households or people stands where a name should (2户), beside their place: what the row gives is
+    /// theirs together.
+    pub(super) fn is_of_several(&self) -> bool {
+        let counts = |field: &Field| {
+            let shown = self.cell(*field).shown();
+            shown.trim().ends_with(['户', '人', '名']) && people(self.cell(*field)).is_some()
+        };
+        [Field::Name, Field::HeadName].iter().any(counts) && self.bare().is_none()
+    }
+
     /// Whether its cells are none but what is drawn down a column before anybody is written in: numbering, places, months.
     pub(super) fn is_left_over(&self) -> bool {
         self.filled().all(|(column, _)| match self.roster.field_at(column) {

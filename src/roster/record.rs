@@ -417,6 +417,7 @@ impl<'a> Record<'a> {
             gives_numbers: self.gives_numbers(),
             below_header: self.row - self.roster.header.last_row,
         };
-        rows::skipped(row, what, header_words, &self.roster.vocabulary)
+        let skipped = rows::skipped(row, what, header_words, words);
+        skipped.or_else(|| (what.gives_numbers && self.is_of_several()).then_some(Skipped::Subtotal))
     }
 }

@@ -83,9 +83,10 @@ pub fn is_example(row: Row<'_>, words: &Vocabulary) -> bool {
         return false;
     }
     let text = plain(text);
-    // 示例, or [示例]张三.
+    // 示例, 例：, or [示例]张三.
     let marked = text.strip_prefix(['[', '(']);
-    words.example.iter().any(|word| *text == **word || marked.is_some_and(|rest| rest.starts_with(word.as_str())))
+    let bare = text.trim_end_matches(':');
+    words.example.iter().any(|word| bare == word.as_str() || marked.is_some_and(|rest| rest.starts_with(word.as_str())))
 }
 
 /// Why a row below the header is no record; `None` when it is one. Labels are looked at before all that a person may
