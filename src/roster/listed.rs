@@ -29,7 +29,8 @@ pub(super) fn is_number(part: &str) -> bool {
 }
 
 /// People listed by name in one cell and by number in another, or both in one: each name with the number in the same
-/// place. A list of other length than the other gives its people alone: nobody knows which number is whose.
+/// place. A list of other length than the other gives its people alone: nobody knows which number is whose, and those of
+/// whom no number stands there are counted.
 pub(super) fn people<'c>(names: &'c str, numbers: &'c str) -> Vec<(Option<&'c str>, Option<&'c str>)> {
     let (whole, names, numbers) = (names, parts(names), parts(numbers));
     if numbers.is_empty() {
@@ -41,7 +42,10 @@ pub(super) fn people<'c>(names: &'c str, numbers: &'c str) -> Vec<(Option<&'c st
     }
     // 才让 卓玛: one name of two words.
     let only = if numbers.len() == 1 && !whole.contains(BETWEEN) { Some(bare(whole.trim())) } else { None };
-    numbers.into_iter().map(|number| (only, Some(number))).collect()
+    // 某甲、某乙 beside one number are two people.
+    let without = if only.is_some() { 0 } else { names.len().saturating_sub(numbers.len()) };
+    let numbered = numbers.into_iter().map(|number| (only, Some(number)));
+    numbered.chain(std::iter::repeat_n((None, None), without)).collect()
 }
 
 /// 甲(11010519491231002X): a name and its number.
@@ -71,6 +75,7 @@ mod tests {
         );
         assert_eq!(people("某甲", numbers).len(), 2);
         assert_eq!(people("某甲", numbers)[0].0, None);
+        assert_eq!(people("某甲、某乙", "11010519491231002X"), [(None, Some("11010519491231002X")), (None, None)]);
         let mixed = "某甲(11010519491231002X)；某乙110105194912310021";
         assert_eq!(
             people(mixed, ""),
