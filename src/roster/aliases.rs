@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::field::Field;
 use crate::rules::{Column as RuleColumn, Pack, Vocabulary, chinese};
@@ -18,6 +18,8 @@ const ANYWHERE: usize = 3;
 #[derive(Debug)]
 pub struct Aliases<'w> {
     meanings: FxHashMap<String, Meaning>,
+    /// Those that mean it only where no other column does.
+    alone: FxHashSet<String>,
     /// Upper headers under which stands somebody who is not the person of the row.
     pub(super) others: &'w [String],
     pub(super) words: &'w Vocabulary,
@@ -76,11 +78,12 @@ impl<'w> Aliases<'w> {
         others: &'w [String],
         words: &'w Vocabulary,
     ) -> Aliases<'w> {
-        let mut aliases = Aliases { meanings: FxHashMap::default(), others, words };
+        let mut aliases = Aliases { meanings: FxHashMap::default(), alone: FxHashSet::default(), others, words };
         for column in columns {
-            for alias in column.header.iter().chain(&column.aliases) {
+            for alias in column.header.iter().chain(&column.aliases).chain(&column.alone) {
                 aliases.add(alias, column.field);
             }
+            aliases.alone.extend(column.alone.iter().map(|alias| fold::header(alias, words).0));
         }
         aliases
     }
@@ -105,6 +108,11 @@ impl<'w> Aliases<'w> {
 
     pub(super) fn get(&self, words: &str) -> Option<Meaning> {
         self.meanings.get(words).copied()
+    }
+
+    /// Whether a header gives way to any other column of its meaning.
+    pub(super) fn gives_way(&self, words: &str) -> bool {
+        self.alone.contains(words)
     }
 
     /// What a header no alias is equal to suggests: the alias it ends with, else the longest within it. Two meanings that

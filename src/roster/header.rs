@@ -97,6 +97,8 @@ pub struct HeadColumn {
     pub guess: Option<Meaning>,
     /// What its header says one unit is worth.
     pub scale: Option<Scale>,
+    /// Its meaning is what the words of several rows say together.
+    joined: bool,
     /// Its meaning is what relief.toml says.
     pub pinned: bool,
     /// Nobody sees it who opens the sheet.
@@ -143,6 +145,7 @@ impl HeadColumn {
             of_another: false,
             guess: None,
             scale: None,
+            joined: false,
             pinned: false,
             hidden: false,
             folded: String::new(),
@@ -159,8 +162,8 @@ impl HeadColumn {
     }
 }
 
-/// The header that knows most columns; among equals the one with most units, then the smallest, then the first. Where none is known, the one that
-/// suggests most. What a pin says goes before either.
+/// The header that knows most columns; among equals the one with most units, then the one whose words say most together, then
+/// the smallest, then the first. Where none is known, the one that suggests most. What a pin says goes before either.
 pub fn find(top: &[TopRow], aliases: &Aliases<'_>, pin: Option<&Pin>) -> Option<Header> {
     let rows: Vec<HeadRow<'_>> = top.iter().map(|row| HeadRow::of(row, aliases.words)).collect();
     if let Some(header) = pin.and_then(|pin| pin.header(top, |block| read(&rows[block], aliases))) {
@@ -188,12 +191,23 @@ fn pinned(mut header: Header, pin: Option<&Pin>, aliases: &Aliases<'_>) -> Heade
     if let Some(pin) = pin {
         pin.apply(&mut header);
     }
+    give_way(&mut header, aliases);
     guess(&mut header, aliases);
     header
 }
 
-/// The block of rows for which most is said, if it is enough; among equals the one with most units: they may have a row of
-/// their own.
+/// A name that means something only where no other column does means nothing beside one.
+fn give_way(header: &mut Header, aliases: &Aliases<'_>) {
+    let gives_way = |column: &HeadColumn| !column.pinned && aliases.gives_way(&column.folded);
+    let sure = header.columns.iter().filter(|column| !gives_way(column));
+    let taken: Vec<Meaning> = sure.filter_map(|column| column.meaning).collect();
+    for column in header.columns.iter_mut().filter(|column| gives_way(column)) {
+        column.meaning = column.meaning.filter(|meaning| !taken.contains(meaning));
+    }
+}
+
+/// The block of rows for which most is said, if it is enough; among equals the one with most units, which may have a row of
+/// their own, then the one in which most is said by upper and lower words together: 户主 over 姓名.
 fn most(
     rows: &[HeadRow<'_>],
     aliases: &Aliases<'_>,
@@ -205,7 +219,8 @@ fn most(
         for block in rows.windows(depth).filter(|block| !begins_with_title(block)) {
             let header = read(block, aliases);
             let units = header.columns.iter().filter(|column| column.scale.is_some()).count();
-            let known = (count(&header), units);
+            let joined = header.columns.iter().filter(|column| column.joined).count();
+            let known = (count(&header), units, joined);
             if known.0 >= fewest && best.as_ref().is_none_or(|(most, _)| known > *most) {
                 best = Some((known, header));
             }
@@ -280,21 +295,27 @@ fn stacks<'r>(rows: &'r [HeadRow<'_>]) -> Vec<Vec<&'r Words>> {
     stacks
 }
 
+/// Where the money goes, whoever has the account.
+const GOES_TO: [Field; 2] = [Field::Bank, Field::Account];
+
 /// What one column means: by all its words together, or by the lowest alone.
 fn head(index: usize, stack: &[&Words], aliases: &Aliases<'_>) -> HeadColumn {
     let joined: String = stack.iter().map(|words| words.folded.as_str()).collect();
     // A unit in a row of its own stands under the words it belongs to.
     let named = stack.iter().rposition(|words| !words.folded.is_empty()).unwrap_or(0);
     let (lowest, upper) = (&stack[named].folded, &stack[..named]);
-    let another = upper.iter().any(|words| aliases.others.iter().any(|other| words.folded.contains(other.as_str())));
+    let is_another = |words: &&Words| aliases.others.iter().any(|other| words.folded.contains(other.as_str()));
     let whole = aliases.get(&joined);
     let alone = aliases.get(lowest);
+    let goes_to = alone.is_some_and(|meaning| GOES_TO.contains(&meaning.field));
+    let another = !goes_to && upper.iter().any(is_another);
     HeadColumn {
         index: u16::try_from(index).unwrap_or(u16::MAX),
         words: stack.iter().map(|words| words.shown.as_str()).collect::<Vec<_>>().join("/"),
         meaning: whole.or(alone.filter(|_| !another)),
         of_another: another && whole.is_none() && alone.is_some(),
         guess: None,
+        joined: whole.is_some() && named > 0,
         pinned: false,
         hidden: false,
         scale: stack.iter().rev().find_map(|words| words.scale),
@@ -320,6 +341,7 @@ mod tests {
             field,
             header: None,
             aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
+            alone: Vec::new(),
             required: false,
         };
         [

@@ -43,6 +43,11 @@ pub(super) fn of(header: &mut Header, programme: &Programme, top: &[TopRow], wor
         }
         return Layout::Persons;
     }
+    // 姓名, 户主身份证号: where no other number stands beside it, the name is the head's.
+    let heads_alone = has(header, Field::HeadId) && !has(header, Field::Id) && !has(header, Field::Relation);
+    if heads_alone && !repeats(header, Field::HeadId, top) {
+        rename(header, Field::Name, Field::HeadName);
+    }
     let lists_members = has(header, Field::MemberName) || has(header, Field::MemberId);
     let has_head = has(header, Field::HeadName) || has(header, Field::HeadId);
     let row_per_person = has(header, Field::Relation)

@@ -17,6 +17,8 @@ pub struct Column {
     pub header: Option<String>,
     /// `{n}` stands for a number from one to nine, in either script.
     pub aliases: Vec<String>,
+    /// Headers that mean it only where no other column does.
+    pub alone: Vec<String>,
     /// A row without it cannot be judged.
     pub required: bool,
 }
@@ -28,6 +30,8 @@ pub(super) struct RawColumn {
     header: Option<String>,
     #[serde(default)]
     aliases: Vec<Spanned<String>>,
+    #[serde(default)]
+    alone: Vec<Spanned<String>>,
     #[serde(default)]
     required: bool,
 }
@@ -52,7 +56,7 @@ impl Taken {
         let mut columns = Vec::new();
         for raw in file.column {
             let meant = field(&raw.field, source)?;
-            for alias in &raw.aliases {
+            for alias in raw.aliases.iter().chain(&raw.alone) {
                 let taken = *self.0.entry(alias.get_ref().clone()).or_insert(meant);
                 if taken != meant {
                     let (alias_text, other) = (alias.get_ref(), taken.name());
@@ -73,6 +77,7 @@ impl RawColumn {
             field: field(&self.field, source)?,
             header: self.header,
             aliases: self.aliases.into_iter().map(Spanned::into_inner).collect(),
+            alone: self.alone.into_iter().map(Spanned::into_inner).collect(),
             required: self.required,
         })
     }
