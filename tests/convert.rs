@@ -166,4 +166,42 @@ fn both_ends_that_stand_in_one_cell_are_written_apart() {
     assert_eq!(column(&records, "posted-from"), ["2018-03-01", "2018-03-01", ""]);
     assert_eq!(column(&records, "posted-until"), ["2018-03-07", "", ""]);
     assert_eq!(column(&records, "problems"), ["", "", "公示时间(not-a-day)=贴了七天"]);
+    let rows =
+        ["临时救助花名册,,,", "申请人姓名,身份证号,起止年月,救助金额", "甲,,2018年1-12月,300", "乙,,2018年1月起,300"];
+    folder.file("乙.csv", rows.join("\n"));
+    convert(&folder, &["乙.csv", "-o", "乙.out.csv"]);
+    let records = lines(&folder.0.join("乙.out.csv"));
+    assert_eq!(column(&records, "start-month"), ["2018-01", "2018-01"]);
+    assert_eq!(column(&records, "end-month"), ["2018-12", ""]);
+}
+
+#[test]
+fn what_is_written_is_read_again_as_the_same_records() {
+    let folder = Folder::new("convert-again");
+    let id = support::id;
+    let across = [
+        "城市低保2018年4月花名册".to_owned(),
+        "户主姓名,身份证号,保障人口,户月保障金,起止年月,成员一姓名,成员一身份证号,成员二姓名,成员二身份证号".to_owned(),
+        format!("甲,{},3,900元,2018年1-12月,乙,{},丙,{}", id(1), id(2), id(3)),
+        format!("丁,{},2,约600,,,,戊,{}", id(4), id(5)),
+    ];
+    let in_a_cell = [
+        "城市低保2018年4月花名册".to_owned(),
+        "户主姓名,户主身份证号,保障人口,户月保障金,家庭成员姓名,家庭成员身份证号".to_owned(),
+        format!("甲,{},3,900,乙、丙,{}、{}", id(1), id(2), id(3)),
+        format!("丁,{},2,600,戊,{}", id(4), id(5)),
+    ];
+    for (name, rows) in [("甲", across.join("\n")), ("乙", in_a_cell.join("\n"))] {
+        folder.file(&format!("{name}.csv"), rows);
+        for headers in ["field", "zh"] {
+            let options = ["--reveal", "--headers", headers, "--programme", "dibao-urban", "-o"];
+            convert(&folder, &[&[&*format!("{name}.csv")], &options[..], &["1.csv"]].concat());
+            convert(&folder, &[&["1.csv"], &options[..], &["2.csv"]].concat());
+            let (first, second) = (lines(&folder.0.join("1.csv")), lines(&folder.0.join("2.csv")));
+            let behind = first[0].len() - 2;
+            for header in &first[0][3..behind] {
+                assert_eq!(column(&first, header), column(&second, header), "{name} {headers} {header}");
+            }
+        }
+    }
 }

@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::day::Months;
 use crate::field::{Field, Kind};
 use crate::input::{Cell, Row, letters};
 use crate::lang::Lang;
@@ -31,6 +32,8 @@ pub struct Conversion<'c> {
     fields: Vec<Field>,
     /// Pairs of name and number beside the head, at most.
     members: usize,
+    /// Whether some list their members in one cell.
+    lists: bool,
     headers: Headers,
     reveal: bool,
     rosters: Vec<&'c Roster>,
@@ -46,6 +49,8 @@ pub struct Converted {
 /// Where a record comes from; these columns stand before the others.
 const FROM: [(&str, &str); 5] =
     [("file", "文件"), ("sheet", "工作表"), ("row", "行"), ("programme", "项目"), ("months", "所属月份")];
+/// The members of a household in one cell, as it stands.
+const LISTED: [(&str, &str); 2] = [("member-name", "家庭成员姓名"), ("member-id", "家庭成员身份证号")];
 /// What is beside the point or could not be read; these stand behind.
 const BEHIND: [(&str, &str); 2] = [("other", "其他列"), ("problems", "未读懂的单元格")];
 const SKIPPED: [(&str, &str); 5] =
@@ -59,6 +64,7 @@ impl<'c> Conversion<'c> {
             pack,
             fields: Field::ALL.iter().filter(has).copied().collect(),
             members: rosters.iter().map(|roster| roster.member_columns().count()).max().unwrap_or(0),
+            lists: rosters.iter().any(|roster| roster.lists_in_cell()),
             headers,
             reveal,
             rosters: rosters.to_vec(),
@@ -79,6 +85,7 @@ impl<'c> Conversion<'c> {
             columns.push(self.named(&(&format!("member-{n}-name"), &format!("成员{n}姓名"))));
             columns.push(self.named(&(&format!("member-{n}-id"), &format!("成员{n}身份证号"))));
         }
+        columns.extend(LISTED.iter().filter(|_| self.lists).map(|names| self.named(names)));
         columns.extend(BEHIND.iter().map(|names| self.named(names)));
         columns
     }
@@ -116,10 +123,14 @@ impl<'c> Conversion<'c> {
             })
         };
         let mut members = roster.member_columns();
+        let at = |column: Option<u16>| column.map_or(Cell::Empty, |column| record.cell_at(column));
         for _ in 0..self.members {
             let (name, id) = members.next().unwrap_or((None, None));
-            let at = |column: Option<u16>| column.map_or(Cell::Empty, |column| record.cell_at(column));
             cells.extend([read(at(name), name, Kind::Text), read(at(id), id, Kind::Id)]);
+        }
+        if self.lists {
+            let (names, ids) = roster.list_columns();
+            cells.extend([names, ids].map(|column| read(at(column), column, Kind::Text)));
         }
         cells.push(several(self.others(row, roster, &used)));
         let count = problems.len();
@@ -130,9 +141,12 @@ impl<'c> Conversion<'c> {
     fn field(&self, record: &Record<'_>, field: Field, problems: &mut Vec<Part>) -> Content {
         let (cell, kind) = (record.cell(field), field.kind());
         match record.roster.column(field) {
+            Some(column) if record.roster.begins_what_ends_in_its_column(field) => {
+                self.cell(record, (cell, column), (first(record.value(field)), kind), problems)
+            }
             // The first day or month stands in the same cell, and whatever is the matter with it is said there.
             Some(_) if record.roster.ends_what_begins_in_its_column(field) => {
-                typed(Cell::Empty, record.value(field), kind, self.reveal).0
+                typed(Cell::Empty, last(record.value(field)), kind, self.reveal).0
             }
             Some(column) => self.cell(record, (cell, column), (record.value(field), kind), problems),
             None => Content::Blank,
@@ -208,6 +222,21 @@ fn typed(cell: Cell<'_>, value: Value, kind: Kind, reveal: bool) -> (Content, Op
         Value::YesNo(yes) => (Content::YesNo(yes), None),
         Value::Words => words(cell, kind, reveal),
         Value::Unreadable(why) => (Content::Blank, Some(word(why))),
+    }
+}
+
+/// Of months from the first to the last, the first alone.
+fn first(value: Value) -> Value {
+    match value {
+        Value::Months(months) => Value::Months(Months::one(months.first)),
+        other => other,
+    }
+}
+
+fn last(value: Value) -> Value {
+    match value {
+        Value::Months(months) => Value::Months(Months::one(months.last)),
+        other => other,
     }
 }
 

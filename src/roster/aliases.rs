@@ -46,6 +46,19 @@ pub struct Meaning {
     pub member: Option<u8>,
 }
 
+impl Meaning {
+    /// What a word of rule files means: head-id, member-2-name; months are those of the row.
+    pub(super) fn of_field(word: &str) -> Option<Meaning> {
+        let whole = |field| Meaning { field, member: None };
+        let field = if word == "months" { Some(Field::Period) } else { Field::named(word) };
+        field.map(whole).or_else(|| {
+            let (number, what) = word.strip_prefix("member-")?.split_once('-')?;
+            let field = Field::named(&format!("member-{what}"))?;
+            Some(Meaning { field, member: Some(number.parse().ok().filter(|number| (1..=9).contains(number))?) })
+        })
+    }
+}
+
 impl<'p> Glossary<'p> {
     pub fn new(pack: &'p Pack) -> Glossary<'p> {
         Glossary { pack, of: RefCell::default() }

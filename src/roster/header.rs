@@ -50,7 +50,12 @@ struct HeadRow<'r> {
     row: &'r TopRow,
     /// By column; `None` where nothing stands.
     words: Vec<Option<Words>>,
+    /// Whether it is the header of what `relief convert` writes, whose words are those of fields.
+    converted: bool,
 }
+
+/// What stands over the first columns of what `relief convert` writes.
+const CONVERTED: [&str; 4] = ["file", "sheet", "row", "programme"];
 
 /// What stands in one cell of a header.
 struct Words {
@@ -66,7 +71,8 @@ impl HeadRow<'_> {
             let (folded, scale) = fold::header(cell, words);
             (!cell.trim().is_empty()).then(|| Words { shown: fold::folded(cell), folded, scale })
         };
-        HeadRow { row, words: row.cells.iter().map(ready).collect() }
+        let converted = row.cells.iter().map(String::as_str).take(CONVERTED.len()).eq(CONVERTED);
+        HeadRow { row, words: row.cells.iter().map(ready).collect(), converted }
     }
 
     fn words(&self, column: usize) -> Option<&Words> {
@@ -214,7 +220,7 @@ fn most(
     fewest: usize,
     count: impl Fn(&Header) -> usize,
 ) -> Option<Header> {
-    let mut best: Option<((usize, usize), Header)> = None;
+    let mut best: Option<((usize, usize, usize), Header)> = None;
     for depth in 1..=DEEPEST {
         for block in rows.windows(depth).filter(|block| !begins_with_title(block)) {
             let header = read(block, aliases);
@@ -268,7 +274,7 @@ fn read(rows: &[HeadRow<'_>], aliases: &Aliases<'_>) -> Header {
     Header {
         first_row: rows[0].row.number,
         last_row: rows[rows.len() - 1].row.number,
-        columns: columns.map(|(index, stack)| head(index, stack, aliases)).collect(),
+        columns: columns.map(|(index, stack)| head(index, stack, aliases, rows[0].converted)).collect(),
     }
 }
 
@@ -299,14 +305,14 @@ fn stacks<'r>(rows: &'r [HeadRow<'_>]) -> Vec<Vec<&'r Words>> {
 const GOES_TO: [Field; 2] = [Field::Bank, Field::Account];
 
 /// What one column means: by all its words together, or by the lowest alone.
-fn head(index: usize, stack: &[&Words], aliases: &Aliases<'_>) -> HeadColumn {
+fn head(index: usize, stack: &[&Words], aliases: &Aliases<'_>, converted: bool) -> HeadColumn {
     let joined: String = stack.iter().map(|words| words.folded.as_str()).collect();
     // A unit in a row of its own stands under the words it belongs to.
     let named = stack.iter().rposition(|words| !words.folded.is_empty()).unwrap_or(0);
     let (lowest, upper) = (&stack[named].folded, &stack[..named]);
     let is_another = |words: &&Words| aliases.others.iter().any(|other| words.folded.contains(other.as_str()));
     let whole = aliases.get(&joined);
-    let alone = aliases.get(lowest);
+    let alone = aliases.get(lowest).or_else(|| Meaning::of_field(lowest).filter(|_| converted));
     let goes_to = alone.is_some_and(|meaning| GOES_TO.contains(&meaning.field));
     let another = !goes_to && upper.iter().any(is_another);
     HeadColumn {

@@ -219,6 +219,11 @@ impl Roster {
         shape::shares_column(self, field)
     }
 
+    /// Whether a field is the first day or month of what one cell gives both ends of.
+    pub fn begins_what_ends_in_its_column(&self, field: Field) -> bool {
+        shape::lends_column(self, field)
+    }
+
     /// The words over a column.
     pub fn words(&self, column: u16) -> &str {
         let found = self.header.columns.iter().find(|head| head.index == column);
@@ -243,6 +248,11 @@ impl Roster {
     /// Whether one cell of a row names all members of its household.
     pub fn lists_in_cell(&self) -> bool {
         self.in_cell.is_some()
+    }
+
+    /// The columns whose cells list the names and the numbers of all members.
+    pub fn list_columns(&self) -> (Option<u16>, Option<u16>) {
+        self.in_cell.map_or((None, None), |list| (list.name, list.id))
     }
 
     /// How many people a row has places for; none where each has a row.
