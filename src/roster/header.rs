@@ -27,15 +27,19 @@ pub struct TopRow {
     pub cells: Vec<String>,
     /// First and last column of the cells of this row that are several, where the file says so.
     pub merged: Vec<(usize, usize)>,
+    /// How many of its cells are one with a cell above.
+    pub continued: usize,
 }
 
 impl TopRow {
     pub fn of(row: Row<'_>) -> TopRow {
         let own = row.merged.iter().filter(|merged| merged.above.is_none());
+        let continued = row.merged.len() - own.clone().count();
         TopRow {
             number: row.number,
             cells: row.cells.iter().map(Cell::shown).collect(),
             merged: own.map(|merged| (merged.first, merged.last)).collect(),
+            continued,
         }
     }
 
@@ -169,7 +173,7 @@ impl HeadColumn {
 }
 
 /// The header that knows most columns; among equals the one with most units, then the one whose words say most together, then
-/// the smallest, then the first. Where none is known, the one that suggests most. What a pin says goes before either.
+/// the one most merged downwards, then the smallest, then the first. Where none is known, the one that suggests most. What a pin says goes before either.
 pub fn find(top: &[TopRow], aliases: &Aliases<'_>, pin: Option<&Pin>) -> Option<Header> {
     let rows: Vec<HeadRow<'_>> = top.iter().map(|row| HeadRow::of(row, aliases.words)).collect();
     if let Some(header) = pin.and_then(|pin| pin.header(top, |block| read(&rows[block], aliases))) {
@@ -213,21 +217,23 @@ fn give_way(header: &mut Header, aliases: &Aliases<'_>) {
 }
 
 /// The block of rows for which most is said, if it is enough; among equals the one with most units, which may have a row of
-/// their own, then the one in which most is said by upper and lower words together: 户主 over 姓名.
+/// their own, then the one in which most is said by upper and lower words together (户主 over 姓名), then the one whose cells are merged
+/// down to its last row.
 fn most(
     rows: &[HeadRow<'_>],
     aliases: &Aliases<'_>,
     fewest: usize,
     count: impl Fn(&Header) -> usize,
 ) -> Option<Header> {
-    let mut best: Option<((usize, usize, usize), Header)> = None;
+    let mut best: Option<([usize; 4], Header)> = None;
     for depth in 1..=DEEPEST {
         for block in rows.windows(depth).filter(|block| !begins_with_title(block)) {
             let header = read(block, aliases);
             let units = header.columns.iter().filter(|column| column.scale.is_some()).count();
             let joined = header.columns.iter().filter(|column| column.joined).count();
-            let known = (count(&header), units, joined);
-            if known.0 >= fewest && best.as_ref().is_none_or(|(most, _)| known > *most) {
+            let continued = block[1..].last().map_or(0, |row| row.row.continued);
+            let known = [count(&header), units, joined, continued];
+            if known[0] >= fewest && best.as_ref().is_none_or(|(most, _)| known > *most) {
                 best = Some((known, header));
             }
         }
@@ -366,6 +372,7 @@ mod tests {
             number: index as u32 + 1,
             cells: cells.iter().map(|cell| (*cell).to_owned()).collect(),
             merged: Vec::new(),
+            continued: 0,
         };
         rows.iter().enumerate().map(row).collect()
     }
