@@ -227,6 +227,7 @@ fn not_word(why: NotARoster) -> &'static str {
         NotARoster::NoProgramme => "no-programme",
         NotARoster::Summary => "summary",
         NotARoster::Dictionary => "dictionary",
+        NotARoster::SideBySide => "side-by-side",
         _ => "other",
     }
 }

@@ -115,6 +115,11 @@ pub fn not_a_roster(why: NotARoster, lang: Lang) -> String {
         NotARoster::Dictionary => {
             say!(lang, "是字典或说明，不是名册，没有使用", "a list of words or an explanation, no roster, not used")
         }
+        NotARoster::SideBySide => say!(
+            lang,
+            "几张表左右并排，一行里是不同的人，没有使用；请把右边的表剪到左边的下面，或各放一张工作表",
+            "several tables stand side by side, so that a row is of different people, and it was not used; cut those on the right and paste them below, or give each a sheet"
+        ),
         NotARoster::NotNamed => {
             say!(lang, "relief.toml 指定了别的工作表，没有使用", "relief.toml names other sheets, so it was not used")
         }

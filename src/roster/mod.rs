@@ -148,6 +148,8 @@ pub enum NotARoster {
     Summary,
     /// Words the other sheets are filled in with, or what explains them.
     Dictionary,
+    /// Several tables beside each other, of which a row would mix the people.
+    SideBySide,
     /// relief.toml names other sheets of its file.
     NotNamed,
 }
@@ -169,6 +171,9 @@ impl Roster {
         let (programme, named_by) = programme(sheet, top, &rough, pack).ok_or(NotARoster::NoProgramme)?;
         let of = &pack.programmes[programme];
         let mut header = find(top, &glossary.of_one(programme), sheet.pin).ok_or(NotARoster::NoHeader)?;
+        if sheet.pin.is_none() && shape::stands_side_by_side(&header) {
+            return Err(NotARoster::SideBySide);
+        }
         let layout = layout::of(&mut header, of, top, words);
         shape::sum_of_two(&mut header, of, pack);
         let above = top.iter().take_while(|row| row.number < header.first_row);

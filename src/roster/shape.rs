@@ -51,6 +51,17 @@ pub(super) fn names_nobody(header: &Header) -> Option<NotARoster> {
     Some(if meanings().any(adds_up) { NotARoster::Summary } else { NotARoster::Dictionary })
 }
 
+/// Whether tables stand side by side, each numbered and naming people of its own.
+pub(super) fn stands_side_by_side(header: &Header) -> bool {
+    let said = |column: &HeadColumn| match column.meaning.map(|meaning| meaning.field) {
+        Some(field @ Field::Sequence) => Some(field),
+        Some(Field::Name | Field::HeadName) => Some(Field::Name),
+        _ => None,
+    };
+    let fields: Vec<Field> = header.columns.iter().filter_map(said).collect();
+    fields.len() > 2 && fields.chunks(2).all(|pair| *pair == [Field::Sequence, Field::Name])
+}
+
 /// The cells of a column below the header, one for each row that has somebody or something in it.
 fn cells<'t>(header: &Header, column: u16, top: &'t [TopRow]) -> impl Iterator<Item = &'t str> + use<'t> {
     let last = header.last_row;
