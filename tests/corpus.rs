@@ -223,6 +223,7 @@ fn layout_word(layout: Layout) -> &'static str {
 
 fn not_word(why: NotARoster) -> &'static str {
     match why {
+        NotARoster::Empty => "empty",
         NotARoster::NoHeader => "no-header",
         NotARoster::NoProgramme => "no-programme",
         NotARoster::Summary => "summary",

@@ -380,7 +380,9 @@ impl<'o, 's> Office<'o, 's> {
         }
         for file in &outcome.files {
             let name = &file.shown;
-            for passed in file.passed_over.iter().filter(|passed| passed.why != NotARoster::OtherProgramme) {
+            // Of what was not asked for, and of empty sheets, nothing is missing.
+            let is_missing = |why| !matches!(why, NotARoster::OtherProgramme | NotARoster::Empty);
+            for passed in file.passed_over.iter().filter(|passed| is_missing(passed.why)) {
                 let place = passed.sheet.as_ref().map_or_else(|| name.to_string(), |sheet| format!("{name}[{sheet}]"));
                 let why = crate::report::read::not_a_roster(passed.why, self.lang);
                 writeln!(self.surroundings.notes, "{}", say!(self.lang, "{place}：{why}", "{place}: {why}"))?;

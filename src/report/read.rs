@@ -99,6 +99,7 @@ fn place_of(file: &str, sheet: Option<&str>) -> String {
 /// Why a sheet is no roster, and what to do if it is one after all.
 pub fn not_a_roster(why: NotARoster, lang: Lang) -> String {
     match why {
+        NotARoster::Empty => say!(lang, "是空表，什么也没有", "an empty sheet"),
         NotARoster::NoHeader => say!(
             lang,
             "前30行里没有认得的表头（至少两列），没有使用；列名应如“姓名”“身份证号”",

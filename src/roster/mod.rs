@@ -136,6 +136,8 @@ pub struct SheetOf<'s> {
 /// Why a sheet is no roster.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NotARoster {
+    /// Nothing stands in it: the Sheet2 of a new workbook.
+    Empty,
     /// No row within the first [`SEARCHED`] names known columns.
     NoHeader,
     /// A header, but nothing tells the programme.
@@ -159,6 +161,9 @@ impl Roster {
     pub fn recognise(sheet: &SheetOf<'_>, top: &[TopRow], glossary: &Glossary<'_>) -> Result<Roster, NotARoster> {
         let pack = glossary.pack;
         let words = &pack.vocabulary;
+        if top.iter().flat_map(|row| &row.cells).all(|cell| cell.trim().is_empty()) {
+            return Err(NotARoster::Empty);
+        }
         if sheet.pin.is_none() && shape::explains(sheet.sheet, words) {
             return Err(NotARoster::Dictionary);
         }
