@@ -310,6 +310,15 @@ fn every_sheet_is_laid_out_for_paper() {
     let findings = part(&path, "xl/worksheets/sheet2.xml");
     assert!(findings.contains("<brk id=\"13\""));
     assert!(between(&findings, "<row r=\"2\"", ">")[0].contains("customHeight"), "its finding takes several lines");
+    // A ledger with nine members across is read on three sheets of paper, not on one in letters nobody can read.
+    assert!(part(&path, "xl/worksheets/sheet3.xml").contains("fitToHeight=\"0\""));
+    let members: String = "一二三四五六七八九".chars().map(|n| format!(",成员{n}姓名,成员{n}身份证号")).collect();
+    let others: Vec<String> = (0..20).map(|n| format!("备用说明第{n}栏")).collect();
+    let wide = format!("城市低保2018年4月台账\n户主姓名,身份证号{members},{}\n甲,,,\n", others.join(","));
+    folder.file("城市低保台账.csv", wide);
+    let ledger = book(&folder, &["城市低保台账.csv", "--as-of", "2018-06-30"]);
+    assert!(part(&ledger, "xl/worksheets/sheet3.xml").contains("fitToWidth=\"3\""));
+    let path = book(&folder, &["临时救助2018.csv", "--as-of", "2018-06-30"]);
     let names = part(&path, "xl/workbook.xml");
     assert!(names.contains("!$2:$2</definedName>"), "the copy's header, behind its title");
     assert!(names.contains("问题清单!$A:$B,问题清单!$1:$1</definedName>"));

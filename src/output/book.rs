@@ -138,7 +138,7 @@ fn close(page: &mut Worksheet, copied: &CopySheet, rows: u32) -> Result<(), Xlsx
         page.ignore_error_range(0, *column, rows - 1, *column, IgnoreError::NumberStoredAsText)?;
     }
     let header = (copied.frozen > copied.titles).then(|| (copied.titles, copied.frozen - 1));
-    page::one_wide(page.set_print_gridlines(true), header)
+    page::across(page.set_print_gridlines(true), &copied.widths, header)
 }
 
 fn findings(page: &mut Worksheet, styles: &Styles, book: &Workbook<'_>) -> Result<(), XlsxError> {
@@ -222,7 +222,7 @@ fn summary(page: &mut Worksheet, styles: &Styles, document: &Document) -> Result
         };
         row += 1;
     }
-    page::one_wide(page, None)
+    page::across(page, &SUMMARY, None)
 }
 
 /// Writes a sentence over the whole width.
