@@ -194,11 +194,16 @@ impl<'a> Row<'a> {
     }
 }
 
+/// Blanks, what controls a printer or ends a file of old (^Z), and what takes no room at all.
+fn shows_nothing(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
+}
+
 impl Cell<'_> {
     pub fn is_blank(&self) -> bool {
         match self {
             Cell::Empty => true,
-            Cell::Text(text) => !begins_with_ink(text) && text.chars().all(char::is_whitespace),
+            Cell::Text(text) => !begins_with_ink(text) && text.chars().all(shows_nothing),
             _ => false,
         }
     }
