@@ -12,6 +12,7 @@ use crate::say;
 check!("unreadable-value", "unreadable_value", Question::Row(row));
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    spilled(record, report);
     let typed = if record.is_amiss() { &case.typed[..] } else { &[] };
     for field in typed {
         let why = match record.value(*field) {
@@ -30,6 +31,24 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     for field in case.long.iter().filter(|field| loses_digits(record.cell(**field))) {
         cut_off(record, *field, report);
     }
+}
+
+/// Of a text file, a row of one cell more than the header: a comma within an amount, not put in quotation marks, has made two
+/// of it, and all behind it stands a column too far.
+fn spilled(record: &Record<'_>, report: &mut Reporter) {
+    let Some(beyond) = record.roster.beyond_text().filter(|column| !record.cell_at(*column).is_blank()) else { return };
+    let lang = report.lang;
+    let seen = Kind::Text.shown(&record.cell_at(beyond).shown(), report.reveal);
+    let message = say!(
+        lang,
+        "本行比表头多出一格“{seen}”：前面某格里的逗号可能把一格拆成了两格，其后都错了一栏",
+        "the row has a cell more than the header, {seen:?}: a comma may have made two cells of one, and those behind it stand in the wrong columns"
+    );
+    report.find(Severity::Suspicion, record.place_at(Some(beyond)), message).seen(seen).clears(say!(
+        lang,
+        "对照原表看本行各栏；金额里的千分位逗号去掉，或从原系统导出 .xlsx",
+        "hold the row against the original; leave out commas that part thousands, or export it as .xlsx"
+    ));
 }
 
 /// An account of nineteen digits of which fifteen are left.

@@ -265,6 +265,12 @@ impl Roster {
         self.in_cell.map_or((None, None), |list| (list.name, list.id))
     }
 
+    /// In a text file, the column behind the last of the header.
+    pub fn beyond_text(&self) -> Option<u16> {
+        let last = self.header.columns.last()?.index;
+        last.checked_add(1).filter(|_| self.sheet.is_none())
+    }
+
     /// How many people a row has places for; none where each has a row.
     pub fn places(&self) -> Option<u16> {
         (!self.members.is_empty()).then(|| self.members.len() as u16 + 1)
