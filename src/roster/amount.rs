@@ -40,13 +40,19 @@ impl Scale {
         let line = folded(line);
         let is_office = |end: usize| words.footer.iter().any(|label| line[..end].ends_with(label.as_str()));
         let ends = line.match_indices("单位:").map(|(place, _)| place + "单位".len());
-        let behind = ends.filter(|end| !is_office(*end)).map(|end| &line[end + 1..]);
-        let bracketed = line.split('(').skip(1).filter_map(|rest| rest.split(')').next());
+        let behind = ends.filter(|end| !is_office(*end)).flat_map(|end| listed(&line[end + 1..]));
+        let behind: Vec<&str> = behind.collect();
+        let bracketed = line.split('(').skip(1).filter_map(|rest| rest.split(')').next()).flat_map(listed);
+        let alone: Vec<&str> = bracketed.chain([&*line]).collect();
+        // 元、万元: nobody says which column has which.
+        if behind.iter().chain(&alone).any(|unit| Scale::named(unit, words) == Some(Scale::Yuan)) {
+            return None;
+        }
         // 单位:万元统计时间:2018, where a blank stood between.
         let begins = |unit: &str, named: &str| unit.starts_with(named);
-        let behind = behind.flat_map(listed).find_map(|unit| Scale::greater(unit, begins, words));
         let is = |unit: &str, named: &str| unit == named;
-        behind.or_else(|| bracketed.flat_map(listed).chain([&*line]).find_map(|unit| Scale::greater(unit, is, words)))
+        let behind = behind.into_iter().find_map(|unit| Scale::greater(unit, begins, words));
+        behind.or_else(|| alone.into_iter().find_map(|unit| Scale::greater(unit, is, words)))
     }
 
     /// A unit of more than a yuan, if one of them fits.
