@@ -181,7 +181,7 @@ fn every_kind_of_password_is_named() {
         archive[at + if mark[2] == 3 { 6 } else { 8 }] |= 1;
     }
     let (code, said) = beside_a_sound_roster("d.zip", &archive);
-    assert!(code == 2 && said.contains("d.zip/a.csv：设有打开密码"), "{said}");
+    assert!(code == 2 && said.contains("d.zip/a.csv：设有打开密码的是压缩包；请用密码解压"), "{said}");
 }
 
 const SHEET: &str = "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>";

@@ -199,7 +199,7 @@ pub(super) fn member(archive: File, member: &Path) -> Result<Unpacked, InputErro
     };
     let encrypted = zip.by_index_raw(index).is_ok_and(|entry| entry.encrypted());
     if encrypted {
-        return Err(InputError::Password);
+        return Err(InputError::LockedArchive);
     }
     source::unpacked(zip.by_index(index).map_err(|error| zip_error(&error))?)
 }

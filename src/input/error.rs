@@ -19,6 +19,8 @@ pub enum InputError {
     Binary,
     #[error("is protected by a password")]
     Password,
+    #[error("is in an archive protected by a password")]
+    LockedArchive,
     #[error("is {}", .0.say(Lang::En))]
     Foreign(Foreign),
     #[error("is an archive")]
@@ -77,6 +79,11 @@ impl Say for InputError {
                 lang,
                 "设有打开密码；请在表格软件中打开，去掉密码后另存",
                 "is protected by a password; open it, remove the password and save it again"
+            ),
+            InputError::LockedArchive => say!(
+                lang,
+                "设有打开密码的是压缩包；请用密码解压，再给出解压出来的文件",
+                "is in an archive protected by a password; unpack it with the password and name the file that comes out"
             ),
             InputError::Foreign(foreign) => foreign.say(lang),
             InputError::Archive => say!(
