@@ -2,17 +2,10 @@
 
 use crate::checks::{Question, Reporter};
 use crate::roster::AccountSighting;
-use crate::sorted::{Met, NoRoom, Pile, Sorted};
+use crate::sorted::{NoRoom, Sorted};
 
 use super::known::Known;
 use super::people::Asking;
-
-/// The accounts that may occur more than once; nearly all occur once and raise no question.
-pub(super) fn met_again(all: Pile<AccountSighting>, bytes: usize) -> Result<Sorted<AccountSighting>, NoRoom> {
-    let mut met = Met::new(all.count());
-    all.each(|sighting| met.add(sighting.account))?;
-    all.sorted(bytes, |sighting| met.met_again(sighting.account))
-}
 
 pub(super) fn accounts(
     paid: &Sorted<AccountSighting>,

@@ -4,8 +4,9 @@ use crate::checks::Case;
 use crate::field::Field;
 use crate::money::Yuan;
 use crate::roster::{Amounts, Household};
-use crate::sorted::{Bytes, Item, Keyed, Met, NoRoom, Part, Pile, Sorted};
+use crate::sorted::{Bytes, Item, Keyed, NoRoom, Part, Pile, Sorted};
 
+use super::met_again::met_again;
 use super::seen::Seen;
 use super::side_by_side::side_by_side;
 use super::stretch::Stretch;
@@ -23,9 +24,12 @@ pub(super) struct Neighbours<'g> {
     changed: &'g Sorted<Changed>,
 }
 
-/// What may make a trace one household with others, hashed.
+/// What may make a trace one household with others, hashed, and where that trace stands.
 #[derive(Debug)]
-pub(super) struct Name(pub u64);
+pub(super) struct Name {
+    pub hash: u64,
+    pub row: u32,
+}
 
 /// What becomes of a trace that is one household with others: the first stands for all, the others for nothing.
 #[derive(Debug, Clone)]
@@ -55,12 +59,13 @@ impl Gathered {
     /// Finds what belongs together among the households of a sheet, and what all add up to in some columns.
     pub fn of(seen: &mut Seen, summed: &[(u16, Field)], threads: usize) -> Result<(Gathered, Sums), NoRoom> {
         let (traces, names) = (std::mem::take(&mut seen.households), std::mem::take(&mut seen.names));
-        let mut met = Met::new(names.count());
-        names.each(|Name(hash)| met.add(hash))?;
+        let again = rows_met_again(&met_again(&names, seen.memory / 4, threads)?)?;
+        drop(names);
         let parts = side_by_side(threads, traces.parts(threads), |part| {
             let (mut sums, mut alike) = (Sums::of(summed.len()), Vec::new());
+            let mut again = Waiting { rows: &again };
             part.each(|trace| {
-                match trace.hashed().is_some_and(|hash| met.met_again(hash)) {
+                match again.comes(trace.first_row) {
                     true => alike.push(Alike(trace)),
                     false => sums.add(&trace, summed),
                 }
@@ -89,6 +94,33 @@ impl Gathered {
     pub fn parts(&self, count: usize) -> Vec<Neighbours<'_>> {
         let parts = self.traces.parts(count).into_iter();
         parts.map(|traces| Neighbours { traces, changed: &self.changed }).collect()
+    }
+}
+
+/// The rows of traces whose name another has, too, in order.
+fn rows_met_again(names: &Sorted<Name>) -> Result<Vec<u32>, NoRoom> {
+    let (mut rows, mut groups) = (Vec::new(), names.groups()?);
+    while let Some(group) = groups.next_group()? {
+        if group.len() > 1 {
+            rows.extend(group.iter().map(|name| name.row));
+        }
+    }
+    rows.sort_unstable();
+    Ok(rows)
+}
+
+/// Rows in order, of which the first still to come stands first.
+struct Waiting<'r> {
+    rows: &'r [u32],
+}
+
+impl Waiting<'_> {
+    /// Whether a row is one of them; the rows asked about come in order.
+    fn comes(&mut self, row: u32) -> bool {
+        if self.rows.first().is_some_and(|first| *first < row) {
+            self.rows = &self.rows[self.rows.partition_point(|before| *before < row)..];
+        }
+        self.rows.first() == Some(&row)
     }
 }
 
@@ -179,15 +211,22 @@ impl Sums {
     }
 }
 
+impl Keyed for Name {
+    fn sort_key(&self) -> u64 {
+        self.hash
+    }
+}
+
 impl Item for Name {
-    const LONGEST: usize = 8;
+    const LONGEST: usize = 12;
 
     fn put(&self, bytes: &mut Vec<u8>) {
-        bytes.extend_from_slice(&self.0.to_le_bytes());
+        bytes.extend_from_slice(&self.hash.to_le_bytes());
+        bytes.extend_from_slice(&self.row.to_le_bytes());
     }
 
     fn take(bytes: &mut Bytes<'_>) -> Name {
-        Name(bytes.u64())
+        Name { hash: bytes.u64(), row: bytes.u32() }
     }
 }
 

@@ -138,7 +138,7 @@ fn once(person: &mut Vec<Sighting>, pair: Linked) {
 
 /// An account of both files is that of the person file.
 fn paid_once(pairs: &[Linked], seen: &mut Seen) -> Result<(), NoRoom> {
-    let accounts = std::mem::take(&mut seen.accounts).sorted(seen.memory / 2, |_| true)?;
+    let accounts = std::mem::take(&mut seen.accounts).sorted(seen.memory / 2)?;
     let mut groups = accounts.groups()?;
     while let Some(group) = groups.next_group()? {
         let is_in = |source: u16| group.iter().any(|one| one.source == source);

@@ -11,6 +11,7 @@ mod gather;
 mod join;
 mod known;
 mod linked;
+mod met_again;
 mod namesakes;
 mod outcome;
 mod outlines;

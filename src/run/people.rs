@@ -11,9 +11,10 @@ use crate::rules::Programme;
 use crate::sorted::{NoRoom, Sorted};
 
 use super::Run;
-use super::accounts::{accounts, met_again};
+use super::accounts::accounts;
 use super::everyone::{Everyone, Wanted};
 use super::known::{Known, ToKnow, paid_into};
+use super::met_again::met_again;
 use super::namesakes::{self, namesakes};
 use super::outcome::Outcome;
 use super::register::{Member, register, registered_in};
@@ -45,7 +46,8 @@ impl Run<'_> {
         let Seen { people, accounts: all_accounts, settings, remarks, means, memory, .. } = seen;
         let rosters = &outcome.rosters;
         let bytes = memory / 4;
-        let shared = met_again(all_accounts, bytes)?;
+        let shared = met_again(&all_accounts, bytes, self.threads)?;
+        drop(all_accounts);
         let is_list = |roster: &Roster| self.pack.programmes[roster.programme].is_list;
         let in_register = rosters.iter().any(|roster| self.pack.programmes[roster.programme].id == REGISTER);
         let paid = paid_into(&shared, in_register)?;

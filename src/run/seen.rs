@@ -12,10 +12,10 @@ use super::gather::Name;
 pub(super) struct Seen {
     pub people: Parted<Trace>,
     pub settings: Settings,
-    pub accounts: Pile<AccountSighting>,
+    pub accounts: Parted<AccountSighting>,
     /// Those of the sheet at work in row order, where each takes several rows, and what may make them one with others.
     pub households: Pile<Household>,
-    pub names: Pile<Name>,
+    pub names: Parted<Name>,
     /// What rows of reference lists say besides, by roster and row.
     pub remarks: BTreeMap<(u16, u32), Remark>,
     /// What rosters say households live on.
@@ -29,9 +29,9 @@ impl Seen {
         Seen {
             people: Parted::default(),
             settings: Settings::default(),
-            accounts: Pile::default(),
+            accounts: Parted::default(),
             households: Pile::default(),
-            names: Pile::default(),
+            names: Parted::default(),
             remarks: BTreeMap::new(),
             means: BTreeMap::new(),
             memory,
@@ -40,7 +40,8 @@ impl Seen {
 
     pub fn add_household(&mut self, household: &Household) {
         self.households.push(household);
-        household.hashed().into_iter().for_each(|hash| self.names.push(&Name(hash)));
+        let row = household.first_row;
+        household.hashed().into_iter().for_each(|hash| self.names.push(&Name { hash, row }));
     }
 
     /// Sends to disk what has no room in memory: all of one kind, of which there is most.

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use super::disk::Disk;
 use super::heap::{Block, Heap, each};
-use super::{Item, Keyed, NoRoom, Sorted};
+use super::{Item, NoRoom};
 
 /// So many bytes of items make a block, about.
 const BLOCK: usize = 64 << 10;
@@ -39,11 +39,6 @@ impl<T: Item> Pile<T> {
         self.heap.push(item, BLOCK);
     }
 
-    /// How many items there are.
-    pub fn count(&self) -> usize {
-        self.heap.count
-    }
-
     /// Bytes of memory its items take.
     pub fn size(&self) -> usize {
         self.heap.size()
@@ -52,11 +47,6 @@ impl<T: Item> Pile<T> {
     /// Writes what is in memory to disk.
     pub fn spill(&mut self) -> Result<(), NoRoom> {
         self.heap.spill(Disk::of(&mut self.disk)?)
-    }
-
-    /// The same, where that takes more than so many bytes.
-    pub fn spill_beyond(&mut self, bytes: usize) -> Result<(), NoRoom> {
-        if self.size() > bytes { self.spill() } else { Ok(()) }
     }
 
     /// All of it in so many parts, or fewer.
@@ -69,29 +59,6 @@ impl<T: Item> Pile<T> {
             None => parts.push(Part::of(&self.heap, None)),
         }
         parts
-    }
-
-    /// Each item, in order.
-    pub fn each(&self, mut visit: impl FnMut(T)) -> Result<(), NoRoom> {
-        Part::of(&self.heap, self.disk.as_ref()).each(|item| {
-            visit(item);
-            Ok(())
-        })
-    }
-}
-
-impl<T: Keyed> Pile<T> {
-    /// Those to be kept, in the order of their keys, within so many bytes.
-    pub fn sorted(self, bytes: usize, keep: impl Fn(&T) -> bool) -> Result<Sorted<T>, NoRoom> {
-        let mut sorted = Sorted::default();
-        self.heap.take_apart(self.disk.as_ref(), &mut |item| {
-            if keep(&item) {
-                sorted.push(item);
-            }
-            sorted.spill_beyond(bytes)
-        })?;
-        sorted.order()?;
-        Ok(sorted)
     }
 }
 

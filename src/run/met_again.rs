@@ -1,0 +1,31 @@
+//! Items go in; those whose keys may have been met more than once come out beside each other. Nearly all are met once.
+
+use crate::sorted::{Keyed, Met, NoRoom, Part, Parted, Sorted};
+
+use super::side_by_side::side_by_side;
+
+/// In the order of their keys, within so many bytes.
+pub(super) fn met_again<T: Keyed + Send>(all: &Parted<T>, memory: usize, threads: usize) -> Result<Sorted<T>, NoRoom> {
+    let again = side_by_side(threads, all.parts(), |(count, part)| of_part(&part, count));
+    let mut all = Sorted::default();
+    for again in again {
+        all.append(&mut again?);
+        all.spill_beyond(memory)?;
+    }
+    all.order()?;
+    Ok(all)
+}
+
+fn of_part<T: Keyed>(part: &Part<'_, T>, count: usize) -> Result<Vec<T>, NoRoom> {
+    let mut met = Met::new(count);
+    part.each(|item| {
+        met.add(item.sort_key());
+        Ok(())
+    })?;
+    let mut again = Vec::new();
+    part.each(|item| {
+        again.extend(Some(item).filter(|item| met.met_again(item.sort_key())));
+        Ok(())
+    })?;
+    Ok(again)
+}
