@@ -414,3 +414,26 @@ fn what_an_old_workbook_would_swell_to_is_counted_over_all_its_sheets() {
         ("b.xls", shared_sheet(&[], 60, &corners), "单元格散布在65536行×64列，不像花名册"),
     ]);
 }
+
+/// What is written once and read in every row: blank cells before a far one, a text that many cells share.
+#[test]
+fn what_a_sheet_would_swell_to_is_counted_while_it_is_read() {
+    let far: String =
+        (1..=10_000).map(|row| format!("<row r=\"{row}\"><c r=\"XFD{row}\"><v>1</v></c></row>")).collect();
+    let far = format!("{SHEET}{far}</sheetData></worksheet>");
+    let long = "长".repeat(32_000);
+    let shared: String =
+        (1..=2000).map(|row| format!("<row r=\"{row}\"><c r=\"C{row}\" t=\"s\"><v>0</v></c></row>")).collect();
+    let shared = format!("{SHEET}{shared}</sheetData></worksheet>");
+    let strings = format!("<sst uniqueCount=\"1\"><si><t>{long}</t></si></sst>");
+    let repeated = format!(
+        "<table:table-row table:number-rows-repeated=\"2000\"><table:table-cell><text:p>{long}</text:p></table:table-cell>\
+         </table:table-row>"
+    );
+    let table = format!("<office:document-content><table:table>{repeated}</table:table></office:document-content>");
+    refused(&[
+        ("a.xlsx", xlsx_of(&far, false), "单元格散布在"),
+        ("b.xlsx", xlsx_with(&shared, false, Some(&strings)), "各格文字共超过64MB，不像花名册"),
+        ("c.ods", ods_of(&table), "各格文字共超过64MB，不像花名册"),
+    ]);
+}

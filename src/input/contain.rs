@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Once;
 
-use super::{Batch, InputError, Sheet};
+use super::InputError;
 
 thread_local! {
     /// Whether this thread is inside a library, where a panic means a broken file.
@@ -25,21 +25,4 @@ pub(super) fn contained<T>(work: impl FnOnce() -> Result<T, InputError>) -> Resu
     let outcome = catch_unwind(AssertUnwindSafe(work));
     CONTAINED.set(false);
     outcome.unwrap_or_else(|_| Err(InputError::Damaged("panic".to_owned())))
-}
-
-/// A sheet whose reading is contained.
-pub(super) struct Contained<'s>(pub(super) &'s mut dyn Sheet);
-
-impl Sheet for Contained<'_> {
-    fn name(&self) -> Option<&str> {
-        self.0.name()
-    }
-
-    fn hidden_columns(&self) -> &[(u32, u32)] {
-        self.0.hidden_columns()
-    }
-
-    fn next_batch(&mut self) -> Result<Option<Batch>, InputError> {
-        contained(|| self.0.next_batch())
-    }
 }

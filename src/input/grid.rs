@@ -17,6 +17,17 @@ pub struct GridBatch {
     merged: Vec<StoredMerge>,
     /// Where the text of the last row begins.
     before_row: usize,
+    /// Columns of the last row as far as it is filled.
+    width: u32,
+    /// Blank cells before filled ones, in all rows: they take room while a row is looked at.
+    blanks: u64,
+}
+
+/// What a batch will take while it is looked at.
+pub(super) struct Extent {
+    pub(super) cells: u64,
+    pub(super) blanks: u64,
+    pub(super) words: u64,
 }
 
 #[derive(Debug)]
@@ -80,7 +91,7 @@ impl GridBatch {
             cells: Vec::with_capacity(self.cells.len() + self.cells.len() / 8),
             rows: Vec::with_capacity(self.rows.len()),
             merged: Vec::with_capacity(self.merged.len()),
-            before_row: 0,
+            ..GridBatch::default()
         };
         std::mem::replace(self, like)
     }
@@ -95,6 +106,7 @@ impl GridBatch {
         let (cells, merged) = (self.cells.len(), self.merged.len());
         self.rows.push(StoredRow { number, cells, merged: merged..merged, hidden });
         self.before_row = self.text.len();
+        self.width = 0;
     }
 
     /// Notes columns of the row just begun that are one cell, and what stands in it where that is a row above.
@@ -116,6 +128,10 @@ impl GridBatch {
         let is_wide = column >= COLUMNS || cells >= COLUMNS as usize;
         if is_wide || self.text.len() > self.before_row + LONGEST_ROW {
             return Err(InputError::LongRow { row });
+        }
+        if column >= self.width {
+            self.blanks += u64::from(column - self.width);
+            self.width = column + 1;
         }
         self.cells.push(Stored { column, value });
         Ok(())
@@ -146,6 +162,15 @@ impl GridBatch {
 
     pub(super) fn is_empty(&self) -> bool {
         self.rows.is_empty()
+    }
+
+    pub(super) fn extent(&self) -> Extent {
+        Extent { cells: self.cells.len() as u64, blanks: self.blanks, words: self.text.len() as u64 }
+    }
+
+    /// How many columns its widest row has.
+    pub(super) fn widest(&self) -> u32 {
+        self.cells.iter().map(|stored| stored.column + 1).max().unwrap_or(0)
     }
 
     /// Whether a cell of another row would begin a row too many.

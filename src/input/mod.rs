@@ -17,6 +17,7 @@ mod grid;
 mod html;
 mod html_columns;
 mod markup;
+mod measure;
 mod merges;
 mod ods;
 mod ole;
@@ -41,7 +42,7 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use contain::Contained;
+use measure::{Measure, Measured};
 use source::Source;
 
 pub use error::InputError;
@@ -154,7 +155,8 @@ pub fn read_by(
 ) -> Result<FileFacts, InputError> {
     let source = Source::open(path)?;
     let container = contain::contained(|| sniff::container(&source))?;
-    let visit: Visit<'_> = &mut |sheet| visit(&mut Contained(sheet));
+    let mut measure = Measure::default();
+    let visit: Visit<'_> = &mut |sheet| visit(&mut Measured { sheet, measure: &mut measure });
     let facts = match container {
         Container::Text => text::read(&source, block, visit),
         Container::Xlsx => xlsx::read(&source, visit),
