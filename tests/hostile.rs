@@ -437,3 +437,50 @@ fn what_a_sheet_would_swell_to_is_counted_while_it_is_read() {
         ("c.ods", ods_of(&table), "各格文字共超过64MB，不像花名册"),
     ]);
 }
+
+/// A workbook of so many sheets, all of one and the same part.
+fn sheets_of_one_part(count: usize) -> Vec<u8> {
+    let sheets: String = (0..count)
+        .map(|number| format!("<sheet name=\"{number}\" sheetId=\"{}\" r:id=\"rId1\"/>", number + 1))
+        .collect();
+    let relation = |kind: &str, target: &str| {
+        let (relations, office) = (containers::RELATIONS, containers::OFFICE);
+        format!(
+            "<Relationships xmlns=\"{relations}\"><Relationship Id=\"rId1\" Type=\"{office}/{kind}\" Target=\"{target}\"/></Relationships>"
+        )
+    };
+    let book = format!("<workbook xmlns:r=\"{}\"><sheets>{sheets}</sheets></workbook>", containers::OFFICE);
+    zip(&[
+        ("[Content_Types].xml", b"<Types/>"),
+        ("_rels/.rels", relation("officeDocument", "xl/workbook.xml").as_bytes()),
+        ("xl/workbook.xml", book.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", relation("worksheet", "worksheets/sheet1.xml").as_bytes()),
+        ("xl/worksheets/sheet1.xml", format!("{SHEET}</sheetData></worksheet>").as_bytes()),
+    ])
+}
+
+#[test]
+fn more_sheets_than_any_county_has_are_named() {
+    let parts: Vec<String> = (0..1001).map(|number| format!("xl/worksheets/sheet{number}.xml")).collect();
+    let parts = parts.iter().map(|part| (part.as_str(), SHEET.as_bytes()));
+    let parts: Vec<(&str, &[u8])> = [("[Content_Types].xml", &b"<Types/>"[..])].into_iter().chain(parts).collect();
+    let xml = |count: usize| {
+        let sheets = "<Worksheet ss:Name=\"表\"><Table></Table></Worksheet>".repeat(count);
+        format!(
+            "<?xml version=\"1.0\"?><Workbook xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\">{sheets}</Workbook>"
+        )
+    };
+    let tables = "<table:table table:name=\"表\"></table:table>".repeat(1001);
+    let words = "工作表超过1000张，太多了";
+    refused(&[
+        ("a.xlsx", zip(&parts), words),
+        ("b.xlsx", sheets_of_one_part(1001), words),
+        ("c.xml", xml(1001).into_bytes(), words),
+        ("d.ods", ods_of(&format!("<office:document-content>{tables}</office:document-content>")), words),
+        ("e.xls", shared_sheet(&[], 1001, &[]), words),
+    ]);
+    for (name, bytes) in [("a.xlsx", sheets_of_one_part(1000)), ("b.xml", xml(1000).into_bytes())] {
+        let (_, said) = beside_a_sound_roster(name, &bytes);
+        assert!(!said.contains(words), "{said}");
+    }
+}

@@ -8,6 +8,7 @@ use std::path::Path;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::measure::check_sheets;
 use super::sniff::Encoding;
 use super::source::{self, Source, Stream, Unpacked};
 use super::{Container, Foreign, InputError};
@@ -119,7 +120,7 @@ fn part_says(zip: &mut Zip, name: &str, word: &str) -> bool {
 /// Whether the parts of a workbook are of a size that can be read; a part larger than the directory says breaks off.
 pub(super) fn check(source: &Source) -> Result<(), InputError> {
     let mut zip = open(source)?;
-    let mut total = 0_u64;
+    let (mut total, mut sheets) = (0_u64, 0);
     for (index, part) in parts(&mut zip)?.into_iter().enumerate() {
         total = total.saturating_add(part.size);
         let is_sheet = part.name.contains("/worksheets/") || part.name == "content.xml";
@@ -127,6 +128,8 @@ pub(super) fn check(source: &Source) -> Result<(), InputError> {
             true => (LARGE, TIGHTEST, LARGEST),
             false => (LARGE_IN_MEMORY, TIGHTEST_IN_MEMORY, LARGEST_IN_MEMORY),
         };
+        sheets += usize::from(part.name.contains("/worksheets/sheet"));
+        check_sheets(sheets)?;
         let is_tight = part.size / part.packed.max(1) > tightest;
         if total > LARGEST || part.size > largest || (part.size > large && is_tight) {
             return Err(InputError::Swelling { megabytes: part.size >> 20 });

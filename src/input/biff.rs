@@ -1,6 +1,7 @@
 //! The records of an .xls, looked through before the library reads them: it makes room for whatever they say.
 
 use super::InputError;
+use super::measure::check_sheets;
 use super::outline::{Merge, Outline};
 use super::shared_texts;
 
@@ -89,6 +90,7 @@ pub(super) fn look_through(workbook: &[u8]) -> Result<Workbook, InputError> {
             _ => {}
         }
     }
+    check_sheets(sheets.len())?;
     let outlines = sheets.into_iter().map(|entry| sheet(workbook, entry, is_old, &mut room));
     let outlines = outlines.collect::<Result<_, _>>()?;
     // Before Unicode: a Chinese office's file that claims Western letters, or nothing, has Chinese ones.

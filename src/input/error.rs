@@ -35,6 +35,8 @@ pub enum InputError {
     Damaged(String),
     #[error("a quotation mark opened in row {row} is never closed")]
     UnclosedQuote { row: u32 },
+    #[error("holds more than {most} sheets")]
+    ManySheets { most: usize },
     #[error("row {row} is too long")]
     LongRow { row: u32 },
     #[error("row {row}, column {column} holds too much")]
@@ -115,6 +117,11 @@ impl Say for InputError {
                 lang,
                 "第{row}行有一个引号没有闭合，其后无法分行；请补上引号，或删去该行的引号",
                 "row {row} opens a quotation mark that is never closed, so no row after it can be told apart; close it or delete it"
+            ),
+            InputError::ManySheets { most } => say!(
+                lang,
+                "工作表超过{most}张，太多了，没有全读；请在表格软件中打开核对，只留花名册，分成几个文件另存",
+                "holds more than {most} sheets, which are too many to be read; open it, keep the rosters and save them in several files"
             ),
             InputError::LongRow { row } => say!(
                 lang,

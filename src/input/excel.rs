@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use super::contain::contained;
 use super::gather::Gather;
 use super::grid::GridBatch;
+use super::measure::check_sheets;
 use super::outline::{Outline, Stretch};
 use super::source::Source;
 use super::{Batch, Cell, Container, FileFacts, InputError, NOT_WORKED_OUT, Sheet, SkippedSheet, Visit, archive, xlsb};
@@ -15,7 +16,8 @@ use super::{Batch, Cell, Container, FileFacts, InputError, NOT_WORKED_OUT, Sheet
 pub(super) type Skipped = Vec<(String, SkippedSheet)>;
 
 /// Splits the sheets of a workbook into those to read and those to name.
-pub(super) fn sheets(metadata: &[calamine::Sheet]) -> (Vec<String>, Skipped) {
+pub(super) fn sheets(metadata: &[calamine::Sheet]) -> Result<(Vec<String>, Skipped), InputError> {
+    check_sheets(metadata.len())?;
     let (mut read, mut skipped) = (Vec::new(), Vec::new());
     for sheet in metadata {
         let name = sheet.name.clone();
@@ -25,7 +27,7 @@ pub(super) fn sheets(metadata: &[calamine::Sheet]) -> (Vec<String>, Skipped) {
             _ => skipped.push((name, SkippedSheet::NotCells)),
         }
     }
-    (read, skipped)
+    Ok((read, skipped))
 }
 
 pub(super) fn read_xlsb(source: &Source, visit: Visit<'_>) -> Result<FileFacts, InputError> {
@@ -35,7 +37,7 @@ pub(super) fn read_xlsb(source: &Source, visit: Visit<'_>) -> Result<FileFacts, 
     let mut outlines = contained(|| xlsb::outlines(source))?;
     let file = BufReader::new(source.stream()?);
     let mut workbook = contained(|| Xlsb::new(file).map_err(xlsb_error))?;
-    let (names, skipped) = sheets(workbook.sheets_metadata());
+    let (names, skipped) = sheets(workbook.sheets_metadata())?;
     for name in names {
         let outline = outlines.remove(&name).unwrap_or_default();
         let mut reader = contained(|| workbook.worksheet_cells_reader(&name).map_err(xlsb_error))?;

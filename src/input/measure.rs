@@ -10,6 +10,14 @@ const WORDS: u64 = 64 << 20;
 /// Bytes a cell adds to that, some eighty characters: more than cells of a roster have on the average.
 const WORDS_OF_A_CELL: u64 = 256;
 
+/// Sheets of a file, hidden ones included; a county's workbook has one for each of three hundred villages.
+const SHEETS: usize = 1000;
+
+/// Whether so many sheets are few enough to be read.
+pub(super) fn check_sheets(count: usize) -> Result<(), InputError> {
+    if count > SHEETS { Err(InputError::ManySheets { most: SHEETS }) } else { Ok(()) }
+}
+
 /// What has come by of a file.
 #[derive(Default)]
 pub(super) struct Measure {

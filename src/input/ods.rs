@@ -8,6 +8,7 @@ use quick_xml::events::BytesStart;
 use super::contain::contained;
 use super::decoded::decoded;
 use super::gather::Gather;
+use super::measure::check_sheets;
 use super::outline::Stretch;
 use super::owned::Owned;
 use super::source::Source;
@@ -31,8 +32,10 @@ pub(super) fn read(source: &Source, visit: Visit<'_>) -> Result<FileFacts, Input
 fn read_content(content: impl BufRead, visit: Visit<'_>) -> Result<FileFacts, InputError> {
     let mut xml = Xml::new(content);
     let mut facts = FileFacts::of(Container::Ods);
-    let mut hidden = HashSet::new();
+    let (mut hidden, mut sheets) = (HashSet::new(), 0);
     while let Some(found) = contained(|| next_sheet(&mut xml, &mut hidden))? {
+        sheets += 1;
+        check_sheets(sheets)?;
         let is_hidden = hidden.contains(&found.style);
         let mut sheet = OdsSheet::new(&mut xml, found.name);
         if is_hidden {

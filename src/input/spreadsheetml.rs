@@ -7,6 +7,7 @@ use quick_xml::events::BytesStart;
 use super::contain::contained;
 use super::decoded::decoded;
 use super::gather::Gather;
+use super::measure::check_sheets;
 use super::outline::Stretch;
 use super::source::Source;
 use super::xml::{self, LONGEST, Part, Xml, attribute, number};
@@ -49,7 +50,10 @@ fn hidden<R: BufRead>(xml: &mut Xml<R>) -> Result<Vec<usize>, InputError> {
             Part::Open(_) => text.clear(),
             Part::Text(more) if text.len() < 32 => text.push_str(&more),
             Part::Text(_) | Part::LongText => {}
-            Part::Close(name) if name == "Worksheet" => sheets += 1,
+            Part::Close(name) if name == "Worksheet" => {
+                sheets += 1;
+                check_sheets(sheets)?;
+            }
             Part::Close(name) if name == "Visible" && text.trim() != "SheetVisible" => hidden.push(sheets),
             Part::Close(_) => {}
             Part::End => return Ok(hidden),

@@ -13,6 +13,7 @@ use zip::write::SimpleFileOptions;
 use super::archive::{self, Zip};
 use super::excel::{self, Skipped};
 use super::markup::{Markup, Token};
+use super::measure::check_sheets;
 use super::source::Source;
 use super::texts::Texts;
 use super::{Cell, InputError};
@@ -69,7 +70,11 @@ impl Workbook {
         let Some(parts) = parts(&mut zip).filter(|parts| parts.forms * parts.sheets.len() <= MOST) else {
             return Ok(None);
         };
-        Ok(skeleton(&mut zip, &parts).and_then(|skeleton| of_skeleton(skeleton, &parts)))
+        check_sheets(parts.sheets.len())?;
+        let skeleton = skeleton(&mut zip, &parts).and_then(|skeleton| Xlsx::new(Cursor::new(skeleton)).ok());
+        let Some(book) = skeleton else { return Ok(None) };
+        let listed = excel::sheets(book.sheets_metadata())?;
+        Ok(of_skeleton(book, listed, &parts))
     }
 
     /// Reads what the cells share.
@@ -175,10 +180,12 @@ fn skeleton(zip: &mut Zip, parts: &Parts) -> Option<Vec<u8>> {
 }
 
 /// What the library says of a skeleton.
-fn of_skeleton(skeleton: Vec<u8>, parts: &Parts) -> Option<Workbook> {
-    let mut book = Xlsx::new(Cursor::new(skeleton)).ok()?;
+fn of_skeleton(
+    mut book: Xlsx<Cursor<Vec<u8>>>,
+    (names, skipped): (Vec<String>, Skipped),
+    parts: &Parts,
+) -> Option<Workbook> {
     let is_1904 = book.has_1904_epoch();
-    let (names, skipped) = excel::sheets(book.sheets_metadata());
     let (mut sheets, mut forms) = (Vec::new(), Vec::new());
     for name in names {
         let mut stub = book.worksheet_cells_reader(&name).ok()?;

@@ -19,7 +19,7 @@ pub(super) fn read(source: &Source, visit: Visit<'_>) -> Result<FileFacts, Input
     })?;
     let mut workbook = contained(|| Xls::new_with_options(file, options).map_err(xls_error))?;
     let order: Vec<String> = workbook.sheets_metadata().iter().map(|sheet| sheet.name.clone()).collect();
-    let (names, skipped) = sheets(workbook.sheets_metadata());
+    let (names, skipped) = sheets(workbook.sheets_metadata())?;
     for name in names {
         let range = contained(|| workbook.worksheet_range(&name).map_err(xls_error))?;
         let place = order.iter().position(|known| *known == name).filter(|_| order.len() == outlines.len());

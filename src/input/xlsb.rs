@@ -11,6 +11,7 @@ use zip::write::SimpleFileOptions;
 
 use super::InputError;
 use super::archive::{self, Zip};
+use super::measure::check_sheets;
 use super::outline::{Merge, Outline};
 use super::package;
 use super::source::Source;
@@ -81,6 +82,7 @@ fn sheets(zip: &mut Zip) -> Result<Vec<(String, String)>, InputError> {
             Some((wide(rest)?.0, targets.get(&id)?.clone()))
         };
         sheets.extend((number == SHEET).then(named).flatten());
+        check_sheets(sheets.len())?;
     }
     Ok(sheets)
 }

@@ -64,7 +64,7 @@ fn sheet(
 fn by_library(source: &Source, visit: Visit<'_>) -> Result<Skipped, InputError> {
     let file = BufReader::new(source.stream()?);
     let mut workbook = contained(|| Xlsx::new(file).map_err(xlsx_error))?;
-    let (names, skipped) = sheets(workbook.sheets_metadata());
+    let (names, skipped) = sheets(workbook.sheets_metadata())?;
     for name in names {
         let mut reader = contained(|| workbook.worksheet_cells_reader(&name).map_err(xlsx_error))?;
         let next = |rows: &mut Rows| {
