@@ -484,3 +484,24 @@ fn more_sheets_than_any_county_has_are_named() {
         assert!(!said.contains(words), "{said}");
     }
 }
+
+/// What tells nothing costs nothing: it is counted, and the rows around it are read.
+#[test]
+fn blank_rows_by_the_hundred_thousand_are_counted() {
+    let folder = Folder::new("hostile-blank");
+    let csv = support::csv(&rows(3));
+    folder.file("lines.csv", format!("{csv}{}", "\n".repeat(500_000)));
+    folder.file("commas.csv", format!("{csv}{}", ",,,,,,,\r\n".repeat(100_000)));
+    let output = relief(&folder.0, &["validate", "lines.csv", "--as-of", "2018-04-30"]);
+    assert!(
+        text(&output.stdout).contains("使用3行＋跳过500002行（标题1，表头1，空行500000）"),
+        "{}",
+        text(&output.stdout)
+    );
+    let output = relief(&folder.0, &["validate", "commas.csv", "--as-of", "2018-04-30"]);
+    assert!(
+        text(&output.stdout).contains("使用3行＋跳过100002行（标题1，表头1，空行100000）"),
+        "{}",
+        text(&output.stdout)
+    );
+}

@@ -89,6 +89,10 @@ impl<'r> RowReader<'r> {
         if row.number <= self.roster.header.last_row {
             return Taken::Skipped(Skipped::Header);
         }
+        // A file may have millions of these.
+        if row.cells.iter().all(Cell::is_blank) {
+            return Taken::Skipped(Skipped::Blank);
+        }
         let held = self.read(row);
         self.carry_months();
         let mut record = Record::of(row, self.roster, (&self.values, held));
