@@ -505,3 +505,24 @@ fn blank_rows_by_the_hundred_thousand_are_counted() {
         text(&output.stdout)
     );
 }
+
+#[test]
+fn a_row_that_no_spreadsheet_has_is_named() {
+    let sheet = |row: u32| {
+        let row = format!("<row r=\"{row}\"><c r=\"A{row}\"><v>1</v></c></row>");
+        xlsx_of(&format!("{SHEET}{row}</sheetData></worksheet>"), false)
+    };
+    let words = "有第4294967295行，而表格软件最多1048576行";
+    let xml = "<?xml version=\"1.0\"?><Workbook xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\">\
+        <Worksheet ss:Name=\"表\"><Table><Row ss:Index=\"4294967295\"><Cell><Data ss:Type=\"Number\">1</Data></Cell></Row>\
+        </Table></Worksheet></Workbook>";
+    let table = "<table:table-row table:number-rows-repeated=\"4294967294\"/>\
+        <table:table-row><table:table-cell><text:p>x</text:p></table:table-cell></table:table-row>";
+    let ods = format!("<office:document-content><table:table>{table}</table:table></office:document-content>");
+    refused(&[
+        ("a.xlsx", sheet(4_294_967_295), words),
+        ("b.xlsx", sheet(1_048_577), "有第1048577行，"),
+        ("c.xml", xml.into(), words),
+        ("d.ods", ods_of(&ods), words),
+    ]);
+}

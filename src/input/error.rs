@@ -35,6 +35,8 @@ pub enum InputError {
     Damaged(String),
     #[error("a quotation mark opened in row {row} is never closed")]
     UnclosedQuote { row: u32 },
+    #[error("holds a row {row}")]
+    FarRow { row: u32 },
     #[error("holds more than {most} sheets")]
     ManySheets { most: usize },
     #[error("row {row} is too long")]
@@ -117,6 +119,11 @@ impl Say for InputError {
                 lang,
                 "第{row}行有一个引号没有闭合，其后无法分行；请补上引号，或删去该行的引号",
                 "row {row} opens a quotation mark that is never closed, so no row after it can be told apart; close it or delete it"
+            ),
+            InputError::FarRow { row } => say!(
+                lang,
+                "有第{row}行，而表格软件最多1048576行：文件已损坏，或行太多；请在表格软件中打开核对，只留需要的行，另存为 .xlsx",
+                "has a row {row}, where a spreadsheet has 1,048,576 at most: it is damaged, or too long; open it, keep the rows needed and save it as .xlsx"
             ),
             InputError::ManySheets { most } => say!(
                 lang,

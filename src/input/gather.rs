@@ -7,6 +7,8 @@ use super::{Cell, InputError};
 
 /// Merges that reach one row; a roster has its household's columns merged.
 const MOST_OPEN: usize = 64;
+/// Rows a spreadsheet has.
+const ROWS: u32 = 1_048_576;
 
 /// What is gathered of a sheet, and what the rows to come need to know of those before.
 #[derive(Debug, Default)]
@@ -76,7 +78,7 @@ impl Gather {
             return Ok(());
         }
         if self.batch.last_row() != Some(row) {
-            self.begin(row);
+            self.begin(row)?;
         }
         self.batch.push(row, column, cell)?;
         if let Some(merge) = self.outline.begins(row, column) {
@@ -86,13 +88,17 @@ impl Gather {
     }
 
     /// Begins a row, and notes what reaches it from above.
-    fn begin(&mut self, row: u32) {
+    fn begin(&mut self, row: u32) -> Result<(), InputError> {
+        if row > ROWS {
+            return Err(InputError::FarRow { row });
+        }
         self.batch.begin(row, self.hides || self.outline.hides(row));
         self.open.retain(|open| open.merge.bottom >= row);
         for open in &mut self.open {
             let value = *open.kept.get_or_insert_with(|| self.batch.keep(open.owned.cell()));
             self.batch.merge(&open.merge, Some(value));
         }
+        Ok(())
     }
 
     /// Notes that the cell just added is several.
