@@ -7,10 +7,10 @@ use std::io::Read;
 use memchr::memmem::Finder;
 use memchr::{memchr, memrchr};
 
+use super::InputError;
+use super::archive::{self, Zip};
 use super::outline::{Merge, Outline};
 use super::plain::place;
-use super::source::Source;
-use super::{InputError, archive};
 
 /// How much of a sheet is looked at a time.
 const BLOCK: usize = 256 * 1024;
@@ -28,8 +28,7 @@ pub(super) struct Foreseen {
 
 impl Foreseen {
     /// Looks through a sheet; what cannot be unpacked of it is told when it is read.
-    pub(super) fn of(source: &Source, place: usize) -> Result<Foreseen, InputError> {
-        let mut zip = archive::open(source)?;
+    pub(super) fn of(zip: &mut Zip, place: usize) -> Result<Foreseen, InputError> {
         let part = zip.by_index(place).map_err(|error| archive::zip_error(&error))?;
         Ok(match part.size() <= SMALL {
             true => keep(part),

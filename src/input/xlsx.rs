@@ -27,7 +27,9 @@ pub(super) fn read(source: &Source, visit: Visit<'_>) -> Result<FileFacts, Input
 /// The first sheet is looked through while the shared texts are read: both are needed before the first row.
 fn each_sheet(source: &Source, mut workbook: Workbook, visit: Visit<'_>) -> Result<Skipped, InputError> {
     let sheets = std::mem::take(&mut workbook.sheets);
-    let look = |place: usize| contained(|| Foreseen::of(source, place));
+    // Opened once: its directory may be as long as all sheets together.
+    let mut zip = contained(|| archive::open(source))?;
+    let mut look = |place: usize| contained(|| Foreseen::of(&mut zip, place));
     let (mut foreseen, shared) = std::thread::scope(|scope| {
         let foreseen = scope.spawn(|| sheets.first().map(|(_, place)| look(*place)));
         let shared = contained(|| workbook.shared(source));
