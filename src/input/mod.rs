@@ -25,6 +25,8 @@ mod outline;
 mod owned;
 mod package;
 mod plain;
+mod quoted;
+mod room;
 mod shared_texts;
 mod sniff;
 mod source;

@@ -3,23 +3,22 @@
 use std::borrow::Cow;
 use std::io::Read;
 use std::ops::Range;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use encoding_rs::Decoder;
 use memchr::{memchr, memchr_iter, memrchr};
 
+use super::quoted::{Unquoted, split};
+use super::room::Room;
 use super::sniff::{self, Encoding};
 use super::source::{SAMPLE, Source, Stream};
 use super::walk::Walk;
-use super::{Batch, Cell, Container, FileFacts, InputError, Row, Sheet};
+use super::{Batch, Container, FileFacts, InputError, Row, Sheet};
 
 /// Separators; the comma wins a draw: it comes last.
 const CANDIDATES: [u8; 4] = [b'|', b';', b'\t', b','];
 /// A record longer than this has lost its closing quotation mark.
 const LONGEST_RECORD: usize = 16 << 20;
-
-/// Room for more bytes than this is not kept.
-const LARGEST_ROOM: usize = 4 * super::BLOCK;
 
 /// Whole records of a text file, in the file's own encoding.
 #[derive(Debug)]
@@ -29,25 +28,6 @@ pub struct TextBatch {
     first_row: u32,
     /// Where its room goes when it has been taken apart.
     room: Arc<Room>,
-}
-
-/// Room for bytes that batches have left, to be read into again: new room the system would have to clear first.
-#[derive(Debug, Default)]
-struct Room(Mutex<Vec<Vec<u8>>>);
-
-impl Room {
-    fn take(&self) -> Vec<u8> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
-    }
-
-    fn leave(&self, mut bytes: Vec<u8>) {
-        // What a long record has needed is given back.
-        if bytes.capacity() > LARGEST_ROOM {
-            return;
-        }
-        bytes.clear();
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(bytes);
-    }
 }
 
 impl Drop for TextBatch {
@@ -342,65 +322,5 @@ impl TextBatch {
             each(Row { number, cells: &cells, merged: &[], hidden: false });
             number += 1;
         }
-    }
-}
-
-fn split<'t>(record: &'t str, delimiter: u8, cells: &mut Vec<Cell<'t>>) {
-    cells.clear();
-    let mut start = 0;
-    for end in memchr_iter(delimiter, record.as_bytes()) {
-        cells.push(cell(&record[start..end]));
-        start = end + 1;
-    }
-    cells.push(cell(&record[start..]));
-}
-
-fn cell(text: &str) -> Cell<'_> {
-    match text.is_empty() {
-        true => Cell::Empty,
-        false => Cell::Text(text),
-    }
-}
-
-/// Takes quotation marks off; what Excel writes as `="632323"` is text, too.
-struct Unquoted {
-    reader: csv_core::Reader,
-    text: Vec<u8>,
-    ends: Vec<usize>,
-}
-
-impl Unquoted {
-    fn new(delimiter: u8) -> Unquoted {
-        Unquoted {
-            // The record is cut already: within it no line end ends anything.
-            reader: csv_core::ReaderBuilder::new()
-                .delimiter(delimiter)
-                .terminator(csv_core::Terminator::Any(0))
-                .build(),
-            text: Vec::new(),
-            ends: Vec::new(),
-        }
-    }
-
-    fn cells(&mut self, record: &str) -> Vec<Cell<'_>> {
-        // The reader takes off a byte-order mark, as if each record began a file; what stands in a cell is left there.
-        let marked = record.starts_with('\u{feff}').then(|| format!("\u{feff}{record}"));
-        let record = marked.as_deref().unwrap_or(record);
-        self.text.resize(record.len(), 0);
-        self.ends.resize(record.len() + 1, 0);
-        self.reader.reset();
-        let (_, _, written, ended) = self.reader.read_record(record.as_bytes(), &mut self.text, &mut self.ends);
-        // An empty input tells the reader that the record is over.
-        let (_, _, _, last) = self.reader.read_record(&[], &mut self.text[written..], &mut self.ends[ended..]);
-        let fields = ended + last;
-        let mut start = 0;
-        let mut cells = Vec::with_capacity(fields);
-        for end in &self.ends[..fields] {
-            let text = std::str::from_utf8(&self.text[start..*end]).unwrap_or_default();
-            let text = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"')).unwrap_or(text);
-            cells.push(cell(text));
-            start = *end;
-        }
-        cells
     }
 }

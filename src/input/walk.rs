@@ -79,8 +79,9 @@ impl<'t> Walk<'t> {
     }
 }
 
+/// What a cell of a text file holds.
 #[inline]
-fn cell(text: &str) -> Cell<'_> {
+pub(super) fn cell(text: &str) -> Cell<'_> {
     match text {
         "" => Cell::Empty,
         text => Cell::Text(text),
