@@ -3,8 +3,10 @@
 use super::contain::contained;
 use super::{Batch, InputError, Sheet};
 
-/// Blank cells before filled ones: a million rows, each with a hundred of them.
-const BLANKS: u64 = 128 << 20;
+/// Blank cells before filled ones: a thousand rows of nothing but their last cell.
+const BLANKS: u64 = 16 << 20;
+/// What a filled cell adds to that; of a sparse roster's columns one in ten is filled.
+const BLANKS_OF_A_CELL: u64 = 16;
 /// Bytes of the words in all cells together: a text that many cells share is written once in the file, and read in each.
 const WORDS: u64 = 64 << 20;
 /// Bytes a cell adds to that, some eighty characters: more than cells of a roster have on the average.
@@ -33,7 +35,7 @@ impl Measure {
         self.cells += extent.cells;
         self.blanks += extent.blanks;
         self.words += extent.words;
-        if self.blanks > BLANKS {
+        if self.blanks > BLANKS + BLANKS_OF_A_CELL * self.cells {
             return Err(InputError::Strewn { rows: batch.last_row().unwrap_or(0), columns: batch.widest() });
         }
         match self.words > WORDS + WORDS_OF_A_CELL * self.cells {
