@@ -1,5 +1,7 @@
 //! Numbers go in; which of them came more than once comes out, for a few bits a number instead of a sort of all.
 
+use super::SPREAD;
+
 /// Numbers that surely came more than once, and about one in twenty of the others: whoever needs to know holds these few
 /// beside each other.
 #[derive(Debug)]
@@ -16,8 +18,6 @@ struct Word {
 
 /// So many numbers share a word, about.
 const OF_WORD: usize = 6;
-/// Odd, and without a pattern of its own: the highest bits of a product with it depend on all bits of the other number.
-const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 
 impl Met {
     /// Of so many numbers, about.

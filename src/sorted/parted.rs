@@ -5,14 +5,12 @@ use std::marker::PhantomData;
 
 use super::disk::Disk;
 use super::heap::Heap;
-use super::{Keyed, NoRoom, Part, Sorted};
+use super::{Keyed, NoRoom, Part, SPREAD, Sorted};
 
 /// In so many parts, as a power of two.
 const PARTS: u32 = 6;
 /// So many bytes of items make a block, about: each part has one that is not full.
 const BLOCK: usize = 16 << 10;
-/// Odd, and without a pattern of its own: the highest bits of a product with it depend on all bits of the other number.
-const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// Items in parts by their keys, in each in the order in which they came.
 #[derive(Debug)]
