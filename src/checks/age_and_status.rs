@@ -3,8 +3,8 @@
 use super::facts::{age_on, meets};
 use super::{Case, Question, Reporter, check, unknown_month};
 use crate::day::{Month, Months};
-use crate::field::Field;
 use crate::finding::Severity;
+use crate::lang::Lang;
 use crate::roster::Record;
 use crate::rules::{Mismatch, When};
 use crate::say;
@@ -29,9 +29,13 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
             find(mismatch, record, month, report);
         }
     }
-    let lacking: Vec<Field> = law.lacking.take();
-    if !lacking.is_empty() {
-        report.lacks_columns(&lacking, case);
+    if !law.lacking.is_empty() {
+        let lang = report.lang;
+        report.cannot_check_of(month, || {
+            let headers = law.lacking.iter().map(|field| case.pack.header(*field, case.programme));
+            let headers = headers.collect::<Vec<String>>().join(if lang == Lang::Zh { "、" } else { ", " });
+            say!(lang, "有的名册没有{headers}", "some rosters have no column {headers}")
+        });
     }
 }
 

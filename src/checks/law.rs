@@ -1,6 +1,6 @@
 //! A month goes in; the law that holds in it comes out, looked up and worked out once for all rows of that month.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -32,8 +32,8 @@ pub(super) struct MonthLaw<'c> {
     pub conditions: Vec<&'c Condition>,
     /// What an age speaks against, as far as the roster has the columns for it.
     pub mismatches: Vec<&'c Mismatch>,
-    /// The columns it has not, until somebody has said so.
-    pub lacking: Cell<Vec<Field>>,
+    /// The columns it has not.
+    pub lacking: BTreeSet<Field>,
     rates: Vec<(Field, Vec<Rated<'c>>)>,
 }
 
@@ -74,13 +74,12 @@ impl<'c> MonthLaw<'c> {
         let lacks = |mismatch: &&Mismatch| mismatch.when.fields().any(|field| !roster.has(field));
         let (unasked, mismatches): (Vec<&Mismatch>, Vec<&Mismatch>) = mismatches.partition(lacks);
         let looked_at = unasked.into_iter().flat_map(|mismatch| mismatch.when.fields());
-        let lacking: BTreeSet<Field> = looked_at.filter(|field| !roster.has(*field)).collect();
         MonthLaw {
             standard,
             lower: standard.map_or_else(Vec::new, |standard| lower(standard, month, programme)),
             conditions: in_force(programme, month.first_day(), |version| &version.conditions, |of| &of.name),
             mismatches,
-            lacking: Cell::new(lacking.into_iter().collect()),
+            lacking: looked_at.filter(|field| !roster.has(*field)).collect(),
             rates: programme.rated().into_iter().map(rates).collect(),
         }
     }

@@ -100,11 +100,13 @@ impl<'w, 'c> Examiner<'w, 'c> {
         Stretch { summed, ..Stretch::empty(Reporter::new(run.lang, run.reveal, run.limit)) }
     }
 
-    /// Ends the stretch before a row that names nobody, and makes one of that row.
+    /// Ends the stretch before a row that names nobody, and makes one of that row. It is lost if the row turns out to be a
+    /// total: what columns are wanting for is yet to be said by others.
     pub fn apart(&mut self, (record, bare): (&Record<'_>, Bare), stretch: &mut Stretch, done: &mut Vec<Stretch>) {
         stretch.last_place = self.place;
         let mut own = self.begin(stretch.summed.clone());
-        self.record(record, &mut own);
+        own.report.not_checked.extend(self.unasked.iter().cloned());
+        self.examine(record, &mut own);
         own.bare = Some(bare);
         own.last_place = self.place;
         let after = self.begin(stretch.summed.clone());
@@ -112,13 +114,17 @@ impl<'w, 'c> Examiner<'w, 'c> {
     }
 
     pub fn record(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
+        stretch.report.not_checked.append(&mut self.unasked);
+        self.examine(record, stretch);
+    }
+
+    fn examine(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
         stretch.account.used += 1;
         if record.hidden {
             stretch.account.hide(record.row);
         }
         stretch.pending += u64::from(record.is_pending());
         add(record, stretch);
-        stretch.report.not_checked.append(&mut self.unasked);
         let programme = self.case.roster.programme;
         for (name, ask) in &self.row_checks {
             ask(record, self.case, stretch.report.asks(name, programme));
