@@ -35,7 +35,10 @@ impl Item for Household {
 
     fn put(&self, bytes: &mut Vec<u8>) {
         match household_short::of(self) {
-            Some(short) => bytes.extend_from_slice(&short),
+            Some((short, head)) => {
+                bytes.extend_from_slice(&short);
+                head.iter().for_each(|head| bytes.extend_from_slice(&head.to_le_bytes()));
+            }
             None => {
                 bytes.push(household_short::NOT);
                 self.put_long(bytes);
@@ -47,7 +50,7 @@ impl Item for Household {
     fn take(bytes: &mut Bytes<'_>) -> Household {
         match bytes.u8() {
             household_short::NOT => Household::take_long(bytes),
-            flags => household_short::household(flags, &bytes.array()),
+            flags => household_short::take(flags, bytes),
         }
     }
 }
@@ -209,8 +212,10 @@ mod tests {
         let (key, head_id, village) = (Key::Head(99_010_119_320_101_535), 99_010_119_320_101_535, 5);
         let short = Household { key, head_id, village, once, months, size, monthly: None, ..bare.clone() };
         let far = Household { last_row: 3000, ..short.clone() };
-        assert!(household_short::of(&short).is_some() && household_short::of(&far).is_none());
-        for household in [bare, full, short, far] {
+        let numbered = Household { key: Key::Number(7), ..short.clone() };
+        assert!([&short, &numbered].iter().all(|household| household_short::of(household).is_some()));
+        assert!(household_short::of(&far).is_none());
+        for household in [bare, full, short, numbered, far] {
             let mut bytes = Vec::new();
             household.put(&mut bytes);
             assert!(bytes.len() <= Household::LONGEST);

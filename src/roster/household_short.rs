@@ -13,14 +13,17 @@ const SHORT: u8 = 128;
 const PENDING: u8 = 4;
 const VARIES: u8 = 8;
 /// The key is the head's number.
-const HEAD: u8 = 16;
+const HEAD_IS_KEY: u8 = 16;
+/// The head's number, which is not the key, stands behind all others.
+const HEAD: u8 = 32;
 
 const LENGTH: usize = 8 + 4 * 4 + 3 * 2 + 6;
 /// A number that is not there.
 const NONE: u32 = u32::MAX;
 
-/// The flags and what follows them; `None` where something does not fit, or is there that few have.
-pub(super) fn of(household: &Household) -> Option<[u8; 1 + LENGTH]> {
+/// The flags and what follows them, and the head's number if it stands behind that; `None` where something does not fit, or is
+/// there that few have.
+pub(super) fn of(household: &Household) -> Option<([u8; 1 + LENGTH], Option<u64>)> {
     let (kind, key) = match household.key {
         Key::Above => (0, 0),
         Key::Neighbours => (1, 0),
@@ -28,11 +31,12 @@ pub(super) fn of(household: &Household) -> Option<[u8; 1 + LENGTH]> {
         Key::Head(id) => (3, id),
     };
     let is_usual = household.decided.is_none() && household.supplement.is_none() && household.once == household.amount;
-    if !is_usual || (household.head_id != 0 && household.head_id != key) {
+    if !is_usual {
         return None;
     }
+    let head = Some(household.head_id).filter(|head| *head != 0);
     let is = |flag: u8, is: bool| u8::from(is) * flag;
-    let of_head = is(HEAD, household.head_id != 0);
+    let of_head = if head == Some(key) { HEAD_IS_KEY } else { is(HEAD, head.is_some()) };
     let flags = SHORT | kind | is(PENDING, household.pending) | is(VARIES, household.varies) | of_head;
     let rows = household.last_row - household.first_row;
     let counts = [rows, household.listed.into(), household.covered.into(), household.heads.into()];
@@ -51,13 +55,14 @@ pub(super) fn of(household: &Household) -> Option<[u8; 1 + LENGTH]> {
         put(&mut rest, number.to_le_bytes());
     }
     put(&mut rest, [rows?, listed?, covered?, heads?, sizes[0]?, sizes[1]?]);
-    Some(all)
+    Some((all, head.filter(|head| *head != key)))
 }
 
 /// What follows the flags, read back.
 #[inline]
-pub(super) fn household(flags: u8, bytes: &[u8; LENGTH]) -> Household {
-    let mut bytes = Bytes::of(bytes);
+pub(super) fn take(flags: u8, all: &mut Bytes<'_>) -> Household {
+    let bytes = all.array::<LENGTH>();
+    let mut bytes = Bytes::of(&bytes);
     let number = bytes.u64();
     let (first_row, months) = (bytes.u32(), bytes.u32());
     let (amount, monthly) = (yuan(bytes.u32()), yuan(bytes.u32()));
@@ -73,7 +78,11 @@ pub(super) fn household(flags: u8, bytes: &[u8; LENGTH]) -> Household {
             2 => Key::Number(number),
             _ => Key::Head(number),
         },
-        head_id: if flags & HEAD == 0 { 0 } else { number },
+        head_id: match flags & (HEAD | HEAD_IS_KEY) {
+            0 => 0,
+            HEAD => all.u64(),
+            _ => number,
+        },
         source,
         first_row,
         last_row: first_row + rows,
