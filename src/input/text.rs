@@ -316,10 +316,9 @@ impl TextBatch {
     fn for_each_unquoted(&self, text: &str, mut each: impl FnMut(Row<'_>)) {
         let Form { delimiter, terminator, .. } = self.form;
         let mut walk = Walk::new(text, delimiter, terminator);
-        let mut cells = Vec::new();
         let mut number = self.first_row;
-        while walk.row(&mut cells) {
-            each(Row { number, cells: &cells, merged: &[], hidden: false });
+        while let Some(cells) = walk.row() {
+            each(Row { number, cells, merged: &[], hidden: false });
             number += 1;
         }
     }

@@ -13,9 +13,18 @@ pub(super) struct Walk<'t> {
     terminator: u8,
     /// Where the next cell begins.
     start: usize,
-    /// Where the bytes looked at last begin, and which of them are marks yet to be passed: a bit each, the first the lowest.
+    /// Where the bytes looked at last begin, and which of them are marks yet to be passed.
     looked: usize,
-    found: u64,
+    marks: Marks,
+    /// Those of the row at hand, and room for more.
+    cells: Vec<Cell<'t>>,
+}
+
+/// Which of some bytes separate cells, and which end rows: a bit each, the first the lowest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Marks {
+    delimiters: u64,
+    ends: u64,
 }
 
 /// How many bytes are looked at together.
@@ -24,58 +33,99 @@ const LOOK: usize = 64;
 impl<'t> Walk<'t> {
     pub(super) fn new(text: &'t str, delimiter: u8, terminator: u8) -> Walk<'t> {
         assert!(delimiter.is_ascii() && terminator.is_ascii());
-        let mut walk = Walk { text, delimiter, terminator, start: 0, looked: 0, found: 0 };
-        walk.found = walk.look(0);
+        let marks = Marks { delimiters: 0, ends: 0 };
+        let mut walk = Walk { text, delimiter, terminator, start: 0, looked: 0, marks, cells: Vec::new() };
+        walk.marks = walk.look(0);
         walk
     }
 
-    /// Puts the cells of the next row, if there is one. Kept apart from what is done with the row, so that the loop over its
+    /// The cells of the next row, if there is one. Kept apart from what is done with the row, so that the loop over its
     /// cells has the registers to itself.
     #[inline(never)]
-    pub(super) fn row(&mut self, cells: &mut Vec<Cell<'t>>) -> bool {
-        cells.clear();
-        let bytes = self.text.as_bytes();
-        let (mut start, mut looked, mut found) = (self.start, self.looked, self.found);
+    pub(super) fn row(&mut self) -> Option<&[Cell<'t>]> {
+        let text = self.text;
+        let (mut start, mut looked, mut marks, mut count) = (self.start, self.looked, self.marks, 0);
         let end = loop {
-            while found == 0 && looked + LOOK < bytes.len() {
-                looked += LOOK;
-                found = self.look(looked);
+            self.make_room(count + LOOK);
+            let cells = &mut self.cells[..];
+            let (mut within, beyond) = marks.up_to_end();
+            while within != 0 {
+                let mark = looked + within.trailing_zeros() as usize;
+                within &= within - 1;
+                cells[count] = cell(between(text, start, mark));
+                count += 1;
+                start = mark + 1;
             }
-            if found == 0 {
-                break bytes.len();
+            marks = beyond;
+            if let Some(end) = marks.pass_end() {
+                break looked + end;
             }
-            let mark = looked + found.trailing_zeros() as usize;
-            found &= found - 1;
-            if bytes[mark] != self.delimiter {
-                break mark;
+            if looked + LOOK >= text.len() {
+                break text.len();
             }
-            cells.push(cell(between(self.text, start, mark)));
-            start = mark + 1;
+            looked += LOOK;
+            marks = self.look(looked);
         };
-        (self.looked, self.found) = (looked, found);
-        self.end(start, end, cells)
+        (self.looked, self.marks) = (looked, marks);
+        self.end(start, end, count)
     }
 
-    /// Ends a row with its last cell; nothing behind the last line end is no row.
-    fn end(&mut self, start: usize, end: usize, cells: &mut Vec<Cell<'t>>) -> bool {
-        let is_over = start > end || (start == end && end == self.text.len() && cells.is_empty());
+    /// Ends a row of so many cells with one more; nothing behind the last line end is no row.
+    fn end(&mut self, start: usize, end: usize, count: usize) -> Option<&[Cell<'t>]> {
+        let is_over = start > end || (start == end && end == self.text.len() && count == 0);
         if is_over {
-            return false;
+            return None;
         }
         let last = between(self.text, start, end);
-        cells.push(cell(last.strip_suffix('\r').unwrap_or(last)));
+        self.make_room(count + 1);
+        self.cells[count] = cell(last.strip_suffix('\r').unwrap_or(last));
         self.start = end + 1;
-        true
+        Some(&self.cells[..=count])
+    }
+
+    #[inline]
+    fn make_room(&mut self, count: usize) {
+        if self.cells.len() < count {
+            self.cells.resize(2 * count, Cell::Empty);
+        }
     }
 
     /// The marks among the bytes from a place on.
     #[inline(never)]
-    fn look(&self, from: usize) -> u64 {
+    fn look(&self, from: usize) -> Marks {
         let rest = &self.text.as_bytes()[from..];
         match rest.first_chunk() {
-            Some(bytes) => places(bytes, self.delimiter, self.terminator),
-            None => places(&padded(rest), self.delimiter, self.terminator) & !(u64::MAX << rest.len()),
+            Some(bytes) => Marks::among(bytes, self.delimiter, self.terminator),
+            None => Marks::among(&padded(rest), self.delimiter, self.terminator).within(rest.len()),
         }
+    }
+}
+
+impl Marks {
+    #[inline]
+    fn among(bytes: &[u8; LOOK], delimiter: u8, terminator: u8) -> Marks {
+        Marks { delimiters: places(bytes, delimiter), ends: places(bytes, terminator) }
+    }
+
+    /// Those among the first bytes.
+    fn within(self, length: usize) -> Marks {
+        let within = !(u64::MAX << length);
+        Marks { delimiters: self.delimiters & within, ends: self.ends & within }
+    }
+
+    /// The separators before the first end of a row, and what is left without them.
+    #[inline]
+    fn up_to_end(self) -> (u64, Marks) {
+        let before_end = self.ends.wrapping_sub(1) & !self.ends;
+        (self.delimiters & before_end, Marks { delimiters: self.delimiters & !before_end, ..self })
+    }
+
+    /// Takes away the first end of a row: where it is.
+    #[inline]
+    fn pass_end(&mut self) -> Option<usize> {
+        let end = (self.ends != 0).then(|| self.ends.trailing_zeros() as usize);
+        self.ends &= self.ends.wrapping_sub(1);
+        end
     }
 }
 
@@ -105,19 +155,42 @@ fn padded(rest: &[u8]) -> [u8; LOOK] {
     bytes
 }
 
-/// The places of either of two bytes among some, a bit each. The first loop is one a compiler makes a few instructions of.
+/// The places of a byte among some, a bit each.
 #[inline]
-fn places(bytes: &[u8; LOOK], one: u8, other: u8) -> u64 {
-    let is_mark = bytes.map(|byte| u8::from(byte == one) | u8::from(byte == other));
-    let (eights, _) = is_mark.as_chunks();
-    let bits = eights.iter().map(|eight| gathered(u64::from_le_bytes(*eight)));
-    bits.rev().fold(0, |found, bits| found << 8 | bits)
+fn places(bytes: &[u8; LOOK], mark: u8) -> u64 {
+    let (sixteens, _) = bytes.as_chunks();
+    sixteens.iter().rev().fold(0, |found, sixteen| found << 16 | u64::from(among(sixteen, mark)))
 }
 
-/// The lowest bits of eight bytes side by side: the product moves that of byte `i` from place `8 * i` to `56 + i`.
+/// The same of sixteen bytes.
+#[cfg(target_arch = "x86_64")]
 #[inline]
-fn gathered(eight: u64) -> u64 {
-    eight.wrapping_mul(0x0102_0408_1020_4080) >> 56
+fn among(bytes: &[u8; 16], mark: u8) -> u16 {
+    // SAFETY: no processor of this kind is without SSE2.
+    unsafe { among_at_once(bytes, mark) }
+}
+
+/// The same by instructions that compare sixteen bytes: eight by eight took a fourth of splitting a roster.
+#[cfg(target_arch = "x86_64")]
+#[inline]
+#[target_feature(enable = "sse2")]
+fn among_at_once(bytes: &[u8; 16], mark: u8) -> u16 {
+    use std::arch::x86_64::{_mm_cmpeq_epi8, _mm_movemask_epi8, _mm_set_epi64x, _mm_set1_epi8};
+    let whole = u128::from_le_bytes(*bytes);
+    let bytes = _mm_set_epi64x((whole >> 64) as i64, whole as i64);
+    _mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(mark.cast_signed()))) as u16
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+use among_eights as among;
+
+/// The same eight by eight: the product moves the lowest bit of byte `i` from place `8 * i` to `56 + i`.
+#[cfg(any(test, not(target_arch = "x86_64")))]
+fn among_eights(bytes: &[u8; 16], mark: u8) -> u16 {
+    let is_mark = bytes.map(|byte| u8::from(byte == mark));
+    let (eights, _) = is_mark.as_chunks();
+    let bits = eights.iter().map(|eight| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56);
+    bits.rev().fold(0, |found, bits| found << 8 | bits as u16)
 }
 
 #[cfg(test)]
@@ -133,11 +206,11 @@ mod tests {
     }
 
     fn rows(text: &str) -> Vec<Vec<&str>> {
-        let (mut walk, mut cells, mut rows) = (Walk::new(text, b',', b'\n'), Vec::new(), Vec::new());
-        while walk.row(&mut cells) {
+        let (mut walk, mut rows) = (Walk::new(text, b',', b'\n'), Vec::new());
+        while let Some(cells) = walk.row() {
             rows.push(cells.iter().map(|cell| if let Cell::Text(text) = cell { *text } else { "" }).collect());
         }
-        assert!(!walk.row(&mut cells));
+        assert!(walk.row().is_none());
         rows
     }
 
@@ -149,6 +222,22 @@ mod tests {
                 assert_eq!(rows(&text[start..end]), expected(&text[start..end]));
             }
         }
+    }
+
+    #[test]
+    fn the_marks_among_sixteen_are_the_same_on_every_processor() {
+        for (place, byte) in (0..16).flat_map(|place| (0..=u8::MAX).map(move |byte| (place, byte))) {
+            let mut bytes = *b",ab\ncdefghij,\xE6\x9D\x8E";
+            bytes[place] = byte;
+            let expected = (0..16).filter(|place| bytes[*place] == b',').map(|place| 1 << place).sum();
+            assert_eq!((among(&bytes, b','), among_eights(&bytes, b',')), (expected, expected));
+        }
+    }
+
+    #[test]
+    fn a_row_has_more_cells_than_there_was_room_for() {
+        let long = ["1,".repeat(10 * LOOK), ",".repeat(LOOK + 1), "2\n3".to_owned()].concat();
+        assert_eq!(rows(&long), expected(&long));
     }
 
     #[test]
