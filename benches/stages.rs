@@ -86,9 +86,11 @@ fn records(path: &Path, roster: &Roster, mut each: impl FnMut(&Record<'_>)) {
     let mut reader = RowReader::new(roster);
     batches(path, |batch| {
         batch.for_each(|row| {
-            if let Taken::Record(record) = reader.take(row) {
-                each(&record);
-            }
+            reader.take(row, |taken| {
+                if let Taken::Record(record) = taken {
+                    each(record);
+                }
+            });
         });
     });
 }

@@ -445,14 +445,14 @@ fn read(path: &Path, outcome: &Outcome) -> Read {
     let facts = input::read(path, &mut |sheet| {
         while let Some(batch) = sheet.next_batch()? {
             batch.for_each(|row| {
-                let fate = match reader.take(row) {
+                let fate = reader.take(row, |taken| match taken {
                     Taken::Skipped(why) => why.word(),
                     Taken::Total(total) => total.kind.word(),
                     Taken::Record(record) => {
-                        records.push(said(&record));
+                        records.push(said(record));
                         ""
                     }
-                };
+                });
                 fates.insert(row.number, fate);
             });
         }

@@ -354,7 +354,7 @@ fn understood(paths: &[PathBuf], outcome: &Outcome, pack: &Pack) -> Result<Vec<U
             let mut counted: BTreeMap<&str, u64> = BTreeMap::new();
             while let Some(batch) = sheet.next_batch()? {
                 batch.for_each(|row| {
-                    let fate = match reader.take(row) {
+                    let fate = reader.take(row, |taken| match taken {
                         Taken::Skipped(why) => why.word(),
                         Taken::Total(total) => total.kind.word(),
                         Taken::Record(record) => {
@@ -362,13 +362,13 @@ fn understood(paths: &[PathBuf], outcome: &Outcome, pack: &Pack) -> Result<Vec<U
                                 .persons()
                                 .map(|person| (person.name.map(folded), person.id.id().map(IdNumber::key)));
                             seen.records.push(people.collect());
-                            seen.yuan += money(&record);
+                            seen.yuan += money(record);
                             for (field, _) in roster.fields() {
-                                seen.values.entry(field.name()).or_default().push(said(&record, field));
+                                seen.values.entry(field.name()).or_default().push(said(record, field));
                             }
                             ""
                         }
-                    };
+                    });
                     *counted.entry(fate).or_default() += 1;
                     seen.fates.insert(row.number, fate);
                 });

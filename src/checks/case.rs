@@ -1,5 +1,6 @@
 //! A roster, and the law it is judged by: what a check about one roster may look at besides its subject.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use chrono::NaiveDate;
@@ -31,6 +32,8 @@ pub struct Case<'c> {
     pub days: Vec<Field>,
     /// Of the days, those that follow each other, in their order.
     pub order: Vec<Field>,
+    /// The days of the row looked at last of which nothing was found.
+    pub(super) days_in_order: Cell<Option<u32>>,
     /// The ones no row may lack.
     pub required: Vec<Field>,
     /// What the dates of its rows set running.
@@ -69,6 +72,7 @@ impl<'c> Case<'c> {
             amounts: of_kind(&|kind| kind == Kind::Money),
             days: of_kind(&|kind| kind == Kind::Day),
             order: programme.order.iter().copied().filter(|field| roster.has(*field)).collect(),
+            days_in_order: Cell::new(None),
             required: required_value::required(roster, programme.required()),
             running: Running::new(roster, programme, calendar, today),
             lists_members: roster.lists_members(),

@@ -11,18 +11,21 @@ use crate::say;
 check!("date-order", "date_order", Question::Row(row));
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
-    if !record.gives(Kind::Day) {
+    let days = Some(record.days_number());
+    if !record.gives(Kind::Day) || case.days_in_order.get() == days {
         return;
     }
-    ahead(record, case, report);
+    let mut in_order = !is_ahead(record, case, report);
     let mut before: Option<(Field, NaiveDate)> = None;
     for field in &case.order {
         let Some(day) = record.day(*field) else { continue };
         if let Some(before) = before.filter(|(_, earlier)| day < *earlier) {
+            in_order = false;
             out_of_order(record, before, (*field, day), report);
         }
         before = Some((*field, day));
     }
+    case.days_in_order.set(days.filter(|_| in_order));
 }
 
 fn out_of_order(record: &Record<'_>, before: (Field, NaiveDate), after: (Field, NaiveDate), report: &mut Reporter) {
@@ -42,9 +45,12 @@ fn out_of_order(record: &Record<'_>, before: (Field, NaiveDate), after: (Field, 
         .clears(say!(lang, "对照原始材料改正日期", "correct the dates from the file of the case"));
 }
 
-fn ahead(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+/// Whether any day has not come yet.
+fn is_ahead(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) -> bool {
+    let mut ahead = false;
     for field in &case.days {
         let Some(day) = record.day(*field).filter(|day| *day > case.today) else { continue };
+        ahead = true;
         let (lang, today) = (report.lang, case.today);
         let message = say!(lang, "日期{day}晚于{today}", "{day} lies after {today}");
         report.find(Severity::Suspicion, record.place(*field), message).seen(day.to_string()).clears(say!(
@@ -53,4 +59,5 @@ fn ahead(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
             "correct the date, or name the day of the audit with --as-of"
         ));
     }
+    ahead
 }

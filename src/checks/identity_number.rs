@@ -182,8 +182,8 @@ fn born(record: &Record<'_>, person: &Person<'_>, birth: NaiveDate, case: &Case<
     if !beside_columns(record, person) {
         return;
     }
-    if let (Value::Months(written), Some(month)) = (record.value(Field::BirthMonth), Month::of(birth))
-        && written.last != month
+    if let Value::Months(written) = record.typed(Field::BirthMonth)
+        && Month::of(birth).is_some_and(|month| written.last != month)
     {
         let message = say!(
             lang,

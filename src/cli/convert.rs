@@ -210,9 +210,9 @@ impl<'o> Reread<'o, anyhow::Error> for Converting<'o, '_> {
         Ok(true)
     }
 
-    fn row(&mut self, sheet: &SheetAgain<'o>, row: Row<'_>, taken: Option<Taken<'_>>) -> Result<()> {
+    fn row(&mut self, sheet: &SheetAgain<'o>, row: Row<'_>, taken: Option<Taken<'_, '_>>) -> Result<()> {
         let why = match taken {
-            Some(Taken::Record(record)) => return self.record(sheet, row, &record),
+            Some(Taken::Record(record)) => return self.record(sheet, row, record),
             Some(Taken::Total(total)) => Some(total.kind),
             Some(Taken::Skipped(why)) => Some(why),
             None => None,

@@ -1,7 +1,7 @@
 //! A roster's events and the law of their days go in; the steps they set running come out, worked out once for each day:
 //! rows share their days.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use chrono::{Days, NaiveDate};
@@ -21,6 +21,8 @@ pub struct Running<'p> {
     calendar: &'p Calendar,
     today: NaiveDate,
     starts: RefCell<Vec<Start<'p>>>,
+    /// The days of the row looked at last whose steps were all done in time.
+    in_time: Cell<Option<u32>>,
 }
 
 /// An event that has a column and that some step of some day starts with.
@@ -50,14 +52,20 @@ struct Step<'p> {
 impl<'p> Running<'p> {
     pub fn new(roster: &Roster, programme: &'p Programme, calendar: &'p Calendar, today: NaiveDate) -> Running<'p> {
         let starts = programme.starts().into_iter().filter(|start| roster.has(*start)).map(Start::of).collect();
-        Running { programme, calendar, today, starts: RefCell::new(starts) }
+        Running { programme, calendar, today, starts: RefCell::new(starts), in_time: Cell::new(None) }
     }
 
     /// Gives what the dates of a record have set running, each step judged by the rules of the day it started.
     pub fn each(&self, record: &Record<'_>, wanted: Wanted, mut due: impl FnMut(Due<'p>)) {
+        let days = Some(record.days_number());
+        if wanted == Wanted::Amiss && self.in_time.get() == days {
+            return;
+        }
+        let mut in_time = true;
         for start in self.starts.borrow_mut().iter_mut() {
             let field = start.field;
             let Some(started) = record.day(field) else {
+                in_time = false;
                 self.startless(record, field).into_iter().for_each(&mut due);
                 continue;
             };
@@ -66,12 +74,14 @@ impl<'p> Running<'p> {
                 continue;
             }
             for step in start.steps(started, || self.set_running(field, started, record.roster)) {
-                let is_wanted = wanted == Wanted::All || !self.is_done_in_time(step, record);
-                if is_wanted && binds(step.deadline, record, started) {
+                let is_done_in_time = self.is_done_in_time(step, record);
+                in_time &= is_done_in_time;
+                if (wanted == Wanted::All || !is_done_in_time) && binds(step.deadline, record, started) {
                     due(self.judged(step, record));
                 }
             }
         }
+        self.in_time.set(days.filter(|_| in_time));
     }
 
     /// The steps that an event of a day sets running, and that the roster has columns for.

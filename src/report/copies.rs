@@ -287,7 +287,7 @@ impl<'o, E> Reread<'o, E> for Copying<'_, 'o, E> {
         self.writer.begin(&sheet).map(|()| true)
     }
 
-    fn row(&mut self, sheet: &SheetAgain<'o>, row: Row<'_>, taken: Option<Taken<'_>>) -> Result<(), E> {
+    fn row(&mut self, sheet: &SheetAgain<'o>, row: Row<'_>, taken: Option<Taken<'_, '_>>) -> Result<(), E> {
         let (Some(roster), Some(at)) = (sheet.roster, &mut self.at) else { return Ok(()) };
         let copies = &mut *self.copies;
         if let Some(Taken::Record(record)) = &taken {

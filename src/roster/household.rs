@@ -90,6 +90,14 @@ pub(super) enum Key {
     Head(u64),
 }
 
+/// The number a row gives its household.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct HouseholdNumber {
+    pub hash: u64,
+    /// A short number, such as 1 or 12, is given anew in each village; a long one is the household's wherever it stands.
+    pub is_short: bool,
+}
+
 /// How amounts that stand on several rows of a household are meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Amounts {
@@ -260,8 +268,8 @@ impl OpenHousehold {
         let head_name = record.text(Field::HeadName).filter(|_| in_rows);
         OpenHousehold {
             household,
-            number: record.household_number().unwrap_or(0),
-            head_name: head_name.map_or(0, |name| hash(&fold::name(name)) as u32),
+            number: record.household_number.map_or(0, |number| number.hash),
+            head_name: head_name.map_or(0, fold::hashed_name),
             dated: !record.lacks(Field::Period),
         }
     }
@@ -339,8 +347,8 @@ fn key(record: &Record<'_>) -> Key {
     if let Some(id) = record.id(Field::HeadId) {
         return Key::Head(id.key());
     }
-    if let Some(number) = record.household_number() {
-        return Key::Number(number);
+    if let Some(number) = record.household_number {
+        return Key::Number(number.hash);
     }
     // In a file of people the head is the one whose head is nobody else.
     if let Some(own) = record.id(Field::Id).filter(|_| record.is_head && record.roster.has(Field::HeadId)) {
@@ -352,11 +360,29 @@ fn key(record: &Record<'_>) -> Key {
     }
 }
 
-/// A household number, whether the cell holds it as text or as a number.
-pub(super) fn number(record: &Record<'_>) -> Option<u64> {
-    match record.cell(Field::HouseholdNumber) {
-        Cell::Number(number) => Some(hash(&number.to_string().as_str())),
-        _ => record.text(Field::HouseholdNumber).map(|number| hash(&number)),
+impl HouseholdNumber {
+    /// Of a row, whether its cell holds it as text or as a number.
+    pub(super) fn of(record: &Record<'_>) -> Option<HouseholdNumber> {
+        let number = || match record.cell(Field::HouseholdNumber) {
+            Cell::Number(number) => Some(HouseholdNumber::written(&number.to_string())),
+            _ => None,
+        };
+        record.text(Field::HouseholdNumber).map(HouseholdNumber::written).or_else(number)
+    }
+
+    fn written(number: &str) -> HouseholdNumber {
+        HouseholdNumber { hash: hash(&number), is_short: !is_long(number) }
+    }
+}
+
+/// A number of so many characters is a short one.
+const SHORT: usize = 5;
+
+/// Whether a text has more characters than a short number; nearly every one is ASCII and is told by its bytes.
+fn is_long(text: &str) -> bool {
+    match text.as_bytes().get(..=SHORT) {
+        None => false,
+        Some(start) => start.is_ascii() || text.chars().nth(SHORT).is_some(),
     }
 }
 

@@ -28,7 +28,7 @@ impl Means {
     pub fn of(record: &Record<'_>, months: Option<Months>) -> Option<(MeansKey, Means)> {
         let of_year = || record.money(Field::IncomePerHeadYear).map(|year| Yuan::from_fen((year.fen() + 6) / 12));
         let per_head = record.money(Field::IncomePerHead).or_else(of_year)?;
-        let household = record.household();
+        let household = record.household;
         let (size, covered) = (record.count(Field::HouseholdSize), record.count(Field::CoveredSize));
         let means = Means {
             per_head,

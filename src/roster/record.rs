@@ -1,7 +1,5 @@
 //! One row read through its roster: values by field, and the people it names.
 
-use std::cell::OnceCell;
-
 use chrono::NaiveDate;
 
 use crate::day::{Month, Months};
@@ -14,8 +12,9 @@ use crate::rules::{Codes, is_one_of};
 
 use super::date::written_months;
 use super::fold::{plain, trimmed};
-use super::household;
+use super::household::HouseholdNumber;
 use super::rows::{self, Skipped, Unidentified};
+use super::said::Answers;
 use super::sighting;
 use super::value::{self, Value};
 use super::{Layout, Roster};
@@ -42,15 +41,18 @@ pub struct Record<'a> {
     pub(super) members: Vec<Person<'a>>,
     /// In a roster of several rows a household: whether this row is its head's.
     pub is_head: bool,
-    household_number: OnceCell<Option<u64>>,
-    household: OnceCell<u32>,
+    pub(super) household_number: Option<HouseholdNumber>,
+    /// What holds the rows of one household together, hashed.
+    pub(super) household: u32,
 }
 
-/// Of which kinds the values of a row are, and whether any cannot be taken as it stands.
+/// Of which kinds the values of a row are, whether any cannot be taken as it stands, and which days they are.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Held {
     kinds: u16,
     amiss: bool,
+    /// Rows that follow each other and have the same days share it.
+    pub(super) days: u32,
 }
 
 /// A person as one row names them.
@@ -103,6 +105,12 @@ pub(super) fn holds_for_all(field: Field) -> bool {
     !of_one && matches!(field.kind(), Kind::Text | Kind::Id | Kind::Months)
 }
 
+/// The cell above that a blank one is one cell with, where what it says holds for this row too.
+#[cold]
+pub(super) fn above<'a>(row: Row<'a>, field: Field, column: u16) -> Cell<'a> {
+    if holds_for_all(field) { row.above(usize::from(column)) } else { Cell::Empty }
+}
+
 /// The words of a cell, without white space around them; none where a stroke stands.
 #[inline]
 fn words(text: &str) -> Option<&str> {
@@ -115,7 +123,12 @@ fn trimmed_words(text: &str) -> Option<&str> {
 
 impl<'a> Record<'a> {
     /// What a row gives whose planned cells have been read, but for the people listed across it.
-    pub(super) fn of(row: Row<'a>, roster: &'a Roster, (values, held): (&'a Values, Held)) -> Record<'a> {
+    pub(super) fn of(
+        row: Row<'a>,
+        roster: &'a Roster,
+        (values, held): (&'a Values, Held),
+        heads: &mut Answers,
+    ) -> Record<'a> {
         let Row { number: row, cells, merged, hidden } = row;
         let own = Person::new(None, Value::Missing, None, Role::Alone);
         let mut record = Record {
@@ -130,12 +143,14 @@ impl<'a> Record<'a> {
             own,
             members: Vec::new(),
             is_head: false,
-            household_number: OnceCell::new(),
-            household: OnceCell::new(),
+            household_number: None,
+            household: 0,
         };
         record.months = record.months_said();
-        record.is_head = roster.layout == Layout::HouseholdRows && record.names_head();
+        record.is_head = roster.layout == Layout::HouseholdRows && record.names_head(heads);
         record.own = record.own_person();
+        record.household_number = HouseholdNumber::of(&record);
+        record.household = sighting::household(&record);
         record
     }
 
@@ -161,6 +176,12 @@ impl<'a> Record<'a> {
     #[inline]
     pub fn is_amiss(&self) -> bool {
         self.held.amiss
+    }
+
+    /// Rows of one reader with the same number give the same days; what is found of those need not be looked for again.
+    #[inline]
+    pub fn days_number(&self) -> u32 {
+        self.held.days
     }
 
     pub fn money(&self, field: Field) -> Option<Yuan> {
@@ -197,17 +218,32 @@ impl<'a> Record<'a> {
         self.roster.column(field).and_then(|column| self.words(field, column))
     }
 
+    /// Whether the cell of a field has these words and nothing else.
+    #[inline]
+    pub fn says(&self, field: Field, words: &str) -> bool {
+        let cell = self.roster.column(field).and_then(|column| self.cells.get(usize::from(column)));
+        matches!(cell, Some(Cell::Text(text)) if *text == words)
+    }
+
     fn words(&self, field: Field, column: u16) -> Option<&'a str> {
-        match self.cell_of(field, column) {
-            Cell::Text(text) => words(text),
+        match self.cells.get(usize::from(column)) {
+            Some(Cell::Text(text)) => words(text),
+            None | Some(Cell::Empty) if !self.merged.is_empty() => match self.above(field, column) {
+                Cell::Text(text) => words(text),
+                _ => None,
+            },
             _ => None,
         }
     }
 
     /// The place in its code set of what a field says.
-    #[inline]
+    #[inline(always)]
     pub fn code(&self, field: Field, codes: &Codes) -> Option<u8> {
-        self.text(field).and_then(|text| codes.read(field, &plain(text)))
+        self.roster.column(field).and_then(|column| self.coded(field, column, codes))
+    }
+
+    fn coded(&self, field: Field, column: u16, codes: &Codes) -> Option<u8> {
+        self.words(field, column).and_then(|text| codes.read(field, &plain(text)))
     }
 
     /// The birth date of the row's person: as the number states it, else as its own column does.
@@ -234,8 +270,7 @@ impl<'a> Record<'a> {
 
     #[cold]
     fn above(&self, field: Field, column: u16) -> Cell<'a> {
-        let row = Row { number: self.row, cells: self.cells, merged: self.merged, hidden: self.hidden };
-        if holds_for_all(field) { row.above(usize::from(column)) } else { Cell::Empty }
+        above(Row { number: self.row, cells: self.cells, merged: self.merged, hidden: self.hidden }, field, column)
     }
 
     /// Whether something of its own stands in the cell of a field, and not only what the cell is merged with.
@@ -279,16 +314,6 @@ impl<'a> Record<'a> {
         Place { source: self.roster.source, row: self.row, column }
     }
 
-    /// The household's number, hashed: worked out once.
-    pub(super) fn household_number(&self) -> Option<u64> {
-        *self.household_number.get_or_init(|| household::number(self))
-    }
-
-    /// What holds the rows of one household together, hashed: worked out once.
-    pub(super) fn household(&self) -> u32 {
-        *self.household.get_or_init(|| sighting::household(self))
-    }
-
     /// Everyone this row names, the head or the row's own person first.
     pub fn persons(&self) -> impl Iterator<Item = &Person<'a>> + '_ {
         std::iter::once(&self.own).chain(&self.members)
@@ -319,10 +344,10 @@ impl<'a> Record<'a> {
     }
 
     /// Whether the person of this row is the head of its household, by the relation or else by number or name.
-    fn names_head(&self) -> bool {
+    fn names_head(&self, heads: &mut Answers) -> bool {
         if let Some(relation) = self.text(Field::Relation) {
             let head = &self.roster.vocabulary.head;
-            return is_one_of(&plain(relation), head);
+            return heads.of(relation, |relation| is_one_of(&plain(relation), head));
         }
         let (own, head) = (self.id(Field::Id), self.id(Field::HeadId));
         match (own, head) {

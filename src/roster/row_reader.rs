@@ -7,15 +7,15 @@ use crate::input::{Cell, Row};
 use super::Roster;
 use super::amount::Scale;
 use super::listed;
-use super::record::{Held, Person, Record, Role, Values, holds_for_all};
+use super::record::{Held, Person, Record, Role, Values, above};
 use super::rows::Skipped;
-use super::said::{Said, Short};
+use super::said::{Answers, Said, Short};
 use super::shape;
 use super::value::{self, Reading, Value};
 
 /// What a row turned out to be.
-pub enum Taken<'a> {
-    Record(Record<'a>),
+pub enum Taken<'t, 'a> {
+    Record(&'t Record<'a>),
     Total(Total),
     Skipped(Skipped),
 }
@@ -36,9 +36,13 @@ pub struct RowReader<'r> {
     plan: Vec<Planned<'r>>,
     /// The row at hand; what no column gives stays missing.
     values: Values,
+    /// How often the days of a row were others than those above.
+    days: u32,
     /// The months of the rows above, where they stand once for several.
     months_above: Value,
     header_words: Vec<(usize, String)>,
+    /// Which relations are those of heads.
+    heads: Answers,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -71,7 +75,9 @@ impl<'r> RowReader<'r> {
             roster,
             plan: others.map(planned).collect(),
             values: [Value::Missing; Field::COUNT],
+            days: 0,
             months_above: Value::Missing,
+            heads: Answers::none(),
             header_words: roster.header.columns.iter().map(header_words).collect(),
         }
     }
@@ -82,25 +88,26 @@ impl<'r> RowReader<'r> {
         self.plan.iter().filter(adds_up).map(|planned| (planned.column, planned.field))
     }
 
-    pub fn take<'a>(&'a mut self, row: Row<'a>) -> Taken<'a> {
+    /// Gives what a row is. A record is lent: moving it costs as much as asking a check.
+    pub fn take<R>(&mut self, row: Row<'_>, give: impl FnOnce(Taken<'_, '_>) -> R) -> R {
         if row.number < self.roster.header.first_row {
-            return Taken::Skipped(Skipped::AboveHeader);
+            return give(Taken::Skipped(Skipped::AboveHeader));
         }
         if row.number <= self.roster.header.last_row {
-            return Taken::Skipped(Skipped::Header);
+            return give(Taken::Skipped(Skipped::Header));
         }
         // A file may have millions of these.
         if row.cells.iter().all(Cell::is_blank) {
-            return Taken::Skipped(Skipped::Blank);
+            return give(Taken::Skipped(Skipped::Blank));
         }
         let held = self.read(row);
         self.carry_months();
-        let mut record = Record::of(row, self.roster, (&self.values, held));
+        let mut record = Record::of(row, self.roster, (&self.values, held), &mut self.heads);
         self.find_members(&mut record);
         match record.why_skipped(&self.header_words).or_else(|| self.roster.unworded(row.number)) {
-            None => Taken::Record(record),
-            Some(kind @ (Skipped::Total | Skipped::Subtotal)) => Taken::Total(self.total(row, kind, &record)),
-            Some(why) => Taken::Skipped(why),
+            None => give(Taken::Record(&record)),
+            Some(kind @ (Skipped::Total | Skipped::Subtotal)) => give(Taken::Total(self.total(row, kind, &record))),
+            Some(why) => give(Taken::Skipped(why)),
         }
     }
 
@@ -108,11 +115,16 @@ impl<'r> RowReader<'r> {
     #[inline(never)]
     fn read(&mut self, row: Row<'_>) -> Held {
         let mut held = Held::default();
+        let mut same_days = true;
         for planned in &mut self.plan {
             let value = planned.value(row);
             held.note(planned.kind, value);
-            self.values[planned.field.index()] = value;
+            let place = &mut self.values[planned.field.index()];
+            same_days &= planned.kind != Kind::Day || is_same_day(value, *place);
+            *place = value;
         }
+        self.days += u32::from(!same_days);
+        held.days = self.days;
         held
     }
 
@@ -171,9 +183,8 @@ impl<'r> RowReader<'r> {
 impl Planned<'_> {
     #[inline(always)]
     fn value(&mut self, row: Row<'_>) -> Value {
-        match cell(row, self.field, self.column) {
-            Cell::Empty => Value::Missing,
-            Cell::Text(text) if self.repeats => match Short::of(text) {
+        match row.cells.get(usize::from(self.column)) {
+            Some(Cell::Text(text)) if self.repeats => match Short::of(text) {
                 Some(short) if self.said.is(short) => self.said.value,
                 Some(short) => {
                     self.said = Said::new(short, self.read(Cell::Text(text)));
@@ -181,7 +192,10 @@ impl Planned<'_> {
                 }
                 None => self.read(Cell::Text(text)),
             },
-            cell => self.read(cell),
+            Some(Cell::Text(text)) => value::at_once(text, self.kind).unwrap_or_else(|| self.read(Cell::Text(text))),
+            None | Some(Cell::Empty) if row.merged.is_empty() => Value::Missing,
+            None | Some(Cell::Empty) => self.read(above(row, self.field, self.column)),
+            Some(cell) => self.read(*cell),
         }
     }
 
@@ -193,12 +207,12 @@ impl Planned<'_> {
     }
 }
 
-/// The cell of a field, or the one above that it is one cell with, where that holds for this row too.
-#[inline]
-fn cell<'a>(row: Row<'a>, field: Field, column: u16) -> Cell<'a> {
-    match row.cells.get(usize::from(column)) {
-        None | Some(Cell::Empty) if !row.merged.is_empty() && holds_for_all(field) => row.above(usize::from(column)),
-        cell => cell.copied().unwrap_or(Cell::Empty),
+/// Whether two rows say the same of a day, as far as that is told quickly.
+fn is_same_day(one: Value, other: Value) -> bool {
+    match (one, other) {
+        (Value::Day(one), Value::Day(other)) => one == other,
+        (Value::Missing, Value::Missing) => true,
+        _ => false,
     }
 }
 

@@ -2,6 +2,7 @@
 //! again.
 
 use super::value::Value;
+use crate::sorted::SPREAD;
 
 /// The text a column held last that was short, and what was read of it.
 #[derive(Debug, Clone, Copy)]
@@ -16,6 +17,31 @@ pub(super) struct Short {
     length: usize,
     start: u64,
     end: u64,
+}
+
+/// What was answered of short texts that come again and again: 配偶, 女. One that takes the place of another is asked about
+/// again.
+#[derive(Debug)]
+pub(super) struct Answers([(Short, bool); 1 << PLACES]);
+
+/// So many places, as a power of two.
+const PLACES: u32 = 5;
+
+impl Answers {
+    pub(super) fn none() -> Answers {
+        Answers([(Said::NOTHING.text, false); 1 << PLACES])
+    }
+
+    /// What a question is answered of a text.
+    #[inline]
+    pub(super) fn of(&mut self, text: &str, question: impl Fn(&str) -> bool) -> bool {
+        let Some(short) = Short::of(text) else { return question(text) };
+        let (known, answer) = &mut self.0[short.place()];
+        if *known != short {
+            (*known, *answer) = (short, question(text));
+        }
+        *answer
+    }
 }
 
 impl Said {
@@ -47,6 +73,11 @@ impl Short {
         };
         Some(Short { length: bytes.len(), start, end })
     }
+
+    #[inline(always)]
+    fn place(self) -> usize {
+        ((self.start ^ self.end.rotate_left(32)).wrapping_mul(SPREAD) >> (u64::BITS - PLACES)) as usize
+    }
 }
 
 #[inline(always)]
@@ -62,6 +93,14 @@ fn eight(bytes: &[u8; 8]) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_answered_of_a_text_is_answered_of_no_other() {
+        let (mut answers, relations) = (Answers::none(), ["户主", "配偶", "子", "女", "", "户主的父亲和他的母亲"]);
+        for relation in (0..3).flat_map(|_| relations).chain(["甲", "乙", "丙", "户主"]) {
+            assert_eq!(answers.of(relation, |text| text == "户主"), relation == "户主", "{relation}");
+        }
+    }
 
     #[test]
     fn texts_are_the_same_only_if_they_are() {

@@ -11,13 +11,13 @@ use crate::digits::all_digits;
 use crate::field::Field;
 use crate::finding::Place;
 use crate::identity::IdNumber;
-use crate::input::Cell;
 use crate::money::Yuan;
 use crate::rules::Codes;
 use crate::sorted::{Bytes, Item, Keyed, put_short};
 
 use super::Layout;
 use super::fold;
+use super::household::HouseholdNumber;
 use super::record::{Person, Record, Role};
 
 /// One appearance of one identity number.
@@ -83,7 +83,7 @@ impl Sighting {
         mut give: impl FnMut(Sighting),
     ) {
         let across = record.roster.layout == Layout::Households;
-        let household = record.household();
+        let household = record.household;
         let disability = disability(record, &record.roster.codes);
         let failed = has_failed(record);
         let cause = cause(record);
@@ -193,7 +193,7 @@ impl AccountSighting {
         let account = record.text(Field::Account).filter(|_| !lives_in_institution(record))?;
         let digits = digits(account);
         let person = record.persons().next()?;
-        let words = |field: Field| record.text(field).map_or(0, |name| hash(&fold::name(name)) as u32);
+        let words = |field: Field| record.text(field).map_or(0, fold::hashed_name);
         // Hidden in part, cut to 6.21E+18 or filled with zeros: no account anybody could tell from another.
         let marked = matches!(digits, Cow::Owned(_)) && account.contains(['*', '＊', '+']);
         if marked || digits.len() < 6 || digits.bytes().all(|byte| byte == digits.as_bytes()[0]) {
@@ -207,7 +207,7 @@ impl AccountSighting {
             months,
             holder,
             name: hashed_name(person),
-            household: record.household(),
+            household: record.household,
             key: person.id.id().map_or(0, |id| id.key()),
             with_guardian: guardian != 0 && holder == guardian,
         })
@@ -272,37 +272,21 @@ fn digits(account: &str) -> Cow<'_, str> {
 }
 
 fn hashed_name(person: &Person<'_>) -> u32 {
-    person.name.map_or(0, |name| hash(&fold::name(name)) as u32)
+    person.name.map_or(0, fold::hashed_name)
 }
 
 /// What holds the rows of one household together: its head's number, else its own, else its head's name.
 pub(super) fn household(record: &Record<'_>) -> u32 {
-    let head = record.id(Field::HeadId).map(|id| hash(&id.key()));
-    let number = || record.household_number().map(|number| own_number(number, record));
-    let name = || record.text(Field::HeadName).map(|name| hash(&fold::name(name)));
-    head.or_else(number).or_else(name).map_or(0, |hash| hash as u32)
+    let head = record.id(Field::HeadId).map(|id| hash(&id.key()) as u32);
+    let number = || record.household_number.map(|number| own_number(number, record) as u32);
+    let name = || record.text(Field::HeadName).map(fold::hashed_name);
+    head.or_else(number).or_else(name).unwrap_or(0)
 }
 
-/// A number of so many characters is a short one.
-const SHORT: usize = 5;
-
-/// A short number, such as 1 or 12, is given anew in each village; a long one is the household's wherever it stands.
-fn own_number(number: u64, record: &Record<'_>) -> u64 {
-    let holds_anywhere = match record.cell(Field::HouseholdNumber) {
-        Cell::Text(text) => is_long(fold::trimmed(text)),
-        cell => cell.shown().len() > SHORT,
-    };
-    match holds_anywhere {
-        true => number,
-        false => hash(&(number, record.text(Field::Township), record.text(Field::Village))),
-    }
-}
-
-/// Whether a text has more characters than a short number; nearly every one is ASCII and is told by its bytes.
-fn is_long(text: &str) -> bool {
-    match text.as_bytes().get(..=SHORT) {
-        None => false,
-        Some(start) => start.is_ascii() || text.chars().nth(SHORT).is_some(),
+fn own_number(number: HouseholdNumber, record: &Record<'_>) -> u64 {
+    match number.is_short {
+        false => number.hash,
+        true => hash(&(number.hash, record.text(Field::Township), record.text(Field::Village))),
     }
 }
 

@@ -138,6 +138,16 @@ pub(super) fn words(cell: Cell<'_>) -> Value {
     }
 }
 
+/// What a text says that is written as nearly all of its kind are: telling the others apart takes more than reading these.
+#[inline(always)]
+pub(super) fn at_once(text: &str, kind: Kind) -> Option<Value> {
+    match (kind, text.as_bytes()) {
+        (Kind::Id, _) => IdNumber::parse(text).ok().map(Value::Id),
+        (Kind::Count, [digit @ b'0'..=b'9']) => Some(Value::Count(u32::from(digit - b'0'))),
+        _ => None,
+    }
+}
+
 /// What could not be read may be a way of writing nothing, or a spreadsheet's error.
 fn unread(text: &str, why: Unreadable, kind: Kind, words: &Vocabulary) -> Value {
     let in_words = matches!(kind, Kind::Money | Kind::Count | Kind::Months) && is_one_of(text, &words.nothing);
@@ -257,9 +267,6 @@ fn count(cell: Cell<'_>, words: &Vocabulary) -> Value {
     let number = match cell {
         Cell::Number(number) if number.fract() == 0.0 && (0.0..1e6).contains(&number) => Some(number as u32),
         Cell::Text(text) => {
-            if let [digit @ b'0'..=b'9'] = text.as_bytes() {
-                return Value::Count(u32::from(digit - b'0'));
-            }
             let text = plain(text);
             let counted = words.counters.iter().filter_map(|counter| text.strip_suffix(counter.as_str()));
             let digits = counted.min_by_key(|digits| digits.len()).unwrap_or(&text);

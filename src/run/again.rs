@@ -24,7 +24,7 @@ pub trait Reread<'o, E> {
     fn wants(&mut self, sheet: &SheetAgain<'o>) -> Result<bool, E>;
 
     /// A row of it, and what it is in its roster.
-    fn row(&mut self, sheet: &SheetAgain<'o>, row: Row<'_>, taken: Option<Taken<'_>>) -> Result<(), E>;
+    fn row(&mut self, sheet: &SheetAgain<'o>, row: Row<'_>, taken: Option<Taken<'_, '_>>) -> Result<(), E>;
 }
 
 /// Files that could not be read once more though they were read before, and why.
@@ -73,8 +73,11 @@ fn rows<'o, E>(
         let Some(batch) = sheet.next_batch()? else { break };
         batch.for_each(|row| {
             if stopped.is_none() {
-                let taken = reader.as_mut().map(|reader| reader.take(row));
-                *stopped = asker.row(again, row, taken).err();
+                let answer = match &mut reader {
+                    Some(reader) => reader.take(row, |taken| asker.row(again, row, Some(taken))),
+                    None => asker.row(again, row, None),
+                };
+                *stopped = answer.err();
             }
         });
     }

@@ -136,7 +136,9 @@ impl<'w, 'c> Examiner<'w, 'c> {
             self.sight(record, stretch);
         }
         if self.accounted {
-            stretch.accounts.extend(AccountSighting::of(record, self.case.months_known(record)));
+            if let Some(sighting) = AccountSighting::of(record, self.case.months_known(record)) {
+                stretch.accounts.push(sighting);
+            }
         }
         if self.visited && (record.roster.layout != Layout::HouseholdRows || record.is_head) {
             let visited = stretch.visited.entry(self.place.0).or_default();
@@ -195,6 +197,15 @@ impl<'w, 'c> Examiner<'w, 'c> {
     /// first township of a stretch may be the one of the rows before it, so the village stays open.
     #[inline(never)]
     fn note_place(&mut self, record: &Record<'_>) {
+        if !record.says(Field::Township, &self.names.0) {
+            self.note_township(record);
+        }
+        if !record.says(Field::Village, &self.names.1) {
+            self.note_village(record);
+        }
+    }
+
+    fn note_township(&mut self, record: &Record<'_>) {
         let named = record.text(Field::Township).or_else(|| record.text(Field::Region));
         if let Some(name) = named.filter(|name| self.names.0 != *name) {
             let (town, known) = (self.towns.number(&folded(name)), self.place.0);
@@ -205,6 +216,9 @@ impl<'w, 'c> Examiner<'w, 'c> {
                 _ => (town, self.towns.number("")),
             };
         }
+    }
+
+    fn note_village(&mut self, record: &Record<'_>) {
         if let Some(name) = record.text(Field::Village).filter(|name| self.names.1 != *name) {
             name.clone_into(&mut self.names.1);
             self.place.1 = self.towns.number(&folded(name));

@@ -14,29 +14,37 @@ use super::towns::Towns;
 pub(super) struct Worker<'w, 'c> {
     reader: RowReader<'c>,
     examiner: Examiner<'w, 'c>,
+    /// How many sightings and accounts the last batch has left: the next will leave as many, and needs the room at once.
+    left: (usize, usize),
 }
 
 impl<'w, 'c> Worker<'w, 'c> {
     pub fn new(run: &'w Run<'w>, case: &'w Case<'c>, towns: &'w Towns) -> Worker<'w, 'c> {
-        Worker { reader: RowReader::new(case.roster), examiner: Examiner::new(run, case, towns) }
+        Worker { reader: RowReader::new(case.roster), examiner: Examiner::new(run, case, towns), left: (0, 0) }
     }
 
     /// What the rows leave behind; each that names nobody stands apart, between those before and those after it.
     pub fn work(&mut self, batch: &Batch) -> Vec<Stretch> {
         let (mut done, summed) = (Vec::new(), self.reader.summed().collect());
         let mut stretch = self.examiner.begin(summed);
-        let sound = batch.for_each(|row| match &self.reader.take(row) {
-            Taken::Skipped(why) => *stretch.account.skipped.entry(*why).or_default() += 1,
-            Taken::Total(total) => close(total, &mut stretch),
-            Taken::Record(record) => match record.bare() {
-                None => self.examiner.record(record, &mut stretch),
-                Some(bare) => self.examiner.apart((record, bare), &mut stretch, &mut done),
-            },
+        stretch.sightings.reserve(self.left.0);
+        stretch.accounts.reserve(self.left.1);
+        let (reader, examiner) = (&mut self.reader, &mut self.examiner);
+        let sound = batch.for_each(|row| {
+            reader.take(row, |taken| match taken {
+                Taken::Skipped(why) => *stretch.account.skipped.entry(why).or_default() += 1,
+                Taken::Total(total) => close(&total, &mut stretch),
+                Taken::Record(record) => match record.bare() {
+                    None => examiner.record(record, &mut stretch),
+                    Some(bare) => examiner.apart((record, bare), &mut stretch, &mut done),
+                },
+            });
         });
         stretch.last_place = self.examiner.place;
         if !sound && self.examiner.run.wants.findings {
             batch.for_each(|row| self.examiner.undecoded(row, &mut stretch));
         }
+        self.left = (stretch.sightings.len(), stretch.accounts.len());
         done.push(stretch);
         done
     }

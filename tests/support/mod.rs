@@ -78,10 +78,12 @@ pub fn records(path: &Path) -> Vec<Vec<(&'static str, String)>> {
     input::read(path, &mut |sheet| {
         while let Some(batch) = sheet.next_batch()? {
             batch.for_each(|row| {
-                if let Taken::Record(record) = reader.take(row) {
-                    let values = Field::ALL.iter().filter(|field| roster.has(**field));
-                    records.push(values.map(|field| (field.name(), shown(&record, *field))).collect());
-                }
+                reader.take(row, |taken| {
+                    if let Taken::Record(record) = taken {
+                        let values = Field::ALL.iter().filter(|field| roster.has(**field));
+                        records.push(values.map(|field| (field.name(), shown(record, *field))).collect());
+                    }
+                });
             });
         }
         Ok(())
