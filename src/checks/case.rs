@@ -27,6 +27,8 @@ pub struct Case<'c> {
     pub typed: Vec<Field>,
     /// Fields whose numbers are longer than a spreadsheet keeps.
     pub long: Vec<Field>,
+    /// The column behind the last of a text file.
+    pub beyond: Option<u16>,
     /// Of the first, the amounts and the days.
     pub amounts: Vec<Field>,
     pub days: Vec<Field>,
@@ -69,6 +71,7 @@ impl<'c> Case<'c> {
             today,
             typed: of_kind(&|kind| !kind.is_words()),
             long: of_kind(&|kind| matches!(kind, Kind::Account | Kind::Certificate)),
+            beyond: roster.beyond_text(),
             amounts: of_kind(&|kind| kind == Kind::Money),
             days: of_kind(&|kind| kind == Kind::Day),
             order: programme.order.iter().copied().filter(|field| roster.has(*field)).collect(),

@@ -12,7 +12,7 @@ use crate::say;
 check!("unreadable-value", "unreadable_value", Question::Row(row));
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
-    spilled(record, report);
+    spilled(record, case, report);
     let typed = if record.is_amiss() { &case.typed[..] } else { &[] };
     for field in typed {
         let why = match record.value(*field) {
@@ -35,8 +35,8 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
 
 /// Of a text file, a row of one cell more than the header: a comma within an amount, not put in quotation marks, has made two
 /// of it, and all behind it stands a column too far.
-fn spilled(record: &Record<'_>, report: &mut Reporter) {
-    let Some(beyond) = record.roster.beyond_text().filter(|column| !record.cell_at(*column).is_blank()) else { return };
+fn spilled(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    let Some(beyond) = case.beyond.filter(|column| !record.cell_at(*column).is_blank()) else { return };
     let lang = report.lang;
     let seen = Kind::Text.shown(&record.cell_at(beyond).shown(), report.reveal);
     let message = say!(

@@ -2,7 +2,6 @@
 
 use crate::field::Field;
 use crate::input::{Cell, Row};
-use crate::rules::Vocabulary;
 
 use super::aliases::{Aliases, Meaning};
 use super::amount::Scale;
@@ -67,16 +66,23 @@ struct Words {
     /// In the form that aliases have.
     folded: String,
     scale: Option<Scale>,
+    /// What they mean alone.
+    meaning: Option<Meaning>,
+    /// They name somebody who is not the person of the row.
+    of_another: bool,
 }
 
 impl HeadRow<'_> {
-    fn of<'r>(row: &'r TopRow, words: &Vocabulary) -> HeadRow<'r> {
+    fn of<'r>(row: &'r TopRow, aliases: &Aliases<'_>) -> HeadRow<'r> {
         let ready = |cell: &String| {
-            let (folded, scale) = fold::header(cell, words);
-            (!cell.trim().is_empty()).then(|| Words { shown: fold::folded(cell), folded, scale })
+            let (folded, scale) = fold::header(cell, aliases.words);
+            let meaning = aliases.get(&folded);
+            let of_another = aliases.others.iter().any(|other| folded.contains(other.as_str()));
+            Words { shown: fold::folded(cell), folded, scale, meaning, of_another }
         };
         let converted = row.cells.iter().map(String::as_str).take(CONVERTED.len()).eq(CONVERTED);
-        HeadRow { row, words: row.cells.iter().map(ready).collect(), converted }
+        let words = row.cells.iter().map(|cell| (!cell.trim().is_empty()).then(|| ready(cell)));
+        HeadRow { row, words: words.collect(), converted }
     }
 
     fn words(&self, column: usize) -> Option<&Words> {
@@ -175,7 +181,7 @@ impl HeadColumn {
 /// The header that knows most columns; among equals the one with most units, then the one whose words say most together, then
 /// the one most merged downwards, then the smallest, then the first. Where none is known, the one that suggests most. What a pin says goes before either.
 pub fn find(top: &[TopRow], aliases: &Aliases<'_>, pin: Option<&Pin>) -> Option<Header> {
-    let rows: Vec<HeadRow<'_>> = top.iter().map(|row| HeadRow::of(row, aliases.words)).collect();
+    let rows: Vec<HeadRow<'_>> = top.iter().map(|row| HeadRow::of(row, aliases)).collect();
     if let Some(header) = pin.and_then(|pin| pin.header(top, |block| read(&rows[block], aliases))) {
         return Some(pinned(header, pin, aliases));
     }
@@ -315,12 +321,11 @@ fn head(index: usize, stack: &[&Words], aliases: &Aliases<'_>, converted: bool) 
     let joined: String = stack.iter().map(|words| words.folded.as_str()).collect();
     // A unit in a row of its own stands under the words it belongs to.
     let named = stack.iter().rposition(|words| !words.folded.is_empty()).unwrap_or(0);
-    let (lowest, upper) = (&stack[named].folded, &stack[..named]);
-    let is_another = |words: &&Words| aliases.others.iter().any(|other| words.folded.contains(other.as_str()));
-    let whole = aliases.get(&joined);
-    let alone = aliases.get(lowest).or_else(|| Meaning::of_field(lowest).filter(|_| converted));
+    let (lowest, upper) = (stack[named], &stack[..named]);
+    let whole = if let [own] = stack { own.meaning } else { aliases.get(&joined) };
+    let alone = lowest.meaning.or_else(|| Meaning::of_field(&lowest.folded).filter(|_| converted));
     let goes_to = alone.is_some_and(|meaning| GOES_TO.contains(&meaning.field));
-    let another = !goes_to && upper.iter().any(is_another);
+    let another = !goes_to && upper.iter().any(|words| words.of_another);
     HeadColumn {
         index: u16::try_from(index).unwrap_or(u16::MAX),
         words: stack.iter().map(|words| words.shown.as_str()).collect::<Vec<_>>().join("/"),
@@ -338,7 +343,7 @@ fn head(index: usize, stack: &[&Words], aliases: &Aliases<'_>, converted: bool) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::Column as RuleColumn;
+    use crate::rules::{Column as RuleColumn, Vocabulary};
 
     fn found(top: &[TopRow]) -> Option<Header> {
         let others = ["监护人".to_owned()];

@@ -2,7 +2,7 @@
 
 use crate::day::Months;
 use crate::money::Yuan;
-use crate::sorted::Bytes;
+use crate::sorted::{Bytes, put_next};
 
 use super::household::{Household, Key};
 
@@ -46,15 +46,15 @@ pub(super) fn of(household: &Household) -> Option<([u8; 1 + LENGTH], Option<u64>
     let money = [household.amount, household.monthly].map(|yuan| yuan.map_or(Some(NONE), fen));
     let mut all = [0; 1 + LENGTH];
     let mut rest = &mut all[..];
-    put(&mut rest, [flags]);
-    put(&mut rest, key.to_le_bytes());
+    put_next(&mut rest, [flags]);
+    put_next(&mut rest, key.to_le_bytes());
     for number in [household.first_row, Months::number(household.months), money[0]?, money[1]?] {
-        put(&mut rest, number.to_le_bytes());
+        put_next(&mut rest, number.to_le_bytes());
     }
     for number in [places[0]?, places[1]?, household.source] {
-        put(&mut rest, number.to_le_bytes());
+        put_next(&mut rest, number.to_le_bytes());
     }
-    put(&mut rest, [rows?, listed?, covered?, heads?, sizes[0]?, sizes[1]?]);
+    put_next(&mut rest, [rows?, listed?, covered?, heads?, sizes[0]?, sizes[1]?]);
     Some((all, head.filter(|head| *head != key)))
 }
 
@@ -101,13 +101,6 @@ pub(super) fn take(flags: u8, all: &mut Bytes<'_>) -> Household {
         varies: flags & VARIES != 0,
         monthly,
         supplement: None,
-    }
-}
-
-fn put<const N: usize>(rest: &mut &mut [u8], bytes: [u8; N]) {
-    if let Some((place, after)) = std::mem::take(rest).split_first_chunk_mut() {
-        *place = bytes;
-        *rest = after;
     }
 }
 

@@ -8,12 +8,12 @@ use rustc_hash::FxHasher;
 
 use crate::day::Months;
 use crate::digits::all_digits;
-use crate::field::Field;
+use crate::field::{Field, Kind};
 use crate::finding::Place;
 use crate::identity::IdNumber;
 use crate::money::Yuan;
 use crate::rules::Codes;
-use crate::sorted::{Bytes, Item, Keyed, put_short};
+use crate::sorted::{Bytes, Item, Keyed, put_next};
 
 use super::Layout;
 use super::fold;
@@ -226,42 +226,49 @@ impl Keyed for AccountSighting {
 }
 
 impl Item for AccountSighting {
-    const LONGEST: usize = 41;
+    const LONGEST: usize = CORE + 4;
 
     fn put(&self, bytes: &mut Vec<u8>) {
-        let numbers = [Months::number(self.months), self.holder, self.name, self.household];
-        let is_there = (0..).zip(numbers).map(|(place, number)| u8::from(number != 0) << place).sum::<u8>();
-        bytes.push(u8::from(self.with_guardian) << 7 | u8::from(self.key != 0) << 6 | is_there);
-        bytes.extend_from_slice(&self.account.to_le_bytes());
-        if self.key != 0 {
-            bytes.extend_from_slice(&self.key.to_le_bytes());
+        let flags = u8::from(self.with_guardian) * WITH_GUARDIAN + u8::from(self.holder != 0) * HAS_HOLDER;
+        let mut core = [0; CORE];
+        let mut rest = &mut core[..];
+        put_next(&mut rest, [flags]);
+        for number in [self.account, self.key] {
+            put_next(&mut rest, number.to_le_bytes());
         }
-        for number in numbers.into_iter().filter(|number| *number != 0) {
-            bytes.extend_from_slice(&number.to_le_bytes());
+        for number in [Months::number(self.months), self.name, self.household, self.row] {
+            put_next(&mut rest, number.to_le_bytes());
         }
-        put_short(bytes, u64::from(self.source));
-        put_short(bytes, u64::from(self.row));
+        put_next(&mut rest, self.source.to_le_bytes());
+        bytes.extend_from_slice(&core);
+        if self.holder != 0 {
+            bytes.extend_from_slice(&self.holder.to_le_bytes());
+        }
     }
 
+    #[inline]
     fn take(bytes: &mut Bytes<'_>) -> AccountSighting {
-        let flags = bytes.u8();
-        let account = bytes.u64();
-        let key = if flags & 64 == 0 { 0 } else { bytes.u64() };
-        let [months, holder, name, household] =
-            [0, 1, 2, 3].map(|place| if flags & 1 << place == 0 { 0 } else { bytes.u32() });
+        let core = bytes.array::<CORE>();
+        let mut core = Bytes::of(&core);
+        let flags = core.u8();
         AccountSighting {
-            account,
-            key,
-            months: Months::numbered(months),
-            holder,
-            name,
-            household,
-            source: bytes.short() as u16,
-            row: bytes.short() as u32,
-            with_guardian: flags & 128 != 0,
+            account: core.u64(),
+            key: core.u64(),
+            months: Months::numbered(core.u32()),
+            name: core.u32(),
+            household: core.u32(),
+            row: core.u32(),
+            source: core.u16(),
+            holder: if flags & HAS_HOLDER == 0 { 0 } else { bytes.u32() },
+            with_guardian: flags & WITH_GUARDIAN != 0,
         }
     }
 }
+
+/// So many bytes every one takes; few rosters name the holder besides.
+const CORE: usize = 1 + 8 * 2 + 4 * 4 + 2;
+const HAS_HOLDER: u8 = 1;
+const WITH_GUARDIAN: u8 = 2;
 
 /// An account without the spaces and marks it is written with.
 fn digits(account: &str) -> Cow<'_, str> {
@@ -325,6 +332,9 @@ fn disability(record: &Record<'_>, codes: &Codes) -> u8 {
 }
 
 fn paid(record: &Record<'_>) -> Option<Yuan> {
+    if !record.gives(Kind::Money) {
+        return None;
+    }
     let fields = [Field::Amount, Field::MonthlyAmount, Field::MonthlyIncome];
     let amount = fields.iter().find_map(|field| record.money(*field));
     // Destitute support stands in two columns: living and care.

@@ -135,10 +135,10 @@ impl<'w, 'c> Examiner<'w, 'c> {
         if self.sighted {
             self.sight(record, stretch);
         }
-        if self.accounted {
-            if let Some(sighting) = AccountSighting::of(record, self.case.months_known(record)) {
-                stretch.accounts.push(sighting);
-            }
+        if self.accounted
+            && let Some(sighting) = AccountSighting::of(record, self.case.months_known(record))
+        {
+            stretch.accounts.push(sighting);
         }
         if self.visited && (record.roster.layout != Layout::HouseholdRows || record.is_head) {
             let visited = stretch.visited.entry(self.place.0).or_default();
@@ -148,7 +148,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
             stretch.remarks.extend(Remark::of(record).map(|remark| (record.row, remark)));
             stretch.returns.extend(return_row(record));
         }
-        if self.sighted && !self.case.programme.is_list {
+        if self.sighted && !self.case.programme.is_list && record.gives(Kind::Money) {
             stretch.means.extend(Means::of(record, self.case.months(record)));
         }
         if !self.step_checks.is_empty() || self.run.wants.dues.is_some() {

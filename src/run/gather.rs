@@ -221,8 +221,9 @@ impl Item for Name {
     const LONGEST: usize = 12;
 
     fn put(&self, bytes: &mut Vec<u8>) {
-        bytes.extend_from_slice(&self.hash.to_le_bytes());
-        bytes.extend_from_slice(&self.row.to_le_bytes());
+        // The hash lowest.
+        let both = u128::from(self.row) << 64 | u128::from(self.hash);
+        bytes.extend_from_slice(&both.to_le_bytes()[..12]);
     }
 
     fn take(bytes: &mut Bytes<'_>) -> Name {

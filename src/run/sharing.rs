@@ -101,8 +101,9 @@ impl Item for Named {
     const LONGEST: usize = 12;
 
     fn put(&self, bytes: &mut Vec<u8>) {
-        bytes.extend_from_slice(&self.name.to_le_bytes());
-        bytes.extend_from_slice(&self.key.to_le_bytes());
+        // The name lowest.
+        let both = u128::from(self.key) << 32 | u128::from(self.name);
+        bytes.extend_from_slice(&both.to_le_bytes()[..12]);
     }
 
     fn take(bytes: &mut Bytes<'_>) -> Named {

@@ -70,6 +70,15 @@ impl<'b> Bytes<'b> {
     }
 }
 
+/// Puts bytes at the beginning of what is left of some room, which then begins behind them.
+#[inline]
+pub fn put_next<const N: usize>(room: &mut &mut [u8], bytes: [u8; N]) {
+    if let Some((place, rest)) = std::mem::take(room).split_first_chunk_mut() {
+        *place = bytes;
+        *room = rest;
+    }
+}
+
 /// A number that is mostly small: seven bits a byte, the lowest first, and the highest bit set where more follow.
 #[inline]
 pub fn put_short(bytes: &mut Vec<u8>, mut number: u64) {

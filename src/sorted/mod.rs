@@ -9,7 +9,7 @@ mod no_room;
 mod parted;
 mod pile;
 
-pub use bytes::{Bytes, put_short};
+pub use bytes::{Bytes, put_next, put_short};
 use disk::{Block, Disk};
 pub use groups::Groups;
 pub use met::Met;
