@@ -9,7 +9,7 @@ use crate::sorted::NoRoom;
 use super::Book;
 use super::seen::Seen;
 use super::segment::Segment;
-use super::stretch::Stretch;
+use super::stretch::{Emptied, Stretch};
 
 /// Holds back what came too early, and rows that name nobody until it is known whether records follow.
 pub(super) struct Joiner<'s> {
@@ -26,6 +26,8 @@ pub(super) struct Joiner<'s> {
     no_place: u32,
     next: usize,
     early: BTreeMap<usize, Vec<Stretch>>,
+    /// Room that the stretches taken in last have left.
+    emptied: Option<Emptied>,
     /// Why nothing more is taken in.
     no_room: Option<NoRoom>,
 }
@@ -36,7 +38,7 @@ impl<'s> Joiner<'s> {
         let whole = Stretch { last_place: (no_place, no_place), ..Stretch::empty(speaks_like.fresh()) };
         let gathers = roster.layout == Layout::HouseholdRows;
         let (above, held, early) = (Segment::default(), Vec::new(), BTreeMap::new());
-        Joiner { whole, seen, gathers, above, held, no_place, next: 0, early, no_room: None }
+        Joiner { whole, seen, gathers, above, held, no_place, next: 0, early, emptied: None, no_room: None }
     }
 
     /// Takes stretches in, each when its turn comes; whether there is room for more.
@@ -48,6 +50,11 @@ impl<'s> Joiner<'s> {
             self.no_room = self.seen.make_room().err();
         }
         self.no_room.is_none()
+    }
+
+    /// Room that stretches have left, if any of it has not been given away.
+    pub fn room(&mut self) -> Emptied {
+        self.emptied.take().unwrap_or_default()
     }
 
     /// All that the sheet leaves behind.
@@ -70,8 +77,10 @@ impl<'s> Joiner<'s> {
         let traces = stretch.sightings.drain(..).map(|trace| trace.with(numbers[trace.setting as usize]));
         traces.for_each(|trace| self.seen.people.push(&trace));
         stretch.accounts.drain(..).for_each(|account| self.seen.accounts.push(&account));
-        join(&mut self.whole, stretch);
+        self.whole.households.join(&mut stretch.households);
         self.keep_households();
+        self.emptied = Some(Emptied::of(&mut stretch));
+        join(&mut self.whole, stretch);
     }
 
     fn keep_households(&mut self) {
@@ -96,7 +105,6 @@ fn join(whole: &mut Stretch, mut later: Stretch) {
     whole.timeliness.join(later.timeliness);
     whole.arrears.append(&mut later.arrears);
     whole.summed = later.summed;
-    whole.households.join(later.households);
     for segment in later.segments {
         add(&mut whole.segments, segment);
     }

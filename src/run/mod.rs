@@ -248,7 +248,9 @@ impl Run<'_> {
                         // Without room the rest is read past: there will be no outcome.
                         if has_room {
                             let stretches = worker.work(&batch);
-                            has_room = joiner.lock().unwrap_or_else(PoisonError::into_inner).put(place, stretches);
+                            let mut joiner = joiner.lock().unwrap_or_else(PoisonError::into_inner);
+                            has_room = joiner.put(place, stretches);
+                            worker.room = joiner.room();
                         }
                     }
                 });

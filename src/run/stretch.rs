@@ -53,6 +53,30 @@ pub(super) struct Stretch {
     pub unlike: Vec<PrintedTotal>,
 }
 
+/// Room that the sightings, accounts and households of a stretch have left: to be filled again, where the system would have to
+/// clear new room first.
+#[derive(Debug, Default)]
+pub(super) struct Emptied {
+    sightings: Vec<Trace>,
+    accounts: Vec<AccountSighting>,
+    households: Vec<Household>,
+}
+
+impl Emptied {
+    /// That of a stretch of which these have been taken.
+    pub fn of(stretch: &mut Stretch) -> Emptied {
+        let (sightings, accounts) = (std::mem::take(&mut stretch.sightings), std::mem::take(&mut stretch.accounts));
+        Emptied { sightings, accounts, households: std::mem::take(&mut stretch.households.between) }
+    }
+
+    /// Gives a stretch that has none of these yet the room for them.
+    pub fn fill(self, stretch: &mut Stretch) {
+        stretch.sightings = self.sightings;
+        stretch.accounts = self.accounts;
+        stretch.households.between = self.households;
+    }
+}
+
 /// Rows in = rows used + rows skipped with a reason.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Account {

@@ -29,14 +29,14 @@ impl Traced {
     }
 
     /// Adds those of later rows to what has no beginning of its own any more.
-    pub fn join(&mut self, mut later: Traced) {
+    pub fn join(&mut self, later: &mut Traced) {
         let goes_on = later.first.is_some();
-        later.first.into_iter().for_each(|first| self.go_on(first));
+        later.first.take().into_iter().for_each(|first| self.go_on(first));
         if goes_on {
             self.close();
         }
         self.between.append(&mut later.between);
-        later.last.into_iter().for_each(|last| self.go_on(last));
+        later.last.take().into_iter().for_each(|last| self.go_on(last));
     }
 
     fn go_on(&mut self, next: OpenHousehold) {

@@ -7,28 +7,31 @@ use crate::roster::{RowReader, Taken};
 use super::Run;
 use super::examiner::Examiner;
 use super::segment::close;
-use super::stretch::Stretch;
+use super::stretch::{Emptied, Stretch};
 use super::towns::Towns;
 
 /// Takes batches of one roster apart; each thread has its own.
 pub(super) struct Worker<'w, 'c> {
     reader: RowReader<'c>,
     examiner: Examiner<'w, 'c>,
-    /// How many sightings and accounts the last batch has left: the next will leave as many, and needs the room at once.
-    left: (usize, usize),
+    /// Room for what the next batch leaves.
+    pub room: Emptied,
 }
 
 impl<'w, 'c> Worker<'w, 'c> {
     pub fn new(run: &'w Run<'w>, case: &'w Case<'c>, towns: &'w Towns) -> Worker<'w, 'c> {
-        Worker { reader: RowReader::new(case.roster), examiner: Examiner::new(run, case, towns), left: (0, 0) }
+        Worker {
+            reader: RowReader::new(case.roster),
+            examiner: Examiner::new(run, case, towns),
+            room: Emptied::default(),
+        }
     }
 
     /// What the rows leave behind; each that names nobody stands apart, between those before and those after it.
     pub fn work(&mut self, batch: &Batch) -> Vec<Stretch> {
         let (mut done, summed) = (Vec::new(), self.reader.summed().collect());
         let mut stretch = self.examiner.begin(summed);
-        stretch.sightings.reserve(self.left.0);
-        stretch.accounts.reserve(self.left.1);
+        std::mem::take(&mut self.room).fill(&mut stretch);
         let (reader, examiner) = (&mut self.reader, &mut self.examiner);
         let sound = batch.for_each(|row| {
             reader.take(row, |taken| match taken {
@@ -44,7 +47,6 @@ impl<'w, 'c> Worker<'w, 'c> {
         if !sound && self.examiner.run.wants.findings {
             batch.for_each(|row| self.examiner.undecoded(row, &mut stretch));
         }
-        self.left = (stretch.sightings.len(), stretch.accounts.len());
         done.push(stretch);
         done
     }
