@@ -108,7 +108,9 @@ impl Reporter {
         self
     }
 
-    /// A finding of the check at work; what it has more to say is added to what comes back.
+    /// A finding of the check at work; what it has more to say is added to what comes back. Most rows give none: what words it
+    /// stands aside of what asks.
+    #[cold]
     pub fn find(&mut self, severity: Severity, place: Place, message: String) -> &mut Finding {
         self.tally.add(self.check, severity);
         let finding = Finding::new(self.check, self.programme, severity, place, message);
@@ -123,6 +125,7 @@ impl Reporter {
     }
 
     /// Says once that the check at work could not do its work, and why.
+    #[cold]
     pub fn cannot_check(&mut self, why: String) {
         let check = self.check;
         self.not_checked.insert(NotChecked { check, why, lists: Vec::new() });

@@ -86,8 +86,13 @@ impl<'t> Walk<'t> {
     #[inline]
     fn make_room(&mut self, count: usize) {
         if self.cells.len() < count {
-            self.cells.resize(2 * count, Cell::Empty);
+            self.make_more_room(count);
         }
+    }
+
+    #[cold]
+    fn make_more_room(&mut self, count: usize) {
+        self.cells.resize(2 * count, Cell::Empty);
     }
 
     /// The marks among the bytes from a place on.

@@ -116,6 +116,7 @@ fn simple_fen(text: &[u8]) -> Option<i64> {
 const CURRENCY: [&str; 4] = ["¥", "￥", "人民币", "RMB"];
 
 /// Money as people write it: `￥1,234.50元`, `2.5万元`, `(300)`, `叁佰元整`, in full-width digits or not.
+#[cold]
 fn written_money(text: &str, scale: Scale, words: &Vocabulary) -> Value {
     if holds_two(text) {
         return Value::Unreadable(Unreadable::NotMoney);

@@ -149,6 +149,7 @@ pub(super) fn at_once(text: &str, kind: Kind) -> Option<Value> {
 }
 
 /// What could not be read may be a way of writing nothing, or a spreadsheet's error.
+#[cold]
 fn unread(text: &str, why: Unreadable, kind: Kind, words: &Vocabulary) -> Value {
     let in_words = matches!(kind, Kind::Money | Kind::Count | Kind::Months) && is_one_of(text, &words.nothing);
     match is_error(text) {
@@ -202,6 +203,7 @@ fn id(cell: Cell<'_>) -> Value {
 }
 
 /// Fifteen digits survive being stored as a number, eighteen do not.
+#[cold]
 fn numeric_id(number: f64) -> Value {
     let exact = number.fract() == 0.0 && (0.0..1e15).contains(&number);
     match exact.then(|| IdNumber::parse(&format!("{number:.0}"))) {
@@ -211,6 +213,7 @@ fn numeric_id(number: f64) -> Value {
     }
 }
 
+#[cold]
 fn untidy_id(text: &str, fault: IdFault) -> Value {
     if is_scientific(text.trim()) {
         return Value::Unreadable(Unreadable::IdStoredAsNumber);
