@@ -66,10 +66,9 @@ fn zero(record: &Record<'_>, field: Field, report: &mut Reporter) {
 
 /// A row that has a column for what it is paid and nothing in it counts for nothing in the totals.
 fn blank(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    let is_blank = record.roster.has(Field::Amount) && record.typed(Field::Amount).is_missing();
     let elsewhere = record.roster.layout == Layout::HouseholdRows && !record.is_head;
-    let said_already = case.required.contains(&Field::Amount);
-    let blank = record.roster.has(Field::Amount) && record.lacks(Field::Amount);
-    if !blank || elsewhere || said_already || record.is_pending() {
+    if !is_blank || elsewhere || record.is_pending() || case.required.contains(&Field::Amount) {
         return;
     }
     let lang = report.lang;

@@ -228,12 +228,12 @@ fn age(record: &Record<'_>, person: &Person<'_>, number: IdNumber, case: &Case<'
 
 fn sex(record: &Record<'_>, person: &Person<'_>, number: IdNumber, report: &mut Reporter) {
     let words = &record.roster.vocabulary;
-    let written = match record.text(Field::Sex) {
-        Some(sex) if is_one_of(sex, &words.male) => Sex::Male,
-        Some(sex) if is_one_of(sex, &words.female) => Sex::Female,
-        _ => return,
+    let (own, other) = match number.sex() {
+        Sex::Male => (&words.male, &words.female),
+        Sex::Female => (&words.female, &words.male),
     };
-    if written == number.sex() {
+    let Some(written) = record.text(Field::Sex) else { return };
+    if is_one_of(written, own) || !is_one_of(written, other) {
         return;
     }
     let lang = report.lang;

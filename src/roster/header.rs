@@ -323,7 +323,7 @@ fn head(index: usize, stack: &[&Words], aliases: &Aliases<'_>, converted: bool) 
     let named = stack.iter().rposition(|words| !words.folded.is_empty()).unwrap_or(0);
     let (lowest, upper) = (stack[named], &stack[..named]);
     let whole = if let [own] = stack { own.meaning } else { aliases.get(&joined) };
-    let alone = lowest.meaning.or_else(|| Meaning::of_field(&lowest.folded).filter(|_| converted));
+    let alone = lowest.meaning.or_else(|| converted.then(|| Meaning::of_field(&lowest.folded)).flatten());
     let goes_to = alone.is_some_and(|meaning| GOES_TO.contains(&meaning.field));
     let another = !goes_to && upper.iter().any(|words| words.of_another);
     HeadColumn {

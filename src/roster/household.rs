@@ -14,7 +14,6 @@ use crate::money::Yuan;
 use super::Layout;
 use super::fold;
 use super::record::Record;
-use super::value::Value;
 
 /// A household of one roster, from one row or from several.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -395,6 +394,6 @@ fn hash(of: &impl Hash) -> u64 {
 impl Record<'_> {
     /// Whether the value of a field is missing where this row should have one.
     pub fn lacks(&self, field: Field) -> bool {
-        self.value(field) == Value::Missing
+        self.value(field).is_missing()
     }
 }

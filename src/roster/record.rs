@@ -91,7 +91,7 @@ impl<'a> Person<'a> {
 impl Held {
     #[inline(always)]
     pub(super) fn note(&mut self, kind: Kind, value: Value) {
-        if value != Value::Missing {
+        if !value.is_missing() {
             self.kinds |= 1 << kind as u16;
             self.amiss |= matches!(value, Value::Unreadable(_) | Value::ShortYear(_));
         }
@@ -412,7 +412,7 @@ impl<'a> Record<'a> {
 
     /// Whether this is a case that its programme has yet to decide: the date that would count it is blank.
     pub fn is_pending(&self) -> bool {
-        self.roster.month_of.is_some_and(|field| self.roster.has(field) && self.typed(field) == Value::Missing)
+        self.roster.month_of.is_some_and(|field| self.roster.has(field) && self.typed(field).is_missing())
     }
 
     /// Whether the row gives money or a number of people; noughts alone are what a formula leaves in rows not filled in.

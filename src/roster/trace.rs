@@ -41,15 +41,21 @@ pub struct Settings {
 }
 
 impl Settings {
+    #[inline]
     fn number(&mut self, setting: Setting) -> u32 {
         if self.all.get(self.last as usize) != Some(&setting) {
-            let next = self.all.len() as u32;
-            self.last = *self.numbers.entry(setting).or_insert(next);
-            if self.last == next {
-                self.all.push(setting);
-            }
+            self.last = self.find(setting);
         }
         self.last
+    }
+
+    fn find(&mut self, setting: Setting) -> u32 {
+        let next = self.all.len() as u32;
+        let number = *self.numbers.entry(setting).or_insert(next);
+        if number == next {
+            self.all.push(setting);
+        }
+        number
     }
 
     pub fn of(&self, trace: &Trace) -> &Setting {

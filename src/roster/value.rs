@@ -45,6 +45,12 @@ pub enum Value {
 }
 
 impl Value {
+    /// Whether nothing stands there: told by less than a comparison with [`Value::Missing`].
+    #[inline]
+    pub fn is_missing(self) -> bool {
+        matches!(self, Value::Missing)
+    }
+
     /// The identity number, tidy or not.
     pub fn id(self) -> Option<IdNumber> {
         match self {

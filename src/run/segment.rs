@@ -59,7 +59,7 @@ pub(super) fn add(record: &Record<'_>, stretch: &mut Stretch) {
     segment.heads += u64::from(record.is_head);
     for ((sum, of_heads), (_, field)) in segment.sums.iter_mut().zip(&mut segment.of_heads).zip(summed) {
         let value = record.typed(*field);
-        if value == Value::Missing {
+        if value.is_missing() {
             continue;
         }
         sum.add(value);
