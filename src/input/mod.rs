@@ -203,11 +203,17 @@ fn shows_nothing(c: char) -> bool {
     c.is_whitespace() || c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
 }
 
+#[cold]
+fn all_show_nothing(text: &str) -> bool {
+    text.chars().all(shows_nothing)
+}
+
 impl Cell<'_> {
+    #[inline]
     pub fn is_blank(&self) -> bool {
         match self {
             Cell::Empty => true,
-            Cell::Text(text) => !begins_with_ink(text) && text.chars().all(shows_nothing),
+            Cell::Text(text) => !begins_with_ink(text) && all_show_nothing(text),
             _ => false,
         }
     }

@@ -21,10 +21,13 @@ const LONGEST: usize = 12;
 
 impl Record<'_> {
     /// The numbers of the row, if nothing but numbers stands in it.
+    #[inline]
     pub fn bare(&self) -> Option<Bare> {
-        if self.value(Field::Id) != Value::Missing || self.value(Field::HeadId) != Value::Missing {
-            return None;
-        }
+        let is_somebody = [Field::Id, Field::HeadId].into_iter().any(|field| !self.typed(field).is_missing());
+        if is_somebody { None } else { self.numbers_alone() }
+    }
+
+    fn numbers_alone(&self) -> Option<Bare> {
         let (mut values, mut listed) = (Vec::new(), None);
         for (column, cell) in self.filled() {
             let field = self.roster.field_at(column);

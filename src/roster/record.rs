@@ -426,9 +426,14 @@ impl<'a> Record<'a> {
         if rows::is_example(row, &self.roster.vocabulary) {
             return Some(Skipped::Example);
         }
-        if [Field::Id, Field::HeadId].into_iter().any(|field| self.id(field).is_some() && self.has_own(field)) {
-            return None;
-        }
+        let is_somebody =
+            [Field::Id, Field::HeadId].into_iter().any(|field| self.id(field).is_some() && self.has_own(field));
+        if is_somebody { None } else { self.why_nobody(row, header_words) }
+    }
+
+    /// Why a row that gives no identity number is no record.
+    #[cold]
+    fn why_nobody(&self, row: Row<'_>, header_words: &[(usize, String)]) -> Option<Skipped> {
         // 无 or 本月无 where a person should stand.
         let words = &self.roster.vocabulary;
         let is_name = |name: &str| !is_one_of(name, &words.nothing);

@@ -140,6 +140,7 @@ impl<'r> RowReader<'r> {
         }
     }
 
+    #[inline]
     fn find_members(&self, record: &mut Record<'_>) {
         if !self.roster.members.is_empty() {
             record.members = self.members(record);

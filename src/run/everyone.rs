@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use crate::roster::Trace;
 use crate::sorted::{Groups, Met, NoRoom, Part, Parted, Sorted};
 
-use super::sharing::{Named, put_names};
+use super::sharing::{Named, put_name, put_names};
 use super::side_by_side::{shares, side_by_side};
 
 /// Everyone seen.
@@ -123,7 +123,7 @@ fn look_through(
         if met.met_again(trace.key) {
             again.push(trace);
         } else if wanted.names {
-            put_names(&[trace], named);
+            put_name(&trace, named);
         }
         Ok(())
     })?;

@@ -20,7 +20,9 @@ fn alike(everyone: &Everyone, memory: usize) -> Result<Sorted<Namesake>, NoRoom>
     let found = side_by_side(everyone.threads, everyone.portions()?, |portion| {
         let mut found = Vec::new();
         portion.each(|person| {
-            found.extend(person.iter().filter(|trace| sharing.holds(trace)).map(|trace| Namesake(*trace)));
+            for trace in person.iter().filter(|trace| sharing.holds(trace)) {
+                found.push(Namesake(*trace));
+            }
             Ok(())
         })?;
         Ok(found)

@@ -41,10 +41,16 @@ impl Sharing {
 /// Puts down each name of a person once.
 pub(super) fn put_names(person: &[Trace], named: &mut Parted<Named>) {
     for (place, trace) in person.iter().enumerate() {
-        let is_first = person[..place].iter().all(|before| before.name != trace.name);
-        if trace.name != 0 && is_first {
-            named.push(&Named { name: trace.name, key: trace.key });
+        if person[..place].iter().all(|before| before.name != trace.name) {
+            put_name(trace, named);
         }
+    }
+}
+
+/// Puts down a name, if there is one.
+pub(super) fn put_name(trace: &Trace, named: &mut Parted<Named>) {
+    if trace.name != 0 {
+        named.push(&Named { name: trace.name, key: trace.key });
     }
 }
 
