@@ -34,15 +34,9 @@ impl Item for Household {
     const LONGEST: usize = 128;
 
     fn put(&self, bytes: &mut Vec<u8>) {
-        match household_short::of(self) {
-            Some((short, head)) => {
-                bytes.extend_from_slice(&short);
-                head.iter().for_each(|head| bytes.extend_from_slice(&head.to_le_bytes()));
-            }
-            None => {
-                bytes.push(household_short::NOT);
-                self.put_long(bytes);
-            }
+        if !household_short::put(self, bytes) {
+            bytes.push(household_short::NOT);
+            self.put_long(bytes);
         }
     }
 
@@ -211,10 +205,10 @@ mod tests {
         let (once, size) = (bare.amount, Some(4));
         let (key, head_id, village) = (Key::Head(99_010_119_320_101_535), 99_010_119_320_101_535, 5);
         let short = Household { key, head_id, village, once, months, size, monthly: None, ..bare.clone() };
+        let numbered = Household { key: Key::Number(7), monthly: Some(more), ..short.clone() };
         let far = Household { last_row: 3000, ..short.clone() };
-        let numbered = Household { key: Key::Number(7), ..short.clone() };
-        assert!([&short, &numbered].iter().all(|household| household_short::of(household).is_some()));
-        assert!(household_short::of(&far).is_none());
+        let is_short = [&bare, &full, &short, &numbered, &far].map(|one| household_short::put(one, &mut Vec::new()));
+        assert_eq!(is_short, [false, false, true, true, false]);
         for household in [bare, full, short, numbered, far] {
             let mut bytes = Vec::new();
             household.put(&mut bytes);

@@ -2,7 +2,7 @@
 
 use crate::day::Months;
 use crate::money::Yuan;
-use crate::sorted::{Bytes, put_next};
+use crate::sorted::Bytes;
 
 use super::household::{Household, Key};
 
@@ -14,63 +14,76 @@ const PENDING: u8 = 4;
 const VARIES: u8 = 8;
 /// The key is the head's number.
 const HEAD_IS_KEY: u8 = 16;
-/// The head's number, which is not the key, stands behind all others.
+/// The head's number, which is not the key, stands behind the words.
 const HEAD: u8 = 32;
+/// What it gets a month, which is not the amount, stands behind all else.
+const MONTHLY_APART: u8 = 64;
 
-const LENGTH: usize = 8 + 4 * 4 + 3 * 2 + 6;
 /// A number that is not there.
 const NONE: u32 = u32::MAX;
 
-/// The flags and what follows them, and the head's number if it stands behind that; `None` where something does not fit, or is
-/// there that few have.
-pub(super) fn of(household: &Household) -> Option<([u8; 1 + LENGTH], Option<u64>)> {
+/// What follows the flags: numbers that have a word for themselves or share one, all read at once.
+type Words = [u32; 8];
+
+/// Puts a household down if it is of this form: if all of it fits, and nothing is there that few have.
+pub(super) fn put(household: &Household, bytes: &mut Vec<u8>) -> bool {
+    let Some(((flags, words), monthly)) = of(household).zip(fen(household.monthly)) else { return false };
+    bytes.push(flags);
+    bytes.extend_from_slice(words.map(u32::to_le_bytes).as_flattened());
+    if flags & HEAD != 0 {
+        bytes.extend_from_slice(&household.head_id.to_le_bytes());
+    }
+    if flags & MONTHLY_APART != 0 {
+        bytes.extend_from_slice(&monthly.to_le_bytes());
+    }
+    true
+}
+
+fn of(household: &Household) -> Option<(u8, Words)> {
+    if household.decided.is_some() || household.supplement.is_some() || household.once != household.amount {
+        return None;
+    }
     let (kind, key) = match household.key {
         Key::Above => (0, 0),
         Key::Neighbours => (1, 0),
         Key::Number(number) => (2, number),
         Key::Head(id) => (3, id),
     };
-    let is_usual = household.decided.is_none() && household.supplement.is_none() && household.once == household.amount;
-    if !is_usual {
-        return None;
-    }
-    let head = Some(household.head_id).filter(|head| *head != 0);
+    let of_head = match household.head_id {
+        0 => 0,
+        head if head == key => HEAD_IS_KEY,
+        _ => HEAD,
+    };
     let is = |flag: u8, is: bool| u8::from(is) * flag;
-    let of_head = if head == Some(key) { HEAD_IS_KEY } else { is(HEAD, head.is_some()) };
-    let flags = SHORT | kind | is(PENDING, household.pending) | is(VARIES, household.varies) | of_head;
+    let monthly = is(MONTHLY_APART, household.monthly != household.amount);
+    let flags = SHORT | kind | of_head | monthly | is(PENDING, household.pending) | is(VARIES, household.varies);
+    let places = u32::from(half(household.township)?) | u32::from(half(household.village)?) << 16;
     let rows = household.last_row - household.first_row;
-    let counts = [rows, household.listed.into(), household.covered.into(), household.heads.into()];
-    let [rows, listed, covered, heads] = counts.map(|count| u8::try_from(count).ok());
-    let sizes = [household.size, household.covered_size].map(|size| size.map_or(Some(u8::MAX), small));
-    let places = [household.township, household.village].map(|place| u16::try_from(place).ok());
-    let money = [household.amount, household.monthly].map(|yuan| yuan.map_or(Some(NONE), fen));
-    let mut all = [0; 1 + LENGTH];
-    let mut rest = &mut all[..];
-    put_next(&mut rest, [flags]);
-    put_next(&mut rest, key.to_le_bytes());
-    for number in [household.first_row, Months::number(household.months), money[0]?, money[1]?] {
-        put_next(&mut rest, number.to_le_bytes());
-    }
-    for number in [places[0]?, places[1]?, household.source] {
-        put_next(&mut rest, number.to_le_bytes());
-    }
-    put_next(&mut rest, [rows?, listed?, covered?, heads?, sizes[0]?, sizes[1]?]);
-    Some((all, head.filter(|head| *head != key)))
+    let [source, source_high] = household.source.to_le_bytes();
+    let of_rows = [source, source_high, quarter(rows)?, quarter(household.listed.into())?];
+    let [covered, heads] = [quarter(household.covered.into())?, quarter(household.heads.into())?];
+    let people = [covered, heads, size(household.size)?, size(household.covered_size)?];
+    let words = [
+        key as u32,
+        (key >> 32) as u32,
+        household.first_row,
+        Months::number(household.months),
+        fen(household.amount)?,
+        places,
+        u32::from_le_bytes(of_rows),
+        u32::from_le_bytes(people),
+    ];
+    Some((flags, words))
 }
 
-/// What follows the flags, read back.
+/// A household from its flags and what follows them.
 #[inline]
-pub(super) fn take(flags: u8, all: &mut Bytes<'_>) -> Household {
-    let bytes = all.array::<LENGTH>();
-    let mut bytes = Bytes::of(&bytes);
-    let number = bytes.u64();
-    let (first_row, months) = (bytes.u32(), bytes.u32());
-    let (amount, monthly) = (yuan(bytes.u32()), yuan(bytes.u32()));
-    let (township, village, source) = (bytes.u16(), bytes.u16(), bytes.u16());
-    let rows = u32::from(bytes.u8());
-    let (listed, covered, heads) = (bytes.u8(), bytes.u8(), bytes.u8());
-    let (size, covered_size) = (bytes.u8(), bytes.u8());
-    let size_of = |size: u8| (size != u8::MAX).then_some(u16::from(size));
+pub(super) fn take(flags: u8, bytes: &mut Bytes<'_>) -> Household {
+    let [low, high, first_row, months, amount, places, of_rows, people]: Words = bytes.words();
+    let number = u64::from(high) << 32 | u64::from(low);
+    let [source, source_high, rows, listed] = of_rows.to_le_bytes();
+    let [covered, heads, size, covered_size] = people.to_le_bytes();
+    let (amount, size_of) = (yuan(amount), |size: u8| (size != u8::MAX).then_some(u16::from(size)));
     Household {
         key: match flags & 3 {
             0 => Key::Above,
@@ -78,16 +91,16 @@ pub(super) fn take(flags: u8, all: &mut Bytes<'_>) -> Household {
             2 => Key::Number(number),
             _ => Key::Head(number),
         },
-        head_id: match flags & (HEAD | HEAD_IS_KEY) {
+        head_id: match flags & (HEAD_IS_KEY | HEAD) {
             0 => 0,
-            HEAD => all.u64(),
+            HEAD => bytes.u64(),
             _ => number,
         },
-        source,
+        source: u16::from_le_bytes([source, source_high]),
         first_row,
-        last_row: first_row + rows,
-        township: township.into(),
-        village: village.into(),
+        last_row: first_row + u32::from(rows),
+        township: places & 0xFFFF,
+        village: places >> 16,
         months: Months::numbered(months),
         decided: None,
         pending: flags & PENDING != 0,
@@ -99,19 +112,29 @@ pub(super) fn take(flags: u8, all: &mut Bytes<'_>) -> Household {
         amount,
         once: amount,
         varies: flags & VARIES != 0,
-        monthly,
+        monthly: if flags & MONTHLY_APART == 0 { amount } else { yuan(bytes.u32()) },
         supplement: None,
     }
 }
 
+/// What fits into half a word.
+fn half(number: u32) -> Option<u16> {
+    u16::try_from(number).ok()
+}
+
+/// What fits into a quarter of a word.
+fn quarter(number: u32) -> Option<u8> {
+    u8::try_from(number).ok()
+}
+
+fn size(size: Option<u16>) -> Option<u8> {
+    size.map_or(Some(u8::MAX), |size| quarter(size.into()).filter(|size| *size != u8::MAX))
+}
+
+fn fen(yuan: Option<Yuan>) -> Option<u32> {
+    yuan.map_or(Some(NONE), |yuan| u32::try_from(yuan.fen()).ok().filter(|fen| *fen != NONE))
+}
+
 fn yuan(fen: u32) -> Option<Yuan> {
     (fen != NONE).then(|| Yuan::from_fen(fen.into()))
-}
-
-fn small(size: u16) -> Option<u8> {
-    u8::try_from(size).ok().filter(|size| *size != u8::MAX)
-}
-
-fn fen(yuan: Yuan) -> Option<u32> {
-    u32::try_from(yuan.fen()).ok().filter(|fen| *fen != NONE)
 }

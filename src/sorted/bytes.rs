@@ -28,6 +28,14 @@ impl<'b> Bytes<'b> {
         *next
     }
 
+    /// So many numbers of four bytes; zeros where there are fewer. One question whether they are there is enough for all.
+    #[inline]
+    pub fn words<const N: usize>(&mut self) -> [u32; N] {
+        let words = self.0.as_chunks().0.first_chunk().unwrap_or(&[[0; 4]; N]);
+        self.0 = self.0.get(4 * N..).unwrap_or_default();
+        words.map(u32::from_le_bytes)
+    }
+
     #[inline]
     pub fn u8(&mut self) -> u8 {
         u8::from_le_bytes(self.array())
