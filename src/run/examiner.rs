@@ -230,7 +230,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
     fn steps(&self, record: &Record<'_>, stretch: &mut Stretch) {
         let (case, wants) = (self.case, self.run.wants);
         let (programme, township) = (case.roster.programme, self.place.0);
-        let wanted = if wants.timeliness || wants.dues.is_some() { Wanted::All } else { Wanted::Amiss };
+        let wanted = if wants.steps_in_time() { Wanted::All } else { Wanted::Amiss };
         case.running.each(record, wanted, |due| {
             for (name, ask) in &self.step_checks {
                 ask(record, &due, stretch.report.asks(name, programme));

@@ -33,6 +33,13 @@ pub enum Steps {
     },
 }
 
+impl Wants {
+    /// Whether steps done in time are of any use.
+    pub(super) fn steps_in_time(self) -> bool {
+        self.timeliness || self.dues == Some(Steps::All)
+    }
+}
+
 impl Steps {
     pub(super) fn keep(self, status: &Status, ended: Option<NaiveDate>) -> bool {
         match self {
