@@ -4,7 +4,7 @@ use crate::checks::Case;
 use crate::field::Field;
 use crate::money::Yuan;
 use crate::roster::{Amounts, Household};
-use crate::sorted::{Bytes, Item, Keyed, NoRoom, Part, Pile, Sorted};
+use crate::sorted::{Bytes, Item, Keyed, NoRoom, Part, Pile, Sorted, Start};
 
 use super::met_again::met_again;
 use super::seen::Seen;
@@ -61,7 +61,7 @@ impl Gathered {
         let (traces, names) = (std::mem::take(&mut seen.households), std::mem::take(&mut seen.names));
         let again = rows_met_again(&met_again(&names, seen.memory / 4, threads)?)?;
         drop(names);
-        let parts = side_by_side(threads, traces.parts(threads), |part| {
+        let parts = side_by_side(threads, traces.parts(Start::default(), threads), |part| {
             let (mut sums, mut alike) = (Sums::of(summed.len()), Vec::new());
             let mut again = Waiting { rows: &again };
             part.each(|trace| {
@@ -92,7 +92,7 @@ impl Gathered {
 
     /// All of them, in so many parts or fewer.
     pub fn parts(&self, count: usize) -> Vec<Neighbours<'_>> {
-        let parts = self.traces.parts(count).into_iter();
+        let parts = self.traces.parts(Start::default(), count).into_iter();
         parts.map(|traces| Neighbours { traces, changed: &self.changed }).collect()
     }
 }

@@ -37,6 +37,15 @@ impl Heap {
         self.blocks.push(Block::Here(std::mem::take(&mut self.open)));
     }
 
+    /// What is put down next begins a block of its own: which.
+    pub fn begin(&mut self) -> usize {
+        if !self.open.is_empty() {
+            self.open.shrink_to_fit();
+            self.close();
+        }
+        self.blocks.len()
+    }
+
     /// Bytes of memory its items take.
     pub fn size(&self) -> usize {
         self.in_memory + self.open.len()
@@ -54,6 +63,33 @@ impl Heap {
             }
         }
         self.in_memory = 0;
+        Ok(())
+    }
+
+    /// Puts what becomes of each item, if anything does, in its place, from a block on.
+    pub fn change<T: Item>(
+        &mut self,
+        from: usize,
+        disk: &mut Option<Disk>,
+        become_of: &mut impl FnMut(T) -> Result<Option<T>, NoRoom>,
+    ) -> Result<(), NoRoom> {
+        self.begin();
+        let (mut own, mut changed) = (Vec::new(), Vec::new());
+        for block in &mut self.blocks[from..] {
+            changed.clear();
+            let bytes = block.bytes(disk.as_ref(), &mut own)?;
+            each(bytes, &mut |item| {
+                match become_of(item)? {
+                    Some(item) => item.put(&mut changed),
+                    None => self.count -= 1,
+                }
+                Ok(())
+            })?;
+            if changed != bytes {
+                block.replace(&changed, disk.as_mut())?;
+            }
+        }
+        self.in_memory = self.blocks.iter().map(Block::in_memory).sum();
         Ok(())
     }
 
@@ -78,6 +114,19 @@ impl Block {
             Block::OnDisk(block) => disk.map_or(Ok(()), |disk| disk.read(*block, own))?,
         }
         Ok(own)
+    }
+
+    fn replace(&mut self, bytes: &[u8], disk: Option<&mut Disk>) -> Result<(), NoRoom> {
+        match (self, disk) {
+            (Block::Here(own), _) => *own = bytes.to_vec(),
+            (Block::OnDisk(block), Some(disk)) => *block = disk.write(bytes)?,
+            (Block::OnDisk(_), None) => {}
+        }
+        Ok(())
+    }
+
+    fn in_memory(&self) -> usize {
+        if let Block::Here(bytes) = self { bytes.len() } else { 0 }
     }
 }
 

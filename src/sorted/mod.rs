@@ -15,7 +15,7 @@ pub use groups::Groups;
 pub use met::Met;
 pub use no_room::NoRoom;
 pub use parted::Parted;
-pub use pile::{Part, Pile};
+pub use pile::{Part, Pile, Start};
 
 /// Odd, and without a pattern of its own: the highest bits of a product with it depend on all bits of the other number.
 pub const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
@@ -262,7 +262,7 @@ mod tests {
             }
             for parts in [1, 2, 5, 100] {
                 let mut seen = Vec::new();
-                for part in pile.parts(parts) {
+                for part in pile.parts(Start::default(), parts) {
                     part.each(|pair| {
                         seen.push(pair);
                         Ok(())
@@ -271,6 +271,40 @@ mod tests {
                 }
                 assert_eq!(seen, pairs());
             }
+        }
+    }
+
+    #[test]
+    fn what_is_changed_stands_where_it_stood() {
+        for spills in [usize::MAX, 9_000, 700] {
+            let (mut pile, mut start) = (Pile::default(), Start::default());
+            for (place, pair) in pairs().iter().enumerate() {
+                if place == 5_000 {
+                    start = pile.begin();
+                }
+                pile.push(pair);
+                if place % spills == spills - 1 {
+                    pile.spill().unwrap();
+                }
+            }
+            let becomes = |pair: Pair| match pair.1 % 3 {
+                0 => None,
+                1 => Some(Pair(pair.0, 0)),
+                _ => Some(pair),
+            };
+            pile.change(start, |pair| Ok(becomes(pair))).unwrap();
+            let expected: Vec<Pair> = pairs()
+                .into_iter()
+                .filter_map(|pair| if pair.1 < 5_000 { Some(pair) } else { becomes(pair) })
+                .collect();
+            let mut seen = Vec::new();
+            pile.each(|pair| {
+                seen.push(pair);
+                Ok(())
+            })
+            .unwrap();
+            assert_eq!(seen, expected);
+            assert_eq!(pile.count(), expected.len());
         }
     }
 

@@ -1,5 +1,5 @@
-//! Items go in, and come out again in the order in which they went, whole or in parts. What has no room in memory waits on
-//! disk.
+//! Items go in, and come out again in the order in which they went, whole, from some place on, or in parts. What has no
+//! room in memory waits on disk.
 
 use std::marker::PhantomData;
 
@@ -17,6 +17,10 @@ pub struct Pile<T> {
     disk: Option<Disk>,
     kind: PhantomData<T>,
 }
+
+/// A place in a pile: the first block of what was put down from there on. That of nothing put down yet is the beginning.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Start(usize);
 
 /// Neighbours of a pile.
 #[derive(Debug)]
@@ -39,6 +43,16 @@ impl<T: Item> Pile<T> {
         self.heap.push(item, BLOCK);
     }
 
+    /// How many items there are.
+    pub fn count(&self) -> usize {
+        self.heap.count
+    }
+
+    /// Where what is put down next begins.
+    pub fn begin(&mut self) -> Start {
+        Start(self.heap.begin())
+    }
+
     /// Bytes of memory its items take.
     pub fn size(&self) -> usize {
         self.heap.size()
@@ -49,16 +63,36 @@ impl<T: Item> Pile<T> {
         self.heap.spill(Disk::of(&mut self.disk)?)
     }
 
-    /// All of it in so many parts, or fewer.
-    pub fn parts(&self, count: usize) -> Vec<Part<'_, T>> {
-        let of_each = self.heap.blocks.len().div_ceil(count.max(1)).max(1);
-        let part = |blocks| Part { blocks, open: &[], disk: self.disk.as_ref(), kind: PhantomData };
-        let mut parts: Vec<Part<'_, T>> = self.heap.blocks.chunks(of_each).map(part).collect();
+    /// The same, where that takes more than so many bytes.
+    pub fn spill_beyond(&mut self, bytes: usize) -> Result<(), NoRoom> {
+        if self.size() > bytes { self.spill() } else { Ok(()) }
+    }
+
+    /// All from some place on, in so many parts or fewer.
+    pub fn parts(&self, Start(from): Start, count: usize) -> Vec<Part<'_, T>> {
+        let blocks = &self.heap.blocks[from..];
+        let of_each = blocks.len().div_ceil(count.max(1)).max(1);
+        let part = |blocks, open| Part { blocks, open, disk: self.disk.as_ref(), kind: PhantomData };
+        let mut parts: Vec<Part<'_, T>> = blocks.chunks(of_each).map(|blocks| part(blocks, &[])).collect();
         match parts.last_mut() {
             Some(last) => last.open = &self.heap.open,
-            None => parts.push(Part::of(&self.heap, None)),
+            None => parts.push(part(&[], &self.heap.open)),
         }
         parts
+    }
+
+    /// Each item, in order.
+    pub fn each(&self, visit: impl FnMut(T) -> Result<(), NoRoom>) -> Result<(), NoRoom> {
+        Part::of(&self.heap, self.disk.as_ref()).each(visit)
+    }
+
+    /// Puts what becomes of each item, if anything does, in its place, from some place on.
+    pub fn change(
+        &mut self,
+        Start(from): Start,
+        mut become_of: impl FnMut(T) -> Result<Option<T>, NoRoom>,
+    ) -> Result<(), NoRoom> {
+        self.heap.change(from, &mut self.disk, &mut become_of)
     }
 }
 
