@@ -528,7 +528,7 @@ impl Bench<'_> {
         let must = (quirk.households, quirk.persons, quirk.paid.clone());
         let Some(roster) = outcome.rosters.first().filter(|_| must != (None, None, None)) else { return Vec::new() };
         let year = Months::of_year(2018).unwrap();
-        let totals = Totals::new(self.pack, outcome, year, "2018-12-31".parse().unwrap());
+        let totals = Totals::new(self.pack, outcome, year, "2018-12-31".parse().unwrap()).unwrap();
         let figures = totals.of(roster.programme).unwrap();
         let paid = quirk.paid.as_ref().and(figures.amount).map(|yuan| yuan.to_string());
         let is = (quirk.households.and(figures.households), quirk.persons.and(figures.persons), paid);

@@ -212,7 +212,7 @@ fn said(path: &Path, encoding: &str, block: usize, threads: usize, memory: usize
     let shown = encoding.into();
     let file = File { shown, path: path.into(), programme: None, months: None, list: None, pins: Vec::new() };
     let outcome = run.over(&[file]).unwrap();
-    let totals = Totals::new(&pack, &outcome, Months::of_year(2018).unwrap(), run.today);
+    let totals = Totals::new(&pack, &outcome, Months::of_year(2018).unwrap(), run.today).unwrap();
     let figures = totals.of(outcome.rosters[0].programme);
     let town = |number: u32| outcome.towns.name(number);
     let dues: Vec<_> = outcome.dues.iter().map(|due| (due.place, &due.name, town(due.township))).collect();

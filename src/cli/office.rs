@@ -19,6 +19,7 @@ use crate::roster::{ListFacts, NamedBy, NotARoster, Pin};
 use crate::rules::Pack;
 use crate::run::{self, File, Run, Wants};
 use crate::say;
+use crate::sorted::NoRoom;
 use crate::workspace::{RosterFile, Workspace};
 
 /// The area whose rules are taken when nobody names one: Qinghai, whose rules are shipped.
@@ -281,7 +282,12 @@ impl<'o, 's> Office<'o, 's> {
             wants,
             only: self.only,
         };
-        run.over(files).map_err(|no_room| anyhow!(no_room.say(self.lang)))
+        self.kept(run.over(files))
+    }
+
+    /// What was made of what rows leave behind, if there was room for that.
+    pub fn kept<T>(&self, made: Result<T, NoRoom>) -> Result<T> {
+        made.map_err(|no_room| anyhow!(no_room.say(self.lang)))
     }
 
     /// Whether personal numbers are shown in full.

@@ -8,10 +8,10 @@ use chrono::{Datelike, NaiveDate};
 use super::{Office, Outcome, day};
 use crate::output::Format;
 use crate::report::summary::Summary;
-use crate::report::trace;
+use crate::report::{self, trace};
 use crate::run::{self, Steps, Wants};
 use crate::say;
-use crate::totals::{Figure, Totals};
+use crate::totals::{By, Figure, Totals};
 
 /// Write the bureau's summary of a year, every figure traceable to its rows
 #[derive(Debug, clap::Args)]
@@ -54,7 +54,7 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     let period =
         period.ok_or_else(|| anyhow!(say!(office.lang, "年份应在1900至2999之间", "a year is 1900 to 2999")))?;
     let pack = office.pack.clone();
-    let totals = Totals::new(&pack, &outcome, period, as_of);
+    let totals = office.kept(Totals::new(&pack, &outcome, period, as_of))?;
 
     match traced {
         Some((programme, figure)) => write_trace(office, &totals, programme, figure)?,
@@ -73,16 +73,14 @@ fn write_summary(
 ) -> Result<()> {
     let (workspace, lang) = (office.workspace.clone(), office.lang);
     let summary = Summary { totals, outcome, workspace: workspace.as_ref(), year, as_of, lang };
-    office.write(
-        Format::Markdown,
-        || summary.document(),
-        || crate::report::totals::listing(totals, crate::report::totals::By::Programme),
-    )
+    let lines = report::totals::programmes(totals);
+    let listing = || report::totals::listing(totals, &lines, By::Programme);
+    office.write(Format::Markdown, || summary.document(), listing)
 }
 
 fn write_trace(office: &mut Office<'_, '_>, totals: &Totals<'_>, programme: usize, figure: Figure) -> Result<()> {
     let lang = office.lang;
-    let shares = totals.trace(programme, figure).ok_or_else(|| {
+    let shares = office.kept(totals.trace(programme, figure))?.ok_or_else(|| {
         let (name, figure) = (office.pack.programmes[programme].name.get(lang), figure.name());
         anyhow!(say!(
             lang,

@@ -8,10 +8,10 @@ use super::office::Rosters;
 use super::{Office, Outcome};
 use crate::day::{Month, Months};
 use crate::output::Format;
-use crate::report::totals::{self, By};
+use crate::report::totals;
 use crate::run::Wants;
 use crate::say;
-use crate::totals::Totals;
+use crate::totals::{By, Totals};
 
 /// Add up households, persons, visits and money
 #[derive(Debug, clap::Args)]
@@ -42,13 +42,18 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
         .ok_or_else(|| anyhow!(say!(office.lang, "年份应在1900至2999之间", "a year is 1900 to 2999")))?;
 
     let (pack, lang) = (office.pack.clone(), office.lang);
-    let sums = Totals::new(&pack, &outcome, period, as_of);
+    let sums = office.kept(Totals::new(&pack, &outcome, period, as_of))?;
     let by = match args.by {
         None => By::Programme,
         Some(Part::Township) => By::Township,
         Some(Part::Month) => By::Month,
     };
-    office.write(Format::Table, || totals::document(&sums, by, lang), || totals::listing(&sums, by))?;
+    let lines = match by {
+        By::Programme => totals::programmes(&sums),
+        By::Township | By::Month => office.kept(sums.by(by))?,
+    };
+    let listing = || totals::listing(&sums, &lines, by);
+    office.write(Format::Table, || totals::document(&sums, &lines, by, lang), listing)?;
     office.note_guesses(&outcome)?;
     let incomplete = office.complain(&outcome, false)?;
     Ok(Outcome::of(false, incomplete))

@@ -1,11 +1,15 @@
 //! Rosters go in; every problem comes out, with its place, its article and what clears it.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use anyhow::Result;
 use chrono::NaiveDate;
 
 use super::office::Rosters;
 use super::{Office, Outcome};
 use crate::checks;
+use crate::day::Months;
 use crate::finding::Severity;
 use crate::lang::Lang;
 use crate::output::{self, Format};
@@ -14,7 +18,8 @@ use crate::report::workbook::Workbook;
 use crate::rules::Pack;
 use crate::run::{self, File, Wants};
 use crate::say;
-use crate::totals;
+use crate::sorted::NoRoom;
+use crate::totals::{self, Totals};
 
 /// The list of statistical returns, and the check that is about it.
 const RETURNS: &str = "returns";
@@ -48,7 +53,7 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     let mut outcome = office.read(&files, as_of, wants, office.limit(args.limit))?;
 
     let (pack, lang) = (office.pack.clone(), office.lang);
-    hold_returns(&mut outcome, &pack, as_of, lang);
+    office.kept(hold_returns(&mut outcome, &pack, as_of, lang))?;
     write(&outcome, &files, as_of, office)?;
     office.note_summary(&findings::summary(&outcome, lang))?;
     let said = office.is_read_by_people() || office.format(Format::Table) != Format::Json;
@@ -63,8 +68,9 @@ fn is_of_returns(file: &File, pack: &Pack) -> bool {
 }
 
 /// Holds what was reported against what the rosters add up to.
-fn hold_returns(outcome: &mut run::Outcome, pack: &Pack, as_of: NaiveDate, lang: Lang) {
+fn hold_returns(outcome: &mut run::Outcome, pack: &Pack, as_of: NaiveDate, lang: Lang) -> Result<(), NoRoom> {
     let mut report = outcome.report.fresh();
+    let mut of_periods: BTreeMap<Months, Totals<'_>> = BTreeMap::new();
     for row in &outcome.returns {
         let of_list = outcome.rosters[usize::from(row.place.source)].list.as_ref().and_then(|facts| facts.of);
         let Some(programme) = pack.programme(&row.programme).or(of_list) else {
@@ -76,17 +82,23 @@ fn hold_returns(outcome: &mut run::Outcome, pack: &Pack, as_of: NaiveDate, lang:
             ));
             continue;
         };
-        match totals::returned(row, programme, (pack, outcome, as_of), lang) {
-            Some(returned) => checks::ask_of_return(&returned, pack, &mut report),
-            None => report.asks(REPORTED, programme).cannot_check(say!(
+        let Some(months) = row.months else {
+            report.asks(REPORTED, programme).cannot_check(say!(
                 lang,
                 "报表有的行没有写明期间",
                 "rows of the return do not say which period they are of"
-            )),
-        }
+            ));
+            continue;
+        };
+        let totals = match of_periods.entry(months) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(Totals::new(pack, outcome, months, as_of)?),
+        };
+        checks::ask_of_return(&totals::returned(row, programme, totals, lang)?, pack, &mut report);
     }
     outcome.report.join(report);
     outcome.report.findings.sort_by(|one, other| one.order().cmp(&other.order()));
+    Ok(())
 }
 
 /// For people a table or lines, for programs records, as .xlsx the workbook a clerk works through.

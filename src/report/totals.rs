@@ -5,44 +5,15 @@ use crate::lang::Lang;
 use crate::money::Yuan;
 use crate::rules::Counted;
 use crate::say;
-use crate::totals::{Figures, Totals};
+use crate::totals::{By, Figures, Line, Totals};
 
 use super::read::incomplete;
 use super::{Block, Datum, Document, Listing, Record, Table};
 
-/// How totals are broken down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum By {
-    Programme,
-    Township,
-    Month,
-}
-
-/// One line of totals: a programme, a part of it, and its figures.
-struct Line {
-    programme: usize,
-    part: Option<String>,
-    figures: Figures,
-}
-
-fn lines(totals: &Totals<'_>, by: By) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for programme in 0..totals.pack.paying().count() {
-        let Some(whole) = totals.of(programme) else { continue };
-        let line = |part, figures| Line { programme, part, figures };
-        match by {
-            By::Programme => lines.push(line(None, whole)),
-            By::Township => {
-                let parts = totals.by_township(programme).into_iter();
-                lines.extend(parts.map(|(town, figures)| line(Some(town).filter(|town| !town.is_empty()), figures)));
-            }
-            By::Month => {
-                let parts = totals.by_month(programme).into_iter();
-                lines.extend(parts.map(|(month, figures)| line(month.map(|month| month.to_string()), figures)));
-            }
-        }
-    }
-    lines
+/// A line for each programme of which a roster was given.
+pub fn programmes(totals: &Totals<'_>) -> Vec<Line> {
+    let lines = (0..totals.pack.paying().count()).map(|programme| (programme, totals.of(programme)));
+    lines.filter_map(|(programme, figures)| Some(Line { programme, part: None, figures: figures? })).collect()
 }
 
 pub(super) fn town_name(town: &str, lang: Lang) -> String {
@@ -57,7 +28,7 @@ fn no_month(lang: Lang) -> String {
 }
 
 /// The totals as a table, with a note on how each programme is counted.
-pub fn document(totals: &Totals<'_>, by: By, lang: Lang) -> Document {
+pub fn document(totals: &Totals<'_>, lines: &[Line], by: By, lang: Lang) -> Document {
     let mut headers = vec![say!(lang, "项目", "Programme")];
     match by {
         By::Programme => {}
@@ -73,13 +44,13 @@ pub fn document(totals: &Totals<'_>, by: By, lang: Lang) -> Document {
         say!(lang, "口径", "Counted"),
     ]);
     let mut table = Table::new(&headers, &[parts, parts + 1, parts + 2, parts + 3]);
-    for line in lines(totals, by) {
+    for line in lines {
         let programme = &totals.pack.programmes[line.programme];
         let mut row = vec![programme.name.get(lang).to_owned()];
         match by {
             By::Programme => {}
-            By::Township => row.push(town_name(&line.part.unwrap_or_default(), lang)),
-            By::Month => row.push(line.part.unwrap_or_else(|| no_month(lang))),
+            By::Township => row.push(town_name(line.part.as_deref().unwrap_or_default(), lang)),
+            By::Month => row.push(line.part.clone().unwrap_or_else(|| no_month(lang))),
         }
         let figures = &line.figures;
         row.extend([count(figures.households), count(figures.persons), count(figures.visits)]);
@@ -170,8 +141,8 @@ const FIGURES: [&str; 12] = [
     "undated",
 ];
 
-pub fn listing<'l>(totals: &'l Totals<'_>, by: By) -> Listing<'l> {
-    let records = lines(totals, by).into_iter().map(move |line| record(line, totals, by));
+pub fn listing<'l>(totals: &'l Totals<'_>, lines: &'l [Line], by: By) -> Listing<'l> {
+    let records = lines.iter().map(move |line| record(line, totals, by));
     let part: &[&str] = match by {
         By::Programme => &[],
         By::Township => &["township"],
@@ -181,14 +152,14 @@ pub fn listing<'l>(totals: &'l Totals<'_>, by: By) -> Listing<'l> {
     Listing { schema: "relief.totals/1", columns, records: Box::new(records), summary: Vec::new() }
 }
 
-fn record(line: Line, totals: &Totals<'_>, by: By) -> Record {
+fn record(line: &Line, totals: &Totals<'_>, by: By) -> Record {
     let programme = &totals.pack.programmes[line.programme];
-    let figures = line.figures;
+    let figures = &line.figures;
     let mut record: Record = vec![("programme", programme.id.clone().into())];
     match by {
         By::Programme => {}
-        By::Township => record.push(("township", Datum::maybe(line.part))),
-        By::Month => record.push(("month", Datum::maybe(line.part))),
+        By::Township => record.push(("township", Datum::maybe(line.part.clone()))),
+        By::Month => record.push(("month", Datum::maybe(line.part.clone()))),
     }
     let counted = match programme.counted {
         Counted::Stock => "stock",

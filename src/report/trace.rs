@@ -12,7 +12,7 @@ pub fn document(shares: &[Share<'_>], figure: Figure, lang: Lang) -> Document {
     let headers = [say!(lang, "名册", "Roster"), say!(lang, "行", "Rows"), say!(lang, "计入", "Adds")];
     let mut table = Table::new(&headers, &[2]);
     for share in shares {
-        let rows = match (share.household.first_row, share.household.last_row) {
+        let rows = match share.rows {
             (first, last) if first == last => first.to_string(),
             (first, last) => format!("{first}–{last}"),
         };
@@ -51,8 +51,8 @@ pub fn listing<'l>(shares: &'l [Share<'_>], figure: Figure) -> Listing<'l> {
         vec![
             ("file", share.roster.file.to_string().into()),
             ("sheet", Datum::maybe(share.roster.sheet.clone())),
-            ("first_row", Datum::number(share.household.first_row)),
-            ("last_row", Datum::number(share.household.last_row)),
+            ("first_row", Datum::number(share.rows.0)),
+            ("last_row", Datum::number(share.rows.1)),
             (adds, Datum::maybe_number(share.of(figure))),
         ]
     };

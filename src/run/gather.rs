@@ -4,7 +4,7 @@ use crate::checks::Case;
 use crate::field::Field;
 use crate::money::Yuan;
 use crate::roster::{Amounts, Household};
-use crate::sorted::{Bytes, Item, Keyed, NoRoom, Part, Pile, Sorted, Start};
+use crate::sorted::{Bytes, Groups, Item, Keyed, NoRoom, Part, Pile, Sorted, Start};
 
 use super::met_again::met_again;
 use super::seen::Seen;
@@ -15,6 +15,8 @@ use super::stretch::Stretch;
 #[derive(Debug)]
 pub(super) struct Gathered {
     traces: Pile<Household>,
+    /// Where those of the sheet begin.
+    sheet: Start,
     changed: Sorted<Changed>,
 }
 
@@ -59,9 +61,10 @@ impl Gathered {
     /// Finds what belongs together among the households of a sheet, and what all add up to in some columns.
     pub fn of(seen: &mut Seen, summed: &[(u16, Field)], threads: usize) -> Result<(Gathered, Sums), NoRoom> {
         let (traces, names) = (std::mem::take(&mut seen.households), std::mem::take(&mut seen.names));
+        let sheet = seen.sheet;
         let again = rows_met_again(&met_again(&names, seen.memory / 4, threads)?)?;
         drop(names);
-        let parts = side_by_side(threads, traces.parts(Start::default(), threads), |part| {
+        let parts = side_by_side(threads, traces.parts(sheet, threads), |part| {
             let (mut sums, mut alike) = (Sums::of(summed.len()), Vec::new());
             let mut again = Waiting { rows: &again };
             part.each(|trace| {
@@ -87,13 +90,22 @@ impl Gathered {
             changed.spill_beyond(seen.memory / 4)?;
         }
         changed.order()?;
-        Ok((Gathered { traces, changed }, sums))
+        Ok((Gathered { traces, sheet, changed }, sums))
     }
 
     /// All of them, in so many parts or fewer.
     pub fn parts(&self, count: usize) -> Vec<Neighbours<'_>> {
-        let parts = self.traces.parts(Start::default(), count).into_iter();
+        let parts = self.traces.parts(self.sheet, count).into_iter();
         parts.map(|traces| Neighbours { traces, changed: &self.changed }).collect()
+    }
+
+    /// All of them in the place of their traces, with amounts as the roster as a whole means them.
+    pub fn settled(mut self, amounts: Amounts) -> Result<Pile<Household>, NoRoom> {
+        if amounts != Amounts::Each || self.changed.count() > 0 {
+            let mut changes = Changes::of(&self.changed)?;
+            self.traces.change(self.sheet, |trace| changes.made(trace, amounts))?;
+        }
+        Ok(self.traces)
     }
 }
 
@@ -127,26 +139,45 @@ impl Waiting<'_> {
 impl Neighbours<'_> {
     /// Each household, in row order, with amounts as the roster as a whole means them.
     pub fn each(&self, amounts: Amounts, mut visit: impl FnMut(Household)) -> Result<(), NoRoom> {
-        let mut visit = |mut household: Household| {
-            household.settle(amounts);
-            visit(household);
-        };
-        let mut changes = self.changed.groups()?;
-        let mut next = || Ok(changes.next_group()?.and_then(<[Changed]>::first).cloned());
-        let mut change = next()?;
+        let mut changes = Changes::of(self.changed)?;
         self.traces.each(|trace| {
-            while change.as_ref().is_some_and(|changed| changed.row < trace.first_row) {
-                change = next()?;
-            }
-            match change.take_if(|changed| changed.row == trace.first_row) {
-                Some(changed) => {
-                    change = next()?;
-                    changed.whole.into_iter().for_each(&mut visit);
-                }
-                None => visit(trace),
-            }
+            changes.made(trace, amounts)?.into_iter().for_each(&mut visit);
             Ok(())
         })
+    }
+}
+
+/// What becomes of traces that come in row order.
+struct Changes<'g> {
+    rest: Groups<'g, Changed>,
+    next: Option<Changed>,
+}
+
+impl<'g> Changes<'g> {
+    fn of(changed: &'g Sorted<Changed>) -> Result<Changes<'g>, NoRoom> {
+        let mut changes = Changes { rest: changed.groups()?, next: None };
+        changes.advance()?;
+        Ok(changes)
+    }
+
+    fn advance(&mut self) -> Result<(), NoRoom> {
+        self.next = self.rest.next_group()?.and_then(<[Changed]>::first).cloned();
+        Ok(())
+    }
+
+    /// The household a trace stands for, if it stands for any, with the amount as the roster as a whole means it.
+    fn made(&mut self, trace: Household, amounts: Amounts) -> Result<Option<Household>, NoRoom> {
+        let row = trace.first_row;
+        while self.next.as_ref().is_some_and(|changed| changed.row < row) {
+            self.advance()?;
+        }
+        let mut made = Some(trace);
+        if let Some(changed) = self.next.take_if(|changed| changed.row == row) {
+            made = changed.whole;
+            self.advance()?;
+        }
+        made.iter_mut().for_each(|household| household.settle(amounts));
+        Ok(made)
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) struct Joiner<'s> {
     pub whole: Stretch,
     /// What rows leave behind beyond their sheet.
     seen: &'s mut Seen,
-    /// Whether households take several rows, and so wait for the end of the sheet.
+    /// Whether households take several rows, and so are put together at the end of the sheet.
     gathers: bool,
     /// All rows so far.
     pub above: Segment,
@@ -37,6 +37,7 @@ impl<'s> Joiner<'s> {
     pub fn new(roster: &Roster, speaks_like: &Reporter, no_place: u32, seen: &'s mut Seen) -> Joiner<'s> {
         let whole = Stretch { last_place: (no_place, no_place), ..Stretch::empty(speaks_like.fresh()) };
         let gathers = roster.layout == Layout::HouseholdRows;
+        seen.sheet = seen.households.begin();
         let (above, held, early) = (Segment::default(), Vec::new(), BTreeMap::new());
         Joiner { whole, seen, gathers, above, held, no_place, next: 0, early, emptied: None, no_room: None }
     }
@@ -84,8 +85,11 @@ impl<'s> Joiner<'s> {
     }
 
     fn keep_households(&mut self) {
-        if self.gathers {
-            self.whole.households.between.drain(..).for_each(|household| self.seen.add_household(&household));
+        for household in self.whole.households.between.drain(..) {
+            match self.gathers {
+                true => self.seen.add_household(&household),
+                false => self.seen.households.push(&household),
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::field::Field;
 use crate::roster::{AccountSighting, Household, Layout, Roster, Settings, Sighting, Trace};
 use crate::sorted::{NoRoom, Sorted};
 
+use super::households::Households;
 use super::outcome::Outcome;
 use super::seen::Seen;
 
@@ -47,49 +48,61 @@ fn belong_together(one: &FxHashSet<u64>, other: &FxHashSet<u64>) -> bool {
 }
 
 /// Counts the households of linked files once: the family file's, with the people of the person file.
-pub(super) fn count_once(outcome: &mut Outcome) {
-    let mut heads: FxHashMap<u16, FxHashSet<u64>> = FxHashMap::default();
+pub(super) fn count_once(outcome: &mut Outcome) -> Result<(), NoRoom> {
     let pairs = candidates(&outcome.rosters);
-    let wanted: FxHashSet<u16> = pairs.iter().flat_map(|pair| [pair.families, pair.persons]).collect();
-    for household in outcome.households.iter().filter(|household| wanted.contains(&household.source)) {
-        heads.entry(household.source).or_default().extend(household.head());
+    if pairs.is_empty() {
+        return Ok(());
     }
+    let mut heads: FxHashMap<u16, FxHashSet<u64>> = FxHashMap::default();
+    let wanted: FxHashSet<u16> = pairs.iter().flat_map(|pair| [pair.families, pair.persons]).collect();
+    outcome.households.each(|household| {
+        if wanted.contains(&household.source) {
+            heads.entry(household.source).or_default().extend(household.head());
+        }
+        Ok(())
+    })?;
     let none = FxHashSet::default();
     let of = |source: u16| heads.get(&source).unwrap_or(&none);
     let linked: Vec<Linked> =
         pairs.into_iter().filter(|pair| belong_together(of(pair.families), of(pair.persons))).collect();
     for pair in &linked {
-        join(&mut outcome.households, *pair);
+        join(&mut outcome.households, *pair)?;
     }
     outcome.linked = linked;
+    Ok(())
 }
 
-fn join(households: &mut Vec<Household>, pair: Linked) {
-    let families = households.iter().enumerate().filter(|(_, household)| household.source == pair.families);
-    let mut by_head: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
-    for (place, household) in families {
-        if let Some(head) = household.head() {
-            by_head.entry(head).or_default().push(place);
+fn join(households: &mut Households, pair: Linked) -> Result<(), NoRoom> {
+    let mut families: FxHashMap<u64, Vec<Household>> = FxHashMap::default();
+    households.each(|household| {
+        if let Some(head) = household.head().filter(|_| household.source == pair.families) {
+            families.entry(head).or_default().push(household);
         }
-    }
+        Ok(())
+    })?;
     let mut gone = FxHashSet::default();
-    for place in 0..households.len() {
-        let people = households[place].clone();
-        let found = people.head().filter(|_| people.source == pair.persons).and_then(|head| by_head.get(&head));
-        for family in found.into_iter().flatten() {
-            let family = &mut households[*family];
-            let meet = people.months.zip(family.months).is_none_or(|(one, other)| one.overlap(other));
-            if meet {
-                family.take_people_of(&people);
-                gone.insert(place);
-            }
+    households.each(|people| {
+        let found = people.head().filter(|_| people.source == pair.persons).and_then(|head| families.get_mut(&head));
+        let meet =
+            |family: &&mut Household| people.months.zip(family.months).is_none_or(|(one, other)| one.overlap(other));
+        for family in found.into_iter().flatten().filter(meet) {
+            family.take_people_of(&people);
+            gone.insert(people.first_row);
         }
-    }
-    let mut place = 0;
-    households.retain(|_| {
-        place += 1;
-        !gone.contains(&(place - 1))
-    });
+        Ok(())
+    })?;
+    households.change(|household| match household.source {
+        source if source == pair.persons => Some(household).filter(|people| !gone.contains(&people.first_row)),
+        source if source == pair.families => Some(family_of(household, &families)),
+        _ => Some(household),
+    })
+}
+
+/// What a family is once it has taken its people.
+fn family_of(family: Household, families: &FxHashMap<u64, Vec<Household>>) -> Household {
+    let of_head = family.head().and_then(|head| families.get(&head));
+    let own = of_head.into_iter().flatten().find(|one| one.first_row == family.first_row);
+    own.cloned().unwrap_or(family)
 }
 
 /// A head is seen in both files and is on the list once: the sighting in the person file stands, with the family's money.

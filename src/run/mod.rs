@@ -8,6 +8,7 @@ mod due_row;
 mod everyone;
 mod examiner;
 mod gather;
+mod households;
 mod join;
 mod known;
 mod linked;
@@ -52,6 +53,7 @@ use crate::sorted::NoRoom;
 
 pub use again::{Lost, Reread, SheetAgain, again};
 pub use due_row::{DueRow, ExtendedRow};
+pub use households::Households;
 pub use linked::Linked;
 pub use outcome::{FileOutcome, Outcome, PassedOver};
 pub use stretch::{Account, ArrearsRow, Owing, ReturnRow};
@@ -116,7 +118,12 @@ impl Run<'_> {
             self.file((file, &glossary), &shown, &mut outcome, &mut seen)?;
         }
         self.keep_latest(&mut outcome);
-        linked::count_once(&mut outcome);
+        if self.wants.findings {
+            // The questions about people take all the room there is.
+            seen.households.spill_beyond(self.memory / 4)?;
+        }
+        outcome.households = Households::of(std::mem::take(&mut seen.households), self.memory);
+        linked::count_once(&mut outcome)?;
         if self.wants.findings {
             linked::see_once(&outcome.rosters, &mut seen)?;
             self.people(seen, &mut outcome)?;
@@ -199,11 +206,6 @@ impl Run<'_> {
         self.households(&case, &mut whole, seen)?;
         self.totals(&case, &mut whole, book, &outcome.towns);
         outcome.report.join(whole.report);
-        if outcome.households.is_empty() {
-            outcome.households = whole.households.between;
-        } else {
-            outcome.households.append(&mut whole.households.between);
-        }
         outcome.dues.append(&mut whole.dues);
         outcome.timeliness.push(whole.timeliness);
         if self.wants.standing != Horizon::Nowhere {
@@ -274,24 +276,19 @@ impl Run<'_> {
         let (speaks_like, roster, shown) = (&whole.report, case.roster, case.shown);
         let parts = side_by_side(self.threads, households.parts(self.threads), |part| {
             let case = Case::new(self.pack, roster, shown, self.calendar, self.today);
-            // Untouched room takes no memory, and the first list takes in the others.
-            let room = if self.wants.totals { sums.households as usize } else { 0 };
-            let (mut report, mut kept) = (speaks_like.fresh(), Vec::with_capacity(room));
+            let mut report = speaks_like.fresh();
             part.each(amounts, |household| {
                 for (name, ask) in &checks {
                     ask(&household, &case, report.asks(name, roster.programme));
                 }
-                kept.extend(Some(household).filter(|_| self.wants.totals));
             })?;
-            Ok((report, kept))
+            Ok(report)
         });
-        for part in parts {
-            let (report, mut kept) = part?;
-            whole.report.join(report);
-            match whole.households.between.is_empty() {
-                true => whole.households.between = kept,
-                false => whole.households.between.append(&mut kept),
-            }
+        for report in parts {
+            whole.report.join(report?);
+        }
+        if self.wants.totals {
+            seen.households = households.settled(amounts)?;
         }
         Ok(())
     }

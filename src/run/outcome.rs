@@ -6,10 +6,11 @@ use std::sync::Arc;
 use crate::checks::Reporter;
 use crate::finding::Finding;
 use crate::input::{FileFacts, InputError};
-use crate::roster::{Household, NotARoster, Roster};
+use crate::roster::{NotARoster, Roster};
 use crate::timeliness::Timeliness;
 
 use super::due_row::DueRow;
+use super::households::Households;
 use super::linked::Linked;
 use super::stretch::{Account, ArrearsRow, ReturnRow};
 use super::towns::Towns;
@@ -21,8 +22,8 @@ pub struct Outcome {
     pub accounts: Vec<Account>,
     pub files: Vec<FileOutcome>,
     pub report: Reporter,
-    /// In file order; none unless totals were wanted.
-    pub households: Vec<Household>,
+    /// None unless totals were wanted.
+    pub households: Households,
     /// What is due and asked for.
     pub dues: Vec<DueRow>,
     /// How all that was due went, one a roster.
@@ -62,7 +63,7 @@ impl Outcome {
             accounts: Vec::new(),
             files: Vec::new(),
             report,
-            households: Vec::new(),
+            households: Households::default(),
             dues: Vec::new(),
             timeliness: Vec::new(),
             arrears: Vec::new(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::roster::{AccountSighting, Household, Means, MeansKey, Remark, Settings, Trace};
-use crate::sorted::{NoRoom, Parted, Pile};
+use crate::sorted::{NoRoom, Parted, Pile, Start};
 
 use super::gather::Name;
 
@@ -13,8 +13,11 @@ pub(super) struct Seen {
     pub people: Parted<Trace>,
     pub settings: Settings,
     pub accounts: Parted<AccountSighting>,
-    /// Those of the sheet at work in row order, where each takes several rows, and what may make them one with others.
+    /// Those of the sheet at work in row order, behind those of the sheets before it where households are to be counted.
     pub households: Pile<Household>,
+    /// Where those of the sheet at work begin.
+    pub sheet: Start,
+    /// What may make them one with others of their sheet.
     pub names: Parted<Name>,
     /// What rows of reference lists say besides, by roster and row.
     pub remarks: BTreeMap<(u16, u32), Remark>,
@@ -31,6 +34,7 @@ impl Seen {
             settings: Settings::default(),
             accounts: Parted::default(),
             households: Pile::default(),
+            sheet: Start::default(),
             names: Parted::default(),
             remarks: BTreeMap::new(),
             means: BTreeMap::new(),
@@ -38,6 +42,7 @@ impl Seen {
         }
     }
 
+    /// A household of which some rows may stand elsewhere in its sheet.
     pub fn add_household(&mut self, household: &Household) {
         self.households.push(household);
         let row = household.first_row;

@@ -1,30 +1,28 @@
 //! What was reported of a programme, a place and a period goes in; beside it comes out what the rosters add up to.
 
-use chrono::NaiveDate;
-
 use crate::checks::{Counts, Returned};
 use crate::day::Months;
 use crate::lang::Lang;
-use crate::rules::Pack;
-use crate::run::{Outcome, ReturnRow};
+use crate::run::ReturnRow;
 use crate::say;
+use crate::sorted::NoRoom;
 
+use super::part::By;
 use super::{Figures, Totals};
 
-/// A row of a statistical return beside what the rosters add up to by the day; `None` where it names no period.
+/// A row of a statistical return beside what the rosters add up to in its period.
 pub fn returned<'r>(
     row: &'r ReturnRow,
     programme: usize,
-    (pack, outcome, as_of): (&Pack, &Outcome, NaiveDate),
+    totals: &Totals<'_>,
     lang: Lang,
-) -> Option<Returned<'r>> {
-    let months = row.months?;
-    let totals = Totals::new(pack, outcome, months, as_of);
-    let mut of_towns = totals.by_township(programme).into_iter();
-    let figures = match row.township.is_empty() {
-        true => totals.of(programme),
-        false => of_towns.find(|(town, _)| *town == row.township).map(|(_, figures)| figures),
+) -> Result<Returned<'r>, NoRoom> {
+    let months = totals.period;
+    let of_town = || {
+        let mut lines = totals.by(By::Township)?.into_iter().filter(|line| line.programme == programme);
+        Ok(lines.find(|line| line.part.as_deref() == Some(&*row.township)).map(|line| line.figures))
     };
+    let figures = if row.township.is_empty() { totals.of(programme) } else { of_town()? };
     let lagging = totals.lagging(programme);
     let (counted, unknown) = match figures.filter(|figures| figures.months.is_some()) {
         None => (Counts::default(), Some(say!(lang, "没有当期的名册", "there is no roster of the period"))),
@@ -36,7 +34,7 @@ pub fn returned<'r>(
         Some(figures) => figures.comparable(months, lang),
     };
     let (place, township, said) = (row.place, row.township.as_str(), row.said);
-    Some(Returned { place, programme, township, months, said, counted, unknown })
+    Ok(Returned { place, programme, township, months, said, counted, unknown })
 }
 
 impl Figures {
