@@ -218,20 +218,17 @@ impl<'a> Record<'a> {
         self.roster.column(field).and_then(|column| self.words(field, column))
     }
 
-    /// Whether the cell of a field has these words and nothing else.
+    /// Whether the cell of a field has these words, which are some, and nothing else.
     #[inline]
     pub fn says(&self, field: Field, words: &str) -> bool {
         let cell = self.roster.column(field).and_then(|column| self.cells.get(usize::from(column)));
-        matches!(cell, Some(Cell::Text(text)) if *text == words)
+        // What a formula shows for nothing is an empty text.
+        !words.is_empty() && matches!(cell, Some(Cell::Text(text)) if *text == words)
     }
 
     fn words(&self, field: Field, column: u16) -> Option<&'a str> {
-        match self.cells.get(usize::from(column)) {
-            Some(Cell::Text(text)) => words(text),
-            None | Some(Cell::Empty) if !self.merged.is_empty() => match self.above(field, column) {
-                Cell::Text(text) => words(text),
-                _ => None,
-            },
+        match self.cell_of(field, column) {
+            Cell::Text(text) => words(text),
             _ => None,
         }
     }
@@ -432,7 +429,7 @@ impl<'a> Record<'a> {
     }
 
     /// Why a row that gives no identity number is no record.
-    #[cold]
+    #[inline(never)]
     fn why_nobody(&self, row: Row<'_>, header_words: &[(usize, String)]) -> Option<Skipped> {
         // 无 or 本月无 where a person should stand.
         let words = &self.roster.vocabulary;
