@@ -73,7 +73,7 @@ fn write_summary(
 ) -> Result<()> {
     let (workspace, lang) = (office.workspace.clone(), office.lang);
     let summary = Summary { totals, outcome, workspace: workspace.as_ref(), year, as_of, lang };
-    let lines = report::totals::programmes(totals);
+    let lines = totals.programmes();
     let listing = || report::totals::listing(totals, &lines, By::Programme);
     office.write(Format::Markdown, || summary.document(), listing)
 }

@@ -48,10 +48,7 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
         Some(Part::Township) => By::Township,
         Some(Part::Month) => By::Month,
     };
-    let lines = match by {
-        By::Programme => totals::programmes(&sums),
-        By::Township | By::Month => office.kept(sums.by(by))?,
-    };
+    let lines = office.kept(sums.by(by))?;
     let listing = || totals::listing(&sums, &lines, by);
     office.write(Format::Table, || totals::document(&sums, &lines, by, lang), listing)?;
     office.note_guesses(&outcome)?;

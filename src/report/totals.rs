@@ -10,12 +10,6 @@ use crate::totals::{By, Figures, Line, Totals};
 use super::read::incomplete;
 use super::{Block, Datum, Document, Listing, Record, Table};
 
-/// A line for each programme of which a roster was given.
-pub fn programmes(totals: &Totals<'_>) -> Vec<Line> {
-    let lines = (0..totals.pack.paying().count()).map(|programme| (programme, totals.of(programme)));
-    lines.filter_map(|(programme, figures)| Some(Line { programme, part: None, figures: figures? })).collect()
-}
-
 pub(super) fn town_name(town: &str, lang: Lang) -> String {
     match town {
         "" => say!(lang, "（未写乡镇）", "(no township)"),

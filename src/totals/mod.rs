@@ -8,6 +8,8 @@ mod part;
 mod returned;
 mod sum;
 
+use std::cell::OnceCell;
+
 use chrono::NaiveDate;
 
 use crate::day::{Month, Months};
@@ -66,11 +68,13 @@ pub struct Totals<'t> {
     pub outcome: &'t Outcome,
     period: Months,
     as_of: NaiveDate,
-    /// The last month within the period that rows of each township of a programme are of, in the order they were met.
+    /// The last month within the period that rows of each part, always a township, are of, in the order they were met.
     towns: Vec<(Part, Option<Month>)>,
     /// By programme.
     last_months: Vec<Option<Month>>,
     figures: Vec<Option<Figures>>,
+    /// By township, once somebody has asked.
+    of_towns: OnceCell<Vec<Line>>,
 }
 
 /// One line of totals: a programme, a part of it, and its figures.
@@ -103,8 +107,9 @@ impl<'t> Totals<'t> {
     /// Counts what falls within a period and was decided by a day.
     pub fn new(pack: &'t Pack, outcome: &'t Outcome, period: Months, as_of: NaiveDate) -> Result<Totals<'t>, NoRoom> {
         let programmes = pack.programmes.len();
-        let (towns, last_months) = (Vec::new(), vec![None; programmes]);
-        let mut totals = Totals { pack, outcome, period, as_of, towns, last_months, figures: vec![None; programmes] };
+        let (towns, last_months, figures) = (Vec::new(), vec![None; programmes], vec![None; programmes]);
+        let of_towns = OnceCell::new();
+        let mut totals = Totals { pack, outcome, period, as_of, towns, last_months, figures, of_towns };
         let outside = totals.look_through()?;
         let with_outside = |programme: usize, figures: Figures| {
             let (outside, outside_months) = outside[programme];
@@ -113,7 +118,7 @@ impl<'t> Totals<'t> {
         for roster in &outcome.rosters {
             totals.figures[roster.programme] = with_outside(roster.programme, Figures::default());
         }
-        for line in totals.by(By::Programme)? {
+        for line in totals.summed(By::Programme)? {
             totals.figures[line.programme] = with_outside(line.programme, line.figures);
         }
         Ok(totals)
@@ -139,8 +144,32 @@ impl<'t> Totals<'t> {
         towns().filter(|(_, month)| *month != last).filter_map(|(part, _)| self.name(part.of)).collect()
     }
 
-    /// A line for each programme, or for each part of it: townships in the order the files name them, months in their own.
+    /// A line for each programme of which a roster was given, or for each part of it: townships in the order the files name
+    /// them, months in their own.
     pub fn by(&self, by: By) -> Result<Vec<Line>, NoRoom> {
+        match by {
+            By::Programme => Ok(self.programmes()),
+            By::Township => Ok(self.by_township()?.to_vec()),
+            By::Month => self.summed(by),
+        }
+    }
+
+    pub fn programmes(&self) -> Vec<Line> {
+        let lines = (0..self.pack.paying().count()).map(|programme| (programme, self.of(programme)));
+        lines.filter_map(|(programme, figures)| Some(Line { programme, part: None, figures: figures? })).collect()
+    }
+
+    /// Added up when it is asked for first.
+    fn by_township(&self) -> Result<&[Line], NoRoom> {
+        if let Some(lines) = self.of_towns.get() {
+            return Ok(lines);
+        }
+        let lines = self.summed(By::Township)?;
+        Ok(self.of_towns.get_or_init(|| lines))
+    }
+
+    /// A line for each programme or part of it that has households in the period.
+    fn summed(&self, by: By) -> Result<Vec<Line>, NoRoom> {
         let mut parts = Parts::<Sum>::default();
         let again = self.each_and_again(by, &mut parts, |entry, sum| sum.add(entry))?;
         let mut parts = parts.all;
@@ -229,9 +258,10 @@ impl<'t> Totals<'t> {
         parts: &mut Parts<T>,
         mut visit: impl FnMut(&Entry<'t, '_>, &mut T) -> Result<(), NoRoom>,
     ) -> Result<(), NoRoom> {
-        let (outcome, pack, mut places) = (self.outcome, self.pack, 0..);
+        let (outcome, pack, mut met) = (self.outcome, self.pack, 0);
         outcome.households.each(|household| {
-            let place = places.next().unwrap_or(u32::MAX);
+            let place = met;
+            met += 1;
             if !self.is_inside(&household) {
                 return Ok(());
             }

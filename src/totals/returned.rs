@@ -7,7 +7,6 @@ use crate::run::ReturnRow;
 use crate::say;
 use crate::sorted::NoRoom;
 
-use super::part::By;
 use super::{Figures, Totals};
 
 /// A row of a statistical return beside what the rosters add up to in its period.
@@ -19,7 +18,7 @@ pub fn returned<'r>(
 ) -> Result<Returned<'r>, NoRoom> {
     let months = totals.period;
     let of_town = || {
-        let mut lines = totals.by(By::Township)?.into_iter().filter(|line| line.programme == programme);
+        let mut lines = totals.by_township()?.iter().filter(|line| line.programme == programme);
         Ok(lines.find(|line| line.part.as_deref() == Some(&*row.township)).map(|line| line.figures))
     };
     let figures = if row.township.is_empty() { totals.of(programme) } else { of_town()? };
