@@ -274,7 +274,8 @@ impl Run<'_> {
         (whole.households_gathered, whole.once) = (sums.households, sums.said.clone());
         let checks: Vec<_> = household_checks(case).filter(|_| self.wants.findings).collect();
         let (speaks_like, roster, shown) = (&whole.report, case.roster, case.shown);
-        let parts = side_by_side(self.threads, households.parts(self.threads), |part| {
+        let asked_of = if checks.is_empty() { Vec::new() } else { households.parts(self.threads) };
+        let parts = side_by_side(self.threads, asked_of, |part| {
             let case = Case::new(self.pack, roster, shown, self.calendar, self.today);
             let mut report = speaks_like.fresh();
             part.each(amounts, |household| {
