@@ -34,7 +34,8 @@ pub struct Case<'c> {
     pub days: Vec<Field>,
     /// Of the days, those that follow each other, in their order.
     pub order: Vec<Field>,
-    /// The days of the row looked at last of which nothing was found.
+    /// The days of the row looked at last of which nothing was found. A case goes with one reader of rows, whose numbers tell
+    /// days apart.
     pub(super) days_in_order: Cell<Option<u32>>,
     /// The ones no row may lack.
     pub required: Vec<Field>,

@@ -15,7 +15,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     if !record.gives(Kind::Day) || case.days_in_order.get() == days {
         return;
     }
-    let mut in_order = !is_ahead(record, case, report);
+    let mut in_order = !ahead(record, case, report);
     let mut before: Option<(Field, NaiveDate)> = None;
     for field in &case.order {
         let Some(day) = record.day(*field) else { continue };
@@ -45,12 +45,12 @@ fn out_of_order(record: &Record<'_>, before: (Field, NaiveDate), after: (Field, 
         .clears(say!(lang, "对照原始材料改正日期", "correct the dates from the file of the case"));
 }
 
-/// Whether any day has not come yet.
-fn is_ahead(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) -> bool {
-    let mut ahead = false;
+/// Finds the days that have not come yet; whether there are any.
+fn ahead(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) -> bool {
+    let mut found = false;
     for field in &case.days {
         let Some(day) = record.day(*field).filter(|day| *day > case.today) else { continue };
-        ahead = true;
+        found = true;
         let (lang, today) = (report.lang, case.today);
         let message = say!(lang, "日期{day}晚于{today}", "{day} lies after {today}");
         report.find(Severity::Suspicion, record.place(*field), message).seen(day.to_string()).clears(say!(
@@ -59,5 +59,5 @@ fn is_ahead(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) -> bool
             "correct the date, or name the day of the audit with --as-of"
         ));
     }
-    ahead
+    found
 }

@@ -21,7 +21,8 @@ pub struct Running<'p> {
     calendar: &'p Calendar,
     today: NaiveDate,
     starts: RefCell<Vec<Start<'p>>>,
-    /// The days of the row looked at last whose steps were all done in time.
+    /// The days of the row looked at last whose steps were all done in time, or that set none running. They go with one reader
+    /// of rows, whose numbers tell days apart.
     in_time: Cell<Option<u32>>,
 }
 

@@ -1,7 +1,7 @@
 //! A text without quotation marks goes in; the cells of its rows come out: every separator separates.
 //!
 //! Cells are short: a search begun anew at each mark (`memchr2`) took three times as long to split a roster. Sixty-four bytes
-//! are looked at together instead, and the places of marks among them are the bits of a word.
+//! are looked at together instead, and the places of marks among them are the bits of two words: separators and line ends.
 
 use super::Cell;
 
@@ -16,7 +16,7 @@ pub(super) struct Walk<'t> {
     /// Where the bytes looked at last begin, and which of them are marks yet to be passed.
     looked: usize,
     marks: Marks,
-    /// Those of the row at hand, and room for more.
+    /// The cells of the row at hand, and room for more.
     cells: Vec<Cell<'t>>,
 }
 
@@ -148,8 +148,8 @@ pub(super) fn cell(text: &str) -> Cell<'_> {
 #[inline]
 fn between(text: &str, start: usize, end: usize) -> &str {
     debug_assert!(text.get(start..end).is_some());
-    // SAFETY: a row begins at 0 or one behind a mark and ends at a later mark or with the text; marks are the places of ASCII
-    // characters, so both are on boundaries, and `start` is not behind `end`.
+    // SAFETY: a cell begins at 0 or one behind a mark and ends at a later mark or with the text, which its callers see to; marks
+    // are the places of ASCII characters, so both are on boundaries.
     unsafe { text.get_unchecked(start..end) }
 }
 
@@ -164,22 +164,22 @@ fn padded(rest: &[u8]) -> [u8; LOOK] {
 #[inline]
 fn places(bytes: &[u8; LOOK], mark: u8) -> u64 {
     let (sixteens, _) = bytes.as_chunks();
-    sixteens.iter().rev().fold(0, |found, sixteen| found << 16 | u64::from(among(sixteen, mark)))
+    sixteens.iter().rev().fold(0, |found, sixteen| found << 16 | u64::from(of_sixteen(sixteen, mark)))
 }
 
 /// The same of sixteen bytes.
 #[cfg(target_arch = "x86_64")]
 #[inline]
-fn among(bytes: &[u8; 16], mark: u8) -> u16 {
+fn of_sixteen(bytes: &[u8; 16], mark: u8) -> u16 {
     // SAFETY: no processor of this kind is without SSE2.
-    unsafe { among_at_once(bytes, mark) }
+    unsafe { of_sixteen_at_once(bytes, mark) }
 }
 
 /// The same by instructions that compare sixteen bytes: eight by eight took a fourth of splitting a roster.
 #[cfg(target_arch = "x86_64")]
 #[inline]
 #[target_feature(enable = "sse2")]
-fn among_at_once(bytes: &[u8; 16], mark: u8) -> u16 {
+fn of_sixteen_at_once(bytes: &[u8; 16], mark: u8) -> u16 {
     use std::arch::x86_64::{_mm_cmpeq_epi8, _mm_movemask_epi8, _mm_set_epi64x, _mm_set1_epi8};
     let whole = u128::from_le_bytes(*bytes);
     let bytes = _mm_set_epi64x((whole >> 64) as i64, whole as i64);
@@ -187,11 +187,11 @@ fn among_at_once(bytes: &[u8; 16], mark: u8) -> u16 {
 }
 
 #[cfg(not(target_arch = "x86_64"))]
-use among_eights as among;
+use of_sixteen_by_eights as of_sixteen;
 
 /// The same eight by eight: the product moves the lowest bit of byte `i` from place `8 * i` to `56 + i`.
 #[cfg(any(test, not(target_arch = "x86_64")))]
-fn among_eights(bytes: &[u8; 16], mark: u8) -> u16 {
+fn of_sixteen_by_eights(bytes: &[u8; 16], mark: u8) -> u16 {
     let is_mark = bytes.map(|byte| u8::from(byte == mark));
     let (eights, _) = is_mark.as_chunks();
     let bits = eights.iter().map(|eight| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56);
@@ -235,7 +235,7 @@ mod tests {
             let mut bytes = *b",ab\ncdefghij,\xE6\x9D\x8E";
             bytes[place] = byte;
             let expected = (0..16).filter(|place| bytes[*place] == b',').map(|place| 1 << place).sum();
-            assert_eq!((among(&bytes, b','), among_eights(&bytes, b',')), (expected, expected));
+            assert_eq!((of_sixteen(&bytes, b','), of_sixteen_by_eights(&bytes, b',')), (expected, expected));
         }
     }
 

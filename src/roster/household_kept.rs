@@ -206,14 +206,27 @@ mod tests {
         let (key, head_id, village) = (Key::Head(99_010_119_320_101_535), 99_010_119_320_101_535, 5);
         let short = Household { key, head_id, village, once, months, size, monthly: None, ..bare.clone() };
         let numbered = Household { key: Key::Number(7), monthly: Some(more), ..short.clone() };
+        let paid = |fen: i64| Household {
+            amount: Some(Yuan::from_fen(fen)),
+            once: Some(Yuan::from_fen(fen)),
+            ..short.clone()
+        };
+        let (source, township, village) = (0x1234, 0xABCD, 0xFFFF);
+        let aid = Household { source, township, village, pending: true, varies: true, ..paid(300_000) };
+        let most = Household { size: Some(254), last_row: 257, ..paid(i64::from(u32::MAX) - 1) };
         let far = Household { last_row: 3000, ..short.clone() };
-        let is_short = [&bare, &full, &short, &numbered, &far].map(|one| household_short::put(one, &mut Vec::new()));
-        assert_eq!(is_short, [false, false, true, true, false]);
-        for household in [bare, full, short, numbered, far] {
+        let crowd = Household { size: Some(255), ..short.clone() };
+        let (more, owed) = (paid(u32::MAX.into()), paid(-1));
+        let is_read_back = |household: &Household| {
             let mut bytes = Vec::new();
             household.put(&mut bytes);
-            assert!(bytes.len() <= Household::LONGEST);
-            assert_eq!(Household::take(&mut Bytes::of(&bytes)), household);
+            bytes.len() <= Household::LONGEST && Household::take(&mut Bytes::of(&bytes)) == *household
+        };
+        for household in [short, numbered, aid, most] {
+            assert!(household_short::put(&household, &mut Vec::new()) && is_read_back(&household), "{household:?}");
+        }
+        for household in [bare, full, far, crowd, more, owed] {
+            assert!(!household_short::put(&household, &mut Vec::new()) && is_read_back(&household), "{household:?}");
         }
     }
 

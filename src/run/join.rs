@@ -27,7 +27,7 @@ pub(super) struct Joiner<'s> {
     next: usize,
     early: BTreeMap<usize, Vec<Stretch>>,
     /// Room that the stretches taken in last have left.
-    emptied: Option<Emptied>,
+    emptied: Emptied,
     /// Why nothing more is taken in.
     no_room: Option<NoRoom>,
 }
@@ -39,7 +39,18 @@ impl<'s> Joiner<'s> {
         let gathers = roster.layout == Layout::HouseholdRows;
         seen.sheet = seen.households.begin();
         let (above, held, early) = (Segment::default(), Vec::new(), BTreeMap::new());
-        Joiner { whole, seen, gathers, above, held, no_place, next: 0, early, emptied: None, no_room: None }
+        Joiner {
+            whole,
+            seen,
+            gathers,
+            above,
+            held,
+            no_place,
+            next: 0,
+            early,
+            emptied: Emptied::default(),
+            no_room: None,
+        }
     }
 
     /// Takes stretches in, each when its turn comes; whether there is room for more.
@@ -55,7 +66,7 @@ impl<'s> Joiner<'s> {
 
     /// Room that stretches have left, if any of it has not been given away.
     pub fn room(&mut self) -> Emptied {
-        self.emptied.take().unwrap_or_default()
+        std::mem::take(&mut self.emptied)
     }
 
     /// All that the sheet leaves behind.
@@ -80,7 +91,7 @@ impl<'s> Joiner<'s> {
         stretch.accounts.drain(..).for_each(|account| self.seen.accounts.push(&account));
         self.whole.households.join(&mut stretch.households);
         self.keep_households();
-        self.emptied = Some(Emptied::of(&mut stretch));
+        self.emptied = Emptied::of(&mut stretch);
         join(&mut self.whole, stretch);
     }
 

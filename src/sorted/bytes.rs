@@ -81,6 +81,7 @@ impl<'b> Bytes<'b> {
 /// Puts bytes at the beginning of what is left of some room, which then begins behind them.
 #[inline]
 pub fn put_next<const N: usize>(room: &mut &mut [u8], bytes: [u8; N]) {
+    debug_assert!(room.len() >= N);
     if let Some((place, rest)) = std::mem::take(room).split_first_chunk_mut() {
         *place = bytes;
         *room = rest;

@@ -53,9 +53,7 @@ impl Heap {
 
     /// Writes what is in memory to disk.
     pub fn spill(&mut self, disk: &mut Disk) -> Result<(), NoRoom> {
-        if !self.open.is_empty() {
-            self.close();
-        }
+        self.begin();
         let before = self.blocks.partition_point(|block| matches!(block, Block::OnDisk(_)));
         for block in &mut self.blocks[before..] {
             if let Block::Here(bytes) = block {
@@ -66,7 +64,8 @@ impl Heap {
         Ok(())
     }
 
-    /// Puts what becomes of each item, if anything does, in its place, from a block on.
+    /// Puts what becomes of each item, if anything does, in its place, from a block on. Of a block that changes on disk the old
+    /// bytes stay there, behind nobody.
     pub fn change<T: Item>(
         &mut self,
         from: usize,
@@ -120,6 +119,7 @@ impl Block {
         match (self, disk) {
             (Block::Here(own), _) => *own = bytes.to_vec(),
             (Block::OnDisk(block), Some(disk)) => *block = disk.write(bytes)?,
+            // What lies on disk has one.
             (Block::OnDisk(_), None) => {}
         }
         Ok(())

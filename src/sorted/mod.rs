@@ -18,7 +18,7 @@ pub use parted::Parted;
 pub use pile::{Part, Pile, Start};
 
 /// Odd, and without a pattern of its own: the highest bits of a product with it depend on all bits of the other number.
-pub const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
+pub(crate) const SPREAD: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// So many bytes of items make a block of a run, about: one of each run is in memory while they are read.
 const OF_RUN: usize = 16 << 10;
