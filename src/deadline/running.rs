@@ -52,7 +52,10 @@ struct Step<'p> {
 
 impl<'p> Running<'p> {
     pub fn new(roster: &Roster, programme: &'p Programme, calendar: &'p Calendar, today: NaiveDate) -> Running<'p> {
-        let starts = programme.starts().into_iter().filter(|start| roster.has(*start)).map(Start::of).collect();
+        // A step of which the end has no column is none of this roster.
+        let ends_here = |start: Field| programme.ends(start).into_iter().any(|end| roster.has(end));
+        let starts = programme.starts().into_iter().filter(|start| roster.has(*start) && ends_here(*start));
+        let starts = starts.map(Start::of).collect();
         Running { programme, calendar, today, starts: RefCell::new(starts), in_time: Cell::new(None) }
     }
 

@@ -261,15 +261,21 @@ impl Household {
 }
 
 impl OpenHousehold {
-    /// What one record says of its household, where the rows around it may be of the same.
+    /// What one record of a roster of several rows a household says of its own, where the rows around it may be of the same.
     pub fn of(record: &Record<'_>, household: Household) -> OpenHousehold {
-        let in_rows = record.roster.layout == Layout::HouseholdRows;
-        let head_name = record.text(Field::HeadName).filter(|_| in_rows);
-        OpenHousehold {
-            household,
-            number: record.household_number.map_or(0, |number| number.hash),
-            head_name: head_name.map_or(0, fold::hashed_name),
-            dated: !record.lacks(Field::Period),
+        let number = record.household_number.map_or(0, |number| number.hash);
+        let mut open = OpenHousehold { household, number, head_name: 0, dated: !record.lacks(Field::Period) };
+        if open.household.key == Key::Neighbours {
+            open.ask_head_name(record);
+        }
+        open
+    }
+
+    /// Takes the name of its head from a row, if no earlier one gave it. A row that goes on with a household by other signs is
+    /// asked only where that is so.
+    pub fn ask_head_name(&mut self, record: &Record<'_>) {
+        if self.head_name == 0 {
+            self.head_name = record.text(Field::HeadName).map_or(0, fold::hashed_name);
         }
     }
 

@@ -182,7 +182,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
             household.supplement_is(checks::supplement(record, self.case));
         }
         if in_rows {
-            stretch.households.add(OpenHousehold::of(record, household));
+            stretch.households.add(OpenHousehold::of(record, household), record);
             return;
         }
         for (name, ask) in &self.household_checks {

@@ -1,6 +1,6 @@
 //! Rows go in one by one; the households they are of come out, the last still open.
 
-use crate::roster::{Household, OpenHousehold};
+use crate::roster::{Household, OpenHousehold, Record};
 
 /// The households of rows that follow each other. Those of the rows before may go on in the first, the last in the rows to
 /// come.
@@ -14,10 +14,14 @@ pub(super) struct Traced {
 
 impl Traced {
     /// Adds the trace of one row; a row of the household before it joins that.
-    pub fn add(&mut self, next: OpenHousehold) {
+    pub fn add(&mut self, mut next: OpenHousehold, record: &Record<'_>) {
         match &mut self.last {
-            Some(last) if last.continues(&next) => last.absorb(&next),
+            Some(last) if last.continues(&next) => {
+                last.absorb(&next);
+                last.ask_head_name(record);
+            }
             last => {
+                next.ask_head_name(record);
                 let before = last.replace(next);
                 if self.first.is_none() && self.between.is_empty() {
                     self.first = before;
