@@ -246,11 +246,12 @@ fn cells_and_rows_beyond_measure_are_named() {
     let again = "<c r=\"A3\"><v>1</v></c>".repeat(16_385);
     let again = format!("{SHEET}<row r=\"3\">{again}</row></sheetData></worksheet>");
     refused(&[
-        ("j.xlsx", xlsx_of(&again, false), "第3行过长（超过16MB或16384列）"),
+        ("j.xlsx", xlsx_of(&again, false), "第3行过长（超过2MB或16384列）"),
         ("a.xlsx", xlsx_of(&sheet, false), "B3一格的内容过长（表格软件每格最多32767字）"),
         ("b.xlsx", xlsx_with(&shared, false, Some(&strings)), "B3一格的内容过长"),
         ("c.xls", page.into_bytes(), "A1一格的内容过长"),
         ("d.csv", format!("姓名\n{giant}").into_bytes(), "第2行过长"),
+        ("k.csv", format!("姓名\n{}\n", ",".repeat(3 << 20)).into_bytes(), "第2行过长（超过2MB或16384列）"),
         ("e.ods", ods_of(&table(&format!("<text:p>{giant}</text:p>"))), "B3一格的内容过长"),
         ("f.ods", ods_of(&table(&remark)), "B3一格的内容过长"),
         ("g.xls", xml(&giant).into_bytes(), "B3一格的内容过长"),

@@ -132,8 +132,8 @@ impl Say for InputError {
             ),
             InputError::LongRow { row } => say!(
                 lang,
-                "第{row}行过长（超过16MB或16384列），不像花名册；请检查该行，删去多余的内容后另存为 .xlsx",
-                "row {row} is too long for a roster (over 16 MB or 16,384 columns); look at it, delete what is too much and save it as .xlsx"
+                "第{row}行过长（超过2MB或16384列），不像花名册；请检查该行，删去多余的内容后另存为 .xlsx",
+                "row {row} is too long for a roster (over 2 MB or 16,384 columns); look at it, delete what is too much and save it as .xlsx"
             ),
             InputError::LongCell { row, column } => {
                 let cell = format!("{}{row}", letters(*column as usize));

@@ -17,8 +17,8 @@ use super::{Batch, Container, FileFacts, InputError, Row, Sheet};
 
 /// Separators; the comma wins a draw: it comes last.
 const CANDIDATES: [u8; 4] = [b'|', b';', b'\t', b','];
-/// A record longer than this has lost its closing quotation mark.
-const LONGEST_RECORD: usize = 16 << 20;
+/// A record longer than this has lost its closing quotation mark, or is no person's: each of its bytes may be a cell.
+const LONGEST_RECORD: usize = 2 << 20;
 
 /// Whole records of a text file, in the file's own encoding.
 #[derive(Debug)]
@@ -164,10 +164,11 @@ impl Sheet for TextSheet {
 
     fn next_batch(&mut self) -> Result<Option<Batch>, InputError> {
         while !self.ended {
-            self.fill()?;
+            // What is left of the block before is the beginning of one record.
             if self.pending.len() > LONGEST_RECORD {
                 return Err(self.endless());
             }
+            self.fill()?;
             if let Some(row) = self.unclosed() {
                 return Err(InputError::UnclosedQuote { row });
             }

@@ -92,7 +92,7 @@ impl<'t> Walk<'t> {
 
     #[cold]
     fn make_more_room(&mut self, count: usize) {
-        self.cells.resize(2 * count, Cell::Empty);
+        self.cells.resize(count + count / 2, Cell::Empty);
     }
 
     /// The marks among the bytes from a place on.
