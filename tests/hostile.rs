@@ -252,6 +252,7 @@ fn cells_and_rows_beyond_measure_are_named() {
         ("c.xls", page.into_bytes(), "A1一格的内容过长"),
         ("d.csv", format!("姓名\n{giant}").into_bytes(), "第2行过长"),
         ("k.csv", format!("姓名\n{}\n", ",".repeat(3 << 20)).into_bytes(), "第2行过长（超过2MB或16384列）"),
+        ("l.csv", format!("姓名\n\"甲\n乙\"\n{}\n", "1,".repeat(16_384)).into_bytes(), "第3行过长（超过2MB或16384列）"),
         ("e.ods", ods_of(&table(&format!("<text:p>{giant}</text:p>"))), "B3一格的内容过长"),
         ("f.ods", ods_of(&table(&remark)), "B3一格的内容过长"),
         ("g.xls", xml(&giant).into_bytes(), "B3一格的内容过长"),

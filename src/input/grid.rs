@@ -5,7 +5,7 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use super::outline::Merge;
-use super::{Cell, InputError, Merged, Row};
+use super::{COLUMNS, Cell, InputError, LONGEST_ROW, Merged, Row};
 
 /// Rows of a sheet as the workbook stores them; blank cells and rows take no room.
 #[derive(Debug, Default)]
@@ -78,10 +78,6 @@ const CELLS: usize = 512 * 1024;
 const BYTES: usize = 4 << 20;
 /// Bytes of a cell: four times the characters a spreadsheet allows.
 const LONGEST_CELL: usize = 4 * 32_767;
-/// Bytes of text in a row.
-const LONGEST_ROW: usize = 16 << 20;
-/// Columns a spreadsheet has.
-const COLUMNS: u32 = 16_384;
 
 impl GridBatch {
     /// Gives what has been gathered and makes room for as much again: rows that follow are like those before.
@@ -125,7 +121,7 @@ impl GridBatch {
         }
         let value = self.keep(cell);
         let cells = self.cells.len() - self.rows.last().map_or(0, |row| row.cells);
-        let is_wide = column >= COLUMNS || cells >= COLUMNS as usize;
+        let is_wide = column as usize >= COLUMNS || cells >= COLUMNS;
         if is_wide || self.text.len() > self.before_row + LONGEST_ROW {
             return Err(InputError::LongRow { row });
         }

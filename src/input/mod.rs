@@ -136,6 +136,11 @@ pub const NOT_WORKED_OUT: &str = "#公式未计算";
 
 type Visit<'v> = &'v mut dyn FnMut(&mut dyn Sheet) -> Result<(), InputError>;
 
+/// As many columns as a spreadsheet has.
+const COLUMNS: usize = 16_384;
+/// A row of more bytes is no person's.
+const LONGEST_ROW: usize = 2 << 20;
+
 /// How many bytes of a text file are read at a time, unless somebody asks for more or fewer.
 pub const BLOCK: usize = 256 * 1024;
 

@@ -13,12 +13,10 @@ use super::room::Room;
 use super::sniff::{self, Encoding};
 use super::source::{SAMPLE, Source, Stream};
 use super::walk::Walk;
-use super::{Batch, Container, FileFacts, InputError, Row, Sheet};
+use super::{Batch, COLUMNS, Container, FileFacts, InputError, LONGEST_ROW, Row, Sheet};
 
 /// Separators; the comma wins a draw: it comes last.
 const CANDIDATES: [u8; 4] = [b'|', b';', b'\t', b','];
-/// A record longer than this has lost its closing quotation mark, or is no person's: each of its bytes may be a cell.
-const LONGEST_RECORD: usize = 2 << 20;
 
 /// Whole records of a text file, in the file's own encoding.
 #[derive(Debug)]
@@ -164,8 +162,8 @@ impl Sheet for TextSheet {
 
     fn next_batch(&mut self) -> Result<Option<Batch>, InputError> {
         while !self.ended {
-            // What is left of the block before is the beginning of one record.
-            if self.pending.len() > LONGEST_RECORD {
+            // What is left of the block before is the beginning of one record; over so long it has lost a quotation mark.
+            if self.pending.len() > LONGEST_ROW {
                 return Err(self.endless());
             }
             self.fill()?;
@@ -173,6 +171,9 @@ impl Sheet for TextSheet {
                 return Err(InputError::UnclosedQuote { row });
             }
             if let Some(batch) = self.cut() {
+                if let Some(row) = batch.wide_row() {
+                    return Err(InputError::LongRow { row });
+                }
                 let empty = batch.bytes.is_empty();
                 return Ok((!empty).then_some(Batch::Text(batch)));
             }
@@ -289,6 +290,28 @@ impl Iterator for Records<'_> {
 }
 
 impl TextBatch {
+    /// The first row of more cells than a spreadsheet has columns. So many take as many bytes, and half of these without a line
+    /// end are met by looking at every stretch of that length.
+    fn wide_row(&self) -> Option<u32> {
+        let is_of_one_row = |stretch: &[u8]| memchr(self.form.terminator, stretch).is_none();
+        if !self.bytes.chunks_exact(COLUMNS / 2).any(is_of_one_row) {
+            return None;
+        }
+        let mut rows = (self.first_row..).zip(Records::new(&self.bytes, self.form));
+        let wide = rows.find(|(_, record)| self.cells_in(&self.bytes[record.clone()]) > COLUMNS);
+        wide.map(|(row, _)| row)
+    }
+
+    /// How many cells a record has: separators within quotation marks separate nothing.
+    fn cells_in(&self, record: &[u8]) -> usize {
+        let mut is_quoted = false;
+        let separates = |byte: &&u8| {
+            is_quoted ^= **byte == b'"';
+            !is_quoted && **byte == self.form.delimiter
+        };
+        1 + record.iter().filter(separates).count()
+    }
+
     pub(super) fn for_each(&self, mut each: impl FnMut(Row<'_>)) -> bool {
         let (text, sound) = self.form.encoding.decode(&self.bytes);
         if memchr(b'"', text.as_bytes()).is_none() {
