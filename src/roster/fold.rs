@@ -1,13 +1,11 @@
 //! Text made comparable: full-width forms, stray spaces and invisible characters folded away.
 
 use std::borrow::Cow;
-use std::hash::{Hash, Hasher};
-
-use rustc_hash::FxHasher;
 
 use crate::rules::{Vocabulary, is_one_of};
 
 use super::amount::Scale;
+use super::hashed::hash;
 
 /// A full-width letter, digit or mark as its plain form.
 pub fn narrow(c: char) -> char {
@@ -120,12 +118,8 @@ fn is_hint(remark: &str) -> bool {
 /// A person's name as names are compared, hashed: separators as the standard asks (U+00B7), no spaces.
 #[inline]
 pub(super) fn hashed_name(text: &str) -> u32 {
-    let mut hasher = FxHasher::default();
-    match is_name(text) {
-        true => text.hash(&mut hasher),
-        false => folded_name(text).hash(&mut hasher),
-    }
-    hasher.finish() as u32
+    let hash = if is_name(text) { hash(text) } else { hash(&*folded_name(text)) };
+    hash as u32
 }
 
 /// Whether a name is written as names are compared, as nearly every one is.

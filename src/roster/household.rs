@@ -1,9 +1,6 @@
 //! What rows leave behind of their household: small, of fixed size, joined when rows belong together.
 
-use std::hash::{Hash, Hasher};
-
 use chrono::NaiveDate;
-use rustc_hash::FxHasher;
 
 use crate::day::Months;
 use crate::field::Field;
@@ -13,6 +10,7 @@ use crate::money::Yuan;
 
 use super::Layout;
 use super::fold;
+use super::hashed::hash;
 use super::record::Record;
 
 /// A household of one roster, from one row or from several.
@@ -389,12 +387,6 @@ fn is_long(text: &str) -> bool {
         None => false,
         Some(start) => start.is_ascii() || text.chars().nth(SHORT).is_some(),
     }
-}
-
-fn hash(of: &impl Hash) -> u64 {
-    let mut hasher = FxHasher::default();
-    of.hash(&mut hasher);
-    hasher.finish()
 }
 
 impl Record<'_> {

@@ -6,6 +6,7 @@ mod bare;
 pub mod condition;
 mod date;
 mod fold;
+mod hashed;
 mod header;
 mod household;
 mod household_kept;

@@ -1,10 +1,8 @@
 //! What rows leave behind of a person: sorted by number, so that every cross-roster question is a walk over groups.
 
 use std::borrow::Cow;
-use std::hash::{Hash, Hasher};
 
 use chrono::NaiveDate;
-use rustc_hash::FxHasher;
 
 use crate::day::Months;
 use crate::digits::all_digits;
@@ -17,6 +15,7 @@ use crate::sorted::{Bytes, Item, Keyed, put_next};
 
 use super::Layout;
 use super::fold;
+use super::hashed::hash;
 use super::household::HouseholdNumber;
 use super::record::{Person, Record, Role};
 
@@ -340,12 +339,6 @@ fn paid(record: &Record<'_>) -> Option<Yuan> {
     // Destitute support stands in two columns: living and care.
     let parts = || [Field::BasicAmount, Field::CareAmount].into_iter().filter_map(|field| record.money(field));
     amount.or_else(|| parts().reduce(|one, other| one + other)).filter(|yuan| !yuan.is_negative())
-}
-
-fn hash(of: &impl Hash) -> u64 {
-    let mut hasher = FxHasher::default();
-    of.hash(&mut hasher);
-    hasher.finish()
 }
 
 #[cfg(test)]
