@@ -491,6 +491,16 @@ fn more_sheets_than_any_county_has_are_named() {
     }
 }
 
+/// As many cells as a spreadsheet has columns are no reason to refuse a file.
+#[test]
+fn a_row_of_text_as_wide_as_a_spreadsheet_is_read() {
+    let folder = Folder::new("hostile-wide");
+    folder.file("wide.csv", format!("{}{}\n", support::csv(&rows(3)), "1,".repeat(16_383)));
+    let output = relief(&folder.0, &["validate", "wide.csv", "--as-of", "2018-04-30"]);
+    assert!(text(&output.stdout).contains("6行＝使用"), "{}", text(&output.stdout));
+    assert_ne!(output.status.code(), Some(2));
+}
+
 /// What tells nothing costs nothing: it is counted, and the rows around it are read.
 #[test]
 fn blank_rows_by_the_hundred_thousand_are_counted() {
