@@ -1,10 +1,8 @@
 //! A sighting as it is kept: thirty-two bytes, fewer where it only waits, and what many of them share kept once.
 
-use rustc_hash::FxHashMap;
-
-use crate::day::Months;
 use crate::sorted::{Bytes, Item, Keyed};
 
+use super::setting::{Setting, Settings};
 use super::sighting::Sighting;
 
 /// A sighting, with the number of its setting.
@@ -22,67 +20,12 @@ pub struct Trace {
     disability: u8,
 }
 
-/// Where and when somebody was seen: what neighbouring rows share.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Setting {
-    pub source: u16,
-    column: u16,
-    pub months: Option<Months>,
-    pub township: u32,
-    pub village: u32,
-}
-
-/// Each setting once, numbered in the order of the files.
-#[derive(Debug, Default)]
-pub struct Settings {
-    all: Vec<Setting>,
-    numbers: FxHashMap<Setting, u32>,
-    last: u32,
-}
-
-impl Settings {
-    #[inline]
-    fn number(&mut self, setting: Setting) -> u32 {
-        if self.all.get(self.last as usize) != Some(&setting) {
-            self.last = self.find(setting);
-        }
-        self.last
-    }
-
-    fn find(&mut self, setting: Setting) -> u32 {
-        let next = self.all.len() as u32;
-        let number = *self.numbers.entry(setting).or_insert(next);
-        if number == next {
-            self.all.push(setting);
-        }
-        number
-    }
-
-    pub fn of(&self, trace: &Trace) -> &Setting {
-        &self.all[trace.setting as usize]
-    }
-
-    pub fn all(&self) -> &[Setting] {
-        &self.all
-    }
-
-    /// For what is known of places only where stretches join.
-    pub fn all_mut(&mut self) -> &mut [Setting] {
-        &mut self.all
-    }
-
-    /// Takes those of later rows: which number each of them has here.
-    pub fn join(&mut self, later: &Settings) -> Vec<u32> {
-        later.all.iter().map(|setting| self.number(*setting)).collect()
-    }
-}
-
 impl Trace {
     pub fn of(seen: &Sighting, settings: &mut Settings) -> Trace {
         let Sighting { source, column, months, township, village, .. } = *seen;
         Trace {
             key: seen.key,
-            setting: settings.number(Setting { source, column, months, township, village }),
+            setting: settings.see(Setting { source, column, months, township, village }, seen),
             row: seen.row,
             name: seen.name,
             household: seen.household,
@@ -100,7 +43,7 @@ impl Trace {
 
     /// All that was seen.
     pub fn seen(&self, settings: &Settings) -> Sighting {
-        let setting = settings.of(self);
+        let setting = settings.of(self.setting);
         Sighting {
             key: self.key,
             source: setting.source,

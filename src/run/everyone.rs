@@ -14,19 +14,16 @@ use super::side_by_side::{shares, side_by_side};
 pub(super) struct Everyone {
     /// In parts by person; nobody where all are together.
     rows: Parted<Trace>,
-    /// Of each part, who may have been seen again.
-    met: Vec<Met>,
-    /// All of these, by person.
+    /// By person: all, or who may have been seen again.
     pub together: Sorted<Trace>,
     /// All of them by name, where anybody asks.
     pub named: Vec<Parted<Named>>,
     pub threads: usize,
 }
 
-/// Some of those seen.
+/// Some of all that was seen.
 pub(super) enum Portion<'e> {
-    /// Of rows, those who were seen once.
-    Alone(Part<'e, Trace>, &'e Met),
+    Rows(Part<'e, Trace>),
     Together(Groups<'e, Trace>),
 }
 
@@ -64,7 +61,7 @@ impl Everyone {
         // Rows make room as they are taken up.
         let memory = wanted.memory.saturating_sub(rows.size() / 2);
         let together = rows.sorted(memory)?;
-        Ok(Everyone { rows: Parted::default(), met: Vec::new(), together, named: Vec::new(), threads: wanted.threads })
+        Ok(Everyone { rows: Parted::default(), together, named: Vec::new(), threads: wanted.threads })
     }
 
     /// Takes those together who were seen again.
@@ -72,34 +69,28 @@ impl Everyone {
         let (threads, memory) = (wanted.threads, wanted.memory / 4);
         let together = Mutex::new(Sorted::default());
         let seen = side_by_side(threads, shares(rows.parts(), threads), |parts| {
-            let (mut met, mut named) = (Vec::new(), Parted::default());
+            let mut named = Parted::default();
             for (count, part) in parts {
-                let (of_part, mut again) = look_through(&part, count, wanted, &mut named)?;
+                let mut again = look_through(&part, count, wanted, &mut named)?;
                 named.spill_beyond(memory / threads)?;
-                met.push(of_part);
                 let mut together = together.lock().unwrap_or_else(PoisonError::into_inner);
                 together.append(&mut again);
                 together.spill_beyond(memory)?;
             }
-            Ok((met, named))
+            Ok(named)
         });
-        let (mut met, mut names) = (Vec::new(), Vec::new());
-        for share in seen {
-            let (of_share, named) = share?;
-            met.extend(of_share);
-            names.push(named);
-        }
+        let named = seen.into_iter().collect::<Result<_, NoRoom>>()?;
         let mut together = together.into_inner().unwrap_or_else(PoisonError::into_inner);
         together.order()?;
-        Ok(Everyone { rows, met, together, named: names, threads })
+        Ok(Everyone { rows, together, named, threads })
     }
 
-    /// Everyone, in portions of about as many.
+    /// All that was seen, in portions of about as much.
     pub fn portions(&self) -> Result<Vec<Portion<'_>>, NoRoom> {
-        let parts = self.rows.parts().into_iter().map(|(_, part)| part);
-        let alone = parts.zip(&self.met).map(|(part, met)| Portion::Alone(part, met));
-        let together = self.together.parts(self.threads)?.into_iter().map(Portion::Together);
-        Ok(alone.chain(together).collect())
+        if self.rows.count() > 0 {
+            return Ok(self.rows.parts().into_iter().map(|(_, part)| Portion::Rows(part)).collect());
+        }
+        Ok(self.together.parts(self.threads)?.into_iter().map(Portion::Together).collect())
     }
 }
 
@@ -109,7 +100,7 @@ fn look_through(
     count: usize,
     wanted: &Wanted<'_>,
     named: &mut Parted<Named>,
-) -> Result<(Met, Vec<Trace>), NoRoom> {
+) -> Result<Vec<Trace>, NoRoom> {
     let mut met = Met::new(count);
     part.each(|trace| {
         met.add(trace.key);
@@ -127,20 +118,17 @@ fn look_through(
         }
         Ok(())
     })?;
-    Ok((met, again))
+    Ok(again)
 }
 
 impl Portion<'_> {
-    /// Each person, with all that was seen of them; in no order.
-    pub fn each(self, mut visit: impl FnMut(&[Trace]) -> Result<(), NoRoom>) -> Result<(), NoRoom> {
+    /// Each sighting, in no order.
+    pub fn each(self, mut visit: impl FnMut(Trace) -> Result<(), NoRoom>) -> Result<(), NoRoom> {
         match self {
-            Portion::Alone(rows, met) => rows.each(|trace| match met.met_again(trace.key) {
-                true => Ok(()),
-                false => visit(&[trace]),
-            }),
+            Portion::Rows(rows) => rows.each(visit),
             Portion::Together(mut groups) => {
                 while let Some(person) = groups.next_group()? {
-                    visit(person)?;
+                    person.iter().try_for_each(|trace| visit(*trace))?;
                 }
                 Ok(())
             }

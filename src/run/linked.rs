@@ -113,6 +113,7 @@ pub(super) fn see_once(rosters: &[Roster], seen: &mut Seen) -> Result<(), NoRoom
     }
     let people = std::mem::take(&mut seen.people).sorted(seen.memory / 2)?;
     let pairs = of_one_list(pairs, &people, &seen.settings)?;
+    seen.settings.see_again();
     let mut groups = people.groups()?;
     while let Some(group) = groups.next_group()? {
         let mut person: Vec<Sighting> = group.iter().map(|trace| trace.seen(&seen.settings)).collect();
@@ -129,7 +130,7 @@ fn of_one_list(pairs: Vec<Linked>, people: &Sorted<Trace>, settings: &Settings) 
     let mut counts = vec![[0_u64; 3]; pairs.len()];
     let mut groups = people.groups()?;
     while let Some(group) = groups.next_group()? {
-        let is_in = |source: u16| group.iter().any(|trace| settings.of(trace).source == source);
+        let is_in = |source: u16| group.iter().any(|trace| settings.of(trace.setting).source == source);
         for (count, pair) in counts.iter_mut().zip(&pairs) {
             let (family, person) = (is_in(pair.families), is_in(pair.persons));
             let of_each = [family, person, family && person];

@@ -17,11 +17,14 @@ struct Namesake(Trace);
 /// Those who share, by name.
 fn alike(everyone: &Everyone, memory: usize) -> Result<Sorted<Namesake>, NoRoom> {
     let sharing = Sharing::of(everyone)?;
+    if sharing.is_empty() {
+        return Ok(Sorted::default());
+    }
     let found = side_by_side(everyone.threads, everyone.portions()?, |portion| {
         let mut found = Vec::new();
-        portion.each(|person| {
-            for trace in person.iter().filter(|trace| sharing.holds(trace)) {
-                found.push(Namesake(*trace));
+        portion.each(|trace| {
+            if sharing.holds(&trace) {
+                found.push(Namesake(trace));
             }
             Ok(())
         })?;

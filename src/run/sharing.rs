@@ -33,6 +33,10 @@ impl Sharing {
         Ok(Sharing(all))
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub fn holds(&self, trace: &Trace) -> bool {
         self.0.contains(&Named { name: trace.name, key: trace.key })
     }

@@ -32,7 +32,7 @@ pub(super) fn villages(everyone: &Everyone, asking: &Asking<'_>, report: &mut Re
         let named = !asking.scene.place_name(setting.village).is_empty();
         named && questions.iter().any(|(asked, _)| asked.is_asked_by(setting.source))
     };
-    let outlines = Outlines::of(everyone, asking, is_asked)?;
+    let outlines = Outlines::of(asking, is_asked);
     let ranked = Ranked::of(asking.settings.all(), |number, setting| {
         let (village, outline) = outlines.village(number)?;
         let mut asked_of = questions.iter().filter(|(asked, _)| asked.is_asked_by(setting.source));
@@ -43,8 +43,8 @@ pub(super) fn villages(everyone: &Everyone, asking: &Asking<'_>, report: &mut Re
     }
     let mut villagers = Sorted::default();
     for portion in everyone.portions()? {
-        portion.each(|person| {
-            person.iter().filter_map(|trace| ranked.villager(*trace)).for_each(|villager| villagers.push(villager));
+        portion.each(|trace| {
+            ranked.villager(trace).into_iter().for_each(|villager| villagers.push(villager));
             villagers.spill_beyond(asking.memory)
         })?;
     }
