@@ -21,7 +21,7 @@ pub(super) struct Decoded<R> {
 }
 
 /// A written file from its start, and its encoding: what it says of itself counts only for Big5, which is hard to tell.
-pub(super) fn decoded(source: &Source) -> Result<(Decoded<impl Read + use<>>, Encoding), InputError> {
+pub(super) fn decoded(source: &Source) -> Result<(Decoded<impl Read + Send + use<>>, Encoding), InputError> {
     let sample = source.sample()?;
     let (sniffed, mark) = sniff::encoding(&sample);
     let encoding = match sniffed {

@@ -74,7 +74,7 @@ impl<N: FnMut(&mut Rows) -> Result<Option<()>, InputError>> CellSheet<N> {
     }
 }
 
-impl<N: FnMut(&mut Rows) -> Result<Option<()>, InputError>> Sheet for CellSheet<N> {
+impl<N: FnMut(&mut Rows) -> Result<Option<()>, InputError> + Send> Sheet for CellSheet<N> {
     fn name(&self) -> Option<&str> {
         Some(&self.name)
     }

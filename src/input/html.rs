@@ -40,7 +40,7 @@ struct HtmlSheet<R: Read> {
     ended: bool,
 }
 
-impl<R: Read> Sheet for HtmlSheet<R> {
+impl<R: Read + Send> Sheet for HtmlSheet<R> {
     fn name(&self) -> Option<&str> {
         None
     }

@@ -92,8 +92,8 @@ pub enum Batch {
     Grid(grid::GridBatch),
 }
 
-/// One sheet of a file, to be read from its first row to its last.
-pub trait Sheet {
+/// One sheet of a file, to be read from its first row to its last, by whichever thread wants the next rows.
+pub trait Sheet: Send {
     /// The sheet's name; none in a text file.
     fn name(&self) -> Option<&str>;
 

@@ -29,7 +29,7 @@ pub(super) fn read(source: &Source, visit: Visit<'_>) -> Result<FileFacts, Input
     read_content(BufReader::new(content), visit)
 }
 
-fn read_content(content: impl BufRead, visit: Visit<'_>) -> Result<FileFacts, InputError> {
+fn read_content(content: impl BufRead + Send, visit: Visit<'_>) -> Result<FileFacts, InputError> {
     let mut xml = Xml::new(content);
     let mut facts = FileFacts::of(Container::Ods);
     let (mut hidden, mut sheets) = (HashSet::new(), 0);
@@ -114,7 +114,7 @@ struct Reading {
     text: String,
 }
 
-impl<R: BufRead> Sheet for OdsSheet<'_, R> {
+impl<R: BufRead + Send> Sheet for OdsSheet<'_, R> {
     fn name(&self) -> Option<&str> {
         Some(&self.name)
     }

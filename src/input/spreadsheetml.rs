@@ -98,7 +98,7 @@ struct Reading {
     text: String,
 }
 
-impl<R: BufRead> Sheet for XmlSheet<'_, R> {
+impl<R: BufRead + Send> Sheet for XmlSheet<'_, R> {
     fn name(&self) -> Option<&str> {
         Some(&self.name)
     }

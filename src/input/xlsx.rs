@@ -52,7 +52,7 @@ fn sheet(
     visit: Visit<'_>,
 ) -> Result<(), InputError> {
     std::thread::scope(|scope| {
-        let rest: Box<dyn Read> = match whole {
+        let rest: Box<dyn Read + Send> = match whole {
             Some(_) => Box::new(io::empty()),
             None => Box::new(Ahead::spawn(scope, source, place)),
         };

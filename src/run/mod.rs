@@ -4,6 +4,7 @@
 
 mod accounts;
 mod again;
+mod batches;
 mod due_row;
 mod everyone;
 mod examiner;
@@ -34,7 +35,7 @@ mod worker;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::NaiveDate;
 
@@ -60,6 +61,7 @@ pub use stretch::{Account, ArrearsRow, Owing, ReturnRow};
 pub use towns::Towns;
 pub use wants::{Horizon, Steps, Wants};
 
+use batches::Batches;
 use gather::{Gathered, Sums};
 use join::Joiner;
 use seen::Seen;
@@ -236,31 +238,27 @@ impl Run<'_> {
         // A month that stands once for the rows below it is carried from row to row.
         let threads = if roster.months_above { 1 } else { self.threads.max(1) };
         let joiner = Mutex::new(joiner);
-        let (sender, receiver) = mpsc::sync_channel::<(usize, Batch)>(2 * threads);
-        let receiver = Mutex::new(receiver);
-        let read = std::thread::scope(|scope| {
+        let batches = Mutex::new(Batches::new(first, sheet));
+        std::thread::scope(|scope| {
             for _ in 0..threads {
                 scope.spawn(|| {
                     let case = Case::new(self.pack, roster, shown, self.calendar, self.today);
                     let mut worker = Worker::new(self, &case, towns);
-                    let mut has_room = true;
                     loop {
-                        let next = receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();
-                        let Ok((place, batch)) = next else { break };
-                        // Without room the rest is read past: there will be no outcome.
-                        if has_room {
-                            let stretches = worker.work(&batch);
-                            let mut joiner = joiner.lock().unwrap_or_else(PoisonError::into_inner);
-                            has_room = joiner.put(place, stretches);
-                            worker.room = joiner.room();
+                        let next = batches.lock().unwrap_or_else(PoisonError::into_inner).next();
+                        let Some((place, batch)) = next else { break };
+                        let stretches = worker.work(&batch);
+                        let mut joiner = joiner.lock().unwrap_or_else(PoisonError::into_inner);
+                        if !joiner.put(place, stretches) {
+                            // Without room there will be no outcome.
+                            batches.lock().unwrap_or_else(PoisonError::into_inner).end();
                         }
+                        worker.room = joiner.room();
                     }
                 });
             }
-            let read = send_all(first, sheet, &sender);
-            drop(sender);
-            read
         });
+        let read = batches.into_inner().unwrap_or_else(PoisonError::into_inner).read;
         (joiner.into_inner().unwrap_or_else(PoisonError::into_inner), read)
     }
 
@@ -368,27 +366,4 @@ fn rows_of(first: Vec<Batch>, sheet: &mut dyn Sheet) -> Result<u64, InputError> 
         batch.for_each(|_| rows += 1);
     }
     Ok(rows)
-}
-
-fn send_all(
-    first: Vec<Batch>,
-    sheet: &mut dyn Sheet,
-    sender: &mpsc::SyncSender<(usize, Batch)>,
-) -> Result<(), InputError> {
-    let mut place = 0;
-    let mut send = |batch: Batch| {
-        // Workers stop only when they panic, and then the scope passes the panic on.
-        let sent = sender.send((place, batch)).is_ok();
-        place += 1;
-        sent
-    };
-    for batch in first {
-        send(batch);
-    }
-    while let Some(batch) = sheet.next_batch()? {
-        if !send(batch) {
-            break;
-        }
-    }
-    Ok(())
 }
