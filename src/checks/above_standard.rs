@@ -3,8 +3,9 @@
 use super::{Case, Question, Reporter, check, unknown_month};
 use crate::field::Field;
 use crate::finding::{Direction, Severity};
+use crate::money::Yuan;
 use crate::roster::{Layout, Record};
-use crate::rules::Seen;
+use crate::rules::{Seen, Standard};
 use crate::say;
 
 check!("above-standard", "above_standard", Question::Row(row));
@@ -30,9 +31,14 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         return;
     };
     let Some(most) = standard.monthly(persons) else { return };
-    if monthly <= most {
-        return;
+    if monthly > most {
+        find(monthly, (standard, persons, most), record, report);
     }
+}
+
+#[cold]
+fn find(monthly: Yuan, (standard, persons, most): (&Standard, u32, Yuan), record: &Record<'_>, report: &mut Reporter) {
+    let lang = report.lang;
     let severity = match standard.basis.seen {
         Seen::Original | Seen::Quoted => Severity::Error,
         Seen::Press => Severity::Suspicion,

@@ -46,6 +46,7 @@ fn has_age_throughout(when: &When, record: &Record<'_>, month: Month) -> bool {
     days.into_iter().all(|day| age_on(birth, day).is_some_and(|age| ages.contains(age)))
 }
 
+#[cold]
 fn find(mismatch: &Mismatch, record: &Record<'_>, month: Month, report: &mut Reporter) {
     let lang = report.lang;
     let Some(field) = mismatch.when.fields().next() else { return };

@@ -27,6 +27,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     }
 }
 
+#[cold]
 fn rounded(record: &Record<'_>, field: Field, yuan: Yuan, report: &mut Reporter) {
     let (lang, seen) = (report.lang, record.seen(field, report.reveal));
     let message =
@@ -38,6 +39,7 @@ fn rounded(record: &Record<'_>, field: Field, yuan: Yuan, report: &mut Reporter)
     ));
 }
 
+#[cold]
 fn negative(record: &Record<'_>, field: Field, report: &mut Reporter) {
     let (lang, seen) = (report.lang, record.seen(field, report.reveal));
     // Money taken back is often written as a payment below zero.
@@ -50,6 +52,7 @@ fn negative(record: &Record<'_>, field: Field, report: &mut Reporter) {
     ));
 }
 
+#[cold]
 fn zero(record: &Record<'_>, field: Field, report: &mut Reporter) {
     let (lang, seen) = (report.lang, record.seen(field, report.reveal));
     let message = say!(lang, "金额为零", "the amount is zero");
@@ -68,9 +71,13 @@ fn zero(record: &Record<'_>, field: Field, report: &mut Reporter) {
 fn blank(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let is_blank = record.roster.has(Field::Amount) && record.typed(Field::Amount).is_missing();
     let elsewhere = record.roster.layout == Layout::HouseholdRows && !record.is_head;
-    if !is_blank || elsewhere || record.is_pending() || case.required.contains(&Field::Amount) {
-        return;
+    if is_blank && !elsewhere && !record.is_pending() && !case.required.contains(&Field::Amount) {
+        uncounted(record, report);
     }
+}
+
+#[cold]
+fn uncounted(record: &Record<'_>, report: &mut Reporter) {
     let lang = report.lang;
     let words = record.roster.column(Field::Amount).map_or("", |column| record.roster.words(column));
     let message = say!(lang, "{words}空白，没有计入合计", "{words} is blank and counts for nothing in the totals");

@@ -32,8 +32,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
 
 /// Programmes that pay a difference, not a rate, say so; others have no rate anybody wrote down.
 fn unrated(case: &Case<'_>, report: &mut Reporter) {
-    let versions = case.programme.layers.iter().flat_map(|layer| &layer.versions);
-    if versions.into_iter().any(|version| version.difference.is_some()) {
+    if case.pays_difference {
         return;
     }
     let (lang, name) = (report.lang, case.programme.name.get(report.lang));
@@ -81,6 +80,7 @@ fn over_the_change(months: Months, record: &Record<'_>, case: &Case<'_>, report:
     }
 }
 
+#[cold]
 fn find(
     stated: &Stated<'_>,
     paid: Yuan,

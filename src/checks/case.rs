@@ -1,7 +1,6 @@
 //! A roster, and the law it is judged by: what a check about one roster may look at besides its subject.
 
 use std::cell::Cell;
-use std::rc::Rc;
 
 use chrono::NaiveDate;
 
@@ -47,6 +46,8 @@ pub struct Case<'c> {
     pub(super) rated: Vec<Field>,
     /// Of these, what stands for a month of one person's pay, supplements for classes apart.
     pub(super) monthly: Vec<Field>,
+    /// Whether the law of some day has it pay the difference between a standard and an income.
+    pub(super) pays_difference: bool,
     law: Law<'c>,
 }
 
@@ -63,6 +64,7 @@ impl<'c> Case<'c> {
             let fields = roster.fields().map(|(field, _)| field);
             fields.filter(|field| wanted(field.kind())).collect::<Vec<Field>>()
         };
+        let versions = programme.layers.iter().flat_map(|layer| &layer.versions);
         Case {
             pack,
             programme,
@@ -82,12 +84,14 @@ impl<'c> Case<'c> {
             lists_members: roster.lists_members(),
             monthly: entitlement::monthly(&programme.rated()),
             rated: programme.rated(),
+            pays_difference: versions.into_iter().any(|version| version.difference.is_some()),
             law: Law::default(),
         }
     }
 
     /// The law of a month, worked out once.
-    pub(super) fn law(&self, month: Month) -> Rc<MonthLaw<'c>> {
+    #[inline]
+    pub(super) fn law(&self, month: Month) -> &MonthLaw<'c> {
         self.law.of(month, self.pack, self.roster)
     }
 

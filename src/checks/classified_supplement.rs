@@ -1,6 +1,5 @@
 //! Supplements for classes of people that are less than those certain make, or more than all persons could.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -35,7 +34,7 @@ pub fn supplement(record: &Record<'_>, case: &Case<'_>) -> Supplement {
     let Some(months) = case.months(record) else { return found };
     let Ok(law) = law(months, case) else { return found };
     for birth in births(record) {
-        let least = worths(&law).filter(|worth| is_certain(worth.rate, birth, months, record));
+        let least = worths(law).filter(|worth| is_certain(worth.rate, birth, months, record));
         if let Some(least) = least.map(|worth| worth.least).min() {
             found.persons += 1;
             found.certain += least;
@@ -68,7 +67,7 @@ fn is_certain(rate: &Rate, birth: Option<chrono::NaiveDate>, months: Months, rec
 }
 
 /// The law of the months as far as rates go; a month of which nothing is known, or the first where the rates change.
-fn law<'p>(months: Months, case: &Case<'p>) -> Result<Rc<MonthLaw<'p>>, Month> {
+fn law<'a, 'p>(months: Months, case: &'a Case<'p>) -> Result<&'a MonthLaw<'p>, Month> {
     let of = |month: Month| {
         let law = case.law(month);
         let known = law.rates(FIELD).iter().all(|rated| rated.worth.is_some());
@@ -77,7 +76,7 @@ fn law<'p>(months: Months, case: &Case<'p>) -> Result<Rc<MonthLaw<'p>>, Month> {
     let first = of(months.first)?;
     let same = months.first == months.last || {
         let last = of(months.last)?;
-        worths(&first).map(|worth| worth.yuan).eq(worths(&last).map(|worth| worth.yuan))
+        worths(first).map(|worth| worth.yuan).eq(worths(last).map(|worth| worth.yuan))
     };
     if first.rates(FIELD).is_empty() || !same { Err(months.first) } else { Ok(first) }
 }
@@ -115,7 +114,7 @@ fn household(household: &Household, case: &Case<'_>, report: &mut Reporter) {
         }
     };
     let stated = household.supplement();
-    let has = |bound: Bound| worths(&law).any(|worth| worth.rate.bound == bound);
+    let has = |bound: Bound| worths(law).any(|worth| worth.rate.bound == bound);
     if stated.all() == Yuan::ZERO && stated.certain > Yuan::ZERO {
         // Nothing there is unpaid or part of the monthly amount; a county that does the one or the other does it everywhere.
         report.cannot_check_of((), || {
@@ -126,18 +125,18 @@ fn household(household: &Household, case: &Case<'_>, report: &mut Reporter) {
             )
         });
     } else if stated.all() < stated.certain && !has(Bound::Most) {
-        too_little(household, (&law, months), case, report);
+        too_little(household, (law, months), case, report);
     }
     let persons = persons(household);
     // Nearly every household is told so without parts of a fen.
-    let surely = worths(&law).map(|worth| worth.least).max().and_then(|least| least.times(persons));
+    let surely = worths(law).map(|worth| worth.least).max().and_then(|least| least.times(persons));
     if surely.is_some_and(|surely| stated.once() <= surely) {
         return;
     }
-    let Some(largest) = worths(&law).map(|worth| worth.yuan).max() else { return };
+    let Some(largest) = worths(law).map(|worth| worth.yuan).max() else { return };
     let most = rounded(largest * Decimal::from(persons), RoundingStrategy::ToPositiveInfinity);
     if stated.once() > most && !has(Bound::Least) {
-        too_much(household, (&law, months), (persons, largest, most), case, report);
+        too_much(household, (law, months), (persons, largest, most), case, report);
     }
 }
 

@@ -133,6 +133,7 @@ fn left(share: &Share, record: &Record<'_>, case: &Case<'_>) -> Option<Left> {
     Some(Left { yuan: yuan.max(Yuan::ZERO), is_all, how })
 }
 
+#[cold]
 fn find(share: &Share, due: Yuan, left: &Left, record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let lang = report.lang;
     let Some(paid) = record.money(share.pays) else { return };

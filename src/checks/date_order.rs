@@ -28,6 +28,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     case.days_in_order.set(days.filter(|_| in_order));
 }
 
+#[cold]
 fn out_of_order(record: &Record<'_>, before: (Field, NaiveDate), after: (Field, NaiveDate), report: &mut Reporter) {
     let ((before, earlier), (after, later)) = (before, after);
     let lang = report.lang;
@@ -51,13 +52,18 @@ fn ahead(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) -> bool {
     for field in &case.days {
         let Some(day) = record.day(*field).filter(|day| *day > case.today) else { continue };
         found = true;
-        let (lang, today) = (report.lang, case.today);
-        let message = say!(lang, "日期{day}晚于{today}", "{day} lies after {today}");
-        report.find(Severity::Suspicion, record.place(*field), message).seen(day.to_string()).clears(say!(
-            lang,
-            "改正日期；按以后的日子审核的，用 --as-of 指定",
-            "correct the date, or name the day of the audit with --as-of"
-        ));
+        lies_ahead(record, *field, (day, case.today), report);
     }
     found
+}
+
+#[cold]
+fn lies_ahead(record: &Record<'_>, field: Field, (day, today): (NaiveDate, NaiveDate), report: &mut Reporter) {
+    let lang = report.lang;
+    let message = say!(lang, "日期{day}晚于{today}", "{day} lies after {today}");
+    report.find(Severity::Suspicion, record.place(field), message).seen(day.to_string()).clears(say!(
+        lang,
+        "改正日期；按以后的日子审核的，用 --as-of 指定",
+        "correct the date, or name the day of the audit with --as-of"
+    ));
 }

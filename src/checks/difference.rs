@@ -71,6 +71,7 @@ fn is_made(paid: Yuan, measure: &Measure<'_>, income: Income, persons: u32) -> b
     due(measure.standard, income, persons) == Some(paid) || by_head == Some(paid)
 }
 
+#[cold]
 fn find(
     paid: Yuan,
     (measure, income, persons): (&Measure<'_>, Income, u32),

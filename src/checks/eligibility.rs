@@ -185,6 +185,7 @@ fn cannot_tell(condition: &Condition, gap: &Gap, case: &Case<'_>, report: &mut R
     });
 }
 
+#[cold]
 fn find(found: &Found<'_>, paid: Months, record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let &Found { condition, blank, shown, months: unmet, count } = found;
     let (lang, name) = (report.lang, condition.name.get(report.lang));

@@ -1,5 +1,7 @@
 //! Identity numbers that cannot be right, or that contradict what stands beside them.
 
+use std::fmt::Display;
+
 use chrono::{Datelike, NaiveDate};
 
 use super::facts::age_on;
@@ -58,6 +60,7 @@ fn find<'r>(
     ))
 }
 
+#[cold]
 fn untidy(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
     let lang = report.lang;
     let message = say!(
@@ -68,6 +71,7 @@ fn untidy(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
     find(Severity::Info, record, person, message, report);
 }
 
+#[cold]
 fn of_certificate(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
     let lang = report.lang;
     let message = say!(
@@ -78,6 +82,7 @@ fn of_certificate(record: &Record<'_>, person: &Person<'_>, report: &mut Reporte
     find(Severity::Warning, record, person, message, report);
 }
 
+#[cold]
 fn stored_as_number(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
     let lang = report.lang;
     let message = say!(
@@ -92,6 +97,7 @@ fn stored_as_number(record: &Record<'_>, person: &Person<'_>, report: &mut Repor
     ));
 }
 
+#[cold]
 fn cell_error(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
     let lang = report.lang;
     let message = say!(
@@ -102,6 +108,7 @@ fn cell_error(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
     find(Severity::Error, record, person, message, report);
 }
 
+#[cold]
 fn malformed(record: &Record<'_>, person: &Person<'_>, fault: IdFault, report: &mut Reporter) {
     let lang = report.lang;
     let message = match fault {
@@ -121,25 +128,14 @@ fn malformed(record: &Record<'_>, person: &Person<'_>, fault: IdFault, report: &
 }
 
 fn judge(record: &Record<'_>, person: &Person<'_>, number: IdNumber, case: &Case<'_>, report: &mut Reporter) {
-    let lang = report.lang;
     if number.is_old() {
         void(record, person, case, report);
     }
     if !number.check_holds() {
-        let expected = number.expected_check();
-        let message = say!(
-            lang,
-            "身份证号校验码不对，按前17位应为{expected}",
-            "the check character of the identity number is wrong; its digits ask for {expected}"
-        );
-        find(Severity::Error, record, person, message, report);
+        wrong_check(record, person, number, report);
     }
     match person.birth {
-        None => {
-            let message =
-                say!(lang, "身份证号中的出生日期不存在", "the birth date in the identity number does not exist");
-            find(Severity::Error, record, person, message, report);
-        }
+        None => no_such_birth(record, person, report),
         Some(birth) => born(record, person, birth, case, report),
     }
     if beside_columns(record, person) {
@@ -148,7 +144,26 @@ fn judge(record: &Record<'_>, person: &Person<'_>, number: IdNumber, case: &Case
     }
 }
 
+#[cold]
+fn wrong_check(record: &Record<'_>, person: &Person<'_>, number: IdNumber, report: &mut Reporter) {
+    let (lang, expected) = (report.lang, number.expected_check());
+    let message = say!(
+        lang,
+        "身份证号校验码不对，按前17位应为{expected}",
+        "the check character of the identity number is wrong; its digits ask for {expected}"
+    );
+    find(Severity::Error, record, person, message, report);
+}
+
+#[cold]
+fn no_such_birth(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
+    let lang = report.lang;
+    let message = say!(lang, "身份证号中的出生日期不存在", "the birth date in the identity number does not exist");
+    find(Severity::Error, record, person, message, report);
+}
+
 /// Fifteen digits were a number once; from the day the law names they are one no more.
+#[cold]
 fn void(record: &Record<'_>, person: &Person<'_>, case: &Case<'_>, report: &mut Reporter) {
     let Some(rule) = &case.pack.fifteen_digits else { return };
     let day = case.months(record).map_or(case.today, |months| months.last.first_day());
@@ -165,19 +180,12 @@ fn void(record: &Record<'_>, person: &Person<'_>, case: &Case<'_>, report: &mut 
 }
 
 fn born(record: &Record<'_>, person: &Person<'_>, birth: NaiveDate, case: &Case<'_>, report: &mut Reporter) {
-    let lang = report.lang;
     if birth > case.today {
-        let message = say!(
-            lang,
-            "身份证号中的出生日期{birth}还没有到",
-            "the birth date {birth} in the identity number lies ahead"
-        );
-        find(Severity::Error, record, person, message, report);
+        unborn(record, person, birth, report);
     }
     let is_old = case.today.year() - birth.year() > OLDEST as i32;
     if is_old && age_on(birth, case.today).is_some_and(|age| age > OLDEST) {
-        let message = say!(lang, "按身份证号已超过{OLDEST}岁", "by the identity number the person is over {OLDEST}");
-        find(Severity::Suspicion, record, person, message, report);
+        too_old(record, person, report);
     }
     if !beside_columns(record, person) {
         return;
@@ -185,23 +193,53 @@ fn born(record: &Record<'_>, person: &Person<'_>, birth: NaiveDate, case: &Case<
     if let Value::Months(written) = record.typed(Field::BirthMonth)
         && Month::of(birth).is_some_and(|month| written.last != month)
     {
-        let message = say!(
-            lang,
-            "出生年月{written}与身份证号中的{birth}不一致",
-            "the month of birth {written} contradicts {birth} in the identity number"
-        );
-        find(Severity::Error, record, person, message, report).places[0] = record.place(Field::BirthMonth);
+        born_otherwise(record, person, (Field::BirthMonth, &written), birth, report);
     }
     if let Some(written) = record.day(Field::Birth)
         && written != birth
     {
-        let message = say!(
+        born_otherwise(record, person, (Field::Birth, &written), birth, report);
+    }
+}
+
+#[cold]
+fn unborn(record: &Record<'_>, person: &Person<'_>, birth: NaiveDate, report: &mut Reporter) {
+    let lang = report.lang;
+    let message =
+        say!(lang, "身份证号中的出生日期{birth}还没有到", "the birth date {birth} in the identity number lies ahead");
+    find(Severity::Error, record, person, message, report);
+}
+
+#[cold]
+fn too_old(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
+    let lang = report.lang;
+    let message = say!(lang, "按身份证号已超过{OLDEST}岁", "by the identity number the person is over {OLDEST}");
+    find(Severity::Suspicion, record, person, message, report);
+}
+
+/// A column of the birth date, or of its month, that says otherwise.
+#[cold]
+fn born_otherwise(
+    record: &Record<'_>,
+    person: &Person<'_>,
+    (column, written): (Field, &dyn Display),
+    birth: NaiveDate,
+    report: &mut Reporter,
+) {
+    let lang = report.lang;
+    let message = match column {
+        Field::BirthMonth => say!(
+            lang,
+            "出生年月{written}与身份证号中的{birth}不一致",
+            "the month of birth {written} contradicts {birth} in the identity number"
+        ),
+        _ => say!(
             lang,
             "出生日期{written}与身份证号中的{birth}不一致",
             "the birth date {written} contradicts {birth} in the identity number"
-        );
-        find(Severity::Error, record, person, message, report).places[0] = record.place(Field::Birth);
-    }
+        ),
+    };
+    find(Severity::Error, record, person, message, report).places[0] = record.place(column);
 }
 
 /// Whether the row's own sex and birth columns are about this person.
@@ -214,9 +252,18 @@ fn age(record: &Record<'_>, person: &Person<'_>, number: IdNumber, case: &Case<'
     let Some(written) = record.written_age() else { return };
     let day = case.months(record).map_or(case.today, |months| months.last.last_day());
     let Some(age) = number.age_on(day) else { return };
-    if written.abs_diff(age) <= NOMINAL_YEARS {
-        return;
+    if written.abs_diff(age) > NOMINAL_YEARS {
+        of_another_age(record, person, (written, age, day), report);
     }
+}
+
+#[cold]
+fn of_another_age(
+    record: &Record<'_>,
+    person: &Person<'_>,
+    (written, age, day): (u32, u32, NaiveDate),
+    report: &mut Reporter,
+) {
     let lang = report.lang;
     let message = say!(
         lang,
@@ -233,9 +280,13 @@ fn sex(record: &Record<'_>, person: &Person<'_>, number: IdNumber, report: &mut 
         Sex::Female => (&words.female, &words.male),
     };
     let Some(written) = record.text(Field::Sex) else { return };
-    if is_one_of(written, own) || !is_one_of(written, other) {
-        return;
+    if !is_one_of(written, own) && is_one_of(written, other) {
+        of_another_sex(record, person, report);
     }
+}
+
+#[cold]
+fn of_another_sex(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
     let lang = report.lang;
     let seen = record.seen(Field::Sex, report.reveal);
     let message = say!(

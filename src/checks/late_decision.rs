@@ -47,6 +47,7 @@ fn lacking(step: &Lacking<'_>, case: &Case<'_>, lang: Lang) -> String {
     say!(lang, "有的名册没有{header}，{name}没有查", "some rosters have no column {header}, so {name} was not checked")
 }
 
+#[cold]
 fn untold(due: &Due<'_>, why: &CannotTell, report: &mut Reporter) {
     let (lang, deadline) = (report.lang, due.deadline);
     report.cannot_check_of((deadline.starts, deadline.ends, why == &CannotTell::NoStart), || {
@@ -55,6 +56,7 @@ fn untold(due: &Due<'_>, why: &CannotTell, report: &mut Reporter) {
     });
 }
 
+#[cold]
 fn late(record: &Record<'_>, due: &Due<'_>, last: calendar::Due, report: &mut Reporter) {
     let Some(ended) = due.ended else { return };
     let lang = report.lang;
@@ -88,6 +90,7 @@ fn extended_for(due: &Due<'_>, lang: Lang) -> Option<String> {
     Some(say!(lang, "属于{cases}、可延长至{limit}（{basis}）", "it is a case of {cases}, which has {limit} ({basis})"))
 }
 
+#[cold]
 fn overdue(record: &Record<'_>, due: &Due<'_>, last: calendar::Due, report: &mut Reporter) {
     let lang = report.lang;
     let was_due = was_due(due, last, lang);

@@ -98,6 +98,7 @@ fn unruled(month: Month, case: &Case<'_>, report: &mut Reporter) {
     });
 }
 
+#[cold]
 fn paid_late(record: &Record<'_>, late: &Late<'_>, paid: NaiveDate, report: &mut Reporter) {
     let lang = report.lang;
     let (first, due, months) = (late.first, late.due, late.months);
@@ -120,6 +121,7 @@ fn paid_late(record: &Record<'_>, late: &Late<'_>, paid: NaiveDate, report: &mut
         ));
 }
 
+#[cold]
 fn unpaid(record: &Record<'_>, late: &Late<'_>, case: &Case<'_>, report: &mut Reporter) {
     let lang = report.lang;
     let (first, due, months, today) = (late.first, late.due, late.months, case.today);
@@ -146,6 +148,7 @@ fn sum(record: &Record<'_>, months: u32) -> Option<Yuan> {
 }
 
 /// Arrears of a month or more: some month was not paid when it was due.
+#[cold]
 fn held_back(record: &Record<'_>, report: &mut Reporter) {
     let Some(arrears) = record.money(Field::Arrears) else { return };
     let Some(monthly) = record.money(Field::MonthlyAmount).filter(|monthly| *monthly > Yuan::ZERO) else { return };

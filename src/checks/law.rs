@@ -1,12 +1,10 @@
 //! A month goes in; the law that holds in it comes out, looked up and worked out once for all rows of that month.
 
-use std::cell::RefCell;
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
-use std::rc::Rc;
 use std::sync::Arc;
 
 use rust_decimal::{Decimal, RoundingStrategy};
-use rustc_hash::FxHashMap;
 
 use super::entitlement;
 use super::weight::in_force;
@@ -16,12 +14,15 @@ use crate::money::Yuan;
 use crate::roster::Roster;
 use crate::rules::{Basis, Condition, Mismatch, Pack, Programme, Rate, Standard};
 
-/// The law of the months of one roster, as far as they were asked for.
+/// The law of the months of one roster, as far as they were asked for: the years in the order in which they were, which
+/// for nearly every roster is one.
 #[derive(Default)]
-pub(super) struct Law<'c> {
-    of: RefCell<FxHashMap<Month, Rc<MonthLaw<'c>>>>,
-    /// That of the month asked for last: the rows of a roster share their months.
-    last: RefCell<Option<(Month, Rc<MonthLaw<'c>>)>>,
+pub(super) struct Law<'c>(OnceCell<Box<Year<'c>>>);
+
+struct Year<'c> {
+    year: i32,
+    months: [OnceCell<Box<MonthLaw<'c>>>; 12],
+    next: Law<'c>,
 }
 
 /// What the rules of a programme say for one month.
@@ -48,15 +49,25 @@ pub(super) struct Rated<'c> {
 
 impl<'c> Law<'c> {
     #[inline]
-    pub fn of(&self, month: Month, pack: &'c Pack, roster: &'c Roster) -> Rc<MonthLaw<'c>> {
-        match &*self.last.borrow() {
-            Some((last, law)) if *last == month => return Rc::clone(law),
-            _ => {}
+    pub fn of(&self, month: Month, pack: &'c Pack, roster: &'c Roster) -> &MonthLaw<'c> {
+        let mut year = self.first(month);
+        while year.year != month.year() {
+            year = year.next.first(month);
         }
-        let mut known = self.of.borrow_mut();
-        let law = Rc::clone(known.entry(month).or_insert_with(|| Rc::new(MonthLaw::new(month, pack, roster))));
-        self.last.replace(Some((month, Rc::clone(&law))));
-        law
+        let law = &year.months[month.number() as usize - 1];
+        law.get_or_init(|| Box::new(MonthLaw::new(month, pack, roster)))
+    }
+
+    /// Its first year; that of the month asked for where there is none yet.
+    #[inline]
+    fn first(&self, month: Month) -> &Year<'c> {
+        self.0.get_or_init(|| {
+            Box::new(Year {
+                year: month.year(),
+                months: std::array::from_fn(|_| OnceCell::new()),
+                next: Law::default(),
+            })
+        })
     }
 }
 

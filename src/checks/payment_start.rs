@@ -136,6 +136,7 @@ fn late(record: &Record<'_>, paid: &Paid, due: Month, start: &Start, report: &mu
     find(record, paid, (due, months, Direction::TooLittle), start, (severity, clears), report);
 }
 
+#[cold]
 fn find(
     record: &Record<'_>,
     paid: &Paid,

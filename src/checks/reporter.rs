@@ -138,9 +138,14 @@ impl Reporter {
         of.hash(&mut hasher);
         let now = Said { of: hasher.finish(), at: Location::caller(), programme: self.programme, check: self.check };
         if !self.said.iter().any(|said| said.is(&now)) {
-            self.said.push(now);
-            self.cannot_check(why());
+            self.say_first(now, why);
         }
+    }
+
+    #[cold]
+    fn say_first(&mut self, now: Said, why: impl FnOnce() -> String) {
+        self.said.push(now);
+        self.cannot_check(why());
     }
 
     /// Says once that the check at work needs columns that a roster has not.

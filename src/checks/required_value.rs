@@ -11,15 +11,21 @@ check!("required-value", "required_value", Question::Row(row));
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     for field in &case.required {
         let undecided = || field.kind() == Kind::Money && record.is_pending();
-        if !record.lacks(*field) || undecided() || is_said_once(record, *field) {
-            continue;
+        if record.lacks(*field) && !undecided() && !is_said_once(record, *field) {
+            find(record, *field, report);
         }
-        let lang = report.lang;
-        let words = record.roster.column(*field).map_or("", |column| record.roster.words(column));
-        report
-            .find(Severity::Error, record.place(*field), say!(lang, "缺少{words}", "{words} is missing"))
-            .clears(say!(lang, "查原始材料后补填{words}", "fill in {words} from the file of the case"));
     }
+}
+
+#[cold]
+fn find(record: &Record<'_>, field: Field, report: &mut Reporter) {
+    let lang = report.lang;
+    let words = record.roster.column(field).map_or("", |column| record.roster.words(column));
+    report.find(Severity::Error, record.place(field), say!(lang, "缺少{words}", "{words} is missing")).clears(say!(
+        lang,
+        "查原始材料后补填{words}",
+        "fill in {words} from the file of the case"
+    ));
 }
 
 /// What a household says once need not stand in each of its rows.

@@ -87,6 +87,7 @@ fn last_look(record: &Record<'_>, field: Field) -> Option<Look> {
     looks.max_by_key(|look| look.day)
 }
 
+#[cold]
 fn overdue(record: &Record<'_>, asked: &[&Review], look: &Look, on: NaiveDate, report: &mut Reporter) {
     let due = |review: &Review| look.day.checked_add_months(MonthsLater::new(review.months));
     let overdue = asked.iter().filter(|review| due(review).is_some_and(|due| due < on));
@@ -125,6 +126,7 @@ fn whole_months(from: NaiveDate, to: NaiveDate) -> u32 {
     u32::from(last.index().saturating_sub(first.index())).saturating_sub(u32::from(to.day() < from.day()))
 }
 
+#[cold]
 fn never(record: &Record<'_>, field: Field, asked: &[&Review], report: &mut Reporter) {
     let lang = report.lang;
     let Some(review) = asked.iter().max_by_key(|review| review.months) else { return };

@@ -49,6 +49,13 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         report.cannot_check(why);
     }
     let found = stale(record, case);
+    if !found.is_empty() {
+        say_of(&found, record, case, report);
+    }
+}
+
+#[cold]
+fn say_of(found: &[Stale], record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     for run in found.chunk_by(|one, next| (one.column, one.paid, one.due) == (next.column, next.paid, next.due)) {
         if let Some(first) = run.first() {
             find(first, run, record, case, report);
@@ -56,6 +63,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     }
 }
 
+#[cold]
 fn find(first: &Stale, run: &[Stale], record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let lang = report.lang;
     let severity = match first.certain {

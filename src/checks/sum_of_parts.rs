@@ -18,7 +18,14 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let mut sums = times(record, rule, case).filter_map(|months| parts.times(months)).peekable();
     let Some(sum) = sums.peek().copied() else { return };
     let arrears = record.money(Field::Arrears).unwrap_or(Yuan::ZERO);
-    if sums.any(|sum| sum == total || sum + arrears == total) || rate_changes(rule, record, case) {
+    if !sums.any(|sum| sum == total || sum + arrears == total) {
+        apart((rule, total, sum), record, case, report);
+    }
+}
+
+#[cold]
+fn apart((rule, total, sum): (&SumRule, Yuan, Yuan), record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    if rate_changes(rule, record, case) {
         return;
     }
     // A column nobody recognised may be one of the parts.

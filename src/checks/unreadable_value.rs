@@ -12,9 +12,21 @@ use crate::say;
 check!("unreadable-value", "unreadable_value", Question::Row(row));
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
-    spilled(record, case, report);
-    let typed = if record.is_amiss() { &case.typed[..] } else { &[] };
-    for field in typed {
+    if let Some(beyond) = case.beyond.filter(|column| !record.cell_at(*column).is_blank()) {
+        spilled(record, beyond, report);
+    }
+    if record.is_amiss() {
+        amiss(record, case, report);
+    }
+    for field in case.long.iter().filter(|field| loses_digits(record.cell(**field))) {
+        cut_off(record, *field, report);
+    }
+}
+
+/// Looks for the values of a row that cannot be taken as they stand.
+#[inline(never)]
+fn amiss(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    for field in &case.typed {
         let why = match record.value(*field) {
             Value::Unreadable(why) => why,
             Value::ShortYear(day) => {
@@ -28,15 +40,12 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
             find(record, *field, why, report);
         }
     }
-    for field in case.long.iter().filter(|field| loses_digits(record.cell(**field))) {
-        cut_off(record, *field, report);
-    }
 }
 
 /// Of a text file, a row of one cell more than the header: a comma within an amount, not put in quotation marks, has made two
 /// of it, and all behind it stands a column too far.
-fn spilled(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
-    let Some(beyond) = case.beyond.filter(|column| !record.cell_at(*column).is_blank()) else { return };
+#[cold]
+fn spilled(record: &Record<'_>, beyond: u16, report: &mut Reporter) {
     let lang = report.lang;
     let seen = Kind::Text.shown(&record.cell_at(beyond).shown(), report.reveal);
     let message = say!(
@@ -52,6 +61,7 @@ fn spilled(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
 }
 
 /// An account of nineteen digits of which fifteen are left.
+#[cold]
 fn cut_off(record: &Record<'_>, field: Field, report: &mut Reporter) {
     let (lang, seen) = (report.lang, record.seen(field, report.reveal));
     let message = say!(
@@ -66,6 +76,7 @@ fn cut_off(record: &Record<'_>, field: Field, report: &mut Reporter) {
     ));
 }
 
+#[cold]
 fn find(record: &Record<'_>, field: Field, why: Unreadable, report: &mut Reporter) {
     let (lang, seen) = (report.lang, record.seen(field, report.reveal));
     let why = reason(why, lang);
@@ -76,6 +87,7 @@ fn find(record: &Record<'_>, field: Field, why: Unreadable, report: &mut Reporte
 }
 
 /// Read, but a century was chosen.
+#[cold]
 fn short_year(record: &Record<'_>, field: Field, day: NaiveDate, report: &mut Reporter) {
     let (lang, seen) = (report.lang, record.seen(field, report.reveal));
     let message = say!(lang, "“{seen}”的年份只有两位，按{day}理解", "{seen:?} has a year of two digits, read as {day}");

@@ -59,12 +59,15 @@ impl<'p> Running<'p> {
         Running { programme, calendar, today, starts: RefCell::new(starts), in_time: Cell::new(None) }
     }
 
+    /// Whether nothing that is wanted comes of the days of a record, as is known of the row before, which had the same.
+    #[inline]
+    pub fn has_nothing_for(&self, record: &Record<'_>, wanted: Wanted) -> bool {
+        wanted == Wanted::Amiss && self.in_time.get() == Some(record.days_number())
+    }
+
     /// Gives what the dates of a record have set running, each step judged by the rules of the day it started.
     pub fn each(&self, record: &Record<'_>, wanted: Wanted, mut due: impl FnMut(Due<'p>)) {
         let days = Some(record.days_number());
-        if wanted == Wanted::Amiss && self.in_time.get() == days {
-            return;
-        }
         let mut in_time = true;
         for start in self.starts.borrow_mut().iter_mut() {
             let field = start.field;

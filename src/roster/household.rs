@@ -366,11 +366,16 @@ fn key(record: &Record<'_>) -> Key {
 impl HouseholdNumber {
     /// Of a row, whether its cell holds it as text or as a number.
     pub(super) fn of(record: &Record<'_>) -> Option<HouseholdNumber> {
-        let number = || match record.cell(Field::HouseholdNumber) {
+        let text = record.text(Field::HouseholdNumber).map(HouseholdNumber::written);
+        text.or_else(|| HouseholdNumber::stored_as_number(record))
+    }
+
+    #[cold]
+    fn stored_as_number(record: &Record<'_>) -> Option<HouseholdNumber> {
+        match record.cell(Field::HouseholdNumber) {
             Cell::Number(number) => Some(HouseholdNumber::written(&number.to_string())),
             _ => None,
-        };
-        record.text(Field::HouseholdNumber).map(HouseholdNumber::written).or_else(number)
+        }
     }
 
     fn written(number: &str) -> HouseholdNumber {

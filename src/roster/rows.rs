@@ -79,9 +79,10 @@ pub fn is_example(row: Row<'_>, words: &Vocabulary) -> bool {
     let first = row.cells.iter().find(|cell| !cell.is_blank());
     let Some(Cell::Text(text)) = first else { return false };
     // Nearly every row begins with a number, which is no word.
-    if text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return false;
-    }
+    !text.starts_with(|c: char| c.is_ascii_digit()) && says_example(text, words)
+}
+
+fn says_example(text: &str, words: &Vocabulary) -> bool {
     let text = plain(text);
     // 示例, 例：, or [示例]张三.
     let marked = text.strip_prefix(['[', '(']);

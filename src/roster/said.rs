@@ -36,11 +36,17 @@ impl Answers {
     #[inline]
     pub(super) fn of(&mut self, text: &str, question: impl Fn(&str) -> bool) -> bool {
         let Some(short) = Short::of(text) else { return question(text) };
-        let (known, answer) = &mut self.0[short.place()];
-        if *known != short {
-            (*known, *answer) = (short, question(text));
+        match &self.0[short.place()] {
+            (known, answer) if *known == short => *answer,
+            _ => self.ask((short, text), question),
         }
-        *answer
+    }
+
+    #[cold]
+    fn ask(&mut self, (short, text): (Short, &str), question: impl Fn(&str) -> bool) -> bool {
+        let answer = question(text);
+        self.0[short.place()] = (short, answer);
+        answer
     }
 }
 

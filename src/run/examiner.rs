@@ -135,23 +135,21 @@ impl<'w, 'c> Examiner<'w, 'c> {
         if self.sighted {
             self.sight(record, stretch);
         }
-        if self.accounted
-            && let Some(sighting) = AccountSighting::of(record, self.case.months_known(record))
-        {
-            stretch.accounts.push(sighting);
+        if self.accounted {
+            self.account(record, stretch);
         }
         if self.visited && (record.roster.layout != Layout::HouseholdRows || record.is_head) {
             let visited = stretch.visited.entry(self.place.0).or_default();
             visited.add(record);
         }
         if self.case.programme.is_list {
-            stretch.remarks.extend(Remark::of(record).map(|remark| (record.row, remark)));
-            stretch.returns.extend(return_row(record));
+            listed(record, stretch);
         }
         if self.sighted && !self.case.programme.is_list && record.gives(Kind::Money) {
             stretch.means.extend(Means::of(record, self.case.months(record)));
         }
-        if !self.step_checks.is_empty() || self.run.wants.dues.is_some() {
+        let steps_wanted = !self.step_checks.is_empty() || self.run.wants.dues.is_some();
+        if steps_wanted && !self.case.running.has_nothing_for(record, self.steps_wanted()) {
             self.steps(record, stretch);
         }
         if let Some(steps) = self.run.wants.dues {
@@ -168,6 +166,11 @@ impl<'w, 'c> Examiner<'w, 'c> {
         Sighting::each(record, self.case.months_known(record), self.place, |sighting| {
             stretch.sightings.push(Trace::of(&sighting, &mut stretch.settings));
         });
+    }
+
+    #[inline(never)]
+    fn account(&self, record: &Record<'_>, stretch: &mut Stretch) {
+        stretch.accounts.extend(AccountSighting::of(record, self.case.months_known(record)));
     }
 
     #[inline(never)]
@@ -225,13 +228,16 @@ impl<'w, 'c> Examiner<'w, 'c> {
         }
     }
 
+    fn steps_wanted(&self) -> Wanted {
+        if self.run.wants.steps_in_time() { Wanted::All } else { Wanted::Amiss }
+    }
+
     /// Each step that the dates of a record set running is judged once, for the checks and for the list of what is due.
     #[inline(never)]
     fn steps(&self, record: &Record<'_>, stretch: &mut Stretch) {
         let (case, wants) = (self.case, self.run.wants);
         let (programme, township) = (case.roster.programme, self.place.0);
-        let wanted = if wants.steps_in_time() { Wanted::All } else { Wanted::Amiss };
-        case.running.each(record, wanted, |due| {
+        case.running.each(record, self.steps_wanted(), |due| {
             for (name, ask) in &self.step_checks {
                 ask(record, &due, stretch.report.asks(name, programme));
             }
@@ -247,6 +253,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
     }
 
     /// What is due of people on the list.
+    #[inline(never)]
     fn standing(&self, record: &Record<'_>, steps: Steps, stretch: &mut Stretch) {
         let (case, wants) = (self.case, self.run.wants);
         let (programme, township) = (case.roster.programme, self.place.0);
@@ -267,6 +274,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
         }
     }
 
+    #[inline(never)]
     fn arrears(&self, record: &Record<'_>, stretch: &mut Stretch) {
         let (case, programme) = (self.case, self.case.roster.programme);
         let report = stretch.report.asks("stale-standard", programme);
@@ -317,6 +325,13 @@ impl<'w, 'c> Examiner<'w, 'c> {
             }
         }
     }
+}
+
+/// What rows of reference lists say besides whom they name.
+#[inline(never)]
+fn listed(record: &Record<'_>, stretch: &mut Stretch) {
+    stretch.remarks.extend(Remark::of(record).map(|remark| (record.row, remark)));
+    stretch.returns.extend(return_row(record));
 }
 
 /// What a row of a return says; other lists name no programme in their rows.
