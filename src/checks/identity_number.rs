@@ -24,23 +24,21 @@ const NOMINAL_YEARS: u32 = 2;
 const DISABILITY_CARD: u32 = 20;
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
-    for person in record.persons() {
-        match person.id {
-            Value::Id(number) => judge(record, person, number, case, report),
-            Value::UntidyId(number) => {
-                untidy(record, person, report);
-                judge(record, person, number, case, report);
-            }
-            Value::CertificateId(number) => {
-                of_certificate(record, person, report);
-                judge(record, person, number, case, report);
-            }
-            Value::Unreadable(Unreadable::IdStoredAsNumber) => stored_as_number(record, person, report),
-            Value::Unreadable(Unreadable::Id(fault)) => malformed(record, person, fault, report),
-            Value::Unreadable(_) => cell_error(record, person, report),
-            _ => {}
+    record.persons().for_each(|person| match person.id {
+        Value::Id(number) => judge(record, person, number, case, report),
+        Value::UntidyId(number) => {
+            untidy(record, person, report);
+            judge(record, person, number, case, report);
         }
-    }
+        Value::CertificateId(number) => {
+            of_certificate(record, person, report);
+            judge(record, person, number, case, report);
+        }
+        Value::Unreadable(Unreadable::IdStoredAsNumber) => stored_as_number(record, person, report),
+        Value::Unreadable(Unreadable::Id(fault)) => malformed(record, person, fault, report),
+        Value::Unreadable(_) => cell_error(record, person, report),
+        _ => {}
+    });
 }
 
 fn find<'r>(

@@ -92,6 +92,13 @@ pub(super) fn money(cell: Cell<'_>, scale: Scale, words: &Vocabulary) -> Value {
     }
 }
 
+/// The amount a text is, if it is nothing but digits, and a point among them.
+#[inline(always)]
+pub(super) fn plain_money(text: &[u8], scale: Scale) -> Option<Value> {
+    let fen = if scale == Scale::Yuan { simple_fen(text) } else { None };
+    fen.map(|fen| Value::Yuan(Yuan::from_fen(fen)))
+}
+
 /// At most nine digits, and at most two more behind a point: what nearly every cell holds.
 fn simple_fen(text: &[u8]) -> Option<i64> {
     let (mut number, mut point) = (0_i64, None);

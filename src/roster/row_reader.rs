@@ -193,7 +193,10 @@ impl Planned<'_> {
                 }
                 None => self.read(Cell::Text(text)),
             },
-            Some(Cell::Text(text)) => value::at_once(text, self.kind).unwrap_or_else(|| self.read(Cell::Text(text))),
+            Some(Cell::Text(text)) => {
+                let at_once = value::at_once(text, self.kind, self.reading.scale);
+                at_once.unwrap_or_else(|| self.read(Cell::Text(text)))
+            }
             None | Some(Cell::Empty) if row.merged.is_empty() => Value::Missing,
             None | Some(Cell::Empty) => self.read(above(row, self.field, self.column)),
             Some(cell) => self.read(*cell),

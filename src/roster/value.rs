@@ -12,7 +12,7 @@ use crate::input::Cell;
 use crate::money::Yuan;
 use crate::rules::{Vocabulary, is_one_of};
 
-use super::amount::{Scale, money};
+use super::amount::{Scale, money, plain_money};
 use super::date::{day, months};
 use super::fold::{ends_with_ink, narrow, plain, trimmed};
 use super::numeral;
@@ -146,9 +146,10 @@ pub(super) fn words(cell: Cell<'_>) -> Value {
 
 /// What a text says that is written as nearly all of its kind are: telling the others apart takes more than reading these.
 #[inline(always)]
-pub(super) fn at_once(text: &str, kind: Kind) -> Option<Value> {
+pub(super) fn at_once(text: &str, kind: Kind, scale: Scale) -> Option<Value> {
     match (kind, text.as_bytes()) {
         (Kind::Id, _) => IdNumber::parse(text).ok().map(Value::Id),
+        (Kind::Money, digits) => plain_money(digits, scale),
         (Kind::Count, [digit @ b'0'..=b'9']) => Some(Value::Count(u32::from(digit - b'0'))),
         _ => None,
     }

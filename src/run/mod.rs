@@ -1,6 +1,6 @@
 //! Files go in once; findings, due dates and households come out, the same whatever the number of threads.
 //!
-//! The calling thread reads and cuts; workers take batches apart and check them; stretches join in file order.
+//! Each worker reads the next batch when it wants one, takes it apart and checks it; stretches join in file order.
 
 mod accounts;
 mod again;

@@ -39,7 +39,10 @@ impl Traced {
         if goes_on {
             self.close();
         }
-        self.between.append(&mut later.between);
+        match self.between.is_empty() {
+            true => std::mem::swap(&mut self.between, &mut later.between),
+            false => self.between.append(&mut later.between),
+        }
         later.last.take().into_iter().for_each(|last| self.go_on(last));
     }
 
