@@ -55,11 +55,10 @@ impl Heap {
     pub fn spill(&mut self, disk: &mut Disk) -> Result<(), NoRoom> {
         self.begin();
         let before = self.blocks.partition_point(|block| matches!(block, Block::OnDisk(_)));
-        for block in &mut self.blocks[before..] {
-            if let Block::Here(bytes) = block {
-                *block = Block::OnDisk(disk.write(bytes)?);
-            }
-        }
+        let here: Vec<&[u8]> = self.blocks[before..].iter().map(Block::here).collect();
+        let written = disk.write_all(&here)?;
+        self.blocks.truncate(before);
+        self.blocks.extend(written.into_iter().map(Block::OnDisk));
         self.in_memory = 0;
         Ok(())
     }
@@ -88,7 +87,7 @@ impl Heap {
                 block.replace(&changed, disk.as_mut())?;
             }
         }
-        self.in_memory = self.blocks.iter().map(Block::in_memory).sum();
+        self.in_memory = self.blocks.iter().map(|block| block.here().len()).sum();
         Ok(())
     }
 
@@ -125,8 +124,9 @@ impl Block {
         Ok(())
     }
 
-    fn in_memory(&self) -> usize {
-        if let Block::Here(bytes) = self { bytes.len() } else { 0 }
+    /// What lies in memory of it.
+    fn here(&self) -> &[u8] {
+        if let Block::Here(bytes) = self { bytes } else { &[] }
     }
 }
 
