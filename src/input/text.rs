@@ -23,6 +23,8 @@ const CANDIDATES: [u8; 4] = [b'|', b';', b'\t', b','];
 pub struct TextBatch {
     bytes: Vec<u8>,
     form: Form,
+    /// Whether any quotation mark stands in it.
+    quoted: bool,
     first_row: u32,
     /// Where its room goes when it has been taken apart.
     room: Arc<Room>,
@@ -141,9 +143,10 @@ impl TextSheet {
 
     /// Takes the whole records out of what is pending.
     fn cut(&mut self) -> Option<TextBatch> {
+        let quoted = memchr(b'"', &self.pending).is_some();
         let (end, records) = match self.ended {
             true => (self.pending.len(), Records::new(&self.pending, self.form).count()),
-            false => whole_records(&self.pending, self.form)?,
+            false => whole_records(&self.pending, self.form, quoted)?,
         };
         let mut rest = self.room.take();
         rest.extend_from_slice(&self.pending[end..]);
@@ -151,7 +154,7 @@ impl TextSheet {
         let bytes = std::mem::replace(&mut self.pending, rest);
         let first_row = self.next_row;
         self.next_row += u32::try_from(records).unwrap_or(u32::MAX);
-        Some(TextBatch { bytes, form: self.form, first_row, room: Arc::clone(&self.room) })
+        Some(TextBatch { bytes, form: self.form, quoted, first_row, room: Arc::clone(&self.room) })
     }
 }
 
@@ -206,8 +209,8 @@ impl TextSheet {
 }
 
 /// Where the last whole record ends, and how many there are up to it.
-fn whole_records(bytes: &[u8], form: Form) -> Option<(usize, usize)> {
-    if memchr(b'"', bytes).is_none() {
+fn whole_records(bytes: &[u8], form: Form, quoted: bool) -> Option<(usize, usize)> {
+    if !quoted {
         let end = memrchr(form.terminator, bytes)? + 1;
         return Some((end, memchr_iter(form.terminator, &bytes[..end]).count()));
     }
@@ -314,7 +317,7 @@ impl TextBatch {
 
     pub(super) fn for_each(&self, mut each: impl FnMut(Row<'_>)) -> bool {
         let (text, sound) = self.form.encoding.decode(&self.bytes);
-        if memchr(b'"', text.as_bytes()).is_none() {
+        if !self.quoted {
             self.for_each_unquoted(&text, each);
             return sound;
         }
