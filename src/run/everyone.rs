@@ -16,7 +16,7 @@ pub(super) struct Everyone {
     rows: Parted<Trace>,
     /// By person: all, or who may have been seen again.
     pub together: Sorted<Trace>,
-    /// All of them by name, where anybody asks.
+    /// All of them by name, where anybody asks, each in as many parts.
     pub named: Vec<Parted<Named>>,
     pub threads: usize,
 }
@@ -46,7 +46,7 @@ impl Everyone {
             false => Everyone::parted(rows, wanted)?,
         };
         if wanted.names {
-            let mut named = Parted::default();
+            let mut named = Parted::like(&everyone.rows);
             let mut groups = everyone.together.groups()?;
             while let Some(person) = groups.next_group()? {
                 put_names(person, &mut named);
@@ -69,8 +69,9 @@ impl Everyone {
         let (threads, memory) = (wanted.threads, wanted.memory / 4);
         let together = Mutex::new(Sorted::default());
         let seen = side_by_side(threads, shares(rows.parts(), threads), |parts| {
-            let mut named = Parted::default();
+            let (mut named, mut room) = (Parted::like(&rows), Vec::new());
             for (count, part) in parts {
+                let part = part.at_hand(wanted.memory / 2 / threads, &mut room)?;
                 let mut again = look_through(&part, count, wanted, &mut named)?;
                 named.spill_beyond(memory / threads)?;
                 let mut together = together.lock().unwrap_or_else(PoisonError::into_inner);

@@ -2,11 +2,17 @@
 
 use crate::sorted::{Keyed, Met, NoRoom, Part, Parted, Sorted};
 
-use super::side_by_side::side_by_side;
+use super::side_by_side::{shares, side_by_side};
 
 /// In the order of their keys, within so many bytes.
 pub(super) fn met_again<T: Keyed + Send>(all: &Parted<T>, memory: usize, threads: usize) -> Result<Sorted<T>, NoRoom> {
-    let again = side_by_side(threads, all.parts(), |(count, part)| of_part(&part, count));
+    let again = side_by_side(threads, shares(all.parts(), threads), |parts| {
+        let (mut again, mut room) = (Vec::new(), Vec::new());
+        for (count, part) in parts {
+            of_part(&part.at_hand(memory / threads.max(1), &mut room)?, count, &mut again)?;
+        }
+        Ok(again)
+    });
     let mut all = Sorted::default();
     for again in again {
         all.append(&mut again?);
@@ -16,16 +22,14 @@ pub(super) fn met_again<T: Keyed + Send>(all: &Parted<T>, memory: usize, threads
     Ok(all)
 }
 
-fn of_part<T: Keyed>(part: &Part<'_, T>, count: usize) -> Result<Vec<T>, NoRoom> {
+fn of_part<T: Keyed>(part: &Part<'_, T>, count: usize, again: &mut Vec<T>) -> Result<(), NoRoom> {
     let mut met = Met::new(count);
     part.each(|item| {
         met.add(item.sort_key());
         Ok(())
     })?;
-    let mut again = Vec::new();
     part.each(|item| {
         again.extend(Some(item).filter(|item| met.met_again(item.sort_key())));
         Ok(())
-    })?;
-    Ok(again)
+    })
 }

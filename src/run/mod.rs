@@ -115,7 +115,7 @@ impl Run<'_> {
         let mut outcome = Outcome::new(Reporter::new(self.lang, self.reveal, self.limit));
         let glossary = Glossary::new(self.pack);
         let shown = self.shown(files, &glossary)?;
-        let mut seen = Seen::new(self.memory);
+        let mut seen = Seen::of(files, self.memory);
         for file in files {
             self.file((file, &glossary), &shown, &mut outcome, &mut seen)?;
         }

@@ -16,7 +16,7 @@ struct Namesake(Trace);
 
 /// Those who share, by name.
 fn alike(everyone: &Everyone, memory: usize) -> Result<Sorted<Namesake>, NoRoom> {
-    let sharing = Sharing::of(everyone)?;
+    let sharing = Sharing::of(everyone, memory)?;
     if sharing.is_empty() {
         return Ok(Sorted::default());
     }

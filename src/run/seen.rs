@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::roster::{AccountSighting, Household, Means, MeansKey, Remark, Settings, Trace};
 use crate::sorted::{NoRoom, Parted, Pile, Start};
 
+use super::File;
 use super::gather::Name;
 
 /// All that rows left behind of people and accounts.
@@ -27,15 +28,22 @@ pub(super) struct Seen {
     pub memory: usize,
 }
 
+/// So many bytes of files hold many rows, or sixteen times as many as may stay in memory.
+const LARGE: u64 = 1 << 30;
+
 impl Seen {
-    pub fn new(memory: usize) -> Seen {
+    /// Nothing yet of some files, of which so many bytes may stay in memory.
+    pub fn of(files: &[File], memory: usize) -> Seen {
+        // What is in an archive has no size of its own, and is less than many files.
+        let facts = files.iter().filter_map(|file| std::fs::metadata(&file.path).ok());
+        let many = facts.map(|facts| facts.len()).sum::<u64>() > LARGE.min(16 * memory as u64);
         Seen {
-            people: Parted::default(),
+            people: Parted::of(many),
             settings: Settings::default(),
-            accounts: Parted::default(),
+            accounts: Parted::of(many),
             households: Pile::default(),
             sheet: Start::default(),
-            names: Parted::default(),
+            names: Parted::of(many),
             remarks: BTreeMap::new(),
             means: BTreeMap::new(),
             memory,

@@ -7,7 +7,7 @@ use crate::roster::{Trace, birth_digits, rest_digits};
 use crate::sorted::{Bytes, Item, Keyed, Met, NoRoom, Part, Parted};
 
 use super::everyone::Everyone;
-use super::side_by_side::side_by_side;
+use super::side_by_side::{shares, side_by_side};
 
 /// Who shares.
 pub(super) struct Sharing(FxHashSet<Named>);
@@ -20,11 +20,20 @@ pub(super) struct Named {
 }
 
 impl Sharing {
-    pub fn of(everyone: &Everyone) -> Result<Sharing, NoRoom> {
+    /// Found within so many bytes.
+    pub fn of(everyone: &Everyone, memory: usize) -> Result<Sharing, NoRoom> {
         let parts: Vec<Vec<_>> = everyone.named.iter().map(Parted::parts).collect();
-        let places = (0..parts.iter().map(Vec::len).max().unwrap_or(0)).collect();
-        let sharing = side_by_side(everyone.threads, places, |place: usize| {
-            sharing(&parts.iter().map(|parts| &parts[place]).collect::<Vec<_>>())
+        let within = memory / everyone.threads / parts.len().max(1);
+        let places: Vec<usize> = (0..parts.iter().map(Vec::len).max().unwrap_or(0)).collect();
+        let sharing = side_by_side(everyone.threads, shares(places, everyone.threads), |places| {
+            let (mut found, mut rooms) = (Vec::new(), vec![Vec::new(); parts.len()]);
+            for place in places {
+                let of_place = parts.iter().map(|parts| &parts[place]);
+                let count = of_place.clone().map(|(count, _)| count).sum();
+                let at_hand = of_place.zip(&mut rooms).map(|((_, part), room)| part.at_hand(within, room));
+                found.append(&mut sharing(&at_hand.collect::<Result<Vec<_>, NoRoom>>()?, count)?);
+            }
+            Ok(found)
         });
         let mut all = FxHashSet::default();
         for part in sharing {
@@ -58,12 +67,11 @@ pub(super) fn put_name(trace: &Trace, named: &mut Parted<Named>) {
     }
 }
 
-/// Those who share, of parts that have all of their names.
-fn sharing(parts: &[&(usize, Part<'_, Named>)]) -> Result<Vec<Named>, NoRoom> {
-    let count = parts.iter().map(|(count, _)| count).sum();
+/// Those who share, of parts that have all of their names: so many people.
+fn sharing(parts: &[Part<'_, Named>], count: usize) -> Result<Vec<Named>, NoRoom> {
     let (mut births, mut rests) = (Met::new(count), Met::new(count));
     let each = |visit: &mut dyn FnMut(Named)| {
-        parts.iter().try_for_each(|(_, part)| {
+        parts.iter().try_for_each(|part| {
             part.each(|named| {
                 visit(named);
                 Ok(())

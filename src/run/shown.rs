@@ -35,7 +35,7 @@ impl Run<'_> {
 
     fn collect(&self, file: (&File, &Glossary<'_>), id: &str, shown: &mut Shown) -> Result<(), NoRoom> {
         let mut outcome = Outcome::new(Reporter::new(self.lang, self.reveal, self.limit));
-        let mut seen = Seen::new(self.memory);
+        let mut seen = Seen::of(std::slice::from_ref(file.0), self.memory);
         self.file(file, &Shown::default(), &mut outcome, &mut seen)?;
         let codes = &self.pack.codes;
         let people = seen.people.sorted(self.memory)?;

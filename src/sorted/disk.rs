@@ -18,7 +18,7 @@ pub(super) struct Disk {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Block {
     at: u64,
-    length: usize,
+    pub length: usize,
 }
 
 impl Disk {
@@ -60,6 +60,13 @@ impl Disk {
     pub fn read(&self, block: Block, bytes: &mut Vec<u8>) -> Result<(), NoRoom> {
         bytes.resize(block.length, 0);
         self.fill(block, bytes).map_err(|error| NoRoom::of(&error, self.end))
+    }
+
+    /// Reads a block behind other bytes.
+    pub fn append(&self, block: Block, bytes: &mut Vec<u8>) -> Result<(), NoRoom> {
+        let start = bytes.len();
+        bytes.resize(start + block.length, 0);
+        self.fill(block, &mut bytes[start..]).map_err(|error| NoRoom::of(&error, self.end))
     }
 
     fn fill(&self, block: Block, bytes: &mut [u8]) -> io::Result<()> {

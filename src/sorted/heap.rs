@@ -124,6 +124,23 @@ impl Block {
         Ok(())
     }
 
+    /// Puts its bytes behind others.
+    pub fn append_to(&self, others: &mut Vec<u8>, disk: Option<&Disk>) -> Result<(), NoRoom> {
+        match self {
+            Block::Here(bytes) => others.extend_from_slice(bytes),
+            Block::OnDisk(block) => disk.map_or(Ok(()), |disk| disk.append(*block, others))?,
+        }
+        Ok(())
+    }
+
+    /// How many bytes it has.
+    pub fn size(&self) -> usize {
+        match self {
+            Block::Here(bytes) => bytes.len(),
+            Block::OnDisk(block) => block.length,
+        }
+    }
+
     /// What lies in memory of it.
     fn here(&self) -> &[u8] {
         if let Block::Here(bytes) = self { bytes } else { &[] }

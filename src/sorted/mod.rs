@@ -310,8 +310,8 @@ mod tests {
 
     #[test]
     fn what_has_one_key_is_in_one_part() {
-        for spills in [usize::MAX, 3_000] {
-            let mut parted = Parted::default();
+        for (spills, many) in [(usize::MAX, false), (3_000, false), (3_000, true)] {
+            let mut parted = Parted::of(many);
             for (place, pair) in pairs().iter().enumerate() {
                 parted.push(pair);
                 if place % spills == spills - 1 {
@@ -327,6 +327,17 @@ mod tests {
                 })
                 .unwrap();
                 assert_eq!(all.len() - before, count);
+                for within in [0, usize::MAX] {
+                    let (mut room, mut again) = (vec![1, 2, 3], Vec::new());
+                    let at_hand = part.at_hand(within, &mut room).unwrap();
+                    at_hand
+                        .each(|pair| {
+                            again.push(pair);
+                            Ok(())
+                        })
+                        .unwrap();
+                    assert_eq!(again, all[before..], "within {within}");
+                }
                 assert!(all[before..].iter().all(|pair| *part_of.entry(pair.0).or_insert(place) == place));
             }
             all.sort_unstable_by_key(|pair| pair.1);

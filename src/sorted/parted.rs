@@ -7,8 +7,10 @@ use super::disk::Disk;
 use super::heap::Heap;
 use super::{Keyed, NoRoom, Part, SPREAD, Sorted};
 
-/// In so many parts, as a power of two.
-const PARTS: u32 = 6;
+/// In so many parts, as powers of two: of few items, and of many, where a part of the first would be too large for a processor's
+/// own memory.
+const FEW: u32 = 6;
+const MANY: u32 = 8;
 /// So many bytes of items make a block, about: each part has one that is not full.
 const BLOCK: usize = 16 << 10;
 
@@ -16,20 +18,39 @@ const BLOCK: usize = 16 << 10;
 #[derive(Debug)]
 pub struct Parted<T> {
     heaps: Vec<Heap>,
+    /// How many these are, as a power of two.
+    parts: u32,
     disk: Option<Disk>,
     kind: PhantomData<T>,
 }
 
 impl<T> Default for Parted<T> {
     fn default() -> Parted<T> {
-        let heaps = (0..1 << PARTS).map(|_| Heap::default()).collect();
-        Parted { heaps, disk: None, kind: PhantomData }
+        Parted::in_parts(FEW)
+    }
+}
+
+impl<T> Parted<T> {
+    /// For many items, tens of millions, or for fewer.
+    pub fn of(many: bool) -> Parted<T> {
+        Parted::in_parts(if many { MANY } else { FEW })
+    }
+
+    /// An empty one in as many parts as another.
+    pub fn like<U>(other: &Parted<U>) -> Parted<T> {
+        Parted::in_parts(other.parts)
+    }
+
+    fn in_parts(parts: u32) -> Parted<T> {
+        let heaps = (0..1 << parts).map(|_| Heap::default()).collect();
+        Parted { heaps, parts, disk: None, kind: PhantomData }
     }
 }
 
 impl<T: Keyed> Parted<T> {
     pub fn push(&mut self, item: &T) {
-        self.heaps[Parted::<T>::part_of(item.sort_key())].push(item, BLOCK);
+        let part = item.sort_key().wrapping_mul(SPREAD) >> (u64::BITS - self.parts);
+        self.heaps[part as usize].push(item, BLOCK);
     }
 
     /// How many items there are.
@@ -56,11 +77,6 @@ impl<T: Keyed> Parted<T> {
     /// How many items each part has, and the part.
     pub fn parts(&self) -> Vec<(usize, Part<'_, T>)> {
         self.heaps.iter().map(|heap| (heap.count, Part::of(heap, self.disk.as_ref()))).collect()
-    }
-
-    /// The part in which what has a key is.
-    pub fn part_of(key: u64) -> usize {
-        (key.wrapping_mul(SPREAD) >> (u64::BITS - PARTS)) as usize
     }
 
     /// All of them, in the order of their keys, within so many bytes.

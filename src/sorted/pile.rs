@@ -101,6 +101,25 @@ impl<'p, T: Item> Part<'p, T> {
         Part { blocks: &heap.blocks, open: &heap.open, disk, kind: PhantomData }
     }
 
+    /// The same with all of it in some room in memory, where that takes no more than so many bytes: for who goes over it more
+    /// than once.
+    pub fn at_hand<'h>(&self, within: usize, room: &'h mut Vec<u8>) -> Result<Part<'h, T>, NoRoom>
+    where
+        'p: 'h,
+    {
+        let on_disk = self.blocks.iter().any(|block| matches!(block, Block::OnDisk(_)));
+        let size = self.blocks.iter().map(Block::size).sum::<usize>() + self.open.len();
+        if !on_disk || size > within {
+            return Ok(Part { blocks: self.blocks, open: self.open, disk: self.disk, kind: PhantomData });
+        }
+        room.clear();
+        for block in self.blocks {
+            block.append_to(room, self.disk)?;
+        }
+        room.extend_from_slice(self.open);
+        Ok(Part { blocks: &[], open: room, disk: None, kind: PhantomData })
+    }
+
     pub fn each(&self, mut visit: impl FnMut(T) -> Result<(), NoRoom>) -> Result<(), NoRoom> {
         let mut own = Vec::new();
         for block in self.blocks {
