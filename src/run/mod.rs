@@ -226,7 +226,7 @@ impl Run<'_> {
         Ok(read)
     }
 
-    /// Gives batches to workers as they are read, and puts what they make of them in order.
+    /// Lets workers read batches and take them apart, and puts what they make of them in order.
     fn share_out<'j>(
         &self,
         (roster, shown): (&Roster, &Shown),
@@ -239,26 +239,28 @@ impl Run<'_> {
         let threads = if roster.months_above { 1 } else { self.threads.max(1) };
         let joiner = Mutex::new(joiner);
         let batches = Mutex::new(Batches::new(first, sheet));
-        std::thread::scope(|scope| {
-            for _ in 0..threads {
-                scope.spawn(|| {
-                    let case = Case::new(self.pack, roster, shown, self.calendar, self.today);
-                    let mut worker = Worker::new(self, &case, towns);
-                    loop {
-                        let next = batches.lock().unwrap_or_else(PoisonError::into_inner).next();
-                        let Some((place, batch)) = next else { break };
-                        let stretches = worker.work(&batch);
-                        let mut joiner = joiner.lock().unwrap_or_else(PoisonError::into_inner);
-                        if !joiner.put(place, stretches) {
-                            // Without room there will be no outcome.
-                            batches.lock().unwrap_or_else(PoisonError::into_inner).end();
-                        }
-                        worker.room = joiner.room();
-                    }
-                });
+        let work = || {
+            let case = Case::new(self.pack, roster, shown, self.calendar, self.today);
+            let mut worker = Worker::new(self, &case, towns);
+            loop {
+                let next = batches.lock().unwrap_or_else(PoisonError::into_inner).next();
+                let Some((place, batch)) = next else { break };
+                let stretches = worker.work(&batch);
+                let mut joiner = joiner.lock().unwrap_or_else(PoisonError::into_inner);
+                if !joiner.put(place, stretches) {
+                    // Without room there will be no outcome.
+                    batches.lock().unwrap_or_else(PoisonError::into_inner).end();
+                }
+                worker.room = joiner.room();
             }
+        };
+        std::thread::scope(|scope| {
+            for _ in 1..threads {
+                scope.spawn(work);
+            }
+            work();
         });
-        let read = batches.into_inner().unwrap_or_else(PoisonError::into_inner).read;
+        let read = batches.into_inner().unwrap_or_else(PoisonError::into_inner).end_of_reading();
         (joiner.into_inner().unwrap_or_else(PoisonError::into_inner), read)
     }
 

@@ -13,10 +13,14 @@ pub(super) fn side_by_side<W: Send, R: Send>(threads: usize, pieces: Vec<W>, wor
     let waiting = Mutex::new(pieces.into_iter().enumerate());
     let next = || waiting.lock().unwrap_or_else(PoisonError::into_inner).next();
     let work_on = || std::iter::from_fn(next).map(|(place, piece)| (place, work(piece))).collect::<Vec<_>>();
-    // The calling thread only waits: others find the memory that those before them have given back.
+    // The calling thread works, too: one that waited for two others would often see both on one processor.
     let mut done: Vec<(usize, R)> = thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work_on)).collect();
-        workers.into_iter().flat_map(|worker| worker.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work_on)).collect();
+        let mut done = work_on();
+        for other in others {
+            done.extend(other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        }
+        done
     });
     done.sort_by_key(|(place, _)| *place);
     done.into_iter().map(|(_, result)| result).collect()
