@@ -4,7 +4,7 @@ use std::cell::Cell;
 
 use chrono::NaiveDate;
 
-use super::law::{Law, MonthLaw};
+use super::law::{ByMonth, MonthLaw};
 use super::{entitlement, required_value};
 use crate::calendar::Calendar;
 use crate::day::{Month, Months};
@@ -48,7 +48,7 @@ pub struct Case<'c> {
     pub(super) monthly: Vec<Field>,
     /// Whether the law of some day has it pay the difference between a standard and an income.
     pub(super) pays_difference: bool,
-    law: Law<'c>,
+    law: ByMonth<MonthLaw<'c>>,
 }
 
 impl<'c> Case<'c> {
@@ -85,14 +85,14 @@ impl<'c> Case<'c> {
             monthly: entitlement::monthly(&programme.rated()),
             rated: programme.rated(),
             pays_difference: versions.into_iter().any(|version| version.difference.is_some()),
-            law: Law::default(),
+            law: ByMonth::default(),
         }
     }
 
     /// The law of a month, worked out once.
     #[inline]
     pub(super) fn law(&self, month: Month) -> &MonthLaw<'c> {
-        self.law.of(month, self.pack, self.roster)
+        self.law.of(month, || MonthLaw::new(month, self.pack, self.roster))
     }
 
     /// The months a record is paid for, or in which what a list says of it holds.

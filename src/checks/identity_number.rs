@@ -1,12 +1,10 @@
 //! Identity numbers that cannot be right, or that contradict what stands beside them.
 
-use std::fmt::Display;
-
 use chrono::{Datelike, NaiveDate};
 
 use super::facts::age_on;
 use super::{Case, Question, Reporter, check};
-use crate::day::Month;
+use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::finding::{Finding, Severity};
 use crate::identity::{IdFault, IdNumber, Sex};
@@ -24,21 +22,23 @@ const NOMINAL_YEARS: u32 = 2;
 const DISABILITY_CARD: u32 = 20;
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
-    record.persons().for_each(|person| match person.id {
-        Value::Id(number) => judge(record, person, number, case, report),
-        Value::UntidyId(number) => {
-            untidy(record, person, report);
-            judge(record, person, number, case, report);
+    for person in record.persons() {
+        match person.id {
+            Value::Id(number) => judge(record, person, number, case, report),
+            Value::UntidyId(number) => {
+                untidy(record, person, report);
+                judge(record, person, number, case, report);
+            }
+            Value::CertificateId(number) => {
+                of_certificate(record, person, report);
+                judge(record, person, number, case, report);
+            }
+            Value::Unreadable(Unreadable::IdStoredAsNumber) => stored_as_number(record, person, report),
+            Value::Unreadable(Unreadable::Id(fault)) => malformed(record, person, fault, report),
+            Value::Unreadable(_) => cell_error(record, person, report),
+            _ => {}
         }
-        Value::CertificateId(number) => {
-            of_certificate(record, person, report);
-            judge(record, person, number, case, report);
-        }
-        Value::Unreadable(Unreadable::IdStoredAsNumber) => stored_as_number(record, person, report),
-        Value::Unreadable(Unreadable::Id(fault)) => malformed(record, person, fault, report),
-        Value::Unreadable(_) => cell_error(record, person, report),
-        _ => {}
-    });
+    }
 }
 
 fn find<'r>(
@@ -191,12 +191,12 @@ fn born(record: &Record<'_>, person: &Person<'_>, birth: NaiveDate, case: &Case<
     if let Value::Months(written) = record.typed(Field::BirthMonth)
         && Month::of(birth).is_some_and(|month| written.last != month)
     {
-        born_otherwise(record, person, (Field::BirthMonth, &written), birth, report);
+        born_in_another_month(record, person, (written, birth), report);
     }
     if let Some(written) = record.day(Field::Birth)
         && written != birth
     {
-        born_otherwise(record, person, (Field::Birth, &written), birth, report);
+        born_on_another_day(record, person, (written, birth), report);
     }
 }
 
@@ -215,29 +215,36 @@ fn too_old(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
     find(Severity::Suspicion, record, person, message, report);
 }
 
-/// A column of the birth date, or of its month, that says otherwise.
 #[cold]
-fn born_otherwise(
+fn born_in_another_month(
     record: &Record<'_>,
     person: &Person<'_>,
-    (column, written): (Field, &dyn Display),
-    birth: NaiveDate,
+    (written, birth): (Months, NaiveDate),
     report: &mut Reporter,
 ) {
     let lang = report.lang;
-    let message = match column {
-        Field::BirthMonth => say!(
-            lang,
-            "出生年月{written}与身份证号中的{birth}不一致",
-            "the month of birth {written} contradicts {birth} in the identity number"
-        ),
-        _ => say!(
-            lang,
-            "出生日期{written}与身份证号中的{birth}不一致",
-            "the birth date {written} contradicts {birth} in the identity number"
-        ),
-    };
-    find(Severity::Error, record, person, message, report).places[0] = record.place(column);
+    let message = say!(
+        lang,
+        "出生年月{written}与身份证号中的{birth}不一致",
+        "the month of birth {written} contradicts {birth} in the identity number"
+    );
+    find(Severity::Error, record, person, message, report).places[0] = record.place(Field::BirthMonth);
+}
+
+#[cold]
+fn born_on_another_day(
+    record: &Record<'_>,
+    person: &Person<'_>,
+    (written, birth): (NaiveDate, NaiveDate),
+    report: &mut Reporter,
+) {
+    let lang = report.lang;
+    let message = say!(
+        lang,
+        "出生日期{written}与身份证号中的{birth}不一致",
+        "the birth date {written} contradicts {birth} in the identity number"
+    );
+    find(Severity::Error, record, person, message, report).places[0] = record.place(Field::Birth);
 }
 
 /// Whether the row's own sex and birth columns are about this person.

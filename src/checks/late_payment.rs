@@ -148,7 +148,6 @@ fn sum(record: &Record<'_>, months: u32) -> Option<Yuan> {
 }
 
 /// Arrears of a month or more: some month was not paid when it was due.
-#[cold]
 fn held_back(record: &Record<'_>, report: &mut Reporter) {
     let Some(arrears) = record.money(Field::Arrears) else { return };
     let Some(monthly) = record.money(Field::MonthlyAmount).filter(|monthly| *monthly > Yuan::ZERO) else { return };

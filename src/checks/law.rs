@@ -14,15 +14,14 @@ use crate::money::Yuan;
 use crate::roster::Roster;
 use crate::rules::{Basis, Condition, Mismatch, Pack, Programme, Rate, Standard};
 
-/// The law of the months of one roster, as far as they were asked for: the years in the order in which they were, which
-/// for nearly every roster is one.
-#[derive(Default)]
-pub(super) struct Law<'c>(OnceCell<Box<Year<'c>>>);
+/// What is worked out of months, once for each that is asked for: the years in the order in which they were, nearly always
+/// one.
+pub(super) struct ByMonth<T>(OnceCell<Box<Year<T>>>);
 
-struct Year<'c> {
+struct Year<T> {
     year: i32,
-    months: [OnceCell<Box<MonthLaw<'c>>>; 12],
-    next: Law<'c>,
+    months: [OnceCell<Box<T>>; 12],
+    next: ByMonth<T>,
 }
 
 /// What the rules of a programme say for one month.
@@ -47,32 +46,34 @@ pub(super) struct Rated<'c> {
     pub least: Yuan,
 }
 
-impl<'c> Law<'c> {
+impl<T> Default for ByMonth<T> {
+    fn default() -> ByMonth<T> {
+        ByMonth(OnceCell::new())
+    }
+}
+
+impl<T> ByMonth<T> {
     #[inline]
-    pub fn of(&self, month: Month, pack: &'c Pack, roster: &'c Roster) -> &MonthLaw<'c> {
-        let mut year = self.first(month);
+    pub fn of(&self, month: Month, work_out: impl FnOnce() -> T) -> &T {
+        let mut year = self.begun_with(month);
         while year.year != month.year() {
-            year = year.next.first(month);
+            year = year.next.begun_with(month);
         }
-        let law = &year.months[month.number() as usize - 1];
-        law.get_or_init(|| Box::new(MonthLaw::new(month, pack, roster)))
+        year.months[month.number() as usize - 1].get_or_init(|| Box::new(work_out()))
     }
 
-    /// Its first year; that of the month asked for where there is none yet.
+    /// Its first year: that of the month, where there is none yet.
     #[inline]
-    fn first(&self, month: Month) -> &Year<'c> {
+    fn begun_with(&self, month: Month) -> &Year<T> {
         self.0.get_or_init(|| {
-            Box::new(Year {
-                year: month.year(),
-                months: std::array::from_fn(|_| OnceCell::new()),
-                next: Law::default(),
-            })
+            let months = std::array::from_fn(|_| OnceCell::new());
+            Box::new(Year { year: month.year(), months, next: ByMonth::default() })
         })
     }
 }
 
 impl<'c> MonthLaw<'c> {
-    fn new(month: Month, pack: &'c Pack, roster: &'c Roster) -> MonthLaw<'c> {
+    pub fn new(month: Month, pack: &'c Pack, roster: &'c Roster) -> MonthLaw<'c> {
         let programme = &pack.programmes[roster.programme];
         let standard = programme.standard(month);
         let rated = |rate: &'c Rate| {
@@ -110,4 +111,24 @@ fn lower<'c>(standard: &Standard, month: Month, programme: &'c Programme) -> Vec
     let before = entitlement::last_months_of_standards(month, programme).into_iter();
     let older = before.filter_map(|then| Some((then, programme.standard(then)?)));
     older.filter(|(_, older)| older.exact() < standard.exact()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_month_is_worked_out_once() {
+        let (by_month, worked_out) = (ByMonth::default(), std::cell::RefCell::new(Vec::new()));
+        let months = [(2018, 4), (2019, 4), (2018, 12), (2018, 4), (2019, 4), (2018, 12), (2019, 1)];
+        for (year, number) in months {
+            let month = Month::new(year, number).unwrap();
+            let of = by_month.of(month, || {
+                worked_out.borrow_mut().push((year, number));
+                month
+            });
+            assert_eq!(*of, month);
+        }
+        assert_eq!(*worked_out.borrow(), [(2018, 4), (2019, 4), (2018, 12), (2019, 1)]);
+    }
 }

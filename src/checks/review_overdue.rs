@@ -87,7 +87,6 @@ fn last_look(record: &Record<'_>, field: Field) -> Option<Look> {
     looks.max_by_key(|look| look.day)
 }
 
-#[cold]
 fn overdue(record: &Record<'_>, asked: &[&Review], look: &Look, on: NaiveDate, report: &mut Reporter) {
     let due = |review: &Review| look.day.checked_add_months(MonthsLater::new(review.months));
     let overdue = asked.iter().filter(|review| due(review).is_some_and(|due| due < on));

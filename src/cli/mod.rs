@@ -68,7 +68,7 @@ pub struct Shared {
     /// File or folder of local days off and days worked, which hold only in their own area [default: relief.toml]
     #[arg(long, value_name = "PATH", global = true)]
     pub local_days: Option<PathBuf>,
-    /// Threads that check rows [default: all cores]
+    /// Threads that read and check rows [default: all cores]
     #[arg(long, value_name = "N", global = true, value_parser = clap::value_parser!(u16).range(1..=256))]
     pub threads: Option<u16>,
     /// MB of memory for what rows leave behind; the rest goes to the temporary folder

@@ -1,6 +1,7 @@
 //! Files come in, rows go out, each knowing its sheet and its number; nothing here knows about assistance.
 //!
-//! A file is read once, in batches. Batches are cut and numbered by one reader and taken apart by many workers.
+//! A file is read once, in batches. They are cut and numbered one after the other, by whoever wants the next, and taken apart
+//! side by side.
 
 mod ahead;
 mod archive;
@@ -143,6 +144,11 @@ const LONGEST_ROW: usize = 2 << 20;
 
 /// How many bytes of a text file are read at a time, unless somebody asks for more or fewer.
 pub const BLOCK: usize = 256 * 1024;
+
+/// How many bytes a file has; `None` where it cannot be told, as of what lies in an archive.
+pub fn size(path: &Path) -> Option<u64> {
+    std::fs::metadata(path).ok().map(|facts| facts.len())
+}
 
 /// Reads a file sheet by sheet, giving each to the visitor; the file is opened for reading only.
 ///

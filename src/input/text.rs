@@ -23,7 +23,7 @@ const CANDIDATES: [u8; 4] = [b'|', b';', b'\t', b','];
 pub struct TextBatch {
     bytes: Vec<u8>,
     form: Form,
-    /// Whether any quotation mark stands in it.
+    /// Whether a quotation mark may stand in it.
     quoted: bool,
     first_row: u32,
     /// Where its room goes when it has been taken apart.

@@ -370,7 +370,7 @@ impl HouseholdNumber {
         text.or_else(|| HouseholdNumber::stored_as_number(record))
     }
 
-    #[cold]
+    #[inline(never)]
     fn stored_as_number(record: &Record<'_>) -> Option<HouseholdNumber> {
         match record.cell(Field::HouseholdNumber) {
             Cell::Number(number) => Some(HouseholdNumber::written(&number.to_string())),

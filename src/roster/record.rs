@@ -237,7 +237,7 @@ impl<'a> Record<'a> {
         }
     }
 
-    #[cold]
+    #[inline(never)]
     fn words_above(&self, field: Field, column: u16) -> Option<&'a str> {
         if let Cell::Text(text) = self.above(field, column) { words(text) } else { None }
     }

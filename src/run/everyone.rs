@@ -16,7 +16,7 @@ pub(super) struct Everyone {
     rows: Parted<Trace>,
     /// By person: all, or who may have been seen again.
     pub together: Sorted<Trace>,
-    /// All of them by name, where anybody asks, each in as many parts.
+    /// All of them by name, where anybody asks; the same names are in the same part of each.
     pub named: Vec<Parted<Named>>,
     pub threads: usize,
 }
@@ -60,12 +60,14 @@ impl Everyone {
     fn all_together(rows: Parted<Trace>, wanted: &Wanted<'_>) -> Result<Everyone, NoRoom> {
         // Rows make room as they are taken up.
         let memory = wanted.memory.saturating_sub(rows.size() / 2);
+        let nobody = Parted::like(&rows);
         let together = rows.sorted(memory)?;
-        Ok(Everyone { rows: Parted::default(), together, named: Vec::new(), threads: wanted.threads })
+        Ok(Everyone { rows: nobody, together, named: Vec::new(), threads: wanted.threads })
     }
 
     /// Takes those together who were seen again.
-    fn parted(rows: Parted<Trace>, wanted: &Wanted<'_>) -> Result<Everyone, NoRoom> {
+    fn parted(mut rows: Parted<Trace>, wanted: &Wanted<'_>) -> Result<Everyone, NoRoom> {
+        rows.spill_rest()?;
         let (threads, memory) = (wanted.threads, wanted.memory / 4);
         let together = Mutex::new(Sorted::default());
         let seen = side_by_side(threads, shares(rows.parts(), threads), |parts| {

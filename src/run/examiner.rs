@@ -148,8 +148,8 @@ impl<'w, 'c> Examiner<'w, 'c> {
         if self.sighted && !self.case.programme.is_list && record.gives(Kind::Money) {
             stretch.means.extend(Means::of(record, self.case.months(record)));
         }
-        let steps_wanted = !self.step_checks.is_empty() || self.run.wants.dues.is_some();
-        if steps_wanted && !self.case.running.has_nothing_for(record, self.steps_wanted()) {
+        let judges_steps = !self.step_checks.is_empty() || self.run.wants.dues.is_some();
+        if judges_steps && !self.case.running.has_nothing_for(record, self.steps_wanted()) {
             self.steps(record, stretch);
         }
         if let Some(steps) = self.run.wants.dues {

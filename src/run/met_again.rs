@@ -4,7 +4,7 @@ use crate::sorted::{Keyed, Met, NoRoom, Part, Parted, Sorted};
 
 use super::side_by_side::{shares, side_by_side};
 
-/// In the order of their keys, within so many bytes.
+/// In the order of their keys; so many bytes of them are in memory at a time, and as many of what may be read twice.
 pub(super) fn met_again<T: Keyed + Send>(all: &Parted<T>, memory: usize, threads: usize) -> Result<Sorted<T>, NoRoom> {
     let again = side_by_side(threads, shares(all.parts(), threads), |parts| {
         let (mut again, mut room) = (Vec::new(), Vec::new());

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::input;
 use crate::roster::{AccountSighting, Household, Means, MeansKey, Remark, Settings, Trace};
 use crate::sorted::{NoRoom, Parted, Pile, Start};
 
@@ -28,15 +29,16 @@ pub(super) struct Seen {
     pub memory: usize,
 }
 
-/// So many bytes of files hold many rows, or sixteen times as many as may stay in memory.
+/// Files of more bytes than this hold many rows, as far as their size tells: workbooks and archives are packed.
 const LARGE: u64 = 1 << 30;
+/// So do those of more than so many times what may stay in memory.
+const TIMES: u64 = 16;
 
 impl Seen {
     /// Nothing yet of some files, of which so many bytes may stay in memory.
     pub fn of(files: &[File], memory: usize) -> Seen {
-        // What is in an archive has no size of its own, and is less than many files.
-        let facts = files.iter().filter_map(|file| std::fs::metadata(&file.path).ok());
-        let many = facts.map(|facts| facts.len()).sum::<u64>() > LARGE.min(16 * memory as u64);
+        let sizes = files.iter().filter_map(|file| input::size(&file.path));
+        let many = sizes.sum::<u64>() > LARGE.min((memory as u64).saturating_mul(TIMES));
         Seen {
             people: Parted::of(many),
             settings: Settings::default(),

@@ -20,7 +20,7 @@ pub(super) struct Named {
 }
 
 impl Sharing {
-    /// Found within so many bytes.
+    /// So many bytes of names are in memory at a time.
     pub fn of(everyone: &Everyone, memory: usize) -> Result<Sharing, NoRoom> {
         let parts: Vec<Vec<_>> = everyone.named.iter().map(Parted::parts).collect();
         let within = memory / everyone.threads / parts.len().max(1);

@@ -21,6 +21,18 @@ pub(super) struct Block {
     pub length: usize,
 }
 
+impl Block {
+    /// Whether another begins behind it.
+    pub fn ends_where(&self, other: &Block) -> bool {
+        self.at + self.length as u64 == other.at
+    }
+
+    /// One that begins at the same place.
+    pub fn of_length(&self, length: usize) -> Block {
+        Block { length, ..*self }
+    }
+}
+
 impl Disk {
     pub fn new() -> Result<Disk, NoRoom> {
         let file = tempfile::tempfile().map_err(|error| NoRoom::of(&error, 0))?;
@@ -91,4 +103,32 @@ fn put(file: &mut File, pieces: &[&[u8]]) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// More than a system takes at once, some of them empty.
+    #[test]
+    fn pieces_are_read_back_as_they_were_written() {
+        let pieces: Vec<Vec<u8>> = (0..3_000_usize).map(|place| vec![place as u8; place * 7 % 5]).collect();
+        let pieces: Vec<&[u8]> = pieces.iter().map(Vec::as_slice).collect();
+        let mut disk = Disk::new().unwrap();
+        let first = disk.write(b"before").unwrap();
+        let blocks = disk.write_all(&pieces).unwrap();
+        let last = disk.write(b"behind").unwrap();
+        let read = |block: Block| {
+            let mut bytes = vec![9; 3];
+            disk.read(block, &mut bytes).unwrap();
+            bytes
+        };
+        assert!(blocks.iter().zip(&pieces).all(|(block, piece)| read(*block) == **piece));
+        assert_eq!((read(first), read(last)), (b"before".to_vec(), b"behind".to_vec()));
+        assert!(disk.write_all(&[]).unwrap().is_empty());
+        let mut bytes = b"0".to_vec();
+        disk.append(blocks[1].of_length(pieces[1..4].concat().len()), &mut bytes).unwrap();
+        assert_eq!(bytes, [b"0", &pieces[1..4].concat()[..]].concat());
+        assert!(blocks.windows(2).all(|pair| pair[0].ends_where(&pair[1])) && !first.ends_where(&last));
+    }
 }

@@ -124,15 +124,6 @@ impl Block {
         Ok(())
     }
 
-    /// Puts its bytes behind others.
-    pub fn append_to(&self, others: &mut Vec<u8>, disk: Option<&Disk>) -> Result<(), NoRoom> {
-        match self {
-            Block::Here(bytes) => others.extend_from_slice(bytes),
-            Block::OnDisk(block) => disk.map_or(Ok(()), |disk| disk.append(*block, others))?,
-        }
-        Ok(())
-    }
-
     /// How many bytes it has.
     pub fn size(&self) -> usize {
         match self {
@@ -145,6 +136,24 @@ impl Block {
     fn here(&self) -> &[u8] {
         if let Block::Here(bytes) = self { bytes } else { &[] }
     }
+}
+
+/// Puts the bytes of blocks behind others; what lies side by side on disk is read at once.
+pub(super) fn gather(blocks: &[Block], bytes: &mut Vec<u8>, disk: Option<&Disk>) -> Result<(), NoRoom> {
+    let is_at_once = |one: &Block, other: &Block| match (one, other) {
+        (Block::OnDisk(one), Block::OnDisk(other)) => one.ends_where(other),
+        _ => false,
+    };
+    for neighbours in blocks.chunk_by(is_at_once) {
+        match (neighbours, disk) {
+            ([Block::OnDisk(first), ..], Some(disk)) => {
+                let length = neighbours.iter().map(Block::size).sum();
+                disk.append(first.of_length(length), bytes)?;
+            }
+            _ => neighbours.iter().for_each(|block| bytes.extend_from_slice(block.here())),
+        }
+    }
+    Ok(())
 }
 
 /// Takes up items one after the other.

@@ -11,8 +11,8 @@ use super::{Keyed, NoRoom, Part, SPREAD, Sorted};
 /// own memory.
 const FEW: u32 = 6;
 const MANY: u32 = 8;
-/// So many bytes of items make a block, about: each part has one that is not full.
-const BLOCK: usize = 16 << 10;
+/// So many bytes of items make a block, about, as many in all: each part has one that is not full.
+const OPEN: usize = 1 << 20;
 
 /// Items in parts by their keys, in each in the order in which they came.
 #[derive(Debug)]
@@ -50,7 +50,7 @@ impl<T> Parted<T> {
 impl<T: Keyed> Parted<T> {
     pub fn push(&mut self, item: &T) {
         let part = item.sort_key().wrapping_mul(SPREAD) >> (u64::BITS - self.parts);
-        self.heaps[part as usize].push(item, BLOCK);
+        self.heaps[part as usize].push(item, OPEN >> self.parts);
     }
 
     /// How many items there are.
@@ -72,6 +72,11 @@ impl<T: Keyed> Parted<T> {
     /// The same, where that takes more than so many bytes.
     pub fn spill_beyond(&mut self, bytes: usize) -> Result<(), NoRoom> {
         if self.size() > bytes { self.spill() } else { Ok(()) }
+    }
+
+    /// The same, where some lies on disk already: then memory is free for who looks through it.
+    pub fn spill_rest(&mut self) -> Result<(), NoRoom> {
+        if self.disk.is_some() { self.spill() } else { Ok(()) }
     }
 
     /// How many items each part has, and the part.

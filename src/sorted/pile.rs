@@ -4,7 +4,7 @@
 use std::marker::PhantomData;
 
 use super::disk::Disk;
-use super::heap::{Block, Heap, each};
+use super::heap::{Block, Heap, each, gather};
 use super::{Item, NoRoom};
 
 /// So many bytes of items make a block, about.
@@ -113,9 +113,8 @@ impl<'p, T: Item> Part<'p, T> {
             return Ok(Part { blocks: self.blocks, open: self.open, disk: self.disk, kind: PhantomData });
         }
         room.clear();
-        for block in self.blocks {
-            block.append_to(room, self.disk)?;
-        }
+        room.reserve_exact(size);
+        gather(self.blocks, room, self.disk)?;
         room.extend_from_slice(self.open);
         Ok(Part { blocks: &[], open: room, disk: None, kind: PhantomData })
     }
