@@ -75,12 +75,13 @@ fn what_goes_to_disk_does_not_show() {
 #[test]
 fn where_nothing_can_be_put_down_is_said() {
     let folder = Folder::new("no-room");
-    folder.file("roster.csv", csv(&rows(30)));
+    // Several batches for several threads, which all end.
+    folder.file("roster.csv", csv(&rows(10_000)));
     let nowhere = folder.0.join("gone");
     let output = Command::new(env!("CARGO_BIN_EXE_relief"))
         .current_dir(&folder.0)
         .env("TMPDIR", &nowhere)
-        .args(["validate", "roster.csv", "--as-of", "2018-04-30", "--memory", "0"])
+        .args(["validate", "roster.csv", "--as-of", "2018-04-30", "--memory", "0", "--threads", "8"])
         .output()
         .unwrap();
     assert_eq!(output.status.code(), Some(2));
