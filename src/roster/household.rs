@@ -5,7 +5,6 @@ use chrono::NaiveDate;
 use crate::day::Months;
 use crate::field::Field;
 use crate::finding::Place;
-use crate::input::Cell;
 use crate::money::Yuan;
 
 use super::Layout;
@@ -85,14 +84,6 @@ pub(super) enum Key {
     Number(u64),
     /// The head's identity number, wherever it stands.
     Head(u64),
-}
-
-/// The number a row gives its household.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct HouseholdNumber {
-    pub hash: u64,
-    /// A short number, such as 1 or 12, is given anew in each village; a long one is the household's wherever it stands.
-    pub is_short: bool,
 }
 
 /// How amounts that stand on several rows of a household are meant.
@@ -360,43 +351,5 @@ fn key(record: &Record<'_>) -> Key {
     match record.roster.layout {
         Layout::HouseholdRows if record.text(Field::HeadName).is_none() && !record.is_head => Key::Above,
         _ => Key::Neighbours,
-    }
-}
-
-impl HouseholdNumber {
-    /// Of a row, whether its cell holds it as text or as a number.
-    pub(super) fn of(record: &Record<'_>) -> Option<HouseholdNumber> {
-        let text = record.text(Field::HouseholdNumber).map(HouseholdNumber::written);
-        text.or_else(|| HouseholdNumber::stored_as_number(record))
-    }
-
-    #[inline(never)]
-    fn stored_as_number(record: &Record<'_>) -> Option<HouseholdNumber> {
-        match record.cell(Field::HouseholdNumber) {
-            Cell::Number(number) => Some(HouseholdNumber::written(&number.to_string())),
-            _ => None,
-        }
-    }
-
-    fn written(number: &str) -> HouseholdNumber {
-        HouseholdNumber { hash: hash(&number), is_short: !is_long(number) }
-    }
-}
-
-/// A number of so many characters is a short one.
-const SHORT: usize = 5;
-
-/// Whether a text has more characters than a short number; nearly every one is ASCII and is told by its bytes.
-fn is_long(text: &str) -> bool {
-    match text.as_bytes().get(..=SHORT) {
-        None => false,
-        Some(start) => start.is_ascii() || text.chars().nth(SHORT).is_some(),
-    }
-}
-
-impl Record<'_> {
-    /// Whether the value of a field is missing where this row should have one.
-    pub fn lacks(&self, field: Field) -> bool {
-        self.value(field).is_missing()
     }
 }

@@ -10,6 +10,7 @@ mod hashed;
 mod header;
 mod household;
 mod household_kept;
+mod household_number;
 mod household_short;
 mod layout;
 mod listed;

@@ -12,7 +12,7 @@ use crate::rules::{Codes, is_one_of};
 
 use super::date::written_months;
 use super::fold::{plain, trimmed};
-use super::household::HouseholdNumber;
+use super::household_number::HouseholdNumber;
 use super::rows::{self, Skipped, Unidentified};
 use super::said::Answers;
 use super::sighting;
@@ -159,6 +159,11 @@ impl<'a> Record<'a> {
     #[inline(always)]
     pub fn value(&self, field: Field) -> Value {
         if field.kind().is_words() { value::words(self.cell(field)) } else { self.typed(field) }
+    }
+
+    /// Whether the value of a field is missing where this row should have one.
+    pub fn lacks(&self, field: Field) -> bool {
+        self.value(field).is_missing()
     }
 
     /// What a field says that is more than words.

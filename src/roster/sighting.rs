@@ -16,7 +16,7 @@ use crate::sorted::{Bytes, Item, Keyed, put_next};
 use super::Layout;
 use super::fold;
 use super::hashed::hash;
-use super::household::HouseholdNumber;
+use super::household_number::HouseholdNumber;
 use super::record::{Person, Record, Role};
 
 /// One appearance of one identity number.
