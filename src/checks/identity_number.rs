@@ -4,10 +4,11 @@ use chrono::{Datelike, NaiveDate};
 
 use super::facts::age_on;
 use super::{Case, Question, Reporter, check};
-use crate::day::{Month, Months};
+use crate::day::Month;
 use crate::field::Field;
 use crate::finding::{Finding, Severity};
 use crate::identity::{IdFault, IdNumber, Sex};
+use crate::lang::Lang;
 use crate::roster::{Layout, Person, Record, Role, Unreadable, Value};
 use crate::rules::is_one_of;
 use crate::say;
@@ -191,12 +192,24 @@ fn born(record: &Record<'_>, person: &Person<'_>, birth: NaiveDate, case: &Case<
     if let Value::Months(written) = record.typed(Field::BirthMonth)
         && Month::of(birth).is_some_and(|month| written.last != month)
     {
-        born_in_another_month(record, person, (written, birth), report);
+        born_otherwise(record, person, Field::BirthMonth, report, |lang| {
+            say!(
+                lang,
+                "出生年月{written}与身份证号中的{birth}不一致",
+                "the month of birth {written} contradicts {birth} in the identity number"
+            )
+        });
     }
     if let Some(written) = record.day(Field::Birth)
         && written != birth
     {
-        born_on_another_day(record, person, (written, birth), report);
+        born_otherwise(record, person, Field::Birth, report, |lang| {
+            say!(
+                lang,
+                "出生日期{written}与身份证号中的{birth}不一致",
+                "the birth date {written} contradicts {birth} in the identity number"
+            )
+        });
     }
 }
 
@@ -215,36 +228,17 @@ fn too_old(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
     find(Severity::Suspicion, record, person, message, report);
 }
 
+/// A column beside the number says another birth date, or another month of it.
 #[cold]
-fn born_in_another_month(
+fn born_otherwise(
     record: &Record<'_>,
     person: &Person<'_>,
-    (written, birth): (Months, NaiveDate),
+    column: Field,
     report: &mut Reporter,
+    message: impl FnOnce(Lang) -> String,
 ) {
-    let lang = report.lang;
-    let message = say!(
-        lang,
-        "出生年月{written}与身份证号中的{birth}不一致",
-        "the month of birth {written} contradicts {birth} in the identity number"
-    );
-    find(Severity::Error, record, person, message, report).places[0] = record.place(Field::BirthMonth);
-}
-
-#[cold]
-fn born_on_another_day(
-    record: &Record<'_>,
-    person: &Person<'_>,
-    (written, birth): (NaiveDate, NaiveDate),
-    report: &mut Reporter,
-) {
-    let lang = report.lang;
-    let message = say!(
-        lang,
-        "出生日期{written}与身份证号中的{birth}不一致",
-        "the birth date {written} contradicts {birth} in the identity number"
-    );
-    find(Severity::Error, record, person, message, report).places[0] = record.place(Field::Birth);
+    let message = message(report.lang);
+    find(Severity::Error, record, person, message, report).places[0] = record.place(column);
 }
 
 /// Whether the row's own sex and birth columns are about this person.
