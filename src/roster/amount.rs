@@ -94,9 +94,9 @@ pub(super) fn money(cell: Cell<'_>, scale: Scale, words: &Vocabulary) -> Value {
 
 /// The amount a text is, if it is nothing but digits, and a point among them.
 #[inline(always)]
-pub(super) fn plain_money(text: &[u8], scale: Scale) -> Option<Value> {
+pub(super) fn plain_money(text: &[u8], scale: Scale) -> Option<Yuan> {
     let fen = if scale == Scale::Yuan { simple_fen(text) } else { None };
-    fen.map(|fen| Value::Yuan(Yuan::from_fen(fen)))
+    fen.map(Yuan::from_fen)
 }
 
 /// At most nine digits, and at most two more behind a point: what nearly every cell holds.

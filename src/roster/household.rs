@@ -102,8 +102,10 @@ impl Household {
     /// More people than this are hardly one household: what should part it from the next does not.
     pub const LARGEST: u16 = 30;
 
-    /// What one record says of its household.
-    pub fn of(record: &Record<'_>, (township, village): (u32, u32)) -> Household {
+    /// What one record says of its household, and of supplements if a check asks. Made where it is to stay: all of it copied as
+    /// soon as it is made would wait for its parts to be written.
+    #[inline(always)]
+    pub fn of(record: &Record<'_>, (township, village): (u32, u32), supplement: Option<Supplement>) -> Household {
         let in_rows = record.roster.layout == Layout::HouseholdRows;
         let is_head = !in_rows || record.is_head;
         let listed = small(record.listed());
@@ -128,7 +130,7 @@ impl Household {
             once: amount,
             varies: false,
             monthly: record.money(Field::MonthlyAmount),
-            supplement: None,
+            supplement: supplement.filter(|supplement| *supplement != Supplement::default()).map(Box::new),
         }
     }
 
@@ -147,6 +149,7 @@ impl Household {
         known && self.source == other.source && self.key == other.key && self.months == other.months
     }
 
+    #[inline]
     pub fn absorb(&mut self, other: &Household) {
         self.first_row = self.first_row.min(other.first_row);
         self.last_row = self.last_row.max(other.last_row);
@@ -154,15 +157,15 @@ impl Household {
         self.covered = self.covered.saturating_add(other.covered);
         self.heads = self.heads.saturating_add(other.heads);
         self.head_id = if self.head_id == 0 { other.head_id } else { self.head_id };
-        self.size = self.size.or(other.size);
-        self.covered_size = self.covered_size.or(other.covered_size);
+        fill(&mut self.size, &other.size);
+        fill(&mut self.covered_size, &other.covered_size);
         self.varies |= other.varies || (self.once.is_some() && other.once.is_some() && self.once != other.once);
-        self.amount = match (self.amount, other.amount) {
-            (Some(one), Some(other)) => Some(one + other),
-            (one, other) => one.or(other),
-        };
-        self.once = self.once.or(other.once);
-        self.monthly = self.monthly.or(other.monthly);
+        match (&mut self.amount, other.amount) {
+            (Some(one), Some(other)) => *one += other,
+            (one, _) => fill(one, &other.amount),
+        }
+        fill(&mut self.once, &other.once);
+        fill(&mut self.monthly, &other.monthly);
         match (&mut self.supplement, &other.supplement) {
             (Some(one), Some(other)) => one.absorb(**other),
             (one, other) => *one = one.take().or_else(|| other.clone()),
@@ -172,11 +175,6 @@ impl Household {
     /// What its rows state of supplements, and what is certain.
     pub fn supplement(&self) -> Supplement {
         self.supplement.as_deref().copied().unwrap_or_default()
-    }
-
-    /// Takes what a row says of supplements.
-    pub fn supplement_is(&mut self, supplement: Supplement) {
-        self.supplement = (supplement != Supplement::default()).then(|| Box::new(supplement));
     }
 
     /// Those assisted: as the roster writes it, else as it lists them. 家庭人口 is another number.
@@ -251,13 +249,14 @@ impl Household {
 
 impl OpenHousehold {
     /// What one record of a roster of several rows a household says of its own, where the rows around it may be of the same.
-    pub fn of(record: &Record<'_>, household: Household) -> OpenHousehold {
-        let number = record.household_number.map_or(0, |number| number.hash);
-        let mut open = OpenHousehold { household, number, head_name: 0, dated: !record.lacks(Field::Period) };
-        if open.household.key == Key::Neighbours {
-            open.ask_head_name(record);
+    #[inline(always)]
+    pub fn of(record: &Record<'_>, place: (u32, u32), supplement: Option<Supplement>) -> OpenHousehold {
+        OpenHousehold {
+            household: Household::of(record, place, supplement),
+            number: record.household_number.map_or(0, |number| number.hash),
+            head_name: 0,
+            dated: !record.typed(Field::Period).is_missing(),
         }
-        open
     }
 
     /// Takes the name of its head from a row, if no earlier one gave it. A row that goes on with a household by other signs is
@@ -268,7 +267,13 @@ impl OpenHousehold {
         }
     }
 
+    /// Whether its head's name alone tells whether it goes on with the household before.
+    pub fn is_neighbour(&self) -> bool {
+        self.household.key == Key::Neighbours
+    }
+
     /// Whether the next rows of the same roster are this household, going on.
+    #[inline]
     pub fn continues(&self, next: &OpenHousehold) -> bool {
         let (own, others) = (&self.household, &next.household);
         // What is written once for the household need not be written again; what is, must agree.
@@ -285,6 +290,7 @@ impl OpenHousehold {
         own.source == others.source && months_agree && goes_on
     }
 
+    #[inline]
     pub fn absorb(&mut self, next: &OpenHousehold) {
         self.household.absorb(&next.household);
         self.head_name = if self.head_name == 0 { next.head_name } else { self.head_name };
@@ -312,6 +318,13 @@ impl Supplement {
         self.more += further;
         self.certain += other.certain;
         self.persons = self.persons.saturating_add(other.persons);
+    }
+}
+
+/// Takes what another says where nothing is said yet.
+fn fill<T: Copy>(own: &mut Option<T>, other: &Option<T>) {
+    if own.is_none() {
+        *own = *other;
     }
 }
 

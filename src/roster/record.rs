@@ -77,6 +77,7 @@ pub enum Role {
 }
 
 impl<'a> Person<'a> {
+    #[inline(always)]
     pub(super) fn new(name: Option<&'a str>, id: Value, column: Option<u16>, role: Role) -> Person<'a> {
         Person { name, id, birth: id.id().and_then(IdNumber::birth), column, role }
     }
@@ -123,36 +124,34 @@ fn trimmed_words(text: &str) -> Option<&str> {
 }
 
 impl<'a> Record<'a> {
-    /// What a row gives whose planned cells have been read, but for the people listed across it.
-    pub(super) fn of(
-        row: Row<'a>,
-        roster: &'a Roster,
-        (values, held): (&'a Values, Held),
-        heads: &mut Answers,
-    ) -> Record<'a> {
-        let Row { number: row, cells, merged, hidden } = row;
-        let own = Person::new(None, Value::Missing, None, Role::Alone);
-        let mut record = Record {
+    /// A row whose planned cells have been read, and nothing else of it yet.
+    #[inline(always)]
+    pub(super) fn of(row: Row<'a>, roster: &'a Roster, (values, held): (&'a Values, Held)) -> Record<'a> {
+        Record {
             roster,
-            row,
-            cells,
-            merged,
-            hidden,
+            row: row.number,
+            cells: row.cells,
+            merged: row.merged,
+            hidden: row.hidden,
             values,
             held,
             months: None,
-            own,
+            own: Person::new(None, Value::Missing, None, Role::Alone),
             members: Vec::new(),
             is_head: false,
             household_number: None,
             household: 0,
-        };
-        record.months = record.months_said();
-        record.is_head = roster.layout == Layout::HouseholdRows && record.names_head(heads);
-        record.own = record.own_person();
-        record.household_number = HouseholdNumber::of(&record);
-        record.household = sighting::household(&record);
-        record
+        }
+    }
+
+    /// Takes from its cells what the row says of itself, but for the people listed across it. Apart from [`Record::of`], which
+    /// is made where it is to stay: one that has to be moved costs as much as asking a check.
+    pub(super) fn read(&mut self, heads: &mut Answers) {
+        self.months = self.months_said();
+        self.is_head = self.roster.layout == Layout::HouseholdRows && self.names_head(heads);
+        self.name_own();
+        self.household_number = HouseholdNumber::of(self);
+        self.household = sighting::household(self);
     }
 
     /// What a field says; of a field of words, whether something stands there.
@@ -330,18 +329,16 @@ impl<'a> Record<'a> {
         std::iter::once(&self.own).chain(&self.members)
     }
 
-    fn own_person(&self) -> Person<'a> {
-        match self.roster.layout {
-            Layout::Households => self.person(Field::HeadName, Field::HeadId, Role::Head),
-            Layout::HouseholdRows if self.is_head => self.person(Field::Name, Field::Id, Role::Head),
-            Layout::HouseholdRows => self.person(Field::Name, Field::Id, Role::Member),
-            Layout::Persons => self.person(Field::Name, Field::Id, Role::Alone),
-        }
-    }
-
-    fn person(&self, name: Field, id: Field, role: Role) -> Person<'a> {
+    /// Takes the head or the row's own person from their columns.
+    fn name_own(&mut self) {
+        let (name, id, role) = match self.roster.layout {
+            Layout::Households => (Field::HeadName, Field::HeadId, Role::Head),
+            Layout::HouseholdRows if self.is_head => (Field::Name, Field::Id, Role::Head),
+            Layout::HouseholdRows => (Field::Name, Field::Id, Role::Member),
+            Layout::Persons => (Field::Name, Field::Id, Role::Alone),
+        };
         let column = self.roster.column(id).or_else(|| self.roster.column(name));
-        Person::new(self.text(name), self.typed(id), column, role)
+        self.own = Person::new(self.text(name), self.typed(id), column, role);
     }
 
     /// How many people the row lists by name or number.

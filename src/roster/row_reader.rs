@@ -102,7 +102,8 @@ impl<'r> RowReader<'r> {
         }
         let held = self.read(row);
         self.carry_months();
-        let mut record = Record::of(row, self.roster, (&self.values, held), &mut self.heads);
+        let mut record = Record::of(row, self.roster, (&self.values, held));
+        record.read(&mut self.heads);
         self.find_members(&mut record);
         match record.why_skipped(&self.header_words).or_else(|| self.roster.unworded(row.number)) {
             None => give(Taken::Record(&record)),
@@ -117,11 +118,11 @@ impl<'r> RowReader<'r> {
         let mut held = Held::default();
         let mut same_days = true;
         for planned in &mut self.plan {
-            let value = planned.value(row);
-            held.note(planned.kind, value);
             let place = &mut self.values[planned.field.index()];
-            same_days &= planned.kind != Kind::Day || is_same_day(value, *place);
-            *place = value;
+            let above = *place;
+            planned.put(row, place);
+            held.note(planned.kind, *place);
+            same_days &= planned.kind != Kind::Day || is_same_day(*place, above);
         }
         self.days += u32::from(!same_days);
         held.days = self.days;
@@ -182,24 +183,27 @@ impl<'r> RowReader<'r> {
 }
 
 impl Planned<'_> {
+    /// Puts what its cell says into a place, each part by itself: a value that is copied as soon as it is made waits until its
+    /// parts are written.
     #[inline(always)]
-    fn value(&mut self, row: Row<'_>) -> Value {
+    fn put(&mut self, row: Row<'_>, place: &mut Value) {
         match row.cells.get(usize::from(self.column)) {
             Some(Cell::Text(text)) if self.repeats => match Short::of(text) {
-                Some(short) if self.said.is(short) => self.said.value,
+                Some(short) if self.said.is(short) => *place = self.said.value,
                 Some(short) => {
                     self.said = Said::new(short, self.read(Cell::Text(text)));
-                    self.said.value
+                    *place = self.said.value;
                 }
-                None => self.read(Cell::Text(text)),
+                None => *place = self.read(Cell::Text(text)),
             },
             Some(Cell::Text(text)) => {
-                let at_once = value::at_once(text, self.kind, self.reading.scale);
-                at_once.unwrap_or_else(|| self.read(Cell::Text(text)))
+                if !value::put_at_once(text, self.kind, self.reading.scale, place) {
+                    *place = self.read(Cell::Text(text));
+                }
             }
-            None | Some(Cell::Empty) if row.merged.is_empty() => Value::Missing,
-            None | Some(Cell::Empty) => self.read(above(row, self.field, self.column)),
-            Some(cell) => self.read(*cell),
+            None | Some(Cell::Empty) if row.merged.is_empty() => *place = Value::Missing,
+            None | Some(Cell::Empty) => *place = self.read(above(row, self.field, self.column)),
+            Some(cell) => *place = self.read(*cell),
         }
     }
 

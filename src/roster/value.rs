@@ -144,15 +144,23 @@ pub(super) fn words(cell: Cell<'_>) -> Value {
     }
 }
 
-/// What a text says that is written as nearly all of its kind are: telling the others apart takes more than reading these.
+/// Puts what a text says into a place, where it is written as nearly all of its kind are: telling the others apart takes more
+/// than reading these. Whether it is.
 #[inline(always)]
-pub(super) fn at_once(text: &str, kind: Kind, scale: Scale) -> Option<Value> {
+pub(super) fn put_at_once(text: &str, kind: Kind, scale: Scale, place: &mut Value) -> bool {
     match (kind, text.as_bytes()) {
-        (Kind::Id, _) => IdNumber::parse(text).ok().map(Value::Id),
-        (Kind::Money, digits) => plain_money(digits, scale),
-        (Kind::Count, [digit @ b'0'..=b'9']) => Some(Value::Count(u32::from(digit - b'0'))),
-        _ => None,
+        (Kind::Id, _) => match IdNumber::parse(text) {
+            Ok(number) => *place = Value::Id(number),
+            Err(_) => return false,
+        },
+        (Kind::Money, digits) => match plain_money(digits, scale) {
+            Some(yuan) => *place = Value::Yuan(yuan),
+            None => return false,
+        },
+        (Kind::Count, [digit @ b'0'..=b'9']) => *place = Value::Count(u32::from(digit - b'0')),
+        _ => return false,
     }
+    true
 }
 
 /// What could not be read may be a way of writing nothing, or a spreadsheet's error.

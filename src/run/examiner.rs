@@ -8,9 +8,7 @@ use crate::field::{Field, Kind};
 use crate::finding::{NotChecked, Place, Severity};
 use crate::input::{Cell, Row};
 use crate::money::Yuan;
-use crate::roster::{
-    AccountSighting, Bare, Household, Layout, Means, OpenHousehold, Record, Remark, Sighting, Trace, folded,
-};
+use crate::roster::{AccountSighting, Bare, Household, Layout, Means, Record, Remark, Sighting, Trace, folded};
 use crate::say;
 
 use super::due_row::{DueRow, Whose};
@@ -180,14 +178,12 @@ impl<'w, 'c> Examiner<'w, 'c> {
         if self.case.programme.is_list || (!self.run.wants.totals && !checked) {
             return;
         }
-        let mut household = Household::of(record, self.place);
-        if self.supplemented {
-            household.supplement_is(checks::supplement(record, self.case));
-        }
+        let supplement = self.supplemented.then(|| checks::supplement(record, self.case));
         if in_rows {
-            stretch.households.add(OpenHousehold::of(record, household), record);
+            stretch.households.add(record, self.place, supplement);
             return;
         }
+        let household = Household::of(record, self.place, supplement);
         for (name, ask) in &self.household_checks {
             ask(&household, self.case, stretch.report.asks(name, self.case.roster.programme));
         }

@@ -86,9 +86,11 @@ impl<'s> Joiner<'s> {
         stretch.segments.iter().for_each(|segment| self.above.take_in(segment));
         fill_places(&mut stretch, self.whole.last_place, self.no_place);
         let numbers = self.seen.settings.join(&stretch.settings);
-        let traces = stretch.sightings.drain(..).map(|trace| trace.with(numbers[trace.setting as usize]));
-        traces.for_each(|trace| self.seen.people.push(&trace));
-        stretch.accounts.drain(..).for_each(|account| self.seen.accounts.push(&account));
+        for trace in &mut stretch.sightings {
+            trace.setting = numbers[trace.setting as usize];
+            self.seen.people.push(trace);
+        }
+        stretch.accounts.iter().for_each(|account| self.seen.accounts.push(account));
         self.whole.households.join(&mut stretch.households);
         self.keep_households();
         self.emptied = Emptied::of(&mut stretch);
@@ -96,12 +98,13 @@ impl<'s> Joiner<'s> {
     }
 
     fn keep_households(&mut self) {
-        for household in self.whole.households.between.drain(..) {
+        for household in &self.whole.households.between {
             match self.gathers {
-                true => self.seen.add_household(&household),
-                false => self.seen.households.push(&household),
+                true => self.seen.add_household(household),
+                false => self.seen.households.push(household),
             }
         }
+        self.whole.households.between.clear();
     }
 }
 

@@ -63,10 +63,16 @@ pub(super) struct Emptied {
 }
 
 impl Emptied {
-    /// That of a stretch of which these have been taken.
+    /// That of a stretch of which these have been taken in.
     pub fn of(stretch: &mut Stretch) -> Emptied {
-        let (sightings, accounts) = (std::mem::take(&mut stretch.sightings), std::mem::take(&mut stretch.accounts));
-        Emptied { sightings, accounts, households: std::mem::take(&mut stretch.households.between) }
+        let mut emptied = Emptied {
+            sightings: std::mem::take(&mut stretch.sightings),
+            accounts: std::mem::take(&mut stretch.accounts),
+            households: std::mem::take(&mut stretch.households.between),
+        };
+        emptied.sightings.clear();
+        emptied.accounts.clear();
+        emptied
     }
 
     /// Gives a stretch that has none of these yet the room for them.

@@ -1,6 +1,6 @@
 //! Rows go in one by one; the households they are of come out, the last still open.
 
-use crate::roster::{Household, OpenHousehold, Record};
+use crate::roster::{Household, OpenHousehold, Record, Supplement};
 
 /// The households of rows that follow each other. Those of the rows before may go on in the first, the last in the rows to
 /// come.
@@ -13,8 +13,12 @@ pub(super) struct Traced {
 }
 
 impl Traced {
-    /// Adds the trace of one row; a row of the household before it joins that.
-    pub fn add(&mut self, mut next: OpenHousehold, record: &Record<'_>) {
+    /// Adds the trace of one row, with what it says of supplements if a check asks; a row of the household before it joins that.
+    pub fn add(&mut self, record: &Record<'_>, place: (u32, u32), supplement: Option<Supplement>) {
+        let mut next = OpenHousehold::of(record, place, supplement);
+        if next.is_neighbour() {
+            next.ask_head_name(record);
+        }
         match &mut self.last {
             Some(last) if last.continues(&next) => {
                 last.absorb(&next);
