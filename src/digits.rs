@@ -20,11 +20,17 @@ pub fn number(eight: u64, base: u64) -> u64 {
     (fours * base.pow(4) + (fours >> 32)) & 0xFFFF_FFFF
 }
 
-/// Whether a text is all digits, and not empty.
+/// Whether a text is all digits, and not empty. Looked at from both ends, which may overlap.
 #[inline]
 pub fn all_digits(text: &[u8]) -> bool {
-    match (text.as_chunks(), text.last_chunk()) {
-        ((eights, _), Some(last)) => eights.iter().chain([last]).all(|eight| are_digits(u64::from_le_bytes(*eight))),
+    if let Some(last) = text.last_chunk() {
+        return text.as_chunks().0.iter().chain([last]).all(|eight| are_digits(u64::from_le_bytes(*eight)));
+    }
+    match (text.first_chunk(), text.last_chunk()) {
+        (Some(first), Some(last)) => {
+            let [first, last] = [first, last].map(|four| u64::from(u32::from_le_bytes(*four)));
+            are_digits(first | last << 32)
+        }
         _ => !text.is_empty() && text.iter().all(u8::is_ascii_digit),
     }
 }
@@ -39,7 +45,9 @@ mod tests {
             let mut text = *b"01234567";
             text[place] = byte;
             assert_eq!(are_digits(u64::from_le_bytes(text)), byte.is_ascii_digit(), "{byte} at {place}");
-            assert_eq!(all_digits(&text[..=place]), byte.is_ascii_digit());
+            for end in place..8 {
+                assert_eq!(all_digits(&text[..=end]), byte.is_ascii_digit(), "{byte} at {place} of {end}");
+            }
             let long = [&text[..], b"890"].concat();
             assert_eq!(all_digits(&long), byte.is_ascii_digit());
         }

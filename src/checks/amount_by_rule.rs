@@ -10,14 +10,20 @@ use crate::money::Yuan;
 use crate::roster::Record;
 use crate::say;
 
-check!("amount-by-rule", "amount_by_rule", Question::Row(row));
+check!("amount-by-rule", "amount_by_rule", Question::Row(row), if columns);
+
+/// Programmes that pay a difference, not a rate, say so; others have no rate anybody wrote down.
+fn columns(case: &Case<'_>, report: &mut Reporter) -> bool {
+    let is_rated = case.rated.iter().any(|field| *field != Field::ClassifiedAmount);
+    if !is_rated && !case.pays_difference {
+        let (lang, name) = (report.lang, case.programme.name.get(report.lang));
+        report.cannot_check(say!(lang, "规则里没有{name}的发放标准", "the rules hold no rates of {name}"));
+    }
+    is_rated
+}
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let lang = report.lang;
-    let rated = case.rated.iter().any(|field| *field != Field::ClassifiedAmount);
-    if !rated {
-        return unrated(case, report);
-    }
     if !entitlement::is_paid(record, case) {
         return;
     }
@@ -28,15 +34,6 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     for stated in entitlement::stated(record, case) {
         judge(&stated, months, record, case, report);
     }
-}
-
-/// Programmes that pay a difference, not a rate, say so; others have no rate anybody wrote down.
-fn unrated(case: &Case<'_>, report: &mut Reporter) {
-    if case.pays_difference {
-        return;
-    }
-    let (lang, name) = (report.lang, case.programme.name.get(report.lang));
-    report.cannot_check_of((), || say!(lang, "规则里没有{name}的发放标准", "the rules hold no rates of {name}"));
 }
 
 fn judge(stated: &Stated<'_>, months: Months, record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {

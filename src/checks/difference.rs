@@ -11,11 +11,11 @@ use crate::field::Field;
 use crate::finding::Direction;
 use crate::lang::Lang;
 use crate::money::Yuan;
-use crate::roster::Record;
+use crate::roster::{Record, Roster};
 use crate::rules::{Basis, Difference, Per};
 use crate::say;
 
-check!("difference", "difference", Question::Row(row));
+check!("difference", "difference", Question::Row(row), if columns);
 
 /// Income of a member and month, parts of a fen included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,9 +31,14 @@ struct Measure<'p> {
 /// The code of the calculation in bands, in the set of the column `method`.
 const BANDS: &str = "bands";
 
+/// Without an income nothing is said: rosters seldom state it.
+fn columns(case: &Case<'_>, _: &mut Reporter) -> bool {
+    has_income(case.roster)
+}
+
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let lang = report.lang;
-    let Some(paid) = record.money(Field::MonthlyAmount).filter(|_| has_income(record)) else { return };
+    let Some(paid) = record.money(Field::MonthlyAmount) else { return };
     if !entitlement::is_paid(record, case) || is_by_band(record) {
         return;
     }
@@ -185,9 +190,9 @@ pub(super) fn income(record: &Record<'_>) -> Option<Income> {
     a_head.or_else(a_year).or_else(of_all).map(Income)
 }
 
-/// Whether the roster has a column of income.
-pub(super) fn has_income(record: &Record<'_>) -> bool {
-    let has = |field: Field| record.roster.has(field);
+/// Whether a roster has a column of income.
+pub(super) fn has_income(roster: &Roster) -> bool {
+    let has = |field: Field| roster.has(field);
     has(Field::IncomePerHead) || has(Field::IncomePerHeadYear) || has(Field::Income)
 }
 

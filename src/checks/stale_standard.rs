@@ -160,7 +160,7 @@ fn in_months(months: Months, paid: Months, record: &Record<'_>, case: &Case<'_>)
 /// Why nothing can be said of a row, where a rate or a standard is missing.
 pub fn unknown(record: &Record<'_>, case: &Case<'_>, lang: Lang) -> Option<String> {
     // Where neither is written, only what is paid can tell, and a missing standard is said of it already.
-    let tells = record.roster.has(Field::Standard) || difference::has_income(record);
+    let tells = record.roster.has(Field::Standard) || difference::has_income(record.roster);
     let by_standard = tells && case.programme.layers.iter().any(|layer| !layer.standards.is_empty());
     if !by_standard && case.monthly.is_empty() || !entitlement::is_paid(record, case) {
         return None;

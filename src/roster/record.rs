@@ -161,7 +161,24 @@ impl<'a> Record<'a> {
     }
 
     /// Whether the value of a field is missing where this row should have one.
+    #[inline]
     pub fn lacks(&self, field: Field) -> bool {
+        if field.kind().is_words() {
+            !self.plainly_says(field) && self.says_nothing(field)
+        } else {
+            self.typed(field).is_missing()
+        }
+    }
+
+    /// Whether words stand in the cell of a field, told by their ends, as of nearly all words.
+    #[inline]
+    fn plainly_says(&self, field: Field) -> bool {
+        let cell = self.roster.column(field).and_then(|column| self.cells.get(usize::from(column)));
+        matches!(cell, Some(Cell::Text(text)) if value::is_plainly_something(text))
+    }
+
+    #[inline(never)]
+    fn says_nothing(&self, field: Field) -> bool {
         self.value(field).is_missing()
     }
 

@@ -1,5 +1,6 @@
 //! Which rows are records, and why the others are not.
 
+use crate::digits::all_digits;
 use crate::input::{Cell, Row};
 use crate::rules::Vocabulary;
 
@@ -75,14 +76,16 @@ pub struct Unidentified {
 }
 
 /// Whether the first cell of a row marks it as an example, whoever it names.
+#[inline]
 pub fn is_example(row: Row<'_>, words: &Vocabulary) -> bool {
-    let first = row.cells.iter().find(|cell| !cell.is_blank());
-    let Some(Cell::Text(text)) = first else { return false };
     // Nearly every row begins with a number, which is no word.
-    !text.bytes().all(|byte| byte.is_ascii_digit()) && says_example(text, words)
+    let is_numbered = matches!(row.cells.first(), Some(Cell::Text(text)) if all_digits(text.as_bytes()));
+    !is_numbered && says_example(row, words)
 }
 
-fn says_example(text: &str, words: &Vocabulary) -> bool {
+fn says_example(row: Row<'_>, words: &Vocabulary) -> bool {
+    let first = row.cells.iter().find(|cell| !cell.is_blank());
+    let Some(Cell::Text(text)) = first else { return false };
     let text = plain(text);
     // 示例, 例：, or [示例]张三.
     let marked = text.strip_prefix(['[', '(']);
