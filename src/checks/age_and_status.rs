@@ -1,15 +1,30 @@
 //! What a row says of a person that the person's age speaks against: a child married, an old person able to work.
 
+use std::collections::BTreeSet;
+
 use super::facts::{age_on, meets};
 use super::{Case, Question, Reporter, check, unknown_month};
 use crate::day::{Month, Months};
+use crate::field::Field;
 use crate::finding::Severity;
 use crate::lang::Lang;
 use crate::roster::Record;
 use crate::rules::{Mismatch, When};
 use crate::say;
 
-check!("age-and-status", "age_and_status", Question::Row(row));
+check!("age-and-status", "age_and_status", Question::Row(row), if columns);
+
+fn columns(case: &Case<'_>, report: &mut Reporter) -> bool {
+    let has = |field: &Field| case.roster.has(*field);
+    let mismatches = &case.pack.mismatches;
+    let can_be_told = mismatches.iter().any(|mismatch| mismatch.when.fields().all(|field| has(&field)));
+    if !can_be_told {
+        let fields = mismatches.iter().flat_map(|mismatch| mismatch.when.fields());
+        let lacking: BTreeSet<Field> = fields.filter(|field| !has(field)).collect();
+        report.lacks_columns(&Vec::from_iter(lacking), case);
+    }
+    can_be_told
+}
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     if record.is_pending() {

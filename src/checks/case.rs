@@ -24,8 +24,8 @@ pub struct Case<'c> {
     pub today: NaiveDate,
     /// Fields the roster has that are more than words.
     pub typed: Vec<Field>,
-    /// Fields whose numbers are longer than a spreadsheet keeps.
-    pub long: Vec<Field>,
+    /// Fields whose numbers are longer than a spreadsheet keeps, and their columns.
+    pub long: Vec<(Field, u16)>,
     /// The column behind the last of a text file.
     pub beyond: Option<u16>,
     /// Of the first, the amounts and the days.
@@ -64,6 +64,7 @@ impl<'c> Case<'c> {
             let fields = roster.fields().map(|(field, _)| field);
             fields.filter(|field| wanted(field.kind())).collect::<Vec<Field>>()
         };
+        let is_long = |(field, _): &(Field, u16)| matches!(field.kind(), Kind::Account | Kind::Certificate);
         let versions = programme.layers.iter().flat_map(|layer| &layer.versions);
         Case {
             pack,
@@ -73,7 +74,7 @@ impl<'c> Case<'c> {
             calendar,
             today,
             typed: of_kind(&|kind| !kind.is_words()),
-            long: of_kind(&|kind| matches!(kind, Kind::Account | Kind::Certificate)),
+            long: roster.fields().filter(is_long).collect(),
             beyond: roster.beyond_text(),
             amounts: of_kind(&|kind| kind == Kind::Money),
             days: of_kind(&|kind| kind == Kind::Day),

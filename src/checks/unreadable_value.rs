@@ -18,7 +18,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     if record.is_amiss() {
         amiss(record, case, report);
     }
-    for field in case.long.iter().filter(|field| loses_digits(record.cell(**field))) {
+    for (field, _) in case.long.iter().filter(|(_, column)| loses_digits(record.cell_at(*column))) {
         cut_off(record, *field, report);
     }
 }

@@ -261,9 +261,10 @@ impl OpenHousehold {
 
     /// Takes the name of its head from a row, if no earlier one gave it. A row that goes on with a household by other signs is
     /// asked only where that is so.
+    #[inline]
     pub fn ask_head_name(&mut self, record: &Record<'_>) {
         if self.head_name == 0 {
-            self.head_name = record.text(Field::HeadName).map_or(0, fold::hashed_name);
+            self.head_name = head_name(record);
         }
     }
 
@@ -319,6 +320,11 @@ impl Supplement {
         self.certain += other.certain;
         self.persons = self.persons.saturating_add(other.persons);
     }
+}
+
+#[inline(never)]
+fn head_name(record: &Record<'_>) -> u32 {
+    record.text(Field::HeadName).map_or(0, fold::hashed_name)
 }
 
 /// Takes what another says where nothing is said yet.

@@ -187,11 +187,10 @@ pub fn rest_digits(key: u64) -> u64 {
 }
 
 impl AccountSighting {
-    /// The account a record is paid to, if it gives one.
-    pub fn of(record: &Record<'_>, months: Option<Months>) -> Option<AccountSighting> {
-        let account = record.text(Field::Account).filter(|_| !lives_in_institution(record))?;
+    /// The account a record is paid to, as it is written; none that nobody could tell from another, or an institution's.
+    pub fn of(record: &Record<'_>, account: &str, months: Option<Months>) -> Option<AccountSighting> {
         let digits = digits(account);
-        let person = record.persons().next()?;
+        let person = record.persons().next().filter(|_| !lives_in_institution(record))?;
         let words = |field: Field| record.text(field).map_or(0, fold::hashed_name);
         // Hidden in part, cut to 6.21E+18 or filled with zeros: no account anybody could tell from another.
         let marked = matches!(digits, Cow::Owned(_)) && account.contains(['*', '＊', '+']);

@@ -133,8 +133,8 @@ impl<'w, 'c> Examiner<'w, 'c> {
         if self.sighted {
             self.sight(record, stretch);
         }
-        if self.accounted {
-            self.account(record, stretch);
+        if let Some(account) = record.text(Field::Account).filter(|_| self.accounted) {
+            self.account((record, account), stretch);
         }
         if self.visited && (record.roster.layout != Layout::HouseholdRows || record.is_head) {
             let visited = stretch.visited.entry(self.place.0).or_default();
@@ -167,8 +167,8 @@ impl<'w, 'c> Examiner<'w, 'c> {
     }
 
     #[inline(never)]
-    fn account(&self, record: &Record<'_>, stretch: &mut Stretch) {
-        stretch.accounts.extend(AccountSighting::of(record, self.case.months_known(record)));
+    fn account(&self, (record, account): (&Record<'_>, &str), stretch: &mut Stretch) {
+        stretch.accounts.extend(AccountSighting::of(record, account, self.case.months_known(record)));
     }
 
     #[inline(never)]
