@@ -8,7 +8,7 @@ use crate::roster::{Layout, Record};
 use crate::rules::{Seen, Standard};
 use crate::say;
 
-check!("above-standard", "above_standard", Question::Row(row));
+check!("above-standard", "above_standard", Question::Money(row));
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let lang = report.lang;

@@ -15,7 +15,7 @@ use crate::roster::{Record, Roster};
 use crate::rules::{Basis, Difference, Per};
 use crate::say;
 
-check!("difference", "difference", Question::Row(row), if columns);
+check!("difference", "difference", Question::Money(row), if columns);
 
 /// Income of a member and month, parts of a fen included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -97,6 +97,8 @@ pub struct Check {
 #[derive(Clone, Copy)]
 pub enum Question {
     Row(fn(&Record<'_>, &Case<'_>, &mut Reporter)),
+    /// A row in which money stands: of several rows a household, mostly its head's.
+    Money(fn(&Record<'_>, &Case<'_>, &mut Reporter)),
     /// A step that a row's dates set running.
     Step(fn(&Record<'_>, &Due<'_>, &mut Reporter)),
     Household(fn(&Household, &Case<'_>, &mut Reporter)),

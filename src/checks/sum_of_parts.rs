@@ -9,7 +9,7 @@ use crate::roster::{Record, Value};
 use crate::rules::SumRule;
 use crate::say;
 
-check!("sum-of-parts", "sum_of_parts", Question::Row(row));
+check!("sum-of-parts", "sum_of_parts", Question::Money(row));
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let Some(rule) = &case.programme.sum else { return };

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::day::Months;
-use crate::field::Field;
+use crate::field::{Field, Kind};
 use crate::finding::Place;
 use crate::money::Yuan;
 
@@ -62,6 +62,24 @@ pub struct OpenHousehold {
     dated: bool,
 }
 
+/// What rows say of where they belong: to the household above, or to another.
+#[derive(Debug, Clone, Copy)]
+pub struct Sign {
+    key: Key,
+    /// The household's number, hashed; 0 where none stands.
+    number: u64,
+    /// The name of its head, hashed; 0 where none stands or nobody asks.
+    head_name: u32,
+    names_head: bool,
+    /// 0 where no row of the head gives it.
+    head_id: u64,
+    source: u16,
+    place: (u32, u32),
+    months: Option<Months>,
+    /// Whether a row of its own names the months.
+    dated: bool,
+}
+
 /// What the rows of a household state of supplements for classes, and what is certain of the persons they name.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Supplement {
@@ -102,36 +120,73 @@ impl Household {
     /// More people than this are hardly one household: what should part it from the next does not.
     pub const LARGEST: u16 = 30;
 
-    /// What one record says of its household, and of supplements if a check asks. Made where it is to stay: all of it copied as
-    /// soon as it is made would wait for its parts to be written.
+    /// What one record says of its household, and of supplements if a check asks.
+    pub fn of(record: &Record<'_>, place: (u32, u32), supplement: Option<Supplement>) -> Household {
+        let mut household = Household::begun(record, &Sign::of(record, place));
+        household.take(record, supplement);
+        household
+    }
+
+    /// A household that begins with a record, of which nothing has been taken yet.
     #[inline(always)]
-    pub fn of(record: &Record<'_>, (township, village): (u32, u32), supplement: Option<Supplement>) -> Household {
-        let in_rows = record.roster.layout == Layout::HouseholdRows;
-        let is_head = !in_rows || record.is_head;
-        let listed = small(record.listed());
-        let amount = amount(record);
+    fn begun(record: &Record<'_>, sign: &Sign) -> Household {
+        let (township, village) = sign.place;
         Household {
-            key: key(record),
-            head_id: record.id(Field::Id).filter(|_| in_rows && is_head).map_or(0, |id| id.key()),
-            source: record.roster.source,
+            key: sign.key,
+            head_id: 0,
+            source: sign.source,
             first_row: record.row,
             last_row: record.row,
             township,
             village,
-            months: record.months(),
+            months: sign.months,
             decided: record.roster.month_of.and_then(|field| record.day(field)),
             pending: record.is_pending(),
-            listed,
-            covered: listed - u16::from(!record.is_covered()),
-            heads: u16::from(is_head),
-            size: record.count(Field::HouseholdSize).map(small),
-            covered_size: record.count(Field::CoveredSize).map(small),
-            amount,
-            once: amount,
+            listed: 0,
+            covered: 0,
+            heads: 0,
+            size: None,
+            covered_size: None,
+            amount: None,
+            once: None,
             varies: false,
-            monthly: record.money(Field::MonthlyAmount),
-            supplement: supplement.filter(|supplement| *supplement != Supplement::default()).map(Box::new),
+            monthly: None,
+            supplement: None,
         }
+    }
+
+    /// Takes what a further record says.
+    #[inline(always)]
+    fn take(&mut self, record: &Record<'_>, supplement: Option<Supplement>) {
+        let listed = small(record.listed());
+        self.last_row = record.row;
+        self.listed = self.listed.saturating_add(listed);
+        self.covered = self.covered.saturating_add(listed - u16::from(!record.is_covered()));
+        if names_head(record) {
+            self.heads = self.heads.saturating_add(1);
+            if self.head_id == 0 {
+                self.head_id = head_id(record);
+            }
+        }
+        if self.size.is_none() {
+            self.size = record.count(Field::HouseholdSize).map(small);
+        }
+        if self.covered_size.is_none() {
+            self.covered_size = record.count(Field::CoveredSize).map(small);
+        }
+        if record.gives(Kind::Money) {
+            self.take_money(amount(record), record.money(Field::MonthlyAmount));
+        }
+        if let Some(supplement) = supplement.filter(|supplement| *supplement != Supplement::default()) {
+            self.supplement.get_or_insert_default().absorb(supplement);
+        }
+    }
+
+    fn take_money(&mut self, amount: Option<Yuan>, monthly: Option<Yuan>) {
+        self.varies |= self.once.is_some() && amount.is_some() && self.once != amount;
+        add(&mut self.amount, amount);
+        fill(&mut self.once, amount);
+        fill(&mut self.monthly, monthly);
     }
 
     fn same_place(&self, other: &Household) -> bool {
@@ -149,7 +204,6 @@ impl Household {
         known && self.source == other.source && self.key == other.key && self.months == other.months
     }
 
-    #[inline]
     pub fn absorb(&mut self, other: &Household) {
         self.first_row = self.first_row.min(other.first_row);
         self.last_row = self.last_row.max(other.last_row);
@@ -157,18 +211,14 @@ impl Household {
         self.covered = self.covered.saturating_add(other.covered);
         self.heads = self.heads.saturating_add(other.heads);
         self.head_id = if self.head_id == 0 { other.head_id } else { self.head_id };
-        fill(&mut self.size, &other.size);
-        fill(&mut self.covered_size, &other.covered_size);
+        fill(&mut self.size, other.size);
+        fill(&mut self.covered_size, other.covered_size);
         self.varies |= other.varies || (self.once.is_some() && other.once.is_some() && self.once != other.once);
-        match (&mut self.amount, other.amount) {
-            (Some(one), Some(other)) => *one += other,
-            (one, _) => fill(one, &other.amount),
-        }
-        fill(&mut self.once, &other.once);
-        fill(&mut self.monthly, &other.monthly);
-        match (&mut self.supplement, &other.supplement) {
-            (Some(one), Some(other)) => one.absorb(**other),
-            (one, other) => *one = one.take().or_else(|| other.clone()),
+        add(&mut self.amount, other.amount);
+        fill(&mut self.once, other.once);
+        fill(&mut self.monthly, other.monthly);
+        if let Some(other) = &other.supplement {
+            self.supplement.get_or_insert_default().absorb(**other);
         }
     }
 
@@ -247,51 +297,79 @@ impl Household {
     }
 }
 
-impl OpenHousehold {
-    /// What one record of a roster of several rows a household says of its own, where the rows around it may be of the same.
+impl Sign {
     #[inline(always)]
-    pub fn of(record: &Record<'_>, place: (u32, u32), supplement: Option<Supplement>) -> OpenHousehold {
-        OpenHousehold {
-            household: Household::of(record, place, supplement),
+    pub fn of(record: &Record<'_>, place: (u32, u32)) -> Sign {
+        let (key, names_head) = (key(record), names_head(record));
+        Sign {
+            key,
             number: record.household_number.map_or(0, |number| number.hash),
-            head_name: 0,
+            // Nothing else tells whether such a row goes on with the household above.
+            head_name: if key == Key::Neighbours { head_name(record) } else { 0 },
+            names_head,
+            head_id: if names_head { head_id(record) } else { 0 },
+            source: record.roster.source,
+            place,
+            months: record.months(),
             dated: !record.typed(Field::Period).is_missing(),
         }
     }
+}
 
-    /// Takes the name of its head from a row, if no earlier one gave it. A row that goes on with a household by other signs is
-    /// asked only where that is so.
-    #[inline]
-    pub fn ask_head_name(&mut self, record: &Record<'_>) {
+impl OpenHousehold {
+    /// A household that begins with a record.
+    #[inline(always)]
+    pub fn begin(record: &Record<'_>, sign: &Sign, supplement: Option<Supplement>) -> OpenHousehold {
+        let household = Household::begun(record, sign);
+        let mut open = OpenHousehold { household, number: sign.number, head_name: sign.head_name, dated: sign.dated };
+        open.take(record, supplement);
+        open
+    }
+
+    /// Takes what a further record says, and the name of its head from it if no earlier one gave it.
+    #[inline(always)]
+    pub fn take(&mut self, record: &Record<'_>, supplement: Option<Supplement>) {
+        self.household.take(record, supplement);
         if self.head_name == 0 {
             self.head_name = head_name(record);
         }
     }
 
-    /// Whether its head's name alone tells whether it goes on with the household before.
-    pub fn is_neighbour(&self) -> bool {
-        self.household.key == Key::Neighbours
-    }
-
     /// Whether the next rows of the same roster are this household, going on.
     #[inline]
-    pub fn continues(&self, next: &OpenHousehold) -> bool {
-        let (own, others) = (&self.household, &next.household);
+    pub fn continues(&self, next: &Sign) -> bool {
+        let own = &self.household;
         // What is written once for the household need not be written again; what is, must agree.
-        let months_agree = others.months == own.months || !next.dated;
+        let months_agree = next.months == own.months || !next.dated;
         let same_head_name = next.head_name != 0 && next.head_name == self.head_name;
-        let same_head = own.head_id != 0 && own.head_id == others.head_id;
-        let another_head = own.heads > 0 && others.heads > 0 && !same_head;
-        let goes_on = match (own.key, others.key) {
+        let same_head = own.head_id != 0 && own.head_id == next.head_id;
+        let another_head = own.heads > 0 && next.names_head && !same_head;
+        let same_place = (own.township, own.village) == next.place;
+        let goes_on = match (own.key, next.key) {
             (_, Key::Above) => true,
-            (_, Key::Neighbours) => same_head_name && own.same_place(others) && !another_head,
-            (Key::Head(_), Key::Number(number)) => self.number == number && own.same_place(others),
-            (one, other) => one == other && own.same_place(others),
+            (_, Key::Neighbours) => same_head_name && same_place && !another_head,
+            (Key::Head(_), Key::Number(number)) => self.number == number && same_place,
+            (one, other) => one == other && same_place,
         };
-        own.source == others.source && months_agree && goes_on
+        own.source == next.source && months_agree && goes_on
     }
 
-    #[inline]
+    /// What its rows say of where they belong.
+    pub fn sign(&self) -> Sign {
+        let household = &self.household;
+        Sign {
+            key: household.key,
+            number: self.number,
+            head_name: self.head_name,
+            names_head: household.heads > 0,
+            head_id: household.head_id,
+            source: household.source,
+            place: (household.township, household.village),
+            months: household.months,
+            dated: self.dated,
+        }
+    }
+
     pub fn absorb(&mut self, next: &OpenHousehold) {
         self.household.absorb(&next.household);
         self.head_name = if self.head_name == 0 { next.head_name } else { self.head_name };
@@ -327,10 +405,29 @@ fn head_name(record: &Record<'_>) -> u32 {
     record.text(Field::HeadName).map_or(0, fold::hashed_name)
 }
 
+/// Whether a record is its household's head's: a row that is a whole household always is.
+fn names_head(record: &Record<'_>) -> bool {
+    record.is_head || record.roster.layout != Layout::HouseholdRows
+}
+
+/// The number of the head that a row of its own gives, 0 where it gives none.
+fn head_id(record: &Record<'_>) -> u64 {
+    let own = record.id(Field::Id).filter(|_| record.roster.layout == Layout::HouseholdRows);
+    own.map_or(0, |id| id.key())
+}
+
 /// Takes what another says where nothing is said yet.
-fn fill<T: Copy>(own: &mut Option<T>, other: &Option<T>) {
+fn fill<T>(own: &mut Option<T>, other: Option<T>) {
     if own.is_none() {
-        *own = *other;
+        *own = other;
+    }
+}
+
+fn add(sum: &mut Option<Yuan>, other: Option<Yuan>) {
+    match (&mut *sum, other) {
+        (Some(sum), Some(other)) => *sum += other,
+        (None, other) => *sum = other,
+        (Some(_), None) => {}
     }
 }
 

@@ -44,7 +44,7 @@ pub use date::written_months;
 use date::{sheet_months, titled_months, titled_year, yearless_title};
 pub use fold::folded;
 pub use header::{HeadColumn, Header, SEARCHED, TopRow, find};
-pub use household::{Amounts, Household, OpenHousehold, Supplement};
+pub use household::{Amounts, Household, OpenHousehold, Sign, Supplement};
 pub use layout::Layout;
 use layout::Member;
 pub use means::{Means, MeansKey};

@@ -226,6 +226,7 @@ impl Keyed for AccountSighting {
 impl Item for AccountSighting {
     const LONGEST: usize = CORE + 4;
 
+    #[inline]
     fn put(&self, bytes: &mut Vec<u8>) {
         let flags = u8::from(self.with_guardian) * WITH_GUARDIAN + u8::from(self.holder != 0) * HAS_HOLDER;
         let mut core = [0; CORE];

@@ -72,6 +72,7 @@ impl Keyed for Trace {
 impl Item for Trace {
     const LONGEST: usize = CORE + REST;
 
+    #[inline]
     fn put(&self, bytes: &mut Vec<u8>) {
         let setting = u16::try_from(self.setting).unwrap_or(u16::MAX);
         let has_rest = setting == u16::MAX || self.cause != 0 || self.disability != 0;

@@ -27,6 +27,7 @@ pub(super) struct Examiner<'w, 'c> {
     case: &'w Case<'c>,
     towns: &'w Towns,
     row_checks: Vec<(&'static str, RowQuestion)>,
+    money_checks: Vec<(&'static str, RowQuestion)>,
     step_checks: Vec<(&'static str, StepQuestion)>,
     /// What columns are wanting for, until it is said.
     unasked: BTreeSet<NotChecked>,
@@ -54,10 +55,11 @@ impl<'w, 'c> Examiner<'w, 'c> {
         let mut can_be_asked = |check: &&'static checks::Check| {
             check.columns.is_none_or(|columns| columns(case, said.asks(check.name, case.roster.programme)))
         };
-        let (mut row_checks, mut step_checks) = (Vec::new(), Vec::new());
+        let (mut row_checks, mut money_checks, mut step_checks) = (Vec::new(), Vec::new(), Vec::new());
         for check in asked.clone().filter(&mut can_be_asked) {
             match check.question {
                 Question::Row(ask) => row_checks.push((check.name, ask)),
+                Question::Money(ask) => money_checks.push((check.name, ask)),
                 Question::Step(ask) => step_checks.push((check.name, ask)),
                 _ => {}
             }
@@ -72,6 +74,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
             case,
             towns,
             row_checks,
+            money_checks,
             step_checks,
             unasked: said.not_checked,
             household_checks: household_checks(case).filter(|_| run.wants.findings).collect(),
@@ -126,6 +129,11 @@ impl<'w, 'c> Examiner<'w, 'c> {
         let programme = self.case.roster.programme;
         for (name, ask) in &self.row_checks {
             ask(record, self.case, stretch.report.asks(name, programme));
+        }
+        if record.gives(Kind::Money) {
+            for (name, ask) in &self.money_checks {
+                ask(record, self.case, stretch.report.asks(name, programme));
+            }
         }
         if self.placed {
             self.note_place(record);

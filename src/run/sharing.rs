@@ -12,11 +12,12 @@ use super::side_by_side::{shares, side_by_side};
 /// Who shares.
 pub(super) struct Sharing(FxHashSet<Named>);
 
-/// A number, under a name that is not 0.
+/// Both parts of a number, under a name that is not 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Named {
     name: u32,
-    key: u64,
+    birth: u32,
+    rest: u32,
 }
 
 impl Sharing {
@@ -47,7 +48,7 @@ impl Sharing {
     }
 
     pub fn holds(&self, trace: &Trace) -> bool {
-        self.0.contains(&Named { name: trace.name, key: trace.key })
+        self.0.contains(&Named::of(trace))
     }
 }
 
@@ -63,7 +64,7 @@ pub(super) fn put_names(person: &[Trace], named: &mut Parted<Named>) {
 /// Puts down a name, if there is one.
 pub(super) fn put_name(trace: &Trace, named: &mut Parted<Named>) {
     if trace.name != 0 {
-        named.push(&Named { name: trace.name, key: trace.key });
+        named.push(&Named::of(trace));
     }
 }
 
@@ -98,13 +99,18 @@ fn sharing(parts: &[Part<'_, Named>], count: usize) -> Result<Vec<Named>, NoRoom
 }
 
 impl Named {
+    /// Eight digits and nine.
+    fn of(trace: &Trace) -> Named {
+        Named { name: trace.name, birth: birth_digits(trace.key) as u32, rest: rest_digits(trace.key) as u32 }
+    }
+
     /// The name with either part of the number, as one number.
     fn with_birth(&self) -> u64 {
-        u64::from(self.name) << 32 | birth_digits(self.key)
+        u64::from(self.name) << 32 | u64::from(self.birth)
     }
 
     fn with_rest(&self) -> u64 {
-        u64::from(self.name) << 32 | rest_digits(self.key)
+        u64::from(self.name) << 32 | u64::from(self.rest)
     }
 }
 
@@ -119,12 +125,12 @@ impl Item for Named {
     const LONGEST: usize = 12;
 
     fn put(&self, bytes: &mut Vec<u8>) {
-        // The name lowest.
-        let both = u128::from(self.key) << 32 | u128::from(self.name);
-        bytes.extend_from_slice(&both.to_le_bytes()[..12]);
+        let numbers = [self.name, self.birth, self.rest];
+        bytes.extend_from_slice(numbers.map(u32::to_le_bytes).as_flattened());
     }
 
     fn take(bytes: &mut Bytes<'_>) -> Named {
-        Named { name: bytes.u32(), key: bytes.u64() }
+        let [name, birth, rest] = bytes.words();
+        Named { name, birth, rest }
     }
 }

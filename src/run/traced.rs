@@ -1,6 +1,6 @@
 //! Rows go in one by one; the households they are of come out, the last still open.
 
-use crate::roster::{Household, OpenHousehold, Record, Supplement};
+use crate::roster::{Household, OpenHousehold, Record, Sign, Supplement};
 
 /// The households of rows that follow each other. Those of the rows before may go on in the first, the last in the rows to
 /// come.
@@ -13,20 +13,13 @@ pub(super) struct Traced {
 }
 
 impl Traced {
-    /// Adds the trace of one row, with what it says of supplements if a check asks; a row of the household before it joins that.
+    /// Adds what one row says, and what of supplements if a check asks; a row of the household before it joins that.
     pub fn add(&mut self, record: &Record<'_>, place: (u32, u32), supplement: Option<Supplement>) {
-        let mut next = OpenHousehold::of(record, place, supplement);
-        if next.is_neighbour() {
-            next.ask_head_name(record);
-        }
+        let sign = Sign::of(record, place);
         match &mut self.last {
-            Some(last) if last.continues(&next) => {
-                last.absorb(&next);
-                last.ask_head_name(record);
-            }
+            Some(last) if last.continues(&sign) => last.take(record, supplement),
             last => {
-                next.ask_head_name(record);
-                let before = last.replace(next);
+                let before = last.replace(OpenHousehold::begin(record, &sign, supplement));
                 if self.first.is_none() && self.between.is_empty() {
                     self.first = before;
                 } else {
@@ -52,7 +45,7 @@ impl Traced {
 
     fn go_on(&mut self, next: OpenHousehold) {
         match &mut self.last {
-            Some(last) if last.continues(&next) => last.absorb(&next),
+            Some(last) if last.continues(&next.sign()) => last.absorb(&next),
             _ => {
                 self.close();
                 self.last = Some(next);

@@ -21,6 +21,7 @@ pub(super) enum Block {
 
 impl Heap {
     /// Puts an item down, in blocks of so many bytes.
+    #[inline]
     pub fn push<T: Item>(&mut self, item: &T, block: usize) {
         if self.open.capacity() == 0 {
             self.open.reserve_exact(block);
@@ -32,6 +33,7 @@ impl Heap {
         }
     }
 
+    #[inline(never)]
     fn close(&mut self) {
         self.in_memory += self.open.len();
         self.blocks.push(Block::Here(std::mem::take(&mut self.open)));

@@ -48,6 +48,7 @@ impl<T> Parted<T> {
 }
 
 impl<T: Keyed> Parted<T> {
+    #[inline]
     pub fn push(&mut self, item: &T) {
         let part = item.sort_key().wrapping_mul(SPREAD) >> (u64::BITS - self.parts);
         self.heaps[part as usize].push(item, OPEN >> self.parts);
