@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use crate::roster::Trace;
 use crate::sorted::{Groups, Met, NoRoom, Part, Parted, Sorted};
 
-use super::sharing::{Named, put_name, put_names};
+use super::sharing::{Named, put_names};
 use super::side_by_side::{shares, side_by_side};
 
 /// Everyone seen.
@@ -112,15 +112,16 @@ fn look_through(
         }
         Ok(())
     })?;
-    let mut again = Vec::new();
+    let (mut again, mut names) = (Vec::new(), Vec::new());
     part.each(|trace| {
         if met.met_again(trace.key) {
             again.push(trace);
         } else if wanted.names {
-            put_name(&trace, named);
+            names.extend(Named::of(&trace));
         }
         Ok(())
     })?;
+    named.extend(&names);
     Ok(again)
 }
 

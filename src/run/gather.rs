@@ -57,6 +57,13 @@ pub(super) struct Sums {
     pub said: Vec<Option<i64>>,
 }
 
+impl Name {
+    /// Of a household of which some rows may stand elsewhere in its sheet.
+    pub fn of(household: &Household) -> Option<Name> {
+        household.hashed().map(|hash| Name { hash, row: household.first_row })
+    }
+}
+
 impl Gathered {
     /// Finds what belongs together among the households of a sheet, and what all add up to in some columns.
     pub fn of(seen: &mut Seen, summed: &[(u16, Field)], threads: usize) -> Result<(Gathered, Sums), NoRoom> {

@@ -7,6 +7,7 @@ use crate::roster::{Household, Layout, Roster, Skipped};
 use crate::sorted::NoRoom;
 
 use super::Book;
+use super::gather::Name;
 use super::seen::Seen;
 use super::segment::Segment;
 use super::stretch::{Emptied, Stretch};
@@ -86,11 +87,9 @@ impl<'s> Joiner<'s> {
         stretch.segments.iter().for_each(|segment| self.above.take_in(segment));
         fill_places(&mut stretch, self.whole.last_place, self.no_place);
         let numbers = self.seen.settings.join(&stretch.settings);
-        for trace in &mut stretch.sightings {
-            trace.setting = numbers[trace.setting as usize];
-            self.seen.people.push(trace);
-        }
-        stretch.accounts.iter().for_each(|account| self.seen.accounts.push(account));
+        stretch.sightings.iter_mut().for_each(|trace| trace.setting = numbers[trace.setting as usize]);
+        self.seen.people.extend(&stretch.sightings);
+        self.seen.accounts.extend(&stretch.accounts);
         self.whole.households.join(&mut stretch.households);
         self.keep_households();
         self.emptied = Emptied::of(&mut stretch);
@@ -98,13 +97,12 @@ impl<'s> Joiner<'s> {
     }
 
     fn keep_households(&mut self) {
-        for household in &self.whole.households.between {
-            match self.gathers {
-                true => self.seen.add_household(household),
-                false => self.seen.households.push(household),
-            }
+        let households = &mut self.whole.households.between;
+        households.iter().for_each(|household| self.seen.households.push(household));
+        if self.gathers {
+            self.seen.names.extend(&households.iter().filter_map(Name::of).collect::<Vec<Name>>());
         }
-        self.whole.households.between.clear();
+        households.clear();
     }
 }
 

@@ -52,13 +52,6 @@ impl Seen {
         }
     }
 
-    /// A household of which some rows may stand elsewhere in its sheet.
-    pub fn add_household(&mut self, household: &Household) {
-        self.households.push(household);
-        let row = household.first_row;
-        household.hashed().into_iter().for_each(|hash| self.names.push(&Name { hash, row }));
-    }
-
     /// Sends to disk what has no room in memory: all of one kind, of which there is most.
     pub fn make_room(&mut self) -> Result<(), NoRoom> {
         let Seen { people, accounts, households, names, memory, .. } = self;

@@ -48,7 +48,7 @@ impl Sharing {
     }
 
     pub fn holds(&self, trace: &Trace) -> bool {
-        self.0.contains(&Named::of(trace))
+        Named::of(trace).is_some_and(|named| self.0.contains(&named))
     }
 }
 
@@ -56,15 +56,8 @@ impl Sharing {
 pub(super) fn put_names(person: &[Trace], named: &mut Parted<Named>) {
     for (place, trace) in person.iter().enumerate() {
         if person[..place].iter().all(|before| before.name != trace.name) {
-            put_name(trace, named);
+            Named::of(trace).iter().for_each(|name| named.push(name));
         }
-    }
-}
-
-/// Puts down a name, if there is one.
-pub(super) fn put_name(trace: &Trace, named: &mut Parted<Named>) {
-    if trace.name != 0 {
-        named.push(&Named::of(trace));
     }
 }
 
@@ -99,9 +92,11 @@ fn sharing(parts: &[Part<'_, Named>], count: usize) -> Result<Vec<Named>, NoRoom
 }
 
 impl Named {
-    /// Eight digits and nine.
-    fn of(trace: &Trace) -> Named {
-        Named { name: trace.name, birth: birth_digits(trace.key) as u32, rest: rest_digits(trace.key) as u32 }
+    /// That of a trace, if a name stands there: the parts are eight digits and nine.
+    #[inline]
+    pub fn of(trace: &Trace) -> Option<Named> {
+        let Trace { name, key, .. } = *trace;
+        (name != 0).then(|| Named { name, birth: birth_digits(key) as u32, rest: rest_digits(key) as u32 })
     }
 
     /// The name with either part of the number, as one number.

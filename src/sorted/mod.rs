@@ -309,6 +309,30 @@ mod tests {
     }
 
     #[test]
+    fn many_items_go_where_each_would_go() {
+        let pairs = pairs();
+        for of_each in [1, 7, 1_000, pairs.len()] {
+            let (mut one_by_one, mut at_once) = (Parted::default(), Parted::default());
+            pairs.iter().for_each(|pair| one_by_one.push(pair));
+            pairs.chunks(of_each).for_each(|some| at_once.extend(some));
+            at_once.extend(&[]);
+            let parts = |parted: &Parted<Pair>| {
+                let in_order = |(count, part): (usize, Part<'_, Pair>)| {
+                    let mut own = Vec::new();
+                    part.each(|pair| {
+                        own.push(pair);
+                        Ok(())
+                    })
+                    .unwrap();
+                    (count, own)
+                };
+                parted.parts().into_iter().map(in_order).collect::<Vec<_>>()
+            };
+            assert_eq!(parts(&at_once), parts(&one_by_one), "{of_each}");
+        }
+    }
+
+    #[test]
     fn what_has_one_key_is_in_one_part() {
         for (spills, many) in [(usize::MAX, false), (3_000, false), (3_000, true)] {
             let mut parted = Parted::of(many);
