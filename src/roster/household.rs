@@ -8,8 +8,8 @@ use crate::finding::Place;
 use crate::money::Yuan;
 
 use super::Layout;
-use super::fold;
 use super::hashed::hash;
+use super::open_household::Sign;
 use super::record::Record;
 
 /// A household of one roster, from one row or from several.
@@ -48,36 +48,6 @@ pub struct Household {
     pub(super) monthly: Option<Yuan>,
     /// Supplements for classes of its people; `None` unless a check asks.
     pub(super) supplement: Option<Box<Supplement>>,
-}
-
-/// A household that the next row may go on with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OpenHousehold {
-    pub household: Household,
-    /// Its number, hashed; 0 where no row gives one.
-    number: u64,
-    /// The name of its head, hashed; 0 where no row gives one.
-    head_name: u32,
-    /// Whether a row of its own names its months.
-    dated: bool,
-}
-
-/// What rows say of where they belong: to the household above, or to another.
-#[derive(Debug, Clone, Copy)]
-pub struct Sign {
-    key: Key,
-    /// The household's number, hashed; 0 where none stands.
-    number: u64,
-    /// The name of its head, hashed; 0 where none stands or nobody asks.
-    head_name: u32,
-    names_head: bool,
-    /// 0 where no row of the head gives it.
-    head_id: u64,
-    source: u16,
-    place: (u32, u32),
-    months: Option<Months>,
-    /// Whether a row of its own names the months.
-    dated: bool,
 }
 
 /// What the rows of a household state of supplements for classes, and what is certain of the persons they name.
@@ -123,13 +93,13 @@ impl Household {
     /// What one record says of its household, and of supplements if a check asks.
     pub fn of(record: &Record<'_>, place: (u32, u32), supplement: Option<Supplement>) -> Household {
         let mut household = Household::begun(record, &Sign::of(record, place));
-        household.take(record, supplement);
+        household.take_row(record, supplement);
         household
     }
 
     /// A household that begins with a record, of which nothing has been taken yet.
     #[inline(always)]
-    fn begun(record: &Record<'_>, sign: &Sign) -> Household {
+    pub(super) fn begun(record: &Record<'_>, sign: &Sign) -> Household {
         let (township, village) = sign.place;
         Household {
             key: sign.key,
@@ -157,7 +127,7 @@ impl Household {
 
     /// Takes what a further record says.
     #[inline(always)]
-    fn take(&mut self, record: &Record<'_>, supplement: Option<Supplement>) {
+    pub(super) fn take_row(&mut self, record: &Record<'_>, supplement: Option<Supplement>) {
         let listed = small(record.listed());
         self.last_row = record.row;
         self.listed = self.listed.saturating_add(listed);
@@ -175,17 +145,22 @@ impl Household {
             self.covered_size = record.count(Field::CoveredSize).map(small);
         }
         if record.gives(Kind::Money) {
-            self.take_money(amount(record), record.money(Field::MonthlyAmount));
+            let amount = amount(record);
+            self.take_money(amount, amount, record.money(Field::MonthlyAmount));
         }
         if let Some(supplement) = supplement.filter(|supplement| *supplement != Supplement::default()) {
             self.supplement.get_or_insert_default().absorb(supplement);
         }
     }
 
-    fn take_money(&mut self, amount: Option<Yuan>, monthly: Option<Yuan>) {
-        self.varies |= self.once.is_some() && amount.is_some() && self.once != amount;
-        add(&mut self.amount, amount);
-        fill(&mut self.once, amount);
+    /// Takes what is paid in all, what the first row with an amount gives, and the amount a month.
+    fn take_money(&mut self, amount: Option<Yuan>, once: Option<Yuan>, monthly: Option<Yuan>) {
+        self.varies |= self.once.is_some() && once.is_some() && self.once != once;
+        match (&mut self.amount, amount) {
+            (Some(sum), Some(amount)) => *sum += amount,
+            (sum, amount) => fill(sum, amount),
+        }
+        fill(&mut self.once, once);
         fill(&mut self.monthly, monthly);
     }
 
@@ -213,10 +188,8 @@ impl Household {
         self.head_id = if self.head_id == 0 { other.head_id } else { self.head_id };
         fill(&mut self.size, other.size);
         fill(&mut self.covered_size, other.covered_size);
-        self.varies |= other.varies || (self.once.is_some() && other.once.is_some() && self.once != other.once);
-        add(&mut self.amount, other.amount);
-        fill(&mut self.once, other.once);
-        fill(&mut self.monthly, other.monthly);
+        self.varies |= other.varies;
+        self.take_money(other.amount, other.once, other.monthly);
         if let Some(other) = &other.supplement {
             self.supplement.get_or_insert_default().absorb(**other);
         }
@@ -297,85 +270,6 @@ impl Household {
     }
 }
 
-impl Sign {
-    #[inline(always)]
-    pub fn of(record: &Record<'_>, place: (u32, u32)) -> Sign {
-        let (key, names_head) = (key(record), names_head(record));
-        Sign {
-            key,
-            number: record.household_number.map_or(0, |number| number.hash),
-            // Nothing else tells whether such a row goes on with the household above.
-            head_name: if key == Key::Neighbours { head_name(record) } else { 0 },
-            names_head,
-            head_id: if names_head { head_id(record) } else { 0 },
-            source: record.roster.source,
-            place,
-            months: record.months(),
-            dated: !record.typed(Field::Period).is_missing(),
-        }
-    }
-}
-
-impl OpenHousehold {
-    /// A household that begins with a record.
-    #[inline(always)]
-    pub fn begin(record: &Record<'_>, sign: &Sign, supplement: Option<Supplement>) -> OpenHousehold {
-        let household = Household::begun(record, sign);
-        let mut open = OpenHousehold { household, number: sign.number, head_name: sign.head_name, dated: sign.dated };
-        open.take(record, supplement);
-        open
-    }
-
-    /// Takes what a further record says, and the name of its head from it if no earlier one gave it.
-    #[inline(always)]
-    pub fn take(&mut self, record: &Record<'_>, supplement: Option<Supplement>) {
-        self.household.take(record, supplement);
-        if self.head_name == 0 {
-            self.head_name = head_name(record);
-        }
-    }
-
-    /// Whether the next rows of the same roster are this household, going on.
-    #[inline]
-    pub fn continues(&self, next: &Sign) -> bool {
-        let own = &self.household;
-        // What is written once for the household need not be written again; what is, must agree.
-        let months_agree = next.months == own.months || !next.dated;
-        let same_head_name = next.head_name != 0 && next.head_name == self.head_name;
-        let same_head = own.head_id != 0 && own.head_id == next.head_id;
-        let another_head = own.heads > 0 && next.names_head && !same_head;
-        let same_place = (own.township, own.village) == next.place;
-        let goes_on = match (own.key, next.key) {
-            (_, Key::Above) => true,
-            (_, Key::Neighbours) => same_head_name && same_place && !another_head,
-            (Key::Head(_), Key::Number(number)) => self.number == number && same_place,
-            (one, other) => one == other && same_place,
-        };
-        own.source == next.source && months_agree && goes_on
-    }
-
-    /// What its rows say of where they belong.
-    pub fn sign(&self) -> Sign {
-        let household = &self.household;
-        Sign {
-            key: household.key,
-            number: self.number,
-            head_name: self.head_name,
-            names_head: household.heads > 0,
-            head_id: household.head_id,
-            source: household.source,
-            place: (household.township, household.village),
-            months: household.months,
-            dated: self.dated,
-        }
-    }
-
-    pub fn absorb(&mut self, next: &OpenHousehold) {
-        self.household.absorb(&next.household);
-        self.head_name = if self.head_name == 0 { next.head_name } else { self.head_name };
-    }
-}
-
 impl Supplement {
     pub fn stated(stated: Option<Yuan>) -> Supplement {
         Supplement { stated, ..Supplement::default() }
@@ -400,18 +294,13 @@ impl Supplement {
     }
 }
 
-#[inline(never)]
-fn head_name(record: &Record<'_>) -> u32 {
-    record.text(Field::HeadName).map_or(0, fold::hashed_name)
-}
-
 /// Whether a record is its household's head's: a row that is a whole household always is.
-fn names_head(record: &Record<'_>) -> bool {
+pub(super) fn names_head(record: &Record<'_>) -> bool {
     record.is_head || record.roster.layout != Layout::HouseholdRows
 }
 
 /// The number of the head that a row of its own gives, 0 where it gives none.
-fn head_id(record: &Record<'_>) -> u64 {
+pub(super) fn head_id(record: &Record<'_>) -> u64 {
     let own = record.id(Field::Id).filter(|_| record.roster.layout == Layout::HouseholdRows);
     own.map_or(0, |id| id.key())
 }
@@ -420,14 +309,6 @@ fn head_id(record: &Record<'_>) -> u64 {
 fn fill<T>(own: &mut Option<T>, other: Option<T>) {
     if own.is_none() {
         *own = other;
-    }
-}
-
-fn add(sum: &mut Option<Yuan>, other: Option<Yuan>) {
-    match (&mut *sum, other) {
-        (Some(sum), Some(other)) => *sum += other,
-        (None, other) => *sum = other,
-        (Some(_), None) => {}
     }
 }
 
@@ -449,7 +330,7 @@ fn amount(record: &Record<'_>) -> Option<Yuan> {
     sum.times(months)
 }
 
-fn key(record: &Record<'_>) -> Key {
+pub(super) fn key(record: &Record<'_>) -> Key {
     match record.roster.layout {
         Layout::Persons => return record.id(Field::Id).map_or(Key::Neighbours, |id| Key::Head(id.key())),
         Layout::Households | Layout::HouseholdRows => {}

@@ -90,10 +90,16 @@ impl<'a> Person<'a> {
 }
 
 impl Held {
+    /// The bit of a kind.
+    pub(super) fn bit(kind: Kind) -> u16 {
+        1 << kind as u16
+    }
+
+    /// Takes notice of a value of a kind, of which the bit is given.
     #[inline(always)]
-    pub(super) fn note(&mut self, kind: Kind, value: Value) {
+    pub(super) fn note(&mut self, kind: u16, value: Value) {
         if !value.is_missing() {
-            self.kinds |= 1 << kind as u16;
+            self.kinds |= kind;
             self.amiss |= matches!(value, Value::Unreadable(_) | Value::ShortYear(_));
         }
     }
@@ -191,7 +197,7 @@ impl<'a> Record<'a> {
     /// Whether a column of a kind that is more than words holds something.
     #[inline]
     pub fn gives(&self, kind: Kind) -> bool {
-        self.held.kinds >> kind as u16 & 1 != 0
+        self.held.kinds & Held::bit(kind) != 0
     }
 
     /// Whether some value cannot be read, or was read by choosing a century.

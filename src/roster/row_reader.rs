@@ -49,6 +49,8 @@ pub struct RowReader<'r> {
 struct Planned<'r> {
     field: Field,
     kind: Kind,
+    /// What a record notes of its kind.
+    bit: u16,
     column: u16,
     reading: Reading<'r>,
     /// Whether its column is that of the first day or month, too: then it takes the last of two, and nothing of one.
@@ -63,6 +65,7 @@ impl<'r> RowReader<'r> {
         let planned = |(field, column)| Planned {
             field,
             kind: field.kind(),
+            bit: Held::bit(field.kind()),
             column,
             reading: Reading { of_two: shape::of_two(field), ..roster.reading(roster.scale_of(column)) },
             shared: shape::shares_column(roster, field),
@@ -121,7 +124,7 @@ impl<'r> RowReader<'r> {
             let place = &mut self.values[planned.field.index()];
             let above = *place;
             planned.put(row, place);
-            held.note(planned.kind, *place);
+            held.note(planned.bit, *place);
             same_days &= planned.kind != Kind::Day || is_same_day(*place, above);
         }
         self.days += u32::from(!same_days);

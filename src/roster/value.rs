@@ -34,13 +34,13 @@ pub enum Value {
     /// An amount written with parts of a fen, rounded.
     RoundedYuan(Yuan),
     Day(NaiveDate),
-    /// A day whose year is written with two digits.
-    ShortYear(NaiveDate),
     Months(Months),
     Count(u32),
     YesNo(bool),
     /// Something stands in a field of words.
     Words,
+    /// A day whose year is written with two digits.
+    ShortYear(NaiveDate),
     Unreadable(Unreadable),
 }
 

@@ -17,7 +17,7 @@ impl Traced {
     pub fn add(&mut self, record: &Record<'_>, place: (u32, u32), supplement: Option<Supplement>) {
         let sign = Sign::of(record, place);
         match &mut self.last {
-            Some(last) if last.continues(&sign) => last.take(record, supplement),
+            Some(last) if last.continues(&sign) => last.take_row(record, supplement),
             last => {
                 let before = last.replace(OpenHousehold::begin(record, &sign, supplement));
                 if self.first.is_none() && self.between.is_empty() {

@@ -1,0 +1,123 @@
+//! A household that further rows may go on with, and what tells whether they do.
+
+use crate::day::Months;
+use crate::field::Field;
+
+use super::fold;
+use super::household::{Household, Key, Supplement, head_id, key, names_head};
+use super::record::Record;
+
+/// A household that the next row may go on with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenHousehold {
+    pub household: Household,
+    /// Its number, hashed; 0 where no row gives one.
+    number: u64,
+    /// The name of its head, hashed; 0 where no row gives one.
+    head_name: u32,
+    /// Whether a row of its own names its months.
+    dated: bool,
+}
+
+/// What rows say of where they belong: to the household above, or to another.
+#[derive(Debug, Clone, Copy)]
+pub struct Sign {
+    pub(super) key: Key,
+    /// The household's number, hashed; 0 where none stands.
+    number: u64,
+    /// The name of its head, hashed; 0 where none stands or nobody asks.
+    head_name: u32,
+    names_head: bool,
+    /// 0 where no row of the head gives it.
+    head_id: u64,
+    pub(super) source: u16,
+    pub(super) place: (u32, u32),
+    pub(super) months: Option<Months>,
+    /// Whether a row of its own names the months.
+    dated: bool,
+}
+
+impl Sign {
+    #[inline(always)]
+    pub fn of(record: &Record<'_>, place: (u32, u32)) -> Sign {
+        let (key, names_head) = (key(record), names_head(record));
+        Sign {
+            key,
+            number: record.household_number.map_or(0, |number| number.hash),
+            // Nothing else tells whether such a row goes on with the household above.
+            head_name: if key == Key::Neighbours { head_name(record) } else { 0 },
+            names_head,
+            head_id: if names_head { head_id(record) } else { 0 },
+            source: record.roster.source,
+            place,
+            months: record.months(),
+            dated: !record.typed(Field::Period).is_missing(),
+        }
+    }
+}
+
+impl OpenHousehold {
+    /// A household that begins with a record.
+    #[inline(always)]
+    pub fn begin(record: &Record<'_>, sign: &Sign, supplement: Option<Supplement>) -> OpenHousehold {
+        let household = Household::begun(record, sign);
+        let mut open = OpenHousehold { household, number: sign.number, head_name: sign.head_name, dated: sign.dated };
+        open.take_row(record, supplement);
+        open
+    }
+
+    /// Takes what a further record says, and the name of its head from it if no earlier one gave it.
+    #[inline(always)]
+    pub fn take_row(&mut self, record: &Record<'_>, supplement: Option<Supplement>) {
+        self.household.take_row(record, supplement);
+        if self.head_name == 0 {
+            self.head_name = head_name(record);
+        }
+    }
+
+    /// Whether the next rows of the same roster are this household, going on.
+    #[inline]
+    pub fn continues(&self, next: &Sign) -> bool {
+        let own = &self.household;
+        // What is written once for the household need not be written again; what is, must agree.
+        let months_agree = next.months == own.months || !next.dated;
+        let same_head_name = next.head_name != 0 && next.head_name == self.head_name;
+        let same_head = own.head_id != 0 && own.head_id == next.head_id;
+        let another_head = own.heads > 0 && next.names_head && !same_head;
+        let same_place = (own.township, own.village) == next.place;
+        let goes_on = match (own.key, next.key) {
+            (_, Key::Above) => true,
+            (_, Key::Neighbours) => same_head_name && same_place && !another_head,
+            (Key::Head(_), Key::Number(number)) => self.number == number && same_place,
+            (one, other) => one == other && same_place,
+        };
+        own.source == next.source && months_agree && goes_on
+    }
+
+    /// What its rows say of where they belong.
+    pub fn sign(&self) -> Sign {
+        let household = &self.household;
+        Sign {
+            key: household.key,
+            number: self.number,
+            head_name: self.head_name,
+            names_head: household.heads > 0,
+            head_id: household.head_id,
+            source: household.source,
+            place: (household.township, household.village),
+            months: household.months,
+            dated: self.dated,
+        }
+    }
+
+    pub fn absorb(&mut self, next: &OpenHousehold) {
+        self.household.absorb(&next.household);
+        self.head_name = if self.head_name == 0 { next.head_name } else { self.head_name };
+    }
+}
+
+/// The name of the head that a row gives, hashed; 0 where it gives none.
+#[inline(never)]
+fn head_name(record: &Record<'_>) -> u32 {
+    record.text(Field::HeadName).map_or(0, fold::hashed_name)
+}
