@@ -174,19 +174,22 @@ fn a_file_written_appears_whole_and_alone() {
 /// does not exist, a cell with a line end in it; totals without a word, a row that names nobody and is none.
 fn people() -> String {
     let mut roster = String::from(
-        "泽库县2018年4月农村低保金发放花名册\n乡镇,户号,户主姓名,姓名,身份证号,与户主关系,保障人口,户月保障金额,审批日期,备注\n",
+        "泽库县2018年4月农村低保金发放花名册\n乡镇,户号,户主姓名,姓名,身份证号,与户主关系,保障人口,户月保障金额,分类施保金,审批日期,备注\n",
     );
     for household in 0..500_u32 {
         let place = if household % 250 == 0 { format!("第{household}镇") } else { String::new() };
         let (head, child) = (support::id(household * 2), support::id(household % 230 * 2 + 1));
         let day = if household % 50 == 0 { "2018-02-30" } else { "2018-03-12" };
         let note = if household % 99 == 0 { "\"分户，\n见附件\"" } else { "" };
-        roster += &format!("{place},{household},户{household},户{household},{head},户主,2,400,{day},{note}\n");
-        roster += &format!(",{household},户{household},子{household},{child},之子,2,,,\n");
+        // Of some a member is paid besides, and the household is joined wherever a batch may end.
+        let (besides, supplement) = if household % 100 == 7 { ("40", "80") } else { ("", "") };
+        roster +=
+            &format!("{place},{household},户{household},户{household},{head},户主,2,400,{supplement},{day},{note}\n");
+        roster += &format!(",{household},户{household},子{household},{child},之子,2,{besides},{supplement},,\n");
         roster += match household {
-            249 => ",,,,,,500,100000,,\n",
-            400 => ",,,,,,7,,,\n",
-            499 => ",,,,,,1000,200000,,\n",
+            249 => ",,,,,,500,100120,480,,\n",
+            400 => ",,,,,,7,,,,\n",
+            499 => ",,,,,,1000,200200,800,,\n",
             _ => "",
         };
     }

@@ -14,13 +14,15 @@ use crate::say;
 
 check!("age-and-status", "age_and_status", Question::Row(row), if columns);
 
+/// Whether anything that an age speaks against could stand in a row, in whatever month. What only some months ask is said of
+/// those, by the rows.
 fn columns(case: &Case<'_>, report: &mut Reporter) -> bool {
     let has = |field: &Field| case.roster.has(*field);
     let mismatches = &case.pack.mismatches;
     let can_be_told = mismatches.iter().any(|mismatch| mismatch.when.fields().all(|field| has(&field)));
-    if !can_be_told {
-        let fields = mismatches.iter().flat_map(|mismatch| mismatch.when.fields());
-        let lacking: BTreeSet<Field> = fields.filter(|field| !has(field)).collect();
+    let fields = mismatches.iter().flat_map(|mismatch| mismatch.when.fields());
+    let lacking: BTreeSet<Field> = fields.filter(|field| !has(field)).collect();
+    if !can_be_told && !lacking.is_empty() {
         report.lacks_columns(&Vec::from_iter(lacking), case);
     }
     can_be_told

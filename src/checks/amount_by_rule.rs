@@ -12,7 +12,7 @@ use crate::say;
 
 check!("amount-by-rule", "amount_by_rule", Question::Row(row), if columns);
 
-/// Programmes that pay a difference, not a rate, say so; others have no rate anybody wrote down.
+/// Whether any rate is written down. Nothing is wanting where a programme pays the difference to a standard.
 fn columns(case: &Case<'_>, report: &mut Reporter) -> bool {
     let is_rated = case.rated.iter().any(|field| *field != Field::ClassifiedAmount);
     if !is_rated && !case.pays_difference {

@@ -31,7 +31,7 @@ struct Measure<'p> {
 /// The code of the calculation in bands, in the set of the column `method`.
 const BANDS: &str = "bands";
 
-/// Without an income nothing is said: rosters seldom state it.
+/// Whether an income is stated. Few rosters do, and nothing is wanting in the others.
 fn columns(case: &Case<'_>, _: &mut Reporter) -> bool {
     has_income(case.roster)
 }

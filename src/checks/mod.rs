@@ -85,7 +85,8 @@ pub struct Check {
     zh: &'static str,
     en: &'static str,
     pub question: Question,
-    /// Asked once of a roster, where the answer hangs on its columns: says what they lack, and whether any row can be asked.
+    /// Asked once of a roster, where its columns or the rules of its programme decide: says what is wanting, and whether any
+    /// row can be asked.
     pub columns: Option<fn(&Case<'_>, &mut Reporter) -> bool>,
     /// Ids of the reference lists it works with.
     pub lists: &'static [&'static str],

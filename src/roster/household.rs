@@ -9,7 +9,6 @@ use crate::money::Yuan;
 
 use super::Layout;
 use super::hashed::hash;
-use super::open_household::Sign;
 use super::record::Record;
 
 /// A household of one roster, from one row or from several.
@@ -92,24 +91,23 @@ impl Household {
 
     /// What one record says of its household, and of supplements if a check asks.
     pub fn of(record: &Record<'_>, place: (u32, u32), supplement: Option<Supplement>) -> Household {
-        let mut household = Household::begun(record, &Sign::of(record, place));
+        let mut household = Household::begun(record, key(record), place);
         household.take_row(record, supplement);
         household
     }
 
-    /// A household that begins with a record, of which nothing has been taken yet.
+    /// A household that begins with a record, with what its first row alone says; what each row says is yet to be taken.
     #[inline(always)]
-    pub(super) fn begun(record: &Record<'_>, sign: &Sign) -> Household {
-        let (township, village) = sign.place;
+    pub(super) fn begun(record: &Record<'_>, key: Key, (township, village): (u32, u32)) -> Household {
         Household {
-            key: sign.key,
+            key,
             head_id: 0,
-            source: sign.source,
+            source: record.roster.source,
             first_row: record.row,
             last_row: record.row,
             township,
             village,
-            months: sign.months,
+            months: record.months(),
             decided: record.roster.month_of.and_then(|field| record.day(field)),
             pending: record.is_pending(),
             listed: 0,
@@ -125,18 +123,16 @@ impl Household {
         }
     }
 
-    /// Takes what a further record says.
+    /// Takes what a record says, as each row of a household does.
     #[inline(always)]
     pub(super) fn take_row(&mut self, record: &Record<'_>, supplement: Option<Supplement>) {
         let listed = small(record.listed());
         self.last_row = record.row;
         self.listed = self.listed.saturating_add(listed);
         self.covered = self.covered.saturating_add(listed - u16::from(!record.is_covered()));
-        if names_head(record) {
-            self.heads = self.heads.saturating_add(1);
-            if self.head_id == 0 {
-                self.head_id = head_id(record);
-            }
+        self.heads = self.heads.saturating_add(u16::from(is_of_head(record)));
+        if self.head_id == 0 {
+            self.head_id = head_id(record);
         }
         if self.size.is_none() {
             self.size = record.count(Field::HouseholdSize).map(small);
@@ -295,14 +291,13 @@ impl Supplement {
 }
 
 /// Whether a record is its household's head's: a row that is a whole household always is.
-pub(super) fn names_head(record: &Record<'_>) -> bool {
+pub(super) fn is_of_head(record: &Record<'_>) -> bool {
     record.is_head || record.roster.layout != Layout::HouseholdRows
 }
 
-/// The number of the head that a row of its own gives, 0 where it gives none.
+/// The number that a row of its head's, among several rows, gives; 0 where it gives none, and of other rows.
 pub(super) fn head_id(record: &Record<'_>) -> u64 {
-    let own = record.id(Field::Id).filter(|_| record.roster.layout == Layout::HouseholdRows);
-    own.map_or(0, |id| id.key())
+    record.id(Field::Id).filter(|_| record.is_head).map_or(0, |id| id.key())
 }
 
 /// Takes what another says where nothing is said yet.

@@ -4,7 +4,7 @@ use crate::day::Months;
 use crate::field::Field;
 
 use super::fold;
-use super::household::{Household, Key, Supplement, head_id, key, names_head};
+use super::household::{Household, Key, Supplement, head_id, is_of_head, key};
 use super::record::Record;
 
 /// A household that the next row may go on with.
@@ -22,17 +22,18 @@ pub struct OpenHousehold {
 /// What rows say of where they belong: to the household above, or to another.
 #[derive(Debug, Clone, Copy)]
 pub struct Sign {
-    pub(super) key: Key,
+    key: Key,
     /// The household's number, hashed; 0 where none stands.
     number: u64,
     /// The name of its head, hashed; 0 where none stands or nobody asks.
     head_name: u32,
-    names_head: bool,
+    /// Whether a row of its head's is among them.
+    of_head: bool,
     /// 0 where no row of the head gives it.
     head_id: u64,
-    pub(super) source: u16,
-    pub(super) place: (u32, u32),
-    pub(super) months: Option<Months>,
+    source: u16,
+    place: (u32, u32),
+    months: Option<Months>,
     /// Whether a row of its own names the months.
     dated: bool,
 }
@@ -40,14 +41,14 @@ pub struct Sign {
 impl Sign {
     #[inline(always)]
     pub fn of(record: &Record<'_>, place: (u32, u32)) -> Sign {
-        let (key, names_head) = (key(record), names_head(record));
+        let key = key(record);
         Sign {
             key,
             number: record.household_number.map_or(0, |number| number.hash),
             // Nothing else tells whether such a row goes on with the household above.
             head_name: if key == Key::Neighbours { head_name(record) } else { 0 },
-            names_head,
-            head_id: if names_head { head_id(record) } else { 0 },
+            of_head: is_of_head(record),
+            head_id: head_id(record),
             source: record.roster.source,
             place,
             months: record.months(),
@@ -60,13 +61,13 @@ impl OpenHousehold {
     /// A household that begins with a record.
     #[inline(always)]
     pub fn begin(record: &Record<'_>, sign: &Sign, supplement: Option<Supplement>) -> OpenHousehold {
-        let household = Household::begun(record, sign);
+        let household = Household::begun(record, sign.key, sign.place);
         let mut open = OpenHousehold { household, number: sign.number, head_name: sign.head_name, dated: sign.dated };
         open.take_row(record, supplement);
         open
     }
 
-    /// Takes what a further record says, and the name of its head from it if no earlier one gave it.
+    /// Takes what a record says, and the name of its head from it if no earlier one gave it.
     #[inline(always)]
     pub fn take_row(&mut self, record: &Record<'_>, supplement: Option<Supplement>) {
         self.household.take_row(record, supplement);
@@ -83,7 +84,7 @@ impl OpenHousehold {
         let months_agree = next.months == own.months || !next.dated;
         let same_head_name = next.head_name != 0 && next.head_name == self.head_name;
         let same_head = own.head_id != 0 && own.head_id == next.head_id;
-        let another_head = own.heads > 0 && next.names_head && !same_head;
+        let another_head = own.heads > 0 && next.of_head && !same_head;
         let same_place = (own.township, own.village) == next.place;
         let goes_on = match (own.key, next.key) {
             (_, Key::Above) => true,
@@ -101,7 +102,7 @@ impl OpenHousehold {
             key: household.key,
             number: self.number,
             head_name: self.head_name,
-            names_head: household.heads > 0,
+            of_head: household.heads > 0,
             head_id: household.head_id,
             source: household.source,
             place: (household.township, household.village),

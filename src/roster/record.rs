@@ -97,9 +97,9 @@ impl Held {
 
     /// Takes notice of a value of a kind, of which the bit is given.
     #[inline(always)]
-    pub(super) fn note(&mut self, kind: u16, value: Value) {
+    pub(super) fn note(&mut self, bit: u16, value: Value) {
         if !value.is_missing() {
-            self.kinds |= kind;
+            self.kinds |= bit;
             self.amiss |= matches!(value, Value::Unreadable(_) | Value::ShortYear(_));
         }
     }

@@ -187,7 +187,8 @@ pub fn rest_digits(key: u64) -> u64 {
 }
 
 impl AccountSighting {
-    /// The account a record is paid to, as it is written; none that nobody could tell from another, or an institution's.
+    /// The account a record is paid to, from what stands in its column; `None` where nobody could tell it from another, or
+    /// where an institution holds it.
     pub fn of(record: &Record<'_>, account: &str, months: Option<Months>) -> Option<AccountSighting> {
         let digits = digits(account);
         let person = record.persons().next().filter(|_| !lives_in_institution(record))?;

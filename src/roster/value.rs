@@ -20,7 +20,7 @@ use super::numeral;
 /// What a cell says, read as its field asks. Words are not here: a record gives them as they stand.
 ///
 /// The tag takes a whole word, so that a value is copied as two words: behind a tag of one byte it is copied in pieces that
-/// overlap, and each cell waits for them.
+/// overlap, and each cell waits for them. Those that cannot be taken as they stand come last, so that one comparison tells them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u64)]
 pub enum Value {

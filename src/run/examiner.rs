@@ -29,7 +29,7 @@ pub(super) struct Examiner<'w, 'c> {
     row_checks: Vec<(&'static str, RowQuestion)>,
     money_checks: Vec<(&'static str, RowQuestion)>,
     step_checks: Vec<(&'static str, StepQuestion)>,
-    /// What columns are wanting for, until it is said.
+    /// What the roster as a whole is wanting in, until it is said.
     unasked: BTreeSet<NotChecked>,
     household_checks: Vec<(&'static str, HouseholdQuestion)>,
     /// Township and village met last in this stretch: neighbours usually share them, and where they are merged do not

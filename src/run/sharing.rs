@@ -129,3 +129,19 @@ impl Item for Named {
         Named { name, birth, rest }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_of_a_name_is_read_back() {
+        let rest = rest_digits(99_999_999_999_999_999) as u32;
+        let named = Named { name: u32::MAX, birth: birth_digits(99_999_999_999_999_999) as u32, rest };
+        assert_eq!((named.birth, named.rest), (99_999_999, 999_999_999));
+        let mut bytes = Vec::new();
+        named.put(&mut bytes);
+        assert!(bytes.len() <= Named::LONGEST);
+        assert_eq!(Named::take(&mut Bytes::of(&bytes)), named);
+    }
+}

@@ -61,6 +61,9 @@ impl<T: Keyed> Parted<T> {
     /// Puts items down part by part, as [`Parted::push`] would one by one: the room of each part is far from that of the next,
     /// and going there once for several items costs less.
     pub fn extend(&mut self, items: &[T]) {
+        if items.is_empty() {
+            return;
+        }
         let mut ends = vec![0; self.heaps.len()];
         items.iter().for_each(|item| ends[self.part_of(item)] += 1);
         let mut before = 0;
