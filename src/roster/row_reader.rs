@@ -122,10 +122,10 @@ impl<'r> RowReader<'r> {
         let mut same_days = true;
         for planned in &mut self.plan {
             let place = &mut self.values[planned.field.index()];
-            let above = *place;
+            let before = *place;
             planned.put(row, place);
             held.note(planned.bit, *place);
-            same_days &= planned.kind != Kind::Day || is_same_day(*place, above);
+            same_days &= planned.kind != Kind::Day || is_same_day(*place, before);
         }
         self.days += u32::from(!same_days);
         held.days = self.days;

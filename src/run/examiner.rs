@@ -141,7 +141,9 @@ impl<'w, 'c> Examiner<'w, 'c> {
         if self.sighted {
             self.sight(record, stretch);
         }
-        if let Some(account) = record.text(Field::Account).filter(|_| self.accounted) {
+        if self.accounted
+            && let Some(account) = record.text(Field::Account)
+        {
             self.account((record, account), stretch);
         }
         if self.visited && (record.roster.layout != Layout::HouseholdRows || record.is_head) {
