@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::day::{Month, Months};
 use crate::field::{Field, Kind};
 use crate::finding::Place;
-use crate::identity::{self, IdNumber};
+use crate::identity::IdNumber;
 use crate::input::{Cell, Merged, Row};
 use crate::money::Yuan;
 use crate::rules::{Codes, is_one_of};
@@ -13,6 +13,7 @@ use crate::rules::{Codes, is_one_of};
 use super::date::written_months;
 use super::fold::{plain, trimmed};
 use super::household_number::HouseholdNumber;
+use super::person::{Person, Role};
 use super::rows::{self, Skipped, Unidentified};
 use super::said::Answers;
 use super::sighting;
@@ -53,40 +54,6 @@ pub(super) struct Held {
     amiss: bool,
     /// Rows that follow each other and have the same days share it.
     pub(super) days: u32,
-}
-
-/// A person as one row names them.
-#[derive(Debug, Clone, Copy)]
-pub struct Person<'a> {
-    pub name: Option<&'a str>,
-    pub id: Value,
-    /// As the number states it.
-    pub birth: Option<NaiveDate>,
-    /// Where the number stands, or the name if no column holds numbers.
-    pub column: Option<u16>,
-    pub role: Role,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// The head of a household laid out in one row, or in the row itself.
-    Head,
-    Member,
-    /// The only person of the row.
-    Alone,
-}
-
-impl<'a> Person<'a> {
-    #[inline(always)]
-    pub(super) fn new(name: Option<&'a str>, id: Value, column: Option<u16>, role: Role) -> Person<'a> {
-        Person { name, id, birth: id.id().and_then(IdNumber::birth), column, role }
-    }
-
-    /// The number, if it can be somebody's who now lives or lately died: zeros put into a cell that must not be blank are
-    /// nobody's.
-    pub(super) fn somebody(&self) -> Option<IdNumber> {
-        self.id.id().filter(|_| self.birth.is_some_and(identity::is_of_our_days))
-    }
 }
 
 impl Held {

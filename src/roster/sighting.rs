@@ -17,7 +17,8 @@ use super::Layout;
 use super::fold;
 use super::hashed::hash;
 use super::household_number::HouseholdNumber;
-use super::record::{Person, Record, Role};
+use super::person::{Person, Role};
+use super::record::Record;
 
 /// One appearance of one identity number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
