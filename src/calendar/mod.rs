@@ -138,6 +138,9 @@ impl Calendar {
     /// Whether years still without a notice are counted Monday to Friday, and the answer marked provisional.
     #[must_use]
     pub fn with_provisional(self, provisional: bool) -> Calendar {
+        if provisional == self.provisional {
+            return self;
+        }
         Calendar::of(self.notices, self.known_on, provisional)
     }
 

@@ -54,19 +54,17 @@ impl Table {
     }
 
     fn fill(&mut self, end: NaiveDate) {
+        let mut named = self.named.range(self.first..).peekable();
         let days = self.first.iter_days().take_while(|day| *day < end);
         for (place, day) in (0..).zip(days) {
-            if self.works(day) {
+            let works = match named.next_if(|(of, _)| **of == day) {
+                Some((_, named)) => named.holds.1.working,
+                None => !matches!(day.weekday(), Weekday::Sat | Weekday::Sun),
+            };
+            if works {
                 self.working.push(place);
             }
             self.through.push(self.working.len() as u32);
-        }
-    }
-
-    fn works(&self, day: NaiveDate) -> bool {
-        match self.named.get(&day) {
-            Some(named) => named.holds.1.working,
-            None => !matches!(day.weekday(), Weekday::Sat | Weekday::Sun),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
@@ -10,8 +11,8 @@ use crate::lang::{Lang, Words};
 /// One thing wrong with one rule file.
 #[derive(Debug, Clone)]
 pub struct Fault {
-    pub file: String,
-    text: String,
+    pub file: Arc<str>,
+    text: Arc<str>,
     span: Range<usize>,
     pub message: Words,
 }
@@ -22,7 +23,8 @@ pub struct Faults(pub Vec<Fault>);
 
 impl Fault {
     pub fn new(source: &Source, span: Range<usize>, zh: String, en: String) -> Fault {
-        Fault { file: source.name.clone(), text: source.text.clone(), span, message: Words { zh, en } }
+        let Source { name, text } = source.clone();
+        Fault { file: name, text, span, message: Words { zh, en } }
     }
 
     /// The line of the first wrong character, from 1.
@@ -38,7 +40,7 @@ impl Fault {
             return format!("{}: {message}", self.file);
         }
         let place = AnnotationKind::Primary.span(self.span.clone());
-        let snippet = Snippet::source(&self.text).path(&self.file).annotation(place);
+        let snippet = Snippet::source(&*self.text).path(&*self.file).annotation(place);
         let level = match lang {
             Lang::Zh => Level::ERROR.with_name("错误"),
             Lang::En => Level::ERROR,
@@ -48,16 +50,16 @@ impl Fault {
     }
 }
 
-/// A rule file: its name, as messages give it, and its text.
+/// A rule file: its name, as messages give it, and its text. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Source {
-    pub name: String,
-    pub text: String,
+    pub name: Arc<str>,
+    pub text: Arc<str>,
 }
 
 impl Source {
     pub fn new(name: &str, text: &str) -> Source {
-        Source { name: name.to_owned(), text: text.to_owned() }
+        Source { name: name.into(), text: text.into() }
     }
 
     /// Reads the file as TOML of one shape; keys it does not know are refused.
