@@ -41,21 +41,36 @@ pub struct Stale {
     pub certain: bool,
 }
 
+/// The months a row pays, and those it is of.
+#[derive(Clone, Copy)]
+struct Spans {
+    paid: Months,
+    own: Months,
+}
+
+impl Spans {
+    /// `None` where it does not say.
+    fn of(record: &Record<'_>, case: &Case<'_>) -> Option<Spans> {
+        Some(Spans { paid: entitlement::paid_months(record, case)?, own: case.months(record)? })
+    }
+}
+
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     if !entitlement::is_paid(record, case) {
         return;
     }
-    if let Some(why) = unknown(record, case, report.lang) {
+    let spans = Spans::of(record, case);
+    if let Some(why) = why_unknown(spans, record, case, report.lang) {
         report.cannot_check(why);
     }
-    let found = stale(record, case);
+    let found = older_in(spans, record, case);
     if !found.is_empty() {
-        say_of(&found, record, case, report);
+        say_of(not_made_up(found, record, case), record, case, report);
     }
 }
 
 #[cold]
-fn say_of(found: &[Stale], record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+fn say_of(found: Vec<Stale>, record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     for run in found.chunk_by(|one, next| (one.column, one.paid, one.due) == (next.column, next.paid, next.due)) {
         if let Some(first) = run.first() {
             find(first, run, record, case, report);
@@ -108,12 +123,7 @@ fn record_seen(stale: &Stale, record: &Record<'_>) -> String {
 
 /// The months of a row that an older standard was paid for, or is written in.
 pub fn stale(record: &Record<'_>, case: &Case<'_>) -> Vec<Stale> {
-    let found = older(record, case);
-    if found.is_empty() {
-        return found;
-    }
-    let made_up = entitlement::paid_months(record, case).is_some_and(|months| is_made_up(&found, months, record));
-    if made_up { Vec::new() } else { found }
+    not_made_up(older(record, case), record, case)
 }
 
 /// The same, whether the row makes up for them or not.
@@ -121,9 +131,11 @@ pub(super) fn older(record: &Record<'_>, case: &Case<'_>) -> Vec<Stale> {
     if !entitlement::is_paid(record, case) {
         return Vec::new();
     }
-    let (Some(paid), Some(own)) = (entitlement::paid_months(record, case), case.months(record)) else {
-        return Vec::new();
-    };
+    older_in(Spans::of(record, case), record, case)
+}
+
+fn older_in(spans: Option<Spans>, record: &Record<'_>, case: &Case<'_>) -> Vec<Stale> {
+    let Some(Spans { paid, own }) = spans else { return Vec::new() };
     if paid.count() >= own.count() {
         return in_months(paid, paid, record, case);
     }
@@ -132,8 +144,16 @@ pub(super) fn older(record: &Record<'_>, case: &Case<'_>) -> Vec<Stale> {
     found.iter().filter(told).cloned().collect()
 }
 
+fn not_made_up(found: Vec<Stale>, record: &Record<'_>, case: &Case<'_>) -> Vec<Stale> {
+    if found.is_empty() {
+        return found;
+    }
+    let made_up = entitlement::paid_months(record, case).is_some_and(|months| is_made_up(&found, months, record));
+    if made_up { Vec::new() } else { found }
+}
+
 /// Whether a row pays some of its months, and only some of them are short.
-fn is_split(own: Months, paid: Months, record: &Record<'_>, case: &Case<'_>) -> bool {
+fn is_split(Spans { paid, own }: Spans, record: &Record<'_>, case: &Case<'_>) -> bool {
     if paid.count() >= own.count() {
         return false;
     }
@@ -153,29 +173,40 @@ fn in_months(months: Months, paid: Months, record: &Record<'_>, case: &Case<'_>)
     for stated in entitlement::stated(record, case).iter().filter(|stated| stated.scope != Scope::Once) {
         found.extend(months.each().filter_map(|month| by_rate(stated, (month, paid), record, case)));
     }
-    found.extend(months.each().filter_map(|month| by_standard(month, record, case)));
+    for month in months.each() {
+        if let Some(stale) = by_standard(month, record, case) {
+            found.push(stale);
+        }
+    }
     found
 }
 
 /// Why nothing can be said of a row, where a rate or a standard is missing.
 pub fn unknown(record: &Record<'_>, case: &Case<'_>, lang: Lang) -> Option<String> {
+    if !entitlement::is_paid(record, case) {
+        return None;
+    }
+    why_unknown(Spans::of(record, case), record, case, lang)
+}
+
+fn why_unknown(spans: Option<Spans>, record: &Record<'_>, case: &Case<'_>, lang: Lang) -> Option<String> {
     // Where neither is written, only what is paid can tell, and a missing standard is said of it already.
     let tells = record.roster.has(Field::Standard) || difference::has_income(record.roster);
     let by_standard = tells && case.programme.layers.iter().any(|layer| !layer.standards.is_empty());
-    if !by_standard && case.monthly.is_empty() || !entitlement::is_paid(record, case) {
+    if !by_standard && case.monthly.is_empty() {
         return None;
     }
-    let (Some(months), Some(own)) = (entitlement::paid_months(record, case), case.months(record)) else {
-        return Some(unknown_month(lang));
-    };
-    let name = case.programme.name.get(lang);
-    if let (true, Some(month)) = (by_standard, months.each().find(|month| case.law(*month).standard.is_none())) {
+    let Some(spans) = spans else { return Some(unknown_month(lang)) };
+    let months = spans.paid;
+    let no_standard = || months.each().find(|month| case.law(*month).standard.is_none());
+    if let Some(month) = by_standard.then(no_standard).flatten() {
+        let name = case.programme.name.get(lang);
         return Some(say!(lang, "不知道{name}{month}的标准", "the standard of {name} for {month} is not known"));
     }
     let stated = entitlement::stated(record, case).into_iter().filter(|stated| stated.scope != Scope::Once);
     let mut owed = stated.flat_map(|stated| months.each().map(move |month| (stated.of, month)));
     let unknown = owed.find_map(|(of, month)| entitlement::owed(of, (month, month), record, case).err());
-    let unknown = unknown.or_else(|| is_split(own, months, record, case).then_some(Unknown::MonthsPaid))?;
+    let unknown = unknown.or_else(|| is_split(spans, record, case).then_some(Unknown::MonthsPaid))?;
     Some(unknown.say(case, lang))
 }
 
@@ -311,10 +342,8 @@ fn paid_standard(
         None => standard.monthly(persons),
     };
     // Without the income only the last standard before this one says something: older ones may be hit by chance.
-    let last = older.first().map(|(_, standard)| standard.yuan);
-    let (then, before) = *older
-        .iter()
-        .find(|(_, standard)| (income.is_some() || Some(standard.yuan) == last) && made(standard) == Some(paid))?;
+    let told = if income.is_some() { older } else { &older[..older.len().min(1)] };
+    let (then, before) = *told.iter().find(|(_, standard)| made(standard) == Some(paid))?;
     let due = made(now).filter(|due| paid < *due)?;
     Some(Stale {
         month,

@@ -60,7 +60,7 @@ pub use rows::Skipped;
 pub use setting::{Given, Setting, Settings};
 pub use shape::other_programme;
 pub use shown::Shown;
-pub use sighting::{AccountSighting, Sighting, birth_digits, rest_digits};
+pub use sighting::{AccountSighting, Sighting, birth_digits, key_of_digits, rest_digits};
 pub use trace::Trace;
 use value::{OfTwo, Reading};
 pub use value::{Unreadable, Value, loses_digits};

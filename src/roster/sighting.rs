@@ -187,6 +187,11 @@ pub fn rest_digits(key: u64) -> u64 {
     key / 100_000_000_000 * 1000 + key % 1000
 }
 
+/// The key of which these are the digits.
+pub fn key_of_digits(birth: u64, rest: u64) -> u64 {
+    rest / 1000 * 100_000_000_000 + birth * 1000 + rest % 1000
+}
+
 impl AccountSighting {
     /// The account a record is paid to, from what stands in its column; `None` where nobody could tell it from another, or
     /// where an institution holds it.
@@ -367,6 +372,14 @@ mod tests {
             assert!(bytes.len() <= AccountSighting::LONGEST);
             assert_eq!(AccountSighting::take(&mut Bytes::of(&bytes)), sighting);
         }
+    }
+
+    #[test]
+    fn a_key_is_its_digits() {
+        // 110105 19491231 002
+        let key = 11_010_519_491_231_002;
+        assert_eq!((birth_digits(key), rest_digits(key)), (19_491_231, 110_105_002));
+        assert_eq!(key_of_digits(19_491_231, 110_105_002), key);
     }
 
     #[test]

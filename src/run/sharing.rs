@@ -3,14 +3,18 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::roster::{Trace, birth_digits, rest_digits};
+use crate::roster::{Trace, birth_digits, key_of_digits, rest_digits};
 use crate::sorted::{Bytes, Item, Keyed, Met, NoRoom, Part, Parted};
 
 use super::everyone::Everyone;
 use super::side_by_side::{shares, side_by_side};
 
 /// Who shares.
-pub(super) struct Sharing(FxHashSet<Named>);
+pub(super) struct Sharing {
+    all: FxHashSet<Named>,
+    /// Their keys, by which nearly everybody else is told from them sooner.
+    keys: Met,
+}
 
 /// Both parts of a number, under a name that is not 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -40,15 +44,17 @@ impl Sharing {
         for part in sharing {
             all.extend(part?);
         }
-        Ok(Sharing(all))
+        let mut keys = Met::new(all.len());
+        all.iter().for_each(|named| keys.meet_again(named.key()));
+        Ok(Sharing { all, keys })
     }
 
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.all.is_empty()
     }
 
     pub fn holds(&self, trace: &Trace) -> bool {
-        Named::of(trace).is_some_and(|named| self.0.contains(&named))
+        self.keys.met_again(trace.key) && Named::of(trace).is_some_and(|named| self.all.contains(&named))
     }
 }
 
@@ -97,6 +103,10 @@ impl Named {
     pub fn of(trace: &Trace) -> Option<Named> {
         let Trace { name, key, .. } = *trace;
         (name != 0).then(|| Named { name, birth: birth_digits(key) as u32, rest: rest_digits(key) as u32 })
+    }
+
+    fn key(&self) -> u64 {
+        key_of_digits(u64::from(self.birth), u64::from(self.rest))
     }
 
     /// The name with either part of the number, as one number.
