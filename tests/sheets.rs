@@ -241,3 +241,40 @@ fn the_same_households_in_every_layout_are_the_same_people_and_money() {
         assert!(!found.contains("identity-number"), "{layout}: {found}");
     }
 }
+
+/// A spreadsheet keeps a grade, an age or a short account that is typed in as a number: it says the same.
+#[test]
+fn words_typed_as_numbers_say_the_same() {
+    let header = ["姓名", "身份证号", "年龄", "残疾类别", "残疾等级", "银行账号", "月补贴标准"];
+    // Born in 1941, 1942 and 1943. Two are paid into one account; the third is of no grade that is paid.
+    let people =
+        [["甲", "77", "1", "621700012345"], ["乙", "20", "2", "621700012345"], ["丙", "75", "3", "621700067890"]];
+    let found = |as_numbers: bool| {
+        let folder = Folder::new(&format!("numbers-{as_numbers}"));
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        header.iter().enumerate().for_each(|(column, head)| {
+            sheet.write_string(0, column as u16, *head).unwrap();
+        });
+        for (place, [name, age, grade, account]) in people.iter().enumerate() {
+            let row = place as u32 + 1;
+            sheet.write_string(row, 0, *name).unwrap();
+            sheet.write_string(row, 1, id(place as u32 + 1)).unwrap();
+            sheet.write_string(row, 3, "肢体").unwrap();
+            for (column, digits) in [(2, age), (4, grade), (5, account), (6, &"100")] {
+                match as_numbers {
+                    true => sheet.write_number(row, column, digits.parse::<f64>().unwrap()),
+                    false => sheet.write_string(row, column, *digits),
+                }
+                .unwrap();
+            }
+        }
+        book.save(folder.0.join("重度残疾人护理补贴2018年4月.xlsx")).unwrap();
+        said(&folder, &["validate", "重度残疾人护理补贴2018年4月.xlsx", "--as-of", "2018-05-05", "--area", "632323"])
+    };
+    let words = found(false);
+    for part in ["年龄栏写20岁", "[shared-account]", "残疾等级“3”", "疑点 3"] {
+        assert!(words.contains(part), "{part}: {words}");
+    }
+    assert_eq!(found(true), words);
+}

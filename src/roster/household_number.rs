@@ -1,7 +1,6 @@
 //! The number a row gives its household, as what is told from others.
 
 use crate::field::Field;
-use crate::input::Cell;
 
 use super::hashed::hash;
 use super::record::Record;
@@ -15,18 +14,9 @@ pub(super) struct HouseholdNumber {
 }
 
 impl HouseholdNumber {
-    /// Of a row, whether its cell holds it as text or as a number.
+    /// Of a row.
     pub(super) fn of(record: &Record<'_>) -> Option<HouseholdNumber> {
-        let text = record.text(Field::HouseholdNumber).map(HouseholdNumber::written);
-        text.or_else(|| HouseholdNumber::stored_as_number(record))
-    }
-
-    #[inline(never)]
-    fn stored_as_number(record: &Record<'_>) -> Option<HouseholdNumber> {
-        match record.cell(Field::HouseholdNumber) {
-            Cell::Number(number) => Some(HouseholdNumber::written(&number.to_string())),
-            _ => None,
-        }
+        record.text(Field::HouseholdNumber).map(HouseholdNumber::written)
     }
 
     fn written(number: &str) -> HouseholdNumber {

@@ -15,6 +15,7 @@ mod household_short;
 mod layout;
 mod listed;
 mod means;
+mod number_texts;
 mod numeral;
 mod open_household;
 mod person;

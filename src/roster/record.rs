@@ -13,6 +13,7 @@ use crate::rules::{Codes, is_one_of};
 use super::date::written_months;
 use super::fold::{plain, trimmed};
 use super::household_number::HouseholdNumber;
+use super::number_texts::NumberTexts;
 use super::person::{Person, Role};
 use super::rows::{self, Skipped, Unidentified};
 use super::said::Answers;
@@ -31,6 +32,7 @@ pub struct Record<'a> {
     pub row: u32,
     pub(super) cells: &'a [Cell<'a>],
     merged: &'a [Merged<'a>],
+    numbers: &'a NumberTexts,
     /// A filter or a hand has hidden its row.
     pub hidden: bool,
     values: &'a Values,
@@ -99,12 +101,18 @@ fn trimmed_words(text: &str) -> Option<&str> {
 impl<'a> Record<'a> {
     /// A row whose planned cells have been read, and nothing else of it yet.
     #[inline(always)]
-    pub(super) fn of(row: Row<'a>, roster: &'a Roster, (values, held): (&'a Values, Held)) -> Record<'a> {
+    pub(super) fn of(
+        row: Row<'a>,
+        roster: &'a Roster,
+        (values, held): (&'a Values, Held),
+        numbers: &'a NumberTexts,
+    ) -> Record<'a> {
         Record {
             roster,
             row: row.number,
             cells: row.cells,
             merged: row.merged,
+            numbers,
             hidden: row.hidden,
             values,
             held,
@@ -227,13 +235,26 @@ impl<'a> Record<'a> {
         match self.cells.get(usize::from(column)) {
             Some(Cell::Text(text)) => words(text),
             Some(Cell::Empty) | None if !self.merged.is_empty() => self.words_above(field, column),
+            Some(Cell::Number(number)) => self.number_as_words(field, column, *number),
             _ => None,
         }
     }
 
     #[inline(never)]
     fn words_above(&self, field: Field, column: u16) -> Option<&'a str> {
-        if let Cell::Text(text) = self.above(field, column) { words(text) } else { None }
+        match self.above(field, column) {
+            Cell::Text(text) => words(text),
+            Cell::Number(number) => self.number_as_words(field, column, number),
+            _ => None,
+        }
+    }
+
+    /// A number in a column of words: nobody's name, and no account where its last digits are lost.
+    #[cold]
+    fn number_as_words(&self, field: Field, column: u16, number: f64) -> Option<&'a str> {
+        let is_name = matches!(field, Field::Name | Field::HeadName);
+        let is_cut = field.kind() == Kind::Account && value::loses_digits(Cell::Number(number));
+        if is_name || is_cut { None } else { self.numbers.text(column, number) }
     }
 
     /// The place in its code set of what a field says.

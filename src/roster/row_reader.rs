@@ -7,6 +7,7 @@ use crate::input::{Cell, Row};
 use super::Roster;
 use super::amount::Scale;
 use super::listed;
+use super::number_texts::NumberTexts;
 use super::person::{Person, Role};
 use super::record::{Held, Record, Values, above};
 use super::rows::Skipped;
@@ -37,6 +38,8 @@ pub struct RowReader<'r> {
     plan: Vec<Planned<'r>>,
     /// The row at hand; what no column gives stays missing.
     values: Values,
+    /// Those of the row at hand.
+    numbers: NumberTexts,
     /// How often the days of a row were others than those above.
     days: u32,
     /// The months of the rows above, where they stand once for several.
@@ -79,6 +82,7 @@ impl<'r> RowReader<'r> {
             roster,
             plan: others.map(planned).collect(),
             values: [Value::Missing; Field::COUNT],
+            numbers: NumberTexts::of(roster.fields().map(|(_, column)| usize::from(column) + 1).max().unwrap_or(0)),
             days: 0,
             months_above: Value::Missing,
             heads: Answers::none(),
@@ -105,8 +109,9 @@ impl<'r> RowReader<'r> {
             return give(Taken::Skipped(Skipped::Blank));
         }
         let held = self.read(row);
+        self.numbers.clear();
         self.carry_months();
-        let mut record = Record::of(row, self.roster, (&self.values, held));
+        let mut record = Record::of(row, self.roster, (&self.values, held), &self.numbers);
         record.read(&mut self.heads);
         self.find_members(&mut record);
         match record.why_skipped(&self.header_words).or_else(|| self.roster.unworded(row.number)) {
