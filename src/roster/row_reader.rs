@@ -146,7 +146,9 @@ impl<'r> RowReader<'r> {
         let months = &mut self.values[Field::Period.index()];
         match months {
             Value::Missing => *months = self.months_above,
-            months => self.months_above = *months,
+            Value::Months(_) => self.months_above = *months,
+            // Words over a part of the rows below say nothing of their month.
+            _ => {}
         }
     }
 
