@@ -5,7 +5,7 @@ use std::cell::Cell;
 use chrono::NaiveDate;
 
 use super::law::{ByMonth, MonthLaw};
-use super::{entitlement, required_value};
+use super::{date_order, entitlement, required_value};
 use crate::calendar::Calendar;
 use crate::day::{Month, Months};
 use crate::deadline::Running;
@@ -28,9 +28,9 @@ pub struct Case<'c> {
     pub long: Vec<(Field, u16)>,
     /// The column behind the last of a text file.
     pub beyond: Option<u16>,
-    /// Of the first, the amounts and the days.
+    /// Of the first, the amounts, and the days on which something was done.
     pub amounts: Vec<Field>,
-    pub days: Vec<Field>,
+    pub done: Vec<Field>,
     /// Of the days, those that follow each other, in their order.
     pub order: Vec<Field>,
     /// The days of the row looked at last of which nothing was found. A case goes with one reader of rows, whose numbers tell
@@ -77,7 +77,7 @@ impl<'c> Case<'c> {
             long: roster.fields().filter(is_long).collect(),
             beyond: roster.beyond_text(),
             amounts: of_kind(&|kind| kind == Kind::Money),
-            days: of_kind(&|kind| kind == Kind::Day),
+            done: roster.fields().map(|(field, _)| field).filter(|field| date_order::is_done(*field)).collect(),
             order: programme.order.iter().copied().filter(|field| roster.has(*field)).collect(),
             days_in_order: Cell::new(None),
             required: required_value::required(roster, programme.required()),

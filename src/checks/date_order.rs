@@ -46,10 +46,18 @@ fn out_of_order(record: &Record<'_>, before: (Field, NaiveDate), after: (Field, 
         .clears(say!(lang, "对照原始材料改正日期", "correct the dates from the file of the case"));
 }
 
+/// On these something ends that may go on: a notice that is still up, a card that is valid.
+const ENDS: [Field; 3] = [Field::PostedUntil, Field::CertificateUntil, Field::Until];
+
+/// Whether the days of a field are such as have come when they are written down.
+pub(super) fn is_done(field: Field) -> bool {
+    field.kind() == Kind::Day && !ENDS.contains(&field)
+}
+
 /// Finds the days that have not come yet; whether there are any.
 fn ahead(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) -> bool {
     let mut found = false;
-    for field in &case.days {
+    for field in &case.done {
         let Some(day) = record.day(*field).filter(|day| *day > case.today) else { continue };
         found = true;
         lies_ahead(record, *field, (day, case.today), report);

@@ -166,7 +166,8 @@ pub(super) fn put_at_once(text: &str, kind: Kind, scale: Scale, place: &mut Valu
 /// What could not be read may be a way of writing nothing, or a spreadsheet's error.
 #[cold]
 fn unread(text: &str, why: Unreadable, kind: Kind, words: &Vocabulary) -> Value {
-    let in_words = matches!(kind, Kind::Money | Kind::Count | Kind::Months) && is_one_of(text, &words.nothing);
+    let in_words =
+        matches!(kind, Kind::Money | Kind::Count | Kind::Months | Kind::Day) && is_one_of(text, &words.nothing);
     match is_error(text) {
         _ if is_nothing(text) || in_words => Value::Missing,
         true => Value::Unreadable(Unreadable::CellError),
