@@ -194,12 +194,16 @@ fn is_dated(sighting: &Sighting, held: usize, programme: &Programme) -> bool {
     programme.counted == Counted::Stock || held == 0 || held == all
 }
 
-/// What a row pays for some of its months: an amount in all is spread over them evenly.
+/// What a row pays for some of its months: an amount in all is spread over them evenly. What of it is of other months nobody
+/// knows.
 pub(super) fn share(sighting: &Sighting, months: usize, scene: &Scene<'_>) -> Option<Yuan> {
     let (amount, all) = (sighting.amount()?, sighting.months?.count());
     let months = u32::try_from(months).ok()?;
     if !scene.roster(sighting).has(Field::Amount) {
         return amount.times(months);
+    }
+    if sighting.is_of_more_months() {
+        return None;
     }
     if months == all {
         return Some(amount);

@@ -68,6 +68,7 @@ const CHECK_FAILS: u8 = 1;
 const COVERED: u8 = 2;
 const HEAD: u8 = 4;
 const MAKES_UP: u8 = 8;
+const OF_MORE_MONTHS: u8 = 16;
 /// Codes of those whose institution holds the account for all of them.
 const IN_INSTITUTION: [(Field, &str); 2] = [(Field::SupportForm, "centralized"), (Field::OrphanCare, "institution")];
 
@@ -88,6 +89,7 @@ impl Sighting {
         let failed = has_failed(record);
         let cause = cause(record);
         let makes_up = u8::from(makes_up(record));
+        let of_more = u8::from(pays_more_months(record, months));
         let fen = paid(record).map_or(u32::MAX, |yuan| u32::try_from(yuan.fen()).unwrap_or(u32::MAX));
         for person in record.persons() {
             let Some(id) = person.somebody() else { continue };
@@ -95,6 +97,7 @@ impl Sighting {
             let member = across && person.role == Role::Member;
             let covered = (member || record.is_covered()) && !failed;
             let flags = makes_up * MAKES_UP
+                + of_more * OF_MORE_MONTHS
                 + u8::from(!id.check_holds()) * CHECK_FAILS
                 + u8::from(covered) * COVERED
                 + u8::from(person.role != Role::Member) * HEAD;
@@ -136,6 +139,11 @@ impl Sighting {
     /// Whether the row pays what was owed of other months, by its note or its column of arrears alone.
     pub fn makes_up(&self) -> bool {
         self.flags & MAKES_UP != 0
+    }
+
+    /// Whether its money is of more months than the row is of: 2018-04, and three months paid.
+    pub fn is_of_more_months(&self) -> bool {
+        self.flags & OF_MORE_MONTHS != 0
     }
 
     /// Whether it is a household's head, or somebody listed alone.
@@ -316,6 +324,10 @@ fn makes_up(record: &Record<'_>) -> bool {
     let noted = record.text(Field::Note).is_some_and(|note| words.iter().any(|word| note.contains(word.as_str())));
     let arrears = record.money(Field::Arrears);
     noted || (arrears.is_some() && arrears == record.money(Field::Amount))
+}
+
+fn pays_more_months(record: &Record<'_>, months: Option<Months>) -> bool {
+    record.count(Field::MonthsPaid).zip(months).is_some_and(|(paid, months)| paid > months.count())
 }
 
 /// Whether the person lives in an institution, which holds the account of all who live there.

@@ -119,8 +119,8 @@ impl Item for Trace {
 const CORE: usize = 26;
 const REST: usize = 7;
 /// Seventeen digits leave the highest bits of a key to its flags, and to whether there is more.
-const FLAGS: u32 = 60;
-const HAS_REST: u32 = 59;
+const FLAGS: u32 = 59;
+const HAS_REST: u32 = 58;
 
 #[cfg(test)]
 mod tests {
@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn what_is_written_is_read_back() {
         let (key, setting, row, name, household) = (99_999_999_999_999_999, u32::MAX, u32::MAX, 1, 2);
-        let full = Trace { key, setting, row, name, household, fen: 3, cause: 4, flags: 15, disability: 5 };
+        let full = Trace { key, setting, row, name, household, fen: 3, cause: 4, flags: 31, disability: 5 };
         let unpaid = Trace { fen: u32::MAX, setting: 7, ..full };
         let bare = Trace { cause: 0, flags: 0, disability: 0, ..unpaid };
         for trace in [full, unpaid, bare] {
