@@ -9,7 +9,13 @@ use crate::money::Yuan;
 use crate::roster::Sighting;
 use crate::say;
 
-check!("approved-unpaid", "approved_unpaid", Question::Person(person), ["approved", "payments", "stops"]);
+check!(
+    "approved-unpaid",
+    "approved_unpaid",
+    Question::Person(person),
+    ["approved", "payments", "stops"],
+    besides ["deaths"]
+);
 
 fn person(sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     for ledger in ledgers(sightings, scene, report) {
@@ -21,9 +27,9 @@ fn person(sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     }
 }
 
-/// Entries of months that no payment meets and no stop explains.
+/// Entries of months that no payment meets and neither a stop nor a death explains.
 fn unpaid(ledger: &Ledger<'_>, scene: &Scene<'_>, report: &mut Reporter) {
-    let missing = ledger.months.iter().filter(|of| of.due && !of.paid && !of.stopped);
+    let missing = ledger.months.iter().filter(|of| of.due && !of.paid && !of.stopped && !of.after_death);
     let missing: Vec<Month> = missing.map(|of| of.month).collect();
     let (Some(first), Some(last)) = (missing.first().copied(), missing.last().copied()) else { return };
     let concerns =

@@ -1,5 +1,7 @@
 //! People whom a list of deaths names, paid for months after the month of death.
 
+use std::collections::BTreeSet;
+
 use super::listed::{self, Matched};
 use super::weight::weight;
 use super::{Question, Reporter, Scene, check};
@@ -28,6 +30,19 @@ fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     }
 }
 
+/// The month of death that a row of the list gives.
+fn month_of(row: &Sighting, scene: &Scene<'_>) -> Option<Month> {
+    row.months.map(|months| months.first).filter(|_| scene.roster(row).has(Field::Since))
+}
+
+/// The latest month in which lists have somebody dead, where number and name leave no doubt whom they mean.
+pub(super) fn last_of_life(group: &[Sighting], scene: &Scene<'_>) -> Option<Month> {
+    let rows = listed::rows(group, "deaths", scene);
+    let names: BTreeSet<u32> = group.iter().map(|sighting| sighting.name).filter(|name| *name != 0).collect();
+    let is_sure = names.len() < 2 && group.iter().all(Sighting::is_sound);
+    rows.iter().filter_map(|row| month_of(row, scene)).max().filter(|_| is_sure)
+}
+
 /// What the list says of when somebody died.
 struct Death {
     /// The latest month it gives.
@@ -38,11 +53,7 @@ struct Death {
 
 impl Death {
     fn of(rows: &[&Sighting], scene: &Scene<'_>) -> Death {
-        let month = |row: &&Sighting| {
-            let first = row.months.map(|months| months.first);
-            first.filter(|_| scene.roster(row).has(Field::Since))
-        };
-        let months: Vec<Option<Month>> = rows.iter().map(month).collect();
+        let months: Vec<Option<Month>> = rows.iter().map(|row| month_of(row, scene)).collect();
         let latest = months.iter().flatten().max().copied();
         let agree = months.iter().all(|month| month.is_some() && *month == latest);
         let drawn_after = |row: &&Sighting| {
@@ -109,8 +120,8 @@ fn message(
     let mut message = match death.month {
         Some(death) => say!(
             lang,
-            "死亡名单记{death}死亡，此后{name}仍发{in_all}",
-            "the list of deaths has {death}, and {name} went on for {in_all}"
+            "死亡名单记{death}死亡，此后{name}名册仍列{in_all}",
+            "the list of deaths has {death}, and the rosters of {name} went on for {in_all}"
         ),
         None => say!(
             lang,

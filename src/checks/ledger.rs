@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Reporter, Scene, unknown_month};
+use super::{Reporter, Scene, dead_and_paid, unknown_month};
 use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::lang::Lang;
@@ -36,6 +36,8 @@ pub(super) struct Entry {
     pub listed: bool,
     pub paid: bool,
     pub stopped: bool,
+    /// A list has the person dead by then; what the roster still says of them is `dead-and-paid`'s to find.
+    pub after_death: bool,
 }
 
 /// What says who is due.
@@ -149,6 +151,7 @@ fn ledger<'s>(
     let due: Vec<&Sighting> = listed.iter().copied().filter(|of| !of_households || of.is_head()).collect();
     let paid: Vec<&Sighting> = of_list("payments").filter(|payment| payment.is_covered()).collect();
     let stops: Vec<&Sighting> = sightings.iter().filter(|of| stops(of, programme, scene)).collect();
+    let last_of_life = dead_and_paid::last_of_life(sightings, scene);
     let is_flow = rules.counted == Counted::Flow;
     let entry = |month: &Month| Entry {
         month: *month,
@@ -156,6 +159,7 @@ fn ledger<'s>(
         listed: if is_flow { !listed.is_empty() } else { is_in(&listed, *month) },
         paid: if is_flow { !paid.is_empty() } else { is_in(&paid, *month) },
         stopped: is_in(&stops, *month) || stops.iter().any(|stop| stop.months.is_none()),
+        after_death: last_of_life.is_some_and(|last| *month > last),
     };
     let mut rosters = scene.rosters.iter().filter(|roster| roster.programme == programme);
     Ledger {

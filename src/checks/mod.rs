@@ -92,6 +92,8 @@ pub struct Check {
     pub lists: &'static [&'static str],
     /// Whether it can be asked without any of them.
     pub without_lists: bool,
+    /// Ids of those it looks at where they are there, and asks nobody for.
+    pub besides: &'static [&'static str],
 }
 
 /// What a check asks about, and how.
@@ -191,18 +193,21 @@ pub const ALL: &[Check] = &[
 /// A check's name, pages and question in one line, with the lists it works with.
 macro_rules! check {
     ($name:literal, $file:literal, $question:expr) => {
-        check!($name, $file, $question, None, [], true);
+        check!($name, $file, $question, None, [], true, []);
     };
     ($name:literal, $file:literal, $question:expr, if $columns:expr) => {
-        check!($name, $file, $question, Some($columns), [], true);
+        check!($name, $file, $question, Some($columns), [], true, []);
     };
     ($name:literal, $file:literal, $question:expr, $lists:expr) => {
-        check!($name, $file, $question, None, $lists, false);
+        check!($name, $file, $question, None, $lists, false, []);
+    };
+    ($name:literal, $file:literal, $question:expr, $lists:expr, besides $besides:expr) => {
+        check!($name, $file, $question, None, $lists, false, $besides);
     };
     ($name:literal, $file:literal, $question:expr, $lists:expr, $without_lists:expr) => {
-        check!($name, $file, $question, None, $lists, $without_lists);
+        check!($name, $file, $question, None, $lists, $without_lists, []);
     };
-    ($name:literal, $file:literal, $question:expr, $columns:expr, $lists:expr, $without_lists:expr) => {
+    ($name:literal, $file:literal, $question:expr, $columns:expr, $lists:expr, $without_lists:expr, $besides:expr) => {
         pub(super) const CHECK: crate::checks::Check = crate::checks::Check {
             name: $name,
             zh: include_str!(concat!($file, ".zh.md")),
@@ -211,6 +216,7 @@ macro_rules! check {
             columns: $columns,
             lists: &$lists,
             without_lists: $without_lists,
+            besides: &$besides,
         };
     };
 }

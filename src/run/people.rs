@@ -131,7 +131,8 @@ fn rostered(settings: &Settings, rosters: &[Roster]) -> BTreeMap<usize, BTreeSet
 impl Asked {
     fn new(check: &'static Check, scene: &Scene<'_>) -> Asked {
         let programmes = || scene.rosters.iter().map(|roster| &scene.pack.programmes[roster.programme]);
-        let looks_at = |of: &Programme| check.is_asked_by(of) || (of.is_list && check.works_with(of));
+        let is_of_use = |list: &Programme| check.works_with(list) || check.besides.contains(&list.id.as_str());
+        let looks_at = |of: &Programme| check.is_asked_by(of) || (of.is_list && is_of_use(of));
         Asked {
             check,
             asked_by: programmes().map(|programme| check.is_asked_by(programme)).collect(),
