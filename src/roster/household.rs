@@ -26,8 +26,9 @@ pub struct Household {
     /// A number of the same list, or [`Household::PLACE_ABOVE`].
     pub village: u32,
     pub months: Option<Months>,
-    /// The day that counts it, in a flow programme.
+    /// The day that counts it, in a flow programme, and the first day that is known of it there.
     pub decided: Option<NaiveDate>,
+    pub begun: Option<NaiveDate>,
     /// A case still to be decided.
     pub pending: bool,
     /// People its rows list.
@@ -47,6 +48,11 @@ pub struct Household {
     pub(super) monthly: Option<Yuan>,
     /// Supplements for classes of its people; `None` unless a check asks.
     pub(super) supplement: Option<Box<Supplement>>,
+}
+
+/// The first day a record gives of those on which a case begins.
+fn begun(record: &Record<'_>) -> Option<NaiveDate> {
+    [Field::Applied, Field::Accepted, Field::OpinionReceived].into_iter().filter_map(|field| record.day(field)).min()
 }
 
 /// What the rows of a household state of supplements for classes, and what is certain of the persons they name.
@@ -109,6 +115,7 @@ impl Household {
             village,
             months: record.months(),
             decided: record.roster.month_of.and_then(|field| record.day(field)),
+            begun: record.roster.month_of.and_then(|_| begun(record)),
             pending: record.is_pending(),
             listed: 0,
             covered: 0,

@@ -15,7 +15,8 @@ const VARIES: u16 = 8;
 const SUPPLEMENTED: u16 = 16;
 const SIZED: u16 = 32;
 const COVERED_SIZED: u16 = 64;
-const DECIDED: u16 = 128;
+/// The day that counts it and the first one known, 0 for none.
+const DATED: u16 = 128;
 const MONTHS: u16 = 256;
 /// Its head's number, where the key is not that.
 const HEAD: u16 = 512;
@@ -29,9 +30,9 @@ const MONTHLY: u16 = 8192;
 const STATED: u16 = 16384;
 
 impl Item for Household {
-    /// A byte for the form, two numbers of eight bytes, two of four, six amounts of ten at most, four numbers of five and
+    /// A byte for the form, two numbers of eight bytes, three of four, six amounts of ten at most, four numbers of five and
     /// seven of three.
-    const LONGEST: usize = 128;
+    const LONGEST: usize = 132;
 
     fn put(&self, bytes: &mut Vec<u8>) {
         if !household_short::put(self, bytes) {
@@ -67,9 +68,10 @@ impl Household {
         let counts = [self.source, self.listed, self.covered, self.heads].map(Some);
         let counts = counts.into_iter().chain([self.size, self.covered_size]);
         counts.flatten().for_each(|count| put_short(bytes, u64::from(count)));
-        let decided = self.decided.map(|day| day.num_days_from_ce().cast_unsigned());
+        let day = |day: NaiveDate| day.num_days_from_ce().cast_unsigned();
+        let days = self.is_dated().then(|| [self.decided, self.begun].map(|of| of.map_or(0, day)));
         let months = self.months.map(|months| Months::number(Some(months)));
-        for number in decided.into_iter().chain(months) {
+        for number in days.into_iter().flatten().chain(months) {
             bytes.extend_from_slice(&number.to_le_bytes());
         }
         let once = self.once.filter(|_| self.once != self.amount);
@@ -99,7 +101,8 @@ impl Household {
         let (covered, heads) = (bytes.short() as u16, bytes.short() as u16);
         let mut count = |flag: u16| is(flag).then(|| bytes.short() as u16);
         let (size, covered_size) = (count(SIZED), count(COVERED_SIZED));
-        let decided = is(DECIDED).then(|| bytes.u32().cast_signed()).and_then(NaiveDate::from_num_days_from_ce_opt);
+        let days = if is(DATED) { [bytes.u32(), bytes.u32()] } else { [0, 0] };
+        let [decided, begun] = days.map(|day| NaiveDate::from_num_days_from_ce_opt(day.cast_signed()).filter(|_| day > 0));
         let months = is(MONTHS).then(|| bytes.u32()).and_then(Months::numbered);
         let mut yuan = |flag: u16| is(flag).then(|| yuan(bytes));
         let amount = yuan(AMOUNT);
@@ -116,6 +119,7 @@ impl Household {
             village,
             months,
             decided,
+            begun,
             pending: is(PENDING),
             listed,
             covered,
@@ -130,6 +134,10 @@ impl Household {
         }
     }
 
+    fn is_dated(&self) -> bool {
+        self.decided.is_some() || self.begun.is_some()
+    }
+
     fn flags(&self, head: Option<u64>) -> u16 {
         let stated = self.supplement.as_ref().and_then(|supplement| supplement.stated);
         let same = self.once == self.amount;
@@ -139,7 +147,7 @@ impl Household {
             (SUPPLEMENTED, self.supplement.is_some()),
             (SIZED, self.size.is_some()),
             (COVERED_SIZED, self.covered_size.is_some()),
-            (DECIDED, self.decided.is_some()),
+            (DATED, self.is_dated()),
             (MONTHS, self.months.is_some()),
             (HEAD, head.is_some()),
             (HEAD_IS_KEY, head.is_none() && self.head_id != 0),
@@ -186,6 +194,7 @@ mod tests {
             village: Household::PLACE_ABOVE,
             months: None,
             decided: None,
+            begun: None,
             pending: false,
             listed: 0,
             covered: 0,
@@ -202,6 +211,7 @@ mod tests {
         let supplement = Some(Box::new(Supplement { stated: None, more, certain: Yuan::ZERO, persons: 2 }));
         let (months, decided) = (Months::of_year(2018), NaiveDate::from_ymd_opt(2018, 4, 23));
         let full = Household { months, decided, varies: true, pending: true, supplement, ..bare.clone() };
+        let begun = Household { begun: decided, pending: true, ..bare.clone() };
         let (once, size) = (bare.amount, Some(4));
         let (key, head_id, village) = (Key::Head(99_010_119_320_101_535), 99_010_119_320_101_535, 5);
         let short = Household { key, head_id, village, once, months, size, monthly: None, ..bare.clone() };
@@ -225,7 +235,7 @@ mod tests {
         for household in [short, numbered, aid, most] {
             assert!(household_short::put(&household, &mut Vec::new()) && is_read_back(&household), "{household:?}");
         }
-        for household in [bare, full, far, crowd, more, owed] {
+        for household in [bare, full, begun, far, crowd, more, owed] {
             assert!(!household_short::put(&household, &mut Vec::new()) && is_read_back(&household), "{household:?}");
         }
     }

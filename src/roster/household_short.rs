@@ -40,7 +40,8 @@ pub(super) fn put(household: &Household, bytes: &mut Vec<u8>) -> bool {
 }
 
 fn of(household: &Household) -> Option<(u8, Words)> {
-    if household.decided.is_some() || household.supplement.is_some() || household.once != household.amount {
+    let is_dated = household.decided.is_some() || household.begun.is_some();
+    if is_dated || household.supplement.is_some() || household.once != household.amount {
         return None;
     }
     let (kind, key) = match household.key {
@@ -103,6 +104,7 @@ pub(super) fn take(flags: u8, bytes: &mut Bytes<'_>) -> Household {
         village: places >> 16,
         months: Months::numbered(months),
         decided: None,
+        begun: None,
         pending: flags & PENDING != 0,
         listed: listed.into(),
         covered: covered.into(),

@@ -103,6 +103,16 @@ impl Figure {
     }
 }
 
+/// Where a household falls, by the period and the day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Falls {
+    Inside,
+    /// A case yet to be decided.
+    Open,
+    /// It is of these months, or began in this one.
+    Outside(Months),
+}
+
 impl<'t> Totals<'t> {
     /// Counts what falls within a period and was decided by a day.
     pub fn new(pack: &'t Pack, outcome: &'t Outcome, period: Months, as_of: NaiveDate) -> Result<Totals<'t>, NoRoom> {
@@ -207,17 +217,17 @@ impl<'t> Totals<'t> {
         let mut towns = Parts::<Option<Month>>::default();
         self.outcome.households.each(|household| {
             let programme = self.outcome.rosters[usize::from(household.source)].programme;
-            match household.months {
-                Some(months) if self.is_inside(&household) => {
+            match (self.falls(&household), household.months) {
+                (Falls::Inside, Some(months)) => {
                     let last = towns.of(Part::of(&household, programme, By::Township));
                     *last = (*last).max(Some(months.last.min(self.period.last)));
                 }
-                Some(months) => {
+                (Falls::Outside(months), _) => {
                     let (households, of) = &mut outside[programme];
                     *households += 1;
                     *of = span(*of, Some(months));
                 }
-                None => {}
+                _ => {}
             }
             Ok(())
         })?;
@@ -262,7 +272,8 @@ impl<'t> Totals<'t> {
         outcome.households.each(|household| {
             let place = met;
             met += 1;
-            if !self.is_inside(&household) {
+            let falls = self.falls(&household);
+            if matches!(falls, Falls::Outside(_)) {
                 return Ok(());
             }
             let roster = &outcome.rosters[usize::from(household.source)];
@@ -275,20 +286,24 @@ impl<'t> Totals<'t> {
                 rules: &pack.programmes[roster.programme],
                 part: number,
                 last: self.last_month(part),
-                pending: self.is_pending(&household),
+                pending: falls == Falls::Open,
             };
             visit(&entry, &mut parts.all[number].1)
         })
     }
 
-    /// Whether any of its months is within the period; one of no known month is.
-    fn is_inside(&self, household: &Household) -> bool {
-        household.months.is_none_or(|months| months.overlap(self.period))
-    }
-
-    /// Not decided on the day: no date yet, or a later one.
-    fn is_pending(&self, household: &Household) -> bool {
-        household.pending || household.decided.is_some_and(|day| day > self.as_of)
+    /// Open is what had begun by the day and the end of the period, and was not decided on the day: no date yet, or a later
+    /// one. Of the others those are inside of which any month is, and those of no known month.
+    fn falls(&self, household: &Household) -> Falls {
+        let is_later = |begun: &NaiveDate| *begun > self.as_of || Month::of(*begun) > Some(self.period.last);
+        let begun_later = household.begun.filter(is_later).and_then(Month::of).map(Months::one);
+        let is_open = household.pending || household.decided.is_some_and(|day| day > self.as_of);
+        match (is_open, begun_later, household.months) {
+            (true, Some(begun), _) => Falls::Outside(begun),
+            (true, None, _) => Falls::Open,
+            (false, _, Some(months)) if !months.overlap(self.period) => Falls::Outside(months),
+            (false, ..) => Falls::Inside,
+        }
     }
 
     /// The month in which households must stand to be on the list: that of the part, else the last the rosters are of.
