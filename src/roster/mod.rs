@@ -38,6 +38,7 @@ use chrono::NaiveDate;
 
 use crate::day::Months;
 use crate::field::Field;
+use crate::input::Cell;
 use crate::rules::{Codes, Counted, Pack, Programme, Vocabulary};
 
 pub use aliases::{Aliases, Glossary, Meaning};
@@ -364,21 +365,30 @@ fn named_in(text: &str, pack: &Pack) -> Option<usize> {
     found.max_by_key(|(length, index)| (*length, std::cmp::Reverse(*index))).map(|(_, index)| index)
 }
 
-/// The months a sheet is about: as its title or its name says, with the year of either or of the file; else as the
-/// workspace does; else as the file is called.
+/// The months a sheet is about: those the workspace says, or of them those its title or its name says; without the workspace
+/// as its title does, or its name with the year of either or of the file; else as the file is called.
 fn months(sheet: &SheetOf<'_>, above: &[&TopRow], words: &Vocabulary) -> (Option<Months>, Option<i32>) {
     let cells = above.iter().flat_map(|row| &row.cells).map(String::as_str);
     // When it was filled in is not what it is about.
-    let titles: Vec<&str> =
-        cells.filter(|cell| !words.footer.iter().any(|label| folded(cell).starts_with(label.as_str()))).collect();
+    let titles = cells.filter(|cell| !words.footer.iter().any(|label| folded(cell).starts_with(label.as_str())));
+    let (days, titles): (Vec<&str>, Vec<&str>) = titles.partition(|cell| is_day(cell));
     let name = sheet.sheet.unwrap_or_default();
     let stem = sheet.file.rsplit(['/', '\\']).next().unwrap_or_default();
-    let year = titles.iter().chain([&name, &stem]).find_map(|title| titled_year(title));
+    let year = titles.iter().chain([&name, &stem]).chain(&days).find_map(|title| titled_year(title));
     let whole = titles.iter().chain([&name]).find_map(|title| titled_months(title));
     let yearless = || titles.iter().find_map(|title| yearless_title(title, year?));
-    let found = whole.or_else(|| sheet_months(name, year?)).or_else(yearless);
-    let found = found.or(sheet.months).or_else(|| titled_months(stem));
+    let titled = whole.or_else(|| sheet_months(name, year?)).or_else(yearless);
+    let found = match sheet.months {
+        Some(given) => Some(titled.filter(|titled| titled.within(given) == Some(*titled)).unwrap_or(given)),
+        // A day alone is mostly that of filling the sheet in.
+        None => titled.or_else(|| [&stem].into_iter().chain(&days).find_map(|title| titled_months(title))),
+    };
     (found, year.or_else(|| found.map(|months| months.last.year())))
+}
+
+/// Whether a text is one day and nothing else.
+fn is_day(text: &str) -> bool {
+    matches!(date::day(Cell::Text(text), OfTwo::Neither), Value::Day(_))
 }
 
 /// A unit above the header holds for every column of money that names none itself.
