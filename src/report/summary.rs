@@ -84,7 +84,7 @@ impl Summary<'_> {
         let programme = &self.totals.pack.programmes[index];
         let law = self.law(programme);
         match self.totals.of(index) {
-            Some(figures) if figures.months.is_none() && figures.outside > 0 => {
+            Some(figures) if figures.are_all_outside() => {
                 format!("{law}{}", self.outside(programme, &figures))
             }
             Some(figures) => {

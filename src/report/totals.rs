@@ -87,6 +87,14 @@ fn count(count: Option<u64>) -> String {
 
 /// What a line's figures are of: a stock at a month's end, or a flow over months.
 fn basis(figures: &Figures, counted: Counted, lang: Lang) -> String {
+    if figures.are_all_outside() {
+        let (outside, of) = (figures.outside, figures.outside_months.map_or_else(String::new, |of| of.written(lang)));
+        return say!(
+            lang,
+            "名册的{outside}处都是{of}的，不在本期",
+            "all that the rosters list is of {of}, outside the period: {outside}"
+        );
+    }
     let months = figures.months.map(|months| months.written(lang)).unwrap_or_default();
     let mut basis = match (counted, figures.stock_of) {
         (Counted::Stock, Some(month)) => {
