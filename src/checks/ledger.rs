@@ -11,6 +11,9 @@ use crate::roster::{Layout, Roster, Sighting};
 use crate::rules::{Counted, Entitled};
 use crate::say;
 
+/// The list of what was paid.
+pub const PAYMENTS: &str = "payments";
+
 /// One person in one programme, month by month, as far as lists of payments go.
 pub(super) struct Ledger<'s> {
     pub programme: usize,
@@ -72,8 +75,7 @@ pub(super) fn ledgers<'s>(sightings: &'s [Sighting], scene: &Scene<'_>, report: 
     }
     let mut ledgers = Vec::new();
     for programme in programmes(sightings, scene) {
-        let months = payment_months(programme, scene);
-        if months.is_empty() {
+        let Some(months) = scene.paid_in.get(&programme) else {
             let name = scene.pack.programmes[programme].name.get(report.lang);
             report.cannot_check(say!(
                 report.lang,
@@ -81,7 +83,7 @@ pub(super) fn ledgers<'s>(sightings: &'s [Sighting], scene: &Scene<'_>, report: 
                 "there is no list of payments of {name} that says its months"
             ));
             continue;
-        }
+        };
         for side in [Side::Approved, Side::Roster] {
             let of_side: Vec<Month> =
                 months.iter().copied().filter(|month| side_of(programme, *month, scene) == Some(side)).collect();
@@ -115,20 +117,17 @@ fn is_list_of(roster: &Roster, list: &str, programme: usize, scene: &Scene<'_>) 
         && roster.list.as_ref().is_some_and(|facts| facts.of == Some(programme))
 }
 
-fn payment_months(programme: usize, scene: &Scene<'_>) -> BTreeSet<Month> {
-    let payments = scene.rosters.iter().filter(|roster| is_list_of(roster, "payments", programme, scene));
-    payments.filter_map(|roster| roster.months).flat_map(Months::each).collect()
-}
-
 /// Approvals of the month, if there are any, say who is due; else its roster does.
 fn side_of(programme: usize, month: Month, scene: &Scene<'_>) -> Option<Side> {
     let flow = scene.pack.programmes[programme].counted == Counted::Flow;
-    let covers = |roster: &Roster| flow || roster.months.is_some_and(|months| months.contains(month));
-    let mut rosters = scene.rosters.iter().filter(|roster| covers(roster));
-    if rosters.clone().any(|roster| is_list_of(roster, "approved", programme, scene)) {
+    let covers = |roster: &&Roster| flow || roster.months.is_some_and(|months| months.contains(month));
+    let mut approvals = scene.rosters.iter().filter(|roster| is_list_of(roster, "approved", programme, scene));
+    if approvals.any(|roster| covers(&roster)) {
         return Some(Side::Approved);
     }
-    rosters.any(|roster| roster.programme == programme).then_some(Side::Roster)
+    let of_rows = || scene.rostered.get(&programme).is_some_and(|months| months.contains(&month));
+    let mut rosters = scene.rosters.iter().filter(|roster| roster.programme == programme);
+    (rosters.any(|roster| covers(&roster)) || of_rows()).then_some(Side::Roster)
 }
 
 fn ledger<'s>(
@@ -149,7 +148,7 @@ fn ledger<'s>(
     };
     let of_households = side == Side::Roster && rules.entitled == Entitled::Household;
     let due: Vec<&Sighting> = listed.iter().copied().filter(|of| !of_households || of.is_head()).collect();
-    let paid: Vec<&Sighting> = of_list("payments").filter(|payment| payment.is_covered()).collect();
+    let paid: Vec<&Sighting> = of_list(PAYMENTS).filter(|payment| payment.is_covered()).collect();
     let stops: Vec<&Sighting> = sightings.iter().filter(|of| stops(of, programme, scene)).collect();
     let last_of_life = dead_and_paid::last_of_life(sightings, scene);
     let is_flow = rules.counted == Counted::Flow;

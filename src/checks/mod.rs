@@ -73,6 +73,7 @@ use crate::rules::{Pack, Programme};
 pub use case::Case;
 pub use classified_supplement::supplement;
 pub use income_not_counted::INCOME;
+pub use ledger::PAYMENTS;
 pub use register::REGISTER;
 pub use reporter::{Reporter, Tally};
 pub use scene::Scene;

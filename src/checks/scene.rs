@@ -24,6 +24,8 @@ pub struct Scene<'s> {
     pub incomes: &'s BTreeMap<MeansKey, Vec<Sighting>>,
     /// The months some row of a programme is of, by its index.
     pub rostered: &'s BTreeMap<usize, BTreeSet<Month>>,
+    /// The months its lists of payments are of, as a whole or by some row.
+    pub paid_in: &'s BTreeMap<usize, BTreeSet<Month>>,
     /// The registered households of those paid into accounts that take the money of several rows, by their numbers.
     pub registered: &'s BTreeMap<u64, u32>,
     /// The names of townships and villages, by number.

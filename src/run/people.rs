@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashSet;
 
-use crate::checks::{self, Check, Question, REGISTER, Reporter, Scene};
+use crate::checks::{self, Check, PAYMENTS, Question, REGISTER, Reporter, Scene};
 use crate::day::{Month, Months};
 use crate::roster::{Roster, Settings, Sighting, Trace};
 use crate::rules::Programme;
@@ -49,6 +49,8 @@ impl Run<'_> {
         let shared = met_again(&all_accounts, bytes, self.threads)?;
         drop(all_accounts);
         let is_list = |roster: &Roster| self.pack.programmes[roster.programme].is_list;
+        let is_of_payments = |roster: &Roster| self.pack.programmes[roster.programme].id == PAYMENTS;
+        let paid_by = |roster: &Roster| roster.list.as_ref().filter(|_| is_of_payments(roster))?.of;
         let in_register = rosters.iter().any(|roster| self.pack.programmes[roster.programme].id == REGISTER);
         let paid = paid_into(&shared, in_register)?;
         let wanted = Wanted {
@@ -70,7 +72,8 @@ impl Run<'_> {
             remarks: &remarks,
             means: &means,
             incomes: &known.incomes,
-            rostered: &rostered(&settings, rosters),
+            rostered: &months_of(&settings, rosters, |roster| (!is_list(roster)).then_some(roster.programme), false),
+            paid_in: &months_of(&settings, rosters, paid_by, true),
             registered: &known.registered,
             places: &outcome.towns.names(),
         };
@@ -114,18 +117,23 @@ fn is_missed(list: &Programme, scene: &Scene<'_>) -> bool {
     !scene.has_list(&list.id) && pairs.into_iter().any(|pair| pair.contains(&list.id) && pair.iter().any(rostered))
 }
 
-/// The months some row of each programme is of.
-fn rostered(settings: &Settings, rosters: &[Roster]) -> BTreeMap<usize, BTreeSet<Month>> {
-    let spans = settings.all().iter().filter_map(|setting| Some((setting.source, setting.months?)));
-    let spans: FxHashSet<(u16, Months)> = spans.collect();
-    let mut rostered: BTreeMap<usize, BTreeSet<Month>> = BTreeMap::new();
+/// The months of some sheets by programme: those some row of theirs is of, and those each is of as a whole.
+fn months_of(
+    settings: &Settings,
+    rosters: &[Roster],
+    programme: impl Fn(&Roster) -> Option<usize>,
+    as_a_whole: bool,
+) -> BTreeMap<usize, BTreeSet<Month>> {
+    let of_rows = settings.all().iter().filter_map(|setting| Some((setting.source, setting.months?)));
+    let of_sheets = rosters.iter().filter(|_| as_a_whole).filter_map(|roster| Some((roster.source, roster.months?)));
+    let spans: FxHashSet<(u16, Months)> = of_rows.chain(of_sheets).collect();
+    let mut all: BTreeMap<usize, BTreeSet<Month>> = BTreeMap::new();
     for (source, months) in spans {
-        let roster = &rosters[usize::from(source)];
-        if roster.list.is_none() {
-            rostered.entry(roster.programme).or_default().extend(months.each());
+        if let Some(programme) = programme(&rosters[usize::from(source)]) {
+            all.entry(programme).or_default().extend(months.each());
         }
     }
-    rostered
+    all
 }
 
 impl Asked {
