@@ -130,9 +130,23 @@ fn early(record: &Record<'_>, paid: &Paid, due: Month, start: &Start, report: &m
 fn late(record: &Record<'_>, paid: &Paid, due: Month, start: &Start, report: &mut Reporter) {
     let months = u32::from(paid.first.index() - due.index());
     let lang = report.lang;
-    let clears =
-        say!(lang, "核对起始月；确实少发的，补发各月", "check the first month; pay the months that were left out");
-    let severity = weight(&start.basis, None);
+    // A row of a month that it says is not paid yet contradicts itself: one of the two is wrong.
+    let of_before = record.months().filter(|own| own.first < paid.first && own.last >= due);
+    let (most, clears) = match of_before {
+        None => (
+            Severity::Error,
+            say!(lang, "核对起始月；确实少发的，补发各月", "check the first month; pay the months that were left out"),
+        ),
+        Some(own) => (
+            Severity::Suspicion,
+            say!(
+                lang,
+                "本行是{own}的，起始月却在其后，先核对哪个写错；确实少发的，补发各月",
+                "this row is of {own} and says that it is paid from later on: see which is wrong, and pay the months that were left out, if any"
+            ),
+        ),
+    };
+    let severity = weight(&start.basis, None).min(most);
     find(record, paid, (due, months, Direction::TooLittle), start, (severity, clears), report);
 }
 
