@@ -56,14 +56,15 @@ type Whose = (usize, u64, Option<Place>);
 pub fn arrears(outcome: &Outcome, as_of: NaiveDate) -> Vec<Arrear> {
     let mut found: BTreeMap<(Whose, Yuan, Yuan), Arrear> = BTreeMap::new();
     let mut made_up: BTreeMap<Whose, Yuan> = BTreeMap::new();
+    let is_begun = |month: Option<Month>| month.is_none_or(|month| month.first_day() <= as_of);
     for row in &outcome.arrears {
         match &row.what {
-            Owing::MadeUp(yuan) => *made_up.entry(whose(row)).or_default() += *yuan,
-            Owing::Short(stale) if stale.month.first_day() <= as_of => {
+            Owing::MadeUp { yuan, in_month } if is_begun(*in_month) => *made_up.entry(whose(row)).or_default() += *yuan,
+            Owing::Short(stale) if is_begun(Some(stale.month)) => {
                 let arrear = found.entry((whose(row), stale.paid, stale.due));
                 arrear.or_insert_with(|| Arrear::first(row, stale)).months.push(stale.month);
             }
-            Owing::Short(_) => {}
+            Owing::MadeUp { .. } | Owing::Short(_) => {}
         }
     }
     let mut all: Vec<Arrear> = found.into_values().collect();

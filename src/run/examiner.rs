@@ -290,7 +290,8 @@ impl<'w, 'c> Examiner<'w, 'c> {
         let short = checks::stale(record, case).into_iter().filter(|stale| stale.is_paid);
         let short = short.map(|stale| (record.place(stale.column), Owing::Short(Box::new(stale))));
         let made_up = record.money(Field::Arrears).filter(|yuan| *yuan > Yuan::ZERO);
-        let made_up = made_up.map(|yuan| (record.place(Field::Arrears), Owing::MadeUp(yuan)));
+        let in_month = case.months(record).map(|months| months.last);
+        let made_up = made_up.map(|yuan| (record.place(Field::Arrears), Owing::MadeUp { yuan, in_month }));
         let person = record.persons().next();
         for (place, what) in short.chain(made_up) {
             stretch.arrears.push(ArrearsRow {

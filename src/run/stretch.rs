@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::checks::{Case, Counts, PrintedTotal, Reporter, Stale, Visited};
-use crate::day::Months;
+use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::finding::Place;
 use crate::money::Yuan;
@@ -112,7 +112,11 @@ pub struct ArrearsRow {
 #[derive(Debug, Clone)]
 pub enum Owing {
     Short(Box<Stale>),
-    MadeUp(Yuan),
+    MadeUp {
+        yuan: Yuan,
+        /// `None` where the row says no month.
+        in_month: Option<Month>,
+    },
 }
 
 /// A row of a statistical return: what was reported of a programme, a place and a period.
