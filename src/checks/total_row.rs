@@ -75,7 +75,7 @@ fn compare(
     let severity = if certain { Severity::Error } else { Severity::Suspicion };
     let message = say!(
         lang,
-        "{words}合计写{printed_shown}，各行相加为{sum}，相差{apart}",
+        "{words}栏合计写{printed_shown}，各行相加为{sum}，相差{apart}",
         "the total of {words} says {printed_shown}, the rows add up to {sum}: {apart} apart"
     );
     report.find(severity, place, message).seen(printed_shown).clears(say!(

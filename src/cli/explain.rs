@@ -19,7 +19,7 @@ pub fn run(args: &Args, shared: &Shared, surroundings: &mut Surroundings<'_>) ->
     match &args.check {
         None => {
             for check in checks::ALL {
-                writeln!(surroundings.out, "{:24}{}", check.name, check.title(lang))?;
+                writeln!(surroundings.out, "{:30}{}", check.name, check.title(lang))?;
             }
         }
         Some(name) => {

@@ -143,9 +143,10 @@ impl Summary<'_> {
         let Some(sentence) = &programme.sentence else {
             return self.plain(programme, figures, &day);
         };
-        let unknown = || say!(lang, "（名册未提供）", "(not in the rosters)");
-        let count = |count: Option<u64>, zh: &str, en: &str| {
-            count.map_or_else(unknown, |count| say!(lang, "{count}{zh}", "{count} {en}"))
+        let unknown = || say!(lang, "（金额名册未提供）", "(no amount in the rosters)");
+        let count = |count: Option<u64>, zh: &str, en: &str| match count {
+            Some(count) => say!(lang, "{count}{zh}", "{count} {en}"),
+            None => say!(lang, "（{zh}数名册未提供）", "({en}: not in the rosters)"),
         };
         let filled = sentence.get(lang).replace("{day}", &day).replace("{name}", programme.name.get(lang));
         let filled = filled

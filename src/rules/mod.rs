@@ -50,6 +50,7 @@ use rust_decimal::Decimal;
 
 use crate::day::Month;
 use crate::field::Field;
+use crate::lang::Lang;
 use crate::money::Yuan;
 
 use column::Taken;
@@ -227,6 +228,13 @@ impl Pack {
         let figures = self.figures.iter().rev().filter(|figure| figure.name == name);
         let mut in_force = figures.filter(|figure| figure.span.holds(month.first_day()));
         in_force.next().map(|figure| (per_month(figure.yuan, figure.per), &figure.basis))
+    }
+
+    /// What people call what rates are multiples of.
+    pub fn called<'n>(&'n self, name: &'n str, lang: Lang) -> &'n str {
+        let programme = self.programme(name).map(|programme| &self.programmes[programme].name);
+        let figure = || self.figures.iter().filter(|figure| figure.name == name).find_map(|figure| figure.called.as_ref());
+        programme.or_else(figure).map_or(name, |words| words.get(lang))
     }
 
     /// The header a field goes by: the programme's own, else the common one.

@@ -75,6 +75,8 @@ pub struct Share {
 #[derive(Debug, Clone)]
 pub struct Figure {
     pub name: String,
+    /// What people call it.
+    pub called: Option<Words>,
     /// Division code of where it holds.
     pub area: String,
     pub yuan: Yuan,
@@ -135,6 +137,8 @@ struct FiguresFile {
 #[serde(deny_unknown_fields)]
 struct RawFigure {
     name: String,
+    called: Option<Spanned<String>>,
+    called_en: Option<Spanned<String>>,
     area: String,
     yuan: Spanned<String>,
     per: Per,
@@ -150,6 +154,7 @@ pub(super) fn figures(source: &Source, documents: &Documents) -> Result<Vec<Figu
         Ok(Figure {
             yuan: yuan(&raw.yuan, &raw.basis, source)?,
             name: raw.name,
+            called: source.both(raw.called, raw.called_en)?,
             area: raw.area,
             per: raw.per,
             span: span(&raw.from, raw.until.as_ref(), source)?,

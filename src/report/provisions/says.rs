@@ -81,7 +81,7 @@ pub(super) fn amount(rule: &Rate, page: Page<'_>) -> String {
         },
         Worth::Times(times, of) => {
             let worth = worth(rule, page);
-            let of = pack.programme(of).map_or(of.as_str(), |programme| pack.programmes[programme].name.get(lang));
+            let of = pack.called(of, lang);
             say!(lang, "{bound}{of}标准的{times}倍（{worth}）", "{bound} {times} times {of} ({worth})")
         }
     };
