@@ -14,7 +14,7 @@ check!(
     "approved_unpaid",
     Question::Person(person),
     ["approved", "payments", "stops"],
-    besides ["deaths"]
+    besides["deaths"]
 );
 
 fn person(sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {

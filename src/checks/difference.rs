@@ -12,7 +12,7 @@ use crate::finding::Direction;
 use crate::lang::Lang;
 use crate::money::Yuan;
 use crate::roster::{Record, Roster};
-use crate::rules::{Basis, Difference, Per};
+use crate::rules::{Basis, Difference, Per, Standard};
 use crate::say;
 
 check!("difference", "difference", Question::Money(row), if columns);
@@ -148,6 +148,11 @@ pub(super) fn due(standard: Decimal, income: Income, persons: u32) -> Option<Yua
     Yuan::from_decimal(lacking.checked_mul(Decimal::from(persons))?)
 }
 
+/// Whether a standard that a roster writes lies as far above a month of the one in force as only a year's can.
+pub(super) fn is_of_a_year(own: Decimal, known: &Standard) -> bool {
+    own > known.exact() * Decimal::from(4)
+}
+
 /// The standard the row writes, a month's; else the one in force.
 fn measure<'p>(month: Month, record: &Record<'_>, case: &Case<'p>) -> Option<Measure<'p>> {
     let known = case.law(month).standard;
@@ -156,8 +161,7 @@ fn measure<'p>(month: Month, record: &Record<'_>, case: &Case<'p>) -> Option<Mea
     };
     let own = Decimal::new(written.fen(), 2);
     let yearly = match known {
-        // As far above a month of the standard in force as only a year can be.
-        Some(known) => own > known.exact() * Decimal::from(4),
+        Some(known) => is_of_a_year(own, known),
         None => !record.roster.has(Field::IncomePerHead) && record.roster.has(Field::IncomePerHeadYear),
     };
     let standard = if yearly { a_month(own, Per::Year) } else { own };
@@ -168,7 +172,7 @@ fn measure<'p>(month: Month, record: &Record<'_>, case: &Case<'p>) -> Option<Mea
     })
 }
 
-fn a_month(yuan: Decimal, per: Per) -> Decimal {
+pub(super) fn a_month(yuan: Decimal, per: Per) -> Decimal {
     match per {
         Per::Month => yuan,
         Per::Year => yuan / Decimal::from(12),

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
+use super::difference;
 use super::listed;
 use super::{Question, Reporter, Scene, check, unknown_month};
 use crate::day::Month;
@@ -106,13 +107,13 @@ fn uncounted<'g>(
     exceeds.then_some(Uncounted { sighting, programme: scene.roster(sighting).programme, month, rows, sum })
 }
 
-/// The month's standard: the roster's own, else the one of the rules. A rural standard may be written for the year.
+/// The month's standard: the roster's own, which may be written for the year, else the one of the rules.
 fn standard(means: &Means, sighting: &Sighting, month: Month, scene: &Scene<'_>) -> Option<Yuan> {
     let known = scene.programme(sighting).standard(month);
-    let monthly = known.and_then(|standard| standard.monthly(1));
-    let of_year = known.is_some_and(|standard| standard.per == Per::Year);
-    let is_of_month = |own: &Yuan| !of_year || monthly.is_none_or(|monthly| own.fen() < 6 * monthly.fen());
-    means.standard.filter(is_of_month).or(monthly)
+    let own = means.standard.filter(|own| *own > Yuan::ZERO).map(|own| Decimal::new(own.fen(), 2));
+    let Some(own) = own else { return known?.monthly(1) };
+    let of_a_year = known.is_some_and(|known| difference::is_of_a_year(own, known));
+    Yuan::from_decimal(if of_a_year { difference::a_month(own, Per::Year) } else { own })
 }
 
 fn reckoned(means: &Means, size: u32, (earners, pension): (usize, Yuan), standard: Option<Yuan>) -> Option<Sum> {

@@ -102,7 +102,8 @@ impl Household {
         let mut count = |flag: u16| is(flag).then(|| bytes.short() as u16);
         let (size, covered_size) = (count(SIZED), count(COVERED_SIZED));
         let days = if is(DATED) { [bytes.u32(), bytes.u32()] } else { [0, 0] };
-        let [decided, begun] = days.map(|day| NaiveDate::from_num_days_from_ce_opt(day.cast_signed()).filter(|_| day > 0));
+        let [decided, begun] =
+            days.map(|day| NaiveDate::from_num_days_from_ce_opt(day.cast_signed()).filter(|_| day > 0));
         let months = is(MONTHS).then(|| bytes.u32()).and_then(Months::numbered);
         let mut yuan = |flag: u16| is(flag).then(|| yuan(bytes));
         let amount = yuan(AMOUNT);

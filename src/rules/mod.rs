@@ -233,7 +233,8 @@ impl Pack {
     /// What people call what rates are multiples of.
     pub fn called<'n>(&'n self, name: &'n str, lang: Lang) -> &'n str {
         let programme = self.programme(name).map(|programme| &self.programmes[programme].name);
-        let figure = || self.figures.iter().filter(|figure| figure.name == name).find_map(|figure| figure.called.as_ref());
+        let figure =
+            || self.figures.iter().filter(|figure| figure.name == name).find_map(|figure| figure.called.as_ref());
         programme.or_else(figure).map_or(name, |words| words.get(lang))
     }
 

@@ -323,7 +323,11 @@ impl<'t> Totals<'t> {
 impl Figures {
     /// Whether all that the rosters list is of other months.
     pub fn are_all_outside(&self) -> bool {
-        self.outside > 0 && self.months.is_none() && self.pending == 0 && self.amount.is_none() && self.persons.is_none()
+        self.outside > 0
+            && self.months.is_none()
+            && self.pending == 0
+            && self.amount.is_none()
+            && self.persons.is_none()
     }
 
     fn knows(&self, figure: Figure) -> bool {
