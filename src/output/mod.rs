@@ -3,6 +3,7 @@
 mod book;
 mod csv;
 mod file;
+mod flat;
 mod ics;
 mod json;
 mod markdown;

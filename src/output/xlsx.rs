@@ -18,6 +18,7 @@ use crate::report::form::{Form, FormColumn};
 use crate::report::{Datum, Listing};
 
 use super::book::colour;
+use super::flat::{cell, flat, text};
 
 /// Rows of a blank roster that are ready to be filled in.
 const ROWS: u32 = 2000;
@@ -39,13 +40,13 @@ pub(super) fn listing(listing: Listing<'_>, out: &mut dyn Write) -> io::Result<(
             sheet.write_with_format(0, column, *name, &bold)?;
         }
         for (row, record) in (1..).zip(listing.records) {
+            let cells = flat(&record);
             for (column, name) in (0..).zip(&listing.columns) {
-                let value = record.iter().find(|(field, _)| field == name).map(|(_, value)| value);
-                match value {
+                match cell(&cells, name) {
                     Some(Datum::Number(number)) => sheet.write(row, column, *number)?,
                     Some(Datum::YesNo(yes)) => sheet.write(row, column, *yes)?,
-                    Some(Datum::Text(text)) => sheet.write_string(row, column, text)?,
-                    Some(Datum::Null | Datum::List(_) | Datum::Record(_)) | None => sheet,
+                    Some(Datum::Null) | None => sheet,
+                    Some(words) => sheet.write_string(row, column, fitting(&text(words)))?,
                 };
             }
         }
