@@ -165,11 +165,30 @@ impl<'o, 's> Office<'o, 's> {
                 first.pins.append(&mut file.pins);
                 continue;
             }
-            let name = &file.shown;
-            let note = say!(self.lang, "{name}给出不止一次，只读一次", "{name} is given more than once and read once");
-            writeln!(self.surroundings.notes, "{note}")?;
+            self.note_given_again(&file)?;
         }
         Ok(kept)
+    }
+
+    /// A list given twice is read once: what somebody draws by it is not added up twice.
+    fn lists_once_each(&mut self, lists: Vec<File>) -> Result<Vec<File>> {
+        let mut seen: Vec<PathBuf> = Vec::new();
+        let mut kept: Vec<File> = Vec::new();
+        for list in lists {
+            let path = list.path.canonicalize().unwrap_or_else(|_| list.path.clone());
+            if seen.iter().zip(&kept).any(|(known, kept)| *known == path && is_of_the_same(kept, &list)) {
+                self.note_given_again(&list)?;
+                continue;
+            }
+            seen.push(path);
+            kept.push(list);
+        }
+        Ok(kept)
+    }
+
+    fn note_given_again(&mut self, file: &File) -> Result<()> {
+        let name = &file.shown;
+        self.note(&say!(self.lang, "{name}给出不止一次，只读一次", "{name} is given more than once and read once"))
     }
 
     fn workspace_files(&self, only: Option<usize>) -> Result<Vec<File>> {
@@ -230,6 +249,7 @@ impl<'o, 's> Office<'o, 's> {
                 pins: self.pins(&list.roster)?,
             });
         }
+        let files = self.lists_once_each(files)?;
         self.inputs.extend(files.iter().map(|file| file.path.clone()));
         Ok(out_of_archives(files))
     }
@@ -435,6 +455,17 @@ impl<'o, 's> Office<'o, 's> {
 /// Whether a path is meant for a folder: one that is there, or a name without an ending.
 pub(super) fn is_folder(path: &Path) -> bool {
     path.is_dir() || (path.extension().is_none() && !path.exists())
+}
+
+/// Whether two lists of one file are one list: of one kind, of the same programme, of the same sheet or one of them of all.
+fn is_of_the_same(one: &File, other: &File) -> bool {
+    let kind = |list: &File| (list.programme.map(|(kind, _)| kind), list.list.as_ref().and_then(|facts| facts.of));
+    let sheet = |list: &File| list.pins.first().and_then(|pin| pin.sheet.clone());
+    let in_one_sheet = match (sheet(one), sheet(other)) {
+        (Some(one), Some(other)) => one == other,
+        _ => true,
+    };
+    kind(one) == kind(other) && in_one_sheet
 }
 
 /// An archive of rosters gives way to the files in it, each read as a file of its own.
