@@ -278,3 +278,29 @@ fn words_typed_as_numbers_say_the_same() {
     }
     assert_eq!(found(true), words);
 }
+
+/// Payments of two programmes, each on a sheet of its own; whoever is paid is on the roster.
+#[test]
+fn sheets_of_one_list_are_lists_of_their_own() {
+    let folder = Folder::new("list-sheets");
+    let paid = |name: &str, serial: u32| {
+        rows(&[&["户名", "享受补贴人姓名", "身份证号", "金额"], &[name, name, &id(serial), "100"]])
+    };
+    book(&folder, "发放.xlsx", &[("生活", paid("甲", 1), false), ("护理", paid("乙", 2), false)]);
+    let roster =
+        |title: &str, name: &str, serial: u32| format!("{title}\n姓名,身份证号,金额\n{name},{},100\n", id(serial));
+    folder.file("生活.csv", roster("某县2018年4月困难残疾人生活补贴发放花名册", "甲", 1));
+    folder.file("护理.csv", roster("某县2018年4月重度残疾人护理补贴发放花名册", "丙", 3));
+    let list = |sheet: &str, programme: &str| {
+        format!(
+            "[[list]]\nkind = \"payments\"\nfiles = \"发放.xlsx\"\nsheet = \"{sheet}\"\nprogramme = \"{programme}\"\n\
+             months = \"2018-04\"\nas_of = 2018-04-30\nsource = \"银行\"\n"
+        )
+    };
+    let lists = list("生活", "disability-living") + &list("护理", "disability-nursing");
+    folder.file("relief.toml", format!("area = \"990101\"\n[[roster]]\nfiles = \"*.csv\"\n{lists}"));
+    let found = said(&folder, &["validate", "--as-of", "2018-05-31"]);
+    assert!(!found.contains("给出不止一次"), "{found}");
+    assert!(found.contains("发放.xlsx[护理] C2 错误 [paid-unapproved] 发放清单里有，花名册里没有"), "{found}");
+    assert!(!found.contains("发放.xlsx[生活] C2"), "{found}");
+}

@@ -240,13 +240,15 @@ impl<'o, 's> Office<'o, 's> {
         for list in &workspace.lists {
             let kind = self.list(&list.kind)?;
             let of = list.roster.programme.as_ref().map(|name| self.programme(name)).transpose()?;
+            // The programme that a list is held against is not what its sheet is.
+            let pins = self.pins(&list.roster)?.into_iter().map(|pin| Pin { programme: None, ..pin });
             files.push(File {
                 path: list.roster.path.clone(),
                 shown: Arc::from(list.roster.shown.as_str()),
                 programme: Some((kind, NamedBy::Workspace)),
                 months: list.roster.months,
                 list: Some(ListFacts { as_of: list.as_of, source: list.source.clone(), of }),
-                pins: self.pins(&list.roster)?,
+                pins: pins.collect(),
             });
         }
         let files = self.lists_once_each(files)?;
