@@ -4,10 +4,7 @@ use chrono::NaiveDate;
 
 use crate::calendar::{Calendar, Unknown};
 use crate::field::Field;
-use crate::rules::{Deadline, Programme};
-
-/// How far back a start is looked for: no step known takes as long.
-const DAYS: usize = 400;
+use crate::rules::{Deadline, Limit, Programme};
 
 /// The last day on which a step may start.
 #[derive(Debug, Clone)]
@@ -28,17 +25,24 @@ pub fn latest_starts<'p>(by: NaiveDate, programme: &'p Programme, calendar: &Cal
 }
 
 fn of_event<'p>(field: Field, by: NaiveDate, programme: &'p Programme, calendar: &Calendar) -> Vec<LatestStart<'p>> {
+    let limits = programme.limits(field);
+    let ends_in_time = |start, limit: Limit| {
+        // A period that runs beyond the notices known does not end by a day they cover.
+        calendar.add(start, limit.number, limit.unit).is_ok_and(|due| due.last_day <= by)
+    };
     let mut found: Vec<LatestStart<'p>> = Vec::new();
-    for start in std::iter::successors(Some(by), |day| day.pred_opt()).take(DAYS) {
+    for start in std::iter::successors(Some(by), |day| day.pred_opt()) {
+        let begun = calendar.day(start).map(|_| start);
         for deadline in programme.deadlines(field, start) {
-            if found.iter().any(|known| known.deadline.is_of_the_same_rows(deadline)) {
-                continue;
+            let is_known = found.iter().any(|known| known.deadline.is_of_the_same_rows(deadline));
+            // Before the first notice nothing can be counted: a limit as long as that has no latest start that is known.
+            if !is_known && (begun.is_err() || ends_in_time(start, deadline.limit)) {
+                found.push(LatestStart { deadline, day: begun.clone() });
             }
-            // A period that runs beyond the notices known does not end by a day they cover.
-            let last_day = calendar.add(start, deadline.limit.number, deadline.limit.unit);
-            if last_day.is_ok_and(|due| due.last_day <= by) {
-                found.push(LatestStart { deadline, day: Ok(start) });
-            }
+        }
+        // Even the longest of them would be over: no step is left that an earlier day could be the latest for.
+        if begun.is_err() || limits.iter().all(|limit| ends_in_time(start, *limit)) {
+            break;
         }
     }
     found

@@ -193,6 +193,13 @@ impl Programme {
         starts
     }
 
+    /// The limits of all steps that start with an event, of whatever day.
+    pub fn limits(&self, starts: Field) -> Vec<Limit> {
+        let versions = self.layers.iter().flat_map(|layer| &layer.versions);
+        let steps = versions.flat_map(|version| &version.deadlines);
+        steps.filter(|step| step.starts == starts).map(|step| step.limit).collect()
+    }
+
     /// The events that steps starting with one of them end with, of whatever day.
     pub fn ends(&self, starts: Field) -> BTreeSet<Field> {
         let versions = self.layers.iter().flat_map(|layer| &layer.versions);
