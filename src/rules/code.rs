@@ -29,6 +29,9 @@ pub struct Codes(Arc<[Vec<Code>]>);
 /// Which codes of a set are meant: one bit each, in the order of the set.
 pub type CodeMask = u64;
 
+/// Codes of one set, as many as have a bit.
+const MOST: usize = CodeMask::BITS as usize;
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CodesFile {
@@ -51,48 +54,71 @@ struct RawCode {
     words: Vec<Spanned<String>>,
 }
 
-/// The sets of a file; a word that stands for two codes of one set is a fault.
-pub(super) fn read(source: &Source) -> Result<Vec<(Field, Vec<Code>)>, Fault> {
-    let file: CodesFile = source.parse()?;
-    let mut sets = Vec::new();
-    for set in file.set {
-        let mut taken: HashMap<String, String> = HashMap::new();
-        let mut codes = Vec::new();
-        for raw in set.code {
-            let code = raw.code.into_inner();
-            for word in &raw.words {
-                let earlier = taken.insert(word.get_ref().clone(), code.clone());
-                if let Some(earlier) = earlier.filter(|earlier| *earlier != code) {
-                    let word_text = word.get_ref();
-                    let zh = format!("“{word_text}”已经是 {earlier} 的写法");
-                    let en = format!("{word_text:?} already stands for {earlier}");
-                    return Err(Fault::new(source, word.span(), zh, en));
-                }
-            }
-            let words = raw.words.into_iter().map(Spanned::into_inner).collect();
-            codes.push(Code { code, name: Words { zh: raw.name, en: raw.name_en }, words });
-        }
-        sets.push((field(&set.field, source)?, codes));
+/// Code sets being read, by the place of their field; a later file adds words to the codes of an earlier one, and codes of
+/// its own.
+#[derive(Debug)]
+pub(super) struct Sets(Vec<Vec<Code>>);
+
+impl Sets {
+    pub fn new() -> Sets {
+        Sets(vec![Vec::new(); Field::COUNT])
     }
-    Ok(sets)
+
+    /// Adds the sets of a file; a word that stands for two codes of one set is a fault, and so is a code too many.
+    pub fn add(&mut self, source: &Source) -> Result<(), Fault> {
+        let file: CodesFile = source.parse()?;
+        for raw in file.set {
+            refuse_double_words(&raw, source)?;
+            let field = field(&raw.field, source)?;
+            for code in raw.code {
+                self.add_code(field, code, source)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn add_code(&mut self, field: Field, raw: RawCode, source: &Source) -> Result<(), Fault> {
+        let set = &mut self.0[field.index()];
+        let (is_full, span, code) = (set.len() == MOST, raw.code.span(), raw.code.into_inner());
+        let words = raw.words.into_iter().map(Spanned::into_inner);
+        match set.iter_mut().find(|known| known.code == code) {
+            Some(known) => known.words.extend(words),
+            None if is_full => {
+                let name = field.name();
+                let zh = format!("{name} 的代码最多{MOST}个，这是第{}个；意思相近的请并成一个代码", MOST + 1);
+                let en = format!(
+                    "{name} has {MOST} codes at most, this is one more; make one code of those that mean the same"
+                );
+                return Err(Fault::new(source, span, zh, en));
+            }
+            None => set.push(Code { code, name: Words { zh: raw.name, en: raw.name_en }, words: words.collect() }),
+        }
+        Ok(())
+    }
+
+    pub fn done(self) -> Codes {
+        Codes(self.0.into())
+    }
+}
+
+fn refuse_double_words(set: &RawSet, source: &Source) -> Result<(), Fault> {
+    let mut taken: HashMap<&str, &str> = HashMap::new();
+    for raw in &set.code {
+        let code = raw.code.get_ref();
+        for word in &raw.words {
+            let earlier = taken.insert(word.get_ref(), code);
+            if let Some(earlier) = earlier.filter(|earlier| earlier != code) {
+                let word_text = word.get_ref();
+                let zh = format!("“{word_text}”已经是 {earlier} 的写法");
+                let en = format!("{word_text:?} already stands for {earlier}");
+                return Err(Fault::new(source, word.span(), zh, en));
+            }
+        }
+    }
+    Ok(())
 }
 
 impl Codes {
-    /// The sets of all files; a later file adds words to the codes of an earlier one, and codes of its own.
-    pub(super) fn join(sets: Vec<(Field, Vec<Code>)>) -> Codes {
-        let mut by_field = vec![Vec::<Code>::new(); Field::COUNT];
-        for (field, codes) in sets {
-            let set = &mut by_field[field.index()];
-            for code in codes {
-                match set.iter_mut().find(|known| known.code == code.code) {
-                    Some(known) => known.words.extend(code.words),
-                    None => set.push(code),
-                }
-            }
-        }
-        Codes(by_field.into())
-    }
-
     pub fn set(&self, field: Field) -> &[Code] {
         self.0.get(field.index()).map_or(&[], Vec::as_slice)
     }
@@ -114,7 +140,7 @@ impl Codes {
     pub(super) fn mask<'n>(&self, field: Field, names: &'n [String]) -> Result<CodeMask, &'n str> {
         let set = self.set(field);
         let bit = |name: &'n String| {
-            let place = set.iter().position(|code| code.code == *name).filter(|place| *place < 64);
+            let place = set.iter().position(|code| code.code == *name);
             place.map(|place| 1 << place).ok_or(name.as_str())
         };
         names.iter().map(bit).try_fold(0, |mask, bit| Ok(mask | bit?))
@@ -132,4 +158,31 @@ fn held(set: &[Code], text: &str) -> Option<usize> {
     let (most, place) = *found.iter().max()?;
     let alone = found.iter().filter(|(length, _)| *length == most).count() == 1;
     alone.then_some(place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A file of one set whose codes are numbered; each code takes a line of its own, below two of the set.
+    fn numbered(numbers: std::ops::Range<usize>) -> Source {
+        let code = |n| format!("{{ code = \"c{n}\", name = \"第{n}\", name_en = \"No {n}\", words = [\"词{n}\"] }},\n");
+        let codes: String = numbers.map(code).collect();
+        Source::new("codes.toml", &format!("[[set]]\nfield = \"labour\"\ncode = [\n{codes}]\n"))
+    }
+
+    #[test]
+    fn a_set_has_as_many_codes_as_there_are_bits() {
+        let mut sets = Sets::new();
+        sets.add(&numbered(0..40)).unwrap();
+        sets.add(&numbered(30..64)).unwrap();
+        let fault = sets.add(&numbered(60..70)).unwrap_err();
+        // 60 to 63 are known already: the first new one stands in the eighth line.
+        assert_eq!((&*fault.file, fault.line()), ("codes.toml", 8));
+        assert!(fault.message.zh.contains("labour 的代码最多64个"), "{}", fault.message.zh);
+        assert!(fault.message.en.contains("labour has 64 codes at most"), "{}", fault.message.en);
+        let codes = sets.done();
+        assert_eq!(codes.mask(Field::Labour, &["c63".to_owned()]), Ok(1 << 63));
+        assert_eq!(codes.read(Field::Labour, "词63"), Some(63));
+    }
 }

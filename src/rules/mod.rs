@@ -140,7 +140,11 @@ impl Pack {
         for source in sources(DOCUMENTS).chain(own.documents.drain(..)) {
             faults.extend(documents.add(&source).err());
         }
-        let codes = Codes::join(gather(CODES, own.codes, code::read, &mut faults));
+        let mut sets = code::Sets::new();
+        for source in sources(CODES).chain(own.codes.drain(..)) {
+            faults.extend(sets.add(&source).err());
+        }
+        let codes = sets.done();
         let lists = gather(LISTS, own.lists, list::read, &mut faults);
         let mut programmes = Vec::new();
         for source in sources(BUILTIN).chain(own.programmes.drain(..)) {
