@@ -542,3 +542,27 @@ fn a_row_that_no_spreadsheet_has_is_named() {
         ("d.ods", ods_of(&ods), words),
     ]);
 }
+
+/// A spreadsheet writes its rows in order: where they go backwards, no row has one above it.
+#[test]
+fn rows_that_go_backwards_are_named() {
+    let cell = |row: u32| format!("<c r=\"A{row}\"><v>1</v></c>");
+    let row = |row: u32| format!("<row r=\"{row}\">{}</row>", cell(row));
+    let sheet = |rows: &str| xlsx_of(&format!("{SHEET}{rows}</sheetData></worksheet>"), false);
+    // So many rows that the second of them is in another batch than the last.
+    let many: String = (1..=3000).map(row).collect();
+    let xml_row = |row: u32| format!("<Row ss:Index=\"{row}\"><Cell><Data ss:Type=\"Number\">1</Data></Cell></Row>");
+    let xml = format!(
+        "<?xml version=\"1.0\"?><Workbook xmlns:ss=\"urn:schemas-microsoft-com:office:spreadsheet\">\
+         <Worksheet ss:Name=\"表\"><Table>{}{}</Table></Worksheet></Workbook>",
+        xml_row(10),
+        xml_row(5)
+    );
+    let words = "第5行写在第10行后面";
+    refused(&[
+        ("rows.xlsx", sheet(&(row(10) + &row(5))), words),
+        ("cells.xlsx", sheet(&format!("<row r=\"10\">{}{}</row>", cell(10), cell(5))), words),
+        ("batches.xlsx", sheet(&(many + &row(2))), "第2行写在第3000行后面"),
+        ("rows.xml", xml.into(), words),
+    ]);
+}

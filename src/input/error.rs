@@ -37,6 +37,8 @@ pub enum InputError {
     UnclosedQuote { row: u32 },
     #[error("holds a row {row}")]
     FarRow { row: u32 },
+    #[error("row {row} stands behind row {after}")]
+    RowGoesBack { row: u32, after: u32 },
     #[error("holds more than {most} sheets")]
     ManySheets { most: usize },
     #[error("row {row} is too long")]
@@ -124,6 +126,11 @@ impl Say for InputError {
                 lang,
                 "有第{row}行，而表格软件最多1048576行：文件已损坏，或行太多；请在表格软件中打开核对，只留需要的行，另存为 .xlsx",
                 "has a row {row}, where a spreadsheet has 1,048,576 at most: it is damaged, or too long; open it, keep the rows needed and save it as .xlsx"
+            ),
+            InputError::RowGoesBack { row, after } => say!(
+                lang,
+                "第{row}行写在第{after}行后面，行的顺序是乱的，文件已损坏；请在表格软件中打开核对，另存为 .xlsx",
+                "has row {row} behind row {after}: its rows are out of order, it is damaged; open it, look it over and save it as .xlsx"
             ),
             InputError::ManySheets { most } => say!(
                 lang,

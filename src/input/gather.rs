@@ -19,6 +19,8 @@ pub(super) struct Gather {
     open: Vec<Open>,
     /// Whether rows that begin now are hidden.
     hides: bool,
+    /// The last row begun, in whichever batch; 0 before the first.
+    last: u32,
 }
 
 /// A merge with what stands in it, for all its rows.
@@ -71,7 +73,7 @@ impl Gather {
         Ok(())
     }
 
-    /// Adds a cell; rows must come in order. Under a merged cell nothing is seen, even where something is left.
+    /// Adds a cell; rows that go backwards are refused. Under a merged cell nothing is seen, even where something is left.
     #[inline]
     pub(super) fn push(&mut self, row: u32, column: u32, cell: Cell<'_>) -> Result<(), InputError> {
         if matches!(cell, Cell::Empty) || self.open.iter().any(|open| open.merge.covers(row, column)) {
@@ -92,6 +94,10 @@ impl Gather {
         if row > ROWS {
             return Err(InputError::FarRow { row });
         }
+        if row <= self.last {
+            return Err(InputError::RowGoesBack { row, after: self.last });
+        }
+        self.last = row;
         self.batch.begin(row, self.hides || self.outline.hides(row));
         self.open.retain(|open| open.merge.bottom >= row);
         for open in &mut self.open {
