@@ -18,7 +18,7 @@ pub(super) fn write(listing: Listing<'_>, out: &mut dyn Write) -> io::Result<()>
 }
 
 /// What stopped the writing: a broken pipe must be seen to be one.
-pub(super) fn stopped(error: csv::Error) -> io::Error {
+pub fn stopped(error: csv::Error) -> io::Error {
     match error.into_kind() {
         csv::ErrorKind::Io(error) => error,
         other => io::Error::other(format!("{other:?}")),

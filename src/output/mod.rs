@@ -17,6 +17,7 @@ use std::io::{self, Write};
 
 use crate::report::{Document, Listing};
 
+pub use self::csv::stopped;
 pub use book::book;
 pub use file::{FileError, NewFile};
 pub use ics::agenda;

@@ -3,11 +3,12 @@
 use super::Outcome;
 use crate::calendar::{Calendar, Due, Unit, Unknown, iso};
 use crate::lang::{Lang, Say};
+use crate::output::stopped;
 use crate::say;
 use anyhow::{Context, Result};
 use chrono::NaiveDate;
 use csv::ByteRecord;
-use std::io::{Read, Write};
+use std::io::{self, Read, Write};
 
 const BUFFER: usize = 1 << 18;
 const HEADER: [&str; 6] = ["date", "n", "unit", "last_day", "provisional", "problem"];
@@ -40,7 +41,7 @@ pub fn run(calendar: &Calendar, unit: Unit, input: impl Read, lang: Lang, out: &
         .buffer_capacity(BUFFER)
         .from_reader(input);
     let mut out: Output<'_> = csv::WriterBuilder::new().buffer_capacity(BUFFER).from_writer(out);
-    out.write_record(HEADER)?;
+    out.write_record(HEADER).map_err(stopped)?;
 
     let mut outcome = Outcome::default();
     let mut record = ByteRecord::new();
@@ -125,7 +126,7 @@ fn named_unit(name: &[u8], otherwise: Unit) -> Option<Unit> {
     }
 }
 
-fn write_due(out: &mut Output<'_>, line: &Line<'_>, due: Due) -> csv::Result<()> {
+fn write_due(out: &mut Output<'_>, line: &Line<'_>, due: Due) -> io::Result<()> {
     let unit: &[u8] = match line.unit {
         Unit::WorkingDays => b"wd",
         Unit::Days => b"cd",
@@ -134,12 +135,12 @@ fn write_due(out: &mut Output<'_>, line: &Line<'_>, due: Due) -> csv::Result<()>
     };
     let provisional: &[u8] = if due.provisional { b"true" } else { b"false" };
     let (date, last_day) = (iso::bytes(line.date), iso::bytes(due.last_day));
-    out.write_record([&date, line.digits, unit, &last_day, provisional, b""])
+    out.write_record([&date, line.digits, unit, &last_day, provisional, b""]).map_err(stopped)
 }
 
-fn write_problem(out: &mut Output<'_>, record: &ByteRecord, problem: &str) -> csv::Result<()> {
+fn write_problem(out: &mut Output<'_>, record: &ByteRecord, problem: &str) -> io::Result<()> {
     let [date, n, unit] = [0, 1, 2].map(|column| text(field(record, column)));
-    out.write_record([date.as_str(), &n, &unit, "", "", problem])
+    out.write_record([date.as_str(), &n, &unit, "", "", problem]).map_err(stopped)
 }
 
 impl Say for Problem {
@@ -211,5 +212,26 @@ mod tests {
         assert_eq!(answers("\u{feff}date,n,unit\n2018-04-23,5,wd\n".as_bytes(), Lang::Zh).1.problems, 0);
         assert_eq!(answers("\u{feff}日期,天数\n2018-04-23,5\n".as_bytes(), Lang::Zh).1.problems, 0);
         assert_eq!(answers(b"2018-04-23,5,\xcc\xec\n", Lang::Zh).1.problems, 1);
+    }
+
+    /// A reader who has seen enough.
+    struct Closed;
+
+    impl Write for Closed {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::BrokenPipe.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_broken_pipe_is_seen_to_be_one() {
+        let lines = "2018-04-23,5\n".repeat(BUFFER / 10);
+        let stopped =
+            run(&Calendar::builtin(), Unit::WorkingDays, lines.as_bytes(), Lang::Zh, &mut Closed).unwrap_err();
+        assert_eq!(stopped.downcast_ref::<io::Error>().map(io::Error::kind), Some(io::ErrorKind::BrokenPipe));
     }
 }
