@@ -159,8 +159,8 @@ impl Say for Problem {
             ),
             Problem::Unit(seen) => say!(
                 lang,
-                "“{seen}”不是单位；应为 wd、工作日 或 cd、天",
-                "“{seen}” is not a unit; write wd or 工作日, cd or 天",
+                "“{seen}”不是单位；应为 wd、工作日，cd、天，mo、个月，h、小时",
+                "“{seen}” is not a unit; write wd or 工作日, cd or 天, mo or 个月, h or 小时",
             ),
             Problem::Unknown(unknown) => unknown.say(lang),
         }
@@ -212,6 +212,19 @@ mod tests {
         assert_eq!(answers("\u{feff}date,n,unit\n2018-04-23,5,wd\n".as_bytes(), Lang::Zh).1.problems, 0);
         assert_eq!(answers("\u{feff}日期,天数\n2018-04-23,5\n".as_bytes(), Lang::Zh).1.problems, 0);
         assert_eq!(answers(b"2018-04-23,5,\xcc\xec\n", Lang::Zh).1.problems, 1);
+    }
+
+    #[test]
+    fn every_unit_there_is_is_offered() {
+        for lang in [Lang::Zh, Lang::En] {
+            let offered = Problem::Unit("周".to_owned()).say(lang);
+            for name in ["wd", "工作日", "cd", "天", "mo", "个月", "h", "小时"] {
+                assert!(
+                    named_unit(name.as_bytes(), Unit::Days).is_some() && offered.contains(name),
+                    "{name}: {offered}"
+                );
+            }
+        }
     }
 
     /// A reader who has seen enough.
