@@ -11,7 +11,7 @@
 //! `run` drives it: one pass over the files, batches taken apart and checked on all cores, results joined in file order.
 //! Of rows only small traces are kept, in memory and beyond that on disk: households, sightings of persons.
 //!
-//! A module uses only modules above it in this list; `tests/layers.rs` holds it to that.
+//! A module uses only modules above it in this list; `tests/layers.rs` reads the list and holds them to it.
 
 // The words everything else is written in.
 pub mod lang;
@@ -19,10 +19,11 @@ pub mod lang;
 pub mod cite;
 pub mod day;
 pub mod digits;
-pub mod field;
 pub mod identity;
 pub mod money;
 pub mod sorted;
+
+pub mod field;
 
 // What comes from outside: days off, files, law.
 pub mod calendar;
@@ -35,13 +36,13 @@ pub mod roster;
 
 // Judging and adding up.
 pub mod deadline;
+pub mod timeliness;
 
 pub mod checks;
 
 pub mod run;
 
 pub mod arrears;
-pub mod timeliness;
 pub mod totals;
 
 // Speaking.
