@@ -692,3 +692,18 @@ fn the_readme_names_every_word_and_every_field() {
     let named: BTreeSet<String> = last.lines().skip(3).flat_map(keys_in).collect();
     assert_eq!(named, fields(|_| true));
 }
+
+/// What is shipped by a name may be laid over by that name.
+#[test]
+fn the_readmes_name_every_file_a_bureau_may_lay_over() {
+    let shipped = toml_files(&root().join("data-templates"));
+    let names: Vec<&str> =
+        shipped.iter().map(|(inside, _)| inside.as_str()).filter(|name| !name.contains('/')).collect();
+    assert!(names.len() >= 10, "{names:?}");
+    for page in ["README.md", "README.zh-CN.md", "data-templates/README.md"] {
+        let text = fs::read_to_string(root().join(page)).unwrap();
+        for name in &names {
+            assert!(text.contains(&format!("\n| `{name}` |")), "{page} lacks {name}");
+        }
+    }
+}

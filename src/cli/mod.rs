@@ -101,9 +101,9 @@ type FindWorkspace = fn(&Path) -> Result<Option<Workspace>, WorkspaceError>;
 pub enum Outcome {
     /// Exit code 0.
     Clean,
-    /// Exit code 1: findings at or above `--fail-on`, or overdue steps.
+    /// Exit code 1: findings at or above `--fail-on`, overdue steps, arrears, faults of rules, lines without an answer.
     Found,
-    /// Exit code 2: some input could not be read; the rest was.
+    /// Exit code 2: some input could not be read, or some day not be told; the rest was.
     Incomplete,
 }
 
