@@ -117,6 +117,11 @@ fn reason(why: Unreadable, lang: Lang) -> String {
             "写了两个日期，看不出是哪一天，应只写一天，如2018-04-23",
             "names two days, and nobody can tell which; a date names one day, as 2018-04-23 does"
         ),
+        Unreadable::DayOrMonth => say!(
+            lang,
+            "年份写在最后，看不出前面哪个数是月、哪个是日，应如2018-04-23",
+            "puts the year last, and either number before it may be the month; a date is written as 2018-04-23"
+        ),
         Unreadable::NoSuchDay => say!(lang, "这一天不存在", "is a day that does not exist"),
         Unreadable::NotMonths => say!(lang, "不是年月，应如2018年4月", "is not a month, such as 2018-04"),
         Unreadable::NotACount => say!(lang, "不是人数或月数", "is not a whole number"),

@@ -260,6 +260,7 @@ fn word(why: Unreadable) -> &'static str {
         Unreadable::NotMoney => "not-money",
         Unreadable::NotADay => "not-a-day",
         Unreadable::NoSuchDay => "no-such-day",
+        Unreadable::DayOrMonth => "day-or-month",
         Unreadable::OnlyAMonth => "only-a-month",
         Unreadable::TwoDays => "two-days",
         Unreadable::NotMonths => "not-months",

@@ -141,6 +141,9 @@ fn written_day(text: &str) -> Value {
             made_day(&[year, month, day])
         }
         [1900..=2999, 1..=12] => Value::Unreadable(Unreadable::OnlyAMonth),
+        [1..=12, 1..=12, 1900..=2999, ref more @ ..] if is_dated(text) && (more.is_empty() || is_timed(text)) => {
+            Value::Unreadable(Unreadable::DayOrMonth)
+        }
         [year @ 0..=99, month, day] if is_dated(text) => match made_day(&[short(year), month, day]) {
             Value::Day(day) => Value::ShortYear(day),
             other => other,

@@ -70,6 +70,8 @@ pub enum Unreadable {
     NotADay,
     /// Looks like a date, but the calendar has no such day.
     NoSuchDay,
+    /// `4/5/2018`: the year comes last, and either number before it may be the month.
+    DayOrMonth,
     /// A month where a day should be.
     OnlyAMonth,
     /// Two days where one should be.
@@ -381,6 +383,13 @@ mod tests {
         assert_eq!(day_of("2018-02-30"), Value::Unreadable(Unreadable::NoSuchDay));
         for month in ["2018年4月", "2018-4", "2018.4", "201804"] {
             assert_eq!(day_of(month), Value::Unreadable(Unreadable::OnlyAMonth), "{month}");
+        }
+        for either in ["4/5/2018", "04.05.2018", "4-5-2018", "4/5/2018 10:30"] {
+            assert_eq!(day_of(either), Value::Unreadable(Unreadable::DayOrMonth), "{either}");
+        }
+        // Read in the order of years before months.
+        for backwards in ["13/5/2018", "5/13/2018"] {
+            assert_eq!(day_of(backwards), Value::Unreadable(Unreadable::NoSuchDay), "{backwards}");
         }
         assert_eq!(day_of("待定"), Value::Unreadable(Unreadable::NotADay));
         // The leap day of 1900 that Excel counts.
