@@ -2,8 +2,12 @@
 
 mod support;
 
+use std::path::Path;
+
+use encoding_rs::{BIG5, GB18030};
 use proptest::prelude::*;
 use relief::calendar::Calendar;
+use relief::input::{self, Cell};
 use relief::lang::Lang;
 use relief::rules::Pack;
 use relief::run::{File, Run, Wants};
@@ -49,7 +53,7 @@ fn an_xls_of_another_writer_gives_the_same_records() {
     ];
     let ours = folder.0.join("ours.xlsx");
     xlsx(&rows, &ours);
-    let theirs = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/temporary.xls");
+    let theirs = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/temporary.xls");
     assert_eq!(records(&theirs), records(&ours));
 }
 
@@ -65,10 +69,40 @@ fn quoted_cells_may_hold_line_ends_and_rows_keep_their_numbers() {
     assert!(!found.contains("B3"), "{found}");
 }
 
+/// The encoding of a text file, and its cells.
+fn cells(path: &Path) -> (&'static str, Vec<Vec<String>>) {
+    let mut cells = Vec::new();
+    let facts = input::read(path, &mut |sheet| {
+        while let Some(batch) = sheet.next_batch()? {
+            batch.for_each(|row| cells.push(row.cells.iter().map(Cell::shown).collect()));
+        }
+        Ok(())
+    });
+    (facts.unwrap().encoding.unwrap().name(), cells)
+}
+
+/// The second byte of 東 in GB18030, and of 育 in Big5, is that of `|`.
+#[test]
+fn half_a_character_before_a_quotation_mark_is_no_separator() {
+    let folder = Folder::new("halves");
+    let title = "社會救助名冊，姓名、身分證字號、鄉鎮、地址、發放金額、備註、核准日期\n姓名|備註|金額\n";
+    for (encoding, name, word) in [(GB18030, "GB18030", "東"), (BIG5, "Big5", "育")] {
+        let remarks = ["\"1|0\"".to_owned(), format!("{word}\""), format!("中{word}\"村"), format!("{word}{word}\"")];
+        let text = title.to_owned() + &remarks.map(|remark| format!("乙|{remark}|20\n")).concat();
+        let (_, expected) = cells(&folder.file("utf8.csv", &text));
+        assert_eq!(
+            expected[2..].iter().map(|row| row[1].as_str()).collect::<Vec<_>>(),
+            ["1|0".to_owned(), format!("{word}\""), format!("中{word}\"村"), format!("{word}{word}\"")]
+        );
+        let encoded = folder.file("halves.csv", encoding.encode(&text).0);
+        assert_eq!(cells(&encoded), (name, expected));
+    }
+}
+
 /// Rows in = rows used + rows skipped, each with its reason.
 #[test]
 fn every_row_is_used_or_explained() {
-    let example = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/zeku-2018");
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/zeku-2018");
     let pack = Pack::load("632323", None).unwrap();
     let calendar = Calendar::builtin();
     let mut seen = 0;
@@ -97,7 +131,7 @@ fn every_row_is_used_or_explained() {
         };
         let outcome = run.over(&[file]).unwrap();
         let mut rows = 0;
-        let facts = relief::input::read(&path, &mut |sheet| {
+        let facts = input::read(&path, &mut |sheet| {
             while let Some(batch) = sheet.next_batch()? {
                 batch.for_each(|_| rows += 1);
             }

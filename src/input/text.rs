@@ -44,6 +44,17 @@ struct Form {
     terminator: u8,
 }
 
+impl Form {
+    /// Whether the last of some bytes, which begin with a character, is a separator.
+    fn separates_last(self, bytes: &[u8]) -> bool {
+        let Some((last, before)) = bytes.split_last() else { return false };
+        // In these the second byte of a character may be that of `|`: then the bytes above ASCII before it are odd in number.
+        let has_halves = self.delimiter == b'|' && matches!(self.encoding, Encoding::Gb18030 | Encoding::Big5);
+        let halves = || before.iter().rev().take_while(|byte| **byte > 0x80).count();
+        *last == self.delimiter && !(has_halves && halves() % 2 == 1)
+    }
+}
+
 pub(super) fn read(
     source: &Source,
     block: usize,
@@ -248,7 +259,7 @@ impl<'b> Records<'b> {
             let Some(quote) = memchr(b'"', &self.bytes[from..line]).map(|at| from + at) else {
                 return line;
             };
-            let opens = quote == start || self.bytes[quote - 1] == self.form.delimiter;
+            let opens = quote == start || self.form.separates_last(&self.bytes[start..quote]);
             from = match opens {
                 false => quote + 1,
                 true => match closing(self.bytes, quote + 1) {
@@ -324,7 +335,8 @@ impl TextBatch {
         let mut number = self.first_row;
         let mut cells = Vec::new();
         let mut unquoted = Unquoted::new(self.form.delimiter);
-        for record in Records::new(text.as_bytes(), self.form) {
+        let decoded = Form { encoding: Encoding::Utf8, ..self.form };
+        for record in Records::new(text.as_bytes(), decoded) {
             let record = &text[record];
             match memchr(b'"', record.as_bytes()) {
                 None => split(record, self.form.delimiter, &mut cells),
