@@ -1,4 +1,4 @@
-//! One person aided twice for the same cause within the months after which the law has it looked at otherwise.
+//! One person aided twice for the same cause within so many months: as the rule has it, or where it names none, as places do.
 
 use super::weight::{or_unless, weight};
 use super::{Question, Reporter, Scene, check, unknown_month};
@@ -66,10 +66,18 @@ fn find((earlier, later): (&Sighting, &Sighting), apart: u32, rule: &Repeat, sce
         (Some(one), Some(other)) => say!(lang, "，先后{one}元、{other}元", ", {one} and {other} yuan"),
         _ => String::new(),
     };
+    let practice = match rule.says_months {
+        true => String::new(),
+        false => say!(
+            lang,
+            "（依据没有写几个月，{months}个月是有的地方的做法）",
+            " (the basis names no number; {months} is what some places do in practice)"
+        ),
+    };
     let message = say!(
         lang,
-        "同一人以同一原因在{first}和{second}两次得到{name}，相隔{apart}个月，不满{months}个月{sums}",
-        "one person had {name} for one cause in {first} and in {second}, months between: {apart}, under {months}{sums}"
+        "同一人以同一原因在{first}和{second}两次得到{name}，相隔{apart}个月，不满{months}个月{practice}{sums}",
+        "one person had {name} for one cause in {first} and in {second}, months between: {apart}, under {months}{practice}{sums}"
     );
     let clears = say!(
         lang,

@@ -135,6 +135,8 @@ pub struct KinVisit {
 #[derive(Debug, Clone)]
 pub struct Repeat {
     pub months: u32,
+    /// Whether the words it rests on name so many months; else they are what places do in practice.
+    pub says_months: bool,
     pub unless: Option<Words>,
     pub basis: Arc<Basis>,
 }

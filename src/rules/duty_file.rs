@@ -325,8 +325,10 @@ impl RawVisit {
 
 impl RawRepeat {
     pub fn read(self, desk: Desk<'_>) -> Result<Repeat, Fault> {
+        let months = self.months.into_inner();
         Ok(Repeat {
-            months: self.months.into_inner(),
+            months,
+            says_months: self.basis.must_say_months(months, desk.source).is_ok(),
             unless: desk.source.both(self.unless, self.unless_en)?,
             basis: desk.basis(&self.basis)?,
         })

@@ -152,7 +152,15 @@ impl<'p> Page<'p> {
     fn aid_again(self, version: &'p Version) -> impl Iterator<Item = Provision<'p>> {
         version.repeat.iter().map(move |rule| {
             let months = rule.months;
-            let says = say!(self.lang, "{months}个月内同一事由不重复", "not for one cause within {months} months");
+            let practice = match rule.says_months {
+                true => String::new(),
+                false => say!(self.lang, "（月数是有的地方的做法）", " (so many are what some places do in practice)"),
+            };
+            let says = say!(
+                self.lang,
+                "{months}个月内同一事由不重复{practice}",
+                "not for one cause within {months} months{practice}"
+            );
             let line = self.only(Kind::Repeat, says, &rule.basis, version.span);
             Provision { unless: self.except(rule.unless.as_ref()), ..line }
         })
