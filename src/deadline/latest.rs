@@ -14,7 +14,8 @@ pub struct LatestStart<'p> {
 }
 
 /// For each step, the latest start whose last day is not after the day given. The law is that of the start: where it
-/// changed in between, each version's steps are looked at on the days it holds.
+/// changed in between, each version's steps are looked at on the days it holds. A step the law gave up so long ago that no
+/// limit of its start can still be running is none.
 pub fn latest_starts<'p>(by: NaiveDate, programme: &'p Programme, calendar: &Calendar) -> Vec<LatestStart<'p>> {
     let starts = programme.starts();
     if let Err(unknown) = calendar.day(by) {
@@ -70,5 +71,20 @@ mod tests {
             }
         }
         assert!(seen > 1000, "{seen}");
+    }
+
+    /// The survey within ten working days ended with 民发〔2012〕220号 on 30 June 2021; of acceptance the longest limit is then 45.
+    #[test]
+    fn a_step_given_up_long_ago_is_none() {
+        let (pack, calendar) = (Pack::load("632323", None).unwrap(), Calendar::builtin());
+        let programme = &pack.programmes[pack.programme("dibao-urban").unwrap()];
+        let surveyed_by = |month, day| {
+            let by = NaiveDate::from_ymd_opt(2021, month, day).unwrap();
+            let starts = latest_starts(by, programme, &calendar);
+            let of_survey = starts.into_iter().find(|latest| latest.deadline.name.en == "Township survey");
+            of_survey.map(|latest| latest.day.unwrap().to_string())
+        };
+        assert_eq!(surveyed_by(7, 5).as_deref(), Some("2021-06-21"));
+        assert_eq!(surveyed_by(12, 20), None);
     }
 }
