@@ -7,6 +7,7 @@ use super::weight::{in_force, weight};
 use super::{Case, Question, Reporter, check};
 use crate::calendar::Unit;
 use crate::day::{Month, Months};
+use crate::deadline::days_posted;
 use crate::field::Field;
 use crate::finding::Severity;
 use crate::lang::Say;
@@ -131,20 +132,12 @@ fn lasting(
     if until < from {
         return;
     }
-    match posted(from, until, limit.unit, case) {
+    match days_posted(from, until, limit.unit, case.calendar) {
         Err(why) => report.cannot_check(why.say(report.lang)),
         Ok(days) if days < i64::from(limit.number) => {
             short(record, (from, until, days), (notice, limit), asked, case, report);
         }
         Ok(_) => {}
-    }
-}
-
-/// Days of a notice, the first and the last included, in the unit of the rule.
-fn posted(from: NaiveDate, until: NaiveDate, unit: Unit, case: &Case<'_>) -> Result<i64, crate::calendar::Unknown> {
-    match (unit, from.pred_opt()) {
-        (Unit::WorkingDays, Some(before)) => case.calendar.working_days_between(before, until),
-        _ => Ok((until - from).num_days() + 1),
     }
 }
 
@@ -199,7 +192,7 @@ fn kept<'n>(
     let others = asked.iter().filter(|other| !std::ptr::eq(**other, notice));
     let mut kept = others.filter(|other| match other.length {
         Length::AtLeast(limit) => {
-            posted(from, until, limit.unit, case).is_ok_and(|days| days >= i64::from(limit.number))
+            days_posted(from, until, limit.unit, case.calendar).is_ok_and(|days| days >= i64::from(limit.number))
         }
         Length::Forbidden => false,
     });

@@ -8,6 +8,7 @@ use crate::lang::{Lang, Say};
 use crate::rules::{Deadline, Pack, Programme};
 use crate::say;
 
+use super::deadlines::how_counted;
 use super::findings::basis_record;
 use super::{Datum, Document, Listing, Record, Table};
 
@@ -57,11 +58,7 @@ pub fn document(links: &[Link<'_>], unstarted: &[&Deadline], order: &[OutOfOrder
 }
 
 fn closing(links: &[Link<'_>], lang: Lang) -> String {
-    let counted = say!(
-        lang,
-        "开始当日不计；工作日按国务院办公厅放假安排通知。",
-        "The day of the start is not counted; working days are those of the State Council's notices."
-    );
+    let counted = how_counted(links.iter().any(|link| matches!(link.rule, Rule::Notice(..))), lang);
     match links.iter().all(|link| link.is_given) {
         true => counted,
         false => say!(

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::deadline::{self, Lacking, Status, Term};
+use crate::deadline::{self, Kind, Lacking, Status, Term};
 use crate::field::Field;
 use crate::lang::{Lang, Say, Words};
 use crate::roster::Roster;
@@ -95,9 +95,26 @@ fn counts(dues: &[DueRow], lang: Lang) -> String {
     };
     say!(
         lang,
-        "共{all}项：已逾期{overdue}，未到期{due}，逾期办结{late}，{unless}无法判断{unknown}。开始当日不计；工作日按国务院办公厅放假安排通知。",
-        "Steps: {all}; overdue {overdue}, due {due}, done late {late}, {unless}not to be told {unknown}. The day of the start is not counted; working days are those of the State Council's notices."
-    )
+        "共{all}项：已逾期{overdue}，未到期{due}，逾期办结{late}，{unless}无法判断{unknown}。",
+        "Steps: {all}; overdue {overdue}, due {due}, done late {late}, {unless}not to be told {unknown}. "
+    ) + &how_counted(dues.iter().any(|due| due.kind == Kind::Notice), lang)
+}
+
+/// Which days are counted; a notice is planned as periods are, and found too short by less.
+pub(super) fn how_counted(has_notices: bool, lang: Lang) -> String {
+    let counted = say!(
+        lang,
+        "开始当日不计；工作日按国务院办公厅放假安排通知。",
+        "The day of the start is not counted; working days are those of the State Council's notices."
+    );
+    match has_notices {
+        true => say!(
+            lang,
+            "{counted}公示的最后一天也这样算，最稳妥；首尾两日都计、天数已够的，算按期。",
+            "{counted} The last day of a notice is counted so, too, to be safe; one that is long enough with both ends counted is in time."
+        ),
+        false => counted,
+    }
 }
 
 /// The steps no row of a roster can be judged by, a line for rosters that lack the same.

@@ -2,9 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::super::{CannotTell, Status, Term};
+use super::super::{CannotTell, Status, Term, days_posted};
 use super::{Entry, Kind, Standing};
-use crate::calendar::Unit;
 use crate::field::Field;
 use crate::roster::Value;
 use crate::rules::{Length, Limit, Notice};
@@ -51,11 +50,7 @@ impl<'p> Entry<'_, '_, 'p> {
     }
 
     fn posted(&self, limit: Limit, from: NaiveDate, until: NaiveDate) -> Status {
-        let days = match (limit.unit, from.pred_opt()) {
-            (Unit::WorkingDays, Some(before)) => self.calendar.working_days_between(before, until),
-            _ => Ok((until - from).num_days() + 1),
-        };
-        match days {
+        match days_posted(from, until, limit.unit, self.calendar) {
             Ok(days) if days >= i64::from(limit.number) => Status::InTime,
             Ok(days) => Status::Short(i64::from(limit.number) - days),
             Err(unknown) => Status::CannotTell(CannotTell::Calendar(unknown)),
