@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::deadline::{Kind, Status};
+use crate::deadline::{Class, Kind};
 use crate::lang::Words;
 
 /// How all that was due went, a line for each township and step, in the order they were met.
@@ -26,9 +26,9 @@ pub struct Line {
     pub overdue: u64,
     /// Not done, and not yet due.
     pub open: u64,
+    /// Beyond a limit unless something makes that rightful, or less than words that guide.
+    pub to_look_at: u64,
     pub untold: u64,
-    /// Of those untold, not done and beyond the limit unless something makes that rightful.
-    overdue_unless: u64,
     /// How many of those done took so many working days.
     used: BTreeMap<i64, u64>,
 }
@@ -69,8 +69,8 @@ impl Line {
             late: 0,
             overdue: 0,
             open: 0,
+            to_look_at: 0,
             untold: 0,
-            overdue_unless: 0,
             used: BTreeMap::new(),
         }
     }
@@ -79,17 +79,16 @@ impl Line {
         (self.township, self.programme, self.kind) == (township, programme, kind) && self.step.zh == step.zh
     }
 
-    /// Counts one: how it stands, whether its words guide and do not bind, and the working days it took if it is done.
-    pub fn count(&mut self, status: &Status, guides: bool, used: Option<i64>) {
-        match status {
-            Status::InTime => self.in_time += 1,
-            Status::Short(_) if guides => self.untold += 1,
-            Status::Late(_) | Status::Short(_) => self.late += 1,
-            Status::Overdue(_) => self.overdue += 1,
-            Status::DueIn(_) | Status::NotYet => self.open += 1,
-            Status::LateUnless(_) | Status::OverdueUnless(_) | Status::CannotTell(_) => self.untold += 1,
+    /// Counts one, and the working days it took if it is done.
+    pub fn count(&mut self, class: Class, used: Option<i64>) {
+        match class {
+            Class::InTime => self.in_time += 1,
+            Class::Late => self.late += 1,
+            Class::Open => self.open += 1,
+            Class::Overdue => self.overdue += 1,
+            Class::ToLookAt => self.to_look_at += 1,
+            Class::CannotTell => self.untold += 1,
         }
-        self.overdue_unless += u64::from(matches!(status, Status::OverdueUnless(_)));
         if let Some(days) = used {
             *self.used.entry(days).or_default() += 1;
         }
@@ -100,20 +99,15 @@ impl Line {
         self.late += other.late;
         self.overdue += other.overdue;
         self.open += other.open;
+        self.to_look_at += other.to_look_at;
         self.untold += other.untold;
-        self.overdue_unless += other.overdue_unless;
         for (days, count) in &other.used {
             *self.used.entry(*days).or_default() += count;
         }
     }
 
     pub fn steps(&self) -> u64 {
-        self.in_time + self.late + self.overdue + self.open + self.untold
-    }
-
-    /// Whether something is not done whose last day has passed.
-    pub fn has_overdue(&self) -> bool {
-        self.overdue + self.overdue_unless > 0
+        self.in_time + self.late + self.overdue + self.open + self.to_look_at + self.untold
     }
 
     /// Per mille of the steps whose last day has come or that are done; what is not yet due says nothing.

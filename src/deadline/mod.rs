@@ -16,7 +16,7 @@ pub use latest::{LatestStart, latest_starts};
 pub use posting::days_posted;
 pub use running::{Running, Wanted};
 pub use standing::{Kind, Standing, on_the_list, yearly};
-pub use status::{CannotTell, Status};
+pub use status::{CannotTell, Class, Status};
 pub use term::Term;
 
 use chrono::NaiveDate;

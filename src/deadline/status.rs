@@ -23,6 +23,21 @@ pub enum Status {
     CannotTell(CannotTell),
 }
 
+/// What something is counted as: everything that is due is in one class.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    InTime,
+    /// Done late; a notice that binds, too short.
+    Late,
+    /// Not done, and not yet due.
+    Open,
+    /// Not done, and the last day has passed.
+    Overdue,
+    /// Beyond a limit unless something makes that rightful, or less than words that guide: somebody is to look.
+    ToLookAt,
+    CannotTell,
+}
+
 /// Why nothing can be said about a step.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CannotTell {
@@ -90,6 +105,19 @@ impl Status {
             Status::Late(days) => Status::LateUnless(days),
             Status::Overdue(days) => Status::OverdueUnless(days),
             other => other,
+        }
+    }
+
+    /// Its class, where words bind or only guide.
+    pub fn class(&self, guides: bool) -> Class {
+        match self {
+            Status::InTime => Class::InTime,
+            Status::Short(_) if guides => Class::ToLookAt,
+            Status::Late(_) | Status::Short(_) => Class::Late,
+            Status::DueIn(_) | Status::NotYet => Class::Open,
+            Status::Overdue(_) => Class::Overdue,
+            Status::LateUnless(_) | Status::OverdueUnless(_) => Class::ToLookAt,
+            Status::CannotTell(_) => Class::CannotTell,
         }
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::deadline::{self, Kind, Lacking, Status, Term};
+use crate::deadline::{self, Class, Kind, Lacking, Status, Term};
 use crate::field::Field;
 use crate::lang::{Lang, Say, Words};
 use crate::roster::Roster;
@@ -81,22 +81,23 @@ pub fn document(dues: &[DueRow], lines: &[Line], of: Of<'_>) -> Document {
     document
 }
 
+/// How many are in each class, those done in time and those to look at where there are any.
 fn counts(dues: &[DueRow], lang: Lang) -> String {
-    let count = |status: fn(&Status) -> bool| dues.iter().filter(|due| status(&due.status)).count();
-    let (all, overdue) = (dues.len(), count(|status| matches!(status, Status::Overdue(_))));
-    let due = count(Status::is_open);
-    let late =
-        dues.iter().filter(|due| matches!(due.status, Status::Late(_) | Status::Short(_)) && !due.guides).count();
-    let unless = count(|status| matches!(status, Status::LateUnless(_) | Status::OverdueUnless(_)));
-    let unknown = count(|status| matches!(status, Status::CannotTell(_)));
-    let unless = match unless {
+    let count = |class: Class| dues.iter().filter(|due| due.class() == class).count();
+    let (all, overdue, due, late) = (dues.len(), count(Class::Overdue), count(Class::Open), count(Class::Late));
+    let in_time = match count(Class::InTime) {
         0 => String::new(),
-        _ => say!(lang, "超出但可能另有情形{unless}，", "beyond unless excepted {unless}, "),
+        in_time => say!(lang, "按期{in_time}，", "in time {in_time}, "),
     };
+    let to_look_at = match count(Class::ToLookAt) {
+        0 => String::new(),
+        to_look_at => say!(lang, "待核实{to_look_at}，", "to look at {to_look_at}, "),
+    };
+    let unknown = count(Class::CannotTell);
     say!(
         lang,
-        "共{all}项：已逾期{overdue}，未到期{due}，逾期办结{late}，{unless}无法判断{unknown}。",
-        "Steps: {all}; overdue {overdue}, due {due}, done late {late}, {unless}not to be told {unknown}. "
+        "共{all}项：已逾期{overdue}，未到期{due}，{in_time}逾期办结{late}，{to_look_at}无法判断{unknown}。",
+        "Steps: {all}; overdue {overdue}, due {due}, {in_time}done late {late}, {to_look_at}not to be told {unknown}. "
     ) + &how_counted(dues.iter().any(|due| due.kind == Kind::Notice), lang)
 }
 

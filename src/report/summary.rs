@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 
 use crate::day::written;
-use crate::deadline::Status;
+use crate::deadline::{Class, Status};
 use crate::finding::Severity;
 use crate::lang::{Lang, Say};
 use crate::money::Yuan;
@@ -292,7 +292,11 @@ impl Summary<'_> {
     fn open_cases(&self) -> Option<String> {
         let lang = self.lang;
         let open = || self.outcome.dues.iter().filter(|due| due.ended.is_none());
-        let overdue = open().filter(|due| due.status.is_overdue()).count();
+        let overdue = open().filter(|due| due.class() == Class::Overdue).count();
+        let to_look_at = match open().filter(|due| due.class() == Class::ToLookAt).count() {
+            0 => String::new(),
+            to_look_at => say!(lang, "，待核实{to_look_at}件", ", to look at {to_look_at}"),
+        };
         let cases = open().count();
         let next = open().filter(|due| matches!(due.status, Status::DueIn(_))).min_by_key(|due| due.last_day);
         let next = next.and_then(|due| {
@@ -304,8 +308,8 @@ impl Summary<'_> {
         (cases > 0).then(|| {
             say!(
                 lang,
-                "按期办结在办事项{cases}件，其中已逾期{overdue}件{next}。",
-                "Decide the open steps in time: {cases}, overdue of them {overdue}{next}."
+                "按期办结在办事项{cases}件，其中已逾期{overdue}件{to_look_at}{next}。",
+                "Decide the open steps in time: {cases}, overdue of them {overdue}{to_look_at}{next}."
             )
         })
     }

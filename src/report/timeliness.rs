@@ -18,12 +18,13 @@ pub fn table(lines: &[Line], outcome: &Outcome, pack: &Pack, lang: Lang) -> Tabl
         say!(lang, "逾期办结", "Done late"),
         say!(lang, "已逾期", "Overdue"),
         say!(lang, "未到期", "Not yet due"),
+        say!(lang, "待核实", "To look at"),
         say!(lang, "无法判断", "Cannot tell"),
         say!(lang, "按期率", "In time, %"),
         say!(lang, "用时中位", "Median days"),
         say!(lang, "九成用时", "90% within"),
     ];
-    let mut table = Table::new(&headers, &[2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    let mut table = Table::new(&headers, &[2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
     table.rows = lines.iter().map(|line| row(line, outcome, pack, lang)).collect();
     table
 }
@@ -32,8 +33,8 @@ pub fn table(lines: &[Line], outcome: &Outcome, pack: &Pack, lang: Lang) -> Tabl
 pub fn legend(lang: Lang) -> String {
     say!(
         lang,
-        "按期率＝按期÷（按期＋逾期办结＋已逾期）；用时为已办结各件从开始到办结的工作日，九成用时为九成的件不超过的天数。",
-        "In time: of those done or overdue. Days are working days from start to end of the steps done; nine in ten took no more than the last figure."
+        "逾期办结含公示天数不足的；待核实为超出期限但可能另有情形的，和公示没有达到指引天数的。按期率＝按期÷（按期＋逾期办结＋已逾期）；用时为已办结各件从开始到办结的工作日，九成用时为九成的件不超过的天数。",
+        "Done late: also notices too short. To look at: beyond the limit unless excepted, and notices shorter than a text that only guides. In time: of those done or overdue. Days are working days from start to end of the steps done; nine in ten took no more than the last figure."
     )
 }
 
@@ -41,12 +42,13 @@ pub fn legend(lang: Lang) -> String {
 pub fn lines(lines: &[Line], outcome: &Outcome, pack: &Pack, lang: Lang) -> Vec<String> {
     let said = |line: &Line| {
         let (town, step) = (town(line, outcome, lang), step(line, pack, lang));
-        let (all, in_time, late, overdue, open) = (line.steps(), line.in_time, line.late, line.overdue, line.open);
+        let (all, in_time, late, overdue) = (line.steps(), line.in_time, line.late, line.overdue);
+        let (open, to_look_at, untold) = (line.open, line.to_look_at, line.untold);
         let (rate, median, most) = (rate(line), days(line, 50), days(line, 90));
         say!(
             lang,
-            "{town} {step}：{all}件，按期{in_time}，逾期办结{late}，已逾期{overdue}，未到期{open}；按期率{rate}，用时中位{median}、九成{most}个工作日",
-            "{town} {step}: {all}; in time {in_time}, late {late}, overdue {overdue}, not yet due {open}; in time {rate}, median {median} and 90% {most} working days"
+            "{town} {step}：{all}件，按期{in_time}，逾期办结{late}，已逾期{overdue}，未到期{open}，待核实{to_look_at}，无法判断{untold}；按期率{rate}，用时中位{median}、九成{most}个工作日",
+            "{town} {step}: {all}; in time {in_time}, late {late}, overdue {overdue}, not yet due {open}, to look at {to_look_at}, not to be told {untold}; in time {rate}, median {median} and 90% {most} working days"
         )
     };
     lines.iter().map(said).collect()
@@ -68,6 +70,7 @@ fn record(line: &Line, outcome: &Outcome, pack: &Pack, lang: Lang) -> Record {
         ("late", Datum::number(line.late)),
         ("overdue", Datum::number(line.overdue)),
         ("due", Datum::number(line.open)),
+        ("to_look_at", Datum::number(line.to_look_at)),
         ("cannot_tell", Datum::number(line.untold)),
         ("in_time_per_mille", Datum::maybe_number(line.in_time_per_mille())),
         ("median_days", Datum::maybe_number(line.percentile(50))),
@@ -76,7 +79,7 @@ fn record(line: &Line, outcome: &Outcome, pack: &Pack, lang: Lang) -> Record {
 }
 
 fn row(line: &Line, outcome: &Outcome, pack: &Pack, lang: Lang) -> Vec<String> {
-    let counts = [line.steps(), line.in_time, line.late, line.overdue, line.open, line.untold];
+    let counts = [line.steps(), line.in_time, line.late, line.overdue, line.open, line.to_look_at, line.untold];
     let mut row = vec![town(line, outcome, lang), step(line, pack, lang)];
     row.extend(counts.map(|count| count.to_string()));
     row.extend([rate(line), days(line, 50), days(line, 90)]);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::deadline::{self, Due, Extended, Standing, Status, Term};
+use crate::deadline::{self, Class, Due, Extended, Standing, Status, Term};
 use crate::field::{Field, Kind};
 use crate::finding::Place;
 use crate::lang::{Lang, Words};
@@ -96,6 +96,11 @@ impl Whose {
 }
 
 impl DueRow {
+    /// What it is counted as.
+    pub fn class(&self) -> Class {
+        self.status.class(self.guides)
+    }
+
     pub(super) fn step(due: Due<'_>, whose: Whose) -> DueRow {
         let last_day = due.last_day.as_ref().ok();
         let deadline = due.deadline;

@@ -249,7 +249,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
             }
             if wants.timeliness {
                 let line = stretch.timeliness.of(township, programme, deadline::Kind::Step, &due.deadline.name);
-                line.count(&due.status, false, due.used(case.calendar));
+                line.count(due.status.class(false), due.used(case.calendar));
             }
             if wants.dues.is_some_and(|steps| steps.keep(&due.status, due.ended)) {
                 let whose = Whose::row(record, due.deadline.starts, programme, township);
@@ -271,7 +271,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
         for due in standing.into_iter().filter(|due| wants.standing.reaches(due, case.today)) {
             if wants.timeliness {
                 let line = stretch.timeliness.of(township, programme, due.kind, &due.name);
-                line.count(&due.status, due.guides, None);
+                line.count(due.status.class(due.guides), None);
             }
             if steps.keep(&due.status, due.ended) {
                 let whose = Whose::row(record, due.field, programme, township);

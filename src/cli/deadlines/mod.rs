@@ -14,7 +14,7 @@ use crate::report::agenda::{self, agenda};
 use crate::report::{deadlines, timeliness as said};
 use crate::run::{self, DueRow, Horizon, Steps, Wants};
 use crate::say;
-use crate::timeliness::{Line, by_township_and_step};
+use crate::timeliness::by_township_and_step;
 
 /// Show what is due when, in official working days, and why
 #[derive(Debug, clap::Args)]
@@ -105,7 +105,7 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     write(args, &dues, &outcome, as_of, office)?;
     office.note_guesses(&outcome)?;
     let incomplete = office.complain(&outcome, false)?;
-    let overdue = outcome.timeliness.iter().flat_map(|of| &of.lines).any(Line::has_overdue);
+    let overdue = outcome.timeliness.iter().flat_map(|of| &of.lines).any(|line| line.overdue > 0);
     Ok(Outcome::of(overdue, incomplete))
 }
 
