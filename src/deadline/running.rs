@@ -121,6 +121,9 @@ impl<'p> Running<'p> {
         if let Some(extension) = &deadline.extension {
             self.extend(&mut due, extension, holds(extension, record, step.started));
         }
+        if deadline.unless.is_some() {
+            due.status = due.status.unless();
+        }
         if matches!(record.value(deadline.ends), Value::Unreadable(_)) {
             due.status = Status::CannotTell(CannotTell::UnreadableEnd);
         }

@@ -11,7 +11,7 @@ use crate::say;
 pub enum Status {
     InTime,
     Late(i64),
-    /// Done beyond the limit, in time if a longer one holds that the row does not speak of.
+    /// Done beyond the limit, in time if a longer one or an exception of the text holds that the row does not speak of.
     LateUnless(i64),
     /// A notice taken down so many days too early.
     Short(i64),
