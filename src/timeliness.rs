@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use crate::deadline::{Class, Kind};
 use crate::lang::Words;
 
@@ -118,7 +120,21 @@ impl Line {
 
     /// So many percent of those done took at most so many working days: the nearest rank, a figure that occurred.
     pub fn percentile(&self, percent: u64) -> Option<i64> {
-        let rank = (self.used.values().sum::<u64>() * percent).div_ceil(100).max(1);
+        self.ranked((self.done() * percent).div_ceil(100).max(1))
+    }
+
+    /// The usual median of the working days taken: of an even number of steps, the mean of the two in the middle.
+    pub fn median(&self) -> Option<Decimal> {
+        let (lower, upper) = (self.ranked(self.done().div_ceil(2))?, self.ranked(self.done() / 2 + 1)?);
+        Some(Decimal::new((lower + upper) * 5, 1).normalize())
+    }
+
+    fn done(&self) -> u64 {
+        self.used.values().sum()
+    }
+
+    /// The days of the step of this rank, the quickest first.
+    fn ranked(&self, rank: u64) -> Option<i64> {
         let mut so_far = 0;
         let reaches = self.used.iter().find(|(_, count)| {
             so_far += **count;
@@ -164,8 +180,16 @@ mod tests {
     }
 
     #[test]
+    fn the_median_of_an_even_number_is_the_mean_of_the_two_in_the_middle() {
+        let median = |used: &[i64]| line(used).median().map(|median| median.to_string());
+        let medians = [median(&[7, 11]), median(&[7, 11, 12]), median(&[1, 7, 8, 40]), median(&[20])];
+        assert_eq!(medians, ["9", "11", "7.5", "20"].map(|days| Some(days.to_owned())));
+        assert_eq!(median(&[]), None);
+    }
+
+    #[test]
     fn what_is_not_yet_due_does_not_weigh_on_the_rate() {
         assert_eq!(line(&[]).in_time_per_mille(), Some(667));
-        assert_eq!(line(&[]).percentile(50), None);
+        assert_eq!(line(&[]).percentile(90), None);
     }
 }

@@ -64,6 +64,7 @@ pub(super) fn text(datum: &Datum) -> String {
         Datum::Null => String::new(),
         Datum::Text(text) => text.clone(),
         Datum::Number(number) => number.to_string(),
+        Datum::Decimal(number) => number.to_string(),
         Datum::YesNo(yes) => yes.to_string(),
         Datum::List(list) => list.iter().map(text).collect::<Vec<_>>().join("; "),
         Datum::Record(record) => {

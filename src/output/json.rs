@@ -41,6 +41,7 @@ fn value(datum: &Datum) -> Value {
         Datum::Null => Value::Null,
         Datum::Text(text) => Value::from(text.as_str()),
         Datum::Number(number) => Value::from(*number),
+        Datum::Decimal(number) => number.to_string().parse().map_or(Value::Null, Value::Number),
         Datum::YesNo(yes) => Value::from(*yes),
         Datum::List(list) => Value::Array(list.iter().map(value).collect()),
         Datum::Record(record) => object(record),

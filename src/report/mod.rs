@@ -23,6 +23,8 @@ pub mod trace;
 pub mod workbook;
 pub mod year;
 
+use rust_decimal::Decimal;
+
 /// Something for people to read, not yet in any format.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Document {
@@ -55,6 +57,7 @@ pub enum Datum {
     Null,
     Text(String),
     Number(i64),
+    Decimal(Decimal),
     YesNo(bool),
     List(Vec<Datum>),
     Record(Record),
@@ -112,6 +115,10 @@ impl Datum {
     /// The value, or null.
     pub fn maybe(value: Option<impl Into<Datum>>) -> Datum {
         value.map_or(Datum::Null, Into::into)
+    }
+
+    pub fn maybe_decimal(value: Option<Decimal>) -> Datum {
+        value.map_or(Datum::Null, Datum::Decimal)
     }
 
     pub fn maybe_number(value: Option<impl TryInto<i64>>) -> Datum {

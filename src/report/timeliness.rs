@@ -1,5 +1,7 @@
 //! How steps went, by township, for people and for programs.
 
+use std::fmt::Display;
+
 use crate::lang::Lang;
 use crate::rules::Pack;
 use crate::run::Outcome;
@@ -33,8 +35,8 @@ pub fn table(lines: &[Line], outcome: &Outcome, pack: &Pack, lang: Lang) -> Tabl
 pub fn legend(lang: Lang) -> String {
     say!(
         lang,
-        "逾期办结含公示天数不足的；待核实为超出期限但可能另有情形的，和公示没有达到指引天数的。按期率＝按期÷（按期＋逾期办结＋已逾期）；用时为已办结各件从开始到办结的工作日，九成用时为九成的件不超过的天数。",
-        "Done late: also notices too short. To look at: beyond the limit unless excepted, and notices shorter than a text that only guides. In time: of those done or overdue. Days are working days from start to end of the steps done; nine in ten took no more than the last figure."
+        "逾期办结含公示天数不足的；待核实为超出期限但可能另有情形的，和公示没有达到指引天数的。按期率＝按期÷（按期＋逾期办结＋已逾期）；用时为已办结各件从开始到办结的工作日，中位是居中一件的（双数时取居中两件的平均），九成用时为九成的件不超过的天数。",
+        "Done late: also notices too short. To look at: beyond the limit unless excepted, and notices shorter than a text that only guides. In time: of those done or overdue. Days are working days from start to end of the steps done; the median is that of the one in the middle, or the mean of two; nine in ten took no more than the last figure."
     )
 }
 
@@ -44,7 +46,7 @@ pub fn lines(lines: &[Line], outcome: &Outcome, pack: &Pack, lang: Lang) -> Vec<
         let (town, step) = (town(line, outcome, lang), step(line, pack, lang));
         let (all, in_time, late, overdue) = (line.steps(), line.in_time, line.late, line.overdue);
         let (open, to_look_at, untold) = (line.open, line.to_look_at, line.untold);
-        let (rate, median, most) = (rate(line), days(line, 50), days(line, 90));
+        let (rate, median, most) = (rate(line), days(line.median()), days(line.percentile(90)));
         say!(
             lang,
             "{town} {step}：{all}件，按期{in_time}，逾期办结{late}，已逾期{overdue}，未到期{open}，待核实{to_look_at}，无法判断{untold}；按期率{rate}，用时中位{median}、九成{most}个工作日",
@@ -73,7 +75,7 @@ fn record(line: &Line, outcome: &Outcome, pack: &Pack, lang: Lang) -> Record {
         ("to_look_at", Datum::number(line.to_look_at)),
         ("cannot_tell", Datum::number(line.untold)),
         ("in_time_per_mille", Datum::maybe_number(line.in_time_per_mille())),
-        ("median_days", Datum::maybe_number(line.percentile(50))),
+        ("median_days", Datum::maybe_decimal(line.median())),
         ("ninety_percent_days", Datum::maybe_number(line.percentile(90))),
     ]
 }
@@ -82,7 +84,7 @@ fn row(line: &Line, outcome: &Outcome, pack: &Pack, lang: Lang) -> Vec<String> {
     let counts = [line.steps(), line.in_time, line.late, line.overdue, line.open, line.to_look_at, line.untold];
     let mut row = vec![town(line, outcome, lang), step(line, pack, lang)];
     row.extend(counts.map(|count| count.to_string()));
-    row.extend([rate(line), days(line, 50), days(line, 90)]);
+    row.extend([rate(line), days(line.median()), days(line.percentile(90))]);
     row
 }
 
@@ -102,6 +104,6 @@ fn rate(line: &Line) -> String {
     rate.map_or_else(|| "—".to_owned(), |rate| format!("{}.{}%", rate / 10, rate % 10))
 }
 
-fn days(line: &Line, percent: u64) -> String {
-    line.percentile(percent).map_or_else(|| "—".to_owned(), |days| days.to_string())
+fn days(days: Option<impl Display>) -> String {
+    days.map_or_else(|| "—".to_owned(), |days| days.to_string())
 }
