@@ -1,5 +1,7 @@
 //! The two languages relief speaks; every sentence is written in both, side by side.
 
+use std::fmt::Display;
+
 /// A language for messages, pages and reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lang {
@@ -23,6 +25,12 @@ macro_rules! say {
     };
 }
 
+/// A number and what it counts, in English: `1 month`, `2 months`.
+pub fn several(number: impl TryInto<u64> + Display + Copy, noun: &str) -> String {
+    let s = if number.try_into().is_ok_and(|number| number == 1) { "" } else { "s" };
+    format!("{number} {noun}{s}")
+}
+
 /// A word or a sentence held in both languages, as rule files write it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Words {
@@ -36,5 +44,16 @@ impl Words {
             Lang::Zh => &self.zh,
             Lang::En => &self.en,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::several;
+
+    #[test]
+    fn one_alone_has_no_s() {
+        let said = [several(0u32, "month"), several(1i64, "month"), several(2usize, "month"), several(-1, "day")];
+        assert_eq!(said, ["0 months", "1 month", "2 months", "-1 days"]);
     }
 }

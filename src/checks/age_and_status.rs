@@ -7,7 +7,7 @@ use super::{Case, Question, Reporter, check, unknown_month};
 use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::finding::Severity;
-use crate::lang::Lang;
+use crate::lang::{Lang, several};
 use crate::roster::Record;
 use crate::rules::{Mismatch, When};
 use crate::say;
@@ -69,11 +69,12 @@ fn find(mismatch: &Mismatch, record: &Record<'_>, month: Month, report: &mut Rep
     let Some(field) = mismatch.when.fields().next() else { return };
     let Some(age) = record.birth().and_then(|birth| age_on(birth, month.first_day())) else { return };
     let (name, seen) = (mismatch.name.get(lang), record.seen(field, report.reveal));
+    let years = several(age, "year");
     let header = record.roster.column(field).map_or("", |column| record.roster.words(column));
     let message = say!(
         lang,
         "{name}：按身份证号或出生日期{month}为{age}周岁，{header}写“{seen}”",
-        "{name}: {age} years old in {month} by the number or the birth date, and {header} says “{seen}”"
+        "{name}: {years} old in {month} by the number or the birth date, and {header} says “{seen}”"
     );
     let severity = if mismatch.occurs { Severity::Info } else { Severity::Warning };
     let own = record.persons().next().and_then(|person| person.column);

@@ -4,7 +4,7 @@ use super::ledger::{Difference, Ledger, ledgers};
 use super::{Question, Reporter, Scene, check};
 use crate::day::{Month, Months};
 use crate::finding::{Direction, Severity};
-use crate::lang::Lang;
+use crate::lang::{Lang, several};
 use crate::money::Yuan;
 use crate::roster::Sighting;
 use crate::say;
@@ -38,11 +38,11 @@ fn unpaid(ledger: &Ledger<'_>, scene: &Scene<'_>, report: &mut Reporter) {
     let Some(entry) = entries.first() else { return };
     let lang = report.lang;
     let (side, count) = (ledger.side.text(lang), missing.len());
-    let span = Months { first, last }.written(lang);
+    let (span, so_many) = (Months { first, last }.written(lang), several(count, "month"));
     let message = say!(
         lang,
         "在{side}，{span}的发放清单里没有，共{count}个月",
-        "stands in {side} and is not among the payments of {span}: {count} months"
+        "stands in {side} and is not among the payments of {span}: {so_many}"
     );
     let rules = &scene.pack.programmes[ledger.programme];
     let pay_day = rules.says(first.first_day(), |version| version.pay_day.as_ref());

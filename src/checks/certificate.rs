@@ -7,7 +7,7 @@ use super::{Question, Reporter, Scene, check};
 use crate::day::Month;
 use crate::field::Field;
 use crate::finding::{Direction, Severity};
-use crate::lang::Lang;
+use crate::lang::{Lang, several};
 use crate::roster::Sighting;
 use crate::say;
 
@@ -105,10 +105,11 @@ fn expired(cards: &[&Sighting], paid: &[&Sighting], scene: &Scene<'_>, report: &
     let last = cards.iter().filter_map(|card| card.months).map(|months| months.last).max();
     let Some(last) = last else { return };
     let (count, months) = (matched.count(), written(&matched.months, lang));
+    let so_many = several(count, "month");
     let message = say!(
         lang,
         "残疾人证有效期到{last}，名册上此后还有{count}个月（{months}）：人仍在册，证已过期",
-        "the card ran out in {last} and the roster goes on for {count} months ({months}): the person is there, the card has expired"
+        "the card ran out in {last} and the roster goes on for {so_many} ({months}): the person is there, the card has expired"
     );
     let weakness = matched.weakness(scene, lang);
     let finding = matched.find(CHECK.name, (Severity::Warning, None), message + &weakness, report);

@@ -9,7 +9,7 @@ use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::finding::{Direction, Finding, Severity};
 use crate::identity::IdNumber;
-use crate::lang::Lang;
+use crate::lang::{Lang, several};
 use crate::money::Yuan;
 use crate::roster::{Record, Remark};
 use crate::rules::{Condition, When};
@@ -249,7 +249,10 @@ fn fields(condition: &Condition) -> BTreeSet<Field> {
 fn seen(condition: &Condition, record: &Record<'_>, month: Month, report: &Reporter) -> String {
     let lang = report.lang;
     let age = record.birth().and_then(|birth| age_on(birth, month.last_day()));
-    let age = age.map(|age| say!(lang, "月末{age}周岁", "{age} years old at the end of the month"));
+    let age = age.map(|age| {
+        let years = several(age, "year");
+        say!(lang, "月末{age}周岁", "{years} old at the end of the month")
+    });
     let cells = fields(condition).into_iter().filter(|field| record.roster.has(*field)).map(|field| {
         let header = record.roster.column(field).map_or("", |column| record.roster.words(column));
         match record.text(field) {

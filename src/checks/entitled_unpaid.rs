@@ -8,6 +8,7 @@ use super::{Question, Reporter, Scene, check};
 use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::finding::{Direction, Severity};
+use crate::lang::several;
 use crate::money::Yuan;
 use crate::roster::Sighting;
 use crate::rules::{Condition, Pair, Programme, Verdict, When};
@@ -148,16 +149,17 @@ fn find(
     let grade = card.disability().1.and_then(|place| scene.pack.codes.code(Field::DisabilityGrade, place));
     let grade = grade.map_or("", |code| code.name.get(lang));
     let (count, months) = (lost.len() as u32, written(&lost, lang));
+    let so_many = several(count, "month");
     let mut message = match scene.programme(first).is_list {
         true => say!(
             lang,
             "持有{grade}残疾人证，{other}名册里{count}个月没有（{months}）",
-            "has a card ({grade}), and for {count} months is not on {other} ({months})"
+            "has a card ({grade}), and for {so_many} is not on {other} ({months})"
         ),
         false => say!(
             lang,
             "在{one}且有{grade}残疾人证，{other}名册里{count}个月没有（{months}）",
-            "on {one} with a card ({grade}), and for {count} months not on {other} ({months})"
+            "on {one} with a card ({grade}), and for {so_many} not on {other} ({months})"
         ),
     };
     if let Some(stake) = stake {

@@ -7,7 +7,7 @@ use super::{Question, Reporter, Scene, check, unknown_month};
 use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::finding::{Direction, Finding, Severity};
-use crate::lang::Lang;
+use crate::lang::{Lang, several};
 use crate::money::Yuan;
 use crate::roster::Sighting;
 use crate::rules::{Entitled, Pair, Seen, Verdict};
@@ -144,19 +144,20 @@ fn excluded(both: &Both<'_>, pair: &Pair, scene: &Scene<'_>, report: &mut Report
     let lang = report.lang;
     let (one, other) = names(both, scene, lang);
     let months = both.months.len();
+    let so_many = several(months, "month");
     let message = match &pair.unless {
         Some(unless) => {
             let unless = unless.get(lang);
             say!(
                 lang,
                 "同一身份证号同时在{one}和{other}，共{months}个月；{unless}的除外",
-                "one identity number is in {one} and in {other} for {months} months; unless {unless}"
+                "one identity number is in {one} and in {other} for {so_many}; unless {unless}"
             )
         }
         None => say!(
             lang,
             "同一身份证号同时在{one}和{other}，共{months}个月",
-            "one identity number is in {one} and in {other} for {months} months"
+            "one identity number is in {one} and in {other} for {so_many}"
         ),
     };
     let message = message + &older(both, scene, lang);
@@ -175,10 +176,11 @@ fn higher(both: &Both<'_>, pair: &Pair, scene: &Scene<'_>, report: &mut Reporter
     let lang = report.lang;
     let (one, other) = names(both, scene, lang);
     let months = both.months.len();
+    let so_many = several(months, "month");
     let mut message = say!(
         lang,
         "{one}和{other}只能择高享受一种，同时领{months}个月",
-        "of {one} and {other} only the higher is due, and both are paid for {months} months"
+        "of {one} and {other} only the higher is due, and both are paid for {so_many}"
     );
     let mut stake = None;
     if let [Some(first), Some(second)] = both.paid {
@@ -217,10 +219,11 @@ fn one_chosen(ones: &[&Sighting], others: &[&Sighting], pair: &Pair, scene: &Sce
         return;
     }
     let (months, lost) = (both.months.len(), had - has);
+    let so_many = several(months, "month");
     let message = say!(
         lang,
         "择高享受，却领了较低的{chosen}：{months}个月{has}元，放弃的{given_up}是{had}元，少{lost}元",
-        "the higher is due and the lower {chosen} is paid: {has} yuan for {months} months, {given_up} would be {had}, {lost} more"
+        "the higher is due and the lower {chosen} is paid: {has} yuan for {so_many}, {given_up} would be {had}, {lost} more"
     );
     found(&both, pair, Severity::Suspicion, message, scene, report)
         .stakes(Direction::TooLittle, Some(lost), Some(months as u32))
@@ -236,11 +239,12 @@ fn top_up(both: &Both<'_>, pair: &Pair, scene: &Scene<'_>, report: &mut Reporter
     let lang = report.lang;
     let (one, other) = names(both, scene, lang);
     let (months, level) = (both.months.len(), level(both, pair, scene));
+    let so_many = several(months, "month");
     let (Some(level), [Some(first), Some(second)]) = (level, both.paid) else {
         let message = say!(
             lang,
             "{one}和{other}同时享受{months}个月：{other}只补到标准，按补差核对（标准或个人所得金额不全，不能计算）",
-            "{one} and {other} are held together for {months} months: {other} only fills up to its level; what each person gets is not fully known, so check the difference by hand"
+            "{one} and {other} are held together for {so_many}: {other} only fills up to its level; what each person gets is not fully known, so check the difference by hand"
         );
         found(both, pair, Severity::Info, message, scene, report)
             .stakes(Direction::Neither, None, Some(months as u32))
@@ -260,7 +264,7 @@ fn top_up(both: &Both<'_>, pair: &Pair, scene: &Scene<'_>, report: &mut Reporter
     let message = say!(
         lang,
         "{other}应按补差发：标准{level}元－{one}{first}元＝{due}元，实发{second}元，相差{off}元（{months}个月）",
-        "{other} fills up to its level: {level} − {first} of {one} = {due} yuan, and {second} are paid, {off} off ({months} months)"
+        "{other} fills up to its level: {level} − {first} of {one} = {due} yuan, and {second} are paid, {off} off ({so_many})"
     );
     found(both, pair, Severity::Suspicion, message, scene, report)
         .stakes(direction, Some(off), Some(months as u32))

@@ -8,7 +8,7 @@ use crate::day::Month;
 use crate::field::Field;
 use crate::finding::{Finding, Severity};
 use crate::identity::{IdFault, IdNumber, Sex};
-use crate::lang::Lang;
+use crate::lang::{Lang, several};
 use crate::roster::{Layout, Person, Record, Role, Unreadable, Value};
 use crate::rules::is_one_of;
 use crate::say;
@@ -263,11 +263,11 @@ fn of_another_age(
     (written, age, day): (u32, u32, NaiveDate),
     report: &mut Reporter,
 ) {
-    let lang = report.lang;
+    let (lang, years) = (report.lang, several(written, "year"));
     let message = say!(
         lang,
         "年龄栏写{written}岁，按身份证号到{day}是{age}周岁",
-        "the column says {written} years; by the identity number it was {age} on {day}"
+        "the column says {years}; by the identity number it was {age} on {day}"
     );
     beside(Severity::Suspicion, (Field::Age, "年龄"), record, person, message, report);
 }

@@ -9,7 +9,7 @@ use super::listed;
 use super::{Question, Reporter, Scene, check, unknown_month};
 use crate::day::Month;
 use crate::finding::{Direction, Place, Severity};
-use crate::lang::Lang;
+use crate::lang::{Lang, several};
 use crate::money::Yuan;
 use crate::roster::{Means, Sighting};
 use crate::rules::Per;
@@ -182,16 +182,17 @@ fn said(sum: &Sum, rows: &[Sighting], scene: &Scene<'_>, lang: Lang) -> String {
 fn differs(sum: &Sum, months: u32, lang: Lang) -> String {
     let (Some((old, new)), Some(standard)) = (sum.amounts, sum.standard) else { return String::new() };
     let Sum { covered, new_per_head, .. } = sum;
+    let so_many = several(months, "month");
     match *new_per_head < standard {
         true => say!(
             lang,
             "；按补差（{standard}－{new_per_head}）×{covered}人＝{new}元，原发{old}元，{months}个月",
-            "; the difference is ({standard} − {new_per_head}) × {covered} = {new} yuan instead of {old}, for {months} months"
+            "; the difference is ({standard} − {new_per_head}) × {covered} = {new} yuan instead of {old}, for {so_many}"
         ),
         false => say!(
             lang,
             "；不低于标准{standard}元，按补差为0元，原发{old}元，{months}个月",
-            "; that is no less than the standard of {standard}: the difference is 0 yuan instead of {old}, for {months} months"
+            "; that is no less than the standard of {standard}: the difference is 0 yuan instead of {old}, for {so_many}"
         ),
     }
 }

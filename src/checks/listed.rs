@@ -8,7 +8,7 @@ use super::{Reporter, Scene, unknown_month};
 use crate::day::Month;
 use crate::field::Field;
 use crate::finding::{Direction, Finding, Severity};
-use crate::lang::Lang;
+use crate::lang::{Lang, several};
 use crate::money::Yuan;
 use crate::roster::Sighting;
 use crate::rules::{Counted, Entitled, Pair, Programme, Verdict};
@@ -144,11 +144,12 @@ impl<'g> Matched<'g> {
     /// `共3个月（2018-02..2018-04），计1500.00元`.
     pub fn in_all(&self, lang: Lang) -> String {
         let (count, months) = (self.count(), written(&self.months, lang));
+        let so_many = several(count, "month");
         match self.stake {
             Some(stake) => {
-                say!(lang, "{count}个月（{months}），计{stake}元", "{count} months ({months}), {stake} yuan in all")
+                say!(lang, "{count}个月（{months}），计{stake}元", "{so_many} ({months}), {stake} yuan in all")
             }
-            None => say!(lang, "{count}个月（{months}）", "{count} months ({months})"),
+            None => say!(lang, "{count}个月（{months}）", "{so_many} ({months})"),
         }
     }
 

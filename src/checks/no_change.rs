@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{Question, Reporter, Scene, check};
 use crate::day::Months;
 use crate::finding::{Direction, Severity};
+use crate::lang::several;
 use crate::roster::Sighting;
 use crate::say;
 
@@ -70,11 +71,11 @@ impl<'s> Still<'s> {
 fn find(still: &Still<'_>, scene: &Scene<'_>, report: &mut Reporter) {
     let lang = report.lang;
     let (village, persons, months) = (scene.place_name(still.first.village), still.persons, still.months.count());
-    let span = still.months.written(lang);
+    let (span, so_many) = (still.months.written(lang), several(months, "month"));
     let message = say!(
         lang,
         "{village}{span}连续{months}个月名册上{persons}人一个没变",
-        "{village}: the same {persons} people on the roster for {months} months in a row, {span}"
+        "{village}: the same {persons} people on the roster for {so_many} in a row, {span}"
     );
     let finding = report.find(Severity::Warning, still.first.place(), message);
     finding.at(still.last.place());

@@ -4,7 +4,7 @@ use super::ledger::{Difference, Ledger, ledgers};
 use super::{Question, Reporter, Scene, check};
 use crate::day::{Month, Months};
 use crate::finding::{Direction, Severity};
-use crate::lang::Lang;
+use crate::lang::{Lang, several};
 use crate::money::Yuan;
 use crate::roster::Sighting;
 use crate::say;
@@ -32,13 +32,13 @@ fn unapproved(ledger: &Ledger<'_>, report: &mut Reporter) {
     let (Some(from), Some(until)) = (months.first(), months.last()) else { return };
     let lang = report.lang;
     let (side, count) = (ledger.side.text(lang), months.len());
-    let span = Months { first: *from, last: *until }.written(lang);
+    let (span, so_many) = (Months { first: *from, last: *until }.written(lang), several(count, "month"));
     let stake = payments.iter().map(|payment| payment.amount()).sum::<Option<Yuan>>();
     let paid = stake.map_or_else(String::new, |paid| say!(lang, "，已发{paid}元", ", {paid} yuan paid"));
     let message = say!(
         lang,
         "发放清单里有，{side}里没有：{span}，共{count}个月{paid}",
-        "among the payments and not in {side}: {span}, {count} months{paid}"
+        "among the payments and not in {side}: {span}, {so_many}{paid}"
     );
     let severity = severity(ledger, first);
     let finding = report.find(severity, first.place(), message);

@@ -5,7 +5,6 @@ use chrono::{Datelike, NaiveDate};
 use super::facts::meets;
 use super::weight::{in_force, weight};
 use super::{Case, Question, Reporter, check};
-use crate::calendar::Unit;
 use crate::day::{Month, Months};
 use crate::deadline::days_posted;
 use crate::field::Field;
@@ -151,10 +150,7 @@ fn short(
 ) {
     let lang = report.lang;
     let (name, least) = (notice.name.get(lang), limit.text(lang));
-    let unit = match limit.unit {
-        Unit::WorkingDays => say!(lang, "个工作日", " working days"),
-        _ => say!(lang, "日", " calendar days"),
-    };
+    let posted = Limit { number: u32::try_from(days).unwrap_or(0), unit: limit.unit }.text(lang);
     let kept = kept((from, until), notice, asked, case);
     // Where the text that binds is not kept either, that is what there is to say.
     if !notice.binding && kept.is_none() && asked.iter().any(|other| other.binding) {
@@ -166,8 +162,8 @@ fn short(
     });
     let message = say!(
         lang,
-        "{name}至少{least}，{from}至{until}首尾都算只有{days}{unit}{beside}",
-        "{name} lasts at least {least}; {from} to {until}, both ends counted, is {days}{unit}{beside}"
+        "{name}至少{least}，{from}至{until}首尾都算只有{posted}{beside}",
+        "{name} lasts at least {least}; {from} to {until}, both ends counted, is {posted}{beside}"
     );
     let severity = if notice.binding { weight(&notice.basis, None) } else { Severity::Warning };
     let finding = report.find(severity, record.place(Field::PostedUntil), message);

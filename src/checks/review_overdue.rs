@@ -8,6 +8,7 @@ use super::{Case, Question, Reporter, check};
 use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::finding::{Direction, Severity};
+use crate::lang::several;
 use crate::roster::{Record, Value};
 use crate::rules::Review;
 use crate::say;
@@ -95,7 +96,7 @@ fn overdue(record: &Record<'_>, asked: &[&Review], look: &Look, on: NaiveDate, r
     let Some(due) = due(review) else { return };
     let lang = report.lang;
     let (name, months, last, over) = (review.name.get(lang), review.months, look.day, whole_months(due, on));
-    let days = (on - due).num_days();
+    let (days, so_many) = ((on - due).num_days(), several(months, "month"));
     let past = match over {
         0 => say!(lang, "{days}天", "days past on {on}: {days}"),
         over => say!(lang, "{over}个月", "months past on {on}: {over}"),
@@ -103,7 +104,7 @@ fn overdue(record: &Record<'_>, asked: &[&Review], look: &Look, on: NaiveDate, r
     let message = say!(
         lang,
         "{name}：每{months}个月一次，上次{last}，应在{due}前再核，到{on}已过{past}",
-        "{name}: every {months} months; last on {last}, due again by {due}; {past}"
+        "{name}: every {so_many}; last on {last}, due again by {due}; {past}"
     );
     let severity = if review.unless.is_some() { Severity::Info } else { Severity::Warning };
     let clears = say!(
@@ -130,10 +131,11 @@ fn never(record: &Record<'_>, field: Field, asked: &[&Review], report: &mut Repo
     let lang = report.lang;
     let Some(review) = asked.iter().max_by_key(|review| review.months) else { return };
     let (name, months) = (review.name.get(lang), review.months);
+    let so_many = several(months, "month");
     let message = say!(
         lang,
         "{name}：每{months}个月一次，本行既没有复核日期也没有审批日期",
-        "{name}: every {months} months; this row gives neither a review nor a decision"
+        "{name}: every {so_many}; this row gives neither a review nor a decision"
     );
     report.find(Severity::Info, record.place(field), message).because(&review.basis).clears(say!(
         lang,

@@ -6,6 +6,7 @@ use super::register::{is_registered, older_register};
 use super::{Question, Reporter, Scene, check, unknown_month};
 use crate::day::{Month, Months};
 use crate::finding::{Direction, Severity};
+use crate::lang::several;
 use crate::roster::Sighting;
 use crate::rules::{Counted, Entitled};
 use crate::say;
@@ -60,11 +61,11 @@ fn find(month: Month, heads: &Heads<'_>, (months, older): (u32, String), scene: 
     entries.sort_by_key(|entry| entry.place());
     let [first, others @ ..] = &entries[..] else { return };
     let (lang, households) = (report.lang, entries.len());
-    let name = scene.programme(first).name.get(lang);
+    let (name, so_many) = (scene.programme(first).name.get(lang), several(months, "month"));
     let message = say!(
         lang,
         "户籍名单上同一户的{households}人在{month}各自单独享受{name}，共{months}个月{older}",
-        "{households} people of one registered household each hold {name} as a household of their own in {month}, {months} months in all{older}"
+        "{households} people of one registered household each hold {name} as a household of their own in {month}, {so_many} in all{older}"
     );
     // What the household would have had with one entry is not known; what the others were paid is.
     let single = |entry: &&Sighting| entry.months.is_some_and(|of| of.count() == 1);

@@ -6,7 +6,7 @@ use super::{Question, Reporter, Scene, check};
 use crate::day::Month;
 use crate::field::Field;
 use crate::finding::{Direction, Place, Severity};
-use crate::lang::Lang;
+use crate::lang::{Lang, several};
 use crate::roster::AccountSighting;
 use crate::say;
 
@@ -99,7 +99,10 @@ fn find(
     let holder = holder(most, sightings, lang);
     let during = match months {
         0 => String::new(),
-        months => say!(lang, "，共{months}个月", ", in {months} months"),
+        months => {
+            let so_many = several(months, "month");
+            say!(lang, "，共{months}个月", ", in {so_many}")
+        }
     };
     let message = say!(
         lang,

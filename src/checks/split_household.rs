@@ -6,6 +6,7 @@ use super::register::{is_registered, older_register};
 use super::{Question, Reporter, Scene, check};
 use crate::day::{Month, Months};
 use crate::finding::{Direction, Severity};
+use crate::lang::several;
 use crate::roster::Sighting;
 use crate::rules::Entitled;
 use crate::say;
@@ -48,11 +49,11 @@ fn split(entries: &[&Sighting], members: &[&[Sighting]], scene: &Scene<'_>, repo
     first_of_each.sort_by_key(|entry| entry.place());
     let [first, others @ ..] = &first_of_each[..] else { return };
     let (lang, count, months) = (report.lang, first_of_each.len(), by_month.len() as u32);
-    let older = older_register(members, *month, scene, lang);
+    let (older, so_many) = (older_register(members, *month, scene, lang), several(months, "month"));
     let message = say!(
         lang,
         "户籍名单上的一户，{month}分在{count}个保障户里，共{months}个月{older}",
-        "one registered household stands in {count} assisted households in {month}, {months} months in all{older}"
+        "one registered household stands in {count} assisted households in {month}, {so_many} in all{older}"
     );
     let programme = scene.roster(first).programme;
     let finding = report.asks(CHECK.name, programme).find(Severity::Suspicion, first.place(), message);

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::calendar::{Calendar, Unknown};
-use crate::lang::{Lang, Say};
+use crate::lang::{Lang, Say, several};
 use crate::say;
 
 /// How a step stands on the day of asking; counts are working days.
@@ -161,25 +161,25 @@ impl Status {
 
 impl Say for Status {
     fn say(&self, lang: Lang) -> String {
+        let so_many = several(self.days().unwrap_or(0), "working day");
         match self {
             Status::InTime => say!(lang, "按期办结", "done in time"),
             Status::Late(0) => say!(lang, "逾期办结，其间无工作日", "done late, no working day between"),
-            Status::Late(days) => say!(lang, "逾期{days}个工作日办结", "done {days} working days late"),
+            Status::Late(days) => say!(lang, "逾期{days}个工作日办结", "done {so_many} late"),
             Status::LateUnless(days) => {
-                say!(
-                    lang,
-                    "超出{days}个工作日办结，除非另有情形",
-                    "done {days} working days beyond it, unless excepted"
-                )
+                say!(lang, "超出{days}个工作日办结，除非另有情形", "done {so_many} beyond it, unless excepted")
             }
-            Status::Short(days) => say!(lang, "少{days}天", "too short by {days} days"),
+            Status::Short(days) => {
+                let so_many = several(*days, "day");
+                say!(lang, "少{days}天", "too short by {so_many}")
+            }
             Status::DueIn(0) => say!(lang, "今天到期", "due today"),
-            Status::DueIn(days) => say!(lang, "还有{days}个工作日", "due in {days} working days"),
+            Status::DueIn(days) => say!(lang, "还有{days}个工作日", "due in {so_many}"),
             Status::NotYet => say!(lang, "未到期", "not yet due"),
             Status::Overdue(0) => say!(lang, "已逾期，其后尚无工作日", "overdue, no working day since"),
-            Status::Overdue(days) => say!(lang, "已逾期{days}个工作日", "overdue by {days} working days"),
+            Status::Overdue(days) => say!(lang, "已逾期{days}个工作日", "overdue by {so_many}"),
             Status::OverdueUnless(days) => {
-                say!(lang, "已超出{days}个工作日，除非另有情形", "beyond it by {days} working days, unless excepted")
+                say!(lang, "已超出{days}个工作日，除非另有情形", "beyond it by {so_many}, unless excepted")
             }
             Status::CannotTell(why) => {
                 let why = why.say(lang);

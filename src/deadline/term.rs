@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::lang::Lang;
+use crate::lang::{Lang, several};
 use crate::rules::Limit;
 use crate::say;
 
@@ -33,7 +33,10 @@ impl Term {
                 say!(lang, "至少{limit}", "at least {limit}")
             }
             Term::DayOfMonth(day) => say!(lang, "{day}日前", "by day {day} of the month"),
-            Term::Every(months) => say!(lang, "每{months}个月一次", "every {months} months"),
+            Term::Every(months) => {
+                let so_many = several(months, "month");
+                say!(lang, "每{months}个月一次", "every {so_many}")
+            }
             Term::Age(years) => say!(lang, "满{years}周岁", "at the age of {years}"),
             Term::On => say!(lang, "当日为止", "to the day"),
         }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::checks::Check;
-use crate::lang::Lang;
+use crate::lang::{Lang, several};
 use crate::rules::{Basis, Counted, Pack, Pair, Programme, Seen, Version};
 use crate::say;
 
@@ -163,7 +163,10 @@ fn pairs_table<'p>(pairs: impl Iterator<Item = &'p Pair>, pack: &Pack, lang: Lan
         let [one, other] = pair.programmes.each_ref().map(|id| name_of(id, pack, lang));
         let unless = pair.unless.as_ref().map(|unless| unless.get(lang));
         let unless = unless.map(|unless| say!(lang, "例外：{unless}", "Unless {unless}"));
-        let grace = pair.grace_months.map(|months| say!(lang, "{months}个月内办结", "settled within {months} months"));
+        let grace = pair.grace_months.map(|months| {
+            let so_many = several(months, "month");
+            say!(lang, "{months}个月内办结", "settled within {so_many}")
+        });
         let note = pair.note.as_ref().map(|note| note.get(lang).to_owned());
         let notes: Vec<String> = note.into_iter().chain(unless).chain(grace).collect();
         table.rows.push(vec![

@@ -11,7 +11,7 @@ use toml::Spanned;
 use crate::calendar::Unit;
 use crate::day::Month;
 use crate::field::Field;
-use crate::lang::{Lang, Words};
+use crate::lang::{Lang, Words, several};
 use crate::money::Yuan;
 
 use super::basis::Basis;
@@ -372,11 +372,15 @@ impl Standard {
 impl Limit {
     pub fn text(self, lang: Lang) -> String {
         let number = self.number;
-        match self.unit {
-            Unit::WorkingDays => crate::say!(lang, "{number}个工作日", "{number} working days"),
-            Unit::Days => crate::say!(lang, "{number}日", "{number} calendar days"),
-            Unit::Months => crate::say!(lang, "{number}个月", "{number} months"),
-            Unit::Hours => crate::say!(lang, "{number}小时", "{number} hours"),
+        let (zh, noun) = match self.unit {
+            Unit::WorkingDays => ("个工作日", "working day"),
+            Unit::Days => ("日", "calendar day"),
+            Unit::Months => ("个月", "month"),
+            Unit::Hours => ("小时", "hour"),
+        };
+        match lang {
+            Lang::Zh => format!("{number}{zh}"),
+            Lang::En => several(number, noun),
         }
     }
 }

@@ -10,7 +10,7 @@ use super::Unknown;
 use super::owed::{Choice, Owed, WAYS, owed};
 use super::stated::{LONGEST, Scope, Stated, paid_months};
 use crate::day::{Month, Months};
-use crate::lang::{Lang, Words};
+use crate::lang::{Lang, Words, several};
 use crate::money::Yuan;
 use crate::roster::Record;
 use crate::rules::{Basis, Bound};
@@ -150,5 +150,6 @@ fn run_text(run: &[(Month, Owed<'_>)], alone: bool, case: &Case<'_>, lang: Lang)
         return one.map_or_else(String::new, |(month, text)| if alone { text } else { format!("{month} {text}") });
     };
     let (months, each, count) = (Months { first: *first, last: *last }, owed.text(case, lang), run.len());
-    say!(lang, "{months}每月{each}，{count}个月", "{months} {each} a month for {count} months")
+    let so_many = several(count, "month");
+    say!(lang, "{months}每月{each}，{count}个月", "{months} {each} a month for {so_many}")
 }

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::says::{amount, by, cycle, expires, limit, posted, share, starts, who, worth, yearly};
 use super::{Kind, Provision};
 use crate::field::Field;
-use crate::lang::{Lang, Words};
+use crate::lang::{Lang, Words, several};
 use crate::rules::{Basis, Deadline, Layer, Pack, Programme, Span, Version, Worth};
 use crate::say;
 
@@ -151,7 +151,7 @@ impl<'p> Page<'p> {
 
     fn aid_again(self, version: &'p Version) -> impl Iterator<Item = Provision<'p>> {
         version.repeat.iter().map(move |rule| {
-            let months = rule.months;
+            let (months, so_many) = (rule.months, several(rule.months, "month"));
             let practice = match rule.says_months {
                 true => String::new(),
                 false => say!(self.lang, "（月数是有的地方的做法）", " (so many are what some places do in practice)"),
@@ -159,7 +159,7 @@ impl<'p> Page<'p> {
             let says = say!(
                 self.lang,
                 "{months}个月内同一事由不重复{practice}",
-                "not for one cause within {months} months{practice}"
+                "not for one cause within {so_many}{practice}"
             );
             let line = self.only(Kind::Repeat, says, &rule.basis, version.span);
             Provision { unless: self.except(rule.unless.as_ref()), ..line }

@@ -3,7 +3,7 @@
 use super::lines::Page;
 use crate::calendar::Unit;
 use crate::day::Month;
-use crate::lang::{Lang, Words};
+use crate::lang::{Lang, Words, several};
 use crate::rules::{
     Condition, Deadline, Expiry, Length, Notice, Per, Rate, Review, RunsOut, Share, Start, StartMonth, When, Worth,
     Yearly,
@@ -51,14 +51,15 @@ pub(super) fn posted(rule: &Notice, lang: Lang) -> String {
         Length::Forbidden => say!(lang, "不得公示", "never posted"),
         Length::AtLeast(limit) => {
             let (number, binding) = (limit.number, rule.binding);
-            let unit = match limit.unit {
-                Unit::WorkingDays => say!(lang, "个工作日", " working days"),
-                _ => say!(lang, "日", " days"),
+            let (unit, day) = match limit.unit {
+                Unit::WorkingDays => ("个工作日", "working day"),
+                _ => ("日", "day"),
             };
+            let so_many = several(number, day);
             match binding {
-                true => say!(lang, "不少于{number}{unit}", "at least {number}{unit}"),
+                true => say!(lang, "不少于{number}{unit}", "at least {so_many}"),
                 false => {
-                    say!(lang, "不少于{number}{unit}（另一文件的要求）", "at least {number}{unit} (another text)")
+                    say!(lang, "不少于{number}{unit}（另一文件的要求）", "at least {so_many} (another text)")
                 }
             }
         }
@@ -68,7 +69,8 @@ pub(super) fn posted(rule: &Notice, lang: Lang) -> String {
 
 pub(super) fn cycle(rule: &Review, lang: Lang) -> String {
     let months = rule.months;
-    guarded(&rule.when, say!(lang, "每{months}个月", "every {months} months"), lang)
+    let so_many = several(months, "month");
+    guarded(&rule.when, say!(lang, "每{months}个月", "every {so_many}"), lang)
 }
 
 pub(super) fn amount(rule: &Rate, page: Page<'_>) -> String {
@@ -119,7 +121,8 @@ pub(super) fn expires(rule: &Expiry, page: Page<'_>) -> String {
     let (lang, field) = (page.lang, page.header(rule.field));
     match rule.runs_out {
         RunsOut::On { remind } => {
-            say!(lang, "以{field}为准，提前{remind}个月提醒", "on the day of {field}, with {remind} months' notice")
+            let months = if remind == 1 { "month's" } else { "months'" };
+            say!(lang, "以{field}为准，提前{remind}个月提醒", "on the day of {field}, with {remind} {months} notice")
         }
         RunsOut::After(limit) => {
             let limit = limit.text(lang);
