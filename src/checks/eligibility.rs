@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::facts::{age_on, lacking, meets};
-use super::weight::{each, or_unless, weight};
+use super::weight::{or_unless, weight};
 use super::{Case, Question, Reporter, check, unknown_month};
 use crate::day::{Month, Months};
 use crate::field::Field;
@@ -46,7 +46,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         return;
     };
     let mut found: Vec<Found<'_>> = Vec::new();
-    for month in each(months) {
+    for month in months.each() {
         let law = case.law(month);
         if law.conditions.is_empty() {
             unruled(month, case, report);

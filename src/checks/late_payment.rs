@@ -1,11 +1,10 @@
 //! Aid that reached its household after the day of the month by which it was due, or has not yet.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
-use super::weight::each;
 use super::{Case, Question, Reporter, check, unknown_month};
-use crate::calendar::Unit;
 use crate::day::Month;
+use crate::deadline::last_day_to_pay;
 use crate::field::Field;
 use crate::finding::{Direction, Severity};
 use crate::lang::Say;
@@ -59,7 +58,7 @@ fn late<'c>(record: &Record<'_>, on: NaiveDate, case: &Case<'c>, report: &mut Re
         return None;
     };
     let mut found: Option<Late<'c>> = None;
-    for month in each(months) {
+    for month in months.each() {
         let Some(rule) = case.programme.says(month.first_day(), |version| version.pay_day.as_ref()) else {
             unruled(month, case, report);
             continue;
@@ -75,9 +74,7 @@ fn late<'c>(record: &Record<'_>, on: NaiveDate, case: &Case<'c>, report: &mut Re
 
 /// The day of the month, or the working day after it where it is a day off.
 fn last_day(month: Month, rule: &PayDay, case: &Case<'_>, report: &mut Reporter) -> Option<NaiveDate> {
-    let days = rule.day.min(month.last_day().day());
-    let before = month.first_day().pred_opt()?;
-    match case.calendar.add(before, days, Unit::Days) {
+    match last_day_to_pay(month, rule, case.calendar) {
         Ok(due) => Some(due.last_day),
         Err(unknown) => {
             let lang = report.lang;

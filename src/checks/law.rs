@@ -7,7 +7,6 @@ use std::sync::Arc;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::entitlement;
-use super::weight::in_force;
 use crate::day::Month;
 use crate::field::Field;
 use crate::money::Yuan;
@@ -89,7 +88,7 @@ impl<'c> MonthLaw<'c> {
         MonthLaw {
             standard,
             lower: standard.map_or_else(Vec::new, |standard| lower(standard, month, programme)),
-            conditions: in_force(programme, month.first_day(), |version| &version.conditions, |of| &of.name),
+            conditions: programme.in_force(month.first_day(), |version| &version.conditions, |of| &of.name),
             mismatches,
             lacking: looked_at.filter(|field| !roster.has(*field)).collect(),
             rates: programme.rated().into_iter().map(rates).collect(),

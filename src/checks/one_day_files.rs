@@ -1,6 +1,5 @@
 //! Files whose application, visit and decision are all of one day: written up afterwards, perhaps, and all in one hand.
 
-use super::weight::in_force;
 use super::{Case, Question, Reporter, check};
 use crate::field::Field;
 use crate::finding::Severity;
@@ -26,7 +25,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     if applied != surveyed || surveyed != decided || decided > case.today {
         return;
     }
-    let notices = in_force(case.programme, decided, |version| &version.notices, |of| &of.name);
+    let notices = case.programme.in_force(decided, |version| &version.notices, |of| &of.name);
     let notice = notices.into_iter().find(|notice| notice.binding && lasts(notice));
     let beside = notice.map_or(String::new(), |notice| {
         let name = notice.name.get(lang);

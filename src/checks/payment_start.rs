@@ -43,7 +43,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let Some(event) = record.day(start.after).filter(|event| *event <= case.today) else {
         return unknown_event(start.after, record, case, report);
     };
-    let Some(due) = Month::of(event).map(|month| first_due(start, month)) else { return };
+    let Some(due) = Month::of(event).map(|month| start.first_paid(month)) else { return };
     let Some(paid) = paid(record, report) else { return };
     if paid.first < due {
         early(record, &paid, due, start, report);
@@ -71,13 +71,6 @@ fn rule<'c>(record: &Record<'_>, case: &Case<'c>, report: &mut Reporter) -> Opti
         });
     }
     start
-}
-
-fn first_due(start: &Start, month: Month) -> Month {
-    match start.month {
-        StartMonth::Same => month,
-        StartMonth::Next => month.next(),
-    }
 }
 
 fn unknown_event(after: Field, record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {

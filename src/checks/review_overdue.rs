@@ -1,11 +1,12 @@
 //! Households and people whose circumstances were not looked at again within the months the law gives.
 
-use chrono::{Datelike, Months as MonthsLater, NaiveDate};
+use chrono::{Datelike, NaiveDate};
 
 use super::facts::meets;
-use super::weight::{in_force, or_unless};
+use super::weight::or_unless;
 use super::{Case, Question, Reporter, check};
 use crate::day::{Month, Months};
+use crate::deadline::{Look, last_look, looked_in};
 use crate::field::Field;
 use crate::finding::{Direction, Severity};
 use crate::lang::several;
@@ -15,14 +16,8 @@ use crate::say;
 
 check!("review-overdue", "review_overdue", Question::Row(row), if columns);
 
-/// The last time somebody looked, and the column that says so.
-struct Look {
-    day: NaiveDate,
-    field: Field,
-}
-
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
-    let Some(field) = looked_in(case) else { return };
+    let Some(field) = looked_in(case.roster) else { return };
     if !record.is_covered() || matches!(record.value(field), Value::Unreadable(_)) {
         return;
     }
@@ -30,14 +25,14 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let Some(months) = months else { return };
     // What happened after the roster's months is not in it.
     let on = months.last.last_day().min(case.today);
-    let reviews = in_force(case.programme, months.first.first_day(), |version| &version.reviews, |of| &of.name);
+    let reviews = case.programme.in_force(months.first.first_day(), |version| &version.reviews, |of| &of.name);
     if reviews.is_empty() {
         unruled(months.first, case, report);
         return;
     }
     let asked = reviews.into_iter().filter(|review| concerns(review, record, months, report));
     let asked: Vec<&Review> = asked.collect();
-    match last_look(record, field) {
+    match last_look(field, |field| record.day(field)) {
         Some(look) => overdue(record, &asked, &look, on, report),
         None if !asked.is_empty() => never(record, field, &asked, report),
         None => {}
@@ -45,15 +40,11 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
 }
 
 fn columns(case: &Case<'_>, report: &mut Reporter) -> bool {
-    if looked_in(case).is_none() {
+    let field = looked_in(case.roster);
+    if field.is_none() {
         report.lacks_columns(&[Field::Reviewed], case);
     }
-    looked_in(case).is_some()
-}
-
-/// The column of reviews; where there is none, that of proofs of life.
-fn looked_in(case: &Case<'_>) -> Option<Field> {
-    [Field::Reviewed, Field::Recertified].into_iter().find(|field| case.roster.has(*field))
+    field.is_some()
 }
 
 fn concerns(review: &Review, record: &Record<'_>, months: Months, report: &mut Reporter) -> bool {
@@ -82,18 +73,11 @@ fn unruled(month: Month, case: &Case<'_>, report: &mut Reporter) {
     });
 }
 
-/// The later of the last review and the decision: whoever was admitted was looked at.
-fn last_look(record: &Record<'_>, field: Field) -> Option<Look> {
-    let looks = [field, Field::Decided].into_iter().filter_map(|field| Some(Look { day: record.day(field)?, field }));
-    looks.max_by_key(|look| look.day)
-}
-
 fn overdue(record: &Record<'_>, asked: &[&Review], look: &Look, on: NaiveDate, report: &mut Reporter) {
-    let due = |review: &Review| look.day.checked_add_months(MonthsLater::new(review.months));
-    let overdue = asked.iter().filter(|review| due(review).is_some_and(|due| due < on));
+    let overdue = asked.iter().filter(|review| look.again(review).is_some_and(|due| due < on));
     // The rule that lets nothing pass says most; of several, the longest interval.
     let Some(review) = overdue.max_by_key(|review| (review.unless.is_none(), review.months)) else { return };
-    let Some(due) = due(review) else { return };
+    let Some(due) = look.again(review) else { return };
     let lang = report.lang;
     let (name, months, last, over) = (review.name.get(lang), review.months, look.day, whole_months(due, on));
     let (days, so_many) = ((on - due).num_days(), several(months, "month"));

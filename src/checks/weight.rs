@@ -1,11 +1,8 @@
-//! How grave a breach is, by how well the words of its rule were read, and which rules of a day are asked.
+//! How grave a breach is, by how well the words of its rule were read, and what lets it pass.
 
-use chrono::NaiveDate;
-
-use crate::day::{Month, Months};
 use crate::finding::Severity;
 use crate::lang::{Lang, Words};
-use crate::rules::{Basis, Programme, Seen, Version};
+use crate::rules::{Basis, Seen};
 use crate::say;
 
 /// What stands in a text that was read is certain, unless the text itself knows another way; what is only reported is a
@@ -17,21 +14,6 @@ pub(super) fn weight(basis: &Basis, unless: Option<&Words>) -> Severity {
         Seen::Quoted | Seen::Original if unless.is_some() => Severity::Suspicion,
         Seen::Quoted | Seen::Original => Severity::Error,
     }
-}
-
-/// The rules of a kind in force on a day, of every layer; a more local one replaces a wider one of its name.
-pub(super) fn in_force<'p, T>(
-    programme: &'p Programme,
-    day: NaiveDate,
-    of: impl Fn(&'p Version) -> &'p [T],
-    name: impl Fn(&T) -> &Words,
-) -> Vec<&'p T> {
-    programme.in_force(day, of, name)
-}
-
-/// Every one of some months.
-pub(super) fn each(months: Months) -> impl Iterator<Item = Month> {
-    std::iter::successors(Some(months.first), |month| Some(month.next())).take_while(move |month| *month <= months.last)
 }
 
 /// What clears a finding: what was said, or what the text itself lets pass.

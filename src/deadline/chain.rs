@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
+use super::last_day_to_pay;
 use crate::calendar::{self, Calendar, Unit, Unknown};
 use crate::day::Month;
 use crate::field::Field;
-use crate::rules::{Basis, Deadline, Length, Limit, Notice, PayDay, Programme, Start, StartMonth};
+use crate::rules::{Basis, Deadline, Length, Limit, Notice, PayDay, Programme, Start};
 
 /// A date that follows from another.
 #[derive(Debug, Clone)]
@@ -127,17 +128,15 @@ fn last_day(rule: &Rule<'_>, started: NaiveDate, calendar: &Calendar) -> Result<
     }
 }
 
-/// The day of the first paid month by which money is to be there, or the working day after a day off.
+/// The last day to pay for the first paid month.
 fn first_payment(
     start: &Start,
     pay_day: &PayDay,
     decided: NaiveDate,
     calendar: &Calendar,
 ) -> Result<calendar::Due, Unknown> {
-    let same = Month::of(decided);
-    let month = same.map(|month| if start.month == StartMonth::Next { month.next() } else { month });
-    let Some((month, before)) = month.and_then(|month| Some((month, month.first_day().pred_opt()?))) else {
-        return calendar.add(decided, 0, Unit::Days);
-    };
-    calendar.add(before, pay_day.day.min(month.last_day().day()), Unit::Days)
+    match Month::of(decided) {
+        Some(month) => last_day_to_pay(start.first_paid(month), pay_day, calendar),
+        None => calendar.add(decided, 0, Unit::Days),
+    }
 }

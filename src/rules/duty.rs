@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
+use crate::day::Month;
 use crate::field::Field;
 use crate::lang::Words;
 
@@ -42,6 +43,16 @@ pub enum StartMonth {
     Same,
     /// The month after it.
     Next,
+}
+
+impl Start {
+    /// The first month paid for, after an event of a month.
+    pub fn first_paid(&self, event: Month) -> Month {
+        match self.month {
+            StartMonth::Same => event,
+            StartMonth::Next => event.next(),
+        }
+    }
 }
 
 /// The day of the month by which money is paid.

@@ -1,15 +1,14 @@
 //! By when a row is to be paid, and whether it was.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 
-use super::super::{CannotTell, Status, Term};
+use super::super::{CannotTell, Status, Term, last_day_to_pay};
 use super::{Entry, Kind, Standing};
-use crate::calendar::Unit;
 use crate::day::Month;
 use crate::field::Field;
 use crate::lang::Words;
 use crate::roster::Value;
-use crate::rules::{PayDay, Start, StartMonth};
+use crate::rules::{PayDay, Start};
 
 impl<'p> Entry<'_, '_, 'p> {
     /// The first payment after a decision, or that of the first of the row's months.
@@ -20,8 +19,7 @@ impl<'p> Entry<'_, '_, 'p> {
         let (field, started, month) = self.first_paid()?;
         let rule = self.programme.says(month.first_day(), |version| version.pay_day.as_ref())?;
         let paid = self.day(Field::Paid);
-        let before = month.first_day().pred_opt()?;
-        let due = self.calendar.add(before, rule.day.min(month.last_day().day()), Unit::Days);
+        let due = last_day_to_pay(month, rule, self.calendar);
         let status = match &due {
             _ if matches!(self.record.value(Field::Paid), Value::Unreadable(_)) => {
                 Status::CannotTell(CannotTell::UnreadableEnd)
@@ -49,9 +47,7 @@ impl<'p> Entry<'_, '_, 'p> {
             start.filter(|start| start.after == field).map(|start| (field, event, start))
         });
         let after = |(field, event, start): (Field, NaiveDate, &Start)| {
-            let month = Month::of(event)?;
-            let month = if start.month == StartMonth::Next { month.next() } else { month };
-            Some((field, Some(event), month))
+            Some((field, Some(event), start.first_paid(Month::of(event)?)))
         };
         let new = decided.and_then(after);
         match (new, self.months) {

@@ -1,8 +1,8 @@
 //! When somebody on the list is to be looked at again.
 
-use chrono::{Months as MonthsLater, NaiveDate};
+use chrono::Months as MonthsLater;
 
-use super::super::{CannotTell, Status, Term};
+use super::super::{CannotTell, Look, Status, Term, last_look, looked_in};
 use super::{Entry, Kind, Standing};
 use crate::field::Field;
 use crate::roster::Value;
@@ -10,28 +10,22 @@ use crate::rules::Review;
 
 impl<'p> Entry<'_, '_, 'p> {
     pub(super) fn reviews(&self) -> Vec<Standing<'p>> {
-        let columns = [Field::Reviewed, Field::Recertified];
-        let Some(field) = columns.into_iter().find(|field| self.record.roster.has(*field)) else { return Vec::new() };
+        let Some(field) = looked_in(self.record.roster) else { return Vec::new() };
         let day = self.months.map_or(self.on, |months| months.first.first_day());
         let reviews = self.programme.in_force(day, |version| &version.reviews, |review| &review.name);
         let asked: Vec<&Review> = reviews.into_iter().filter(|review| self.concerns(&review.when, day)).collect();
-        if self.last_look(field).is_none() {
+        let look = last_look(field, |field| self.day(field));
+        if look.is_none() {
             // Of one who was never looked at, the longest interval says it once.
             let longest = asked.into_iter().max_by_key(|review| review.months);
-            return longest.map(|review| self.review(review, field)).into_iter().collect();
+            return longest.map(|review| self.review(review, field, look)).into_iter().collect();
         }
-        asked.into_iter().map(|review| self.review(review, field)).collect()
-    }
-
-    /// The last time somebody looked; whoever was admitted was looked at.
-    fn last_look(&self, field: Field) -> Option<(NaiveDate, Field)> {
-        [field, Field::Decided].into_iter().filter_map(|field| Some((self.day(field)?, field))).max()
+        asked.into_iter().map(|review| self.review(review, field, look)).collect()
     }
 
     /// Due again so many months after the last look.
-    fn review(&self, review: &'p Review, field: Field) -> Standing<'p> {
-        let last = self.last_look(field);
-        let again = last.and_then(|(day, _)| day.checked_add_months(MonthsLater::new(review.months)));
+    fn review(&self, review: &'p Review, field: Field, look: Option<Look>) -> Standing<'p> {
+        let again = look.and_then(|look| look.again(review));
         let status = match again {
             _ if matches!(self.record.value(field), Value::Unreadable(_)) => {
                 Status::CannotTell(CannotTell::UnreadableStart)
@@ -40,7 +34,7 @@ impl<'p> Entry<'_, '_, 'p> {
             Some(again) => self.standing(again, review.unless.is_some()),
         };
         Standing {
-            started: last.map(|(day, _)| day),
+            started: look.map(|look| look.day),
             last_day: again,
             shown_from: again.and_then(|again| again.checked_sub_months(MonthsLater::new(1))),
             who: review.who.as_ref(),
@@ -48,7 +42,7 @@ impl<'p> Entry<'_, '_, 'p> {
             ..self.of(
                 Kind::Review,
                 &review.name,
-                last.map_or(field, |(_, field)| field),
+                look.map_or(field, |look| look.field),
                 Term::Every(review.months),
                 status,
                 &review.basis,

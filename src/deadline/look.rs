@@ -1,0 +1,52 @@
+//! The dates of somebody on the list go in; when somebody last looked at their circumstances, and when again, comes out.
+
+use chrono::{Months, NaiveDate};
+
+use crate::field::Field;
+use crate::roster::Roster;
+use crate::rules::Review;
+
+/// The last time somebody looked, and the column that says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Look {
+    pub day: NaiveDate,
+    pub field: Field,
+}
+
+impl Look {
+    /// The day by which a review is due again.
+    pub fn again(self, review: &Review) -> Option<NaiveDate> {
+        self.day.checked_add_months(Months::new(review.months))
+    }
+}
+
+/// The column of reviews; where there is none, that of proofs of life.
+pub fn looked_in(roster: &Roster) -> Option<Field> {
+    [Field::Reviewed, Field::Recertified].into_iter().find(|field| roster.has(*field))
+}
+
+/// The later of the last review and the decision: whoever was admitted was looked at.
+pub fn last_look(field: Field, day: impl Fn(Field) -> Option<NaiveDate>) -> Option<Look> {
+    let looks = [field, Field::Decided].into_iter().filter_map(|field| Some(Look { day: day(field)?, field }));
+    looks.max_by_key(|look| look.day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_later_of_review_and_decision_counts_and_of_one_day_the_decision() {
+        let day = |text: &str| text.parse::<NaiveDate>().ok();
+        let look = |reviewed: &str, decided: &str| {
+            let (reviewed, decided) = (day(reviewed), day(decided));
+            last_look(Field::Reviewed, |field| if field == Field::Reviewed { reviewed } else { decided })
+        };
+        let said = [look("2018-04-01", "2017-12-05"), look("", "2018-04-01"), look("2018-04-01", "2018-04-01")];
+        assert_eq!(
+            said.map(|look| look.map(|look| look.field)),
+            [Field::Reviewed, Field::Decided, Field::Decided].map(Some)
+        );
+        assert_eq!(look("", ""), None);
+    }
+}
