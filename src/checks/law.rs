@@ -88,7 +88,7 @@ impl<'c> MonthLaw<'c> {
         MonthLaw {
             standard,
             lower: standard.map_or_else(Vec::new, |standard| lower(standard, month, programme)),
-            conditions: programme.in_force(month.first_day(), |version| &version.conditions, |of| &of.name),
+            conditions: programme.conditions(month.first_day()),
             mismatches,
             lacking: looked_at.filter(|field| !roster.has(*field)).collect(),
             rates: programme.rated().into_iter().map(rates).collect(),

@@ -81,10 +81,8 @@ fn find(still: &Still<'_>, scene: &Scene<'_>, report: &mut Reporter) {
     finding.at(still.last.place());
     let day = still.months.last.first_day();
     // Of all households of the village; how often some kinds are looked at is another matter.
-    let review = scene.programme(still.first).says(day, |version| {
-        version.reviews.iter().filter(|review| review.when.is_empty()).min_by_key(|review| review.months)
-    });
-    if let Some(review) = review {
+    let reviews = scene.programme(still.first).reviews(day).into_iter().filter(|review| review.when.is_empty());
+    if let Some(review) = reviews.min_by_key(|review| review.months) {
         finding.because(&review.basis);
     }
     finding.stakes(Direction::Neither, None, Some(months)).clears(say!(

@@ -25,7 +25,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     if applied != surveyed || surveyed != decided || decided > case.today {
         return;
     }
-    let notices = case.programme.in_force(decided, |version| &version.notices, |of| &of.name);
+    let notices = case.programme.notices(decided);
     let notice = notices.into_iter().find(|notice| notice.binding && lasts(notice));
     let beside = notice.map_or(String::new(), |notice| {
         let name = notice.name.get(lang);

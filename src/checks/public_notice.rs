@@ -20,7 +20,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let (from, until) = (record.day(Field::PostedFrom), record.day(Field::PostedUntil));
     let of_roster = || case.months(record).map(|months| months.first.first_day());
     let day = from.or(until).or_else(|| record.day(Field::Decided)).or_else(of_roster).unwrap_or(case.today);
-    let notices = case.programme.in_force(day, |version| &version.notices, |of| &of.name);
+    let notices = case.programme.notices(day);
     if notices.is_empty() {
         let (lang, name, year) = (report.lang, case.programme.name.get(report.lang), day.year());
         report.cannot_check_of(year, || {

@@ -25,7 +25,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let Some(months) = months else { return };
     // What happened after the roster's months is not in it.
     let on = months.last.last_day().min(case.today);
-    let reviews = case.programme.in_force(months.first.first_day(), |version| &version.reviews, |of| &of.name);
+    let reviews = case.programme.reviews(months.first.first_day());
     if reviews.is_empty() {
         unruled(months.first, case, report);
         return;

@@ -108,8 +108,7 @@ pub fn unstarted<'p>(links: &[Link<'_>], programme: &'p Programme, day: NaiveDat
 fn rules(programme: &Programme, starts: Field, day: NaiveDate) -> Vec<Rule<'_>> {
     let mut rules: Vec<Rule<'_>> = programme.deadlines(starts, day).map(Rule::Step).collect();
     if starts == Field::PostedFrom {
-        let notices = programme.on(day).flat_map(|version| &version.notices);
-        rules.extend(notices.filter_map(|notice| match notice.length {
+        rules.extend(programme.notices(day).into_iter().filter_map(|notice| match notice.length {
             Length::AtLeast(limit) => Some(Rule::Notice(notice, limit)),
             Length::Forbidden => None,
         }));

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::field::{Field, Kind};
 use crate::lang::Lang;
-use crate::rules::{Entitled, Pack, Programme, Version};
+use crate::rules::{Deadline, Entitled, Pack, Programme};
 use crate::say;
 
 use super::provisions::{Provision, provisions};
@@ -92,9 +92,7 @@ fn fields(programme: &Programme, day: NaiveDate) -> Vec<Field> {
     if let Some(sum) = &programme.sum {
         fields.extend(sum.parts.iter().copied().chain([sum.total]).chain(sum.times));
     }
-    for version in programme.on(day) {
-        fields.extend(asked_by(version));
-    }
+    fields.extend(asked_by(programme, day));
     fields.extend(programme.expiries(day).map(|(expiry, _)| expiry.field));
     for layer in &programme.layers {
         let rates = layer.rates.iter().filter(|rate| rate.span.holds(day));
@@ -112,23 +110,25 @@ fn fields(programme: &Programme, day: NaiveDate) -> Vec<Field> {
     fields
 }
 
-fn asked_by(version: &Version) -> Vec<Field> {
-    let mut fields: Vec<Field> =
-        version.deadlines.iter().flat_map(|deadline| [deadline.starts, deadline.ends]).collect();
+/// The columns that the versions in force ask about, as far as no nearer one says otherwise.
+fn asked_by(programme: &Programme, day: NaiveDate) -> Vec<Field> {
+    let starts = programme.starts().into_iter();
+    let deadlines: Vec<&Deadline> = starts.flat_map(|starts| programme.deadlines(starts, day)).collect();
+    let mut fields: Vec<Field> = deadlines.iter().flat_map(|deadline| [deadline.starts, deadline.ends]).collect();
     // Where steps are clocked, a row is a case as well, and found by its number.
-    fields.extend((!version.deadlines.is_empty()).then_some(Field::CaseNumber));
-    let extensions = version.deadlines.iter().filter_map(|deadline| deadline.extension.as_ref());
+    fields.extend((!deadlines.is_empty()).then_some(Field::CaseNumber));
+    let extensions = deadlines.iter().filter_map(|deadline| deadline.extension.as_ref());
     fields.extend(extensions.flat_map(|extension| extension.when.fields()));
-    for condition in &version.conditions {
+    for condition in programme.conditions(day) {
         fields.extend(condition.any.iter().chain([&condition.only_when]).flat_map(|when| when.fields()));
     }
-    let posted = version.notices.iter().any(|notice| notice.length != crate::rules::Length::Forbidden);
+    let posted = programme.notices(day).iter().any(|notice| notice.length != crate::rules::Length::Forbidden);
     fields.extend(posted.then_some([Field::PostedFrom, Field::PostedUntil]).into_iter().flatten());
-    fields.extend(version.start.as_ref().map(|start| start.after));
-    fields.extend(version.pay_day.as_ref().map(|_| Field::Paid));
-    fields.extend(version.visit.as_ref().map(|_| Field::Visited));
-    fields.extend(version.difference.as_ref().map(|_| Field::IncomePerHead));
-    for review in &version.reviews {
+    fields.extend(programme.says(day, |version| version.start.as_ref()).map(|start| start.after));
+    fields.extend(programme.says(day, |version| version.pay_day.as_ref()).map(|_| Field::Paid));
+    fields.extend(programme.says(day, |version| version.visit.as_ref()).map(|_| Field::Visited));
+    fields.extend(programme.says(day, |version| version.difference.as_ref()).map(|_| Field::IncomePerHead));
+    for review in programme.reviews(day) {
         fields.extend(review.when.fields().chain([Field::Reviewed]));
     }
     fields

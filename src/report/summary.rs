@@ -104,7 +104,8 @@ impl Summary<'_> {
         for version in versions {
             // Steps beside the way of a case, such as objections, are not what a summary names.
             let on_the_way = |deadline: &&Deadline| {
-                [deadline.starts, deadline.ends].iter().all(|step| programme.order.contains(step))
+                let holds = programme.deadlines(deadline.starts, self.as_of).any(|held| std::ptr::eq(held, *deadline));
+                holds && [deadline.starts, deadline.ends].iter().all(|step| programme.order.contains(step))
             };
             let limits = version.deadlines.iter().filter(on_the_way).map(|deadline| self.limit(version, deadline));
             let limits: Vec<String> = limits.collect();

@@ -172,16 +172,45 @@ impl Programme {
         layers.filter_map(move |layer| layer.on(day))
     }
 
+    /// The rules of a kind in force on a day, of every layer, the most local first: one of a nearer layer replaces the same
+    /// of a wider. Every kind that has several of a version is decided here.
+    fn in_force<'p, T>(
+        &'p self,
+        day: NaiveDate,
+        of: impl Fn(&'p Version) -> &'p [T],
+        is_same: impl Fn(&T, &T) -> bool,
+    ) -> Vec<&'p T> {
+        let mut rules: Vec<&'p T> = Vec::new();
+        for version in self.on(day) {
+            let nearer = rules.len();
+            for rule in of(version) {
+                if !rules[..nearer].iter().any(|near| is_same(near, rule)) {
+                    rules.push(rule);
+                }
+            }
+        }
+        rules
+    }
+
     /// The deadlines that start with an event of this day; a local one replaces a wider one of the same steps.
     pub fn deadlines(&self, starts: Field, day: NaiveDate) -> impl Iterator<Item = &Deadline> {
-        let all = self.on(day).flat_map(|version| &version.deadlines);
-        let starting = all.filter(move |deadline| deadline.starts == starts);
-        starting.filter(move |deadline| {
-            let mut nearer = self
-                .on(day)
-                .take_while(|version| !version.deadlines.iter().any(|other| std::ptr::eq(other, *deadline)));
-            !nearer.any(|version| version.deadlines.iter().any(|other| other.is_of_the_same_rows(deadline)))
-        })
+        let all = self.in_force(day, |version| &version.deadlines, Deadline::is_of_the_same_rows);
+        all.into_iter().filter(move |deadline| deadline.starts == starts)
+    }
+
+    /// The conditions of a day; a local one replaces a wider one of the same name.
+    pub fn conditions(&self, day: NaiveDate) -> Vec<&Condition> {
+        self.in_force(day, |version| &version.conditions, |one, other| one.name.zh == other.name.zh)
+    }
+
+    /// The reviews of a day; a local one replaces a wider one of the same name.
+    pub fn reviews(&self, day: NaiveDate) -> Vec<&Review> {
+        self.in_force(day, |version| &version.reviews, |one, other| one.name.zh == other.name.zh)
+    }
+
+    /// The public notices of a day; a local one replaces a wider one of the same name.
+    pub fn notices(&self, day: NaiveDate) -> Vec<&Notice> {
+        self.in_force(day, |version| &version.notices, |one, other| one.name.zh == other.name.zh)
     }
 
     /// The events that some deadline of some day starts with.
@@ -207,30 +236,15 @@ impl Programme {
         steps.filter(|step| step.starts == starts).map(|step| step.ends).collect()
     }
 
-    /// The rules of a kind in force on a day, of every layer; a more local one replaces a wider one of its name.
-    pub fn in_force<'p, T>(
-        &'p self,
-        day: NaiveDate,
-        of: impl Fn(&'p Version) -> &'p [T],
-        name: impl Fn(&T) -> &Words,
-    ) -> Vec<&'p T> {
-        let mut rules: Vec<&'p T> = Vec::new();
-        for version in self.on(day) {
-            let nearer = rules.len();
-            for rule in of(version) {
-                if !rules[..nearer].iter().any(|near| name(near).zh == name(rule).zh) {
-                    rules.push(rule);
-                }
-            }
-        }
-        rules
-    }
-
     /// The standard of a pay month, the most local one that is known.
     pub fn standard(&self, month: Month) -> Option<&Standard> {
+        self.standard_on(month.first_day())
+    }
+
+    pub fn standard_on(&self, day: NaiveDate) -> Option<&Standard> {
         let layers = self.layers.iter().rev();
         let mut standards = layers.flat_map(|layer| &layer.standards);
-        standards.find(|standard| standard.span.holds(month.first_day()))
+        standards.find(|standard| standard.span.holds(day))
     }
 
     /// The rates of a pay month for what a field states, the most local layer that has any.
@@ -279,17 +293,6 @@ impl Programme {
         rated.sort_unstable();
         rated.dedup();
         rated
-    }
-
-    /// The conditions of a day; a local one replaces a wider one of the same name.
-    pub fn conditions(&self, day: NaiveDate) -> Vec<&Condition> {
-        let mut conditions: Vec<&Condition> = Vec::new();
-        for condition in self.on(day).flat_map(|version| &version.conditions) {
-            if !conditions.iter().any(|nearer| nearer.name == condition.name) {
-                conditions.push(condition);
-            }
-        }
-        conditions
     }
 
     /// What the most local version of a day says of something, where any does.

@@ -14,7 +14,7 @@ impl<'p> Entry<'_, '_, 'p> {
             return Vec::new();
         }
         let Some(from) = self.day(Field::PostedFrom) else { return Vec::new() };
-        let notices = self.programme.in_force(from, |version| &version.notices, |notice| &notice.name);
+        let notices = self.programme.notices(from);
         let asked = notices.into_iter().filter(|notice| self.concerns(&notice.when, from));
         let asked = asked.filter_map(|notice| match notice.length {
             Length::AtLeast(limit) => Some(self.notice(notice, limit, from)),

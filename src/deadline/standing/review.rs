@@ -12,7 +12,7 @@ impl<'p> Entry<'_, '_, 'p> {
     pub(super) fn reviews(&self) -> Vec<Standing<'p>> {
         let Some(field) = looked_in(self.record.roster) else { return Vec::new() };
         let day = self.months.map_or(self.on, |months| months.first.first_day());
-        let reviews = self.programme.in_force(day, |version| &version.reviews, |review| &review.name);
+        let reviews = self.programme.reviews(day);
         let asked: Vec<&Review> = reviews.into_iter().filter(|review| self.concerns(&review.when, day)).collect();
         let look = last_look(field, |field| self.day(field));
         if look.is_none() {

@@ -8,7 +8,7 @@ use super::says::{amount, by, cycle, expires, limit, posted, share, starts, who,
 use super::{Kind, Provision};
 use crate::field::Field;
 use crate::lang::{Lang, Words, several};
-use crate::rules::{Basis, Deadline, Layer, Pack, Programme, Span, Version, Worth};
+use crate::rules::{Basis, Layer, Pack, Programme, Span, Version, Worth};
 use crate::say;
 
 /// What a layer of a programme says on a day, and in which words columns are called: in Chinese by their headers, in
@@ -49,6 +49,16 @@ impl<'p> Page<'p> {
         }
     }
 
+    /// What a version says of something, where no nearer one says it.
+    fn said<T: 'p>(
+        self,
+        version: &'p Version,
+        what: impl Fn(&'p Version) -> Option<&'p T>,
+    ) -> impl Iterator<Item = &'p T> {
+        let said = self.programme.says(self.day, &what);
+        what(version).filter(|rule| said.is_some_and(|said| std::ptr::eq(said, *rule))).into_iter()
+    }
+
     /// A line of the only thing of its kind.
     fn only(self, kind: Kind, says: String, basis: &'p Arc<Basis>, span: Span) -> Provision<'p> {
         Provision {
@@ -76,23 +86,18 @@ impl<'p> Page<'p> {
         unless.map(|unless| unless.get(self.lang).to_owned())
     }
 
-    /// Those that no nearer level replaces.
     fn conditions(self, version: &'p Version) -> impl Iterator<Item = Provision<'p>> {
-        let held = self.programme.conditions(self.day);
-        let holding = version.conditions.iter().filter(move |rule| held.iter().any(|held| std::ptr::eq(*held, *rule)));
-        holding.map(move |rule| {
+        held(&version.conditions, self.programme.conditions(self.day)).map(move |rule| {
             let asked = rule.any.iter().chain([&rule.only_when]).flat_map(|when| when.fields());
             let line = self.named(Kind::Condition, &rule.name, who(rule, self.lang), &rule.basis, version.span);
             Provision { unless: self.except(rule.unless.as_ref()), fields: asked.collect(), ..line }
         })
     }
 
-    /// Those that no nearer level replaces.
     fn deadlines(self, version: &'p Version) -> impl Iterator<Item = Provision<'p>> {
-        let runs = move |rule: &&Deadline| {
-            self.programme.deadlines(rule.starts, self.day).any(|held| std::ptr::eq(held, *rule))
-        };
-        version.deadlines.iter().filter(runs).map(move |rule| {
+        let starts = self.programme.starts().into_iter();
+        let running = starts.flat_map(|starts| self.programme.deadlines(starts, self.day)).collect();
+        held(&version.deadlines, running).map(move |rule| {
             let extended_by = rule.extension.iter().flat_map(|extension| extension.when.fields());
             let line = self.named(Kind::Deadline, &rule.name, limit(rule, self), &rule.basis, version.span);
             Provision {
@@ -106,7 +111,7 @@ impl<'p> Page<'p> {
     }
 
     fn notices(self, version: &'p Version) -> impl Iterator<Item = Provision<'p>> {
-        version.notices.iter().map(move |rule| {
+        held(&version.notices, self.programme.notices(self.day)).map(move |rule| {
             let line = self.named(Kind::Notice, &rule.name, posted(rule, self.lang), &rule.basis, version.span);
             let key = format!("{} {}", rule.name.zh, rule.binding);
             Provision { key, fields: vec![Field::PostedFrom, Field::PostedUntil], ..line }
@@ -115,12 +120,12 @@ impl<'p> Page<'p> {
 
     fn visits(self, version: &'p Version) -> impl Iterator<Item = Provision<'p>> {
         let lang = self.lang;
-        let visit = version.visit.iter().map(move |rule| {
+        let visit = self.said(version, |version| version.visit.as_ref()).map(move |rule| {
             let percent = rule.percent;
             let says = say!(lang, "不低于{percent}%", "at least {percent}%");
             Provision { fields: vec![Field::Visited], ..self.only(Kind::Visit, says, &rule.basis, version.span) }
         });
-        let of_kin = version.kin_visit.iter().map(move |rule| {
+        let of_kin = self.said(version, |version| version.kin_visit.as_ref()).map(move |rule| {
             let says = say!(lang, "登记备案的逐户", "every registered case");
             let line = self.only(Kind::KinVisit, says, &rule.basis, version.span);
             Provision { fields: vec![Field::KinRecorded, Field::Visited], ..line }
@@ -131,16 +136,16 @@ impl<'p> Page<'p> {
     /// From when, by when and how much.
     fn payment(self, version: &'p Version) -> impl Iterator<Item = Provision<'p>> {
         let lang = self.lang;
-        let start = version.start.iter().map(move |rule| {
+        let start = self.said(version, |version| version.start.as_ref()).map(move |rule| {
             let line = self.only(Kind::Start, starts(rule, self), &rule.basis, version.span);
             Provision { fields: vec![Field::StartMonth, rule.after], ..line }
         });
-        let pay_day = version.pay_day.iter().map(move |rule| {
+        let pay_day = self.said(version, |version| version.pay_day.as_ref()).map(move |rule| {
             let by = rule.day;
             let says = say!(lang, "每月{by}日前", "by day {by} of the month");
             Provision { fields: vec![Field::Paid], ..self.only(Kind::PayDay, says, &rule.basis, version.span) }
         });
-        let difference = version.difference.iter().map(move |rule| {
+        let difference = self.said(version, |version| version.difference.as_ref()).map(move |rule| {
             let says = say!(lang, "（标准－人均收入）×人数", "(standard − income per head) × persons");
             let line = self.only(Kind::Difference, says, &rule.basis, version.span);
             let fields = vec![Field::MonthlyAmount, Field::IncomePerHead];
@@ -150,7 +155,7 @@ impl<'p> Page<'p> {
     }
 
     fn aid_again(self, version: &'p Version) -> impl Iterator<Item = Provision<'p>> {
-        version.repeat.iter().map(move |rule| {
+        self.said(version, |version| version.repeat.as_ref()).map(move |rule| {
             let (months, so_many) = (rule.months, several(rule.months, "month"));
             let practice = match rule.says_months {
                 true => String::new(),
@@ -167,14 +172,14 @@ impl<'p> Page<'p> {
     }
 
     fn reviews(self, version: &'p Version) -> impl Iterator<Item = Provision<'p>> {
-        version.reviews.iter().map(move |rule| {
+        held(&version.reviews, self.programme.reviews(self.day)).map(move |rule| {
             let line = self.named(Kind::Review, &rule.name, cycle(rule, self.lang), &rule.basis, version.span);
             Provision { unless: self.except(rule.unless.as_ref()), fields: vec![Field::Reviewed], ..line }
         })
     }
 
     fn standards(self) -> impl Iterator<Item = Provision<'p>> {
-        self.layer.standards.iter().filter(move |rule| rule.span.holds(self.day)).map(move |rule| {
+        held(&self.layer.standards, self.programme.standard_on(self.day).into_iter().collect()).map(move |rule| {
             let line = self.only(Kind::Standard, rule.text(self.lang), &rule.basis, rule.span);
             Provision { fields: vec![Field::Standard], ..line }
         })
@@ -219,4 +224,9 @@ impl<'p> Page<'p> {
             self.named(Kind::Yearly, &rule.name, says, &rule.basis, rule.span)
         })
     }
+}
+
+/// Those of a level that no nearer one replaces: the same that rows are judged by.
+fn held<'p, T>(of_level: &'p [T], in_force: Vec<&'p T>) -> impl Iterator<Item = &'p T> {
+    of_level.iter().filter(move |rule| in_force.iter().any(|held| std::ptr::eq(*held, *rule)))
 }
