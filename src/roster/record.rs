@@ -234,15 +234,15 @@ impl<'a> Record<'a> {
     fn words(&self, field: Field, column: u16) -> Option<&'a str> {
         match self.cells.get(usize::from(column)) {
             Some(Cell::Text(text)) => words(text),
-            Some(Cell::Empty) | None if !self.merged.is_empty() => self.words_above(field, column),
-            Some(Cell::Number(number)) => self.number_as_words(field, column, *number),
-            _ => None,
+            Some(Cell::Empty) | None if self.merged.is_empty() => None,
+            _ => self.words_otherwise(field, column),
         }
     }
 
+    /// Those of a number, or of the cell above that a blank one is one cell with.
     #[inline(never)]
-    fn words_above(&self, field: Field, column: u16) -> Option<&'a str> {
-        match self.above(field, column) {
+    fn words_otherwise(&self, field: Field, column: u16) -> Option<&'a str> {
+        match self.cell_of(field, column) {
             Cell::Text(text) => words(text),
             Cell::Number(number) => self.number_as_words(field, column, number),
             _ => None,
@@ -250,7 +250,6 @@ impl<'a> Record<'a> {
     }
 
     /// A number in a column of words: nobody's name, and no account where its last digits are lost.
-    #[cold]
     fn number_as_words(&self, field: Field, column: u16, number: f64) -> Option<&'a str> {
         let is_name = matches!(field, Field::Name | Field::HeadName);
         let is_cut = field.kind() == Kind::Account && value::loses_digits(Cell::Number(number));
