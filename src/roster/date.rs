@@ -122,7 +122,16 @@ fn made_day(parts: &[u32; 3]) -> Value {
     }
 }
 
-/// `2018.4.23`, `2018/04/23 10:30`, `2018年4月23日`, `二〇一八年四月二十三日`, `20180423`, `18.4.23`.
+/// Of 23/4/2018 and 4/23/2018 only one number can be the month; of 4/5/2018 either.
+fn year_last(one: u32, other: u32, year: u32) -> Value {
+    match (made_day(&[year, one, other]), made_day(&[year, other, one])) {
+        (Value::Day(day), Value::Day(other)) if day != other => Value::Unreadable(Unreadable::DayOrMonth),
+        (Value::Day(day), _) | (_, Value::Day(day)) => Value::Day(day),
+        (neither, _) => neither,
+    }
+}
+
+/// `2018.4.23`, `23/4/2018`, `2018/04/23 10:30`, `2018年4月23日`, `二〇一八年四月二十三日`, `20180423`, `18.4.23`.
 fn written_day(text: &str) -> Value {
     let text = text.trim();
     if let Some(serial) = text.parse::<f64>().ok().filter(|_| text.contains('.')).filter(|serial| *serial >= 20_000.0) {
@@ -141,8 +150,8 @@ fn written_day(text: &str) -> Value {
             made_day(&[year, month, day])
         }
         [1900..=2999, 1..=12] => Value::Unreadable(Unreadable::OnlyAMonth),
-        [1..=12, 1..=12, 1900..=2999, ref more @ ..] if is_dated(text) && (more.is_empty() || is_timed(text)) => {
-            Value::Unreadable(Unreadable::DayOrMonth)
+        [one, other, year @ 1900..=2999, ref more @ ..] if is_dated(text) && (more.is_empty() || is_timed(text)) => {
+            year_last(one, other, year)
         }
         [year @ 0..=99, month, day] if is_dated(text) => match made_day(&[short(year), month, day]) {
             Value::Day(day) => Value::ShortYear(day),
