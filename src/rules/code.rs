@@ -24,7 +24,15 @@ pub struct Code {
 
 /// Every code set, by the place of its field.
 #[derive(Debug, Clone, Default)]
-pub struct Codes(Arc<[Vec<Code>]>);
+pub struct Codes(Arc<[Set]>);
+
+/// The answers of one field.
+#[derive(Debug, Clone, Default)]
+struct Set {
+    /// Whom they are about, where that is not the person of the row.
+    whose: Option<Words>,
+    codes: Vec<Code>,
+}
 
 /// Which codes of a set are meant: one bit each, in the order of the set.
 pub type CodeMask = u64;
@@ -42,6 +50,8 @@ struct CodesFile {
 #[serde(deny_unknown_fields)]
 struct RawSet {
     field: Spanned<String>,
+    whose: Option<Spanned<String>>,
+    whose_en: Option<Spanned<String>>,
     code: Vec<RawCode>,
 }
 
@@ -57,11 +67,11 @@ struct RawCode {
 /// Code sets being read, by the place of their field; a later file adds words to the codes of an earlier one, and codes of
 /// its own.
 #[derive(Debug)]
-pub(super) struct Sets(Vec<Vec<Code>>);
+pub(super) struct Sets(Vec<Set>);
 
 impl Sets {
     pub fn new() -> Sets {
-        Sets(vec![Vec::new(); Field::COUNT])
+        Sets(vec![Set::default(); Field::COUNT])
     }
 
     /// Adds the sets of a file; a word that stands for two codes of one set is a fault, and so is a code too many.
@@ -70,6 +80,8 @@ impl Sets {
         for raw in file.set {
             refuse_double_words(&raw, source)?;
             let field = field(&raw.field, source)?;
+            let set = &mut self.0[field.index()];
+            set.whose = source.both(raw.whose, raw.whose_en)?.or(set.whose.take());
             for code in raw.code {
                 self.add_code(field, code, source)?;
             }
@@ -78,7 +90,7 @@ impl Sets {
     }
 
     fn add_code(&mut self, field: Field, raw: RawCode, source: &Source) -> Result<(), Fault> {
-        let set = &mut self.0[field.index()];
+        let set = &mut self.0[field.index()].codes;
         let (is_full, span, code) = (set.len() == MOST, raw.code.span(), raw.code.into_inner());
         let words = raw.words.into_iter().map(Spanned::into_inner);
         match set.iter_mut().find(|known| known.code == code) {
@@ -120,7 +132,12 @@ fn refuse_double_words(set: &RawSet, source: &Source) -> Result<(), Fault> {
 
 impl Codes {
     pub fn set(&self, field: Field) -> &[Code] {
-        self.0.get(field.index()).map_or(&[], Vec::as_slice)
+        self.0.get(field.index()).map_or(&[], |set| set.codes.as_slice())
+    }
+
+    /// Whom the answers of a field are about, where that is not the person of the row: 父亲.
+    pub(super) fn whose(&self, field: Field) -> Option<&Words> {
+        self.0.get(field.index())?.whose.as_ref()
     }
 
     /// The place in its set of the code a text stands for: the text is one of its words, or holds one and none of another

@@ -65,8 +65,9 @@ pub(super) fn read(raw: &RawWhen, codes: &Codes, source: &Source) -> Result<When
                 let named = codes.set(field).iter().filter(|code| names.contains(&code.code));
                 let (zhs, ens): (Vec<_>, Vec<_>) =
                     named.map(|code| (code.name.zh.as_str(), code.name.en.as_str())).unzip();
-                zh.push(zhs.join("或"));
-                en.push(ens.join(" or "));
+                let whose = codes.whose(field);
+                zh.push(whose.map_or_else(String::new, |whose| whose.zh.clone()) + &zhs.join("或"));
+                en.push(whose.map_or_else(String::new, |whose| format!("{} ", whose.en)) + &ens.join(" or "));
                 when.codes.push((field, mask));
             }
             (name, RawTest::Range(_)) => {
