@@ -50,6 +50,11 @@ pub struct Household {
     pub(super) supplement: Option<Box<Supplement>>,
 }
 
+/// The day that counts a record, in a flow programme.
+pub(super) fn decided(record: &Record<'_>) -> Option<NaiveDate> {
+    record.roster.month_of.and_then(|field| record.day(field))
+}
+
 /// The first day a record gives of those on which a case begins.
 fn begun(record: &Record<'_>) -> Option<NaiveDate> {
     [Field::Applied, Field::Accepted, Field::OpinionReceived].into_iter().filter_map(|field| record.day(field)).min()
@@ -114,7 +119,7 @@ impl Household {
             township,
             village,
             months: record.months(),
-            decided: record.roster.month_of.and_then(|field| record.day(field)),
+            decided: decided(record),
             begun: record.roster.month_of.and_then(|_| begun(record)),
             pending: record.is_pending(),
             listed: 0,
@@ -179,7 +184,8 @@ impl Household {
             Key::Head(_) => true,
             Key::Above | Key::Neighbours => false,
         };
-        known && self.source == other.source && self.key == other.key && self.months == other.months
+        let same_aid = self.months == other.months && self.decided == other.decided;
+        known && self.source == other.source && self.key == other.key && same_aid
     }
 
     pub fn absorb(&mut self, other: &Household) {
@@ -252,10 +258,10 @@ impl Household {
     }
 
     /// Orders households so that the same ones are neighbours.
-    pub fn sorting_key(&self) -> (u16, impl Ord + use<>, Option<Months>, (u32, u32), u32) {
+    pub fn sorting_key(&self) -> (u16, impl Ord + use<>, (Option<Months>, Option<NaiveDate>), (u32, u32), u32) {
         // A head's number names the household wherever it stands; a number of the village's, only there.
         let place = if let Key::Number(_) = self.key { (self.township, self.village) } else { (0, 0) };
-        (self.source, self.key, self.months, place, self.first_row)
+        (self.source, self.key, (self.months, self.decided), place, self.first_row)
     }
 
     /// The key of its head's identity number, which names it across rosters, if it is known.

@@ -1,10 +1,12 @@
 //! A household that further rows may go on with, and what tells whether they do.
 
+use chrono::NaiveDate;
+
 use crate::day::Months;
 use crate::field::Field;
 
 use super::fold;
-use super::household::{Household, Key, Supplement, head_id, is_of_head, key};
+use super::household::{Household, Key, Supplement, decided, head_id, is_of_head, key};
 use super::record::Record;
 
 /// A household that the next row may go on with.
@@ -36,6 +38,8 @@ pub struct Sign {
     months: Option<Months>,
     /// Whether a row of its own names the months.
     dated: bool,
+    /// The day that counts it, in a flow programme: aid of another day is other aid.
+    decided: Option<NaiveDate>,
 }
 
 impl Sign {
@@ -53,6 +57,7 @@ impl Sign {
             place,
             months: record.months(),
             dated: !record.typed(Field::Period).is_missing(),
+            decided: decided(record),
         }
     }
 }
@@ -82,6 +87,7 @@ impl OpenHousehold {
         let own = &self.household;
         // What is written once for the household need not be written again; what is, must agree.
         let months_agree = next.months == own.months || !next.dated;
+        let days_agree = next.decided == own.decided || next.decided.is_none();
         let same_head_name = next.head_name != 0 && next.head_name == self.head_name;
         let same_head = own.head_id != 0 && own.head_id == next.head_id;
         let another_head = own.heads > 0 && next.of_head && !same_head;
@@ -92,7 +98,7 @@ impl OpenHousehold {
             (Key::Head(_), Key::Number(number)) => self.number == number && same_place,
             (one, other) => one == other && same_place,
         };
-        own.source == next.source && months_agree && goes_on
+        own.source == next.source && months_agree && days_agree && goes_on
     }
 
     /// What its rows say of where they belong.
@@ -108,6 +114,7 @@ impl OpenHousehold {
             place: (household.township, household.village),
             months: household.months,
             dated: self.dated,
+            decided: household.decided,
         }
     }
 
