@@ -455,13 +455,16 @@ impl<'a> Record<'a> {
         // 无 or 本月无 where a person should stand.
         let words = &self.roster.vocabulary;
         let is_name = |name: &str| !is_one_of(name, &words.nothing);
-        let named = [Field::Name, Field::HeadName]
-            .into_iter()
-            .any(|field| self.has_own(field) && self.text(field).is_some_and(is_name));
+        let names = || [Field::Name, Field::HeadName].into_iter().filter(|field| self.has_own(*field));
+        let named = names().any(|field| self.text(field).is_some_and(is_name));
+        // 12人 in the place of a name counts people.
+        let is_of_one = |name: &str| is_name(name) && !name.contains(char::is_numeric);
+        let named_in = names().filter(|field| self.text(*field).is_some_and(is_of_one));
         let has_digits =
             |field: Field| self.has_own(field) && self.cell(field).shown().contains(|c: char| c.is_numeric());
         let what = Unidentified {
             names_somebody: named || [Field::Id, Field::HeadId].into_iter().any(has_digits) || !self.members.is_empty(),
+            named_in: named_in.filter_map(|field| self.roster.column(field)).min().map(usize::from),
             gives_numbers: self.gives_numbers(),
             below_header: self.row - self.roster.header.last_row,
         };

@@ -69,6 +69,8 @@ impl Skipped {
 pub struct Unidentified {
     /// A name, or something where the number should be.
     pub names_somebody: bool,
+    /// The first column in which a name stands.
+    pub named_in: Option<usize>,
     /// Money or a number of people.
     pub gives_numbers: bool,
     /// How many rows below the header it stands, from 1.
@@ -94,7 +96,8 @@ fn says_example(row: Row<'_>, words: &Vocabulary) -> bool {
 }
 
 /// Why a row below the header is no record; `None` when it is one. Labels are looked at before all that a person may
-/// have: whatever else stands in its row, 合计 is no person; but a column of the header may be called so.
+/// have: whatever else stands in its row, 合计 is no person; but a column of the header may be called so, and behind somebody's
+/// name 累计3个月未领 is a remark.
 pub fn skipped(row: Row<'_>, what: Unidentified, header: &[(usize, String)], words: &Vocabulary) -> Option<Skipped> {
     let Some(first) = row.cells.iter().position(|cell| !cell.is_blank()) else {
         return Some(Skipped::Blank);
@@ -102,7 +105,8 @@ pub fn skipped(row: Row<'_>, what: Unidentified, header: &[(usize, String)], wor
     if repeats(row, header) {
         return Some(Skipped::Header);
     }
-    let texts = row.cells[first..]
+    let labelled = what.named_in.map_or(row.cells, |named| &row.cells[..=named.max(first)]);
+    let texts = labelled[first..]
         .iter()
         .filter_map(|cell| if let Cell::Text(text) = cell { Some(folded(text)) } else { None });
     for text in texts {
@@ -246,7 +250,7 @@ mod tests {
 
     fn why(cells: &[Cell<'_>], names_somebody: bool, gives_numbers: bool) -> Option<Skipped> {
         let header = [(0, "序号".to_owned()), (1, "姓名".to_owned())];
-        let what = Unidentified { names_somebody, gives_numbers, below_header: 1 };
+        let what = Unidentified { names_somebody, named_in: None, gives_numbers, below_header: 1 };
         skipped(Row { number: 9, cells, merged: &[], hidden: false }, what, &header, &words())
     }
 
@@ -289,7 +293,7 @@ mod tests {
     fn what_stands_alone_among_the_names_is_a_heading_only_if_it_reads_as_one() {
         let mut words = words();
         words.heading = vec!["镇".to_owned(), "村".to_owned()];
-        let what = Unidentified { names_somebody: true, gives_numbers: false, below_header: 5 };
+        let what = Unidentified { names_somebody: true, named_in: None, gives_numbers: false, below_header: 5 };
         let why = |cells: &[Cell<'_>], merged: &[Merged<'_>]| {
             skipped(Row { number: 9, cells, merged, hidden: false }, what, &[], &words)
         };
