@@ -185,6 +185,7 @@ pub fn hidden(text: &str) -> String {
         let digits = characters[place..place + run].iter().filter(|c| c.is_alphanumeric()).count();
         let written: String = characters[place..place + run.max(1)].iter().collect();
         hidden.push_str(&match digits {
+            11.. if are_days(&written) => written,
             0..=10 => written,
             11..=14 => masked(&written, 3, 4),
             15..=18 => masked(&written, 6, 2),
@@ -195,21 +196,35 @@ pub fn hidden(text: &str) -> String {
     hidden
 }
 
-/// How many characters from the start are digits, or single blanks and strokes between digits, or the X that may end an
-/// identity number.
+/// How many characters from the start are digits, or what groups of them are parted by, or the X that may end an identity
+/// number.
 fn run_of_digits(characters: &[char]) -> usize {
     let (mut end, mut digits) = (0, 0);
     while let Some(c) = characters.get(end) {
-        let next_is_digit = characters.get(end + 1).is_some_and(|next| next.is_numeric() || matches!(next, 'X' | 'x'));
+        let is_digit = |c: &char| c.is_numeric() || matches!(c, 'X' | 'x');
+        let next = characters[end..].iter().position(|c| !parts_groups(*c));
         match c {
             c if c.is_numeric() => digits += 1,
             'X' | 'x' if digits == 17 => digits += 1,
-            ' ' | '-' | '\u{A0}' if digits > 0 && next_is_digit => {}
+            c if parts_groups(*c) && digits > 0 && next.is_some_and(|next| is_digit(&characters[end + next])) => {}
             _ => break,
         }
         end += 1;
     }
     end
+}
+
+/// Blanks, line ends within a narrow cell, strokes and points.
+fn parts_groups(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '-' | '.' | '/' | '·' | '_')
+}
+
+/// Whether groups of digits are days, one behind the other: 2018.04.01-2018.04.07.
+fn are_days(written: &str) -> bool {
+    let groups: Vec<u32> = written.split(parts_groups).filter_map(|group| group.parse().ok()).collect();
+    let count = written.split(parts_groups).filter(|group| !group.is_empty()).count();
+    let is_day = |day: &[u32]| matches!(day, [1900..=2100, 1..=12, 1..=31]);
+    groups.len() == count && !groups.is_empty() && groups.chunks(3).all(is_day)
 }
 
 #[cfg(test)]
@@ -222,7 +237,14 @@ mod tests {
         assert_eq!(hidden("11010519491231002X的2018-04-23"), "110105**********2X的2018-04-23");
         assert!(!hidden("990101 19800202 002X").contains("1980"));
         assert!(!hidden("6217 9900 0000 0001 234").contains("9900"));
-        assert_eq!(hidden("2018-04-23"), "2018-04-23");
+        for broken in ["6323231968\n03248438", "632323.19550419.8579", "632323/19820420/8644", "62284801\r\n00000622108"] {
+            let shown = hidden(broken);
+            assert!(shown.contains("*****") && !shown.contains("1968") && !shown.contains("1955"), "{shown}");
+        }
+        assert_eq!(hidden("电话139\n12345678"), "电话139*****5678");
+        for days in ["2018-04-23", "2018.04.01-2018.04.07", "2018-04-01\n2018-04-07", "2018/4/1 2018/4/7"] {
+            assert_eq!(hidden(days), days);
+        }
     }
 
     /// The example printed in the standard itself.
