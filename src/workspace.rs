@@ -146,6 +146,14 @@ impl Workspace {
         Workspace::above(from, |_, _, _| Ok(Files::default()))
     }
 
+    /// Its own file, all files it lists, and where its rules and local days stand.
+    pub fn inputs(&self) -> Vec<PathBuf> {
+        let listed =
+            self.rosters.iter().chain(self.lists.iter().map(|list| &list.roster)).map(|roster| roster.path.clone());
+        let own = [Some(self.folder.join(FILE)), self.rules.clone(), self.local_days.clone()];
+        own.into_iter().flatten().chain(listed).collect()
+    }
+
     fn above(from: &Path, files: FilesOf) -> Result<Option<Workspace>, WorkspaceError> {
         let mut folders = from.ancestors();
         match folders.find(|folder| folder.join(FILE).is_file()) {

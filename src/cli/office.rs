@@ -50,7 +50,7 @@ pub struct Office<'o, 's> {
     pub workspace: Option<Workspace>,
     pub today: NaiveDate,
     shared: Shared,
-    /// The files read, which are never written to.
+    /// The files read, those the workspace names, and the folders of its own rules, none of which is ever written to.
     inputs: Vec<PathBuf>,
     /// Of a workspace, only rosters of this programme.
     only: Option<usize>,
@@ -70,8 +70,9 @@ impl<'o, 's> Office<'o, 's> {
         pack.require_checks(&checks::names()).map_err(|faults| shown(&faults, lang))?;
         let calendar = shared.calendar(&area, workspace.as_ref(), lang, surroundings)?;
         let today = surroundings.today;
-        let office =
-            Office { lang, pack, calendar, workspace, today, shared, inputs: Vec::new(), only: None, surroundings };
+        let days = shared.local_days.clone().into_iter();
+        let inputs = own.into_iter().chain(days).chain(workspace.iter().flat_map(Workspace::inputs)).collect();
+        let office = Office { lang, pack, calendar, workspace, today, shared, inputs, only: None, surroundings };
         office.require_known_programmes()?;
         Ok(office)
     }

@@ -46,14 +46,15 @@ impl Say for FileError {
 }
 
 impl NewFile {
-    /// Begins a file; one of the inputs is refused.
+    /// Begins a file; one of the inputs, or what is there of a folder of rules among them, is refused.
     pub fn create(target: &Path, inputs: &[PathBuf]) -> Result<NewFile, FileError> {
-        let same = |input: &&PathBuf| match (input.canonicalize(), target.canonicalize()) {
-            (Ok(input), Ok(target)) => input == target,
+        let is_rule = target.extension().is_some_and(|extension| extension == "toml");
+        let same = |input: &PathBuf| match (input.canonicalize(), target.canonicalize()) {
+            (Ok(input), Ok(target)) => input == target || (is_rule && target.starts_with(input)),
             _ => false,
         };
-        if let Some(input) = inputs.iter().find(same) {
-            return Err(FileError::IsInput(input.clone()));
+        if inputs.iter().any(same) {
+            return Err(FileError::IsInput(target.to_owned()));
         }
         let mut name = target.file_name().unwrap_or_default().to_owned();
         name.push(format!(".{}.part", std::process::id()));

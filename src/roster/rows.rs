@@ -106,9 +106,8 @@ pub fn skipped(row: Row<'_>, what: Unidentified, header: &[(usize, String)], wor
         return Some(Skipped::Header);
     }
     let labelled = what.named_in.map_or(row.cells, |named| &row.cells[..=named.max(first)]);
-    let texts = labelled[first..]
-        .iter()
-        .filter_map(|cell| if let Cell::Text(text) = cell { Some(folded(text)) } else { None });
+    let texts =
+        labelled[first..].iter().filter_map(|cell| if let Cell::Text(text) = cell { Some(folded(text)) } else { None });
     for text in texts {
         match label(&text, words) {
             // What signs the sheet gives no money; a place may be called alike.
