@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::entitlement;
 use super::facts::{age_on, lacking, meets};
 use super::weight::{or_unless, weight};
 use super::{Case, Question, Reporter, check, unknown_month};
@@ -59,8 +60,16 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
             }
         }
     }
+    let all = months.count();
+    let paid = entitlement::paid_months(record, case).map_or(all, Months::count);
     for found in found {
-        find(&found, months, record, case, report);
+        // Who is paid for some months was perhaps paid for those in which the condition was met.
+        if paid < all && found.count < all {
+            let lang = report.lang;
+            report.cannot_check_of((), || entitlement::Unknown::MonthsPaid.say(case, lang));
+        } else {
+            find(&Found { count: found.count.min(paid), ..found }, months, record, case, report);
+        }
     }
 }
 

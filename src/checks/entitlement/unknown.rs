@@ -47,8 +47,8 @@ impl Unknown {
             Unknown::Persons => say!(lang, "有的行没有保障人口", "some rows do not say how many people are assisted"),
             Unknown::MonthsPaid => say!(
                 lang,
-                "有的行只付一部分月份，其间标准有变，看不出是哪几个月",
-                "some rows pay a part of their months while the rate changes, and do not say which"
+                "有的行只付一部分月份，其间标准或条件有变，看不出是哪几个月",
+                "some rows pay a part of their months while the rate or the conditions change, and do not say which"
             ),
         }
     }
