@@ -24,7 +24,18 @@ pub struct Code {
 
 /// Every code set, by the place of its field.
 #[derive(Debug, Clone, Default)]
-pub struct Codes(Arc<[Set]>);
+pub struct Codes {
+    sets: Arc<[Set]>,
+    denials: Arc<Denials>,
+}
+
+/// Words beside the word of a code that say the opposite, or that it was so once: 非低保户, 低保户（已停）.
+#[derive(Debug, Clone, Default)]
+struct Denials {
+    anywhere: Vec<String>,
+    /// Only where they stand directly before it: 未成年孤儿 is an orphan.
+    before: Vec<String>,
+}
 
 /// The answers of one field.
 #[derive(Debug, Clone, Default)]
@@ -43,6 +54,11 @@ const MOST: usize = CodeMask::BITS as usize;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CodesFile {
+    #[serde(default)]
+    denies: Vec<String>,
+    #[serde(default)]
+    denies_before: Vec<String>,
+    #[serde(default)]
     set: Vec<RawSet>,
 }
 
@@ -67,20 +83,25 @@ struct RawCode {
 /// Code sets being read, by the place of their field; a later file adds words to the codes of an earlier one, and codes of
 /// its own.
 #[derive(Debug)]
-pub(super) struct Sets(Vec<Set>);
+pub(super) struct Sets {
+    all: Vec<Set>,
+    denials: Denials,
+}
 
 impl Sets {
     pub fn new() -> Sets {
-        Sets(vec![Set::default(); Field::COUNT])
+        Sets { all: vec![Set::default(); Field::COUNT], denials: Denials::default() }
     }
 
     /// Adds the sets of a file; a word that stands for two codes of one set is a fault, and so is a code too many.
     pub fn add(&mut self, source: &Source) -> Result<(), Fault> {
         let file: CodesFile = source.parse()?;
+        self.denials.anywhere.extend(file.denies);
+        self.denials.before.extend(file.denies_before);
         for raw in file.set {
             refuse_double_words(&raw, source)?;
             let field = field(&raw.field, source)?;
-            let set = &mut self.0[field.index()];
+            let set = &mut self.all[field.index()];
             set.whose = source.both(raw.whose, raw.whose_en)?.or(set.whose.take());
             for code in raw.code {
                 self.add_code(field, code, source)?;
@@ -90,7 +111,7 @@ impl Sets {
     }
 
     fn add_code(&mut self, field: Field, raw: RawCode, source: &Source) -> Result<(), Fault> {
-        let set = &mut self.0[field.index()].codes;
+        let set = &mut self.all[field.index()].codes;
         let (is_full, span, code) = (set.len() == MOST, raw.code.span(), raw.code.into_inner());
         let words = raw.words.into_iter().map(Spanned::into_inner);
         match set.iter_mut().find(|known| known.code == code) {
@@ -109,7 +130,7 @@ impl Sets {
     }
 
     pub fn done(self) -> Codes {
-        Codes(self.0.into())
+        Codes { sets: self.all.into(), denials: Arc::new(self.denials) }
     }
 }
 
@@ -132,20 +153,20 @@ fn refuse_double_words(set: &RawSet, source: &Source) -> Result<(), Fault> {
 
 impl Codes {
     pub fn set(&self, field: Field) -> &[Code] {
-        self.0.get(field.index()).map_or(&[], |set| set.codes.as_slice())
+        self.sets.get(field.index()).map_or(&[], |set| set.codes.as_slice())
     }
 
     /// Whom the answers of a field are about, where that is not the person of the row: 父亲.
     pub(super) fn whose(&self, field: Field) -> Option<&Words> {
-        self.0.get(field.index())?.whose.as_ref()
+        self.sets.get(field.index())?.whose.as_ref()
     }
 
-    /// The place in its set of the code a text stands for: the text is one of its words, or holds one and none of another
-    /// code's that is as long (肢体二级 is 二级).
+    /// The place in its set of the code a text stands for: the text is one of its words, or holds one that nothing beside it
+    /// denies, and none of another code's that is as long (肢体二级 is 二级, 非低保户 nothing).
     pub fn read(&self, field: Field, folded: &str) -> Option<u8> {
         let set = self.set(field);
         let exact = set.iter().position(|code| code.words.iter().any(|word| word == folded));
-        let place = exact.or_else(|| held(set, folded))?;
+        let place = exact.or_else(|| held(set, folded, &self.denials))?;
         u8::try_from(place).ok()
     }
 
@@ -164,17 +185,29 @@ impl Codes {
     }
 }
 
-/// The code whose longest word of two characters or more stands in a text, if it is only one.
-fn held(set: &[Code], text: &str) -> Option<usize> {
-    let longest = |code: &Code| {
+/// The code whose longest word of two characters or more stands in a text, if it is only one and nothing denies it.
+fn held(set: &[Code], text: &str, denials: &Denials) -> Option<usize> {
+    let longest = |code: &'_ Code| {
         let words = code.words.iter().filter(|word| word.chars().count() >= 2 && text.contains(word.as_str()));
-        words.map(|word| word.chars().count()).max()
+        words.max_by_key(|word| word.chars().count()).cloned()
     };
-    let found: Vec<(usize, usize)> =
-        set.iter().enumerate().filter_map(|(place, code)| Some((longest(code)?, place))).collect();
-    let (most, place) = *found.iter().max()?;
-    let alone = found.iter().filter(|(length, _)| *length == most).count() == 1;
-    alone.then_some(place)
+    let found: Vec<(usize, usize, String)> = set
+        .iter()
+        .enumerate()
+        .filter_map(|(place, code)| longest(code).map(|word| (word.chars().count(), place, word)))
+        .collect();
+    let (most, place, word) = found.iter().max_by_key(|(length, place, _)| (*length, *place))?;
+    let alone = found.iter().filter(|(length, ..)| length == most).count() == 1;
+    (alone && !denials.deny(word, text)).then_some(*place)
+}
+
+impl Denials {
+    /// Whether what stands beside a word in a text denies it.
+    fn deny(&self, word: &str, text: &str) -> bool {
+        let Some((before, after)) = text.split_once(word) else { return false };
+        let beside = |denial: &String| before.contains(denial.as_str()) || after.contains(denial.as_str());
+        self.anywhere.iter().any(beside) || self.before.iter().any(|denial| before.ends_with(denial.as_str()))
+    }
 }
 
 #[cfg(test)]
