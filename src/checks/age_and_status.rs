@@ -29,7 +29,7 @@ fn columns(case: &Case<'_>, report: &mut Reporter) -> bool {
 }
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
-    if record.is_pending() {
+    if record.grants_nothing() {
         return;
     }
     let Some(month) = case.months(record).map(|months| months.last) else {

@@ -21,7 +21,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         match record.value(*field) {
             Value::RoundedYuan(yuan) => rounded(record, *field, yuan, report),
             Value::Yuan(yuan) if yuan.is_negative() => negative(record, *field, report),
-            Value::Yuan(Yuan::ZERO) if WHOLE.contains(field) => zero(record, *field, report),
+            Value::Yuan(Yuan::ZERO) if WHOLE.contains(field) && !record.is_refused() => zero(record, *field, report),
             _ => {}
         }
     }
@@ -71,7 +71,7 @@ fn zero(record: &Record<'_>, field: Field, report: &mut Reporter) {
 fn blank(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let is_blank = record.roster.has(Field::Amount) && record.typed(Field::Amount).is_missing();
     let elsewhere = record.roster.layout == Layout::HouseholdRows && !record.is_head;
-    if is_blank && !elsewhere && !record.is_pending() && !case.required.contains(&Field::Amount) {
+    if is_blank && !elsewhere && !record.grants_nothing() && !case.required.contains(&Field::Amount) {
         uncounted(record, report);
     }
 }

@@ -20,7 +20,7 @@ struct Left {
 }
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
-    if record.is_pending() {
+    if record.grants_nothing() {
         return;
     }
     let Some(months) = case.months(record) else {

@@ -38,7 +38,7 @@ enum Gap {
 }
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
-    if !record.is_covered() || record.is_pending() {
+    if !record.is_covered() || record.grants_nothing() {
         return;
     }
     let Some(months) = case.months(record) else {

@@ -40,7 +40,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         Value::Unreadable(_) => return,
         _ => record.day(Field::Paid),
     };
-    if record.is_pending() {
+    if record.grants_nothing() {
         return;
     }
     let Some(late) = late(record, paid.unwrap_or(case.today), case, report) else { return };

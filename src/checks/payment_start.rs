@@ -74,7 +74,7 @@ fn rule<'c>(record: &Record<'_>, case: &Case<'c>, report: &mut Reporter) -> Opti
 }
 
 fn unknown_event(after: Field, record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
-    if !record.is_pending() {
+    if !record.grants_nothing() {
         let lang = report.lang;
         report.cannot_check_of(after, || {
             let header = case.pack.header(after, case.programme);

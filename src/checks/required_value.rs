@@ -10,7 +10,7 @@ check!("required-value", "required_value", Question::Row(row));
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     for field in &case.required {
-        let undecided = || field.kind() == Kind::Money && record.is_pending();
+        let undecided = || field.kind() == Kind::Money && record.grants_nothing();
         if record.lacks(*field) && !undecided() && !is_said_once(record, *field) {
             find(record, *field, report);
         }

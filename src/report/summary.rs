@@ -189,6 +189,9 @@ impl Summary<'_> {
         if let pending @ 1.. = figures.pending {
             sentence.push_str(&say!(lang, "另有在办{pending}件，未计入。", " Open and not counted: {pending}."));
         }
+        if let refused @ 1.. = figures.refused {
+            sentence.push_str(&say!(lang, "另有不予批准{refused}件，未计入。", " Refused and not counted: {refused}."));
+        }
         sentence
     }
 

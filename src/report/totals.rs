@@ -125,10 +125,13 @@ fn basis(figures: &Figures, counted: Counted, lang: Lang) -> String {
     if let pending @ 1.. = figures.pending {
         basis.push_str(&say!(lang, "；另有在办{pending}件未计", "; open and not counted: {pending}"));
     }
+    if let refused @ 1.. = figures.refused {
+        basis.push_str(&say!(lang, "；另有不予批准{refused}件未计", "; refused and not counted: {refused}"));
+    }
     basis
 }
 
-const FIGURES: [&str; 12] = [
+const FIGURES: [&str; 13] = [
     "counted",
     "households",
     "persons",
@@ -141,6 +144,7 @@ const FIGURES: [&str; 12] = [
     "without_amount",
     "outside",
     "undated",
+    "refused",
 ];
 
 pub fn listing<'l>(totals: &'l Totals<'_>, lines: &'l [Line], by: By) -> Listing<'l> {
@@ -180,6 +184,7 @@ fn record(line: &Line, totals: &Totals<'_>, by: By) -> Record {
         ("without_amount", Datum::number(figures.without_amount)),
         ("outside", Datum::number(figures.outside)),
         ("undated", Datum::number(figures.undated)),
+        ("refused", Datum::number(figures.refused)),
     ]);
     record
 }

@@ -55,11 +55,6 @@ pub(super) fn decided(record: &Record<'_>) -> Option<NaiveDate> {
     record.roster.month_of.and_then(|field| record.day(field))
 }
 
-/// The first day a record gives of those on which a case begins.
-fn begun(record: &Record<'_>) -> Option<NaiveDate> {
-    [Field::Applied, Field::Accepted, Field::OpinionReceived].into_iter().filter_map(|field| record.day(field)).min()
-}
-
 /// What the rows of a household state of supplements for classes, and what is certain of the persons they name.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Supplement {
@@ -120,7 +115,7 @@ impl Household {
             village,
             months: record.months(),
             decided: decided(record),
-            begun: record.roster.month_of.and_then(|_| begun(record)),
+            begun: record.roster.month_of.and_then(|_| record.begun()),
             pending: record.is_pending(),
             listed: 0,
             covered: 0,

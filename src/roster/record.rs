@@ -21,6 +21,9 @@ use super::sighting;
 use super::value::{self, Value};
 use super::{Layout, Roster};
 
+/// The code of a decision that grants nothing.
+const REFUSED: &str = "refused";
+
 /// What a row says, by field; missing where no column gives it.
 pub(super) type Values = [Value; Field::COUNT];
 
@@ -431,6 +434,23 @@ impl<'a> Record<'a> {
     /// Whether this is a case that its programme has yet to decide: the date that would count it is blank.
     pub fn is_pending(&self) -> bool {
         self.roster.month_of.is_some_and(|field| self.roster.has(field) && self.typed(field).is_missing())
+    }
+
+    /// The first day it gives of those on which a case begins.
+    pub fn begun(&self) -> Option<NaiveDate> {
+        [Field::Applied, Field::Accepted, Field::OpinionReceived].into_iter().filter_map(|field| self.day(field)).min()
+    }
+
+    /// Whether the case was decided, and nothing granted.
+    pub fn is_refused(&self) -> bool {
+        let codes = &self.roster.codes;
+        let said = self.code(Field::Decision, codes).and_then(|place| codes.code(Field::Decision, place));
+        said.is_some_and(|code| code.code == REFUSED)
+    }
+
+    /// Whether nothing is to be paid by the row: its case is still to be decided, or was refused.
+    pub fn grants_nothing(&self) -> bool {
+        self.is_pending() || self.is_refused()
     }
 
     /// Whether the row gives money or a number of people; noughts alone are what a formula leaves in rows not filled in.

@@ -86,7 +86,7 @@ impl Sighting {
         let across = record.roster.layout == Layout::Households;
         let household = record.household;
         let disability = disability(record, &record.roster.codes);
-        let failed = has_failed(record);
+        let unaided = has_failed(record) || record.is_refused();
         let cause = cause(record);
         let makes_up = u8::from(makes_up(record));
         let of_more = u8::from(pays_more_months(record, months));
@@ -95,7 +95,7 @@ impl Sighting {
             let Some(id) = person.somebody() else { continue };
             // What a row of a household says of cover is said of its head.
             let member = across && person.role == Role::Member;
-            let covered = (member || record.is_covered()) && !failed;
+            let covered = (member || record.is_covered()) && !unaided;
             let flags = makes_up * MAKES_UP
                 + of_more * OF_MORE_MONTHS
                 + u8::from(!id.check_holds()) * CHECK_FAILS

@@ -9,6 +9,7 @@ use crate::finding::{NotChecked, Place, Severity};
 use crate::input::{Cell, Row};
 use crate::money::Yuan;
 use crate::roster::{AccountSighting, Bare, Household, Layout, Means, Record, Remark, Sighting, Trace, folded};
+use crate::rules::Counted;
 use crate::say;
 
 use super::due_row::{DueRow, Whose};
@@ -46,6 +47,8 @@ pub(super) struct Examiner<'w, 'c> {
     supplemented: bool,
     /// Whether anything wants to know where records stand.
     placed: bool,
+    /// Whether rows of a stock say when they were decided.
+    decides: bool,
 }
 
 impl<'w, 'c> Examiner<'w, 'c> {
@@ -90,6 +93,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
                 && asked.clone().any(|check| matches!(check.question, Question::Account(_))),
             visited,
             supplemented: checks::asks_for_supplements(case) && run.wants.findings,
+            decides: case.roster.counted == Counted::Stock && case.roster.has(Field::Decided),
         }
     }
 
@@ -188,17 +192,31 @@ impl<'w, 'c> Examiner<'w, 'c> {
         if self.case.programme.is_list || (!self.run.wants.totals && !checked) {
             return;
         }
-        let supplement = self.supplemented.then(|| checks::supplement(record, self.case));
-        if in_rows {
-            stretch.households.add(record, self.place, supplement);
+        if !in_rows && record.is_refused() {
+            stretch.account.refused += 1;
             return;
         }
-        let household = Household::of(record, self.place, supplement);
+        let supplement = self.supplemented.then(|| checks::supplement(record, self.case));
+        let open = self.decides && self.is_open(record);
+        if in_rows {
+            stretch.households.add(record, self.place, supplement, open);
+            return;
+        }
+        let mut household = Household::of(record, self.place, supplement);
+        household.pending |= open;
         for (name, ask) in &self.household_checks {
             ask(&household, self.case, stretch.report.asks(name, self.case.roster.programme));
         }
         if self.run.wants.totals {
             stretch.households.between.push(household);
+        }
+    }
+
+    /// Whether a row of a stock is of a case that was open on the day: decided later, or begun and neither decided nor paid.
+    fn is_open(&self, record: &Record<'_>) -> bool {
+        match record.day(Field::Decided) {
+            Some(decided) => decided > self.case.today,
+            None => !record.gives(Kind::Money) && record.begun().is_some_and(|begun| begun <= self.case.today),
         }
     }
 

@@ -88,6 +88,8 @@ impl Emptied {
 pub struct Account {
     pub used: u64,
     pub skipped: BTreeMap<Skipped, u64>,
+    /// Of those used, how many are of cases that were refused: they count as nobody's aid.
+    pub refused: u64,
     /// Of those used, how many a filter or a hand has hidden, and the first and the last of these.
     pub hidden: u64,
     pub hidden_rows: Option<(u32, u32)>,
@@ -139,6 +141,7 @@ impl Account {
 
     pub fn join(&mut self, other: &Account) {
         self.used += other.used;
+        self.refused += other.refused;
         for (why, count) in &other.skipped {
             *self.skipped.entry(*why).or_default() += count;
         }

@@ -46,6 +46,8 @@ pub struct Figures {
     pub months: Option<Months>,
     /// Cases not decided yet on the day, which count for nothing.
     pub pending: u64,
+    /// Cases that were refused, whatever their months, of a programme as a whole.
+    pub refused: u64,
     /// Households of no known month beside others of known ones: in a stock they are in the amount alone.
     pub undated: u64,
     /// Households of months outside the period, which count for nothing, and the months they are of.
@@ -121,9 +123,13 @@ impl<'t> Totals<'t> {
         let of_towns = OnceCell::new();
         let mut totals = Totals { pack, outcome, period, as_of, towns, last_months, figures, of_towns };
         let outside = totals.look_through()?;
+        let refused = |programme: usize| {
+            let rosters = outcome.rosters.iter().zip(&outcome.accounts);
+            rosters.filter(|(roster, _)| roster.programme == programme).map(|(_, account)| account.refused).sum()
+        };
         let with_outside = |programme: usize, figures: Figures| {
             let (outside, outside_months) = outside[programme];
-            Some(Figures { outside, outside_months, ..figures })
+            Some(Figures { outside, outside_months, refused: refused(programme), ..figures })
         };
         for roster in &outcome.rosters {
             totals.figures[roster.programme] = with_outside(roster.programme, Figures::default());
@@ -325,7 +331,7 @@ impl Figures {
     pub fn are_all_outside(&self) -> bool {
         self.outside > 0
             && self.months.is_none()
-            && self.pending == 0
+            && self.pending + self.refused == 0
             && self.amount.is_none()
             && self.persons.is_none()
     }

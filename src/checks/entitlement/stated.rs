@@ -36,7 +36,7 @@ pub(super) const LONGEST: u32 = 120;
 pub(in crate::checks) fn is_paid(record: &Record<'_>, case: &Case<'_>) -> bool {
     let own_row = record.roster.layout != Layout::HouseholdRows || record.is_head;
     let covered = case.programme.entitled == Entitled::Household || record.is_covered();
-    own_row && covered && !record.is_pending()
+    own_row && covered && !record.grants_nothing()
 }
 
 /// The rated fields that stand for a month of one person's pay, supplements for classes apart.

@@ -105,7 +105,7 @@ pub fn on_the_list<'p>(
     let entry = Entry { record, programme, calendar, months, today, on };
     let mut all = entry.notices();
     all.extend(entry.windows());
-    if entry.is_refused() || entry.is_undecided() || !record.is_covered() {
+    if record.is_refused() || entry.is_undecided() || !record.is_covered() {
         return all;
     }
     all.extend(entry.payment());
@@ -145,12 +145,6 @@ pub fn yearly<'p>(programme: &'p Programme, calendar: &Calendar, today: NaiveDat
 }
 
 impl<'p> Entry<'_, '_, 'p> {
-    fn is_refused(&self) -> bool {
-        let codes = &self.record.roster.codes;
-        let said = self.record.code(Field::Decision, codes);
-        said.is_some_and(|place| codes.code(Field::Decision, place).is_some_and(|code| code.code == "refused"))
-    }
-
     /// A case on its way: nobody is on the list yet.
     fn is_undecided(&self) -> bool {
         let begun = [Field::Applied, Field::Accepted, Field::OpinionReceived];

@@ -13,7 +13,7 @@ use crate::rules::{PayDay, Start};
 impl<'p> Entry<'_, '_, 'p> {
     /// The first payment after a decision, or that of the first of the row's months.
     pub(super) fn payment(&self) -> Option<Standing<'p>> {
-        if !self.record.roster.has(Field::Paid) || self.record.is_pending() {
+        if !self.record.roster.has(Field::Paid) || self.record.grants_nothing() {
             return None;
         }
         let (field, started, month) = self.first_paid()?;
