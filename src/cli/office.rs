@@ -399,7 +399,8 @@ impl<'o, 's> Office<'o, 's> {
 
     /// Whether all files could be read; says on the side which could not, where the output does not.
     pub fn complain(&mut self, outcome: &run::Outcome, said_in_output: bool) -> Result<bool> {
-        let incomplete = outcome.unread().next().is_some() || outcome.not_rosters().next().is_some();
+        let tables = self.note_other_tables(outcome)?;
+        let incomplete = tables || outcome.unread().next().is_some() || outcome.not_rosters().next().is_some();
         if said_in_output {
             return Ok(incomplete);
         }
@@ -418,6 +419,23 @@ impl<'o, 's> Office<'o, 's> {
             }
         }
         Ok(incomplete)
+    }
+
+    /// Sheets on which another table stands, of which a part was read by the wrong header or not at all; whether there are any.
+    fn note_other_tables(&mut self, outcome: &run::Outcome) -> Result<bool> {
+        let mut any = false;
+        for (roster, account) in outcome.rosters.iter().zip(&outcome.accounts) {
+            let Some(row) = account.other_table else { continue };
+            any = true;
+            let (title, header) = (roster.title(), roster.header.last_row);
+            let note = say!(
+                self.lang,
+                "{title}：第{row}行是另一张表的，只按第{header}行的表头读了，数字不能用；请把两张表分到不同的工作表",
+                "{title}: row {row} is of another table, and only the header of row {header} was read by: its figures are of no use; put each table on a sheet of its own"
+            );
+            writeln!(self.surroundings.notes, "{note}")?;
+        }
+        Ok(any)
     }
 
     /// Columns that were not used before somebody confirms what they look like, for commands that show no findings.

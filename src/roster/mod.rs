@@ -58,7 +58,7 @@ pub use pin::{NOT_READ, Pin};
 pub use record::Record;
 pub use remark::Remark;
 pub use row_reader::{RowReader, Taken, Total};
-pub use rows::Skipped;
+pub use rows::{Skipped, is_of_another_table};
 pub use setting::{Given, Setting, Settings};
 pub use shape::other_programme;
 pub use shown::Shown;

@@ -1,10 +1,12 @@
 //! Which rows are records, and why the others are not.
 
 use crate::digits::all_digits;
+use crate::identity::IdNumber;
 use crate::input::{Cell, Row};
 use crate::rules::Vocabulary;
 
 use super::fold::{folded, plain};
+use super::header::{HeadColumn, Header};
 
 /// Why a row holds no record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -181,6 +183,27 @@ fn repeats(row: Row<'_>, header: &[(usize, String)]) -> bool {
         text == *words || words.split('/').any(|level| text == level)
     });
     same.count() >= 2
+}
+
+/// Whether a row that is no record shows that another table stands on its sheet: above the header somebody's number, or below
+/// it a header that says other words in several of its columns.
+pub fn is_of_another_table(why: Skipped, row: Row<'_>, header: &Header) -> bool {
+    let is_somebodys = |cell: &Cell<'_>| match cell {
+        Cell::Text(text) => IdNumber::parse(text.trim()).is_ok_and(IdNumber::check_holds),
+        _ => false,
+    };
+    let says_otherwise = |column: &&HeadColumn| match row.cells.get(usize::from(column.index)) {
+        Some(Cell::Text(text)) => {
+            let text = folded(text);
+            !text.is_empty() && text != column.words && column.words.split('/').all(|level| text != level)
+        }
+        _ => false,
+    };
+    match why {
+        Skipped::AboveHeader => row.cells.iter().any(is_somebodys),
+        Skipped::Header if row.number > header.last_row => header.columns.iter().filter(says_otherwise).count() > 1,
+        _ => false,
+    }
 }
 
 /// Column numbers from left to right: 1, 2, 3; A, B, C; 甲, 乙, 1, 2, 3, 丙; D03001, D03002; 1, 2, 5, 6.

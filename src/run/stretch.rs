@@ -6,8 +6,12 @@ use crate::checks::{Case, Counts, PrintedTotal, Reporter, Stale, Visited};
 use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::finding::Place;
+use crate::input::Row;
 use crate::money::Yuan;
-use crate::roster::{AccountSighting, Bare, Household, Layout, Means, MeansKey, Remark, Settings, Skipped, Trace};
+use crate::roster::{
+    AccountSighting, Bare, Header, Household, Layout, Means, MeansKey, Remark, Settings, Skipped, Trace,
+    is_of_another_table,
+};
 use crate::timeliness::Timeliness;
 
 use super::due_row::DueRow;
@@ -90,6 +94,8 @@ pub struct Account {
     pub skipped: BTreeMap<Skipped, u64>,
     /// Of those used, how many are of cases that were refused: they count as nobody's aid.
     pub refused: u64,
+    /// The first row that shows another table on the sheet.
+    pub other_table: Option<u32>,
     /// Of those used, how many a filter or a hand has hidden, and the first and the last of these.
     pub hidden: u64,
     pub hidden_rows: Option<(u32, u32)>,
@@ -142,6 +148,7 @@ impl Account {
     pub fn join(&mut self, other: &Account) {
         self.used += other.used;
         self.refused += other.refused;
+        self.other_table = self.other_table.or(other.other_table);
         for (why, count) in &other.skipped {
             *self.skipped.entry(*why).or_default() += count;
         }
@@ -150,6 +157,13 @@ impl Account {
             (Some((first, _)), Some((_, last))) => Some((first, last)),
             (own, others) => own.or(others),
         };
+    }
+
+    pub(super) fn skip(&mut self, why: Skipped, row: Row<'_>, header: &Header) {
+        *self.skipped.entry(why).or_default() += 1;
+        if self.other_table.is_none() && is_of_another_table(why, row, header) {
+            self.other_table = Some(row.number);
+        }
     }
 
     pub(super) fn hide(&mut self, row: u32) {

@@ -2,7 +2,7 @@
 
 use crate::checks::Case;
 use crate::input::Batch;
-use crate::roster::{RowReader, Taken};
+use crate::roster::{Header, RowReader, Taken};
 
 use super::Run;
 use super::examiner::Examiner;
@@ -12,6 +12,7 @@ use super::towns::Towns;
 
 /// Takes batches of one roster apart; each thread has its own.
 pub(super) struct Worker<'w, 'c> {
+    header: &'c Header,
     reader: RowReader<'c>,
     examiner: Examiner<'w, 'c>,
     /// Room for what the next batch leaves.
@@ -21,6 +22,7 @@ pub(super) struct Worker<'w, 'c> {
 impl<'w, 'c> Worker<'w, 'c> {
     pub fn new(run: &'w Run<'w>, case: &'w Case<'c>, towns: &'w Towns) -> Worker<'w, 'c> {
         Worker {
+            header: &case.roster.header,
             reader: RowReader::new(case.roster),
             examiner: Examiner::new(run, case, towns),
             room: Emptied::default(),
@@ -33,9 +35,10 @@ impl<'w, 'c> Worker<'w, 'c> {
         let mut stretch = self.examiner.begin(summed);
         std::mem::take(&mut self.room).fill(&mut stretch);
         let (reader, examiner) = (&mut self.reader, &mut self.examiner);
+        let header = self.header;
         let sound = batch.for_each(|row| {
             reader.take(row, |taken| match taken {
-                Taken::Skipped(why) => *stretch.account.skipped.entry(why).or_default() += 1,
+                Taken::Skipped(why) => stretch.account.skip(why, row, header),
                 Taken::Total(total) => close(&total, &mut stretch),
                 Taken::Record(record) => match record.bare() {
                     None => examiner.record(record, &mut stretch),
