@@ -1,12 +1,17 @@
 //! A row's total that is not the sum of its parts.
 
-use super::{Case, Question, Reporter, check};
-use crate::day::Months;
+use std::collections::BTreeSet;
+
+use rust_decimal::Decimal;
+
+use super::law::Rated;
+use super::{Case, Question, Reporter, check, entitlement};
+use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::finding::{Direction, Severity};
 use crate::money::Yuan;
 use crate::roster::{Record, Value};
-use crate::rules::SumRule;
+use crate::rules::{Rate, SumRule};
 use crate::say;
 
 check!("sum-of-parts", "sum_of_parts", Question::Money(row));
@@ -52,12 +57,29 @@ fn apart((rule, total, sum): (&SumRule, Yuan, Yuan), record: &Record<'_>, case: 
         ));
 }
 
-/// Whether the rate of a part changes within the months of a row: one column cannot say both, and amount-by-rule adds up.
+/// Whether what a part comes to changes within the months of a row, by a new rate, by age or by what the rate is a multiple of:
+/// one column cannot say both, and amount-by-rule adds up.
 fn rate_changes(rule: &SumRule, record: &Record<'_>, case: &Case<'_>) -> bool {
-    let Some(months) = case.months(record).filter(|months| months.count() > 1) else { return false };
-    let at =
-        |part: Field, month| case.programme.rates(part, month).into_iter().map(std::ptr::from_ref).collect::<Vec<_>>();
-    rule.parts.iter().any(|part| at(*part, months.first) != at(*part, months.last))
+    // A row of March may pay January to March.
+    let spans = [case.months(record), entitlement::paid_months(record, case)];
+    let Some(months) = spans.into_iter().flatten().max_by_key(|months| months.count()) else { return false };
+    rule.parts.iter().any(|part| {
+        let mut by_month = months.each().map(|month| rates(*part, month, record, case));
+        let first = by_month.next();
+        by_month.any(|other| first.as_ref() != Some(&other))
+    })
+}
+
+/// A rate, and what it is worth where that is known.
+type InForce = (*const Rate, Option<Decimal>);
+
+/// What a part may come to in a month: by the rates of this person; where they are not known, all in force and their worth.
+fn rates(part: Field, month: Month, record: &Record<'_>, case: &Case<'_>) -> Result<BTreeSet<Decimal>, Vec<InForce>> {
+    let owed = entitlement::owed(&[part], (month, month), record, case);
+    let in_force = || case.law(month).rates(part).iter();
+    let worth = |rated: &Rated<'_>| rated.worth.as_ref().map(|(yuan, _)| *yuan);
+    owed.map(|owed| entitlement::amounts(&owed))
+        .map_err(|_| in_force().map(|rated| (std::ptr::from_ref(rated.rate), worth(rated))).collect())
 }
 
 /// What the parts add up to; `None` where there are none, or one cannot be read, which is a finding of its own.

@@ -59,7 +59,8 @@ pub(in crate::checks) fn totals<'p>(
     }
 }
 
-fn amounts(owed: &[Owed<'_>]) -> BTreeSet<Decimal> {
+/// The amounts of a month, each once.
+pub(in crate::checks) fn amounts(owed: &[Owed<'_>]) -> BTreeSet<Decimal> {
     owed.iter().map(|owed| owed.exact).collect()
 }
 
