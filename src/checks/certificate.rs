@@ -100,24 +100,63 @@ fn is_expired(cards: &[&Sighting], month: Month) -> bool {
 }
 
 fn expired(cards: &[&Sighting], paid: &[&Sighting], scene: &Scene<'_>, report: &mut Reporter) {
+    let ends: BTreeSet<Month> = cards.iter().filter_map(|card| card.months).map(|months| months.last).collect();
+    for end in ends {
+        // The months after this card ran out, up to where another runs out that was renewed late in its turn.
+        let after = |month: Month| is_expired(cards, month) && last_end(cards, month) == Some(end);
+        if let Some(matched) = Matched::of(cards, paid, &after, scene, report) {
+            find_expired(&matched, (end, renewed(cards, end)), scene, report);
+        }
+    }
+}
+
+/// When the last of the cards ran out that had run out before a month.
+fn last_end(cards: &[&Sighting], month: Month) -> Option<Month> {
+    let ends = cards.iter().filter_map(|card| card.months).map(|months| months.last);
+    ends.filter(|last| *last < month).max()
+}
+
+/// When the first card was issued after one ran out.
+fn renewed(cards: &[&Sighting], end: Month) -> Option<Month> {
+    cards.iter().filter_map(|card| card.months).map(|months| months.first).filter(|first| *first > end).min()
+}
+
+fn find_expired(
+    matched: &Matched<'_>,
+    (end, renewed): (Month, Option<Month>),
+    scene: &Scene<'_>,
+    report: &mut Reporter,
+) {
     let lang = report.lang;
-    let Some(matched) = Matched::of(cards, paid, &|month| is_expired(cards, month), scene, report) else { return };
-    let last = cards.iter().filter_map(|card| card.months).map(|months| months.last).max();
-    let Some(last) = last else { return };
     let (count, months) = (matched.count(), written(&matched.months, lang));
     let so_many = several(count, "month");
-    let message = say!(
-        lang,
-        "残疾人证有效期到{last}，名册上此后还有{count}个月（{months}）：人仍在册，证已过期",
-        "the card ran out in {last} and the roster goes on for {so_many} ({months}): the person is there, the card has expired"
-    );
-    let weakness = matched.weakness(scene, lang);
-    let finding = matched.find(CHECK.name, (Severity::Warning, None), message + &weakness, report);
-    finding.stakes(Direction::TooLittle, None, Some(matched.count())).clears(say!(
-        lang,
-        "上门帮助换证或重新评定，行动不便的请残联入户；不因过期直接停发",
-        "help renew it, with an assessor who comes to the home if need be; do not stop aid for a date alone"
-    ));
+    let mut message = match renewed {
+        Some(renewed) => say!(
+            lang,
+            "残疾人证有效期到{end}，{renewed}才换证，其间名册上有{count}个月（{months}）：人仍在册，证已过期",
+            "the card ran out in {end} and was renewed in {renewed}, and the roster has {so_many} between ({months}): the person is there, the card had expired"
+        ),
+        None => say!(
+            lang,
+            "残疾人证有效期到{end}，名册上此后还有{count}个月（{months}）：人仍在册，证已过期",
+            "the card ran out in {end} and the roster goes on for {so_many} ({months}): the person is there, the card has expired"
+        ),
+    };
+    message += &matched.weakness(scene, lang);
+    let clears = match renewed {
+        Some(_) => say!(
+            lang,
+            "核对两本证的起止日期，有没有漏录的证；不因换证晚了直接扣回",
+            "check the days of both cards, and whether one between is missing; take nothing back merely because it was renewed late"
+        ),
+        None => say!(
+            lang,
+            "上门帮助换证或重新评定，行动不便的请残联入户；不因过期直接停发",
+            "help renew it, with an assessor who comes to the home if need be; do not stop aid for a date alone"
+        ),
+    };
+    let finding = matched.find(CHECK.name, (Severity::Warning, None), message, report);
+    finding.stakes(Direction::TooLittle, None, Some(matched.count())).clears(clears);
 }
 
 /// The grade or the category of the roster is not that of the card in force.
