@@ -159,22 +159,33 @@ fn find_expired(
     finding.stakes(Direction::TooLittle, None, Some(matched.count())).clears(clears);
 }
 
-/// The grade or the category of the roster is not that of the card in force.
+/// The grade or the category of the roster is not that of the cards in force.
 fn differs(cards: &[&Sighting], paid: &[&Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     for field in [Field::DisabilityGrade, Field::DisabilityCategory] {
-        let differing = |row: &&&Sighting| {
-            let (own, listed) = (stated(row, field), of_cards(cards, row, field));
-            own.is_some_and(|own| !listed.is_empty() && !listed.contains(&own))
-        };
-        let rows: Vec<&Sighting> = paid.iter().filter(differing).copied().collect();
-        let Some(first) = rows.first() else { continue };
-        let own = stated(first, field);
-        let listed = of_cards(cards, first, field);
-        let alike: Vec<&Sighting> = rows.iter().filter(|row| stated(row, field) == own).copied().collect();
-        let Some(matched) = Matched::of(cards, &alike, &|_| true, scene, report) else { continue };
-        if let (Some(own), Some(on_card)) = (own, listed.first()) {
-            find_difference(&matched, field, (own, *on_card), scene, report);
+        let all = |rows: &[&Sighting]| rows.iter().filter_map(|row| stated(row, field)).collect::<BTreeSet<u8>>();
+        let on_cards = all(cards);
+        let pairs = all(paid).into_iter().flat_map(|own| on_cards.iter().map(move |on_card| (own, *on_card)));
+        for pair in pairs.filter(|(own, on_card)| own != on_card) {
+            differs_by(pair, field, (cards, paid), scene, report);
         }
+    }
+}
+
+/// Looks for the months in which rows say the one and the cards in force the other.
+fn differs_by(
+    (own, on_card): (u8, u8),
+    field: Field,
+    (cards, paid): (&[&Sighting], &[&Sighting]),
+    scene: &Scene<'_>,
+    report: &mut Reporter,
+) {
+    let rows: Vec<&Sighting> = paid.iter().filter(|row| stated(row, field) == Some(own)).copied().collect();
+    let differs = |month: Month| {
+        let listed = in_force(cards, month, field);
+        !listed.contains(&own) && listed.first() == Some(&on_card)
+    };
+    if let Some(matched) = Matched::of(cards, &rows, &differs, scene, report) {
+        find_difference(&matched, field, (own, on_card), scene, report);
     }
 }
 
@@ -183,13 +194,10 @@ fn stated(sighting: &Sighting, field: Field) -> Option<u8> {
     if field == Field::DisabilityGrade { grade } else { category }
 }
 
-/// What the cards in force in a row's months say.
-fn of_cards(cards: &[&Sighting], row: &Sighting, field: Field) -> BTreeSet<u8> {
-    let in_force = |card: &&&Sighting| match (card.months, row.months) {
-        (Some(card), Some(row)) => card.overlap(row),
-        _ => true,
-    };
-    cards.iter().filter(in_force).filter_map(|card| stated(card, field)).collect()
+/// What the cards in force in a month say.
+fn in_force(cards: &[&Sighting], month: Month, field: Field) -> BTreeSet<u8> {
+    let holds = |card: &&&Sighting| card.months.is_none_or(|months| months.contains(month));
+    cards.iter().filter(holds).filter_map(|card| stated(card, field)).collect()
 }
 
 fn find_difference(
