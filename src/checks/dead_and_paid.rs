@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::listed::{self, Matched};
 use super::weight::weight;
 use super::{Question, Reporter, Scene, check};
@@ -47,20 +49,48 @@ pub(super) fn last_of_life(group: &[Sighting], scene: &Scene<'_>) -> Option<Mont
 struct Death {
     /// The latest month it gives.
     month: Option<Month>,
-    /// One day, and the list was drawn up after it.
-    is_certain: bool,
+    doubts: Vec<Doubt>,
+}
+
+/// Why what a list gives is not certainly the day.
+enum Doubt {
+    /// Its rows give several months.
+    Several,
+    /// Of several rows some give none.
+    Undated,
+    /// It was drawn up before, on this day.
+    AfterList(NaiveDate),
 }
 
 impl Death {
     fn of(rows: &[&Sighting], scene: &Scene<'_>) -> Death {
         let months: Vec<Option<Month>> = rows.iter().map(|row| month_of(row, scene)).collect();
-        let latest = months.iter().flatten().max().copied();
-        let agree = months.iter().all(|month| month.is_some() && *month == latest);
-        let drawn_after = |row: &&Sighting| {
-            let drawn = scene.list_facts(row).map(|facts| facts.as_of);
-            drawn.zip(latest).is_some_and(|(drawn, death)| drawn >= death.first_day())
-        };
-        Death { month: latest, is_certain: agree && rows.iter().all(drawn_after) }
+        let given: BTreeSet<Month> = months.iter().flatten().copied().collect();
+        let drawn = |row: &&Sighting| scene.list_facts(row).map(|facts| facts.as_of);
+        let too_early = rows.iter().zip(&months).filter_map(|(row, month)| {
+            let (drawn, month) = drawn(row).zip(*month)?;
+            (drawn < month.first_day()).then_some(drawn)
+        });
+        let doubts = [
+            (given.len() > 1).then_some(Doubt::Several),
+            months.contains(&None).then_some(Doubt::Undated),
+            too_early.max().map(Doubt::AfterList),
+        ];
+        Death { month: given.last().copied(), doubts: doubts.into_iter().flatten().collect() }
+    }
+}
+
+impl Doubt {
+    fn text(&self, lang: Lang) -> String {
+        match self {
+            Doubt::Several => say!(lang, "；名单上的死亡日期不一致", "; the days of the list do not agree"),
+            Doubt::Undated => say!(lang, "；名单另有一行没有死亡日期", "; another row of the list gives no day"),
+            Doubt::AfterList(drawn) => say!(
+                lang,
+                "；名单截至{drawn}，死亡日期却在其后",
+                "; the list was drawn up on {drawn}, before the day of death it gives"
+            ),
+        }
     }
 }
 
@@ -105,7 +135,7 @@ fn is_certain(matched: &Matched<'_>, death: &Death, rule: Option<&Pair>, scene: 
     let forbids = |rule: &Pair| {
         rule.verdict == Verdict::Forbidden && weight(&rule.basis, rule.unless.as_ref()) == Severity::Error
     };
-    death.is_certain && is_monthly && matched.is_sound() && matched.is_same_name() && rule.is_some_and(forbids)
+    death.doubts.is_empty() && is_monthly && matched.is_sound() && matched.is_same_name() && rule.is_some_and(forbids)
 }
 
 fn message(
@@ -130,9 +160,9 @@ fn message(
         ),
     };
     message.extend(grace.map(|grace| grace.text(lang)));
-    if !death.is_certain && death.month.is_some() {
-        message += &say!(lang, "；名单上的死亡日期不一致", "; the days of the list do not agree");
-    }
+    // That there is no day at all has been said.
+    let doubts = death.doubts.iter().filter(|_| death.month.is_some());
+    message.extend(doubts.map(|doubt| doubt.text(lang)));
     if !matched.is_same_name() {
         message += &say!(lang, "；姓名与名单不一致", "; the list writes another name");
     }
