@@ -42,7 +42,13 @@ pub(super) fn last_of_life(group: &[Sighting], scene: &Scene<'_>) -> Option<Mont
     let rows = listed::rows(group, "deaths", scene);
     let names: BTreeSet<u32> = group.iter().map(|sighting| sighting.name).filter(|name| *name != 0).collect();
     let is_sure = names.len() < 2 && group.iter().all(Sighting::is_sound);
-    rows.iter().filter_map(|row| month_of(row, scene)).max().filter(|_| is_sure)
+    let latest = rows.iter().filter_map(|row| month_of(row, scene)).max();
+    latest.filter(|month| is_sure && !is_before_birth(*month, &rows))
+}
+
+/// Whether somebody died, by these rows, in a month before the birth that the number gives.
+fn is_before_birth(death: Month, rows: &[&Sighting]) -> bool {
+    rows.iter().filter_map(|row| row.birth().and_then(Month::of)).any(|birth| death < birth)
 }
 
 /// What the list says of when somebody died.
@@ -60,6 +66,8 @@ enum Doubt {
     Undated,
     /// It was drawn up before, on this day.
     AfterList(NaiveDate),
+    /// The number has the birth later.
+    BeforeBirth,
 }
 
 impl Death {
@@ -75,6 +83,7 @@ impl Death {
             (given.len() > 1).then_some(Doubt::Several),
             months.contains(&None).then_some(Doubt::Undated),
             too_early.max().map(Doubt::AfterList),
+            given.last().is_some_and(|month| is_before_birth(*month, rows)).then_some(Doubt::BeforeBirth),
         ];
         Death { month: given.last().copied(), doubts: doubts.into_iter().flatten().collect() }
     }
@@ -89,6 +98,11 @@ impl Doubt {
                 lang,
                 "；名单截至{drawn}，死亡日期却在其后",
                 "; the list was drawn up on {drawn}, before the day of death it gives"
+            ),
+            Doubt::BeforeBirth => say!(
+                lang,
+                "；死亡日期早于号码里的出生日期，哪些月份在死亡之后不明",
+                "; the death is before the birth in the number: which months are after the death is not known"
             ),
         }
     }
@@ -110,7 +124,8 @@ fn find(matched: &Matched<'_>, death: &Death, scene: &Scene<'_>, report: &mut Re
     };
     let message = message(matched, death, (grace, rule), scene, lang);
     let finding = matched.find(CHECK.name, (severity, rule), message, report);
-    if death.month.is_none() || in_time {
+    let is_impossible = death.doubts.iter().any(|doubt| matches!(doubt, Doubt::BeforeBirth));
+    if death.month.is_none() || in_time || is_impossible {
         finding.stakes(Direction::TooMuch, None, None);
     }
     finding.clears(say!(
