@@ -178,9 +178,7 @@ fn message(
     // That there is no day at all has been said.
     let doubts = death.doubts.iter().filter(|_| death.month.is_some());
     message.extend(doubts.map(|doubt| doubt.text(lang)));
-    if !matched.is_same_name() {
-        message += &say!(lang, "；姓名与名单不一致", "; the list writes another name");
-    }
+    message += &matched.doubts_of_whom(lang);
     if let Some(unless) = rule.and_then(|rule| rule.unless.as_ref()) {
         let unless = unless.get(lang);
         message += &say!(lang, "；{unless}的除外", "; unless {unless}");

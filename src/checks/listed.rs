@@ -132,13 +132,19 @@ impl<'g> Matched<'g> {
                 "; the list was drawn up on {drawn}, before {last}: what came after is not known"
             );
         }
+        weakness + &self.doubts_of_whom(lang)
+    }
+
+    /// What leaves open whether list and roster mean the same person.
+    pub fn doubts_of_whom(&self, lang: Lang) -> String {
+        let mut doubts = String::new();
         if !self.is_same_name() {
-            weakness += &say!(lang, "；姓名与名单不一致", "; the list writes another name");
+            doubts += &say!(lang, "；姓名与名单不一致", "; the list writes another name");
         }
         if !self.is_sound() {
-            weakness += &say!(lang, "；号码校验码不对", "; the check character of a number is wrong");
+            doubts += &say!(lang, "；号码校验码不对", "; the check character of a number is wrong");
         }
-        weakness
+        doubts
     }
 
     /// `共3个月（2018-02..2018-04），计1500.00元`.
