@@ -4,6 +4,7 @@ use super::listed::{self, Matched};
 use super::{Question, Reporter, Scene, check};
 use crate::field::Field;
 use crate::finding::Severity;
+use crate::lang::Lang;
 use crate::roster::Sighting;
 use crate::rules::Verdict;
 use crate::say;
@@ -35,9 +36,7 @@ fn find(matched: &Matched<'_>, scene: &Scene<'_>, report: &mut Reporter) {
         "服刑人员名单所列在押期间，{name}发{in_all}",
         "while the list has this person in custody, {name} pays {in_all}"
     );
-    if matched.rows.iter().any(|row| row.months.is_none()) {
-        message += &say!(lang, "；名单没有起止日期", "; the list gives no days");
-    }
+    message += &without_months(matched, scene, lang);
     if let Some(unless) = rule.and_then(|rule| rule.unless.as_ref()) {
         let unless = unless.get(lang);
         message += &say!(lang, "；{unless}的除外", "; unless {unless}");
@@ -49,4 +48,23 @@ fn find(matched: &Matched<'_>, scene: &Scene<'_>, report: &mut Reporter) {
         "向看守所、监狱或司法所核实起止日期；属实的，当事人部分重新核算，家里其他人的不停",
         "verify both days with the prison or the justice office; if so, reckon this person's part again and leave the rest of the family's"
     ));
+}
+
+/// Why it is not known of a row of the list which months it means.
+fn without_months(matched: &Matched<'_>, scene: &Scene<'_>, lang: Lang) -> String {
+    let is_reversed = |row: &&Sighting| scene.remark_of(row).is_some_and(|remark| remark.is_reversed);
+    let undated = matched.rows.iter().copied().filter(|row| row.months.is_none());
+    let (reversed, unsaid): (Vec<&Sighting>, Vec<&Sighting>) = undated.partition(is_reversed);
+    let mut why = String::new();
+    if !reversed.is_empty() {
+        why += &say!(
+            lang,
+            "；名单上释放日期早于入监日期，看不出哪些月份在押",
+            "; the list has the release before the admission: which months it means is not known"
+        );
+    }
+    if !unsaid.is_empty() {
+        why += &say!(lang, "；名单没有能读出的起止日期", "; the list gives no days that can be read");
+    }
+    why
 }

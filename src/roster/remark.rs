@@ -1,14 +1,17 @@
-//! What a row of a list says besides whom and when: what is held, as what, why, where.
+//! What a row of a list says besides whom and when: what is held, as what, why, where, and whether its days go backwards.
 
 use crate::field::Field;
 use crate::rules::Codes;
 
+use super::date::written_months;
 use super::record::Record;
 
 /// The words of some fields, as people may see them, in a fixed order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Remark {
     said: Vec<(Field, String)>,
+    /// Whether it ends before it begins: which months it is of nobody knows.
+    pub is_reversed: bool,
 }
 
 impl Remark {
@@ -22,7 +25,8 @@ impl Remark {
             Some((field, division(field, text).unwrap_or_else(|| field.kind().shown(text, false))))
         });
         let said: Vec<(Field, String)> = said.collect();
-        (!said.is_empty()).then_some(Remark { said })
+        let is_reversed = is_reversed(record);
+        (is_reversed || !said.is_empty()).then_some(Remark { said, is_reversed })
     }
 
     /// What one field says.
@@ -47,6 +51,11 @@ impl Remark {
     pub fn words(&self) -> String {
         self.said.iter().map(|(_, text)| text.as_str()).collect::<Vec<&str>>().join("，")
     }
+}
+
+fn is_reversed(record: &Record<'_>) -> bool {
+    let is_read = |field| record.day(field).is_some() || written_months(&record.cell(field).shown()).is_some();
+    record.listed_months().is_none() && is_read(Field::Since) && is_read(Field::Until)
 }
 
 /// The county of a division code of nine or twelve digits, which would be hidden as if it were somebody's number.
