@@ -35,7 +35,7 @@ impl Summary<'_> {
         let (year, bureau) = (self.year, self.bureau());
         let mut document = Document::default();
         document.heading(1, say!(lang, "{bureau}{year}年社会救助工作情况", "{bureau}: social assistance in {year}"));
-        let day = written(self.as_of, lang);
+        let day = written(self.totals.day(), lang);
         document.paragraph(say!(lang,
             "现将{year}年截至{day}社会救助工作情况总结如下。各项数字均由名册逐行汇总，注明截至日期；没有名册的项目写明“未填报”，不以零代替。",
             "This is the state of social assistance in {year} as of {day}. Every figure is the sum of rows in the rosters; a programme without a roster is \"not reported\", which is not zero."));
@@ -53,8 +53,8 @@ impl Summary<'_> {
         }
         self.table(&mut document);
         self.next_steps(&mut document);
-        let by = self.bureau();
-        document.blocks.push(Block::Signature(vec![by, day]));
+        let signed = vec![self.bureau(), written(self.as_of, lang)];
+        document.blocks.push(Block::Signature(signed));
         document
     }
 
@@ -95,29 +95,29 @@ impl Summary<'_> {
         }
     }
 
-    /// The documents in force on the day and the limits they set.
+    /// The documents in force on the day of the figures and the limits they set.
     fn law(&self, programme: &Programme) -> String {
-        let lang = self.lang;
-        let mut versions: Vec<&Version> = programme.on(self.as_of).collect();
+        let (lang, day) = (self.lang, self.totals.day());
+        let mut versions: Vec<&Version> = programme.on(day).collect();
         versions.reverse();
         let mut cited: Vec<String> = Vec::new();
         for version in versions {
             // Steps beside the way of a case, such as objections, are not what a summary names.
             let on_the_way = |deadline: &&Deadline| {
-                let holds = programme.deadlines(deadline.starts, self.as_of).any(|held| std::ptr::eq(held, *deadline));
+                let holds = programme.deadlines(deadline.starts, day).any(|held| std::ptr::eq(held, *deadline));
                 holds && [deadline.starts, deadline.ends].iter().all(|step| programme.order.contains(step))
             };
-            let limits = version.deadlines.iter().filter(on_the_way).map(|deadline| self.limit(version, deadline));
-            let limits: Vec<String> = limits.collect();
-            let document = version.basis.document.cited();
-            let said = match limits.is_empty() {
-                true => document,
-                false => {
-                    let limits = limits.join(&say!(lang, "、", ", "));
+            let deadlines: Vec<&Deadline> = version.deadlines.iter().filter(on_the_way).collect();
+            let limits: Vec<String> = deadlines.iter().map(|deadline| self.limit(version, deadline)).collect();
+            let (document, limits) = (version.basis.document.cited(), limits.join(&say!(lang, "、", ", ")));
+            cited.push(match deadlines.first() {
+                None => document,
+                // An article follows the name of its own document, the name of another one does not.
+                Some(first) if first.basis.document == version.basis.document => {
                     say!(lang, "{document}{limits}", "{document}, {limits}")
                 }
-            };
-            cited.push(said);
+                Some(_) => say!(lang, "{document}、{limits}", "{document}, {limits}"),
+            });
         }
         if cited.is_empty() {
             return String::new();
@@ -187,7 +187,14 @@ impl Summary<'_> {
             ));
         }
         if let pending @ 1.. = figures.pending {
-            sentence.push_str(&say!(lang, "另有在办{pending}件，未计入。", " Open and not counted: {pending}."));
+            // What was open at the end of a past year may be decided since.
+            let on = written(self.as_of, lang);
+            sentence.push_str(&match self.totals.day() == self.as_of {
+                true => say!(lang, "另有在办{pending}件，未计入。", " Open and not counted: {pending}."),
+                false => {
+                    say!(lang, "另有在办{pending}件（截至{on}），未计入。", " Open on {on} and not counted: {pending}.")
+                }
+            });
         }
         if let refused @ 1.. = figures.refused {
             sentence.push_str(&say!(lang, "另有不予批准{refused}件，未计入。", " Refused and not counted: {refused}."));
@@ -195,10 +202,10 @@ impl Summary<'_> {
         sentence
     }
 
-    /// A stock of an earlier month is said to be of that month's end, not of the day of the report.
+    /// A stock of an earlier month is said to be of that month's end, not of the day of the others.
     fn figures_day(&self, figures: &Figures) -> String {
-        let ends = figures.stock_of.map(|month| month.last_day());
-        written(ends.map_or(self.as_of, |end| end.min(self.as_of)), self.lang)
+        let (day, ends) = (self.totals.day(), figures.stock_of.map(|month| month.last_day()));
+        written(ends.map_or(day, |end| end.min(day)), self.lang)
     }
 
     /// Rosters were given, but of other months.

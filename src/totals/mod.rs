@@ -145,6 +145,11 @@ impl<'t> Totals<'t> {
         self.figures[programme]
     }
 
+    /// The day the figures stand on: no later than the period ends.
+    pub fn day(&self) -> NaiveDate {
+        self.as_of.min(self.period.last.last_day())
+    }
+
     /// Townships that stand in earlier months of the period but not in the last: their rosters may be missing.
     pub fn lagging(&self, programme: usize) -> Vec<String> {
         let last = self.last_months[programme];
