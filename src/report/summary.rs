@@ -16,7 +16,7 @@ use crate::totals::{Figures, Totals};
 use crate::workspace::Workspace;
 
 use super::read::incomplete;
-use super::totals::lagging;
+use super::totals::gaps;
 use super::{Block, Document, Table};
 
 /// What a summary is about.
@@ -88,8 +88,9 @@ impl Summary<'_> {
                 format!("{law}{}", self.outside(programme, &figures))
             }
             Some(figures) => {
-                let lagging = lagging(self.totals, index, self.lang).unwrap_or_default();
-                format!("{law}{}{lagging}", self.figures(programme, &figures))
+                let gaps = gaps(self.totals, index, self.lang);
+                let said: Vec<String> = std::iter::once(self.figures(programme, &figures)).chain(gaps).collect();
+                format!("{law}{}", said.join(if self.lang == Lang::Zh { "" } else { " " }))
             }
             None => format!("{law}{}", self.absent(programme)),
         }

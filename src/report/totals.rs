@@ -1,21 +1,15 @@
 //! Figures in words and in tables: 户, 人, 人次 and money, each with its basis.
 
-use crate::day::Months;
+use crate::day::{Month, Months};
 use crate::lang::Lang;
 use crate::money::Yuan;
 use crate::rules::Counted;
 use crate::say;
-use crate::totals::{By, Figures, Line, Totals};
+pub(super) use crate::totals::town_name;
+use crate::totals::{By, Figures, Gap, Line, Totals};
 
 use super::read::incomplete;
 use super::{Block, Datum, Document, Listing, Record, Table};
-
-pub(super) fn town_name(town: &str, lang: Lang) -> String {
-    match town {
-        "" => say!(lang, "（未写乡镇）", "(no township)"),
-        town => town.to_owned(),
-    }
-}
 
 fn no_month(lang: Lang) -> String {
     say!(lang, "（未写月份）", "(no month)")
@@ -56,7 +50,7 @@ pub fn document(totals: &Totals<'_>, lines: &[Line], by: By, lang: Lang) -> Docu
     document.blocks.extend(incomplete(totals.outcome, lang).map(Block::Paragraph));
     document.table(table);
     for programme in 0..totals.pack.paying().count() {
-        document.blocks.extend(lagging(totals, programme, lang).map(Block::Paragraph));
+        document.blocks.extend(gaps(totals, programme, lang).into_iter().map(Block::Paragraph));
     }
     for not_checked in &totals.outcome.report.not_checked {
         document.paragraph(not_checked.why.clone());
@@ -67,18 +61,34 @@ pub fn document(totals: &Totals<'_>, lines: &[Line], by: By, lang: Lang) -> Docu
     document
 }
 
-/// That townships are missing from the last month of a stock, if they are.
-pub(super) fn lagging(totals: &Totals<'_>, programme: usize, lang: Lang) -> Option<String> {
-    let towns: Vec<String> = totals.lagging(programme).iter().map(|town| town_name(town, lang)).collect();
-    let (name, towns_list) = (totals.pack.programmes[programme].name.get(lang), towns.join(&say!(lang, "、", ", ")));
-    let month = totals.of(programme)?.stock_of.map(|month| Months::one(month).written(lang))?;
-    (!towns.is_empty()).then(|| {
-        say!(
+/// That months or townships are missing from the rosters of a stock, if they are.
+pub(super) fn gaps(totals: &Totals<'_>, programme: usize, lang: Lang) -> Vec<String> {
+    let (name, figures) = (totals.pack.programmes[programme].name.get(lang), totals.of(programme));
+    let Some(last) = figures.and_then(|figures| figures.stock_of) else { return Vec::new() };
+    totals.gaps(programme).iter().map(|gap| missing(gap, name, last, lang)).collect()
+}
+
+/// Without the last month figures lack people, without an earlier one money.
+fn missing(gap: &Gap, name: &str, last: Month, lang: Lang) -> String {
+    let towns: Vec<String> = gap.towns.iter().map(|town| town_name(town, lang)).collect();
+    let (months, towns) = (gap.months.written(lang), towns.join(&say!(lang, "、", ", ")));
+    match (gap.towns.is_empty(), gap.months.contains(last)) {
+        (true, _) => say!(
             lang,
-            "注意：{name}{month}没有{towns_list}的名册，户数和人数不含这些地方。",
-            "Note: no roster of {name} for {month} from {towns_list}; households and persons are without them."
-        )
-    })
+            "注意：{name}{months}没有名册，金额不含这些月份。",
+            "Note: no roster of {name} for {months}; the amount is without it."
+        ),
+        (false, false) => say!(
+            lang,
+            "注意：{name}{months}没有{towns}的名册，金额不含这些地方。",
+            "Note: no roster of {name} for {months} from {towns}; the amount is without them."
+        ),
+        (false, true) => say!(
+            lang,
+            "注意：{name}{months}没有{towns}的名册，户数和人数不含这些地方。",
+            "Note: no roster of {name} for {months} from {towns}; households and persons are without them."
+        ),
+    }
 }
 
 fn count(count: Option<u64>) -> String {

@@ -4,6 +4,8 @@
 //! counted over the whole period. Households and persons are distinct and never added up across months.
 
 mod again;
+mod covered;
+mod gaps;
 mod part;
 mod returned;
 mod sum;
@@ -15,15 +17,17 @@ use chrono::NaiveDate;
 use crate::day::{Month, Months};
 use crate::money::Yuan;
 use crate::roster::Household;
-use crate::rules::{Counted, Pack};
+use crate::rules::Pack;
 use crate::run::Outcome;
 use crate::sorted::{Met, NoRoom, Sorted};
 
-pub use part::By;
+pub use gaps::Gap;
+pub use part::{By, town_name};
 pub use returned::returned;
 pub use sum::Share;
 
 use again::{Again, counted_elsewhere, hashed};
+use covered::Covered;
 use part::{Of, Part, Parts};
 use sum::{Entry, Sum, span};
 
@@ -70,9 +74,9 @@ pub struct Totals<'t> {
     pub outcome: &'t Outcome,
     period: Months,
     as_of: NaiveDate,
-    /// The last month within the period that rows of each part, always a township, are of, in the order they were met.
-    towns: Vec<(Part, Option<Month>)>,
-    /// By programme.
+    /// The months that rosters of each part, always a township, are of, within the period or not, in the order they were met.
+    towns: Vec<(Part, Covered)>,
+    /// The last month within the period, by programme.
     last_months: Vec<Option<Month>>,
     figures: Vec<Option<Figures>>,
     /// By township, once somebody has asked.
@@ -150,21 +154,6 @@ impl<'t> Totals<'t> {
         self.as_of.min(self.period.last.last_day())
     }
 
-    /// Townships that stand in earlier months of the period but not in the last: their rosters may be missing.
-    pub fn lagging(&self, programme: usize) -> Vec<String> {
-        let last = self.last_months[programme];
-        if self.pack.programmes[programme].counted != Counted::Stock {
-            return Vec::new();
-        }
-        let towns = || self.towns.iter().filter(|(part, _)| part.programme == programme);
-        // A month that names no township at all leaves none out.
-        let unnamed = Of::Township(self.outcome.towns.number(""));
-        if !towns().any(|(part, month)| *month == last && part.of != unnamed) {
-            return Vec::new();
-        }
-        towns().filter(|(_, month)| *month != last).filter_map(|(part, _)| self.name(part.of)).collect()
-    }
-
     /// A line for each programme of which a roster was given, or for each part of it: townships in the order the files name
     /// them, months in their own.
     pub fn by(&self, by: By) -> Result<Vec<Line>, NoRoom> {
@@ -225,12 +214,15 @@ impl<'t> Totals<'t> {
     /// Finds the last months, and by programme the households outside the period with their months.
     fn look_through(&mut self) -> Result<Vec<(u64, Option<Months>)>, NoRoom> {
         let mut outside = vec![(0, None); self.pack.programmes.len()];
-        let mut towns = Parts::<Option<Month>>::default();
+        let mut towns = Parts::<Covered>::default();
         self.outcome.households.each(|household| {
             let programme = self.outcome.rosters[usize::from(household.source)].programme;
+            if let Some(months) = household.months {
+                towns.of(Part::of(&household, programme, By::Township)).add(months);
+            }
             match (self.falls(&household), household.months) {
                 (Falls::Inside, Some(months)) => {
-                    let last = towns.of(Part::of(&household, programme, By::Township));
+                    let last = &mut self.last_months[programme];
                     *last = (*last).max(Some(months.last.min(self.period.last)));
                 }
                 (Falls::Outside(months), _) => {
@@ -242,9 +234,6 @@ impl<'t> Totals<'t> {
             }
             Ok(())
         })?;
-        for (part, month) in &towns.all {
-            self.last_months[part.programme] = self.last_months[part.programme].max(*month);
-        }
         self.towns = towns.all;
         Ok(outside)
     }

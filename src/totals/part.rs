@@ -3,7 +3,9 @@
 use rustc_hash::FxHashMap;
 
 use crate::day::Month;
+use crate::lang::Lang;
 use crate::roster::Household;
+use crate::say;
 
 /// How totals are broken down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +13,14 @@ pub enum By {
     Programme,
     Township,
     Month,
+}
+
+/// A township as figures name it: rows may name none.
+pub fn town_name(town: &str, lang: Lang) -> String {
+    match town {
+        "" => say!(lang, "（未写乡镇）", "(no township)"),
+        town => town.to_owned(),
+    }
 }
 
 /// What is added up together.

@@ -1,0 +1,108 @@
+//! Months and townships of which the rosters of a stock have none, as far as its other rosters show.
+
+use std::collections::BTreeMap;
+
+use crate::day::{Month, Months};
+use crate::rules::Counted;
+
+use super::Totals;
+use super::covered::{Covered, until};
+use super::part::{Of, Part};
+
+/// Months without a roster of these townships, or of none at all where it names none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap {
+    pub months: Months,
+    pub towns: Vec<String>,
+}
+
+impl Totals<'_> {
+    /// What is missing between the first month within the period and the last, and from the last.
+    pub fn gaps(&self, programme: usize) -> Vec<Gap> {
+        let covered = self.covered(programme, |_| true);
+        let first = covered.stretches().find_map(|stretch| stretch.within(self.period)).map(|months| months.first);
+        let (Some(first), Some(last)) = (first, self.last_months[programme]) else { return Vec::new() };
+        self.gaps_of(programme, Months { first, last }, self.period.first)
+    }
+
+    /// What a return of the period would have to be held against and is missing.
+    pub(super) fn gaps_of_return(&self, programme: usize, township: &str) -> Vec<Gap> {
+        let period = self.period;
+        if township.is_empty() {
+            // A return of the last month is held to what one of the year so far is.
+            let january = Month::new(period.last.year(), 1).unwrap_or(period.first);
+            return self.gaps_of(programme, period, period.first.min(january));
+        }
+        if !self.is_stock(programme) {
+            return Vec::new();
+        }
+        let covered = self.covered(programme, |of| self.name(of).as_deref() == Some(township));
+        let gap = |months: Months| Gap { months, towns: vec![township.to_owned()] };
+        covered.missing(period).into_iter().map(gap).collect()
+    }
+
+    /// Months of which there is no roster at all; then those that leave out townships of the months before and after; the
+    /// last month also where it leaves out any that stand in earlier ones, from a first on.
+    fn gaps_of(&self, programme: usize, months: Months, since: Month) -> Vec<Gap> {
+        if !self.is_stock(programme) {
+            return Vec::new();
+        }
+        let without = self.covered(programme, |_| true).missing(months).into_iter();
+        let mut gaps: Vec<Gap> = without.map(|months| Gap { months, towns: Vec::new() }).collect();
+        // A month that names no township at all leaves none out.
+        let named = self.covered(programme, |of| of != self.unnamed());
+        if let Some(before) = until(months.first, months.last) {
+            gaps.extend(self.towns_between(programme, &named, before));
+        }
+        let towns: Vec<String> = match named.contains(months.last) {
+            true => self.towns_not_in(programme, months.last, since),
+            false => Vec::new(),
+        };
+        gaps.extend(Some(Gap { months: Months::one(months.last), towns }).filter(|gap| !gap.towns.is_empty()));
+        gaps
+    }
+
+    /// Townships that stand before these months and after them.
+    fn towns_between(&self, programme: usize, named: &Covered, months: Months) -> Vec<Gap> {
+        let mut towns: BTreeMap<Months, Vec<String>> = BTreeMap::new();
+        for (part, covered) in self.towns_of(programme).filter(|(part, _)| part.of != self.unnamed()) {
+            let between = covered.all().and_then(|all| all.within(months));
+            for hole in between.map(|between| covered.missing(between)).unwrap_or_default() {
+                for months in named.stretches().filter_map(|stretch| stretch.within(hole)) {
+                    towns.entry(months).or_default().extend(self.name(part.of));
+                }
+            }
+        }
+        towns.into_iter().map(|(months, towns)| Gap { months, towns }).collect()
+    }
+
+    /// Townships that do not stand in a month, but before, from a first month on, or both before and after.
+    fn towns_not_in(&self, programme: usize, month: Month, since: Month) -> Vec<String> {
+        let stands_before = |covered: &Covered| until(since, month).is_some_and(|before| covered.overlap(before));
+        let stands_around = |covered: &Covered| covered.all().is_some_and(|all| all.contains(month));
+        let missing = |(_, covered): &(Part, &Covered)| {
+            !covered.contains(month) && (stands_before(covered) || stands_around(covered))
+        };
+        self.towns_of(programme).filter(missing).filter_map(|(part, _)| self.name(part.of)).collect()
+    }
+
+    /// Months of which some township has a roster.
+    fn covered(&self, programme: usize, is_meant: impl Fn(Of) -> bool) -> Covered {
+        let mut all = Covered::default();
+        self.towns_of(programme).filter(|(part, _)| is_meant(part.of)).for_each(|(_, covered)| all.join(covered));
+        all
+    }
+
+    fn towns_of(&self, programme: usize) -> impl Iterator<Item = (Part, &Covered)> {
+        let towns = self.towns.iter().filter(move |(part, _)| part.programme == programme);
+        towns.map(|(part, covered)| (*part, covered))
+    }
+
+    fn is_stock(&self, programme: usize) -> bool {
+        self.pack.programmes[programme].counted == Counted::Stock
+    }
+
+    fn unnamed(&self) -> Of {
+        Of::Township(self.outcome.towns.number(""))
+    }
+}
