@@ -33,21 +33,32 @@ pub fn returned<'r>(
 impl Figures {
     /// What is known for certain of a whole period whose rosters have gaps, and why the rest is not.
     fn comparable(&self, period: Months, gaps: &[Gap], lang: Lang) -> (Counts, Option<String>) {
-        let stands = !gaps.iter().any(|gap| gap.months.contains(period.last));
+        // What a roster of a quarter lists was paid or granted in some month of it.
+        let longer = self.months.filter(|own| own.within(period) != Some(*own));
+        let lists_others = longer.is_some() && self.stock_of.is_none();
+        let stands = !lists_others && !gaps.iter().any(|gap| gap.months.contains(period.last));
         let mut counts = Counts::default();
         if stands && self.undated == 0 {
             counts = Counts { households: self.households, persons: self.persons, visits: self.visits, amount: None };
         }
-        if gaps.is_empty() && self.undated == 0 && self.without_amount == 0 {
+        if gaps.is_empty() && longer.is_none() && self.undated == 0 && self.without_amount == 0 {
             counts.amount = self.amount;
         }
-        let why = match (gaps.is_empty(), self.undated + self.without_amount) {
-            (false, _) => {
+        let why = match (gaps.is_empty(), longer, self.undated + self.without_amount) {
+            (true, Some(longer), _) => {
+                let (longer, period) = (longer.written(lang), period.written(lang));
+                say!(
+                    lang,
+                    "名册是{longer}合在一起的，分不出{period}",
+                    "rosters are of {longer} together, not of {period} alone"
+                )
+            }
+            (false, ..) => {
                 let gaps: Vec<String> = gaps.iter().map(|gap| without(gap, lang)).collect();
                 gaps.join(if lang == Lang::Zh { "，" } else { "; " })
             }
-            (true, 0) => say!(lang, "名册没有这一项", "the rosters do not give it"),
-            (true, rows) => {
+            (true, None, 0) => say!(lang, "名册没有这一项", "the rosters do not give it"),
+            (true, None, rows) => {
                 say!(lang, "有{rows}户月份不明或金额读不出", "{rows} households have no month or no readable amount")
             }
         };
