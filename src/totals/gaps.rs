@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::day::{Month, Months};
+use crate::field::Field;
+use crate::roster::{Household, Roster};
 use crate::rules::Counted;
 
 use super::Totals;
@@ -105,4 +107,12 @@ impl Totals<'_> {
     fn unnamed(&self) -> Of {
         Of::Township(self.outcome.towns.number(""))
     }
+}
+
+/// The months of the roster a household stands in; its own, where rows give them.
+pub(super) fn months_of_roster(household: &Household, roster: &Roster) -> Option<Months> {
+    let own = household.months?;
+    // Its term may have begun or ended within the roster's months, the roster is there all the same.
+    let whole = roster.months.filter(|whole| !roster.has(Field::Period) && own.within(*whole) == Some(own));
+    whole.or(Some(own))
 }

@@ -216,8 +216,9 @@ impl<'t> Totals<'t> {
         let mut outside = vec![(0, None); self.pack.programmes.len()];
         let mut towns = Parts::<Covered>::default();
         self.outcome.households.each(|household| {
-            let programme = self.outcome.rosters[usize::from(household.source)].programme;
-            if let Some(months) = household.months {
+            let roster = &self.outcome.rosters[usize::from(household.source)];
+            let programme = roster.programme;
+            if let Some(months) = gaps::months_of_roster(&household, roster) {
                 towns.of(Part::of(&household, programme, By::Township)).add(months);
             }
             match (self.falls(&household), household.months) {
