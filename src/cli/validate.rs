@@ -71,6 +71,7 @@ fn is_of_returns(file: &File, pack: &Pack) -> bool {
 fn hold_returns(outcome: &mut run::Outcome, pack: &Pack, as_of: NaiveDate, lang: Lang) -> Result<(), NoRoom> {
     let mut report = outcome.report.fresh();
     let mut of_periods: BTreeMap<Months, Totals<'_>> = BTreeMap::new();
+    let mut without_period: BTreeMap<(u16, usize), Vec<u32>> = BTreeMap::new();
     for row in &outcome.returns {
         let of_list = outcome.rosters[usize::from(row.place.source)].list.as_ref().and_then(|facts| facts.of);
         let Some(programme) = pack.programme(&row.programme).or(of_list) else {
@@ -83,11 +84,7 @@ fn hold_returns(outcome: &mut run::Outcome, pack: &Pack, as_of: NaiveDate, lang:
             continue;
         };
         let Some(months) = row.months else {
-            report.asks(REPORTED, programme).cannot_check(say!(
-                lang,
-                "报表有的行没有写明期间",
-                "rows of the return do not say which period they are of"
-            ));
+            without_period.entry((row.place.source, programme)).or_default().push(row.place.row);
             continue;
         };
         let totals = match of_periods.entry(months) {
@@ -96,9 +93,26 @@ fn hold_returns(outcome: &mut run::Outcome, pack: &Pack, as_of: NaiveDate, lang:
         };
         checks::ask_of_return(&totals::returned(row, programme, totals, lang)?, pack, &mut report);
     }
+    for ((source, programme), rows) in without_period {
+        let title = outcome.rosters[usize::from(source)].title();
+        report.asks(REPORTED, programme).cannot_check(no_period(&title, &rows, lang));
+    }
     outcome.report.join(report);
     outcome.report.findings.sort_by(|one, other| one.order().cmp(&other.order()));
     Ok(())
+}
+
+/// Which rows of a return do not say what period they are of; of many, the first.
+fn no_period(title: &str, rows: &[u32], lang: Lang) -> String {
+    let named: Vec<String> = rows.iter().take(5).map(u32::to_string).collect();
+    let (count, more) = (rows.len(), rows.len() > named.len());
+    let named = named.join(if lang == Lang::Zh { "、" } else { ", " });
+    let of = if more { say!(lang, "等{count}行", " and more, {count} in all") } else { say!(lang, "行", "") };
+    say!(
+        lang,
+        "{title} 第{named}{of}没有写明期间，或写法读不出，应如2018年4月、2018年1-6月、2018年上半年、2018年度",
+        "{title}, row {named}{of}: no period is given, or none that can be read, such as 2018-04, 2018年1-6月 or 2018年上半年"
+    )
 }
 
 /// For people a table or lines, for programs records, as .xlsx the workbook a clerk works through.

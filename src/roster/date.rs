@@ -9,6 +9,9 @@ use crate::input::Cell;
 use super::fold::{narrow, trimmed};
 use super::value::{OfTwo, Unreadable, Value};
 
+/// Words for parts of a year, with their first month and their last; the halves first.
+const PARTS_OF_YEAR: [(&str, u32, u32); 4] = [("上半年", 1, 6), ("下半年", 7, 12), ("全年", 1, 12), ("年度", 1, 12)];
+
 /// The day a cell gives; two days in one cell are none where neither is asked for.
 #[inline(always)]
 pub(super) fn day(cell: Cell<'_>, of_two: OfTwo) -> Value {
@@ -172,7 +175,8 @@ pub(super) fn months(cell: Cell<'_>, year: Option<i32>) -> Value {
         Cell::Number(number) if number.fract() == 0.0 => numeric_month(number, year),
         Cell::Number(number) => pointed_month(number),
         Cell::Text(text) => {
-            let written = written_months(text).or_else(|| yearless_months(text, year?));
+            let written = written_months(text).or_else(|| part_of_year(text, year));
+            let written = written.or_else(|| yearless_months(text, year?));
             written.or_else(|| month_of_day(text.trim().parse().ok()?))
         }
         _ => None,
@@ -240,6 +244,20 @@ pub fn written_months(text: &str) -> Option<Months> {
     }
 }
 
+/// `2018年上半年`, `2018年度`, `2018年全年`; without its number in a sheet of a known year.
+fn part_of_year(text: &str, year: Option<i32>) -> Option<Months> {
+    let year = match *numbers(text).as_slice() {
+        [] => u32::try_from(year?).ok()?,
+        [year @ 1900..=2999] => year,
+        _ => return None,
+    };
+    let mut parts = PARTS_OF_YEAR.iter().filter(|(word, ..)| text.contains(word));
+    match (parts.next(), parts.next()) {
+        (Some((_, first, last)), None) => span((year, *first), (year, *last)),
+        _ => None,
+    }
+}
+
 /// `4月`, `1-3月`, `一季度`, `4`, in a sheet of a known year.
 fn yearless_months(text: &str, year: i32) -> Option<Months> {
     let (numbers, year_number) = (numbers(text), u32::try_from(year).ok()?);
@@ -296,9 +314,9 @@ fn year_before(text: &str) -> Option<i32> {
 /// `第二季度…`, `上半年…`. Whatever else follows, such as 第3批 or 五保, is not a month.
 fn months_of_year(text: &str, year: i32) -> Option<Months> {
     let year_number = u32::try_from(year).ok()?;
-    for (half, first, last) in [("上半年", 1, 6), ("下半年", 7, 12)] {
+    for (half, first, last) in &PARTS_OF_YEAR[..2] {
         if text.starts_with(half) {
-            return span((year_number, first), (year_number, last));
+            return span((year_number, *first), (year_number, *last));
         }
     }
     let (first, rest) = leading_number(text.strip_prefix('第').unwrap_or(text))?;

@@ -515,6 +515,22 @@ mod tests {
         assert_eq!(written_months("4月"), None);
     }
 
+    #[test]
+    fn halves_and_years_are_read_from_cells() {
+        let read = |text: &str, year: Option<i32>| match super::super::date::months(Cell::Text(text), year) {
+            Value::Months(months) => Some((months.first.number(), months.last.number())),
+            _ => None,
+        };
+        assert_eq!(read("2018年上半年", None), Some((1, 6)));
+        assert_eq!(read("二〇一八年下半年", None), Some((7, 12)));
+        assert_eq!(read("2018年度", None), Some((1, 12)));
+        assert_eq!(read("2018年全年", None), Some((1, 12)));
+        assert_eq!(read("2018年度4月", None), Some((4, 4)));
+        assert_eq!(read("上半年", Some(2018)), Some((1, 6)));
+        assert_eq!(read("上半年", None), None);
+        assert_eq!(read("2018年上半年、下半年", None), None);
+    }
+
     /// Then it is handed over in two registers; a third word cost every cell a wait.
     #[test]
     fn a_value_takes_two_words() {
