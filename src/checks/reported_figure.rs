@@ -67,8 +67,8 @@ fn find(of: &str, differing: &[Figure], returned: &Returned<'_>, report: &mut Re
     let message = say!(lang, "{of}：{parts}", "{of}: {parts}");
     report.find(Severity::Error, returned.place, message).stakes(Direction::Neither, None, None).clears(say!(
         lang,
-        "用 relief totals 逐行核对，名册漏报的补上，报表错的按程序更正",
-        "go through the rows with relief totals --trace; complete the roster or correct the return, whichever is wrong"
+        "用 relief report --trace 逐行核对，名册漏报的补上，报表错的按程序更正",
+        "go through the rows with relief report --trace; complete the roster or correct the return, whichever is wrong"
     ));
 }
 
