@@ -1,5 +1,7 @@
 //! A roster as a whole: its sums, the totals it prints, the homes visited; and what a statistical return says beside them.
 
+use std::collections::BTreeMap;
+
 use crate::day::Months;
 use crate::field::Field;
 use crate::finding::Place;
@@ -21,6 +23,8 @@ pub struct Tallied<'t> {
     pub all_pending: bool,
     /// How many rows are records.
     pub records: u64,
+    /// By column without a header, in how many of them something stands there.
+    pub unnamed: &'t BTreeMap<u16, u64>,
     /// How many households they are, where that was worked out.
     pub households: Option<u64>,
     /// By the name of the township, where the roster says which cases were visited.

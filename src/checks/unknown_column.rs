@@ -3,6 +3,7 @@
 use super::{Case, Question, Reporter, Tallied, check, required_value};
 use crate::field::Kind;
 use crate::finding::{Place, Severity};
+use crate::input::letters;
 use crate::roster::other_programme;
 use crate::rules::Programme;
 use crate::say;
@@ -68,6 +69,25 @@ fn of_another(place: Place, words: &str, other: &Programme, case: &Case<'_>, rep
     ));
 }
 
+/// Columns that are filled in and have no header; what stands beside a few rows is a remark.
+fn unnamed(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
+    let (lang, roster) = (report.lang, case.roster);
+    for (column, rows) in tallied.unnamed.iter().filter(|(_, rows)| **rows * 2 >= tallied.records) {
+        let place = Place { source: roster.source, row: roster.header.last_row, column: Some(*column) };
+        let letters = letters(usize::from(*column));
+        let message = say!(
+            lang,
+            "{letters}列没有表头，{rows}行有内容，没有使用",
+            "column {letters} has no header; something stands in {rows} rows, and it was not used"
+        );
+        report.find(Severity::Warning, place, message).clears(say!(
+            lang,
+            "给这一列写上表头；几列合用一个表头的（如分月的金额），各列分别写",
+            "write a header over it; where several columns share one, as the months of a sum, write one over each"
+        ));
+    }
+}
+
 fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
     let lang = report.lang;
     let roster = case.roster;
@@ -93,6 +113,7 @@ fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
             "use a known header if it is a known item, or name it with inspect --pin; let it be if it is not of time limits, life and death or money"
         ));
     }
+    unnamed(tallied, case, report);
     for field in required_value::absent(roster, case.programme.required()) {
         // A register of open cases has no amounts yet.
         if tallied.all_pending && field.kind() == Kind::Money {

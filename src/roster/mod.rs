@@ -281,6 +281,20 @@ impl Roster {
         last.checked_add(1).filter(|_| self.sheet.is_none())
     }
 
+    /// Whether no header stands over a column; behind the last one of a text file a cell that was cut in two goes on.
+    pub fn is_unnamed(&self, column: usize) -> bool {
+        let is_beyond_text = self.beyond_text().is_some_and(|beyond| column >= usize::from(beyond));
+        !is_beyond_text && !self.header.columns.iter().any(|head| usize::from(head.index) == column)
+    }
+
+    /// Whether rows of so many cells have some in columns without a header.
+    pub fn has_unnamed(&self, cells: usize) -> bool {
+        let named = self.header.columns.len();
+        cells > named
+            && !(self.sheet.is_none()
+                && self.header.columns.last().is_some_and(|last| usize::from(last.index) + 1 == named))
+    }
+
     /// How many people a row has places for; none where each has a row.
     pub fn places(&self) -> Option<u16> {
         (!self.members.is_empty()).then(|| self.members.len() as u16 + 1)

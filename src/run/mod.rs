@@ -322,6 +322,7 @@ impl Run<'_> {
             repeats: &join::repeats(whole),
             all_pending: whole.pending > 0 && whole.pending == whole.account.used,
             records: whole.account.used,
+            unnamed: &whole.account.unnamed,
             households: whole.households_seen(case),
             visited: &whole.visited.iter().map(|(town, visited)| (towns.name(*town), *visited)).collect::<Vec<_>>(),
         };

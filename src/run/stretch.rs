@@ -9,7 +9,7 @@ use crate::finding::Place;
 use crate::input::Row;
 use crate::money::Yuan;
 use crate::roster::{
-    AccountSighting, Bare, Header, Household, Layout, Means, MeansKey, Remark, Settings, Skipped, Trace,
+    AccountSighting, Bare, Header, Household, Layout, Means, MeansKey, Remark, Roster, Settings, Skipped, Trace,
     is_of_another_table,
 };
 use crate::timeliness::Timeliness;
@@ -96,6 +96,8 @@ pub struct Account {
     pub refused: u64,
     /// The first row that shows another table on the sheet.
     pub other_table: Option<u32>,
+    /// By column without a header, in how many records something stands there.
+    pub unnamed: BTreeMap<u16, u64>,
     /// Of those used, how many a filter or a hand has hidden, and the first and the last of these.
     pub hidden: u64,
     pub hidden_rows: Option<(u32, u32)>,
@@ -149,6 +151,9 @@ impl Account {
         self.used += other.used;
         self.refused += other.refused;
         self.other_table = self.other_table.or(other.other_table);
+        for (column, count) in &other.unnamed {
+            *self.unnamed.entry(*column).or_default() += count;
+        }
         for (why, count) in &other.skipped {
             *self.skipped.entry(*why).or_default() += count;
         }
@@ -163,6 +168,17 @@ impl Account {
         *self.skipped.entry(why).or_default() += 1;
         if self.other_table.is_none() && is_of_another_table(why, row, header) {
             self.other_table = Some(row.number);
+        }
+    }
+
+    /// Takes notice of what stands in columns without a header.
+    pub(super) fn look_beside(&mut self, row: Row<'_>, roster: &Roster) {
+        if !roster.has_unnamed(row.cells.len()) {
+            return;
+        }
+        let filled = (0..).zip(row.cells).filter(|(_, cell)| !cell.is_blank()).map(|(column, _)| column);
+        for column in filled.filter(|column| roster.is_unnamed(usize::from(*column))) {
+            *self.unnamed.entry(column).or_default() += 1;
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::checks::Case;
 use crate::input::Batch;
-use crate::roster::{Header, RowReader, Taken};
+use crate::roster::{Roster, RowReader, Taken};
 
 use super::Run;
 use super::examiner::Examiner;
@@ -12,7 +12,7 @@ use super::towns::Towns;
 
 /// Takes batches of one roster apart; each thread has its own.
 pub(super) struct Worker<'w, 'c> {
-    header: &'c Header,
+    roster: &'c Roster,
     reader: RowReader<'c>,
     examiner: Examiner<'w, 'c>,
     /// Room for what the next batch leaves.
@@ -22,7 +22,7 @@ pub(super) struct Worker<'w, 'c> {
 impl<'w, 'c> Worker<'w, 'c> {
     pub fn new(run: &'w Run<'w>, case: &'w Case<'c>, towns: &'w Towns) -> Worker<'w, 'c> {
         Worker {
-            header: &case.roster.header,
+            roster: case.roster,
             reader: RowReader::new(case.roster),
             examiner: Examiner::new(run, case, towns),
             room: Emptied::default(),
@@ -35,15 +35,18 @@ impl<'w, 'c> Worker<'w, 'c> {
         let mut stretch = self.examiner.begin(summed);
         std::mem::take(&mut self.room).fill(&mut stretch);
         let (reader, examiner) = (&mut self.reader, &mut self.examiner);
-        let header = self.header;
+        let roster = self.roster;
         let sound = batch.for_each(|row| {
             reader.take(row, |taken| match taken {
-                Taken::Skipped(why) => stretch.account.skip(why, row, header),
+                Taken::Skipped(why) => stretch.account.skip(why, row, &roster.header),
                 Taken::Total(total) => close(&total, &mut stretch),
-                Taken::Record(record) => match record.bare() {
-                    None => examiner.record(record, &mut stretch),
-                    Some(bare) => examiner.apart((record, bare), &mut stretch, &mut done),
-                },
+                Taken::Record(record) => {
+                    stretch.account.look_beside(row, roster);
+                    match record.bare() {
+                        None => examiner.record(record, &mut stretch),
+                        Some(bare) => examiner.apart((record, bare), &mut stretch, &mut done),
+                    }
+                }
             });
         });
         stretch.last_place = self.examiner.place;
