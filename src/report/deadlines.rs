@@ -284,7 +284,8 @@ pub(super) fn place(due: &DueRow, outcome: &Outcome, lang: Lang) -> String {
     }
 }
 
-const COLUMNS: [&str; 24] = [
+/// Of a list of due dates, and of the reasons behind them.
+pub(super) const COLUMNS: [&str; 24] = [
     "programme",
     "file",
     "sheet",

@@ -229,24 +229,13 @@ fn plain(due: &DueRow, last: chrono::NaiveDate, of: Of<'_>) -> Option<String> {
     })
 }
 
-const COLUMNS: [&str; 12] = [
-    "programme",
-    "file",
-    "row",
-    "cell",
-    "step",
-    "started",
-    "last_day",
-    "monday_to_friday",
-    "rule_from",
-    "rule_until",
-    "rule_area",
-    "count",
-];
+/// What stands beside the columns of `relief deadlines`.
+const REASONS: [&str; 5] = ["monday_to_friday", "rule_from", "rule_until", "rule_area", "count"];
 
 pub fn listing<'l>(dues: &'l [&'l DueRow], of: Of<'l>) -> Listing<'l> {
     let records = dues.iter().map(move |due| record(due, of));
-    Listing { schema: "relief.deadline/2", columns: COLUMNS.to_vec(), records: Box::new(records), summary: Vec::new() }
+    let columns = [&deadlines::COLUMNS[..], &REASONS].concat();
+    Listing { schema: "relief.deadline/2", columns, records: Box::new(records), summary: Vec::new() }
 }
 
 /// What `relief deadlines` says of the step, and the reasons.
