@@ -116,6 +116,11 @@ impl<'o, 's> Office<'o, 's> {
         }
     }
 
+    /// For commands that print plain text and nothing else.
+    pub fn refuse_output(&self, command: &str) -> Result<()> {
+        self.shared.refuse_output(command, self.lang)
+    }
+
     /// A line of plain output.
     pub fn line(&mut self, line: &str) -> Result<()> {
         Ok(writeln!(self.surroundings.out, "{line}")?)

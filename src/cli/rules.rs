@@ -93,6 +93,7 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
 /// Lays a folder over the shipped rules and prints its faults, or what it holds.
 fn check(folder: &Path, office: &mut Office<'_, '_>) -> Result<Outcome> {
     let lang = office.lang;
+    office.refuse_output("rules check")?;
     let folder = office.within(folder);
     if !folder.is_dir() {
         let folder = folder.display();
