@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::facts::age_on;
+use super::unreadable_value::to_calculate;
 use super::{Case, Question, Reporter, check};
 use crate::day::Month;
 use crate::field::Field;
@@ -36,6 +37,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
             }
             Value::Unreadable(Unreadable::IdStoredAsNumber) => stored_as_number(record, person, report),
             Value::Unreadable(Unreadable::Id(fault)) => malformed(record, person, fault, report),
+            Value::Unreadable(Unreadable::NotWorkedOut) => not_worked_out(record, person, report),
             Value::Unreadable(_) => cell_error(record, person, report),
             _ => {}
         }
@@ -105,6 +107,17 @@ fn cell_error(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
         "the cell of the identity number holds an error of the spreadsheet"
     );
     find(Severity::Error, record, person, message, report);
+}
+
+#[cold]
+fn not_worked_out(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
+    let lang = report.lang;
+    let message = say!(
+        lang,
+        "身份证号一格是还没有算出结果的公式",
+        "the cell of the identity number holds a formula that has not been calculated yet"
+    );
+    find(Severity::Error, record, person, message, report).clears(to_calculate(lang));
 }
 
 #[cold]

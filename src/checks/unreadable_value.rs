@@ -80,11 +80,24 @@ fn cut_off(record: &Record<'_>, field: Field, report: &mut Reporter) {
 #[cold]
 fn find(record: &Record<'_>, field: Field, why: Unreadable, report: &mut Reporter) {
     let (lang, seen) = (report.lang, record.seen(field, report.reveal));
+    let clears = match why {
+        Unreadable::NotWorkedOut => to_calculate(lang),
+        _ => say!(lang, "按原始材料改正", "correct it from the file of the case"),
+    };
     let why = reason(why, lang);
     report
         .find(Severity::Error, record.place(field), say!(lang, "“{seen}”{why}", "{seen:?} {why}"))
         .seen(seen)
-        .clears(say!(lang, "按原始材料改正", "correct it from the file of the case"));
+        .clears(clears);
+}
+
+/// What to do about a formula without its value: nothing is wrong with what stands in the workbook.
+pub(super) fn to_calculate(lang: Lang) -> String {
+    say!(
+        lang,
+        "用表格软件打开这个工作簿，等公式算出后保存，再检查一次",
+        "open the workbook in a spreadsheet, which calculates it, save it and check it again"
+    )
 }
 
 /// Read, but a century was chosen.
@@ -126,6 +139,9 @@ fn reason(why: Unreadable, lang: Lang) -> String {
         Unreadable::NotMonths => say!(lang, "不是年月，应如2018年4月", "is not a month, such as 2018-04"),
         Unreadable::NotACount => say!(lang, "不是人数或月数", "is not a whole number"),
         Unreadable::NotYesNo => say!(lang, "不是“是”或“否”", "is neither yes nor no"),
+        Unreadable::NotWorkedOut => {
+            say!(lang, "是还没有算出结果的公式", "is a formula that has not been calculated yet")
+        }
         Unreadable::CellError | Unreadable::IdStoredAsNumber | Unreadable::Id(_) => {
             say!(lang, "是表格软件的错误值", "is an error of the spreadsheet")
         }

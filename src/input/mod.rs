@@ -133,7 +133,7 @@ impl FileFacts {
 }
 
 /// What a cell shows whose formula was never worked out: the program that wrote the file left that to a spreadsheet.
-pub const NOT_WORKED_OUT: &str = "#公式未计算";
+pub const NOT_WORKED_OUT: &str = "=…";
 
 type Visit<'v> = &'v mut dyn FnMut(&mut dyn Sheet) -> Result<(), InputError>;
 

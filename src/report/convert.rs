@@ -267,6 +267,7 @@ fn word(why: Unreadable) -> &'static str {
         Unreadable::NotACount => "not-a-count",
         Unreadable::NotYesNo => "not-yes-or-no",
         Unreadable::CellError => "cell-error",
+        Unreadable::NotWorkedOut => "not-calculated",
     }
 }
 

@@ -8,7 +8,7 @@ use crate::day::Months;
 use crate::digits::all_digits;
 use crate::field::Kind;
 use crate::identity::{IdFault, IdNumber};
-use crate::input::Cell;
+use crate::input::{Cell, NOT_WORKED_OUT};
 use crate::money::Yuan;
 use crate::rules::{Vocabulary, is_one_of};
 
@@ -81,6 +81,8 @@ pub enum Unreadable {
     NotYesNo,
     /// `#N/A` and its like.
     CellError,
+    /// A formula without the value it has.
+    NotWorkedOut,
 }
 
 /// What the sheet around a cell says of it.
@@ -120,7 +122,7 @@ pub(super) fn last_of(cell: Cell<'_>, kind: Kind, reading: &Reading<'_>) -> Valu
 pub fn read(cell: Cell<'_>, kind: Kind, reading: &Reading<'_>) -> Value {
     let value = match (kind, cell) {
         (_, Cell::Empty) => return Value::Missing,
-        (_, Cell::Error(_)) => return Value::Unreadable(Unreadable::CellError),
+        (_, Cell::Error(text)) => return error(text),
         (Kind::Id, cell) => id(cell),
         (Kind::Money, cell) => money(cell, reading.scale, reading.words),
         (Kind::Day, cell) => day(cell, reading.of_two),
@@ -141,9 +143,14 @@ pub(super) fn words(cell: Cell<'_>) -> Value {
     match cell {
         Cell::Empty => Value::Missing,
         Cell::Text(text) if is_nothing(text) => Value::Missing,
-        Cell::Error(_) => Value::Unreadable(Unreadable::CellError),
+        Cell::Error(text) => error(text),
         _ => Value::Words,
     }
+}
+
+#[cold]
+fn error(text: &str) -> Value {
+    Value::Unreadable(if text == NOT_WORKED_OUT { Unreadable::NotWorkedOut } else { Unreadable::CellError })
 }
 
 /// Puts what a text says into a place, where it is written as nearly all of its kind are: telling the others apart takes more
