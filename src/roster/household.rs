@@ -253,7 +253,7 @@ impl Household {
     }
 
     /// Orders households so that the same ones are neighbours.
-    pub fn sorting_key(&self) -> (u16, impl Ord + use<>, (Option<Months>, Option<NaiveDate>), (u32, u32), u32) {
+    pub fn sorting_key(&self) -> impl Ord + use<> {
         // A head's number names the household wherever it stands; a number of the village's, only there.
         let place = if let Key::Number(_) = self.key { (self.township, self.village) } else { (0, 0) };
         (self.source, self.key, (self.months, self.decided), place, self.first_row)
