@@ -9,7 +9,7 @@ use crate::deadline::{Class, Status};
 use crate::finding::Severity;
 use crate::lang::{Lang, Say};
 use crate::money::Yuan;
-use crate::rules::{Deadline, Programme, Section, Version, chinese};
+use crate::rules::{Counted, Deadline, Programme, Section, Version, chinese};
 use crate::run::Outcome;
 use crate::say;
 use crate::totals::{Figures, Totals};
@@ -156,7 +156,7 @@ impl Summary<'_> {
             .replace("{persons}", &count(figures.persons, "人", "persons"))
             .replace("{visits}", &count(figures.visits, "人次", "visits"))
             .replace("{amount}", &figures.amount.map_or_else(unknown, |amount| money(amount, lang)));
-        self.noted(filled, figures)
+        self.noted(filled, programme, figures)
     }
 
     /// For a programme whose rule file has no sentence yet.
@@ -168,17 +168,24 @@ impl Summary<'_> {
         let amount = figures.amount.map(|amount| money(amount, lang));
         let parts: Vec<String> = [households, persons, amount].into_iter().flatten().collect();
         let parts = parts.join(&say!(lang, "，", ", "));
-        self.noted(say!(lang, "截至{day}，{name}{parts}。", "{name} as of {day}: {parts}."), figures)
+        self.noted(say!(lang, "截至{day}，{name}{parts}。", "{name} as of {day}: {parts}."), programme, figures)
     }
 
-    fn noted(&self, mut sentence: String, figures: &Figures) -> String {
+    fn noted(&self, mut sentence: String, programme: &Programme, figures: &Figures) -> String {
         let lang = self.lang;
         if let undated @ 1.. = figures.undated {
-            sentence.push_str(&say!(
-                lang,
-                "另有{undated}户名册没有写月份，只计入金额。",
-                " In the amount alone, for want of a month: {undated} households."
-            ));
+            sentence.push_str(&match programme.counted {
+                Counted::Stock => say!(
+                    lang,
+                    "另有{undated}户名册没有写月份，只计入金额。",
+                    " In the amount alone, for want of a month: {undated} households."
+                ),
+                Counted::Flow => say!(
+                    lang,
+                    "其中{undated}户（人次）名册没有写月份，或读不出，不知是否在本期，也已计入。",
+                    " Counted too, though their month is not written or cannot be read: {undated}, perhaps of another period."
+                ),
+            });
         }
         if let without @ 1.. = figures.without_amount {
             sentence.push_str(&say!(

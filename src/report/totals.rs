@@ -112,6 +112,9 @@ fn basis(figures: &Figures, counted: Counted, lang: Lang) -> String {
             say!(lang, "户、人为{month}在册；金额为{months}", "households and persons of {month}; amount of {months}")
         }
         (Counted::Stock, None) => say!(lang, "在册；名册没有写月份", "on the list; the rosters name no month"),
+        (Counted::Flow, _) if figures.months.is_none() && figures.undated > 0 => {
+            say!(lang, "累计；月份没有写，或读不出", "all of it; no month is written, or none can be read")
+        }
         (Counted::Flow, _) => say!(lang, "{months}累计", "all of {months}"),
     };
     if let without @ 1.. = figures.without_amount {
@@ -121,12 +124,19 @@ fn basis(figures: &Figures, counted: Counted, lang: Lang) -> String {
             "; without the amount of {without} households, missing or unreadable"
         ));
     }
-    if let undated @ 1.. = figures.undated {
-        basis.push_str(&say!(
-            lang,
-            "；另有{undated}户没有月份，只计入金额",
-            "; in the amount alone, for want of a month: {undated} households"
-        ));
+    if let (undated @ 1.., Some(_)) = (figures.undated, figures.months) {
+        basis.push_str(&match counted {
+            Counted::Stock => say!(
+                lang,
+                "；另有{undated}户没有月份，只计入金额",
+                "; in the amount alone, for want of a month: {undated} households"
+            ),
+            Counted::Flow => say!(
+                lang,
+                "；其中{undated}户（人次）没有写月份，或读不出，也已计入",
+                "; among them {undated} whose month is not written or cannot be read"
+            ),
+        });
     }
     if let outside @ 1.. = figures.outside {
         let of = figures.outside_months.map(|months| months.written(lang)).unwrap_or_default();

@@ -52,7 +52,8 @@ pub struct Figures {
     pub pending: u64,
     /// Cases that were refused, whatever their months, of a programme as a whole.
     pub refused: u64,
-    /// Households of no known month beside others of known ones: in a stock they are in the amount alone.
+    /// Households of no known month. In a stock, those beside others of known ones: they are in the amount alone. In a flow
+    /// they count as the others do.
     pub undated: u64,
     /// Households of months outside the period, which count for nothing, and the months they are of.
     pub outside: u64,

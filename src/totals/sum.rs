@@ -181,7 +181,7 @@ impl Sum {
             stock_of: last.filter(|_| is_stock),
             months: self.months,
             pending: self.pending,
-            undated: if is_stock && last.is_some() { self.undated } else { 0 },
+            undated: if is_stock && last.is_none() { 0 } else { self.undated },
             ..Figures::default()
         }
     }
