@@ -144,6 +144,9 @@ fn written_day(text: &str) -> Value {
     let short = |year: u32| if year < 50 { year + 2000 } else { year + 1900 };
     match *numbers.as_slice() {
         [whole] if is_month(whole) => Value::Unreadable(Unreadable::OnlyAMonth),
+        // A year, or a number among words, gives no day as Excel counts them: 2017, 2017年, 第200批.
+        [1900..=2100] => Value::Unreadable(Unreadable::NotADay),
+        [60..100_000] if !text.chars().all(|c| narrow(c).is_ascii_digit()) => Value::Unreadable(Unreadable::NotADay),
         [whole] if (60..100_000_000).contains(&whole) => numeric_day(f64::from(whole)),
         // 20180423 10:30
         [whole @ 19_000_000..=29_991_231, _, _] | [whole @ 19_000_000..=29_991_231, _, _, _] => eight_digits(whole),

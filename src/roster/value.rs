@@ -399,7 +399,9 @@ mod tests {
         for neither in ["31/4/2018", "13/13/2018"] {
             assert_eq!(day_of(neither), Value::Unreadable(Unreadable::NoSuchDay), "{neither}");
         }
-        assert_eq!(day_of("待定"), Value::Unreadable(Unreadable::NotADay));
+        for none in ["待定", "2017年", "2017", "2017年已批", "第200批"] {
+            assert_eq!(day_of(none), Value::Unreadable(Unreadable::NotADay), "{none}");
+        }
         // The leap day of 1900 that Excel counts.
         assert_eq!(read_as(Cell::Number(60.0), Kind::Day), Value::Unreadable(Unreadable::NoSuchDay));
         assert_eq!(day_of("1900-02-29"), Value::Unreadable(Unreadable::NoSuchDay));
