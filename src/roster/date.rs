@@ -12,6 +12,10 @@ use super::value::{OfTwo, Unreadable, Value};
 /// Words for parts of a year, with their first month and their last; the halves first.
 const PARTS_OF_YEAR: [(&str, u32, u32); 4] = [("上半年", 1, 6), ("下半年", 7, 12), ("全年", 1, 12), ("年度", 1, 12)];
 
+/// What follows a year that is not all there is: 以来, 至今, 起, 之后, 前, 底, 末, 初, 标准.
+const BESIDE_A_YEAR: [char; 16] =
+    ['以', '至', '起', '之', '前', '后', '底', '末', '初', '标', '新', '及', '和', '、', '-', '—'];
+
 /// The day a cell gives; two days in one cell are none where neither is asked for.
 #[inline(always)]
 pub(super) fn day(cell: Cell<'_>, of_two: OfTwo) -> Value {
@@ -300,6 +304,28 @@ pub fn titled_year(title: &str) -> Option<i32> {
     years
         .next()
         .or_else(|| numbers(&title).into_iter().find(|number| (1990..=2100).contains(number)).map(|year| year as i32))
+}
+
+/// The one year that titles and names give, each time as a year and 年; none where they give another number that may be a
+/// year, or a year that something else begins or ends with: 2014年以来, 2018年底.
+pub fn only_year<'t>(titles: impl Iterator<Item = &'t str>) -> Option<i32> {
+    let mut only = None;
+    for title in titles {
+        let title: String = title.chars().map(narrow).filter(|c| !c.is_whitespace()).collect();
+        for (place, _) in title.match_indices('年') {
+            let Some(year) = year_before(&title[..place]) else { continue };
+            let goes_on = title[place + '年'.len_utf8()..].starts_with(BESIDE_A_YEAR);
+            if goes_on || only.is_some_and(|only| only != year) {
+                return None;
+            }
+            only = Some(year);
+        }
+        let mut years = numbers(&title).into_iter().filter(|number| (1990..=2100).contains(number));
+        if years.any(|year| only != Some(year as i32)) {
+            return None;
+        }
+    }
+    only
 }
 
 /// The months a sheet's name gives without a year: `4月`, `1-3月`, `一季度`.

@@ -45,7 +45,7 @@ pub use aliases::{Aliases, Glossary, Meaning};
 pub use amount::Scale;
 pub use bare::Bare;
 pub use date::written_months;
-use date::{sheet_months, titled_months, titled_year, yearless_title};
+use date::{only_year, sheet_months, titled_months, titled_year, yearless_title};
 pub use fold::folded;
 pub use header::{HeadColumn, Header, SEARCHED, TopRow, find};
 pub use household::{Amounts, Household, Supplement};
@@ -86,6 +86,8 @@ pub struct Roster {
     pub months: Option<Months>,
     /// The year of months that name none.
     pub year: Option<i32>,
+    /// The year that title and names give, where they give no month.
+    pub whole_year: Option<Months>,
     pub header: Header,
     /// The unit of money where a column names none.
     pub scale: Scale,
@@ -197,6 +199,7 @@ impl Roster {
         let in_cell = shape::members_in_cell(&mut by_field);
         shape::both_ends_in_one_cell(&mut by_field, &header, top);
         let (months, year) = months(sheet, &above, words);
+        let whole_year = year_alone(sheet, &above, words).filter(|_| months.is_none());
         let unmatched = sheet.pin.map_or_else(Vec::new, |pin| pin.missing(&header));
         Ok(Roster {
             source: sheet.source,
@@ -209,6 +212,7 @@ impl Roster {
             layout,
             months,
             year,
+            whole_year,
             scale: unit(&above, words),
             vocabulary: Arc::clone(words),
             codes: pack.codes.clone(),
@@ -382,10 +386,7 @@ fn named_in(text: &str, pack: &Pack) -> Option<usize> {
 /// The months a sheet is about: those the workspace says, or of them those its title or its name says; without the workspace
 /// as its title does, or its name with the year of either or of the file; else as the file is called.
 fn months(sheet: &SheetOf<'_>, above: &[&TopRow], words: &Vocabulary) -> (Option<Months>, Option<i32>) {
-    let cells = above.iter().flat_map(|row| &row.cells).map(String::as_str);
-    // When it was filled in is not what it is about.
-    let titles = cells.filter(|cell| !words.footer.iter().any(|label| folded(cell).starts_with(label.as_str())));
-    let (days, titles): (Vec<&str>, Vec<&str>) = titles.partition(|cell| is_day(cell));
+    let (days, titles) = titles(above, words);
     let name = sheet.sheet.unwrap_or_default();
     let stem = sheet.file.rsplit(['/', '\\']).next().unwrap_or_default();
     let year = titles.iter().chain([&name, &stem]).chain(&days).find_map(|title| titled_year(title));
@@ -398,6 +399,22 @@ fn months(sheet: &SheetOf<'_>, above: &[&TopRow], words: &Vocabulary) -> (Option
         None => titled.or_else(|| [&stem].into_iter().chain(&days).find_map(|title| titled_months(title))),
     };
     (found, year.or_else(|| found.map(|months| months.last.year())))
+}
+
+/// The year of a sheet whose title and names give one and nothing else that may be one.
+fn year_alone(sheet: &SheetOf<'_>, above: &[&TopRow], words: &Vocabulary) -> Option<Months> {
+    let stem = sheet.file.rsplit(['/', '\\']).next().unwrap_or_default();
+    let (_, titles) = titles(above, words);
+    let names = [sheet.sheet.unwrap_or_default(), stem];
+    Months::of_year(only_year(titles.into_iter().chain(names))?)
+}
+
+/// The days that stand alone above the header, and the other texts there.
+fn titles<'r>(above: &[&'r TopRow], words: &Vocabulary) -> (Vec<&'r str>, Vec<&'r str>) {
+    let cells = above.iter().flat_map(|row| &row.cells).map(String::as_str);
+    // When it was filled in is not what it is about.
+    let titles = cells.filter(|cell| !words.footer.iter().any(|label| folded(cell).starts_with(label.as_str())));
+    titles.partition(|cell| is_day(cell))
 }
 
 /// Whether a text is one day and nothing else.

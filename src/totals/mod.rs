@@ -295,12 +295,14 @@ impl<'t> Totals<'t> {
     }
 
     /// Open is what had begun by the day and the end of the period, and was not decided on the day: no date yet, or a later
-    /// one. Of the others those are inside of which any month is, and those of no known month.
+    /// one. Of the others those are inside of which any month is, or the year of their roster where they name no month, and
+    /// those of no known month.
     fn falls(&self, household: &Household) -> Falls {
         let is_later = |begun: &NaiveDate| *begun > self.as_of || Month::of(*begun) > Some(self.period.last);
         let begun_later = household.begun.filter(is_later).and_then(Month::of).map(Months::one);
         let is_open = household.pending || household.decided.is_some_and(|day| day > self.as_of);
-        match (is_open, begun_later, household.months) {
+        let whole_year = self.outcome.rosters[usize::from(household.source)].whole_year;
+        match (is_open, begun_later, household.months.or(whole_year)) {
             (true, Some(begun), _) => Falls::Outside(begun),
             (true, None, _) => Falls::Open,
             (false, _, Some(months)) if !months.overlap(self.period) => Falls::Outside(months),

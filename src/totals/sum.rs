@@ -67,6 +67,12 @@ impl<'t> Entry<'t, '_> {
         self.rules.counted == Counted::Flow || is_of(self.household, self.last)
     }
 
+    /// Its months. What is granted once in a year is of that year; who stands on a list of a year may not in each month.
+    fn months(&self) -> Option<Months> {
+        let whole_year = self.roster.whole_year.filter(|_| self.rules.counted == Counted::Flow);
+        self.household.months.or(whole_year)
+    }
+
     /// What names it wherever it is met, if it counts. Without its head's number a household is told from all others by
     /// where it stands.
     pub fn head(&self) -> Option<u64> {
@@ -143,8 +149,8 @@ impl Sum {
             self.pending += 1;
             return;
         }
-        self.undated += u64::from(entry.household.months.is_none());
-        self.months = span(self.months, entry.household.months);
+        self.undated += u64::from(entry.months().is_none());
+        self.months = span(self.months, entry.months());
         match entry.household.amount {
             Some(yuan) => self.amount = Some(self.amount.unwrap_or_default() + yuan),
             None => self.without_amount += 1,
