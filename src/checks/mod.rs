@@ -274,6 +274,11 @@ pub fn ask_of_return(returned: &Returned<'_>, pack: &Pack, report: &mut Reporter
     }
 }
 
+/// Says once of a reference list which of its columns are missing or were not used.
+pub fn ask_of_list(case: &Case<'_>, report: &mut Reporter) {
+    unknown_column::list(case, report.asks(unknown_column::CHECK.name, case.roster.programme));
+}
+
 /// Why nothing is said about rosters that might be of one month or of several.
 fn unknown_month(lang: Lang) -> String {
     crate::say!(lang, "有的花名册看不出是哪个月的", "some rosters do not say which month they are of")

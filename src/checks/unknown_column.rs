@@ -1,9 +1,10 @@
-//! Columns no rule knows, and required columns that are not there.
+//! Columns no rule knows, and required columns that are not there: of a roster each by itself, of a reference list once.
 
 use super::{Case, Question, Reporter, Tallied, check, required_value};
 use crate::field::Kind;
 use crate::finding::{Place, Severity};
 use crate::input::letters;
+use crate::lang::Lang;
 use crate::roster::other_programme;
 use crate::rules::Programme;
 use crate::say;
@@ -128,4 +129,47 @@ fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
             )
             .clears(say!(lang, "补上这一列；列名不同的，改为通用列名", "add the column, or call it by a known header"));
     }
+}
+
+/// Required columns that a reference list has not, and columns of it that were not used.
+pub fn list(case: &Case<'_>, report: &mut Reporter) {
+    let (lang, roster) = (report.lang, case.roster);
+    let absent = required_value::absent(roster, case.programme.required());
+    let absent = named(absent.into_iter().map(|field| case.pack.header(field, case.programme)), lang);
+    let unused = named(roster.unknown().filter(|head| !head.pinned).map(|head| head.words.clone()), lang);
+    let name = case.programme.name.get(lang);
+    let (severity, message) = match (absent.is_empty(), unused.is_empty()) {
+        (true, true) => return,
+        (true, false) => (
+            Severity::Info,
+            say!(lang, "{name}：不认识{unused}列，没有使用", "{name}: columns not known and not used: {unused}"),
+        ),
+        (false, true) => (
+            Severity::Warning,
+            say!(
+                lang,
+                "{name}：缺少{absent}列，要靠它判断的查不准",
+                "{name}: columns missing, and what rests on them is uncertain: {absent}"
+            ),
+        ),
+        (false, false) => (
+            Severity::Warning,
+            say!(
+                lang,
+                "{name}：缺少{absent}列，要靠它判断的查不准；不认识{unused}列，没有使用",
+                "{name}: columns missing, and what rests on them is uncertain: {absent}; not known and not used: {unused}"
+            ),
+        ),
+    };
+    report.find(severity, required_value::whole(roster), message).clears(say!(
+        lang,
+        "看给的是不是这份名单；是的，把列名改为通用列名，或在 relief.toml 的 [[list]] 里用 columns 指明（不用的写 \"none\"）",
+        "see whether this is the list it was given as; if so, use known headers, or name the columns in the [[list]] of relief.toml (\"none\" if one is of no use)"
+    ));
+}
+
+/// Headers in quotation marks, one behind the other.
+fn named(headers: impl Iterator<Item = String>, lang: Lang) -> String {
+    let quoted = headers.map(|words| say!(lang, "“{words}”", "{words:?}"));
+    quoted.collect::<Vec<String>>().join(if lang == Lang::Zh { "" } else { ", " })
 }

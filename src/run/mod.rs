@@ -326,6 +326,9 @@ impl Run<'_> {
             households: whole.households_seen(case),
             visited: &whole.visited.iter().map(|(town, visited)| (towns.name(*town), *visited)).collect::<Vec<_>>(),
         };
+        if case.programme.is_list {
+            checks::ask_of_list(case, &mut whole.report);
+        }
         for check in checks::ALL.iter().filter(|check| check.is_asked_by(case.programme)) {
             if let Question::Roster(ask) = check.question {
                 ask(&tallied, case, whole.report.asks(check.name, case.roster.programme));
