@@ -442,7 +442,13 @@ impl<'a> Record<'a> {
     }
 
     /// Whether the case was decided, and nothing granted.
+    #[inline]
     pub fn is_refused(&self) -> bool {
+        self.roster.has(Field::Decision) && self.says_refused()
+    }
+
+    #[inline(never)]
+    fn says_refused(&self) -> bool {
         let codes = &self.roster.codes;
         let said = self.code(Field::Decision, codes).and_then(|place| codes.code(Field::Decision, place));
         said.is_some_and(|code| code.code == REFUSED)

@@ -197,13 +197,13 @@ impl<'w, 'c> Examiner<'w, 'c> {
             return;
         }
         let supplement = self.supplemented.then(|| checks::supplement(record, self.case));
-        let open = self.decides && self.is_open(record);
+        let is_open = || self.decides && self.is_open(record);
         if in_rows {
-            stretch.households.add(record, self.place, supplement, open);
+            stretch.households.add(record, self.place, supplement, is_open);
             return;
         }
         let mut household = Household::of(record, self.place, supplement);
-        household.pending |= open;
+        household.pending |= is_open();
         for (name, ask) in &self.household_checks {
             ask(&household, self.case, stretch.report.asks(name, self.case.roster.programme));
         }

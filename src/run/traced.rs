@@ -15,13 +15,19 @@ pub(super) struct Traced {
 impl Traced {
     /// Adds what one row says, and what of supplements if a check asks; a row of the household before it joins that. Whether a
     /// household that begins with it is one of an open case.
-    pub fn add(&mut self, record: &Record<'_>, place: (u32, u32), supplement: Option<Supplement>, open: bool) {
+    pub fn add(
+        &mut self,
+        record: &Record<'_>,
+        place: (u32, u32),
+        supplement: Option<Supplement>,
+        is_open: impl FnOnce() -> bool,
+    ) {
         let sign = Sign::of(record, place);
         match &mut self.last {
             Some(last) if last.continues(&sign) => last.take_row(record, supplement),
             last => {
                 let mut begun = OpenHousehold::begin(record, &sign, supplement);
-                begun.household.pending |= open;
+                begun.household.pending |= is_open();
                 let before = last.replace(begun);
                 if self.first.is_none() && self.between.is_empty() {
                     self.first = before;
