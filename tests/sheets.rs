@@ -242,6 +242,18 @@ fn the_same_households_in_every_layout_are_the_same_people_and_money() {
     }
 }
 
+/// A workbook keeps no cells behind the last that is filled in: a remark nobody writes leaves rows that end earlier.
+#[test]
+fn a_column_without_a_header_is_seen_before_one_that_stays_blank() {
+    let folder = Folder::new("unnamed");
+    let header = ["户主姓名", "户主身份证号", "保障人口", "户月保障金额", "", "备注"];
+    let mut all = rows(&[&["泽曲镇2018年4月城市低保花名册"], &header]);
+    all.extend((1..=2).map(|serial| ["甲", &id(serial), "1", "300", "310", ""].map(str::to_owned).to_vec()));
+    book(&folder, "名册.xlsx", &[("低保", all, false)]);
+    let found = said(&folder, &["validate", "名册.xlsx", "--as-of", "2018-04-30"]);
+    assert!(found.contains("E列没有表头，2行有内容，没有使用"), "{found}");
+}
+
 /// A spreadsheet keeps a grade, an age or a short account that is typed in as a number: it says the same.
 #[test]
 fn words_typed_as_numbers_say_the_same() {

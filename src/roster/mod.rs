@@ -291,12 +291,10 @@ impl Roster {
         !is_beyond_text && !self.header.columns.iter().any(|head| usize::from(head.index) == column)
     }
 
-    /// Whether rows of so many cells have some in columns without a header.
-    pub fn has_unnamed(&self, cells: usize) -> bool {
-        let named = self.header.columns.len();
-        cells > named
-            && !(self.sheet.is_none()
-                && self.header.columns.last().is_some_and(|last| usize::from(last.index) + 1 == named))
+    /// The first column that no header stands over, if a row can have any.
+    pub fn first_unnamed(&self) -> Option<usize> {
+        let last = self.header.columns.last().map_or(0, |head| usize::from(head.index));
+        (0..=last + 1).find(|column| self.is_unnamed(*column))
     }
 
     /// How many people a row has places for; none where each has a row.

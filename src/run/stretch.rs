@@ -173,9 +173,6 @@ impl Account {
 
     /// Takes notice of what stands in columns without a header.
     pub(super) fn look_beside(&mut self, row: Row<'_>, roster: &Roster) {
-        if !roster.has_unnamed(row.cells.len()) {
-            return;
-        }
         let filled = (0..).zip(row.cells).filter(|(_, cell)| !cell.is_blank()).map(|(column, _)| column);
         for column in filled.filter(|column| roster.is_unnamed(usize::from(*column))) {
             *self.unnamed.entry(column).or_default() += 1;

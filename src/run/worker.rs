@@ -13,6 +13,8 @@ use super::towns::Towns;
 /// Takes batches of one roster apart; each thread has its own.
 pub(super) struct Worker<'w, 'c> {
     roster: &'c Roster,
+    /// The first column without a header; few rosters have one.
+    unnamed: Option<usize>,
     reader: RowReader<'c>,
     examiner: Examiner<'w, 'c>,
     /// Room for what the next batch leaves.
@@ -23,6 +25,7 @@ impl<'w, 'c> Worker<'w, 'c> {
     pub fn new(run: &'w Run<'w>, case: &'w Case<'c>, towns: &'w Towns) -> Worker<'w, 'c> {
         Worker {
             roster: case.roster,
+            unnamed: case.roster.first_unnamed(),
             reader: RowReader::new(case.roster),
             examiner: Examiner::new(run, case, towns),
             room: Emptied::default(),
@@ -35,13 +38,15 @@ impl<'w, 'c> Worker<'w, 'c> {
         let mut stretch = self.examiner.begin(summed);
         std::mem::take(&mut self.room).fill(&mut stretch);
         let (reader, examiner) = (&mut self.reader, &mut self.examiner);
-        let roster = self.roster;
+        let (roster, unnamed) = (self.roster, self.unnamed);
         let sound = batch.for_each(|row| {
             reader.take(row, |taken| match taken {
                 Taken::Skipped(why) => stretch.account.skip(why, row, &roster.header),
                 Taken::Total(total) => close(&total, &mut stretch),
                 Taken::Record(record) => {
-                    stretch.account.look_beside(row, roster);
+                    if unnamed.is_some_and(|first| row.cells.len() > first) {
+                        stretch.account.look_beside(row, roster);
+                    }
                     match record.bare() {
                         None => examiner.record(record, &mut stretch),
                         Some(bare) => examiner.apart((record, bare), &mut stretch, &mut done),
