@@ -187,18 +187,14 @@ impl Codes {
 
 /// The code whose longest word of two characters or more stands in a text, if it is only one and nothing denies it.
 fn held(set: &[Code], text: &str, denials: &Denials) -> Option<usize> {
-    let longest = |code: &'_ Code| {
-        let words = code.words.iter().filter(|word| word.chars().count() >= 2 && text.contains(word.as_str()));
-        words.max_by_key(|word| word.chars().count()).cloned()
-    };
-    let found: Vec<(usize, usize, String)> = set
-        .iter()
-        .enumerate()
-        .filter_map(|(place, code)| longest(code).map(|word| (word.chars().count(), place, word)))
-        .collect();
-    let (most, place, word) = found.iter().max_by_key(|(length, place, _)| (*length, *place))?;
-    let alone = found.iter().filter(|(length, ..)| length == most).count() == 1;
-    (alone && !denials.deny(word, text)).then_some(*place)
+    let mut found: Vec<(usize, usize, &str)> = Vec::new();
+    for (place, code) in set.iter().enumerate() {
+        let words = code.words.iter().map(|word| (word.chars().count(), place, word.as_str()));
+        found.extend(words.filter(|(length, _, word)| *length >= 2 && text.contains(word)).max());
+    }
+    let (most, place, word) = *found.iter().max()?;
+    let alone = found.iter().filter(|(length, ..)| *length == most).count() == 1;
+    (alone && !denials.deny(word, text)).then_some(place)
 }
 
 impl Denials {
