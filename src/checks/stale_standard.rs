@@ -81,10 +81,7 @@ fn say_of(found: Vec<Stale>, record: &Record<'_>, case: &Case<'_>, report: &mut 
 #[cold]
 fn find(first: &Stale, run: &[Stale], record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let lang = report.lang;
-    let severity = match first.certain {
-        true => entitlement::severity(first.now.iter().chain(&first.before), false),
-        false => entitlement::severity(first.now.iter().chain(&first.before), true),
-    };
+    let severity = entitlement::severity(first.now.iter().chain(&first.before), !first.certain);
     let last = run.last().map_or(first.month, |stale| stale.month);
     let (months, count) = (Months { first: first.month, last }, run.len() as u32);
     let (header, then) = (case.pack.header(first.column, case.programme), first.then);
