@@ -44,7 +44,6 @@ pub(super) fn listing(listing: Listing<'_>, out: &mut dyn Write) -> io::Result<(
             for (column, name) in (0..).zip(&listing.columns) {
                 match cell(&cells, name) {
                     Some(Datum::Number(number)) => sheet.write(row, column, *number)?,
-                    Some(Datum::Decimal(number)) => sheet.write(row, column, number.to_string())?,
                     Some(Datum::YesNo(yes)) => sheet.write(row, column, *yes)?,
                     Some(Datum::Null) | None => sheet,
                     Some(words) => sheet.write_string(row, column, fitting(&text(words)))?,
