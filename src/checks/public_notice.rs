@@ -133,7 +133,7 @@ fn lasting(
     }
     match days_posted(from, until, limit.unit, case.calendar) {
         Err(why) => report.cannot_check(why.say(report.lang)),
-        Ok(days) if days < i64::from(limit.number) => {
+        Ok(days) if days < limit.number => {
             short(record, (from, until, days), (notice, limit), asked, case, report);
         }
         Ok(_) => {}
@@ -142,7 +142,7 @@ fn lasting(
 
 fn short(
     record: &Record<'_>,
-    (from, until, days): (NaiveDate, NaiveDate, i64),
+    (from, until, days): (NaiveDate, NaiveDate, u32),
     (notice, limit): (&Notice, Limit),
     asked: &[&Notice],
     case: &Case<'_>,
@@ -150,7 +150,7 @@ fn short(
 ) {
     let lang = report.lang;
     let (name, least) = (notice.name.get(lang), limit.text(lang));
-    let posted = Limit { number: u32::try_from(days).unwrap_or(0), unit: limit.unit }.text(lang);
+    let posted = Limit { number: days, unit: limit.unit }.text(lang);
     let kept = kept((from, until), notice, asked, case);
     // Where the text that binds is not kept either, that is what there is to say.
     if !notice.binding && kept.is_none() && asked.iter().any(|other| other.binding) {
@@ -188,7 +188,7 @@ fn kept<'n>(
     let others = asked.iter().filter(|other| !std::ptr::eq(**other, notice));
     let mut kept = others.filter(|other| match other.length {
         Length::AtLeast(limit) => {
-            days_posted(from, until, limit.unit, case.calendar).is_ok_and(|days| days >= i64::from(limit.number))
+            days_posted(from, until, limit.unit, case.calendar).is_ok_and(|days| days >= limit.number)
         }
         Length::Forbidden => false,
     });

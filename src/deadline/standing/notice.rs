@@ -51,8 +51,8 @@ impl<'p> Entry<'_, '_, 'p> {
 
     fn posted(&self, limit: Limit, from: NaiveDate, until: NaiveDate) -> Status {
         match days_posted(from, until, limit.unit, self.calendar) {
-            Ok(days) if days >= i64::from(limit.number) => Status::InTime,
-            Ok(days) => Status::Short(i64::from(limit.number) - days),
+            Ok(days) if days >= limit.number => Status::InTime,
+            Ok(days) => Status::Short(i64::from(limit.number - days)),
             Err(unknown) => Status::CannotTell(CannotTell::Calendar(unknown)),
         }
     }

@@ -1,7 +1,6 @@
 //! How each kind of rule is put into words.
 
 use super::lines::Page;
-use crate::calendar::Unit;
 use crate::day::Month;
 use crate::lang::{Lang, Words, several};
 use crate::rules::{
@@ -50,17 +49,10 @@ pub(super) fn posted(rule: &Notice, lang: Lang) -> String {
     let says = match rule.length {
         Length::Forbidden => say!(lang, "不得公示", "never posted"),
         Length::AtLeast(limit) => {
-            let (number, binding) = (limit.number, rule.binding);
-            let (unit, day) = match limit.unit {
-                Unit::WorkingDays => ("个工作日", "working day"),
-                _ => ("日", "day"),
-            };
-            let so_many = several(number, day);
-            match binding {
-                true => say!(lang, "不少于{number}{unit}", "at least {so_many}"),
-                false => {
-                    say!(lang, "不少于{number}{unit}（另一文件的要求）", "at least {so_many} (another text)")
-                }
+            let least = limit.text(lang);
+            match rule.binding {
+                true => say!(lang, "不少于{least}", "at least {least}"),
+                false => say!(lang, "不少于{least}（另一文件的要求）", "at least {least} (another text)"),
             }
         }
     };
