@@ -171,7 +171,8 @@ impl Account {
         }
     }
 
-    /// Takes notice of what stands in columns without a header.
+    /// Takes notice of what stands in columns without a header; few rosters have one.
+    #[cold]
     pub(super) fn look_beside(&mut self, row: Row<'_>, roster: &Roster) {
         let filled = (0..).zip(row.cells).filter(|(_, cell)| !cell.is_blank()).map(|(column, _)| column);
         for column in filled.filter(|column| roster.is_unnamed(usize::from(*column))) {
