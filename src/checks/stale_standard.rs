@@ -338,10 +338,11 @@ fn paid_standard(
         Some(income) => difference::due(standard.exact(), income, persons),
         None => standard.monthly(persons),
     };
+    // Nearly every row is paid what is due.
+    let due = made(now).filter(|due| paid < *due)?;
     // Without the income only the last standard before this one says something: older ones may be hit by chance.
     let told = if income.is_some() { older } else { &older[..older.len().min(1)] };
     let (then, before) = *told.iter().find(|(_, standard)| made(standard) == Some(paid))?;
-    let due = made(now).filter(|due| paid < *due)?;
     Some(Stale {
         month,
         column: Field::MonthlyAmount,
