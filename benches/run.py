@@ -5,6 +5,7 @@
     benches/run.py csv wrong            these cases
     benches/run.py --rows 100000 --pairs 9 csv
     benches/run.py --save               the same, kept on top of benches/RESULTS.md
+    benches/run.py --relief PATH        another build of the same sources, as benches/profiled.py makes it
 
 What is measured: CPU seconds (user and system, all threads), wall seconds and the largest resident set of a process.
 A ratio is the median of the ratios of single pairs, so that a busy minute touches both sides. Inputs are written once,
@@ -161,15 +162,16 @@ def table(name, contenders, pairs):
 
 
 def heading(arguments):
-    """Which commit, on what, how busy."""
+    """Which commit, which build of it, on what, how busy."""
     commit = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=HOME, capture_output=True, text=True)
     day = time.strftime("%Y-%m-%d")
     load = os.getloadavg()[0]
     processor = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if "model name" in line), "")
     processor = processor or platform.machine()
+    build = f", {os.path.relpath(arguments.relief, HOME)}" if arguments.relief else ""
     return (
-        f"## {day}, {commit.stdout.strip()}\n\n{arguments.rows} rows, medians of {arguments.pairs} alternated runs after "
-        f"a warm-up; {os.cpu_count()} cores ({processor}), load {load:.1f}.\n"
+        f"## {day}, {commit.stdout.strip()}{build}\n\n{arguments.rows} rows, medians of {arguments.pairs} alternated runs "
+        f"after a warm-up; {os.cpu_count()} cores ({processor}), load {load:.1f}.\n"
     )
 
 
@@ -179,9 +181,12 @@ def main():
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--pairs", type=int, default=5)
     parser.add_argument("--save", action="store_true")
+    parser.add_argument("--relief", type=Path)
     arguments = parser.parse_args()
     build = ["cargo", "build", "--release", "--locked", "--bin", "relief", "--example", "bench-tool", "--example", "nothing"]
     subprocess.run(build, cwd=HOME, check=True)
+    global RELIEF
+    RELIEF = arguments.relief.resolve() if arguments.relief else RELIEF
     head = "| case | | CPU s | ratio | wall s | ratio | peak MB |\n|---|---|---|---|---|---|---|"
     said = [heading(arguments), head]
     print("\n".join(said), flush=True)
