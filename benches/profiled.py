@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Builds relief as it is to be handed out: laid out by a profile of itself at work on rosters of benches/tool.
+"""Builds relief as it is to be handed out: laid out by a profile of itself at work on rosters that benches/tool invents.
 
     rustup component add llvm-tools     once; or LLVM_PROFDATA names the llvm-profdata of rustc's own LLVM
     benches/profiled.py                 some twelve minutes; says where the program is
@@ -55,7 +55,7 @@ def work():
     def roster(name, rows, *more, ending="csv"):
         path = data / name / f"农村低保2018年4月.{ending}"
         path.parent.mkdir(parents=True)
-        # by another seed than those measured
+        # by another seed than the rosters that are measured; a workspace has seeds of its own
         subprocess.run([TOOL, "roster", path, "--seed", "2", "--rows", str(rows), *more], check=True)
         return path
 
