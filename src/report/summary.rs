@@ -187,6 +187,13 @@ impl Summary<'_> {
                 ),
             });
         }
+        if let beyond @ 1.. = figures.beyond {
+            sentence.push_str(&say!(
+                lang,
+                "金额中{beyond}户（人次）所发的月份跨出本期，未拆分，全额计入。",
+                " In the amount undivided, though their months reach beyond the period: {beyond}."
+            ));
+        }
         if let without @ 1.. = figures.without_amount {
             sentence.push_str(&say!(
                 lang,

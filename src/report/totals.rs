@@ -138,6 +138,13 @@ fn basis(figures: &Figures, counted: Counted, lang: Lang) -> String {
             ),
         });
     }
+    if let beyond @ 1.. = figures.beyond {
+        basis.push_str(&say!(
+            lang,
+            "；金额中{beyond}户（人次）所发的月份跨出本期，未拆分",
+            "; in the amount undivided, though their months reach beyond the period: {beyond}"
+        ));
+    }
     if let outside @ 1.. = figures.outside {
         let of = figures.outside_months.map(|months| months.written(lang)).unwrap_or_default();
         basis.push_str(&say!(lang, "；另有{outside}处为{of}，不在本期", "; outside the period: {outside} of {of}"));
@@ -151,7 +158,7 @@ fn basis(figures: &Figures, counted: Counted, lang: Lang) -> String {
     basis
 }
 
-const FIGURES: [&str; 13] = [
+const FIGURES: [&str; 14] = [
     "counted",
     "households",
     "persons",
@@ -165,6 +172,7 @@ const FIGURES: [&str; 13] = [
     "outside",
     "undated",
     "refused",
+    "beyond",
 ];
 
 pub fn listing<'l>(totals: &'l Totals<'_>, lines: &'l [Line], by: By) -> Listing<'l> {
@@ -205,6 +213,7 @@ fn record(line: &Line, totals: &Totals<'_>, by: By) -> Record {
         ("outside", Datum::number(figures.outside)),
         ("undated", Datum::number(figures.undated)),
         ("refused", Datum::number(figures.refused)),
+        ("beyond", Datum::number(figures.beyond)),
     ]);
     record
 }

@@ -55,6 +55,8 @@ pub struct Figures {
     /// Households of no known month. In a stock, those beside others of known ones: they are in the amount alone. In a flow
     /// they count as the others do.
     pub undated: u64,
+    /// Households whose months reach beyond the period: what is paid for all of them is in the amount, undivided.
+    pub beyond: u64,
     /// Households of months outside the period, which count for nothing, and the months they are of.
     pub outside: u64,
     pub outside_months: Option<Months>,
@@ -287,6 +289,7 @@ impl<'t> Totals<'t> {
                 roster,
                 rules: &pack.programmes[roster.programme],
                 part: number,
+                period: self.period,
                 last: self.last_month(part),
                 pending: falls == Falls::Open,
             };

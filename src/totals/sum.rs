@@ -16,6 +16,7 @@ pub(super) struct Entry<'t, 'h> {
     pub rules: &'t Programme,
     /// The number of its part.
     pub part: usize,
+    pub period: Months,
     /// The month in which it must stand to be on the list.
     pub last: Option<Month>,
     /// Not decided on the day: no date yet, or a later one.
@@ -46,6 +47,8 @@ pub(super) struct Sum {
     pending: u64,
     /// Of no known month.
     undated: u64,
+    /// With money for months of which some are not of the period.
+    beyond: u64,
     amount: Option<Yuan>,
     without_amount: u64,
     /// Shares of those that count, and what they add up to.
@@ -71,6 +74,12 @@ impl<'t> Entry<'t, '_> {
     fn months(&self) -> Option<Months> {
         let whole_year = self.roster.whole_year.filter(|_| self.rules.counted == Counted::Flow);
         self.household.months.or(whole_year)
+    }
+
+    /// Whether its money is for months of which some are not of the period.
+    fn is_paid_beyond(&self) -> bool {
+        let is_beyond = |months| self.period.within(months) != Some(months);
+        self.household.amount.is_some() && self.months().is_some_and(is_beyond)
     }
 
     /// What names it wherever it is met, if it counts. Without its head's number a household is told from all others by
@@ -150,6 +159,7 @@ impl Sum {
             return;
         }
         self.undated += u64::from(entry.months().is_none());
+        self.beyond += u64::from(entry.is_paid_beyond());
         self.months = span(self.months, entry.months());
         match entry.household.amount {
             Some(yuan) => self.amount = Some(self.amount.unwrap_or_default() + yuan),
@@ -188,6 +198,7 @@ impl Sum {
             months: self.months,
             pending: self.pending,
             undated: if is_stock && last.is_none() { 0 } else { self.undated },
+            beyond: self.beyond,
             ..Figures::default()
         }
     }
