@@ -84,6 +84,8 @@ pub struct Roster {
     pub layout: Layout,
     /// The months the whole sheet is about, where its title or name says so.
     pub months: Option<Months>,
+    /// Whether the workspace gives them, whatever a title says.
+    months_given: bool,
     /// The year of months that name none.
     pub year: Option<i32>,
     /// The year that title and names give, where they give no month.
@@ -211,6 +213,7 @@ impl Roster {
             named_by,
             layout,
             months,
+            months_given: sheet.months.is_some(),
             year,
             whole_year,
             scale: unit(&above, words),
@@ -306,6 +309,16 @@ impl Roster {
     pub fn scale_of(&self, column: u16) -> Scale {
         let found = self.header.columns.iter().find(|head| head.index == column);
         found.and_then(|head| head.scale).unwrap_or(self.scale)
+    }
+
+    /// Whether a title is that of a table of another programme, if this one's was known by its title, or of months that none of
+    /// those is of which its title gives its rows.
+    fn is_titled_otherwise(&self, title: &str, pack: &Pack) -> bool {
+        let programme = named_in(&folded(title), pack).filter(|_| self.named_by == NamedBy::Title);
+        let dates_rows = self.has(Field::Period) || self.month_of.is_some_and(|field| self.has(field));
+        let months = self.months.filter(|_| !self.months_given && !dates_rows).zip(titled_months(title));
+        programme.is_some_and(|programme| programme != self.programme)
+            || months.is_some_and(|(own, titled)| !own.overlap(titled))
     }
 
     /// How a cell of this sheet is read.

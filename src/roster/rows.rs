@@ -3,10 +3,11 @@
 use crate::digits::all_digits;
 use crate::identity::IdNumber;
 use crate::input::{Cell, Row};
-use crate::rules::Vocabulary;
+use crate::rules::{Pack, Vocabulary};
 
+use super::Roster;
 use super::fold::{folded, plain};
-use super::header::{HeadColumn, Header};
+use super::header::HeadColumn;
 
 /// Why a row holds no record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -135,6 +136,9 @@ const WIDE: usize = 3;
 fn is_heading(row: Row<'_>, words: &Vocabulary) -> bool {
     let mut filled = row.cells.iter().enumerate().filter(|(_, cell)| !cell.is_blank());
     let (Some((column, Cell::Text(text))), None) = (filled.next(), filled.next()) else { return false };
+    if title(row, words).is_some() {
+        return true;
+    }
     let text = folded(text);
     if text.contains(|c: char| c.is_ascii_digit()) {
         return false;
@@ -185,9 +189,17 @@ fn repeats(row: Row<'_>, header: &[(usize, String)]) -> bool {
     same.count() >= 2
 }
 
+/// The title of a table, where it stands alone in a row.
+pub(super) fn title<'r>(row: Row<'r>, words: &Vocabulary) -> Option<&'r str> {
+    let mut filled = row.cells.iter().filter(|cell| !cell.is_blank());
+    let (Some(Cell::Text(text)), None) = (filled.next(), filled.next()) else { return None };
+    Some(*text).filter(|text| words.title.iter().any(|word| text.contains(word.as_str())))
+}
+
 /// Whether a row that is no record shows that another table stands on its sheet: above the header somebody's number, or below
-/// it a header that says other words in several of its columns.
-pub fn is_of_another_table(why: Skipped, row: Row<'_>, header: &Header) -> bool {
+/// it a header that says other words in several of its columns, or a title that is of something else.
+pub fn is_of_another_table(why: Skipped, row: Row<'_>, roster: &Roster, pack: &Pack) -> bool {
+    let header = &roster.header;
     let is_somebodys = |cell: &Cell<'_>| match cell {
         Cell::Text(text) => IdNumber::parse(text.trim()).is_ok_and(IdNumber::check_holds),
         _ => false,
@@ -202,6 +214,9 @@ pub fn is_of_another_table(why: Skipped, row: Row<'_>, header: &Header) -> bool 
     match why {
         Skipped::AboveHeader => row.cells.iter().any(is_somebodys),
         Skipped::Header if row.number > header.last_row => header.columns.iter().filter(says_otherwise).count() > 1,
+        Skipped::Note | Skipped::Heading => {
+            title(row, &roster.vocabulary).is_some_and(|title| roster.is_titled_otherwise(title, pack))
+        }
         _ => false,
     }
 }
@@ -315,11 +330,13 @@ mod tests {
     fn what_stands_alone_among_the_names_is_a_heading_only_if_it_reads_as_one() {
         let mut words = words();
         words.heading = vec!["镇".to_owned(), "村".to_owned()];
+        words.title = vec!["花名册".to_owned()];
         let what = Unidentified { names_somebody: true, named_in: None, gives_numbers: false, below_header: 5 };
         let why = |cells: &[Cell<'_>], merged: &[Merged<'_>]| {
             skipped(Row { number: 9, cells, merged, hidden: false }, what, &[], &words)
         };
-        for text in ["一、泽曲镇", "（二）麦秀镇", "十一.和日", "泽曲镇", "王家村"] {
+        for text in ["一、泽曲镇", "（二）麦秀镇", "十一.和日", "泽曲镇", "王家村", "2018年5月低保花名册"]
+        {
             assert_eq!(why(&[Cell::Text(text)], &[]), Some(Skipped::Heading), "{text}");
         }
         for text in ["扎西", "王村", "一飞", "才让一", "五十六", "1、扎西"] {

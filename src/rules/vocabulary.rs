@@ -20,6 +20,8 @@ pub struct Vocabulary {
     pub cumulative: Vec<String>,
     /// What places are called that head the rows below them.
     pub heading: Vec<String>,
+    /// What titles of tables have in them.
+    pub title: Vec<String>,
     /// What stands where there is nothing to pay, and where an end is open.
     pub nothing: Vec<String>,
     /// What a note says where a row pays what was owed of other months.
@@ -59,6 +61,7 @@ impl Vocabulary {
         self.total.extend(other.total);
         self.cumulative.extend(other.cumulative);
         self.heading.extend(other.heading);
+        self.title.extend(other.title);
         self.nothing.extend(other.nothing);
         self.arrears.extend(other.arrears);
         self.example.extend(other.example);

@@ -9,9 +9,10 @@ use crate::finding::Place;
 use crate::input::Row;
 use crate::money::Yuan;
 use crate::roster::{
-    AccountSighting, Bare, Header, Household, Layout, Means, MeansKey, Remark, Roster, Settings, Skipped, Trace,
+    AccountSighting, Bare, Household, Layout, Means, MeansKey, Remark, Roster, Settings, Skipped, Trace,
     is_of_another_table,
 };
+use crate::rules::Pack;
 use crate::timeliness::Timeliness;
 
 use super::due_row::DueRow;
@@ -164,9 +165,9 @@ impl Account {
         };
     }
 
-    pub(super) fn skip(&mut self, why: Skipped, row: Row<'_>, header: &Header) {
+    pub(super) fn skip(&mut self, why: Skipped, row: Row<'_>, (roster, pack): (&Roster, &Pack)) {
         *self.skipped.entry(why).or_default() += 1;
-        if self.other_table.is_none() && is_of_another_table(why, row, header) {
+        if self.other_table.is_none() && is_of_another_table(why, row, roster, pack) {
             self.other_table = Some(row.number);
         }
     }

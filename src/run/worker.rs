@@ -38,10 +38,10 @@ impl<'w, 'c> Worker<'w, 'c> {
         let mut stretch = self.examiner.begin(summed);
         std::mem::take(&mut self.room).fill(&mut stretch);
         let (reader, examiner) = (&mut self.reader, &mut self.examiner);
-        let (roster, unnamed) = (self.roster, self.unnamed);
+        let (roster, pack, unnamed) = (self.roster, examiner.run.pack, self.unnamed);
         let sound = batch.for_each(|row| {
             reader.take(row, |taken| match taken {
-                Taken::Skipped(why) => stretch.account.skip(why, row, &roster.header),
+                Taken::Skipped(why) => stretch.account.skip(why, row, (roster, pack)),
                 Taken::Total(total) => close(&total, &mut stretch),
                 Taken::Record(record) => {
                     if unnamed.is_some_and(|first| row.cells.len() > first) {
