@@ -49,6 +49,8 @@ pub(super) struct Examiner<'w, 'c> {
     placed: bool,
     /// Whether rows of a stock say when they were decided.
     decides: bool,
+    /// Whether anything wants to know what is due of people on the list.
+    stands: bool,
 }
 
 impl<'w, 'c> Examiner<'w, 'c> {
@@ -94,6 +96,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
             visited,
             supplemented: checks::asks_for_supplements(case) && run.wants.findings,
             decides: case.roster.counted == Counted::Stock && case.roster.has(Field::Decided),
+            stands: run.wants.standing != Horizon::Nowhere && !case.programme.is_list,
         }
     }
 
@@ -164,7 +167,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
         if judges_steps && !self.case.running.has_nothing_for(record, self.steps_wanted()) {
             self.steps(record, stretch);
         }
-        if let Some(steps) = self.run.wants.dues {
+        if let Some(steps) = self.run.wants.dues.filter(|_| self.stands) {
             self.standing(record, steps, stretch);
         }
         if self.run.wants.arrears {
@@ -281,9 +284,6 @@ impl<'w, 'c> Examiner<'w, 'c> {
     fn standing(&self, record: &Record<'_>, steps: Steps, stretch: &mut Stretch) {
         let (case, wants) = (self.case, self.run.wants);
         let (programme, township) = (case.roster.programme, self.place.0);
-        if wants.standing == Horizon::Nowhere || case.programme.is_list {
-            return;
-        }
         let months = case.months(record);
         let standing = deadline::on_the_list(record, case.programme, case.calendar, months, case.today);
         for due in standing.into_iter().filter(|due| wants.standing.reaches(due, case.today)) {
