@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::has_age;
 use super::listed::{self, written};
-use super::{Question, Reporter, Scene, check};
+use super::{Question, Reporter, Scene, check, dead_and_paid};
 use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::finding::{Direction, Severity};
@@ -14,7 +14,13 @@ use crate::roster::Sighting;
 use crate::rules::{Condition, Pair, Programme, Verdict, When};
 use crate::say;
 
-check!("entitled-unpaid", "entitled_unpaid", Question::Person(person), ["disability-cards", "work-injury"]);
+check!(
+    "entitled-unpaid",
+    "entitled_unpaid",
+    Question::Person(person),
+    ["disability-cards", "work-injury"],
+    besides["deaths"]
+);
 
 fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     let cards = listed::rows(group, "disability-cards", scene);
@@ -52,8 +58,12 @@ fn due(
         false => months(&held),
     };
     let has = months(&of(&target.id));
+    let last_of_life = dead_and_paid::last_of_life(group, scene);
     let is_due = |month: &Month| {
-        pair.span.holds(month.first_day()) && !has.contains(month) && !is_excluded(group, target, *month, scene)
+        pair.span.holds(month.first_day())
+            && !has.contains(month)
+            && last_of_life.is_none_or(|last| *month <= last)
+            && !is_excluded(group, target, *month, scene)
     };
     let accepted: BTreeMap<Month, &Sighting> = all
         .into_iter()
@@ -77,7 +87,8 @@ fn due(
 
 /// Whether somebody holds something in a month that the target may not be held with in full.
 fn is_excluded(group: &[Sighting], target: &Programme, month: Month, scene: &Scene<'_>) -> bool {
-    group.iter().any(|sighting| {
+    // What a death leaves due in its own month is due.
+    group.iter().filter(|sighting| !scene.is_of(sighting, "deaths")).any(|sighting| {
         let other = scene.programme(sighting);
         let in_month = sighting.months.is_none_or(|months| months.contains(month));
         let pairs = scene.pack.stacking.iter().filter(|pair| pair.span.holds(month.first_day()));
