@@ -1,11 +1,10 @@
 //! People on the roster, or approved, whom the payments of the month leave out or pay less.
 
-use super::ledger::{Difference, Ledger, ledgers};
+use super::ledger::{Difference, Ledger, in_all, ledgers};
 use super::{Question, Reporter, Scene, check};
 use crate::day::{Month, Months};
 use crate::finding::{Direction, Severity};
 use crate::lang::{Lang, several};
-use crate::money::Yuan;
 use crate::roster::Sighting;
 use crate::say;
 
@@ -50,14 +49,7 @@ fn unpaid(ledger: &Ledger<'_>, scene: &Scene<'_>, report: &mut Reporter) {
     if let Some(pay_day) = pay_day {
         finding.because(&pay_day.basis);
     }
-    finding.stakes(Direction::TooLittle, at_stake(&entries, &missing), Some(count as u32)).clears(clears(lang));
-}
-
-/// What the entries give, if they are of these months alone.
-fn at_stake(entries: &[&Sighting], missing: &[Month]) -> Option<Yuan> {
-    let alone = |of: &&Sighting| of.months.is_some_and(|months| months.each().all(|month| missing.contains(&month)));
-    let sum = || entries.iter().map(|entry| entry.amount()).sum::<Option<Yuan>>();
-    entries.iter().all(alone).then(sum).flatten()
+    finding.stakes(Direction::TooLittle, in_all(&entries, &missing), Some(count as u32)).clears(clears(lang));
 }
 
 fn less(ledger: &Ledger<'_>, difference: &Difference<'_>, report: &mut Reporter) {

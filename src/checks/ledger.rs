@@ -18,13 +18,13 @@ pub const PAYMENTS: &str = "payments";
 pub(super) struct Ledger<'s> {
     pub programme: usize,
     pub side: Side,
-    /// Entries that are to be paid: of a roster of households, only those of heads.
+    /// Entries that are to be paid: of households, only those of heads.
     pub due: Vec<&'s Sighting>,
     pub paid: Vec<&'s Sighting>,
     pub months: Vec<Entry>,
-    /// Whether the roster is of households, where another member may have been paid.
+    /// Whether households are entitled, of which another member may have been paid.
     pub of_households: bool,
-    /// Whether whoever is entitled stands in it by name.
+    /// Whether whoever may be paid stands by name on the side that says who is due.
     pub names_all: bool,
     /// Whether what is due in a month may be paid in another.
     pub is_flow: bool,
@@ -146,7 +146,7 @@ fn ledger<'s>(
         Side::Approved => of_list("approved").collect(),
         Side::Roster => on_roster.collect(),
     };
-    let of_households = side == Side::Roster && rules.entitled == Entitled::Household;
+    let of_households = rules.entitled == Entitled::Household;
     let due: Vec<&Sighting> = listed.iter().copied().filter(|of| !of_households || of.is_head()).collect();
     let paid: Vec<&Sighting> = of_list(PAYMENTS).filter(|payment| payment.is_covered()).collect();
     let stops: Vec<&Sighting> = sightings.iter().filter(|of| stops(of, programme, scene)).collect();
@@ -160,13 +160,16 @@ fn ledger<'s>(
         stopped: is_in(&stops, *month) || stops.iter().any(|stop| stop.months.is_none()),
         after_death: last_of_life.is_some_and(|last| *month > last),
     };
-    let mut rosters = scene.rosters.iter().filter(|roster| roster.programme == programme);
+    let is_of_side = |roster: &&Roster| match side {
+        Side::Approved => is_list_of(roster, "approved", programme, scene),
+        Side::Roster => roster.programme == programme,
+    };
     Ledger {
         programme,
         side,
         months: months.iter().map(entry).filter(|entry| is_flow || entry.due || entry.paid).collect(),
         of_households,
-        names_all: !of_households || rosters.all(Roster::lists_members),
+        names_all: !of_households || scene.rosters.iter().filter(is_of_side).all(Roster::lists_members),
         is_flow,
         due,
         paid,
@@ -181,6 +184,13 @@ fn stops(sighting: &Sighting, programme: usize, scene: &Scene<'_>) -> bool {
 
 fn is_in(sightings: &[&Sighting], month: Month) -> bool {
     sightings.iter().any(|sighting| sighting.months.is_some_and(|months| months.contains(month)))
+}
+
+/// What some entries give in all, if they are of these months alone.
+pub(super) fn in_all(entries: &[&Sighting], months: &[Month]) -> Option<Yuan> {
+    let is_alone = |of: &&Sighting| of.months.is_some_and(|own| own.each().all(|month| months.contains(&month)));
+    let sum = || entries.iter().map(|entry| entry.amount()).sum::<Option<Yuan>>();
+    entries.iter().all(is_alone).then(sum).flatten()
 }
 
 impl<'s> Ledger<'s> {

@@ -1,11 +1,10 @@
 //! Payments to people who are on no roster and no list of approvals of the month, or of more than these say.
 
-use super::ledger::{Difference, Ledger, ledgers};
+use super::ledger::{Difference, Ledger, in_all, ledgers};
 use super::{Question, Reporter, Scene, check};
 use crate::day::{Month, Months};
 use crate::finding::{Direction, Severity};
 use crate::lang::{Lang, several};
-use crate::money::Yuan;
 use crate::roster::Sighting;
 use crate::say;
 
@@ -33,7 +32,7 @@ fn unapproved(ledger: &Ledger<'_>, report: &mut Reporter) {
     let lang = report.lang;
     let (side, count) = (ledger.side.text(lang), months.len());
     let (span, so_many) = (Months { first: *from, last: *until }.written(lang), several(count, "month"));
-    let stake = payments.iter().map(|payment| payment.amount()).sum::<Option<Yuan>>();
+    let stake = in_all(&payments, &months);
     let paid = stake.map_or_else(String::new, |paid| say!(lang, "，已发{paid}元", ", {paid} yuan paid"));
     let message = say!(
         lang,
@@ -64,7 +63,7 @@ fn more(ledger: &Ledger<'_>, difference: &Difference<'_>, report: &mut Reporter)
         .clears(clears(lang));
 }
 
-/// Where a roster names heads alone, the payee may be a member it does not name.
+/// Where heads alone are named, the payee may be a member who is not.
 fn severity(ledger: &Ledger<'_>, payment: &Sighting) -> Severity {
     match payment.is_sound() && ledger.names_all && !ledger.is_flow {
         true => Severity::Error,
