@@ -244,6 +244,13 @@ fields! {
 impl Field {
     pub const COUNT: usize = Field::ALL.len();
 
+    /// Whether what its cells say adds up: money and numbers, but not what holds for each of those it is said of.
+    pub fn adds_up(self) -> bool {
+        let is_for_each =
+            matches!(self, Field::Standard | Field::MonthsPaid | Field::IncomePerHead | Field::IncomePerHeadYear);
+        matches!(self.kind(), Kind::Money | Kind::Count) && !is_for_each
+    }
+
     pub fn named(name: &str) -> Option<Field> {
         Field::ALL.iter().copied().find(|field| field.name() == name)
     }

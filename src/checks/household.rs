@@ -81,7 +81,8 @@ fn contradiction(household: &Household, case: &Case<'_>) -> Option<Severity> {
     let full = case.roster.places().is_some_and(|places| listed >= places);
     match (household.size, household.covered_size) {
         (Some(size), _) if size == listed => None,
-        (None, Some(covered)) if covered == listed => None,
+        // Of those listed, a column may say who is assisted.
+        (None, Some(covered)) if covered == listed || covered == household.covered => None,
         (size, covered) if full && size.or(covered).is_some_and(|said| said > listed) => None,
         (Some(size), Some(covered)) if covered == listed && size > listed => Some(Severity::Suspicion),
         (Some(size), None) if size > listed => Some(Severity::Suspicion),

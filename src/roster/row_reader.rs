@@ -90,10 +90,9 @@ impl<'r> RowReader<'r> {
         }
     }
 
-    /// Columns whose cells add up: money and numbers of people.
+    /// Columns whose cells add up.
     pub fn summed(&self) -> impl Iterator<Item = (u16, Field)> + '_ {
-        let adds_up = |planned: &&Planned| matches!(planned.field.kind(), Kind::Money | Kind::Count);
-        self.plan.iter().filter(adds_up).map(|planned| (planned.column, planned.field))
+        self.plan.iter().filter(|planned| planned.field.adds_up()).map(|planned| (planned.column, planned.field))
     }
 
     /// Gives what a row is. A record is lent: moving it costs as much as asking a check.
