@@ -5,9 +5,9 @@ use crate::identity::IdNumber;
 use crate::input::{Cell, Row};
 use crate::rules::{Pack, Vocabulary};
 
-use super::Roster;
 use super::fold::{folded, plain};
 use super::header::HeadColumn;
+use super::{Roster, is_day};
 
 /// Why a row holds no record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -114,13 +114,20 @@ pub fn skipped(row: Row<'_>, what: Unidentified, header: &[(usize, String)], wor
     for text in texts {
         match label(&text, words) {
             // What signs the sheet gives no money; a place may be called alike.
-            Some(Skipped::Footer) if what.gives_numbers => {}
+            Some(Skipped::Footer) if what.gives_numbers => {
+                if let Some(sum) = written_out(&text, words) {
+                    return Some(sum);
+                }
+            }
             Some(label) => return Some(label),
             None => {}
         }
     }
     if what.below_header == 1 && counts_up(row.cells) {
         return Some(Skipped::ColumnNumbers);
+    }
+    if !what.gives_numbers && is_footer(row, words) {
+        return Some(Skipped::Footer);
     }
     match (what.names_somebody, what.gives_numbers) {
         (false, false) => Some(Skipped::Note),
@@ -161,7 +168,8 @@ fn is_numbered(text: &str) -> bool {
 pub(super) fn label(text: &str, words: &Vocabulary) -> Option<Skipped> {
     let is = |labels: &[String]| labels.iter().any(|label| is_label(text, label));
     let ends = |labels: &[String]| labels.iter().any(|label| text.ends_with(label.as_str()));
-    if is(&words.cumulative) {
+    // 1-4月合计, 全年累计: of more than this sheet, as far as anybody can tell.
+    if is(&words.cumulative) || ends(&words.cumulative) || (ends(&words.total) && begins_with_months(text)) {
         return Some(Skipped::Cumulative);
     }
     if is(&words.total) {
@@ -171,7 +179,41 @@ pub(super) fn label(text: &str, words: &Vocabulary) -> Option<Skipped> {
     if is(&words.subtotal) || ends(&words.subtotal) || ends(&words.total) {
         return Some(Skipped::Subtotal);
     }
-    words.footer.iter().any(|footer| text.starts_with(footer.as_str())).then_some(Skipped::Footer)
+    match words.footer.iter().any(|footer| text.starts_with(footer.as_str())) {
+        true => Some(Skipped::Footer),
+        false => written_out(text, words),
+    }
+}
+
+/// What kind of sum is written out in characters: 合计金额（大写）：陆佰元整; 本页合计（大写）.
+fn written_out(text: &str, words: &Vocabulary) -> Option<Skipped> {
+    let has = |labels: &[String]| labels.iter().any(|label| text.contains(label.as_str()));
+    let kind = if has(&words.subtotal) { Skipped::Subtotal } else { Skipped::Total };
+    has(&words.written_out).then_some(kind)
+}
+
+/// `1-4月`, `一至四月`: from a month to another.
+fn begins_with_months(text: &str) -> bool {
+    let digit = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let rest = text.trim_start_matches(digit);
+    let Some(rest) = rest.strip_prefix("月").unwrap_or(rest).strip_prefix(['-', '~', '—', '至']) else {
+        return false;
+    };
+    rest.len() < text.len() && rest.trim_start_matches(digit).starts_with('月')
+}
+
+/// Whether a row in which no number stands is of those who sign the sheet, its date, its page: it begins with a word and a
+/// colon, or one of its kind stands in it alone.
+fn is_footer(row: Row<'_>, words: &Vocabulary) -> bool {
+    let mut filled = row.cells.iter().filter(|cell| !cell.is_blank());
+    let (first, is_alone) = match (filled.next(), filled.next()) {
+        (Some(Cell::Day(_)), other) => return other.is_none(),
+        (Some(Cell::Text(text)), other) => (folded(text), other.is_none()),
+        _ => return false,
+    };
+    let is_page = || first.starts_with('第') && first.contains('页');
+    let is_sealed = || words.seal.iter().any(|seal| first.contains(seal.as_str()));
+    first.ends_with(':') || (is_alone && (first.contains(':') || is_page() || is_sealed() || is_day(&first)))
 }
 
 /// The label itself, or the label and something that no name goes on with: `合计：`, `合计(65户)`, `合计65户`.

@@ -18,6 +18,10 @@ pub struct Vocabulary {
     pub total: Vec<String>,
     /// Labels of sums over more than the sheet.
     pub cumulative: Vec<String>,
+    /// What a sum says that is written out in characters: 大写.
+    pub written_out: Vec<String>,
+    /// What a row says that only has room for a seal.
+    pub seal: Vec<String>,
     /// What places are called that head the rows below them.
     pub heading: Vec<String>,
     /// What titles of tables have in them.
@@ -60,6 +64,8 @@ impl Vocabulary {
         self.subtotal.extend(other.subtotal);
         self.total.extend(other.total);
         self.cumulative.extend(other.cumulative);
+        self.written_out.extend(other.written_out);
+        self.seal.extend(other.seal);
         self.heading.extend(other.heading);
         self.title.extend(other.title);
         self.nothing.extend(other.nothing);
