@@ -226,6 +226,8 @@ fn not_word(why: NotARoster) -> &'static str {
         NotARoster::Empty => "empty",
         NotARoster::NoHeader => "no-header",
         NotARoster::NoProgramme => "no-programme",
+        NotARoster::SeveralProgrammes => "several-programmes",
+        NotARoster::Unpaid => "unpaid",
         NotARoster::Summary => "summary",
         NotARoster::Dictionary => "dictionary",
         NotARoster::SideBySide => "side-by-side",

@@ -129,6 +129,16 @@ pub fn not_a_roster(why: NotARoster, lang: Lang) -> String {
             "一次最多读65536份名册，没有使用；请分几次检查",
             "one run holds at most 65536 rosters, so it was not used; run the rest apart"
         ),
+        NotARoster::SeveralProgrammes => say!(
+            lang,
+            "标题写了几个项目，看不出每一行是哪个项目的，没有使用；请按项目分表，或用 --programme 指明",
+            "its title names several programmes and nothing says which row is of which, so it was not used; give each programme a sheet, or name one with --programme"
+        ),
+        NotARoster::Unpaid => say!(
+            lang,
+            "标题或文件名说的是停发、退出、未批准一类的人，不是发放名册，没有使用；停发和死亡名单写进 relief.toml 的 [[list]]；确是发放名册的，用 --programme 指明",
+            "its title or name is of people who are not paid, or no longer, so it was not used; give lists of stops and deaths in relief.toml as [[list]]; if it is a roster of what is paid, name it with --programme"
+        ),
         NotARoster::NoProgramme => say!(
             lang,
             "标题、表名和文件名都看不出是哪个项目，没有使用；请用 --programme 指明",

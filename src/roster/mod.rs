@@ -15,6 +15,7 @@ mod household_short;
 mod layout;
 mod listed;
 mod means;
+mod naming;
 mod number_texts;
 mod numeral;
 mod open_household;
@@ -39,7 +40,7 @@ use chrono::NaiveDate;
 use crate::day::Months;
 use crate::field::Field;
 use crate::input::Cell;
-use crate::rules::{Codes, Counted, Pack, Programme, Vocabulary};
+use crate::rules::{Codes, Counted, Pack, Vocabulary};
 
 pub use aliases::{Aliases, Glossary, Meaning};
 pub use amount::Scale;
@@ -52,6 +53,7 @@ pub use household::{Amounts, Household, Supplement};
 pub use layout::Layout;
 use layout::Member;
 pub use means::{Means, MeansKey};
+use naming::Named;
 pub use open_household::{OpenHousehold, Sign};
 pub use person::{Person, Role};
 pub use pin::{NOT_READ, Pin};
@@ -156,6 +158,10 @@ pub enum NotARoster {
     NoHeader,
     /// A header, but nothing tells the programme.
     NoProgramme,
+    /// Its title or a name tells several programmes, and nothing which row is of which.
+    SeveralProgrammes,
+    /// Its title or a name says that its people are not paid, or no longer.
+    Unpaid,
     /// It is one, but of a programme nobody asked for.
     OtherProgramme,
     /// It is one, but the run has as many as it can number.
@@ -187,7 +193,7 @@ impl Roster {
         if let Some(why) = names_nobody {
             return Err(why);
         }
-        let (programme, named_by) = programme(sheet, top, &rough, pack).ok_or(NotARoster::NoProgramme)?;
+        let (programme, named_by) = programme(sheet, top, &rough, pack)?;
         let of = &pack.programmes[programme];
         let mut header = find(top, &glossary.of_one(programme), sheet.pin).ok_or(NotARoster::NoHeader)?;
         if sheet.pin.is_none() && shape::stands_side_by_side(&header) {
@@ -314,11 +320,15 @@ impl Roster {
     /// Whether a title is that of a table of another programme, if this one's was known by its title, or of months that none of
     /// those is of which its title gives its rows.
     fn is_titled_otherwise(&self, title: &str, pack: &Pack) -> bool {
-        let programme = named_in(&folded(title), pack).filter(|_| self.named_by == NamedBy::Title);
+        let named = naming::named_in(&folded(title), pack);
         let dates_rows = self.has(Field::Period) || self.month_of.is_some_and(|field| self.has(field));
         let months = self.months.filter(|_| !self.months_given && !dates_rows).zip(titled_months(title));
-        programme.is_some_and(|programme| programme != self.programme)
-            || months.is_some_and(|(own, titled)| !own.overlap(titled))
+        let is_of_another = match named {
+            Named::Nothing => false,
+            Named::One(programme) => programme != self.programme,
+            Named::Several => true,
+        };
+        (self.named_by == NamedBy::Title && is_of_another) || months.is_some_and(|(own, titled)| !own.overlap(titled))
     }
 
     /// How a cell of this sheet is read.
@@ -362,36 +372,38 @@ impl Roster {
 }
 
 /// The programme of a sheet: as decided, or as its title, its name, its file's name or its header names one.
-fn programme(sheet: &SheetOf<'_>, top: &[TopRow], header: &Header, pack: &Pack) -> Option<(usize, NamedBy)> {
-    if sheet.programme.is_some() {
-        return sheet.programme;
+fn programme(
+    sheet: &SheetOf<'_>,
+    top: &[TopRow],
+    header: &Header,
+    pack: &Pack,
+) -> Result<(usize, NamedBy), NotARoster> {
+    if let Some(decided) = sheet.programme {
+        return Ok(decided);
     }
-    let text = |rows: &mut dyn Iterator<Item = &TopRow>| {
-        rows.flat_map(|row| &row.cells).map(|cell| folded(cell)).collect::<Vec<_>>().join(" ")
-    };
-    let above = text(&mut top.iter().filter(|row| row.number < header.first_row));
-    let heads = text(&mut top.iter().filter(|row| (header.first_row..=header.last_row).contains(&row.number)));
-    let stem = sheet.file.rsplit(['/', '\\']).next().unwrap_or_default();
+    let words = &pack.vocabulary;
+    let above: Vec<&TopRow> = top.iter().take_while(|row| row.number < header.first_row).collect();
+    let (days, titles) = titles(&above, words);
+    let titles: Vec<String> = titles.into_iter().chain(days).map(folded).collect();
+    let heads = top.iter().filter(|row| (header.first_row..=header.last_row).contains(&row.number));
+    let heads = heads.flat_map(|row| &row.cells).map(|cell| folded(cell)).collect::<Vec<_>>().join(" ");
+    let name = folded(sheet.sheet.unwrap_or_default());
+    let stem = folded(sheet.file.rsplit(['/', '\\']).next().unwrap_or_default());
+    if naming::own_titles(&titles, words).chain([&name, &stem]).any(|text| naming::is_of_unpaid(text, words)) {
+        return Err(NotARoster::Unpaid);
+    }
     let clues = [
-        (above, NamedBy::Title),
-        (folded(sheet.sheet.unwrap_or_default()), NamedBy::Sheet),
-        (folded(stem), NamedBy::File),
-        (heads, NamedBy::Header),
+        (naming::in_titles(&titles, pack), NamedBy::Title),
+        (naming::named_in(&name, pack), NamedBy::Sheet),
+        (naming::named_in(&stem, pack), NamedBy::File),
     ];
-    clues.iter().find_map(|(text, by)| Some((named_in(text, pack)?, *by)))
-}
-
-/// The programme with the longest name that stands in a text.
-fn named_in(text: &str, pack: &Pack) -> Option<usize> {
-    let longest = |programme: &Programme| {
-        let names = programme.aliases.iter().chain([&programme.name.zh, &programme.id]);
-        names.filter(|name| text.contains(name.as_str())).map(|name| name.len()).max()
-    };
-    // A reference list is one only where the workspace says so.
-    let programmes = pack.programmes.iter().enumerate().filter(|(_, programme)| !programme.is_list);
-    let found = programmes.filter_map(|(index, programme)| Some((longest(programme)?, index)));
-    // Among names of one length the first programme wins.
-    found.max_by_key(|(length, index)| (*length, std::cmp::Reverse(*index))).map(|(_, index)| index)
+    if let Some(one) = clues.iter().find_map(|(named, by)| Some((named.one()?, *by))) {
+        return Ok(one);
+    }
+    if clues.iter().any(|(named, _)| *named == Named::Several) {
+        return Err(NotARoster::SeveralProgrammes);
+    }
+    naming::longest_in(&heads, pack).map(|of| (of, NamedBy::Header)).ok_or(NotARoster::NoProgramme)
 }
 
 /// The months a sheet is about: those the workspace says, or of them those its title or its name says; without the workspace

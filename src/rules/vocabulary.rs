@@ -22,6 +22,8 @@ pub struct Vocabulary {
     pub written_out: Vec<String>,
     /// What a row says that only has room for a seal.
     pub seal: Vec<String>,
+    /// What titles say of people who are not paid, or no longer: 停发.
+    pub unpaid: Vec<String>,
     /// What places are called that head the rows below them.
     pub heading: Vec<String>,
     /// What titles of tables have in them.
@@ -66,6 +68,7 @@ impl Vocabulary {
         self.cumulative.extend(other.cumulative);
         self.written_out.extend(other.written_out);
         self.seal.extend(other.seal);
+        self.unpaid.extend(other.unpaid);
         self.heading.extend(other.heading);
         self.title.extend(other.title);
         self.nothing.extend(other.nothing);
