@@ -26,6 +26,12 @@ impl Scale {
         Scale::all(words).into_iter().find(|(_, named)| is_one_of(unit, named)).map(|(scale, _)| scale)
     }
 
+    /// The same, also of money for each of something: 万元/户, 元/人·月.
+    pub(super) fn of_each(unit: &str, words: &Vocabulary) -> Option<Scale> {
+        let money = || unit.split_once('/').and_then(|(money, _)| Scale::named(money, words));
+        Scale::named(unit, words).or_else(money)
+    }
+
     fn all(words: &Vocabulary) -> [(Scale, &[String]); 4] {
         [
             (Scale::Yuan, &words.yuan),
@@ -70,6 +76,19 @@ impl Scale {
             Scale::Wan => Decimal::from(10_000),
         }
     }
+}
+
+/// How many months the money is for that a folded header gives, where its unit says so: 补助标准(元/季), 金额(元/人·月).
+pub(super) fn months_of_unit(header: &str, words: &Vocabulary) -> Option<u32> {
+    let (_, unit) = header.strip_suffix(')')?.rsplit_once('(')?;
+    let (money, of_each) = unit.split_once('/')?;
+    Scale::named(money, words)?;
+    of_each.split(['/', '·', '.']).find_map(|each| match each {
+        "月" => Some(1),
+        "季" | "季度" => Some(3),
+        "年" => Some(12),
+        _ => None,
+    })
 }
 
 /// 户、人、万元

@@ -89,7 +89,7 @@ pub fn header(text: &str, words: &Vocabulary) -> (String, Option<Scale>) {
     let (mut bare, mut scale) = (unmarked.trim_end_matches(':'), None);
     while let Some((stem, remark)) = bare.strip_suffix(')').and_then(|inner| inner.rsplit_once('(')) {
         let unit = remark.strip_prefix("单位:").unwrap_or(remark);
-        let of_money = Scale::named(unit, words);
+        let of_money = Scale::of_each(unit, words);
         let is_remark = is_one_of(unit, &words.units) || is_hint(unit);
         if of_money.is_none() && !is_remark {
             break;

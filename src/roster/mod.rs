@@ -203,10 +203,11 @@ impl Roster {
         shape::sum_of_two(&mut header, of, pack);
         let above = top.iter().take_while(|row| row.number < header.first_row);
         let above: Vec<&TopRow> = above.collect();
+        let (months, year) = months(sheet, &above, words);
+        shape::money_for_months(&mut header, months, words);
         let (mut by_field, members, repeated) = layout::columns(&header);
         let in_cell = shape::members_in_cell(&mut by_field);
         shape::both_ends_in_one_cell(&mut by_field, &header, top);
-        let (months, year) = months(sheet, &above, words);
         let whole_year = year_alone(sheet, &above, words).filter(|_| months.is_none());
         let unmatched = sheet.pin.map_or_else(Vec::new, |pin| pin.missing(&header));
         Ok(Roster {

@@ -1,9 +1,11 @@
 //! The rows at the top of a sheet go in; what its columns hold that their headers do not say comes out.
 
+use crate::day::Months;
 use crate::field::{Field, Kind};
 use crate::rules::{Pack, Programme, Vocabulary};
 
 use super::aliases::Meaning;
+use super::amount;
 use super::date::days_between;
 use super::fold::{folded, trimmed};
 use super::header::{HeadColumn, Header, TopRow};
@@ -93,6 +95,26 @@ pub(super) fn sum_of_two(header: &mut Header, own: &Programme, pack: &Pack) {
     }
     for sum in header.columns.iter_mut().filter(|head| means(head, Field::Amount) && !head.pinned) {
         sum.guess = sum.meaning.take();
+    }
+}
+
+/// Money for a quarter or a year is no money for a month: it is what is paid in all where the sheet is of as many months, and no
+/// more than a guess where it is not. Money for a month is not what is paid in all for several.
+pub(super) fn money_for_months(header: &mut Header, months: Option<Months>, words: &Vocabulary) {
+    let months = months.map(Months::count);
+    let has_both = column(header, Field::MonthlyAmount).is_some() && column(header, Field::Amount).is_some();
+    for head in header.columns.iter_mut().filter(|head| !head.pinned) {
+        let of_unit = amount::months_of_unit(&head.words, words);
+        let Some((meaning, of_unit)) = head.meaning.as_mut().zip(of_unit) else { continue };
+        match (meaning.field, of_unit) {
+            (Field::MonthlyAmount, 1) => {}
+            (Field::MonthlyAmount, of_unit) if months == Some(of_unit) && !has_both => meaning.field = Field::Amount,
+            (Field::MonthlyAmount, _) => head.guess = head.meaning.take(),
+            (Field::Amount, 1) if months.is_some_and(|months| months > 1) && !has_both => {
+                meaning.field = Field::MonthlyAmount;
+            }
+            _ => {}
+        }
     }
 }
 
