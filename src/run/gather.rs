@@ -1,13 +1,14 @@
 //! Traces of households go in; whole households come out, with amounts as the roster as a whole means them.
 
-use crate::checks::Case;
+use crate::checks::{Case, ColumnSum};
 use crate::field::Field;
 use crate::money::Yuan;
-use crate::roster::{Amounts, Household};
+use crate::roster::{Amounts, Household, Skipped};
 use crate::sorted::{Bytes, Groups, Item, Keyed, NoRoom, Part, Pile, Sorted, Start};
 
 use super::met_again::met_again;
 use super::seen::Seen;
+use super::segment::Segment;
 use super::side_by_side::side_by_side;
 use super::stretch::Stretch;
 
@@ -235,17 +236,40 @@ impl Sums {
         }
     }
 
-    /// The printed total knows; else different amounts within a household are each paid; `None` where nothing tells.
+    /// Printed totals know; else different amounts within a household are each paid; `None` where nothing tells.
     pub fn amounts_by_evidence(&self, case: &Case<'_>, whole: &Stretch) -> Option<Amounts> {
         let column = case.roster.column(Field::Amount).or(case.roster.column(Field::MonthlyAmount));
-        let closings = whole.segments.iter().filter_map(|segment| segment.closed_by.as_ref());
-        let printed: Vec<i64> = closings.filter_map(|closing| closing.printed_in(column?)).collect();
-        match (printed.contains(&self.each.fen()), printed.contains(&self.once.fen())) {
+        let printed = column.map_or_else(Vec::new, |column| self.sums_printed(column, whole));
+        let [each, once] = [0, 1].map(|meant: usize| {
+            printed.iter().any(|(number, sums)| sums[meant].contains(number) && !sums[1 - meant].contains(number))
+        });
+        match (each, once) {
             (true, false) => Some(Amounts::Each),
             (false, true) => Some(Amounts::Once),
             _ if self.varies || !self.repeats => Some(Amounts::Each),
             _ => None,
         }
+    }
+
+    /// The numbers printed as sums of a column, each with the sums it may be if each row is paid its own, and if rows repeat
+    /// their household's. A subtotal is held against its own rows: against those of the sheet it fits by chance.
+    fn sums_printed(&self, column: u16, whole: &Stretch) -> Vec<(i64, [Vec<i64>; 2])> {
+        let Some(slot) = whole.summed.iter().position(|(summed, _)| *summed == column) else { return Vec::new() };
+        let sum = |sums: &[ColumnSum]| sums.get(slot).map_or(0, |sum| sum.sum);
+        let of_rows = |segments: &[Segment]| {
+            let each = segments.iter().map(|segment| sum(&segment.sums)).sum::<i64>();
+            [each, segments.iter().map(|segment| sum(&segment.of_heads)).sum()]
+        };
+        let [each, once] = of_rows(&whole.segments);
+        let of_sheet = [vec![self.each.fen(), each], vec![self.once.fen(), once]];
+        let closed = whole.segments.iter().filter_map(|segment| Some((segment, segment.closed_by.as_ref()?)));
+        let closed = closed.filter_map(|(segment, closing)| Some((segment, closing.kind, closing.printed_in(column)?)));
+        closed
+            .map(|(segment, kind, printed)| match kind {
+                Skipped::Subtotal => (printed, of_rows(std::slice::from_ref(segment)).map(|sum| vec![sum])),
+                _ => (printed, of_sheet.clone()),
+            })
+            .collect()
     }
 }
 
