@@ -1,8 +1,10 @@
 //! Assistance for a month that is more than the standard of that month times the people assisted.
 
 use super::{Case, Question, Reporter, check, unknown_month};
+use crate::day::Months;
 use crate::field::Field;
 use crate::finding::{Direction, Severity};
+use crate::lang::several;
 use crate::money::Yuan;
 use crate::roster::{Layout, Record};
 use crate::rules::{Seen, Standard};
@@ -23,21 +25,28 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         report.cannot_check_of((), || unknown_month(lang));
         return;
     };
-    let Some(standard) = case.law(months.first).standard else {
-        let (name, month) = (case.programme.name.get(lang), months.first);
-        report.cannot_check_of(month, || {
-            say!(lang, "不知道{name}{month}的标准", "the standard of {name} for {month} is not known")
-        });
-        return;
-    };
-    let Some(most) = standard.monthly(persons) else { return };
-    if monthly > most {
-        find(monthly, (standard, persons, most), record, report);
+    for (span, standard) in case.standards(months) {
+        let Some(standard) = standard else {
+            let (name, month) = (case.programme.name.get(lang), span.first);
+            report.cannot_check_of(month, || {
+                say!(lang, "不知道{name}{month}的标准", "the standard of {name} for {month} is not known")
+            });
+            continue;
+        };
+        if let Some(most) = standard.monthly(persons).filter(|most| monthly > *most) {
+            find(monthly, (standard, persons, most), (span, record), case, report);
+        }
     }
 }
 
 #[cold]
-fn find(monthly: Yuan, (standard, persons, most): (&Standard, u32, Yuan), record: &Record<'_>, report: &mut Reporter) {
+fn find(
+    monthly: Yuan,
+    (standard, persons, most): (&Standard, u32, Yuan),
+    (span, record): (Months, &Record<'_>),
+    case: &Case<'_>,
+    report: &mut Reporter,
+) {
     let lang = report.lang;
     let severity = match standard.basis.seen {
         Seen::Original | Seen::Quoted => Severity::Error,
@@ -46,16 +55,23 @@ fn find(monthly: Yuan, (standard, persons, most): (&Standard, u32, Yuan), record
     };
     let over = monthly - most;
     let rate = standard.text(lang);
-    let message = say!(
+    let mut message = say!(
         lang,
         "月保障金{monthly}元高于标准：{rate}，{persons}人不超过{most}元",
         "{monthly} yuan a month is above the standard: {rate} makes {most} for {persons}"
     );
+    let count = case.months_paid(span, record);
+    let stake = count.and_then(|count| over.times(count));
+    let is_of_several = case.months(record).is_some_and(|months| months.count() > 1);
+    if let Some((stake, count)) = stake.zip(count).filter(|_| is_of_several) {
+        let (span, so_many) = (span.written(lang), several(count, "month"));
+        message += &say!(lang, "；{span}共{count}个月，多{stake}元", "; {stake} more in {span}, {so_many}");
+    }
     report
         .find(severity, record.place(Field::MonthlyAmount), message)
         .seen(monthly.to_string())
         .because(&standard.basis)
-        .stakes(Direction::TooMuch, Some(over), Some(1))
+        .stakes(Direction::TooMuch, stake, count)
         .clears(say!(
             lang,
             "核对当地当年标准和保障人口；含分类施保或补发的，分列",

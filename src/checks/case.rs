@@ -11,7 +11,7 @@ use crate::day::{Month, Months};
 use crate::deadline::Running;
 use crate::field::{Field, Kind};
 use crate::roster::{Record, Roster, Shown};
-use crate::rules::{Pack, Programme};
+use crate::rules::{Pack, Programme, Standard};
 
 /// What a check about one roster may look at besides its subject; each thread has its own.
 pub struct Case<'c> {
@@ -94,6 +94,34 @@ impl<'c> Case<'c> {
     #[inline]
     pub(super) fn law(&self, month: Month) -> &MonthLaw<'c> {
         self.law.of(month, || MonthLaw::new(month, self.pack, self.roster))
+    }
+
+    /// The standards of some months, each with the months it holds for without a break; `None` where none is known.
+    pub(super) fn standards(&self, months: Months) -> impl Iterator<Item = (Months, Option<&'c Standard>)> {
+        let mut rest = Some(months);
+        std::iter::from_fn(move || {
+            let own = rest?;
+            let standard = self.law(own.first).standard;
+            let goes_on = |month: &Month| match (self.law(*month).standard, standard) {
+                (Some(one), Some(other)) => std::ptr::eq(one, other),
+                (one, other) => one.is_none() && other.is_none(),
+            };
+            let later = own.each().skip(1).take_while(goes_on).last();
+            let span = Months { last: later.unwrap_or(own.first), ..own };
+            rest = (span.last < own.last).then(|| Months { first: span.last.next(), ..own });
+            Some((span, standard))
+        })
+    }
+
+    /// How many of some months a record pays, of those it is of; `None` where it pays fewer and these are not all of them.
+    pub(super) fn months_paid(&self, span: Months, record: &Record<'_>) -> Option<u32> {
+        let all = self.months(record).map_or(0, Months::count);
+        let paid = record.count(Field::MonthsPaid).unwrap_or(all);
+        match (paid < all, span.count() == all) {
+            (false, _) => Some(span.count()),
+            (true, true) => Some(paid),
+            (true, false) => None,
+        }
     }
 
     /// The months a record is paid for, or in which what a list says of it holds.

@@ -43,7 +43,16 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         return;
     }
     let Some(months) = case.months(record) else { return report.cannot_check_of((), || unknown_month(lang)) };
-    let month = months.first;
+    // By a standard that the row writes all of its months are judged alike.
+    if writes_standard(record) {
+        return judge(paid, months, record, case, report);
+    }
+    case.standards(months).for_each(|(span, _)| judge(paid, span, record, case, report));
+}
+
+/// Judges what is paid for months of one standard.
+fn judge(paid: Yuan, span: Months, record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    let (lang, month) = (report.lang, span.first);
     let Some(rule) = case.programme.says(month.first_day(), |version| version.difference.as_ref()) else { return };
     let name = case.programme.name.get(lang);
     let Some(measure) = measure(month, record, case) else {
@@ -65,7 +74,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     if is_made(paid, &measure, income, persons) || made_in_force() || said_there() {
         return;
     }
-    find(paid, (&measure, income, persons), rule, months, record, report, case);
+    find(paid, (&measure, income, persons), rule, span, record, report, case);
 }
 
 /// Whether the amount is the difference, rounded once or for each head.
@@ -81,7 +90,7 @@ fn find(
     paid: Yuan,
     (measure, income, persons): (&Measure<'_>, Income, u32),
     rule: &Difference,
-    months: Months,
+    span: Months,
     record: &Record<'_>,
     report: &mut Reporter,
     case: &Case<'_>,
@@ -91,32 +100,23 @@ fn find(
     let bases = || std::iter::once(&rule.basis).chain(measure.basis);
     let severity = entitlement::severity(bases(), rule.unless.is_some());
     let (standard, income) = (shown(measure.standard), shown(income.0));
-    let message = say!(
+    let mut message = say!(
         lang,
         "月保障金{paid}元，按差额应为{due}元：（标准{standard}－人均月收入{income}）×{persons}人",
         "{paid} yuan a month; the difference makes {due}: (standard {standard} − income a head {income}) × {persons}"
     );
     let direction = if paid > due { Direction::TooMuch } else { Direction::TooLittle };
     let gap = Yuan::from_fen((paid - due).fen().abs());
-    let at_stake = months_at_stake(months, record, case);
+    let at_stake = case.months_paid(span, record);
+    if case.months(record).is_some_and(|months| months != span) {
+        message.insert_str(0, &say!(lang, "{span}：", "{span}: "));
+    }
     let finding = report.find(severity, record.place(Field::MonthlyAmount), message);
     finding.seen(paid.to_string()).stakes(direction, at_stake.and_then(|months| gap.times(months)), at_stake);
     bases().for_each(|basis| {
         finding.because(basis);
     });
     finding.clears(clears(rule, lang));
-}
-
-/// How many of a row's months are paid by the standard of the first; `None` where it pays some of its months, which ones
-/// it does not say, and the standard changes among them.
-fn months_at_stake(months: Months, record: &Record<'_>, case: &Case<'_>) -> Option<u32> {
-    let standard = |month: Month| case.law(month).standard.map(|standard| standard.exact());
-    let (all, first) = (months.count(), standard(months.first));
-    let paid = entitlement::paid_months(record, case).map_or(all, Months::count);
-    match months.each().take_while(|month| standard(*month) == first).count() as u32 {
-        same if same == all => Some(paid),
-        same => (paid >= all).then_some(same),
-    }
 }
 
 fn clears(rule: &Difference, lang: Lang) -> String {
@@ -151,6 +151,10 @@ pub(super) fn due(standard: Decimal, income: Income, persons: u32) -> Option<Yua
 /// Whether a standard that a roster writes lies as far above a month of the one in force as only a year's can.
 pub(super) fn is_of_a_year(own: Decimal, known: &Standard) -> bool {
     own > known.exact() * Decimal::from(4)
+}
+
+fn writes_standard(record: &Record<'_>) -> bool {
+    record.money(Field::Standard).is_some_and(|standard| standard > Yuan::ZERO)
 }
 
 /// The standard the row writes, a month's; else the one in force.
