@@ -26,7 +26,7 @@ fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     // Nothing in the month of death itself: its money may have been due, or paid before.
     let holds = |month: Month| death.month.is_none_or(|death| month > death);
     for paid in listed::assisted(group, scene) {
-        if let Some(matched) = Matched::of(&rows, &paid, &holds, scene, report) {
+        for matched in listed::by_rule((&rows, "deaths"), &paid, &holds, scene, report) {
             find(&matched, &death, scene, report);
         }
     }

@@ -47,10 +47,30 @@ pub(super) fn each_match(
     }
     let holds = |month: Month| rows.iter().any(|row| row.months.is_none_or(|months| months.contains(month)));
     for paid in assisted(group, scene) {
-        if let Some(matched) = Matched::of(&rows, &paid, &holds, scene, report) {
+        for matched in by_rule((&rows, list), &paid, &holds, scene, report) {
             find(&matched, scene, report);
         }
     }
+}
+
+/// The paid months of one programme in which what the rows of a list say holds, those of each rule that couples both apart.
+pub(super) fn by_rule<'g>(
+    (rows, list): (&[&'g Sighting], &str),
+    paid: &[&'g Sighting],
+    holds: &dyn Fn(Month) -> bool,
+    scene: &Scene<'_>,
+    report: &mut Reporter,
+) -> Vec<Matched<'g>> {
+    let Some(all) = Matched::of(rows, paid, holds, scene, report) else { return Vec::new() };
+    let programme = &scene.pack.programmes[all.programme];
+    let rule_of = |month: Month| rule(programme, list, month, scene).map(std::ptr::from_ref::<Pair>);
+    let mut rules: Vec<_> = all.months.iter().map(|month| rule_of(*month)).collect();
+    rules.dedup();
+    if rules.len() < 2 {
+        return vec![all];
+    }
+    let of = |own| Matched::of(rows, paid, &|month| holds(month) && rule_of(month) == own, scene, report);
+    rules.into_iter().filter_map(of).collect()
 }
 
 /// Somebody assisted by one programme in months of which a list says something.
@@ -159,7 +179,7 @@ impl<'g> Matched<'g> {
         }
     }
 
-    /// The rule that couples the programme with a list in the first of the months.
+    /// The rule that couples the programme with a list in the months.
     pub fn rule<'s>(&self, list: &str, scene: &Scene<'s>) -> Option<&'s Pair> {
         rule(&scene.pack.programmes[self.programme], list, *self.months.first()?, scene)
     }
