@@ -222,7 +222,8 @@ fn give_way(header: &mut Header, aliases: &Aliases<'_>) {
     }
 }
 
-/// The block of rows for which most is said, if it is enough; among equals the one with most units, which may have a row of
+/// The block of rows for which most is said, if it is enough; among equals the one that leaves no parts of a column out, then the
+/// one with most units, which may have a row of
 /// their own, then the one in which most is said by upper and lower words together (户主 over 姓名), then the one whose cells are merged
 /// down to its last row.
 fn most(
@@ -231,14 +232,15 @@ fn most(
     fewest: usize,
     count: impl Fn(&Header) -> usize,
 ) -> Option<Header> {
-    let mut best: Option<([usize; 4], Header)> = None;
+    let mut best: Option<([usize; 5], Header)> = None;
     for depth in 1..=DEEPEST {
         for block in rows.windows(depth).filter(|block| !begins_with_title(block)) {
             let header = read(block, aliases);
             let units = header.columns.iter().filter(|column| column.scale.is_some()).count();
             let joined = header.columns.iter().filter(|column| column.joined).count();
             let continued = block[1..].last().map_or(0, |row| row.row.continued);
-            let known = [count(&header), units, joined, continued];
+            let parted = usize::from(block.windows(2).any(|rows| is_parted(&rows[0], &rows[1])));
+            let known = [count(&header), parted, units, joined, continued];
             if known[0] >= fewest && best.as_ref().is_none_or(|(most, _)| known > *most) {
                 best = Some((known, header));
             }
@@ -253,6 +255,14 @@ fn begins_with_title(block: &[HeadRow<'_>]) -> bool {
     let mut filled = first.words.iter().enumerate().filter(|(_, words)| words.is_some()).map(|(column, _)| column);
     let (Some(column), None) = (filled.next(), filled.next()) else { return false };
     second.words.iter().position(Option::is_some).is_some_and(|below| column <= below)
+}
+
+/// Whether a row names the parts of what the one above stands over: 低保金, 物价补贴, 合计 below 发放金额 and the blank cells right of it,
+/// and nothing below what stands left of that.
+fn is_parted(upper: &HeadRow<'_>, lower: &HeadRow<'_>) -> bool {
+    let Some(parent) = lower.words.iter().position(Option::is_some).filter(|parent| *parent > 0) else { return false };
+    let (is_named, has_part) = (|column| upper.words(column).is_some(), |column| lower.words(column).is_some());
+    is_named(parent) && !is_named(parent + 1) && has_part(parent + 1) && (0..parent).any(is_named)
 }
 
 /// Guesses at the columns no alias names. A field that has a column is not guessed at again, nor one that two columns
