@@ -29,6 +29,7 @@ pub(crate) struct Member {
 /// Decides the layout, and what a bare 姓名 or 身份证号 means in it.
 pub(super) fn of(header: &mut Header, programme: &Programme, top: &[TopRow], words: &Vocabulary) -> Layout {
     let has = |header: &Header, field: Field| header.columns.iter().any(|column| means(column, field));
+    number_members(header);
     if programme.entitled == Entitled::Household {
         first_number_is_heads(header);
         shape::list_in_cells(header, top, words);
@@ -104,6 +105,23 @@ fn first_number_is_heads(header: &mut Header) {
     let (id, name) = (first(Field::Id), first(Field::Name));
     if let Some(place) = id.filter(|_| heads && one_more && id < name) {
         header.columns[place].meaning = Some(Meaning { field: Field::HeadId, member: None });
+    }
+}
+
+/// 成员1, 身份证号, 成员2, 身份证号, …: a number behind a member is the member's.
+fn number_members(header: &mut Header) {
+    if header.columns.iter().any(|column| means(column, Field::MemberId)) {
+        return;
+    }
+    let mut last = None;
+    for column in &mut header.columns {
+        match column.meaning {
+            Some(Meaning { field: Field::MemberName, member: Some(member) }) => last = Some(member),
+            Some(Meaning { field: Field::Id, .. }) if last.is_some() => {
+                column.meaning = Some(Meaning { field: Field::MemberId, member: last.take() });
+            }
+            _ => {}
+        }
     }
 }
 
