@@ -236,6 +236,18 @@ fn an_archive_is_read_file_by_file() {
     }
 }
 
+#[test]
+fn an_archive_is_not_written_over_by_what_was_read_from_it() {
+    let folder = Folder::new("containers-zip-kept");
+    let bytes = zip(&[("上报/a.csv", csv(&rows(1)).as_bytes())]);
+    let path = folder.file("乡镇.zip", &bytes);
+    let arguments = ["validate", "乡镇.zip/上报/a.csv", "--as-of", "2018-04-30", "--format", "csv", "-o", "./乡镇.zip"];
+    let output = relief(&folder.0, &arguments);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(text(&output.stderr).contains("./乡镇.zip是输入文件，不能覆盖"), "{}", text(&output.stderr));
+    assert_eq!(std::fs::read(path).unwrap(), bytes);
+}
+
 /// Bytes with every occurrence of one run replaced by another of the same length.
 fn replaced(bytes: &[u8], from: &[u8], to: &[u8]) -> Option<Vec<u8>> {
     (from.len() == to.len()).then(|| {

@@ -8,7 +8,7 @@ use anyhow::{Result, anyhow};
 use super::{Office, Outcome};
 use crate::input::Row;
 use crate::lang::{Lang, Say};
-use crate::output::{Format, NewFile, Rows};
+use crate::output::{Format, NewFile, Rows, is_one_file};
 use crate::report::convert::{self, Account, Conversion, Headers};
 use crate::roster::{Record, Roster, Taken};
 use crate::rules::Pack;
@@ -47,7 +47,9 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
         inputs: office.inputs().to_vec(),
         aside: args.skipped.as_ref().map(|path| office.within(path)),
     };
-    office.require_another(job.aside.as_deref())?;
+    if let Some(output) = office.output() {
+        job.require_apart(output)?;
+    }
     let mut account = Account::default();
     match office.output_folder() {
         Some(folder) => account = job.run(To::Folder(&folder))?,
@@ -131,6 +133,17 @@ impl Job<'_> {
         self.rows(whole.skipped_columns(), format, self.file(path)?)
     }
 
+    /// Two outputs cannot be one file.
+    fn require_apart(&self, output: &Path) -> Result<()> {
+        let Some(aside) = self.aside.as_ref().filter(|aside| is_one_file(aside, output)) else { return Ok(()) };
+        let path = aside.display();
+        Err(anyhow!(say!(
+            self.lang,
+            "{path}已是 -o 的文件；请给 --skipped 换一个文件名",
+            "{path} is the file of -o already; name another for --skipped"
+        )))
+    }
+
     fn file(&self, path: &Path) -> Result<NewFile> {
         NewFile::create(path, &self.inputs).map_err(|error| anyhow!(error.say(self.lang)))
     }
@@ -160,7 +173,9 @@ impl<'c> Converting<'c, '_> {
             Format::Xlsx => "xlsx",
             _ => "csv",
         };
-        let file = job.file(&folder.join(convert::file_name(roster, format)))?;
+        let path = folder.join(convert::file_name(roster, format));
+        job.require_apart(&path)?;
+        let file = job.file(&path)?;
         let rows = job.rows(conversion.columns(), job.format, file)?;
         self.own = Some((conversion, rows));
         Ok(())

@@ -245,6 +245,12 @@ impl Shared {
         self
     }
 
+    /// What the command line names besides rosters, and all that a workspace names: none of it is ever written to.
+    fn inputs(&self, workspace: Option<&Workspace>) -> Vec<PathBuf> {
+        let own = self.rules.iter().chain(&self.local_days).cloned();
+        own.chain(workspace.into_iter().flat_map(Workspace::inputs)).collect()
+    }
+
     /// Whether -o names a folder, seen from the folder of `-C`.
     fn is_for_folder(&self) -> bool {
         let from = self.folder.clone().unwrap_or_default();

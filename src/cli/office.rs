@@ -70,8 +70,7 @@ impl<'o, 's> Office<'o, 's> {
         pack.require_checks(&checks::names()).map_err(|faults| shown(&faults, lang))?;
         let calendar = shared.calendar(&area, workspace.as_ref(), lang, surroundings)?;
         let today = surroundings.today;
-        let days = shared.local_days.clone().into_iter();
-        let inputs = own.into_iter().chain(days).chain(workspace.iter().flat_map(Workspace::inputs)).collect();
+        let inputs = shared.inputs(workspace.as_ref());
         let office = Office { lang, pack, calendar, workspace, today, shared, inputs, only: None, surroundings };
         office.require_known_programmes()?;
         Ok(office)
@@ -333,19 +332,9 @@ impl<'o, 's> Office<'o, 's> {
         Ok(writeln!(self.surroundings.notes, "{line}")?)
     }
 
-    /// Two outputs cannot be one file.
-    pub fn require_another(&self, path: Option<&Path>) -> Result<()> {
-        match path {
-            Some(path) if self.shared.output.as_deref() == Some(path) => {
-                let path = path.display();
-                Err(anyhow!(say!(
-                    self.lang,
-                    "{path}已是 -o 的文件；请给 --skipped 换一个文件名",
-                    "{path} is the file of -o already; name another for --skipped"
-                )))
-            }
-            _ => Ok(()),
-        }
+    /// What is named with -o.
+    pub fn output(&self) -> Option<&Path> {
+        self.shared.output.as_deref()
     }
 
     /// The folder named with -o, for what is written as several files.

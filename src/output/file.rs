@@ -45,12 +45,33 @@ impl Say for FileError {
     }
 }
 
+/// Whether two paths lead to one file, be it there already or not.
+pub fn is_one_file(one: &Path, other: &Path) -> bool {
+    one == other || whole(one).is_some_and(|one| whole(other) == Some(one))
+}
+
+/// A path without detours; of a file yet to be written, that of its folder is.
+fn whole(path: &Path) -> Option<PathBuf> {
+    let yet_to_be = || {
+        // The folder of a bare name is the one we are in.
+        let folder = Path::new(".").join(path.parent()?);
+        Some(folder.canonicalize().ok()?.join(path.file_name()?))
+    };
+    path.canonicalize().ok().or_else(yet_to_be)
+}
+
+/// The file an input is read from: itself, or the archive it is in.
+fn read_from(input: &Path) -> Option<PathBuf> {
+    let archive = || input.ancestors().find(|path| path.is_file())?.canonicalize().ok();
+    input.canonicalize().ok().or_else(archive)
+}
+
 impl NewFile {
     /// Begins a file; one of the inputs, or what is there of a folder of rules among them, is refused.
     pub fn create(target: &Path, inputs: &[PathBuf]) -> Result<NewFile, FileError> {
         let is_rule = target.extension().is_some_and(|extension| extension == "toml");
-        let same = |input: &PathBuf| match (input.canonicalize(), target.canonicalize()) {
-            (Ok(input), Ok(target)) => input == target || (is_rule && target.starts_with(input)),
+        let same = |input: &PathBuf| match (read_from(input), target.canonicalize()) {
+            (Some(input), Ok(target)) => input == target || (is_rule && target.starts_with(input)),
             _ => false,
         };
         if inputs.iter().any(same) {

@@ -19,7 +19,7 @@ use crate::report::{Document, Listing};
 
 pub use self::csv::stopped;
 pub use book::book;
-pub use file::{FileError, NewFile};
+pub use file::{FileError, NewFile, is_one_file};
 pub use ics::agenda;
 pub use rows::Rows;
 pub use xlsx::form;

@@ -115,7 +115,10 @@ pub fn command(mut args: Args, shared: Shared, surroundings: &mut Surroundings<'
     let area = shared.area.clone().or(of_workspace).unwrap_or_default();
     let calendar = shared.calendar(&area, workspace.as_ref(), lang, surroundings)?;
     if let Command::Show(args) = &args.command {
-        return show::run(args, &args.knowledge.of(calendar), &shared, lang, surroundings);
+        // Its rosters are not read, and so may be missing; where they are there, they are not written to either.
+        let named = shared.workspace(Workspace::find, surroundings).ok().flatten().or(workspace);
+        let inputs = shared.inputs(named.as_ref());
+        return show::run(args, &args.knowledge.of(calendar), (&shared, &inputs), lang, surroundings);
     }
     shared.refuse_output("calendar", lang)?;
     if let Command::Next(next) = &mut args.command {

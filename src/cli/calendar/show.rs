@@ -1,5 +1,7 @@
 //! A year goes in; its page comes out, as text, a drawing, a web page, appointments or records.
 
+use std::path::PathBuf;
+
 use anyhow::{Result, anyhow};
 
 use super::super::{Outcome, Shared, Surroundings};
@@ -13,7 +15,7 @@ use crate::say;
 pub fn run(
     args: &ShowArgs,
     calendar: &Calendar,
-    shared: &Shared,
+    (shared, inputs): (&Shared, &[PathBuf]),
     lang: Lang,
     surroundings: &mut Surroundings<'_>,
 ) -> Result<Outcome> {
@@ -28,7 +30,7 @@ pub fn run(
     let page = page(args, calendar, lang)?;
     let days = year::days_of(calendar, args.year.into()).map_err(|unknown| said(&unknown, lang))?;
     let colour = surroundings.colour && shared.output.is_none();
-    shared.write_bytes(&[], lang, surroundings.out, |out| match format {
+    shared.write_bytes(inputs, lang, surroundings.out, |out| match format {
         Format::Svg => Ok(output::year::svg(&page, out)?),
         Format::Html => Ok(output::year::html(&page, out)?),
         Format::Ics => Ok(output::agenda(&year::agenda(&days, args.year.into(), lang), out)?),
