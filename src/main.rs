@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
-use relief::cli::{self, Cli, Surroundings};
+use relief::cli::{self, Cli, Notes, Surroundings, UntilClosed};
 
 /// The work could not be done.
 const FAILED: u8 = 2;
@@ -14,7 +14,7 @@ fn main() -> ExitCode {
     let stdout = io::stdout();
     let on_terminal = stdout.is_terminal();
     let mut out = BufWriter::new(stdout.lock());
-    let mut notes = io::stderr();
+    let mut notes = Notes(io::stderr());
     let mut surroundings = Surroundings {
         today: chrono::Local::now().date_naive(),
         locale: locale(),
@@ -24,13 +24,13 @@ fn main() -> ExitCode {
         notes: &mut notes,
     };
     let outcome = cli::run(cli, &mut surroundings);
-    let outcome = outcome.and_then(|outcome| Ok(out.flush().map(|()| outcome)?));
+    let outcome = outcome.and_then(|outcome| Ok(UntilClosed::new(&mut out).flush().map(|()| outcome)?));
     match outcome {
         Ok(outcome) => ExitCode::from(outcome.code()),
-        // Whoever read the output has seen enough.
+        // Answers to lines without end stop where their reader does.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("relief: {error:#}");
+            let _ = writeln!(notes, "relief: {error:#}");
             ExitCode::from(FAILED)
         }
     }

@@ -2,6 +2,7 @@
 
 pub mod arrears;
 pub mod calendar;
+mod closed;
 pub mod convert;
 pub mod deadlines;
 pub mod explain;
@@ -27,6 +28,7 @@ use crate::rules::Faults;
 use crate::say;
 use crate::workspace::{self, Workspace, WorkspaceError};
 
+pub use closed::{Notes, UntilClosed};
 pub use office::Office;
 
 /// Audit a county's social-assistance rosters before the money goes out.
@@ -229,7 +231,7 @@ impl Shared {
         out: &mut dyn Write,
         write: impl FnOnce(&mut dyn Write) -> Result<()>,
     ) -> Result<()> {
-        let Some(path) = &self.output else { return write(out) };
+        let Some(path) = &self.output else { return write(&mut UntilClosed::new(out)) };
         let mut file = NewFile::create(path, inputs).map_err(|error| anyhow!(error.say(lang)))?;
         write(&mut file)?;
         file.keep().map_err(|error| anyhow!(error.say(lang)))

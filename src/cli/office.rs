@@ -8,7 +8,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result, anyhow};
 use chrono::NaiveDate;
 
-use super::{Outcome, Shared, Surroundings, shown};
+use super::{Outcome, Shared, Surroundings, UntilClosed, shown};
 use crate::calendar::Calendar;
 use crate::checks;
 use crate::input;
@@ -122,7 +122,7 @@ impl<'o, 's> Office<'o, 's> {
 
     /// A line of plain output.
     pub fn line(&mut self, line: &str) -> Result<()> {
-        Ok(writeln!(self.surroundings.out, "{line}")?)
+        Ok(writeln!(UntilClosed::new(self.surroundings.out), "{line}")?)
     }
 
     /// A programme by id or name; an unknown one is an error that lists them all.
