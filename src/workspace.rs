@@ -317,7 +317,7 @@ fn header_rows(row: &Spanned<HeaderRow>, source: &Source) -> Result<(u32, u32), 
         HeaderRow::One(row) => (row, row),
         HeaderRow::FirstAndLast(first, last) => (first, last),
     };
-    let sound = first <= last && last < first + 5 && (first > 0 || last == 0);
+    let sound = first <= last && last - first < 5 && (first > 0 || last == 0);
     sound.then_some((first, last)).ok_or_else(|| {
         let zh = "header_row 应如 2 或 [2, 3]；没有表头的写 0".to_owned();
         let en = "header_row is written 2 or [2, 3], or 0 where there is no header".to_owned();

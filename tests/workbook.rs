@@ -352,3 +352,13 @@ fn the_readmes_workbook_is_written() {
     assert_eq!(sheets[1].1.len() - 1, 14);
     assert_eq!(sheets[2..].iter().map(|(_, rows)| rows.len()).sum::<usize>(), 10_075);
 }
+
+#[test]
+fn a_header_longer_than_any_cell_is_cut_and_its_column_as_wide_as_the_widest() {
+    let folder = Folder::new("workbook-long-header");
+    folder.file("甲.csv", csv(&rows(1)).replace("序号", &"长".repeat(33_000)));
+    let output = relief(&folder.0, &["validate", "甲.csv", "--as-of", "2018-04-30", "-o", "甲.xlsx"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let header = shown(&sheets(&folder.0.join("甲.xlsx"))[2].1[1][0]);
+    assert_eq!((header.chars().count(), header.ends_with("长…")), (32_767, true));
+}

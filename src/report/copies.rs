@@ -19,6 +19,8 @@ const WHOLE: u64 = 200_000;
 const SHEET_NAME: usize = 31;
 /// Of it, at most so many characters are the file's name where the sheet has one, too.
 const FILE_NAME: usize = 14;
+/// The widest column, in characters.
+const WIDEST: u16 = 26;
 /// Rows and columns a sheet of a workbook can have.
 const ROWS: u32 = 1_048_576;
 const COLUMNS: usize = 16_384;
@@ -223,14 +225,14 @@ fn is_long_number(kind: Kind) -> bool {
 }
 
 fn width(roster: &Roster, column: u16) -> u16 {
-    let words = roster.words(column).chars().count() as u16 * 2 + 2;
+    let words = roster.words(column).chars().take(usize::from(WIDEST)).count() as u16 * 2 + 2;
     let least = match kind(roster, column) {
         Kind::Id | Kind::Account | Kind::Certificate => 22,
         Kind::Phone => 14,
         Kind::Day | Kind::Money => 12,
         Kind::Text | Kind::Months | Kind::Count | Kind::YesNo => 8,
     };
-    words.clamp(least, 26)
+    words.clamp(least, WIDEST)
 }
 
 /// The number of the copy, then file and sheet, without what a sheet's name may not have.
