@@ -63,6 +63,25 @@ fn the_same_roster_gives_the_same_bytes_and_the_ending_chooses_the_format() {
     assert_eq!(fs::read(folder.0.join("due.ics")).unwrap(), first);
 }
 
+#[test]
+fn files_of_one_name_in_two_folders_have_appointments_of_their_own() {
+    let folder = Folder::new("appointments-folders");
+    for town in ["泽曲镇", "麦秀镇"] {
+        fs::create_dir(folder.0.join(town)).unwrap();
+        folder.file(&format!("{town}/临时救助2018.csv"), roster());
+    }
+    let files = ["泽曲镇/临时救助2018.csv", "麦秀镇/临时救助2018.csv"];
+    let names = || {
+        let arguments = ["--as-of", "2018-04-23", "--area", "632323", "--format", "ics"];
+        let output = relief(&folder.0, &[&["deadlines"], &files[..], &arguments].concat());
+        let events = events(&unfolded(&output.stdout));
+        events.into_iter().map(|event| event["UID"].clone()).collect::<Vec<_>>()
+    };
+    let first = names();
+    assert_eq!((first.len(), first.iter().collect::<BTreeSet<_>>().len()), (4, 4));
+    assert_eq!(names(), first);
+}
+
 /// A case extended, one that is not, and the office's own year. 30 working days from 21 September 2026 end on 9 November, 45 on
 /// the 30th (tests/cases/deadlines/chain-dibao-2026.md).
 const REGISTER: &str = "受理编号,乡镇,户主姓名,户主身份证号,保障人口,受理日期,审批日期,延长期限情形\n\

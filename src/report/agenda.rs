@@ -70,10 +70,10 @@ fn description(due: &DueRow, outcome: &Outcome, lang: Lang) -> String {
     say!(lang, "{place}\n{who}{limit}\n{cited}“{quote}”", "{place}\n{who}{limit}\n{cited} “{quote}”")
 }
 
-/// Programme and start, and a number made of the place and the step.
+/// Programme and start, and a number made of the place and the step: files of other folders may go by the same name.
 fn uid(due: &DueRow, outcome: &Outcome, programme: &str) -> String {
     let roster = &outcome.rosters[usize::from(due.place.source)];
-    let (title, row) = (roster.short_title(), due.place.row);
+    let (title, row) = (roster.title(), due.place.row);
     let started = due.started.or(due.last_day).unwrap_or_default();
     let number = fnv(format!("{title}\n{row}\n{}\n{started}", due.step.zh).as_bytes());
     format!("{programme}-{started}-{number:016x}@relief")
