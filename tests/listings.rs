@@ -5,7 +5,7 @@ mod support;
 use std::path::Path;
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
-use support::{Folder, relief, text};
+use support::{Folder, csv, relief, rows, text};
 
 type Table = Vec<Vec<String>>;
 
@@ -64,4 +64,21 @@ fn what_is_owed_says_where_and_on_what_basis() {
     let arguments = ["arrears", "--as-of", "2018-06-30"];
     let place = "tests/cases/arrears/standard-issued-late.in";
     same("arrears", place, &arguments, &["file", "row", "cell", "owed_fen", "basis"]);
+}
+
+#[test]
+fn the_screen_shows_the_first_two_hundred_due_and_a_file_has_all() {
+    let folder = Folder::new("listings-limit");
+    folder.file("临时救助2018.csv", csv(&rows(201)));
+    let arguments = ["deadlines", "临时救助2018.csv", "--as-of", "2018-04-23", "--area", "632323", "--all"];
+    let steps = |document: &str| document.matches("2018-03-12起10个工作日").count();
+    let screen = text(&relief(&folder.0, &arguments).stdout);
+    assert_eq!(steps(&screen), 200);
+    assert!(screen.contains("共201项") && screen.contains("另有1项未列出"), "{screen}");
+    assert_eq!(steps(&text(&relief(&folder.0, &[&arguments[..], &["--limit", "0"]].concat()).stdout)), 201);
+
+    relief(&folder.0, &[&arguments[..], &["-o", "期限.md"]].concat());
+    let file = std::fs::read_to_string(folder.0.join("期限.md")).unwrap();
+    assert_eq!(steps(&file), 201);
+    assert!(!file.contains("未列出"));
 }

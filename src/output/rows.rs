@@ -10,10 +10,7 @@ use crate::report::copies::Band;
 
 use super::Format;
 use super::csv::{guarded, stopped};
-use super::xlsx::{Styles, put, save};
-
-/// Rows a sheet holds under its header.
-const ROWS: u32 = 1_048_575;
+use super::xlsx::{SHEET_ROWS, Styles, put, save};
 
 /// A table being written.
 pub struct Rows<W: Write> {
@@ -158,7 +155,7 @@ impl Book {
     }
 
     fn row(&mut self, columns: &[String], cells: &[Content]) -> Result<(), XlsxError> {
-        if self.rows == ROWS {
+        if self.rows == SHEET_ROWS {
             self.close()?;
             self.sheet(columns)?;
         }

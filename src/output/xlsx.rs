@@ -15,7 +15,7 @@ use crate::finding::Severity;
 use crate::report::content::{Content, Part};
 use crate::report::copies::Band;
 use crate::report::form::{Form, FormColumn};
-use crate::report::{Datum, Listing};
+use crate::report::{Datum, Listing, Record};
 
 use super::book::colour;
 use super::flat::{cell, flat, text};
@@ -25,36 +25,53 @@ const ROWS: u32 = 2000;
 /// What Excel takes of a list of choices, in characters.
 const CHOICES: usize = 255;
 
+/// Rows a sheet holds under its header.
+pub(super) const SHEET_ROWS: u32 = 1_048_575;
 /// The longest name Excel takes of a sheet, in characters.
 const SHEET_NAME: usize = 31;
 /// What one cell holds, in characters.
 const CELL: usize = 32_767;
 
-/// Records, one a row under their column names.
+/// Records, one a row under their column names, on as many sheets as they need.
 pub(super) fn listing(listing: Listing<'_>, out: &mut dyn Write) -> io::Result<()> {
+    save(sheets(listing, SHEET_ROWS).map_err(io::Error::other)?, out)
+}
+
+fn sheets(listing: Listing<'_>, rows: u32) -> Result<Workbook, XlsxError> {
     let mut book = Workbook::new();
-    let sheet = book.add_worksheet();
-    let write = |sheet: &mut Worksheet| -> Result<(), XlsxError> {
-        let bold = Format::new().set_bold();
-        for (column, name) in (0..).zip(&listing.columns) {
-            sheet.write_with_format(0, column, *name, &bold)?;
+    let mut sheet = begin(&mut book, &listing.columns)?;
+    let mut row = 0;
+    for record in listing.records {
+        if row == rows {
+            (sheet, row) = (begin(&mut book, &listing.columns)?, 0);
         }
-        for (row, record) in (1..).zip(listing.records) {
-            let cells = flat(&record);
-            for (column, name) in (0..).zip(&listing.columns) {
-                match cell(&cells, name) {
-                    Some(Datum::Number(number)) => sheet.write(row, column, *number)?,
-                    Some(Datum::YesNo(yes)) => sheet.write(row, column, *yes)?,
-                    Some(Datum::Null) | None => sheet,
-                    Some(words) => sheet.write_string(row, column, fitting(&text(words)))?,
-                };
-            }
-        }
-        sheet.set_freeze_panes(1, 0)?;
-        Ok(())
-    };
-    write(sheet).map_err(io::Error::other)?;
-    save(book, out)
+        row += 1;
+        write(sheet, row, &listing.columns, &record)?;
+    }
+    Ok(book)
+}
+
+/// Another sheet, which goes to the disk row by row: a million records would take gigabytes of memory.
+fn begin<'b>(book: &'b mut Workbook, columns: &[&str]) -> Result<&'b mut Worksheet, XlsxError> {
+    let bold = Format::new().set_bold();
+    let sheet = book.add_worksheet_with_constant_memory()?;
+    for (column, name) in (0..).zip(columns) {
+        sheet.write_with_format(0, column, *name, &bold)?;
+    }
+    sheet.set_freeze_panes(1, 0)
+}
+
+fn write(sheet: &mut Worksheet, row: u32, columns: &[&str], record: &Record) -> Result<(), XlsxError> {
+    let cells = flat(record);
+    for (column, name) in (0..).zip(columns) {
+        match cell(&cells, name) {
+            Some(Datum::Number(number)) => sheet.write(row, column, *number)?,
+            Some(Datum::YesNo(yes)) => sheet.write(row, column, *yes)?,
+            Some(Datum::Null) | None => &mut *sheet,
+            Some(words) => sheet.write_string(row, column, fitting(&text(words)))?,
+        };
+    }
+    Ok(())
 }
 
 /// A blank roster: headers with notes, choices, text columns, and an example row.
@@ -231,4 +248,24 @@ pub(super) fn save(mut book: Workbook, out: &mut dyn Write) -> io::Result<()> {
     book.set_properties(&DocProperties::new().set_creation_datetime(&epoch));
     let bytes = book.save_to_buffer().map_err(io::Error::other)?;
     out.write_all(&bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use calamine::{Data, Reader, Xlsx};
+
+    use super::*;
+
+    #[test]
+    fn records_beyond_a_sheet_stand_on_the_next_under_the_same_header() {
+        let records = (1..=5).map(|row| vec![("row", Datum::number(row))]);
+        let listing =
+            Listing { schema: "test/1", columns: vec!["row"], records: Box::new(records), summary: Vec::new() };
+        let bytes = sheets(listing, 2).unwrap().save_to_buffer().unwrap();
+        let mut book: Xlsx<_> = Xlsx::new(io::Cursor::new(bytes)).unwrap();
+        let read =
+            book.worksheets().into_iter().map(|(_, range)| range.rows().flatten().map(Data::to_string).collect());
+        let read: Vec<Vec<String>> = read.collect();
+        assert_eq!(read, [vec!["row", "1", "2"], vec!["row", "3", "4"], vec!["row", "5"]]);
+    }
 }

@@ -40,11 +40,31 @@ pub struct Of<'o> {
     pub near: bool,
     /// The day of asking.
     pub as_of: NaiveDate,
+    /// How many are listed; all are counted.
+    pub limit: usize,
     pub lang: Lang,
+}
+
+/// The first of them, as many as are listed.
+pub fn listed(dues: &[DueRow], limit: usize) -> &[DueRow] {
+    &dues[..dues.len().min(limit)]
+}
+
+/// How many are not, if any.
+pub fn unlisted(dues: &[DueRow], of: Of<'_>) -> Option<String> {
+    let unlisted = dues.len().saturating_sub(of.limit);
+    (unlisted > 0).then(|| {
+        say!(
+            of.lang,
+            "另有{unlisted}项未列出；加 --limit 0 或用 -o 写入文件可得全部",
+            "{unlisted} more are not listed; --limit 0 or a file given with -o lists all"
+        )
+    })
 }
 
 pub fn document(dues: &[DueRow], lines: &[Line], of: Of<'_>) -> Document {
     let Of { outcome, pack, lang, .. } = of;
+    let listed = listed(dues, of.limit);
     let mut document = Document::default();
     let headers = [
         say!(lang, "位置", "Where"),
@@ -56,14 +76,17 @@ pub fn document(dues: &[DueRow], lines: &[Line], of: Of<'_>) -> Document {
         say!(lang, "状态", "Status"),
     ];
     let mut table = Table::new(&headers, &[]);
-    for due in dues {
+    for due in listed {
         table.rows.push(row(due, outcome, pack, lang));
     }
     document.table(table);
-    for line in bases(dues, lang) {
+    for line in bases(listed, lang) {
         document.paragraph(line);
     }
     document.paragraph(counts(dues, lang));
+    if let Some(line) = unlisted(dues, of) {
+        document.paragraph(line);
+    }
     if of.near {
         document.paragraph(say!(
             lang,
@@ -314,7 +337,7 @@ pub(super) const COLUMNS: [&str; 24] = [
 
 pub fn listing<'l>(dues: &'l [DueRow], lines: &[Line], of: Of<'l>) -> Listing<'l> {
     let Of { outcome, pack, lang, .. } = of;
-    let records = dues.iter().map(move |due| record(due, outcome, pack, lang));
+    let records = listed(dues, of.limit).iter().map(move |due| record(due, outcome, pack, lang));
     let summary = vec![
         ("by_township_and_step", timeliness::records(lines, outcome, pack, lang)),
         ("lacking", lacking_records(of)),

@@ -33,6 +33,9 @@ pub struct Args {
     /// Only steps not done whose last day has passed
     #[arg(long, conflicts_with_all = ["Dates", "explain"])]
     overdue: bool,
+    /// List at most so many steps, 0 for all [default: 200 for people, all in a file and for programs]
+    #[arg(long, value_name = "N", conflicts_with_all = ["Dates", "explain"])]
+    limit: Option<usize>,
     /// Count by the notices published on or before this day
     #[arg(long, value_name = "DAY", value_parser = day)]
     known_on: Option<NaiveDate>,
@@ -45,7 +48,7 @@ pub struct Args {
     #[command(flatten)]
     dates: follow::Dates,
     /// Show by when each step of --programme must start to be done by this day, without any file
-    #[arg(long, value_name = "DAY", value_parser = day, conflicts_with_all = ["Dates", "explain", "township", "within", "overdue"])]
+    #[arg(long, value_name = "DAY", value_parser = day, conflicts_with_all = ["Dates", "explain", "township", "within", "overdue", "limit"])]
     latest_start: Option<NaiveDate>,
 }
 
@@ -118,9 +121,9 @@ fn write(
     office: &mut Office<'_, '_>,
 ) -> Result<()> {
     let lines = by_township_and_step(outcome.timeliness.iter().flat_map(|of| &of.lines));
-    let (pack, lang) = (office.pack.clone(), office.lang);
+    let (pack, lang, limit) = (office.pack.clone(), office.lang, office.limit(args.limit));
     if office.format(Format::Table) == Format::Ics {
-        let agenda = agenda(dues, outcome, &pack, as_of, lang);
+        let agenda = agenda(deadlines::listed(dues, limit), outcome, &pack, as_of, lang);
         office.write_bytes(|out| Ok(output::agenda(&agenda, out)?))?;
         for line in agenda::closing(&agenda, dues, lang) {
             office.note(&line)?;
@@ -128,9 +131,10 @@ fn write(
         return Ok(());
     }
     let near = args.horizon() == Horizon::Near;
-    let of = deadlines::Of { outcome, pack: &pack, near, as_of, lang };
+    let of = deadlines::Of { outcome, pack: &pack, near, as_of, limit, lang };
     office.write(Format::Table, || deadlines::document(dues, &lines, of), || deadlines::listing(dues, &lines, of))?;
     let mut notes = said::lines(&lines, outcome, &pack, lang);
+    notes.extend(deadlines::unlisted(dues, of));
     notes.extend(deadlines::lacking(of));
     office.note_summary(&notes)
 }
