@@ -192,6 +192,23 @@ fn the_same_rosters_give_the_same_bytes() {
     assert_eq!(bytes("8"), once);
 }
 
+#[test]
+fn numbers_in_the_names_of_places_are_masked() {
+    let folder = Folder::new("book-places");
+    let late = "泽曲镇13987654321,多福村13912345678,甲,99010119700101001X,1,2018-04-10,2018-05-16,500";
+    folder.file(
+        "临时救助2018.csv",
+        format!("乡镇,村,户主姓名,户主身份证号,家庭人口,收到审核意见日期,审批日期,救助金额(元)\n{late}\n"),
+    );
+    let seen = |more: &[&str]| {
+        let path = book(&folder, &[&["临时救助2018.csv", "--as-of", "2018-06-30"], more].concat());
+        let findings = &sheets(&path)[1].1;
+        ["乡镇", "村（社区）"].map(|header| shown(&findings[1][column(findings, header)]))
+    };
+    assert_eq!(seen(&[]), ["泽曲镇139****4321", "多福村139****5678"]);
+    assert_eq!(seen(&["--reveal"]), ["泽曲镇13987654321", "多福村13912345678"]);
+}
+
 /// The same roster under names that a sheet cannot have, in two folders.
 #[test]
 fn names_of_sheets_are_valid_and_unique() {

@@ -1,6 +1,7 @@
 //! Figures of a statistical return that are not what the rosters add up to.
 
 use super::{Question, Reporter, Returned, check};
+use crate::field::Kind;
 use crate::finding::{Direction, Severity};
 use crate::lang::Lang;
 use crate::money::Yuan;
@@ -21,7 +22,7 @@ fn figures(returned: &Returned<'_>, pack: &Pack, report: &mut Reporter) {
     let lang = report.lang;
     let (reported, differing): (Vec<Figure>, Vec<Figure>) =
         all(returned, lang).into_iter().partition(|figure| figure.counted.is_none_or(|counted| counted == figure.said));
-    let of = of(returned, pack, lang);
+    let of = of(returned, pack, report);
     let unknown: Vec<&str> =
         reported.iter().filter(|figure| figure.counted.is_none()).map(|figure| figure.name.as_str()).collect();
     if !unknown.is_empty() {
@@ -51,9 +52,10 @@ fn all(returned: &Returned<'_>, lang: Lang) -> Vec<Figure> {
 }
 
 /// Programme, place and period, as a message names them.
-fn of(returned: &Returned<'_>, pack: &Pack, lang: Lang) -> String {
+fn of(returned: &Returned<'_>, pack: &Pack, report: &Reporter) -> String {
+    let lang = report.lang;
     let programme = pack.programmes[returned.programme].name.get(lang);
-    let (township, months) = (returned.township, returned.months.written(lang));
+    let (township, months) = (Kind::Text.shown(returned.township, report.reveal), returned.months.written(lang));
     match township.is_empty() {
         true => say!(lang, "{programme}{months}", "{programme}, {months}"),
         false => say!(lang, "{township}{programme}{months}", "{programme} in {township}, {months}"),

@@ -28,7 +28,7 @@ pub struct Scene<'s> {
     pub paid_in: &'s BTreeMap<usize, BTreeSet<Month>>,
     /// The registered households of those paid into accounts that take the money of several rows, by their numbers.
     pub registered: &'s BTreeMap<u64, u32>,
-    /// The names of townships and villages, by number.
+    /// The names of townships and villages as people may see them, by number.
     pub places: &'s [String],
 }
 

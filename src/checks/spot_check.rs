@@ -2,9 +2,8 @@
 
 use super::{Case, Question, Reporter, Tallied, Visited, check};
 use crate::day::Month;
-use crate::field::Field;
+use crate::field::{Field, Kind};
 use crate::finding::{Place, Severity};
-use crate::lang::Lang;
 use crate::rules::{KinVisit, Visit};
 use crate::say;
 
@@ -64,7 +63,7 @@ fn short(town: &str, seen: &Visited, rule: &Visit, case: &Case<'_>, report: &mut
         return;
     }
     let lang = report.lang;
-    let (town, cases, visited, percent) = (named(town, lang), seen.cases, seen.visited, rule.percent);
+    let (town, cases, visited, percent) = (named(town, report), seen.cases, seen.visited, rule.percent);
     let message = say!(
         lang,
         "{town}{cases}件中县级入户{visited}件，按{percent}%至少{least}件",
@@ -82,7 +81,7 @@ fn kin(town: &str, seen: &Visited, rule: &KinVisit, case: &Case<'_>, report: &mu
         return;
     }
     let lang = report.lang;
-    let (town, kin, left) = (named(town, lang), seen.kin, seen.kin - seen.kin_visited);
+    let (town, kin, left) = (named(town, report), seen.kin, seen.kin - seen.kin_visited);
     let message = say!(
         lang,
         "{town}近亲属备案{kin}件，其中{left}件没有入户抽查日期",
@@ -95,10 +94,10 @@ fn kin(town: &str, seen: &Visited, rule: &KinVisit, case: &Case<'_>, report: &mu
     ));
 }
 
-fn named(town: &str, lang: Lang) -> String {
+fn named(town: &str, report: &Reporter) -> String {
     match town {
-        "" => say!(lang, "（未写乡镇）", "(no township)"),
-        town => town.to_owned(),
+        "" => say!(report.lang, "（未写乡镇）", "(no township)"),
+        town => Kind::Text.shown(town, report.reveal),
     }
 }
 

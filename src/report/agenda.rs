@@ -39,7 +39,7 @@ pub fn agenda(dues: &[DueRow], outcome: &Outcome, pack: &Pack, written: NaiveDat
 
 fn entry(due: &DueRow, outcome: &Outcome, pack: &Pack, lang: Lang) -> Option<Entry> {
     let programme = &pack.programmes[due.programme];
-    let (name, step, person) = (programme.name.get(lang), due.step.get(lang), deadlines::person(due));
+    let (name, step, person) = (programme.name.get(lang), due.step.get(lang), deadlines::person(due, outcome));
     let mark = if due.provisional { say!(lang, "（暂定）", " (provisional)") } else { String::new() };
     let of = match person.is_empty() {
         true => String::new(),

@@ -49,8 +49,8 @@ fn row(arrear: &Arrear, outcome: &Outcome, pack: &Pack, lang: Lang) -> Vec<Strin
     vec![
         say!(lang, "{title}第{row}行", "{title} row {row}"),
         pack.programmes[arrear.programme].name.get(lang).to_owned(),
-        arrear.name.clone(),
-        town_name(&outcome.towns.name(arrear.township), lang),
+        outcome.shown(&arrear.name),
+        town_name(&outcome.town(arrear.township), lang),
         written(&arrear.months, lang),
         arrear.paid.to_string(),
         arrear.due.to_string(),
@@ -191,14 +191,14 @@ fn owed_record(programme: usize, owed: &Owed, pack: &Pack) -> Record {
 }
 
 fn record(arrear: &Arrear, outcome: &Outcome, pack: &Pack) -> Record {
-    let town = Some(outcome.towns.name(arrear.township)).filter(|town| !town.is_empty());
+    let town = Some(outcome.town(arrear.township)).filter(|town| !town.is_empty());
     let months = arrear.months.iter().map(|month| Datum::from(month.to_string()));
     let bases = |bases: &[Arc<Basis>]| bases.iter().map(|basis| Datum::Record(basis_record(basis))).collect();
     vec![
         ("programme", pack.programmes[arrear.programme].id.clone().into()),
         ("place", Datum::Record(place_record(&arrear.place, outcome))),
         ("township", Datum::maybe(town)),
-        ("name", arrear.name.clone().into()),
+        ("name", outcome.shown(&arrear.name).into()),
         ("id", arrear.id.clone().into()),
         ("persons", Datum::number(arrear.persons)),
         ("months", Datum::List(months.collect())),

@@ -153,6 +153,11 @@ impl<'c> Copies<'c> {
         self.standing.get(&(place.source, place.row))?.as_ref()
     }
 
+    /// Words of a roster as people may see them.
+    pub fn shown(&self, words: &str) -> String {
+        Kind::Text.shown(words, self.reveal)
+    }
+
     /// The sheet, row and column from 0 of a place in the copies.
     pub fn spot(&self, place: &Place) -> Option<(&str, u32, u16)> {
         let (row, column) = cell_of(place, &self.outcome.rosters[usize::from(place.source)]);

@@ -267,7 +267,7 @@ fn row(due: &DueRow, outcome: &Outcome, pack: &Pack, lang: Lang) -> Vec<String> 
         if due.guides { say!(lang, "（指引，不强制）", " (guidance, not binding)") } else { String::new() };
     vec![
         place(due, outcome, lang),
-        person(due),
+        person(due, outcome),
         town(due, outcome, lang),
         format!("{programme}·{step}"),
         due.term.from(due.started, lang),
@@ -283,10 +283,11 @@ pub(super) fn term(due: &DueRow) -> Term {
 }
 
 /// Whose it is: the name, and the number in a register.
-pub(super) fn person(due: &DueRow) -> String {
+pub(super) fn person(due: &DueRow, outcome: &Outcome) -> String {
+    let name = outcome.shown(&due.name);
     match &due.case {
-        Some(case) => format!("{} {case}", due.name).trim_start().to_owned(),
-        None => due.name.clone(),
+        Some(case) => format!("{name} {}", outcome.shown(case)).trim_start().to_owned(),
+        None => name,
     }
 }
 
@@ -294,7 +295,7 @@ pub(super) fn person(due: &DueRow) -> String {
 pub(super) fn town(due: &DueRow, outcome: &Outcome, lang: Lang) -> String {
     match due.place.row {
         0 => String::new(),
-        _ => town_name(&outcome.towns.name(due.township), lang),
+        _ => town_name(&outcome.town(due.township), lang),
     }
 }
 
@@ -351,8 +352,8 @@ pub(super) fn record(due: &DueRow, outcome: &Outcome, pack: &Pack, lang: Lang) -
     vec![
         ("programme", pack.programmes[due.programme].id.clone().into()),
         ("place", Datum::Record(place_record(&due.place, outcome))),
-        ("case", Datum::maybe(due.case.clone())),
-        ("township", Datum::maybe(Some(outcome.towns.name(due.township)).filter(|town| !town.is_empty()))),
+        ("case", Datum::maybe(due.case.as_ref().map(|case| outcome.shown(case)))),
+        ("township", Datum::maybe(Some(outcome.town(due.township)).filter(|town| !town.is_empty()))),
         ("kind", due.kind.word().into()),
         ("step", due.step.get(lang).into()),
         ("who", words(&due.who)),

@@ -74,7 +74,7 @@ pub fn document(dues: &[&DueRow], of: Of<'_>) -> Document {
     for due in dues {
         let programme = of.pack.programmes[due.programme].name.get(lang);
         let (step, place) = (due.step.get(lang), place(due, of.outcome, lang));
-        let person = deadlines::person(due);
+        let person = deadlines::person(due, of.outcome);
         document.heading(
             2,
             say!(lang, "{programme}·{step}：{person}（{place}）", "{programme}·{step}: {person} ({place})"),
@@ -172,8 +172,8 @@ fn start(due: &DueRow, of: Of<'_>) -> String {
     let cell = due.place.cell().unwrap_or_default();
     let file = &roster.file;
     let sheet = roster.sheet.as_ref().map_or(String::new(), |sheet| say!(lang, "“{sheet}”表", " sheet “{sheet}”"));
-    let written =
-        due.written.as_ref().map_or(String::new(), |text| say!(lang, "，原文写“{text}”", ", written “{text}”"));
+    let written = due.written.as_ref().map(|text| of.outcome.shown(text));
+    let written = written.map_or(String::new(), |text| say!(lang, "，原文写“{text}”", ", written “{text}”"));
     say!(
         lang,
         "起算：“{words}”（{file}{sheet} {cell}）{started}{written}",

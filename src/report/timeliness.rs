@@ -61,7 +61,7 @@ pub fn records(lines: &[Line], outcome: &Outcome, pack: &Pack, lang: Lang) -> Da
 }
 
 fn record(line: &Line, outcome: &Outcome, pack: &Pack, lang: Lang) -> Record {
-    let name = line.township.map(|town| outcome.towns.name(town)).filter(|name| !name.is_empty());
+    let name = line.township.map(|town| outcome.town(town)).filter(|name| !name.is_empty());
     vec![
         ("township", Datum::maybe(name)),
         ("all_townships", Datum::YesNo(line.township.is_none())),
@@ -91,7 +91,7 @@ fn row(line: &Line, outcome: &Outcome, pack: &Pack, lang: Lang) -> Vec<String> {
 fn town(line: &Line, outcome: &Outcome, lang: Lang) -> String {
     match line.township {
         None => say!(lang, "各乡镇合计", "All townships"),
-        Some(town) => town_name(&outcome.towns.name(town), lang),
+        Some(town) => town_name(&outcome.town(town), lang),
     }
 }
 

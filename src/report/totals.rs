@@ -37,7 +37,7 @@ pub fn document(totals: &Totals<'_>, lines: &[Line], by: By, lang: Lang) -> Docu
         let mut row = vec![programme.name.get(lang).to_owned()];
         match by {
             By::Programme => {}
-            By::Township => row.push(town_name(line.part.as_deref().unwrap_or_default(), lang)),
+            By::Township => row.push(town_name(&town(line, totals).unwrap_or_default(), lang)),
             By::Month => row.push(line.part.clone().unwrap_or_else(|| no_month(lang))),
         }
         let figures = &line.figures;
@@ -59,6 +59,11 @@ pub fn document(totals: &Totals<'_>, lines: &[Line], by: By, lang: Lang) -> Docu
         "“—”表示名册没有提供，不是零。户和人按不同的户、不同的人计，各月不可相加。",
         "“—” means that the rosters do not say, not zero. Households and persons are distinct ones: months do not add up."));
     document
+}
+
+/// The township of a line as people may see it; two that differ only in what is hidden stay two lines.
+fn town(line: &Line, totals: &Totals<'_>) -> Option<String> {
+    line.part.as_ref().map(|town| totals.outcome.shown(town))
 }
 
 /// That months or townships are missing from the rosters of a stock, if they are.
@@ -192,7 +197,7 @@ fn record(line: &Line, totals: &Totals<'_>, by: By) -> Record {
     let mut record: Record = vec![("programme", programme.id.clone().into())];
     match by {
         By::Programme => {}
-        By::Township => record.push(("township", Datum::maybe(line.part.clone()))),
+        By::Township => record.push(("township", Datum::maybe(town(line, totals)))),
         By::Month => record.push(("month", Datum::maybe(line.part.clone()))),
     }
     let counted = match programme.counted {

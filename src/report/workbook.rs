@@ -251,8 +251,8 @@ impl<'w> Workbook<'w> {
         let basis: Vec<String> = finding.basis.iter().map(|basis| because(basis, lang)).collect();
         let cells = vec![
             Content::Count(number),
-            Content::maybe(standing.map(|(town, _)| town.to_string())),
-            Content::maybe(standing.map(|(_, village)| village.to_string())),
+            Content::maybe(standing.map(|(town, _)| self.copies.shown(town))),
+            Content::maybe(standing.map(|(_, village)| self.copies.shown(village))),
             Content::text(finding.severity.text(lang)),
             Content::text(title(finding.check, lang)),
             Content::text(self.pack.programmes[finding.programme].name.get(lang)),

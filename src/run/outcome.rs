@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::checks::Reporter;
+use crate::field::Kind;
 use crate::finding::Finding;
 use crate::input::{FileFacts, InputError};
 use crate::roster::{NotARoster, Roster};
@@ -93,6 +94,16 @@ impl Outcome {
             all.join(account);
         }
         all
+    }
+
+    /// Words of a roster as people may see them.
+    pub fn shown(&self, words: &str) -> String {
+        Kind::Text.shown(words, self.report.reveal)
+    }
+
+    /// The name of a township as people may see it.
+    pub fn town(&self, number: u32) -> String {
+        self.shown(&self.towns.name(number))
     }
 
     /// The roster a finding is listed under.

@@ -64,6 +64,7 @@ impl Run<'_> {
         let everyone = Everyone::of(people, &wanted)?;
         let to_know = ToKnow { paid: &paid, means: &means, settings: &settings, pack: self.pack, rosters };
         let known = Known::of(&everyone, &to_know)?;
+        let places: Vec<String> = outcome.towns.names().iter().map(|name| outcome.shown(name)).collect();
         let scene = Scene {
             pack: self.pack,
             rosters,
@@ -75,7 +76,7 @@ impl Run<'_> {
             rostered: &months_of(&settings, rosters, |roster| (!is_list(roster)).then_some(roster.programme), false),
             paid_in: &months_of(&settings, rosters, paid_by, true),
             registered: &known.registered,
-            places: &outcome.towns.names(),
+            places: &places,
         };
         let report = &mut outcome.report;
         let askable = checks::ALL.iter().filter(|check| is_askable(check, &scene, report));

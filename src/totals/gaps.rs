@@ -15,6 +15,7 @@ use super::part::{Of, Part};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gap {
     pub months: Months,
+    /// Their names as people may see them.
     pub towns: Vec<String>,
 }
 
@@ -39,7 +40,7 @@ impl Totals<'_> {
             return Vec::new();
         }
         let covered = self.covered(programme, |of| self.name(of).as_deref() == Some(township));
-        let gap = |months: Months| Gap { months, towns: vec![township.to_owned()] };
+        let gap = |months: Months| Gap { months, towns: vec![self.outcome.shown(township)] };
         covered.missing(period).into_iter().map(gap).collect()
     }
 
@@ -71,7 +72,7 @@ impl Totals<'_> {
             let between = covered.all().and_then(|all| all.within(months));
             for hole in between.map(|between| covered.missing(between)).unwrap_or_default() {
                 for months in named.stretches().filter_map(|stretch| stretch.within(hole)) {
-                    towns.entry(months).or_default().extend(self.name(part.of));
+                    towns.entry(months).or_default().extend(self.shown(part.of));
                 }
             }
         }
@@ -85,7 +86,12 @@ impl Totals<'_> {
         let missing = |(_, covered): &(Part, &Covered)| {
             !covered.contains(month) && (stands_before(covered) || stands_around(covered))
         };
-        self.towns_of(programme).filter(missing).filter_map(|(part, _)| self.name(part.of)).collect()
+        self.towns_of(programme).filter(missing).filter_map(|(part, _)| self.shown(part.of)).collect()
+    }
+
+    /// The name of a part as people may see it.
+    fn shown(&self, of: Of) -> Option<String> {
+        self.name(of).map(|name| self.outcome.shown(&name))
     }
 
     /// Months of which some township has a roster.

@@ -150,9 +150,9 @@ fn only(township: &str, outcome: &mut run::Outcome, office: &Office<'_, '_>) -> 
     if outcome.timeliness.iter().any(|of| !of.lines.is_empty()) {
         return Ok(());
     }
-    let mut known: Vec<&str> = names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+    let mut known: Vec<&String> = names.iter().filter(|name| !name.is_empty()).collect();
     known.sort_unstable();
-    let known = known.join(", ");
+    let known = known.into_iter().map(|name| outcome.shown(name)).collect::<Vec<_>>().join(", ");
     Err(anyhow!(say!(
         office.lang,
         "没有乡镇“{township}”的办理环节；名册里有：{known}",
