@@ -17,7 +17,7 @@ fn guesses(case: &Case<'_>, report: &mut Reporter) {
     for head in &roster.header.columns {
         let Some(guess) = head.guess else { continue };
         let place = Place { source: roster.source, row: roster.header.last_row, column: Some(head.index) };
-        let (words, header) = (&head.words, case.pack.header(guess.field, case.programme));
+        let (words, header) = (&head.shown, case.pack.header(guess.field, case.programme));
         let (severity, message) = match head.unconfirmed() {
             None => (
                 Severity::Info,
@@ -95,7 +95,7 @@ fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
     guesses(case, report);
     for head in roster.unknown().filter(|head| head.guess.is_none() && !head.pinned) {
         let place = Place { source: roster.source, row: roster.header.last_row, column: Some(head.index) };
-        let words = &head.words;
+        let words = &head.shown;
         if let Some(other) = other_programme(head, case.programme, case.pack) {
             of_another(place, words, other, case, report);
             continue;
@@ -136,7 +136,7 @@ pub fn list(case: &Case<'_>, report: &mut Reporter) {
     let (lang, roster) = (report.lang, case.roster);
     let absent = required_value::absent(roster, case.programme.required());
     let absent = named(absent.into_iter().map(|field| case.pack.header(field, case.programme)), lang);
-    let unused = named(roster.unknown().filter(|head| !head.pinned).map(|head| head.words.clone()), lang);
+    let unused = named(roster.unknown().filter(|head| !head.pinned).map(|head| head.shown.clone()), lang);
     let name = case.programme.name.get(lang);
     let (severity, message) = match (absent.is_empty(), unused.is_empty()) {
         (true, true) => return,

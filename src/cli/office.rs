@@ -436,7 +436,7 @@ impl<'o, 's> Office<'o, 's> {
     pub fn note_guesses(&mut self, outcome: &run::Outcome) -> Result<()> {
         for roster in &outcome.rosters {
             let columns = roster.header.columns.iter().filter(|column| column.unconfirmed().is_some());
-            let words: Vec<&str> = columns.map(|column| column.words.as_str()).collect();
+            let words: Vec<&str> = columns.map(|column| column.shown.as_str()).collect();
             if words.is_empty() {
                 continue;
             }

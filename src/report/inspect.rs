@@ -125,7 +125,7 @@ fn sheet(roster: &Roster, account: &Account, pack: &Pack, lang: Lang, document: 
         };
         table.rows.push(vec![
             crate::input::letters(usize::from(column.index)),
-            column.words.clone(),
+            column.shown.clone(),
             meaning,
             unit.to_owned(),
         ]);
@@ -256,7 +256,7 @@ fn record(roster: &Roster, account: &Account, pack: &Pack) -> Record {
     let columns = roster.header.columns.iter().map(|column| {
         Datum::Record(vec![
             ("column", crate::input::letters(usize::from(column.index)).into()),
-            ("header", column.words.clone().into()),
+            ("header", column.shown.clone().into()),
             ("field", Datum::maybe(column.meaning.map(|meaning| meaning.field.name()))),
             ("member", Datum::maybe_number(column.meaning.and_then(|meaning| meaning.member))),
             ("guess", Datum::maybe(column.guess.map(|guess| guess.field.name()))),

@@ -61,10 +61,14 @@ fn block(
     Ok(())
 }
 
-/// The header of a column, or its letter where another is called the same.
+/// The header of a column, or its letter where another is called the same or part of it may not be seen.
 fn name(roster: &Roster, column: &HeadColumn) -> String {
     let alike = roster.header.columns.iter().filter(|other| other.words == column.words).count();
-    if alike == 1 { column.words.clone() } else { crate::input::letters(usize::from(column.index)) }
+    if alike == 1 && column.shown == column.words {
+        column.words.clone()
+    } else {
+        crate::input::letters(usize::from(column.index))
+    }
 }
 
 fn guessed(lang: Lang) -> String {

@@ -1,6 +1,6 @@
 //! The first rows of a sheet go in; out come its header rows, and what each column means.
 
-use crate::field::Field;
+use crate::field::{Field, Kind};
 use crate::input::{Cell, Row};
 
 use super::aliases::{Aliases, Meaning};
@@ -105,6 +105,8 @@ pub struct HeadColumn {
     pub index: u16,
     /// The words over it, upper rows first.
     pub words: String,
+    /// The same as people may see them: a long number hidden, unless [`Header::reveal`] was asked for.
+    pub shown: String,
     pub meaning: Option<Meaning>,
     /// It is known, but about somebody who is not the person of the row: a guardian's name.
     pub of_another: bool,
@@ -124,6 +126,13 @@ pub struct HeadColumn {
 }
 
 impl Header {
+    /// Shows the words over the columns in full.
+    pub fn reveal(&mut self) {
+        for column in &mut self.columns {
+            column.shown.clone_from(&column.words);
+        }
+    }
+
     /// Marks the columns within these stretches.
     pub fn hide(&mut self, stretches: &[(u32, u32)]) {
         for column in &mut self.columns {
@@ -157,6 +166,7 @@ impl HeadColumn {
         HeadColumn {
             index,
             words: name.to_owned(),
+            shown: name.to_owned(),
             meaning: None,
             of_another: false,
             guess: None,
@@ -336,9 +346,11 @@ fn head(index: usize, stack: &[&Words], aliases: &Aliases<'_>, converted: bool) 
     let alone = lowest.meaning.or_else(|| converted.then(|| Meaning::of_field(&lowest.folded)).flatten());
     let goes_to = alone.is_some_and(|meaning| GOES_TO.contains(&meaning.field));
     let another = !goes_to && upper.iter().any(|words| words.of_another);
+    let words = stack.iter().map(|words| words.shown.as_str()).collect::<Vec<_>>().join("/");
     HeadColumn {
         index: u16::try_from(index).unwrap_or(u16::MAX),
-        words: stack.iter().map(|words| words.shown.as_str()).collect::<Vec<_>>().join("/"),
+        shown: Kind::Text.shown(&words, false),
+        words,
         meaning: whole.or(alone.filter(|_| !another)),
         of_another: another && whole.is_none() && alone.is_some(),
         guess: None,

@@ -258,10 +258,10 @@ impl Roster {
         shape::lends_column(self, field)
     }
 
-    /// The words over a column.
+    /// The words over a column as people may see them.
     pub fn words(&self, column: u16) -> &str {
         let found = self.header.columns.iter().find(|head| head.index == column);
-        found.map_or("", |head| head.words.as_str())
+        found.map_or("", |head| head.shown.as_str())
     }
 
     /// The columns of name and number of each member listed across the row.

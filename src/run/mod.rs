@@ -171,6 +171,9 @@ impl Run<'_> {
             match wanted {
                 Ok(mut roster) => {
                     roster.header.hide(sheet.hidden_columns());
+                    if self.reveal {
+                        roster.header.reveal();
+                    }
                     let read = self.sheet((roster, shown), batches, sheet, (outcome, &mut *seen, &mut book));
                     read.unwrap_or_else(|error| {
                         no_room = Some(error);
