@@ -15,6 +15,7 @@
 
 // The words everything else is written in.
 pub mod lang;
+pub mod visible;
 
 pub mod cite;
 pub mod day;

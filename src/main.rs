@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use relief::cli::{self, Cli, Notes, Surroundings, UntilClosed};
+use relief::visible::Visible;
 
 /// The work could not be done.
 const FAILED: u8 = 2;
@@ -14,7 +15,7 @@ fn main() -> ExitCode {
     let stdout = io::stdout();
     let on_terminal = stdout.is_terminal();
     let mut out = BufWriter::new(stdout.lock());
-    let mut notes = Notes(io::stderr());
+    let mut notes = Visible(Notes(io::stderr()));
     let mut surroundings = Surroundings {
         today: chrono::Local::now().date_naive(),
         locale: locale(),

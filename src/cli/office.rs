@@ -20,6 +20,7 @@ use crate::rules::Pack;
 use crate::run::{self, File, Run, Wants};
 use crate::say;
 use crate::sorted::NoRoom;
+use crate::visible::Visible;
 use crate::workspace::{RosterFile, Workspace};
 
 /// The area whose rules are taken when nobody names one: Qinghai, whose rules are shipped.
@@ -122,7 +123,7 @@ impl<'o, 's> Office<'o, 's> {
 
     /// A line of plain output.
     pub fn line(&mut self, line: &str) -> Result<()> {
-        Ok(writeln!(UntilClosed::new(self.surroundings.out), "{line}")?)
+        Ok(writeln!(Visible(UntilClosed::new(self.surroundings.out)), "{line}")?)
     }
 
     /// A programme by id or name; an unknown one is an error that lists them all.
@@ -381,7 +382,7 @@ impl<'o, 's> Office<'o, 's> {
         let width = self.surroundings.width.unwrap_or(WIDTH);
         let write = |out: &mut dyn Write| match format.is_for_programs() {
             true => output::listing(listing(), format, out),
-            false => output::document(&document(), format, width, out),
+            false => output::document(document(), format, width, out),
         };
         self.write_bytes(|out| Ok(write(out)?))
     }

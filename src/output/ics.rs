@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use chrono::NaiveDate;
 
 use crate::report::agenda::{Agenda, Entry};
+use crate::visible::controls;
 
 /// Octets a line may have without its end.
 const LINE: usize = 75;
@@ -39,7 +40,7 @@ fn event(entry: &Entry, written: NaiveDate, out: &mut dyn Write) -> io::Result<(
 }
 
 fn escaped(text: &str) -> String {
-    let text: String = text.chars().filter(|c| *c == '\n' || !c.is_control()).collect();
+    let text: String = text.chars().filter(|c| !controls(*c)).collect();
     text.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace('\n', "\\n")
 }
 

@@ -13,9 +13,11 @@ mod terminal;
 mod xlsx;
 pub mod year;
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
-use crate::report::{Document, Listing};
+use crate::report::{Block, Document, Listing};
+use crate::visible::{visible, visible_line};
 
 pub use self::csv::stopped;
 pub use book::book;
@@ -75,9 +77,11 @@ impl Format {
 }
 
 /// Writes a document as a table for a terminal of some width, or as Markdown.
-pub fn document(document: &Document, format: Format, width: u16, out: &mut dyn Write) -> io::Result<()> {
+pub fn document(mut document: Document, format: Format, width: u16, out: &mut dyn Write) -> io::Result<()> {
+    // Here, where no writer can forget it, and before any of them measures its words.
+    document.blocks.iter_mut().for_each(make_visible);
     match format {
-        Format::Markdown => markdown::write(document, out),
+        Format::Markdown => markdown::write(&document, out),
         Format::Table
         | Format::Text
         | Format::Json
@@ -86,7 +90,27 @@ pub fn document(document: &Document, format: Format, width: u16, out: &mut dyn W
         | Format::Xlsx
         | Format::Ics
         | Format::Svg
-        | Format::Html => terminal::write(document, width, out),
+        | Format::Html => terminal::write(&document, width, out),
+    }
+}
+
+/// Takes from the words of files what controls a terminal; only in the cells of tables may lines end.
+fn make_visible(block: &mut Block) {
+    let line = |text: &mut String| replace(text, visible_line);
+    match block {
+        Block::Heading(_, text) | Block::Paragraph(text) => line(text),
+        Block::Item(text, more) => std::iter::once(text).chain(more).for_each(line),
+        Block::Signature(lines) => lines.iter_mut().for_each(line),
+        Block::Table(table) => {
+            let cells = table.headers.iter_mut().chain(table.rows.iter_mut().flatten());
+            cells.for_each(|cell| replace(cell, visible));
+        }
+    }
+}
+
+fn replace(text: &mut String, by: fn(&str) -> Cow<'_, str>) {
+    if let Cow::Owned(other) = by(text) {
+        *text = other;
     }
 }
 

@@ -7,6 +7,7 @@ use crate::roster::{HeadColumn, Meaning, NOT_READ, NamedBy, Roster};
 use crate::rules::Pack;
 use crate::run::{FileOutcome, Outcome};
 use crate::say;
+use crate::visible::controls;
 
 /// A block for every roster read, in the order of the files; `literal` makes a path a pattern that names it alone.
 pub fn blocks(outcome: &Outcome, pack: &Pack, lang: Lang, literal: fn(&str) -> String) -> String {
@@ -81,7 +82,7 @@ fn quoted(text: &str) -> String {
     for c in text.chars() {
         match c {
             '"' | '\\' => quoted.extend(['\\', c]),
-            c if c.is_control() => {
+            c if c.is_control() || controls(c) => {
                 let _ = write!(quoted, "\\u{:04X}", u32::from(c));
             }
             c => quoted.push(c),

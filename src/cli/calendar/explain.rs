@@ -4,18 +4,19 @@ use super::{Outcome, Period, add_one, said};
 use crate::calendar::{Calendar, Step, weekday};
 use crate::lang::{Lang, Say};
 use crate::report::local_days;
+use crate::visible::Visible;
 use anyhow::Result;
 use std::io::Write;
 
 pub fn run(calendar: &Calendar, period: Period, lang: Lang, out: &mut dyn Write) -> Result<Outcome> {
     let (start, n, unit) = period;
     let steps = calendar.explain(start, n, unit).map_err(|unknown| said(&unknown, lang))?;
-    let width = n.to_string().len();
+    let (width, lines) = (n.to_string().len(), &mut Visible(&mut *out));
     for step in &steps {
-        writeln!(out, "{}", line(step, width, lang))?;
+        writeln!(lines, "{}", line(step, width, lang))?;
     }
     for line in local_days::words(&steps, lang) {
-        writeln!(out, "{line}")?;
+        writeln!(lines, "{line}")?;
     }
     add_one(calendar, period, lang, out)
 }

@@ -9,6 +9,7 @@ use crate::calendar::{Calendar, Provisional, Unit, Unknown, provisional_mark};
 use crate::lang::{Lang, Say};
 use crate::output;
 use crate::say;
+use crate::visible::Visible;
 use crate::workspace::Workspace;
 use anyhow::{Result, anyhow};
 use chrono::NaiveDate;
@@ -197,7 +198,7 @@ fn next(args: &NextArgs, calendar: &Calendar, lang: Lang, out: &mut dyn Write) -
     };
     let due = calendar.add(day, 1, Unit::WorkingDays).map_err(|unknown| said(&unknown, lang))?;
     let info = calendar.day(due.last_day).map_err(|unknown| said(&unknown, lang))?;
-    writeln!(out, "{}", info.say(lang))?;
+    writeln!(Visible(out), "{}", info.say(lang))?;
     Ok(Outcome::about(calendar, due.provisional))
 }
 

@@ -10,10 +10,11 @@ pub use svg::svg;
 pub use text::text;
 
 use crate::report::year::{Cell, Kind};
+use crate::visible::visible;
 
 /// What text must be written as in markup.
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    visible(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// The names by which style sheets know a day.

@@ -6,6 +6,7 @@ use super::width::{padded, width};
 use crate::lang::Lang;
 use crate::report::year::{Cell, Cited, Kind, Month, Year};
 use crate::say;
+use crate::visible::Visible;
 
 const BOLD: &str = "1";
 const DIM: &str = "2";
@@ -26,6 +27,7 @@ pub fn text(year: &Year, colour: bool, out: &mut dyn Write) -> io::Result<()> {
     }
     let key: Vec<String> = year.key.iter().map(|(mark, meaning)| format!("{mark} {meaning}")).collect();
     writeln!(out, "{}\n", key.join("   "))?;
+    let out = &mut Visible(out);
     write_festivals(year, out)?;
     writeln!(out)?;
     for Cited { words, url } in &year.notices {
