@@ -191,6 +191,31 @@ fn every_kind_of_password_is_named() {
 
 const SHEET: &str = "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>";
 
+#[test]
+fn what_is_shown_of_a_damaged_workbook_gives_no_number_away() {
+    for said in ["& 13912345678, 99010119800202002X", "&#x1B;13912345678", "&\u{1B}[31m;13912345678"] {
+        let cell = format!("<row r=\"3\"><c r=\"B3\" t=\"inlineStr\"><is><t>{said}</t></is></c></row>");
+        let bytes = xlsx_of(&format!("{SHEET}{cell}</sheetData></worksheet>"), false);
+        let (code, said) = beside_a_sound_roster("amp.xlsx", &bytes);
+        assert!(!said.contains("12345") && !said.contains('\u{1B}'), "{code}: {said}");
+    }
+}
+
+#[test]
+fn the_name_of_an_archives_member_does_not_control_the_terminal() {
+    let folder = Folder::new("hostile-member");
+    folder.file("a.zip", zip(&[("a\u{1B}[31m.csv", support::csv(&rows(3)).as_bytes())]));
+    for command in
+        [&["inspect", "a.zip"][..], &["totals", "a.zip"], &["totals", "a.zip", "--trace", "temporary.amount"]]
+    {
+        let output = relief(&folder.0, command);
+        let said = text(&output.stdout) + &text(&output.stderr);
+        assert!(!said.contains('\u{1B}'), "{said}");
+    }
+    let output = relief(&folder.0, &["inspect", "a.zip"]);
+    assert!(text(&output.stdout).contains("a.zip/a\u{FFFD}[31m.csv"), "{}", text(&output.stdout));
+}
+
 /// Many times what any machine here has, unpacked.
 #[test]
 fn what_would_swell_is_not_unpacked() {

@@ -1,8 +1,13 @@
 //! Why a file cannot be read, and what to do about it.
 
 use super::{Foreign, letters};
+use crate::identity::hidden;
 use crate::lang::{Lang, Say};
 use crate::say;
+use crate::visible::visible_line;
+
+/// How much is shown of what a damaged file says, in characters.
+const GLIMPSE: usize = 60;
 
 /// What stops the reading of one file; the others of the run are still read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -31,7 +36,7 @@ pub enum InputError {
     NestedArchive,
     #[error("swells to {megabytes} MB")]
     Swelling { megabytes: u64 },
-    #[error("is damaged: {0}")]
+    #[error("is damaged: {}", glimpse(.0))]
     Damaged(String),
     #[error("a quotation mark opened in row {row} is never closed")]
     UnclosedQuote { row: u32 },
@@ -112,11 +117,14 @@ impl Say for InputError {
                 "解压后超过{megabytes}MB，不像花名册，没有读；请在表格软件中打开核对，只留需要的行列，另存为 .xlsx",
                 "unpacks to more than {megabytes} MB, which no roster does, and was not read; open it, keep the rows and columns needed and save it as .xlsx"
             ),
-            InputError::Damaged(why) => say!(
-                lang,
-                "文件已损坏或不完整（{why}）；请重新复制，或在表格软件中打开后另存",
-                "is damaged or incomplete ({why}); copy it again, or open it and save it anew"
-            ),
+            InputError::Damaged(why) => {
+                let why = glimpse(why);
+                say!(
+                    lang,
+                    "文件已损坏或不完整（{why}）；请重新复制，或在表格软件中打开后另存",
+                    "is damaged or incomplete ({why}); copy it again, or open it and save it anew"
+                )
+            }
             InputError::UnclosedQuote { row } => say!(
                 lang,
                 "第{row}行有一个引号没有闭合，其后无法分行；请补上引号，或删去该行的引号",
@@ -164,11 +172,37 @@ impl Say for InputError {
     }
 }
 
+/// What the reader stumbled over, which may be anything that stands in the file: hidden before it is cut, so that no number
+/// loses the digits it is known by.
+fn glimpse(why: &str) -> String {
+    let hidden = hidden(why);
+    let shown = visible_line(&hidden);
+    match shown.char_indices().nth(GLIMPSE) {
+        Some((end, _)) => format!("{}…", &shown[..end]),
+        None => shown.into_owned(),
+    }
+}
+
 fn reason(kind: std::io::ErrorKind, lang: Lang) -> String {
     use std::io::ErrorKind::{NotFound, PermissionDenied};
     match kind {
         NotFound => say!(lang, "没有这个文件", "there is no such file"),
         PermissionDenied => say!(lang, "没有读取权限", "permission to read it is missing"),
         other => say!(lang, "系统错误（{other}）", "{other}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_shown_of_a_damaged_file_is_masked_visible_and_short() {
+        let said = |why: &str| InputError::Damaged(why.to_owned()).say(Lang::En);
+        assert!(said("& 13912345678,\n99010119800202002X").contains("(& **************************2002X)"));
+        assert!(said("\u{1B}[31m&").contains("(\u{FFFD}[31m&)"));
+        let long = said(&format!("{}99010119800202002X", "&".repeat(GLIMPSE - 10)));
+        assert!(long.contains("&990101****…)"), "{long}");
+        assert!(!InputError::Damaged("13912345678".to_owned()).to_string().contains("1234"));
     }
 }

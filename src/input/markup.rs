@@ -63,8 +63,11 @@ enum Found {
     End,
 }
 
+/// How much of what cannot be followed is kept, in bytes; the error shows less of it.
+const KEPT: usize = 256;
+
 pub(super) fn damaged(what: &[u8]) -> InputError {
-    InputError::Damaged(String::from_utf8_lossy(&what[..what.len().min(64)]).into_owned())
+    InputError::Damaged(String::from_utf8_lossy(&what[..what.len().min(KEPT)]).into_owned())
 }
 
 impl<R: Read> Markup<R> {
