@@ -5,6 +5,7 @@ mod support;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use support::books::{Page, written};
 use support::containers::{self, Records, biff5, book, gzip, ods_of, ole, xlsx_of, xlsx_with, zip};
 use support::{Folder, relief, rows, text, xlsx};
 
@@ -217,6 +218,21 @@ fn the_name_of_an_archives_member_does_not_control_the_terminal() {
 }
 
 /// Many times what any machine here has, unpacked.
+/// The library keeps one file of each name, and finds a sheet by its name.
+#[test]
+fn two_parts_of_one_name_are_refused() {
+    let roster = support::csv(&rows(2));
+    let twice = renamed_part(&zip(&[("a.csv", roster.as_bytes()), ("b.csv", b"x")]), b"b.csv", b"a.csv");
+    let pages = ["1", "2"].map(|cell| Page::of("表", &[vec![cell.to_owned()]]));
+    let sheets = "有两张工作表同名“表”，分不清哪张是哪张";
+    refused(&[
+        ("a.zip", twice, "里面有两个同名的文件“a.csv”，只读得到一个"),
+        ("b.xlsx", written("xlsx plain", &pages), sheets),
+        ("c.xlsb", written("xlsb", &pages), sheets),
+        ("d.xls", written("xls biff8", &pages), sheets),
+    ]);
+}
+
 #[test]
 fn what_would_swell_is_not_unpacked() {
     let blanks = " ".repeat(70 << 20);
@@ -305,6 +321,14 @@ fn structures_that_are_broken_or_bottomless_are_damaged() {
         ("e.xml", format!("<?xml version=\"1.0\"?><Workbook xmlns=\"{spreadsheet}\">{deep}").into(), "文件已损坏"),
         ("f.xls", format!("<html>{}", "<table><tr><td>".repeat(100_000)).into(), "文件已损坏"),
     ]);
+}
+
+fn renamed_part(zip: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
+    let mut bytes = zip.to_vec();
+    while let Some(at) = bytes.windows(from.len()).position(|window| window == from) {
+        bytes[at..at + from.len()].copy_from_slice(to);
+    }
+    bytes
 }
 
 #[test]

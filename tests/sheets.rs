@@ -3,7 +3,11 @@
 
 mod support;
 
+use std::path::Path;
+
+use relief::input;
 use rust_xlsxwriter::Workbook;
+use support::books::{Page, written};
 use support::{Folder, id, relief, text};
 
 /// A sheet: its name, its rows, and whether it is hidden.
@@ -40,6 +44,19 @@ fn township(town: &str, names: &[&str], first: u32) -> Vec<Vec<String>> {
 fn said(folder: &Folder, arguments: &[&str]) -> String {
     let output = relief(&folder.0, arguments);
     text(&output.stdout) + &text(&output.stderr)
+}
+
+/// All that the sheets of a file show.
+fn cells(path: &Path) -> Vec<String> {
+    let mut cells = Vec::new();
+    input::read(path, &mut |sheet| {
+        while let Some(batch) = sheet.next_batch()? {
+            batch.for_each(|row| cells.extend(row.cells.iter().map(input::Cell::shown)));
+        }
+        Ok(())
+    })
+    .unwrap();
+    cells
 }
 
 #[test]
@@ -81,6 +98,25 @@ fn rosters_are_told_from_sums_lists_of_words_and_instructions() {
     let json = said(&folder, &["inspect", "城市低保.xlsx", "--format", "json"]);
     assert!(json.contains(r#""passed_over":[{"file":"城市低保.xlsx","sheet":"汇总","rows":4,"#), "{json}");
     assert!(json.contains(r#""sheets_skipped":["字典"]"#), "{json}");
+}
+
+/// A cover and a roster may have one name where a file can be read sheet by sheet; what is read again is the roster.
+#[test]
+fn of_two_sheets_of_one_name_each_is_itself() {
+    let cover = rows(&[&["泽曲镇2018年4月城市低保"], &["材料目录"], &["一、花名册"]]);
+    let roster = township("泽曲镇", &["甲", "乙"], 1);
+    let pages = [Page::of("Sheet1", &cover), Page::of("Sheet1", &roster), Page::of("Sheet1", &cover)];
+    for (form, ending) in [("ods", "ods"), ("fods", "fods"), ("xml 2003", "xml")] {
+        let folder = Folder::new(&format!("sheets-of-one-name-{ending}"));
+        let name = format!("a.{ending}");
+        folder.file(&name, written(form, &pages));
+        let converted = said(&folder, &["convert", &name, "--format", "csv"]);
+        assert!(converted.contains("甲") && converted.contains("乙"), "{form}: {converted}");
+        said(&folder, &["validate", &name, "--as-of", "2018-04-30", "-o", "out.xlsx"]);
+        let copied = cells(&folder.0.join("out.xlsx"));
+        assert!(copied.iter().any(|cell| cell == "户主身份证号"), "{form}: {copied:?}");
+        assert!(!copied.iter().any(|cell| cell == "材料目录"), "{form}: {copied:?}");
+    }
 }
 
 #[test]

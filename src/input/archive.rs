@@ -1,8 +1,9 @@
 //! Zip archives: which kind of file one is, what it holds, and whether it would swell beyond measure.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fs::File;
-use std::io::{BufReader, Read, Seek};
+use std::io::{BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::Path;
 
 use zip::ZipArchive;
@@ -79,8 +80,40 @@ fn name(raw: &[u8]) -> String {
     steps.collect::<Vec<_>>().join("/")
 }
 
+/// Refuses an archive in which two files have one name: the library keeps one of them and says nothing.
+fn check_names<R: Read + Seek>(zip: &ZipArchive<R>, archive: impl Read + Seek) -> Result<(), InputError> {
+    let mut archive = BufReader::new(archive);
+    let broken_off = |error: std::io::Error| InputError::Read(error.kind());
+    archive.seek(SeekFrom::Start(zip.central_directory_start())).map_err(broken_off)?;
+    let (mut entries, mut names, mut again) = (0, HashSet::new(), None);
+    while let Some(raw) = next_name(&mut archive) {
+        let is_folder = raw.ends_with(b"/");
+        let before = names.replace(raw);
+        // A folder named twice loses nothing.
+        entries += usize::from(before.is_none() || !is_folder);
+        again = again.or(before.filter(|_| !is_folder));
+    }
+    match entries > zip.len() {
+        true => Err(InputError::FilesOfOneName { name: again.map_or_else(String::new, |raw| name(&raw)) }),
+        false => Ok(()),
+    }
+}
+
+/// The name in the next entry of an archive's directory; `None` at its end.
+fn next_name(directory: &mut impl BufRead) -> Option<Vec<u8>> {
+    let mut entry = [0; 46];
+    directory.read_exact(&mut entry).ok()?;
+    let length = |at: usize| u16::from_le_bytes([entry[at], entry[at + 1]]);
+    let mut name = vec![0; usize::from(length(28))];
+    directory.read_exact(&mut name).ok()?;
+    let rest = u64::from(length(30)) + u64::from(length(32));
+    std::io::copy(&mut directory.take(rest), &mut std::io::sink()).ok()?;
+    entry.starts_with(b"PK\x01\x02").then_some(name)
+}
+
 pub(super) fn kind(source: &Source) -> Result<Kind, InputError> {
     let mut zip = open(source)?;
+    check_names(&zip, source.stream()?)?;
     let parts = parts(&mut zip)?;
     let within = |folder: &str| parts.iter().any(|part| part.name.starts_with(folder));
     let holds = |name: &str| parts.iter().any(|part| part.name == name);
@@ -194,7 +227,8 @@ pub(super) fn members(path: &Path) -> Option<Vec<String>> {
 
 /// One file of an archive, unpacked.
 pub(super) fn member(archive: File, member: &Path) -> Result<Unpacked, InputError> {
-    let mut zip = ZipArchive::new(BufReader::new(archive)).map_err(|error| zip_error(&error))?;
+    let mut zip = ZipArchive::new(BufReader::new(&archive)).map_err(|error| zip_error(&error))?;
+    check_names(&zip, &archive)?;
     let wanted = member.components().map(|step| step.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
     let files = files(&mut zip)?;
     let Some((_, index)) = files.into_iter().find(|(name, _)| *name == wanted) else {

@@ -1,5 +1,6 @@
 //! Workbooks of Excel 2007 and after, cell by cell as the file is read: what .xlsx and .xlsb share, and .xlsb.
 
+use std::collections::HashSet;
 use std::io::BufReader;
 
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsb, XlsbError};
@@ -15,12 +16,16 @@ use super::{Batch, Cell, Container, FileFacts, InputError, NOT_WORKED_OUT, Sheet
 
 pub(super) type Skipped = Vec<(String, SkippedSheet)>;
 
-/// Splits the sheets of a workbook into those to read and those to name.
+/// Splits the sheets of a workbook into those to read and those to name. No two may have one name: the library knows sheets by
+/// it, and would read one of them twice.
 pub(super) fn sheets(metadata: &[calamine::Sheet]) -> Result<(Vec<String>, Skipped), InputError> {
     check_sheets(metadata.len())?;
-    let (mut read, mut skipped) = (Vec::new(), Vec::new());
+    let (mut read, mut skipped, mut names) = (Vec::new(), Vec::new(), HashSet::new());
     for sheet in metadata {
         let name = sheet.name.clone();
+        if !names.insert(&sheet.name) {
+            return Err(InputError::SheetsOfOneName { name });
+        }
         match (sheet.typ, sheet.visible) {
             (SheetType::WorkSheet, SheetVisible::Visible) => read.push(name),
             (SheetType::WorkSheet, _) => skipped.push((name, SkippedSheet::Hidden)),

@@ -37,11 +37,12 @@ pub fn again<'o, E>(files: &[File], outcome: &'o Outcome, asker: &mut dyn Reread
     for (file, read) in files.iter().zip(&outcome.files) {
         let (own, others) = rosters.split_at(read.rosters.min(rosters.len()));
         rosters = others;
-        let mut own = own.iter().peekable();
-        let mut stopped = None;
+        let mut own = read.places.iter().zip(own).peekable();
+        let (mut sheets, mut stopped) = (0.., None);
         let facts = input::read(&file.path, &mut |sheet| {
-            let name = sheet.name().map(str::to_owned);
-            let roster = own.next_if(|roster| roster.sheet == name);
+            let (place, name) = (sheets.next(), sheet.name().map(str::to_owned));
+            let own = own.next_if(|(own, roster)| Some(**own) == place && roster.sheet == name);
+            let roster = own.map(|(_, roster)| roster);
             let again = SheetAgain { file: &read.shown, name, roster };
             match asker.wants(&again) {
                 Ok(true) => rows(&again, sheet, asker, &mut stopped),

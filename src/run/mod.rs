@@ -144,7 +144,9 @@ impl Run<'_> {
         let before = outcome.rosters.len();
         let mut book = Book::new();
         let (mut passed_over, mut no_room) = (Vec::new(), None);
+        let (mut sheets, mut places) = (0.., Vec::new());
         let facts = input::read_by(self.block, &file.path, &mut |sheet| {
+            let place = sheets.next();
             let (top, batches) = top(sheet)?;
             let name = sheet.name().map(str::to_owned);
             let number = u16::try_from(outcome.rosters.len());
@@ -170,6 +172,7 @@ impl Run<'_> {
             });
             match wanted {
                 Ok(mut roster) => {
+                    places.extend(place);
                     roster.header.hide(sheet.hidden_columns());
                     if self.reveal {
                         roster.header.reveal();
@@ -192,6 +195,7 @@ impl Run<'_> {
             passed_over,
             facts,
             rosters: outcome.rosters.len() - before,
+            places,
         });
         no_room.map_or(Ok(()), Err)
     }

@@ -54,6 +54,8 @@ pub struct FileOutcome {
     pub facts: Result<FileFacts, InputError>,
     /// How many rosters it holds.
     pub rosters: usize,
+    /// Which of its sheets they are, from 0: two may have one name.
+    pub places: Vec<usize>,
 }
 
 impl Outcome {

@@ -121,6 +121,18 @@ impl Filled {
 }
 
 impl Page {
+    /// A sheet of texts that hides nothing.
+    pub fn of(name: &str, rows: &[Vec<String>]) -> Page {
+        let text = |cell: &String| if cell.is_empty() { Filled::Blank } else { Filled::Text(cell.clone()) };
+        Page {
+            name: name.to_owned(),
+            hidden: false,
+            hidden_rows: Vec::new(),
+            hidden_columns: Vec::new(),
+            rows: rows.iter().map(|row| row.iter().map(text).collect()).collect(),
+        }
+    }
+
     fn width(&self) -> usize {
         self.rows.iter().map(Vec::len).max().unwrap_or(0)
     }
