@@ -42,7 +42,8 @@ pub struct Figures {
     pub visits: Option<u64>,
     /// 元
     pub amount: Option<Yuan>,
-    /// Households that count but whose amount is missing or cannot be read: the amount is without them.
+    /// Households that count but whose amount is missing or cannot be read: the amount is without them. Where a programme
+    /// has no amount at all there are none.
     pub without_amount: u64,
     /// The month a stock is of.
     pub stock_of: Option<Month>,
@@ -57,7 +58,7 @@ pub struct Figures {
     pub undated: u64,
     /// Households whose months reach beyond the period: what is paid for all of them is in the amount, undivided.
     pub beyond: u64,
-    /// Households of months outside the period, which count for nothing, and the months they are of.
+    /// Households of months outside the period, which count for nothing, and the months they are of; by month none are.
     pub outside: u64,
     pub outside_months: Option<Months>,
 }
@@ -79,6 +80,8 @@ pub struct Totals<'t> {
     as_of: NaiveDate,
     /// The months that rosters of each part, always a township, are of, within the period or not, in the order they were met.
     towns: Vec<(Part, Covered)>,
+    /// What lies outside the period, of every township that rows name, in the order they were met.
+    outside: Vec<(Part, Outside)>,
     /// The last month within the period, by programme.
     last_months: Vec<Option<Month>>,
     figures: Vec<Option<Figures>>,
@@ -112,6 +115,13 @@ impl Figure {
     }
 }
 
+/// Households of months outside the period, and the months they are of.
+#[derive(Debug, Clone, Copy, Default)]
+struct Outside {
+    households: u64,
+    months: Option<Months>,
+}
+
 /// Where a household falls, by the period and the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Falls {
@@ -126,17 +136,18 @@ impl<'t> Totals<'t> {
     /// Counts what falls within a period and was decided by a day.
     pub fn new(pack: &'t Pack, outcome: &'t Outcome, period: Months, as_of: NaiveDate) -> Result<Totals<'t>, NoRoom> {
         let programmes = pack.programmes.len();
-        let (towns, last_months, figures) = (Vec::new(), vec![None; programmes], vec![None; programmes]);
-        let of_towns = OnceCell::new();
-        let mut totals = Totals { pack, outcome, period, as_of, towns, last_months, figures, of_towns };
-        let outside = totals.look_through()?;
+        let (towns, outside, of_towns) = (Vec::new(), Vec::new(), OnceCell::new());
+        let (last_months, figures) = (vec![None; programmes], vec![None; programmes]);
+        let mut totals = Totals { pack, outcome, period, as_of, towns, outside, last_months, figures, of_towns };
+        totals.look_through()?;
+        let mut outside = vec![Outside::default(); programmes];
+        totals.outside.iter().for_each(|(part, of_town)| outside[part.programme].join(*of_town));
         let refused = |programme: usize| {
             let rosters = outcome.rosters.iter().zip(&outcome.accounts);
             rosters.filter(|(roster, _)| roster.programme == programme).map(|(_, account)| account.refused).sum()
         };
         let with_outside = |programme: usize, figures: Figures| {
-            let (outside, outside_months) = outside[programme];
-            Some(Figures { outside, outside_months, refused: refused(programme), ..figures })
+            Some(Figures { refused: refused(programme), ..outside[programme].beside(figures) })
         };
         for roster in &outcome.rosters {
             totals.figures[roster.programme] = with_outside(roster.programme, Figures::default());
@@ -181,16 +192,21 @@ impl<'t> Totals<'t> {
         Ok(self.of_towns.get_or_init(|| lines))
     }
 
-    /// A line for each programme or part of it that has households in the period.
+    /// A line for each programme or part of it that has households in the period; a township also if it has them outside.
     fn summed(&self, by: By) -> Result<Vec<Line>, NoRoom> {
-        let mut parts = Parts::<Sum>::default();
-        let again = self.each_and_again(by, &mut parts, |entry, sum| sum.add(entry))?;
+        let mut parts = Parts::<(Sum, Outside)>::default();
+        if by == By::Township {
+            // All of them, so that each stands where the files name it first.
+            self.outside.iter().for_each(|(part, outside)| parts.of(*part).1 = *outside);
+        }
+        let again = self.each_and_again(by, &mut parts, |entry, (sum, _)| sum.add(entry))?;
         let mut parts = parts.all;
-        counted_elsewhere(again, |one| parts[one.part()].1.take_back(one.persons()))?;
+        counted_elsewhere(again, |one| parts[one.part()].1.0.take_back(one.persons()))?;
         parts.sort_by_key(|(part, _)| (part.programme, if let Of::Month(month) = part.of { month } else { None }));
-        let line = |(part, sum): (Part, Sum)| {
+        let line = |(part, (sum, outside)): (Part, (Sum, Outside))| {
             let rules = &self.pack.programmes[part.programme];
-            let figures = sum.figures(rules, self.last_month(part));
+            let is_paid = self.of(part.programme).is_some_and(|figures| figures.amount.is_some());
+            let figures = outside.beside(sum.figures(rules, self.last_month(part), is_paid));
             Line { programme: part.programme, part: self.name(part.of).filter(|name| !name.is_empty()), figures }
         };
         Ok(parts.into_iter().map(line).collect())
@@ -214,32 +230,30 @@ impl<'t> Totals<'t> {
         Ok(Some(shares))
     }
 
-    /// Finds the last months, and by programme the households outside the period with their months.
-    fn look_through(&mut self) -> Result<Vec<(u64, Option<Months>)>, NoRoom> {
-        let mut outside = vec![(0, None); self.pack.programmes.len()];
+    /// Finds the last months, and by township the households outside the period with their months.
+    fn look_through(&mut self) -> Result<(), NoRoom> {
+        let mut outside = Parts::<Outside>::default();
         let mut towns = Parts::<Covered>::default();
         self.outcome.households.each(|household| {
             let roster = &self.outcome.rosters[usize::from(household.source)];
             let programme = roster.programme;
+            let town = Part::of(&household, programme, By::Township);
+            let of_town = outside.of(town);
             if let Some(months) = gaps::months_of_roster(&household, roster) {
-                towns.of(Part::of(&household, programme, By::Township)).add(months);
+                towns.of(town).add(months);
             }
             match (self.falls(&household), household.months) {
                 (Falls::Inside, Some(months)) => {
                     let last = &mut self.last_months[programme];
                     *last = (*last).max(Some(months.last.min(self.period.last)));
                 }
-                (Falls::Outside(months), _) => {
-                    let (households, of) = &mut outside[programme];
-                    *households += 1;
-                    *of = span(*of, Some(months));
-                }
+                (Falls::Outside(months), _) => of_town.join(Outside { households: 1, months: Some(months) }),
                 _ => {}
             }
             Ok(())
         })?;
-        self.towns = towns.all;
-        Ok(outside)
+        (self.towns, self.outside) = (towns.all, outside.all);
+        Ok(())
     }
 
     /// Each household that falls within the period, with what is known of its part; those that may be met again there come
@@ -324,6 +338,18 @@ impl<'t> Totals<'t> {
             Of::Township(town) => Some(self.outcome.towns.name(town)),
             Of::Month(month) => month.map(|month| month.to_string()),
         }
+    }
+}
+
+impl Outside {
+    fn join(&mut self, other: Outside) {
+        self.households += other.households;
+        self.months = span(self.months, other.months);
+    }
+
+    /// The figures of what lies inside, with it.
+    fn beside(self, figures: Figures) -> Figures {
+        Figures { outside: self.households, outside_months: self.months, ..figures }
     }
 }
 

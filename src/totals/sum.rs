@@ -183,8 +183,9 @@ impl Sum {
         self.persons.take_back(persons);
     }
 
-    /// The figures of a programme, or of a part of it, that stands in a month.
-    pub fn figures(&self, rules: &Programme, last: Option<Month>) -> Figures {
+    /// The figures of a programme, or of a part of it, that stands in a month. Where some other part is paid an amount, one
+    /// without any lacks it.
+    pub fn figures(&self, rules: &Programme, last: Option<Month>, is_paid: bool) -> Figures {
         // Nobody on the list is nothing known, not zero.
         let known = |sum: Option<u64>| sum.filter(|_| self.shares > 0);
         let is_stock = rules.counted == Counted::Stock;
@@ -192,7 +193,7 @@ impl Sum {
             households: known(Some(self.households)).filter(|_| rules.entitled == Entitled::Household),
             persons: known(self.persons.known()),
             visits: known(self.visits.known()).filter(|_| !is_stock),
-            without_amount: if self.amount.is_some() { self.without_amount } else { 0 },
+            without_amount: if self.amount.is_some() || is_paid { self.without_amount } else { 0 },
             amount: self.amount,
             stock_of: last.filter(|_| is_stock),
             months: self.months,
