@@ -247,14 +247,16 @@ impl Programme {
         standards.find(|standard| standard.span.holds(day))
     }
 
-    /// The rates of a pay month for what a field states, the most local layer that has any.
+    /// The rates of a pay month for what a field states: those of the most local layer that has any, and before them, for the
+    /// first that holds of a row decides, the ceilings of wider layers for kinds of cases that no nearer one speaks of.
     pub fn rates(&self, pays: Field, month: Month) -> Vec<&Rate> {
-        let in_force = |layer: &'_ Layer| -> bool {
-            layer.rates.iter().any(|rate| rate.pays == pays && rate.span.holds(month.first_day()))
-        };
-        let layer = self.layers.iter().rev().find(|layer| in_force(layer));
-        let rates = layer.into_iter().flat_map(|layer| &layer.rates);
-        rates.filter(|rate| rate.pays == pays && rate.span.holds(month.first_day())).collect()
+        let mut rates: Vec<&Rate> = Vec::new();
+        for layer in self.layers.iter().rev() {
+            let of_layer = layer.rates.iter().filter(|rate| rate.pays == pays && rate.span.holds(month.first_day()));
+            let staying = of_layer.filter(|rate| rates.is_empty() || rate.is_ceiling_beside(&rates));
+            rates = staying.chain(rates.iter().copied()).collect();
+        }
+        rates
     }
 
     /// The shares of costs borne in a month, of all layers.

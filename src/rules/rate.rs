@@ -13,7 +13,7 @@ use crate::money::Yuan;
 use crate::say;
 
 use super::basis::{Basis, Documents, RawBasis};
-use super::code::Codes;
+use super::code::{CodeMask, Codes};
 use super::column::field;
 use super::fault::{Fault, Source};
 use super::programme::Per;
@@ -241,6 +241,17 @@ fn multiple(times: &Spanned<String>, basis: &RawBasis, source: &Source) -> Resul
     let zh = format!("引文里没有{plain}倍或{percent}%");
     let en = format!("the quoted words do not say {plain} or {percent}%");
     Err(Fault::new(source, times.span(), zh, en))
+}
+
+impl Rate {
+    /// Whether it is a ceiling for a kind of case that none of the nearer rates speaks of, and so holds beside them.
+    pub(super) fn is_ceiling_beside(&self, nearer: &[&Rate]) -> bool {
+        let speaks_of = |rate: &&Rate, (field, mask): &(Field, CodeMask)| {
+            rate.when.codes.iter().any(|(own, codes)| own == field && codes & mask != 0)
+        };
+        let is_new = |kind: &(Field, CodeMask)| !nearer.iter().any(|rate| speaks_of(rate, kind));
+        self.bound == Bound::Most && self.when.codes.iter().any(is_new)
+    }
 }
 
 impl Bound {

@@ -61,7 +61,8 @@ pub(in crate::checks) fn owed<'p>(
     Ok(all)
 }
 
-/// The first rate that holds of a row; where it holds on some days of the month only, the next one too.
+/// The first rate that holds of a row; where it holds on some days of the month only, the next one too. Where nobody can tell
+/// whether it does, and a ceiling for every case stands behind it, the looser of the two.
 fn choices<'p>(
     field: Field,
     (law, facts): (Month, Month),
@@ -74,12 +75,16 @@ fn choices<'p>(
         // A ceiling, or a rate of a programme that pays the difference, that is not there is not missing.
         return if is_always_there(field, case) { Err(Unknown::Rates(law)) } else { Ok(Vec::new()) };
     }
-    let mut found = Vec::new();
-    for rated in rates {
+    let (mut found, mut may_hold) = (Vec::new(), Vec::new());
+    for (place, rated) in rates.iter().enumerate() {
         let rate = rated.rate;
         match facts::meets(&rate.when, record, Months::one(facts)) {
             Some(false) if !held_until(rate, record, facts) => continue,
             Some(false) => found.push(choice(rated, law, record, case)?),
+            None if is_ceiling_of_all(&rates[place + 1..]) => {
+                may_hold.push(choice(rated, law, record, case)?);
+                continue;
+            }
             None => return Err(unmet(rate, record)),
             Some(true) => found.push(choice(rated, law, record, case)?),
         }
@@ -87,7 +92,14 @@ fn choices<'p>(
             break;
         }
     }
+    let highest = found.iter().map(|choice: &Choice<'_>| choice.exact).max();
+    found.extend(may_hold.into_iter().filter(|choice| Some(choice.exact) > highest));
     Ok(found)
+}
+
+/// Whether some rate is a ceiling for whatever case.
+fn is_ceiling_of_all(rates: &[Rated<'_>]) -> bool {
+    rates.iter().any(|rated| rated.rate.bound == Bound::Most && rated.rate.when.is_empty())
 }
 
 /// Whether a field is one the programme always pays by some rate.
