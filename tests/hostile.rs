@@ -323,6 +323,28 @@ fn structures_that_are_broken_or_bottomless_are_damaged() {
     ]);
 }
 
+/// Room for shared texts is made before they come; behind a long remark, and in an encoding that is left to the library.
+#[test]
+fn a_promise_behind_a_remark_takes_no_room() {
+    let remark = "x".repeat(3000);
+    let strings = |encoding: &str, count: &str| {
+        let texts = format!("<sst {count}><si><t>x</t></si></sst>");
+        let part = format!("<?xml version=\"1.0\" encoding=\"{encoding}\"?><!--{remark}-->{texts}");
+        xlsx_with(format!("{SHEET}</sheetData></worksheet>"), false, Some(&part))
+    };
+    let renamed = strings("gb18030", "uniqueCount=\"99999999999999\"");
+    let renamed = renamed_part(&renamed, b"xl/sharedStrings.xml", b"xl/SharedStrings.xml");
+    let words = "文件已损坏或不完整（uniqueCount=";
+    refused(&[
+        ("a.xlsx", strings("gb18030", "uniqueCount=\"99999999999999\""), words),
+        ("b.xlsx", strings("utf-8", "uniqueCount = '99999999999999'"), words),
+        ("c.xlsx", strings("gb18030", "x:uniqueCount=\"1\" uniqueCount=\"99999999999999\""), words),
+        ("d.xlsx", renamed, words),
+    ]);
+    let (_, said) = beside_a_sound_roster("e.xlsx", &strings("gb18030", "uniqueCount=\"1\""));
+    assert!(!said.contains("已损坏"), "{said}");
+}
+
 fn renamed_part(zip: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
     let mut bytes = zip.to_vec();
     while let Some(at) = bytes.windows(from.len()).position(|window| window == from) {

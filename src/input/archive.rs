@@ -12,6 +12,7 @@ use zip::result::ZipError;
 use super::measure::check_sheets;
 use super::sniff::Encoding;
 use super::source::{self, Source, Stream, Unpacked};
+use super::xml::{Part, Xml};
 use super::{Container, Foreign, InputError};
 
 /// Sheets larger than this that were packed more tightly than any roster are refused: rosters pack 5 to 40 times,
@@ -49,18 +50,18 @@ pub(super) fn zip_error(error: &ZipError) -> InputError {
 }
 
 /// One entry as the archive's directory describes it.
-struct Part {
+struct Entry {
     name: String,
     size: u64,
     packed: u64,
     folder: bool,
 }
 
-fn parts<R: Read + Seek>(zip: &mut ZipArchive<R>) -> Result<Vec<Part>, InputError> {
+fn parts<R: Read + Seek>(zip: &mut ZipArchive<R>) -> Result<Vec<Entry>, InputError> {
     let count = zip.len();
     let part = |index: usize| {
         let entry = zip.by_index_raw(index).map_err(|error| zip_error(&error))?;
-        Ok(Part {
+        Ok(Entry {
             name: name(entry.name_raw()),
             size: entry.size(),
             packed: entry.compressed_size(),
@@ -167,7 +168,7 @@ pub(super) fn check(source: &Source) -> Result<(), InputError> {
         if total > LARGEST || part.size > largest || (part.size > large && is_tight) {
             return Err(InputError::Swelling { megabytes: part.size >> 20 });
         }
-        if part.name.ends_with("sharedStrings.xml") {
+        if part.name.to_ascii_lowercase().ends_with("sharedstrings.xml") {
             let unpacked = zip.by_index(index).map_err(|error| zip_error(&error))?;
             check_promise(unpacked, part.size)?;
         }
@@ -177,22 +178,31 @@ pub(super) fn check(source: &Source) -> Result<(), InputError> {
 
 /// Room is made for shared texts before they come, for as many as the part says it holds.
 fn check_promise(unpacked: impl Read, size: u64) -> Result<(), InputError> {
-    let mut start = Vec::new();
-    let read = unpacked.take(2048).read_to_end(&mut start);
-    read.map_err(|error| InputError::Damaged(error.to_string()))?;
-    match promised(&start) {
+    match promised(&mut Xml::new(BufReader::new(unpacked)))? {
         // Each text takes at least the room of its mark.
-        Some(texts) if texts > size / 5 => Err(InputError::Damaged(format!("uniqueCount={texts}"))),
+        texts if texts > size / 5 => Err(InputError::Damaged(format!("uniqueCount={texts}"))),
         _ => Ok(()),
     }
 }
 
-/// How many shared texts a part says it holds.
-fn promised(start: &[u8]) -> Option<u64> {
-    let text = String::from_utf8_lossy(start);
-    let (_, after) = text.split_once("uniqueCount=")?;
-    let digits: String = after.chars().skip(1).take_while(char::is_ascii_digit).collect();
-    Some(digits.parse().unwrap_or(u64::MAX))
+/// How many shared texts a part says it holds. It is looked for as the library will, in whatever encoding and behind whatever
+/// remark it stands: the start of the part alone does not show it.
+fn promised<R: BufRead>(xml: &mut Xml<R>) -> Result<u64, InputError> {
+    loop {
+        match xml.next()? {
+            Part::Open(element) if element.local_name().into_inner() == "sst" => {
+                let said = element.attributes_raw().split("uniqueCount").skip(1).map(first_number);
+                return Ok(said.max().unwrap_or(0));
+            }
+            Part::End => return Ok(0),
+            _ => {}
+        }
+    }
+}
+
+fn first_number(text: &str) -> u64 {
+    let digits = text.split(|c: char| !c.is_ascii_digit()).find(|digits| !digits.is_empty());
+    digits.map_or(0, |digits| digits.parse().unwrap_or(u64::MAX))
 }
 
 /// Files that systems leave in archives, which nobody put there.
