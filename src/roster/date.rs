@@ -1,5 +1,7 @@
 //! Cells of dates become days and months.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use crate::day::{Month, Months};
@@ -181,7 +183,10 @@ pub(super) fn months(cell: Cell<'_>, year: Option<i32>) -> Value {
         Cell::Day(day) => Month::of(day).map(Months::one),
         Cell::Number(number) if number.fract() == 0.0 => numeric_month(number, year),
         Cell::Number(number) => pointed_month(number),
+        // A number of months says not which.
+        Cell::Text(text) if text.contains("个月") => None,
         Cell::Text(text) => {
+            let text = &*first_month(text);
             let written = written_months(text).or_else(|| part_of_year(text, year));
             let written = written.or_else(|| yearless_months(text, year?));
             written.or_else(|| month_of_day(text.trim().parse().ok()?))
@@ -189,6 +194,15 @@ pub(super) fn months(cell: Cell<'_>, year: Option<i32>) -> Value {
         _ => None,
     };
     months.map_or(Value::Unreadable(Unreadable::NotMonths), Value::Months)
+}
+
+/// A text with the usual name of January for 元月, where that stands for a month and not for yuan a month.
+fn first_month(text: &str) -> Cow<'_, str> {
+    match text.strip_prefix("元月") {
+        Some(rest) => Cow::Owned(format!("1月{rest}")),
+        None if text.contains("年元月") => Cow::Owned(text.replace("年元月", "年1月")),
+        None => Cow::Borrowed(text),
+    }
 }
 
 /// A month typed as a day of it, as Excel counts days from the year 1954 on: a column of dates stored as numbers.
@@ -289,7 +303,7 @@ fn span(first: (u32, u32), last: (u32, u32)) -> Option<Months> {
 
 /// The months a title names, among other numbers: a year and 年, then a month or two and 月, or a quarter; or `2018-04`.
 pub fn titled_months(title: &str) -> Option<Months> {
-    let title: String = title.chars().map(narrow).filter(|c| !c.is_whitespace()).collect();
+    let title: String = first_month(title).chars().map(narrow).filter(|c| !c.is_whitespace()).collect();
     let mut after_years = title.match_indices('年').filter_map(|(place, _)| {
         let year = year_before(&title[..place])?;
         Some((year, &title[place + '年'.len_utf8()..]))
@@ -330,7 +344,7 @@ pub fn only_year<'t>(titles: impl Iterator<Item = &'t str>) -> Option<i32> {
 
 /// The months a sheet's name gives without a year: `4月`, `1-3月`, `一季度`.
 pub fn sheet_months(name: &str, year: i32) -> Option<Months> {
-    months_of_year(name.trim(), year)
+    months_of_year(&first_month(name.trim()), year)
 }
 
 fn year_before(text: &str) -> Option<i32> {

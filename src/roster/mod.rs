@@ -201,6 +201,7 @@ impl Roster {
         }
         let layout = layout::of(&mut header, of, top, words);
         shape::sum_of_two(&mut header, of, pack);
+        shape::numbers_of_months(&mut header, top);
         let above = top.iter().take_while(|row| row.number < header.first_row);
         let above: Vec<&TopRow> = above.collect();
         let (months, year) = months(sheet, &above, words);

@@ -98,6 +98,19 @@ pub(super) fn sum_of_two(header: &mut Header, own: &Programme, pack: &Pack) {
     }
 }
 
+/// 3个月 under 享受月份 is how many months are paid, and not which.
+pub(super) fn numbers_of_months(header: &mut Header, top: &[TopRow]) {
+    if column(header, Field::MonthsPaid).is_some() {
+        return;
+    }
+    let Some(of_months) = column(header, Field::Period) else { return };
+    let mut cells = cells(header, of_months, top).filter(|cell| !cell.is_empty()).peekable();
+    if cells.peek().is_some() && cells.all(|cell| cell.ends_with("个月")) {
+        let renamed = header.columns.iter_mut().find(|head| head.index == of_months && !head.pinned);
+        renamed.into_iter().for_each(|head| head.meaning = Some(Meaning { field: Field::MonthsPaid, member: None }));
+    }
+}
+
 /// Money for a quarter or a year is no money for a month: it is what is paid in all where the sheet is of as many months, and no
 /// more than a guess where it is not. Money for a month is not what is paid in all for several.
 pub(super) fn money_for_months(header: &mut Header, months: Option<Months>, words: &Vocabulary) {
