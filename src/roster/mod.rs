@@ -53,7 +53,7 @@ pub use household::{Amounts, Household, Supplement};
 pub use layout::Layout;
 use layout::Member;
 pub use means::{Means, MeansKey};
-use naming::Named;
+use naming::{Called, Named};
 pub use open_household::{OpenHousehold, Sign};
 pub use person::{Person, Role};
 pub use pin::{NOT_READ, Pin};
@@ -86,6 +86,8 @@ pub struct Roster {
     pub layout: Layout,
     /// The months the whole sheet is about, where its title or name says so.
     pub months: Option<Months>,
+    /// Whether it is called so that all of its rows pay what was owed of other months: 补发花名册.
+    makes_up: bool,
     /// Whether the workspace gives them, whatever a title says.
     months_given: bool,
     /// The year of months that name none.
@@ -193,7 +195,9 @@ impl Roster {
         if let Some(why) = names_nobody {
             return Err(why);
         }
-        let (programme, named_by) = programme(sheet, top, &rough, pack)?;
+        let above: Vec<&TopRow> = top.iter().take_while(|row| row.number < rough.first_row).collect();
+        let called = Called::of(sheet, &above, words);
+        let (programme, named_by) = programme(sheet, &called, top, &rough, pack)?;
         let of = &pack.programmes[programme];
         let mut header = find(top, &glossary.of_one(programme), sheet.pin).ok_or(NotARoster::NoHeader)?;
         if sheet.pin.is_none() && shape::stands_side_by_side(&header) {
@@ -221,6 +225,7 @@ impl Roster {
             named_by,
             layout,
             months,
+            makes_up: called.says(&words.arrears, words),
             months_given: sheet.months.is_some(),
             year,
             whole_year,
@@ -376,6 +381,7 @@ impl Roster {
 /// The programme of a sheet: as decided, or as its title, its name, its file's name or its header names one.
 fn programme(
     sheet: &SheetOf<'_>,
+    called: &Called,
     top: &[TopRow],
     header: &Header,
     pack: &Pack,
@@ -383,28 +389,18 @@ fn programme(
     if let Some(decided) = sheet.programme {
         return Ok(decided);
     }
-    let words = &pack.vocabulary;
-    let above: Vec<&TopRow> = top.iter().take_while(|row| row.number < header.first_row).collect();
-    let (days, titles) = titles(&above, words);
-    let titles: Vec<String> = titles.into_iter().chain(days).map(folded).collect();
-    let heads = top.iter().filter(|row| (header.first_row..=header.last_row).contains(&row.number));
-    let heads = heads.flat_map(|row| &row.cells).map(|cell| folded(cell)).collect::<Vec<_>>().join(" ");
-    let name = folded(sheet.sheet.unwrap_or_default());
-    let stem = folded(sheet.file.rsplit(['/', '\\']).next().unwrap_or_default());
-    if naming::own_titles(&titles, words).chain([&name, &stem]).any(|text| naming::is_of_unpaid(text, words)) {
+    if called.says(&pack.vocabulary.unpaid, &pack.vocabulary) {
         return Err(NotARoster::Unpaid);
     }
-    let clues = [
-        (naming::in_titles(&titles, pack), NamedBy::Title),
-        (naming::named_in(&name, pack), NamedBy::Sheet),
-        (naming::named_in(&stem, pack), NamedBy::File),
-    ];
+    let clues = called.clues(pack);
     if let Some(one) = clues.iter().find_map(|(named, by)| Some((named.one()?, *by))) {
         return Ok(one);
     }
     if clues.iter().any(|(named, _)| *named == Named::Several) {
         return Err(NotARoster::SeveralProgrammes);
     }
+    let heads = top.iter().filter(|row| (header.first_row..=header.last_row).contains(&row.number));
+    let heads = heads.flat_map(|row| &row.cells).map(|cell| folded(cell)).collect::<Vec<_>>().join(" ");
     naming::longest_in(&heads, pack).map(|of| (of, NamedBy::Header)).ok_or(NotARoster::NoProgramme)
 }
 

@@ -1,8 +1,12 @@
-//! A title goes in; the programme it names comes out.
+//! What a sheet is called goes in; the programme it names comes out.
 
 use std::cmp::Reverse;
 
 use crate::rules::{Pack, Programme, Vocabulary};
+
+use super::fold::folded;
+use super::header::TopRow;
+use super::{NamedBy, SheetOf};
 
 /// What a text names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,18 +37,55 @@ impl Named {
     }
 }
 
-/// The texts over a header that read as titles; the only one is one.
-pub(super) fn own_titles<'t>(titles: &'t [String], words: &'t Vocabulary) -> impl Iterator<Item = &'t String> {
-    let reads_as_title = |text: &&String| words.title.iter().any(|word| text.contains(word.as_str()));
-    titles.iter().filter(move |text| titles.len() == 1 || reads_as_title(text))
+/// What a sheet is called, folded.
+pub(super) struct Called {
+    /// The texts over its header, but for those that say who filled it in.
+    titles: Vec<String>,
+    sheet: String,
+    file: String,
 }
 
-/// What the texts over a header name: the first title that names any, else the first text, else all together, of which each may
-/// have a part.
-pub(super) fn in_titles(titles: &[String], pack: &Pack) -> Named {
-    let all = titles.join(" ");
-    let texts = own_titles(titles, &pack.vocabulary).chain(titles).chain([&all]);
-    texts.map(|text| named_in(text, pack)).find(|named| *named != Named::Nothing).unwrap_or(Named::Nothing)
+impl Called {
+    pub(super) fn of(sheet: &SheetOf<'_>, above: &[&TopRow], words: &Vocabulary) -> Called {
+        let (days, titles) = super::titles(above, words);
+        let file = sheet.file.rsplit(['/', '\\']).next().unwrap_or_default();
+        Called {
+            titles: titles.into_iter().chain(days).map(folded).collect(),
+            sheet: folded(sheet.sheet.unwrap_or_default()),
+            file: folded(file),
+        }
+    }
+
+    /// Whether a title, the sheet or the file says one of some words, outside brackets: 停发花名册.
+    pub(super) fn says(&self, said: &[String], words: &Vocabulary) -> bool {
+        let says = |text: &String| {
+            let outside = outside_brackets(text);
+            said.iter().any(|word| outside.contains(word.as_str()))
+        };
+        self.own_titles(words).chain([&self.sheet, &self.file]).any(says)
+    }
+
+    /// The texts that read as titles; the only one is one.
+    fn own_titles<'t>(&'t self, words: &'t Vocabulary) -> impl Iterator<Item = &'t String> {
+        let reads_as_title = |text: &&String| words.title.iter().any(|word| text.contains(word.as_str()));
+        self.titles.iter().filter(move |text| self.titles.len() == 1 || reads_as_title(text))
+    }
+
+    /// What each names, the titles before the sheet and the sheet before the file.
+    pub(super) fn clues(&self, pack: &Pack) -> [(Named, NamedBy); 3] {
+        [
+            (self.in_titles(pack), NamedBy::Title),
+            (named_in(&self.sheet, pack), NamedBy::Sheet),
+            (named_in(&self.file, pack), NamedBy::File),
+        ]
+    }
+
+    /// What the first title names that names any, else the first text, else all together, of which each may have a part.
+    fn in_titles(&self, pack: &Pack) -> Named {
+        let all = self.titles.join(" ");
+        let texts = self.own_titles(&pack.vocabulary).chain(&self.titles).chain([&all]);
+        texts.map(|text| named_in(text, pack)).find(|named| *named != Named::Nothing).unwrap_or(Named::Nothing)
+    }
 }
 
 /// The programme named last in a folded text, for whom it is of stands before it: 农村低保家庭临时救助. What stands in brackets
@@ -60,12 +101,6 @@ pub(super) fn named_in(text: &str, pack: &Pack) -> Named {
 pub(super) fn longest_in(heads: &str, pack: &Pack) -> Option<usize> {
     let longest = |place: &Place| (place.end - place.start, Reverse(place.programme));
     places(heads, pack).into_iter().max_by_key(longest).map(|place| place.programme)
-}
-
-/// Whether a folded text says, outside brackets, that those it is of are not paid: 停发花名册.
-pub(super) fn is_of_unpaid(text: &str, words: &Vocabulary) -> bool {
-    let outside = outside_brackets(text);
-    words.unpaid.iter().any(|word| outside.contains(word.as_str()))
 }
 
 fn outside_brackets(text: &str) -> String {

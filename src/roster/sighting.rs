@@ -136,7 +136,7 @@ impl Sighting {
         self.flags & COVERED != 0
     }
 
-    /// Whether the row pays what was owed of other months, by its note or its column of arrears alone.
+    /// Whether the row pays what was owed of other months, by its note, its column of arrears alone or what its sheet is called.
     pub fn makes_up(&self) -> bool {
         self.flags & MAKES_UP != 0
     }
@@ -318,12 +318,12 @@ fn has_failed(record: &Record<'_>) -> bool {
     state.is_some_and(|state| state.code == FAILED)
 }
 
-/// Whether a row pays arrears and nothing else, or its note says so.
+/// Whether a row pays arrears and nothing else, or its note or what its sheet is called says so.
 fn makes_up(record: &Record<'_>) -> bool {
     let words = &record.roster.vocabulary.arrears;
     let noted = record.text(Field::Note).is_some_and(|note| words.iter().any(|word| note.contains(word.as_str())));
     let arrears = record.money(Field::Arrears);
-    noted || (arrears.is_some() && arrears == record.money(Field::Amount))
+    record.roster.makes_up || noted || (arrears.is_some() && arrears == record.money(Field::Amount))
 }
 
 fn pays_more_months(record: &Record<'_>, months: Option<Months>) -> bool {
