@@ -100,8 +100,12 @@ impl<'c> Case<'c> {
     pub(super) fn standards(&self, months: Months) -> impl Iterator<Item = (Months, Option<&'c Standard>)> {
         let mut rest = Some(months);
         std::iter::from_fn(move || {
-            let own = rest?;
+            let own = rest.take()?;
             let standard = self.law(own.first).standard;
+            // Nearly every row is of one month.
+            if own.first == own.last {
+                return Some((own, standard));
+            }
             let goes_on = |month: &Month| match (self.law(*month).standard, standard) {
                 (Some(one), Some(other)) => std::ptr::eq(one, other),
                 (one, other) => one.is_none() && other.is_none(),
