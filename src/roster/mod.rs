@@ -197,7 +197,7 @@ impl Roster {
         }
         let above: Vec<&TopRow> = top.iter().take_while(|row| row.number < rough.first_row).collect();
         let called = Called::of(sheet, &above, words);
-        let (programme, named_by) = programme(sheet, &called, top, &rough, pack)?;
+        let (programme, named_by) = naming::programme(sheet, &called, (top, &rough), pack)?;
         let of = &pack.programmes[programme];
         let mut header = find(top, &glossary.of_one(programme), sheet.pin).ok_or(NotARoster::NoHeader)?;
         if sheet.pin.is_none() && shape::stands_side_by_side(&header) {
@@ -376,32 +376,6 @@ impl Roster {
             None => self.file.to_string(),
         }
     }
-}
-
-/// The programme of a sheet: as decided, or as its title, its name, its file's name or its header names one.
-fn programme(
-    sheet: &SheetOf<'_>,
-    called: &Called,
-    top: &[TopRow],
-    header: &Header,
-    pack: &Pack,
-) -> Result<(usize, NamedBy), NotARoster> {
-    if let Some(decided) = sheet.programme {
-        return Ok(decided);
-    }
-    if called.says(&pack.vocabulary.unpaid, &pack.vocabulary) {
-        return Err(NotARoster::Unpaid);
-    }
-    let clues = called.clues(pack);
-    if let Some(one) = clues.iter().find_map(|(named, by)| Some((named.one()?, *by))) {
-        return Ok(one);
-    }
-    if clues.iter().any(|(named, _)| *named == Named::Several) {
-        return Err(NotARoster::SeveralProgrammes);
-    }
-    let heads = top.iter().filter(|row| (header.first_row..=header.last_row).contains(&row.number));
-    let heads = heads.flat_map(|row| &row.cells).map(|cell| folded(cell)).collect::<Vec<_>>().join(" ");
-    naming::longest_in(&heads, pack).map(|of| (of, NamedBy::Header)).ok_or(NotARoster::NoProgramme)
 }
 
 /// The months a sheet is about: those the workspace says, or of them those its title or its name says; without the workspace

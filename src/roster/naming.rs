@@ -5,8 +5,8 @@ use std::cmp::Reverse;
 use crate::rules::{Pack, Programme, Vocabulary};
 
 use super::fold::folded;
-use super::header::TopRow;
-use super::{NamedBy, SheetOf};
+use super::header::{Header, TopRow};
+use super::{NamedBy, NotARoster, SheetOf};
 
 /// What a text names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +32,7 @@ const JOINS: [char; 7] = ['、', '和', '及', '与', '或', ',', '/'];
 const BETWEEN: usize = 4;
 
 impl Named {
-    pub(super) fn one(self) -> Option<usize> {
+    fn one(self) -> Option<usize> {
         if let Named::One(programme) = self { Some(programme) } else { None }
     }
 }
@@ -72,7 +72,7 @@ impl Called {
     }
 
     /// What each names, the titles before the sheet and the sheet before the file.
-    pub(super) fn clues(&self, pack: &Pack) -> [(Named, NamedBy); 3] {
+    fn clues(&self, pack: &Pack) -> [(Named, NamedBy); 3] {
         [
             (self.in_titles(pack), NamedBy::Title),
             (named_in(&self.sheet, pack), NamedBy::Sheet),
@@ -88,6 +88,31 @@ impl Called {
     }
 }
 
+/// The programme of a sheet: as decided, or as its title, its name, its file's name or its header names one.
+pub(super) fn programme(
+    sheet: &SheetOf<'_>,
+    called: &Called,
+    (top, header): (&[TopRow], &Header),
+    pack: &Pack,
+) -> Result<(usize, NamedBy), NotARoster> {
+    if let Some(decided) = sheet.programme {
+        return Ok(decided);
+    }
+    if called.says(&pack.vocabulary.unpaid, &pack.vocabulary) {
+        return Err(NotARoster::Unpaid);
+    }
+    let clues = called.clues(pack);
+    if let Some(one) = clues.iter().find_map(|(named, by)| Some((named.one()?, *by))) {
+        return Ok(one);
+    }
+    if clues.iter().any(|(named, _)| *named == Named::Several) {
+        return Err(NotARoster::SeveralProgrammes);
+    }
+    let heads = top.iter().filter(|row| (header.first_row..=header.last_row).contains(&row.number));
+    let heads = heads.flat_map(|row| &row.cells).map(|cell| folded(cell)).collect::<Vec<_>>().join(" ");
+    longest_in(&heads, pack).map(|of| (of, NamedBy::Header)).ok_or(NotARoster::NoProgramme)
+}
+
 /// The programme named last in a folded text, for whom it is of stands before it: 农村低保家庭临时救助. What stands in brackets
 /// counts where nothing else does.
 pub(super) fn named_in(text: &str, pack: &Pack) -> Named {
@@ -98,7 +123,7 @@ pub(super) fn named_in(text: &str, pack: &Pack) -> Named {
 }
 
 /// The programme with the longest name in the words of a header, the first of several.
-pub(super) fn longest_in(heads: &str, pack: &Pack) -> Option<usize> {
+fn longest_in(heads: &str, pack: &Pack) -> Option<usize> {
     let longest = |place: &Place| (place.end - place.start, Reverse(place.programme));
     places(heads, pack).into_iter().max_by_key(longest).map(|place| place.programme)
 }
