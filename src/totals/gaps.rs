@@ -103,7 +103,7 @@ impl Totals<'_> {
 
     fn towns_of(&self, programme: usize) -> impl Iterator<Item = (Part, &Covered)> {
         let towns = self.towns.iter().filter(move |(part, _)| part.programme == programme);
-        towns.map(|(part, covered)| (*part, covered))
+        towns.map(|(part, town)| (*part, &town.covered))
     }
 
     fn is_stock(&self, programme: usize) -> bool {

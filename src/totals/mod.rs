@@ -78,10 +78,8 @@ pub struct Totals<'t> {
     pub outcome: &'t Outcome,
     period: Months,
     as_of: NaiveDate,
-    /// The months that rosters of each part, always a township, are of, within the period or not, in the order they were met.
-    towns: Vec<(Part, Covered)>,
-    /// What lies outside the period, of every township that rows name, in the order they were met.
-    outside: Vec<(Part, Outside)>,
+    /// Every township that rows name, in the order they were met.
+    towns: Vec<(Part, Town)>,
     /// The last month within the period, by programme.
     last_months: Vec<Option<Month>>,
     figures: Vec<Option<Figures>>,
@@ -115,6 +113,14 @@ impl Figure {
     }
 }
 
+/// What is known of a township without adding anything up.
+#[derive(Debug, Default)]
+struct Town {
+    /// The months that rosters of it are of, within the period or not.
+    covered: Covered,
+    outside: Outside,
+}
+
 /// Households of months outside the period, and the months they are of.
 #[derive(Debug, Clone, Copy, Default)]
 struct Outside {
@@ -136,12 +142,12 @@ impl<'t> Totals<'t> {
     /// Counts what falls within a period and was decided by a day.
     pub fn new(pack: &'t Pack, outcome: &'t Outcome, period: Months, as_of: NaiveDate) -> Result<Totals<'t>, NoRoom> {
         let programmes = pack.programmes.len();
-        let (towns, outside, of_towns) = (Vec::new(), Vec::new(), OnceCell::new());
+        let (towns, of_towns) = (Vec::new(), OnceCell::new());
         let (last_months, figures) = (vec![None; programmes], vec![None; programmes]);
-        let mut totals = Totals { pack, outcome, period, as_of, towns, outside, last_months, figures, of_towns };
+        let mut totals = Totals { pack, outcome, period, as_of, towns, last_months, figures, of_towns };
         totals.look_through()?;
         let mut outside = vec![Outside::default(); programmes];
-        totals.outside.iter().for_each(|(part, of_town)| outside[part.programme].join(*of_town));
+        totals.towns.iter().for_each(|(part, town)| outside[part.programme].join(town.outside));
         let refused = |programme: usize| {
             let rosters = outcome.rosters.iter().zip(&outcome.accounts);
             rosters.filter(|(roster, _)| roster.programme == programme).map(|(_, account)| account.refused).sum()
@@ -197,7 +203,7 @@ impl<'t> Totals<'t> {
         let mut parts = Parts::<(Sum, Outside)>::default();
         if by == By::Township {
             // All of them, so that each stands where the files name it first.
-            self.outside.iter().for_each(|(part, outside)| parts.of(*part).1 = *outside);
+            self.towns.iter().for_each(|(part, town)| parts.of(*part).1 = town.outside);
         }
         let again = self.each_and_again(by, &mut parts, |entry, (sum, _)| sum.add(entry))?;
         let mut parts = parts.all;
@@ -232,27 +238,25 @@ impl<'t> Totals<'t> {
 
     /// Finds the last months, and by township the households outside the period with their months.
     fn look_through(&mut self) -> Result<(), NoRoom> {
-        let mut outside = Parts::<Outside>::default();
-        let mut towns = Parts::<Covered>::default();
+        let mut towns = Parts::<Town>::default();
         self.outcome.households.each(|household| {
             let roster = &self.outcome.rosters[usize::from(household.source)];
             let programme = roster.programme;
-            let town = Part::of(&household, programme, By::Township);
-            let of_town = outside.of(town);
+            let town = towns.of(Part::of(&household, programme, By::Township));
             if let Some(months) = gaps::months_of_roster(&household, roster) {
-                towns.of(town).add(months);
+                town.covered.add(months);
             }
             match (self.falls(&household), household.months) {
                 (Falls::Inside, Some(months)) => {
                     let last = &mut self.last_months[programme];
                     *last = (*last).max(Some(months.last.min(self.period.last)));
                 }
-                (Falls::Outside(months), _) => of_town.join(Outside { households: 1, months: Some(months) }),
+                (Falls::Outside(months), _) => town.outside.join(Outside { households: 1, months: Some(months) }),
                 _ => {}
             }
             Ok(())
         })?;
-        (self.towns, self.outside) = (towns.all, outside.all);
+        self.towns = towns.all;
         Ok(())
     }
 
