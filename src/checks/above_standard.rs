@@ -1,6 +1,6 @@
 //! Assistance for a month that is more than the standard of that month times the people assisted.
 
-use super::{Case, Question, Reporter, check, unknown_month};
+use super::{Case, Question, Reporter, check, entitlement, unknown_month};
 use crate::day::Months;
 use crate::field::Field;
 use crate::finding::{Direction, Severity};
@@ -60,7 +60,7 @@ fn find(
         "月保障金{monthly}元高于标准：{rate}，{persons}人不超过{most}元",
         "{monthly} yuan a month is above the standard: {rate} makes {most} for {persons}"
     );
-    let count = case.months_paid(span, record);
+    let count = entitlement::paid_of(span, record, case);
     let stake = count.and_then(|count| over.times(count));
     let is_of_several = case.months(record).is_some_and(|months| months.count() > 1);
     if let Some((stake, count)) = stake.zip(count).filter(|_| is_of_several) {

@@ -117,17 +117,6 @@ impl<'c> Case<'c> {
         })
     }
 
-    /// How many of some months a record pays, of those it is of; `None` where it pays fewer and these are not all of them.
-    pub(super) fn months_paid(&self, span: Months, record: &Record<'_>) -> Option<u32> {
-        let all = self.months(record).map_or(0, Months::count);
-        let paid = record.count(Field::MonthsPaid).unwrap_or(all);
-        match (paid < all, span.count() == all) {
-            (false, _) => Some(span.count()),
-            (true, true) => Some(paid),
-            (true, false) => None,
-        }
-    }
-
     /// The months a record is paid for, or in which what a list says of it holds.
     pub fn months(&self, record: &Record<'_>) -> Option<Months> {
         let is_span = record.roster.has(Field::Since) || record.roster.has(Field::Until);

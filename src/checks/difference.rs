@@ -43,10 +43,6 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         return;
     }
     let Some(months) = case.months(record) else { return report.cannot_check_of((), || unknown_month(lang)) };
-    // By a standard that the row writes all of its months are judged alike.
-    if writes_standard(record) {
-        return judge(paid, months, record, case, report);
-    }
     case.standards(months).for_each(|(span, _)| judge(paid, span, record, case, report));
 }
 
@@ -107,7 +103,7 @@ fn find(
     );
     let direction = if paid > due { Direction::TooMuch } else { Direction::TooLittle };
     let gap = Yuan::from_fen((paid - due).fen().abs());
-    let at_stake = case.months_paid(span, record);
+    let at_stake = entitlement::paid_of(span, record, case);
     if case.months(record).is_some_and(|months| months != span) {
         message.insert_str(0, &say!(lang, "{span}：", "{span}: "));
     }
@@ -151,10 +147,6 @@ pub(super) fn due(standard: Decimal, income: Income, persons: u32) -> Option<Yua
 /// Whether a standard that a roster writes lies as far above a month of the one in force as only a year's can.
 pub(super) fn is_of_a_year(own: Decimal, known: &Standard) -> bool {
     own > known.exact() * Decimal::from(4)
-}
-
-fn writes_standard(record: &Record<'_>) -> bool {
-    record.money(Field::Standard).is_some_and(|standard| standard > Yuan::ZERO)
 }
 
 /// The standard the row writes, a month's; else the one in force.

@@ -13,7 +13,9 @@ use crate::rules::{Basis, Seen};
 
 pub(super) use older::{last_months, last_months_of_standards};
 pub(super) use owed::{Owed, owed};
-pub(super) use stated::{Scope, Stated, is_paid, monthly, months_at_stake, paid_months, persons, stated, whole};
+pub(super) use stated::{
+    Scope, Stated, is_paid, monthly, months_at_stake, paid_months, paid_of, persons, stated, whole,
+};
 pub(super) use total::{Total, amounts, totals};
 pub(super) use unknown::Unknown;
 
