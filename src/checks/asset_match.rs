@@ -26,7 +26,7 @@ fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
         let least = if *list == HOUSING { 2 } else { 1 };
         let holds = |month: Month| rows.iter().filter(|row| is_held(row, month)).count() >= least;
         for paid in listed::assisted(group, scene) {
-            if let Some(mut matched) = Matched::of(&rows, &paid, &holds, scene, report) {
+            for mut matched in listed::by_rule((&rows, list), &paid, &holds, scene, report) {
                 matched.rows.retain(|row| matched.months.iter().any(|month| is_held(row, *month)));
                 find(&matched, list, scene, report);
             }

@@ -33,7 +33,7 @@ fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     };
     let rows: Vec<&Sighting> = stays.iter().map(|stay| stay.row).collect();
     for paid in listed::assisted(group, scene) {
-        if let Some(matched) = Matched::of(&rows, &paid, &holds, scene, report) {
+        for matched in listed::by_rule((&rows, "hukou"), &paid, &holds, scene, report) {
             find(&matched, scene, report);
         }
     }
