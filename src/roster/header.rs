@@ -188,8 +188,8 @@ impl HeadColumn {
     }
 }
 
-/// The header that knows most columns; among equals the one with most units, then the one whose words say most together, then
-/// the one most merged downwards, then the smallest, then the first. Where none is known, the one that suggests most. What a pin says goes before either.
+/// The header that knows most columns; among equals as [`most`] has it, then the smallest, then the first. Where none is known,
+/// the one that suggests most. What a pin says goes before either.
 pub fn find(top: &[TopRow], aliases: &Aliases<'_>, pin: Option<&Pin>) -> Option<Header> {
     let rows: Vec<HeadRow<'_>> = top.iter().map(|row| HeadRow::of(row, aliases)).collect();
     if let Some(header) = pin.and_then(|pin| pin.header(top, |block| read(&rows[block], aliases))) {
@@ -233,9 +233,8 @@ fn give_way(header: &mut Header, aliases: &Aliases<'_>) {
 }
 
 /// The block of rows for which most is said, if it is enough; among equals the one that leaves no parts of a column out, then the
-/// one with most units, which may have a row of
-/// their own, then the one in which most is said by upper and lower words together (户主 over 姓名), then the one whose cells are merged
-/// down to its last row.
+/// one with most units, which may have a row of their own, then the one in which most is said by upper and lower words together
+/// (户主 over 姓名), then the one whose cells are merged down to its last row.
 fn most(
     rows: &[HeadRow<'_>],
     aliases: &Aliases<'_>,

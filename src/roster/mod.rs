@@ -204,12 +204,9 @@ impl Roster {
             return Err(NotARoster::SideBySide);
         }
         let layout = layout::of(&mut header, of, top, words);
-        shape::sum_of_two(&mut header, of, pack);
-        shape::numbers_of_months(&mut header, top);
-        let above = top.iter().take_while(|row| row.number < header.first_row);
-        let above: Vec<&TopRow> = above.collect();
+        let above: Vec<&TopRow> = top.iter().take_while(|row| row.number < header.first_row).collect();
         let (months, year) = months(sheet, &above, words);
-        shape::money_for_months(&mut header, months, words);
+        shape::weigh(&mut header, of, (top, months), pack);
         let (mut by_field, members, repeated) = layout::columns(&header);
         let in_cell = shape::members_in_cell(&mut by_field);
         shape::both_ends_in_one_cell(&mut by_field, &header, top);

@@ -84,9 +84,17 @@ pub fn other_programme<'p>(head: &HeadColumn, own: &Programme, pack: &'p Pack) -
     (named(longest) > named(own)).then_some(longest)
 }
 
+/// What columns of money and of months hold, by more than their own headers: by each other, by their cells, and by the months of
+/// the sheet.
+pub(super) fn weigh(header: &mut Header, of: &Programme, (top, months): (&[TopRow], Option<Months>), pack: &Pack) {
+    sum_of_two(header, of, pack);
+    numbers_of_months(header, top);
+    money_for_months(header, months, &pack.vocabulary);
+}
+
 /// Where another programme's money stands beside the programme's own, the sum of a row may be of both: it is no more than a
 /// guess.
-pub(super) fn sum_of_two(header: &mut Header, own: &Programme, pack: &Pack) {
+fn sum_of_two(header: &mut Header, own: &Programme, pack: &Pack) {
     let is_others = |head: &HeadColumn| {
         head.meaning.is_none() && !head.of_another && !head.pinned && other_programme(head, own, pack).is_some()
     };
@@ -99,7 +107,7 @@ pub(super) fn sum_of_two(header: &mut Header, own: &Programme, pack: &Pack) {
 }
 
 /// 3个月 under 享受月份 is how many months are paid, and not which.
-pub(super) fn numbers_of_months(header: &mut Header, top: &[TopRow]) {
+fn numbers_of_months(header: &mut Header, top: &[TopRow]) {
     if column(header, Field::MonthsPaid).is_some() {
         return;
     }
@@ -113,7 +121,7 @@ pub(super) fn numbers_of_months(header: &mut Header, top: &[TopRow]) {
 
 /// Money for a quarter or a year is no money for a month: it is what is paid in all where the sheet is of as many months, and no
 /// more than a guess where it is not. Money for a month is not what is paid in all for several.
-pub(super) fn money_for_months(header: &mut Header, months: Option<Months>, words: &Vocabulary) {
+fn money_for_months(header: &mut Header, months: Option<Months>, words: &Vocabulary) {
     let months = months.map(Months::count);
     let has_both = column(header, Field::MonthlyAmount).is_some() && column(header, Field::Amount).is_some();
     for head in header.columns.iter_mut().filter(|head| !head.pinned) {
