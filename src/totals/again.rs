@@ -34,11 +34,6 @@ impl Again {
     }
 }
 
-/// What tells a head of one part from others of any, for the most part.
-pub(super) fn hashed(head: u64, entry: &Entry<'_, '_>) -> u64 {
-    head ^ (entry.part as u64).rotate_right(7)
-}
-
 /// Gives all but the largest of each.
 pub(super) fn counted_elsewhere(mut again: Sorted<Again>, mut give: impl FnMut(&Again)) -> Result<(), NoRoom> {
     again.order()?;

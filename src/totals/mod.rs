@@ -11,13 +11,15 @@ mod returned;
 mod sum;
 
 use std::cell::OnceCell;
+use std::hash::BuildHasher;
 
 use chrono::NaiveDate;
+use rustc_hash::FxBuildHasher;
 
 use crate::day::{Month, Months};
 use crate::money::Yuan;
 use crate::roster::Household;
-use crate::rules::Pack;
+use crate::rules::{Counted, Pack};
 use crate::run::Outcome;
 use crate::sorted::{Met, NoRoom, Sorted};
 
@@ -26,7 +28,7 @@ pub use part::{By, town_name};
 pub use returned::returned;
 pub use sum::Share;
 
-use again::{Again, counted_elsewhere, hashed};
+use again::{Again, counted_elsewhere};
 use covered::Covered;
 use part::{Of, Part, Parts};
 use sum::{Entry, Sum, span};
@@ -82,6 +84,8 @@ pub struct Totals<'t> {
     towns: Vec<(Part, Town)>,
     /// The last month within the period, by programme.
     last_months: Vec<Option<Month>>,
+    /// Heads that may be counted more than once.
+    met: Met,
     figures: Vec<Option<Figures>>,
     /// By township, once somebody has asked.
     of_towns: OnceCell<Vec<Line>>,
@@ -142,9 +146,9 @@ impl<'t> Totals<'t> {
     /// Counts what falls within a period and was decided by a day.
     pub fn new(pack: &'t Pack, outcome: &'t Outcome, period: Months, as_of: NaiveDate) -> Result<Totals<'t>, NoRoom> {
         let programmes = pack.programmes.len();
-        let (towns, of_towns) = (Vec::new(), OnceCell::new());
+        let (towns, of_towns, met) = (Vec::new(), OnceCell::new(), Met::new(outcome.households.count()));
         let (last_months, figures) = (vec![None; programmes], vec![None; programmes]);
-        let mut totals = Totals { pack, outcome, period, as_of, towns, last_months, figures, of_towns };
+        let mut totals = Totals { pack, outcome, period, as_of, towns, last_months, met, figures, of_towns };
         totals.look_through()?;
         let mut outside = vec![Outside::default(); programmes];
         totals.towns.iter().for_each(|(part, town)| outside[part.programme].join(town.outside));
@@ -236,7 +240,8 @@ impl<'t> Totals<'t> {
         Ok(Some(shares))
     }
 
-    /// Finds the last months, and by township the households outside the period with their months.
+    /// Finds the last months, the heads that may be met again, and by township the households outside the period with their
+    /// months.
     fn look_through(&mut self) -> Result<(), NoRoom> {
         let mut towns = Parts::<Town>::default();
         self.outcome.households.each(|household| {
@@ -246,13 +251,16 @@ impl<'t> Totals<'t> {
             if let Some(months) = gaps::months_of_roster(&household, roster) {
                 town.covered.add(months);
             }
-            match (self.falls(&household), household.months) {
-                (Falls::Inside, Some(months)) => {
-                    let last = &mut self.last_months[programme];
-                    *last = (*last).max(Some(months.last.min(self.period.last)));
+            match self.falls(&household) {
+                Falls::Inside => {
+                    let last = self.last_months[programme].max(self.last_of(&household));
+                    self.last_months[programme] = last;
+                    if let Some(head) = household.head() {
+                        self.met.add(self.hashed(head, &household));
+                    }
                 }
-                (Falls::Outside(months), _) => town.outside.join(Outside { households: 1, months: Some(months) }),
-                _ => {}
+                Falls::Outside(months) => town.outside.join(Outside { households: 1, months: Some(months) }),
+                Falls::Open => {}
             }
             Ok(())
         })?;
@@ -268,15 +276,10 @@ impl<'t> Totals<'t> {
         parts: &mut Parts<T>,
         mut visit: impl FnMut(&Entry<'t, '_>, &mut T),
     ) -> Result<Sorted<Again>, NoRoom> {
-        let mut met = Met::new(self.outcome.households.count());
-        self.each(by, parts, |entry, _| {
-            entry.head().into_iter().for_each(|head| met.add(hashed(head, entry)));
-            Ok(())
-        })?;
         let mut again = Sorted::default();
         self.each(by, parts, |entry, of_part| {
             visit(entry, of_part);
-            let head = entry.head().filter(|head| met.met_again(hashed(*head, entry)));
+            let head = entry.head().filter(|head| self.met.met_again(self.hashed(*head, entry.household)));
             head.into_iter().for_each(|head| again.push(Again::of(head, entry)));
             again.spill_beyond(self.outcome.households.memory / 4)
         })?;
@@ -334,6 +337,22 @@ impl<'t> Totals<'t> {
     /// The month in which households must stand to be on the list: that of the part, else the last the rosters are of.
     fn last_month(&self, part: Part) -> Option<Month> {
         if let Of::Month(month) = part.of { month } else { self.last_months[part.programme] }
+    }
+
+    /// The last of a household's months within the period.
+    fn last_of(&self, household: &Household) -> Option<Month> {
+        household.months.map(|months| months.last.min(self.period.last))
+    }
+
+    /// The same for heads that may be counted together. Households of a stock that stand in its last month, or in that of
+    /// their part, are of one last month.
+    fn hashed(&self, head: u64, household: &Household) -> u64 {
+        let programme = self.outcome.rosters[usize::from(household.source)].programme;
+        let month = match self.pack.programmes[programme].counted {
+            Counted::Stock => self.last_of(household),
+            Counted::Flow => None,
+        };
+        FxBuildHasher.hash_one((head, programme, month))
     }
 
     fn name(&self, of: Of) -> Option<String> {
