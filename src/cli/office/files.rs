@@ -1,0 +1,196 @@
+//! What the command line and the workspace name goes in; the files to read come out, each once, archives unpacked.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{Result, anyhow};
+
+use super::Office;
+use crate::input;
+use crate::roster::{ListFacts, NamedBy, Pin};
+use crate::run::File;
+use crate::say;
+use crate::workspace::RosterFile;
+
+impl Office<'_, '_> {
+    /// The files named, or all rosters of the workspace.
+    pub fn files(&mut self, named: &[PathBuf], programme: Option<&str>) -> Result<Vec<File>> {
+        let decided = programme.map(|name| self.programme(name)).transpose()?;
+        let files = match named {
+            [] => {
+                self.only = decided;
+                self.workspace_files(decided)?
+            }
+            named => named.iter().map(|path| self.named_file(path, decided)).collect::<Result<_>>()?,
+        };
+        let files = self.once_each(files)?;
+        self.inputs.extend(files.iter().map(|file| file.path.clone()));
+        Ok(out_of_archives(files))
+    }
+
+    /// A file given twice is read once: its people are not on two lists, its money is not paid twice.
+    fn once_each(&mut self, files: Vec<File>) -> Result<Vec<File>> {
+        let mut seen = BTreeSet::new();
+        let mut kept: Vec<File> = Vec::new();
+        for mut file in files {
+            let path = file.path.canonicalize().unwrap_or_else(|_| file.path.clone());
+            if seen.insert(path) {
+                kept.push(file);
+                continue;
+            }
+            // Another sheet of a file is described in a [[roster]] of its own.
+            let of_sheets = !file.pins.is_empty() && file.pins.iter().all(|pin| pin.sheet.is_some());
+            if let Some(first) = kept.iter_mut().find(|kept| of_sheets && kept.path == file.path) {
+                first.pins.append(&mut file.pins);
+                continue;
+            }
+            self.note_given_again(&file)?;
+        }
+        Ok(kept)
+    }
+
+    /// A list given twice is read once: what somebody draws by it is not added up twice.
+    fn lists_once_each(&mut self, lists: Vec<File>) -> Result<Vec<File>> {
+        let mut seen: Vec<PathBuf> = Vec::new();
+        let mut kept: Vec<File> = Vec::new();
+        for list in lists {
+            let path = list.path.canonicalize().unwrap_or_else(|_| list.path.clone());
+            if seen.iter().zip(&kept).any(|(known, kept)| *known == path && is_of_the_same(kept, &list)) {
+                self.note_given_again(&list)?;
+                continue;
+            }
+            seen.push(path);
+            kept.push(list);
+        }
+        Ok(kept)
+    }
+
+    fn note_given_again(&mut self, file: &File) -> Result<()> {
+        let name = &file.shown;
+        self.note(&say!(self.lang, "{name}给出不止一次，只读一次", "{name} is given more than once and read once"))
+    }
+
+    fn workspace_files(&self, only: Option<usize>) -> Result<Vec<File>> {
+        let Some(workspace) = &self.workspace else {
+            return Err(anyhow!(say!(
+                self.lang,
+                "没有指明文件，这里也没有 relief.toml；请写出文件名，或用 -C 指定工作区文件夹",
+                "no file is named and there is no relief.toml here; name files, or a workspace with -C"
+            )));
+        };
+        if workspace.rosters.is_empty() {
+            return Err(anyhow!(say!(
+                self.lang,
+                "relief.toml 没有列出名册；请加 [[roster]] files = \"rosters/*.xlsx\"",
+                "relief.toml lists no rosters; add [[roster]] files = \"rosters/*.xlsx\""
+            )));
+        }
+        let mut files = Vec::new();
+        for roster in &workspace.rosters {
+            let programme = roster.programme.as_ref().map(|name| self.programme(name)).transpose()?;
+            // A roster the workspace says is another programme's is not read for this one.
+            if only.is_some() && programme.is_some() && programme != only {
+                continue;
+            }
+            files.push(File {
+                path: roster.path.clone(),
+                shown: Arc::from(roster.shown.as_str()),
+                programme: programme.filter(|_| !roster.is_of_one_sheet()).map(|one| (one, NamedBy::Workspace)),
+                months: roster.months.filter(|_| !roster.is_of_one_sheet()),
+                list: None,
+                pins: self.pins(roster)?,
+            });
+        }
+        Ok(files)
+    }
+
+    /// What the workspace says of the shape of a file.
+    fn pins(&self, roster: &RosterFile) -> Result<Vec<Pin>> {
+        let Some(pin) = &roster.pin else { return Ok(Vec::new()) };
+        let named = roster.programme.as_ref().filter(|_| pin.sheet.is_some());
+        let programme = named.map(|name| self.programme(name)).transpose()?;
+        Ok(vec![Pin { programme, months: roster.months, ..pin.clone() }])
+    }
+
+    /// The reference lists of the workspace, to be read beside its rosters.
+    pub fn lists(&mut self) -> Result<Vec<File>> {
+        let Some(workspace) = &self.workspace else { return Ok(Vec::new()) };
+        let mut files = Vec::new();
+        for list in &workspace.lists {
+            let kind = self.list(&list.kind)?;
+            let of = list.roster.programme.as_ref().map(|name| self.programme(name)).transpose()?;
+            // The programme that a list is held against is not what its sheet is.
+            let pins = self.pins(&list.roster)?.into_iter().map(|pin| Pin { programme: None, ..pin });
+            files.push(File {
+                path: list.roster.path.clone(),
+                shown: Arc::from(list.roster.shown.as_str()),
+                programme: Some((kind, NamedBy::Workspace)),
+                months: list.roster.months,
+                list: Some(ListFacts { as_of: list.as_of, source: list.source.clone(), of }),
+                pins: pins.collect(),
+            });
+        }
+        let files = self.lists_once_each(files)?;
+        self.inputs.extend(files.iter().map(|file| file.path.clone()));
+        Ok(out_of_archives(files))
+    }
+
+    /// A reference list by id or name; an unknown one is an error that lists them all.
+    pub(super) fn list(&self, name: &str) -> Result<usize> {
+        self.pack.list(name).ok_or_else(|| {
+            let lists = self.pack.programmes.iter().filter(|list| list.is_list);
+            let known: Vec<String> = lists.map(|list| format!("{} {}", list.id, list.name.get(self.lang))).collect();
+            let known = known.join(", ");
+            anyhow!(say!(self.lang, "没有名单“{name}”；有：{known}", "there is no list {name:?}; there are {known}"))
+        })
+    }
+
+    /// A file named on the command line; what the workspace knows of it holds too.
+    fn named_file(&self, path: &Path, decided: Option<usize>) -> Result<File> {
+        let path = self.within(path);
+        let whole = path.canonicalize().unwrap_or_else(|_| path.clone());
+        let rosters = self.workspace.iter().flat_map(|workspace| &workspace.rosters);
+        let mut of_file = rosters.into_iter().filter(|roster| roster.path == whole);
+        let (listed, others) = (of_file.next(), of_file.filter(|roster| roster.pin.is_some()));
+        let pins = listed.into_iter().chain(others).map(|roster| self.pins(roster));
+        let pins = pins.collect::<Result<Vec<_>>>()?.concat();
+        let listed = listed.filter(|roster| !roster.is_of_one_sheet());
+        let of_workspace =
+            listed.and_then(|roster| roster.programme.as_ref()).map(|name| self.programme(name)).transpose()?;
+        let decided = decided.map(|programme| (programme, NamedBy::Option));
+        Ok(File {
+            shown: Arc::from(path.display().to_string().as_str()),
+            programme: decided.or(of_workspace.map(|programme| (programme, NamedBy::Workspace))),
+            months: listed.and_then(|roster| roster.months),
+            list: None,
+            pins,
+            path,
+        })
+    }
+}
+
+/// Whether two lists of one file are one list: of one kind, of the same programme, of the same sheet or one of them of all.
+fn is_of_the_same(one: &File, other: &File) -> bool {
+    let kind = |list: &File| (list.programme.map(|(kind, _)| kind), list.list.as_ref().and_then(|facts| facts.of));
+    let sheet = |list: &File| list.pins.first().and_then(|pin| pin.sheet.clone());
+    let in_one_sheet = match (sheet(one), sheet(other)) {
+        (Some(one), Some(other)) => one == other,
+        _ => true,
+    };
+    kind(one) == kind(other) && in_one_sheet
+}
+
+/// An archive of rosters gives way to the files in it, each read as a file of its own.
+fn out_of_archives(files: Vec<File>) -> Vec<File> {
+    let unpacked = files.into_iter().flat_map(|file| match input::members(&file.path) {
+        Some(members) if !members.is_empty() => members.iter().map(|member| member_of(&file, member)).collect(),
+        _ => vec![file],
+    });
+    unpacked.collect()
+}
+
+fn member_of(archive: &File, member: &str) -> File {
+    let shown = format!("{}/{member}", archive.shown);
+    File { path: archive.path.join(member), shown: Arc::from(shown.as_str()), ..archive.clone() }
+}

@@ -1,0 +1,83 @@
+//! What a run could not read or use goes in; lines beside the output come out.
+
+use anyhow::Result;
+
+use super::Office;
+use crate::lang::Say;
+use crate::output::Format;
+use crate::report::read::not_a_roster;
+use crate::roster::NotARoster;
+use crate::run::Outcome;
+use crate::say;
+
+impl Office<'_, '_> {
+    /// Whether all files could be read; says on the side which could not, where the output does not.
+    pub fn complain(&mut self, outcome: &Outcome, said_in_output: bool) -> Result<bool> {
+        let tables = self.note_other_tables(outcome)?;
+        let incomplete = tables || outcome.unread().next().is_some() || outcome.not_rosters().next().is_some();
+        if said_in_output {
+            return Ok(incomplete);
+        }
+        for (file, error) in outcome.unread() {
+            let (name, why) = (&file.shown, error.say(self.lang));
+            writeln!(self.surroundings.notes, "{}", say!(self.lang, "{name}：{why}", "{name}: {why}"))?;
+        }
+        for file in &outcome.files {
+            let name = &file.shown;
+            // Of what was not asked for, and of empty sheets, nothing is missing.
+            let is_missing = |why| !matches!(why, NotARoster::OtherProgramme | NotARoster::Empty);
+            for passed in file.passed_over.iter().filter(|passed| is_missing(passed.why)) {
+                let place = passed.sheet.as_ref().map_or_else(|| name.to_string(), |sheet| format!("{name}[{sheet}]"));
+                let why = not_a_roster(passed.why, self.lang);
+                writeln!(self.surroundings.notes, "{}", say!(self.lang, "{place}：{why}", "{place}: {why}"))?;
+            }
+        }
+        Ok(incomplete)
+    }
+
+    /// Sheets on which another table stands, of which a part was read by the wrong header or not at all; whether there are any.
+    fn note_other_tables(&mut self, outcome: &Outcome) -> Result<bool> {
+        let mut any = false;
+        for (roster, account) in outcome.rosters.iter().zip(&outcome.accounts) {
+            let Some(row) = account.other_table else { continue };
+            any = true;
+            let (title, header) = (roster.title(), roster.header.last_row);
+            let note = say!(
+                self.lang,
+                "{title}：第{row}行是另一张表的，只按第{header}行的表头读了，数字不能用；请把两张表分到不同的工作表",
+                "{title}: row {row} is of another table, and only the header of row {header} was read by: its figures are of no use; put each table on a sheet of its own"
+            );
+            writeln!(self.surroundings.notes, "{note}")?;
+        }
+        Ok(any)
+    }
+
+    /// Columns that were not used before somebody confirms what they look like, for commands that show no findings.
+    pub fn note_guesses(&mut self, outcome: &Outcome) -> Result<()> {
+        for roster in &outcome.rosters {
+            let columns = roster.header.columns.iter().filter(|column| column.unconfirmed().is_some());
+            let words: Vec<&str> = columns.map(|column| column.shown.as_str()).collect();
+            if words.is_empty() {
+                continue;
+            }
+            let (title, words) = (roster.title(), words.join("、"));
+            let note = say!(
+                self.lang,
+                "{title}：这些列像是已知的列，未经确认没有使用：{words}（见 relief inspect）",
+                "{title}: columns that look like known ones were not used before somebody confirms them: {words} (see relief inspect)"
+            );
+            writeln!(self.surroundings.notes, "{note}")?;
+        }
+        Ok(())
+    }
+
+    /// Lines of a summary that the format of the output has no place for go to the notes.
+    pub fn note_summary(&mut self, lines: &[String]) -> Result<()> {
+        if matches!(self.format(Format::Table), Format::Ndjson | Format::Csv | Format::Xlsx | Format::Ics) {
+            for line in lines {
+                writeln!(self.surroundings.notes, "{line}")?;
+            }
+        }
+        Ok(())
+    }
+}
