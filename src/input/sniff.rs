@@ -146,8 +146,9 @@ fn is_text(sample: &[u8]) -> bool {
     if matches!(encoding(sample), (Encoding::Utf16Le | Encoding::Utf16Be, _)) {
         return true;
     }
-    let control = |byte: &u8| *byte < 0x20 && !matches!(byte, b'\t' | b'\r' | b'\n' | 0x0C | 0x1A);
-    !sample.iter().any(control)
+    let control = |byte: &&u8| **byte < 0x20 && !matches!(byte, b'\t' | b'\r' | b'\n' | 0x0C | 0x1A);
+    // A cell may hold one that was pasted into it; of what is no text every tenth byte is one.
+    sample.iter().filter(control).count() * 100 <= sample.len().max(100)
 }
 
 /// The encoding of a text file and how many bytes its byte-order mark takes.
@@ -166,8 +167,10 @@ pub(super) fn encoding(sample: &[u8]) -> (Encoding, usize) {
 fn unmarked(sample: &[u8]) -> Encoding {
     let zeros = |first: usize| sample.iter().skip(first).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
-    // In UTF-16 separators and digits have a zero byte, always on the same side; few Chinese characters have one.
-    if even.max(odd) > 10 * even.min(odd) && sample.len().is_multiple_of(2) {
+    // In UTF-16 separators and digits have a zero byte, always on the same side; few Chinese characters have one. A single
+    // one has slipped into a cell.
+    let one_side = even.max(odd) > 10 * even.min(odd) && even.max(odd) * 50 > sample.len();
+    if one_side && sample.len().is_multiple_of(2) {
         return if odd > even { Encoding::Utf16Le } else { Encoding::Utf16Be };
     }
     match std::str::from_utf8(sample) {
@@ -233,5 +236,18 @@ mod tests {
         let mut broken = "姓名,身份证号,乡镇,备注\n".repeat(3).into_bytes();
         broken[2] = 0xFF;
         assert_eq!(encoding(&broken), (Encoding::Utf8, 0));
+    }
+
+    #[test]
+    fn a_control_character_in_a_cell_makes_a_file_no_other_kind() {
+        for control in ['\0', '\u{1}', '\u{8}', '\u{B}', '\u{1B}'] {
+            for beside in ["", "x"] {
+                let text = format!("姓名,身份证号,乡镇,村,月保障金额\n才让,,泽曲镇,第{control}一村{beside},480\n");
+                assert_eq!(encoding(text.as_bytes()), (Encoding::Utf8, 0), "{text:?}");
+                assert_eq!(written(text.as_bytes()), Ok(Container::Text), "{text:?}");
+            }
+        }
+        let every_tenth: Vec<u8> = (0..2000_u32).map(|place| if place % 10 == 0 { 1 } else { b'a' }).collect();
+        assert_eq!(written(&every_tenth), Err(InputError::Binary));
     }
 }
