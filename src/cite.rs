@@ -28,37 +28,55 @@ impl Seen {
     }
 }
 
-/// Whether a text states a number on its own, not as part of a longer one.
+/// Whether a text states a number on its own, not as part of another.
 pub fn says(text: &str, number: u64) -> bool {
-    stands_alone(text, &number.to_string(), |c| c.is_ascii_digit())
+    says_digits(text, &number.to_string())
         || chinese(number).is_some_and(|word| stands_alone(text, &word, is_chinese_digit))
 }
 
+/// Whether a text states a number that is written in digits, such as 520.50, on its own.
+pub fn says_digits(text: &str, number: &str) -> bool {
+    stands_alone(text, number, |c| c.is_ascii_digit() || c == '.')
+}
+
+/// Whether a word stands somewhere without a part of a number beside it: 20 is not said by 520, 20.5 or 20万.
 fn stands_alone(text: &str, word: &str, part: fn(char) -> bool) -> bool {
     let grouped: String = text.chars().filter(|c| *c != ',').collect();
     grouped.match_indices(word).any(|(start, _)| {
         let before = grouped[..start].chars().next_back();
-        let after = grouped[start + word.len()..].chars().next();
-        !before.is_some_and(part) && !after.is_some_and(part)
+        let mut after = grouped[start + word.len()..].chars();
+        let (next, second) = (after.next(), after.next());
+        // A point ends a sentence, too.
+        let goes_on = match next {
+            Some('.') => second.is_some_and(|c| c.is_ascii_digit()),
+            next => next.is_some_and(|c| part(c) || matches!(c, '万' | '亿')),
+        };
+        !before.is_some_and(part) && !goes_on
     })
 }
 
-const CHINESE_DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+const CHINESE_DIGITS: [&str; 10] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
 
 fn is_chinese_digit(c: char) -> bool {
-    "一二三四五六七八九十百千".contains(c)
+    "零一二三四五六七八九十百千".contains(c)
 }
 
-/// 1 to 99 in Chinese numerals.
+/// 1 to 9,999 in Chinese numerals.
 pub fn chinese(number: u64) -> Option<String> {
-    let (tens, ones) = (number / 10, number % 10);
-    let ones = CHINESE_DIGITS[ones as usize];
-    match tens {
-        0 if number > 0 => Some(ones.to_owned()),
-        1 => Some(format!("十{ones}")),
-        2..=9 => Some(format!("{}十{ones}", CHINESE_DIGITS[tens as usize])),
-        _ => None,
+    if !(1..=9999).contains(&number) {
+        return None;
     }
+    let mut numeral = String::new();
+    for (unit, name) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
+        match number / unit % 10 {
+            // One zero stands for any between two digits; none ends a number.
+            0 if !numeral.is_empty() && !numeral.ends_with('零') && number % unit > 0 => numeral.push('零'),
+            0 => {}
+            1 if unit == 10 && numeral.is_empty() => numeral.push('十'),
+            digit => numeral.extend([CHINESE_DIGITS[digit as usize], name]),
+        }
+    }
+    Some(numeral)
 }
 
 #[cfg(test)]
@@ -70,6 +88,9 @@ mod tests {
         assert!(says("在10个工作日内组织核查", 10));
         assert!(says("应当在十个工作日内办结", 10));
         assert!(says("年保障标准3,700元", 3700));
+        assert!(says("每人每月五百二十元", 520));
+        assert!(says("at most 30 days, then 10.", 10));
+        assert!(says_digits("每人每月520.50元", "520.50"));
     }
 
     #[test]
@@ -77,5 +98,19 @@ mod tests {
         assert!(!says("在10个工作日内", 1));
         assert!(!says("在15个工作日内", 5));
         assert!(!says("第二十六条", 6));
+        assert!(!says("每人每月520.5元", 520) && !says("每人每月1.520元", 520) && !says("共520万元", 520));
+        assert!(!says("每人每月一千五百二十元", 520) && !says("五百二十一元", 520) && !says("五百二十万元", 520));
+    }
+
+    #[test]
+    fn numerals_are_written_as_they_are_read_out() {
+        let numerals =
+            [(7, "七"), (10, "十"), (11, "十一"), (20, "二十"), (99, "九十九"), (100, "一百"), (101, "一百零一")];
+        let larger =
+            [(110, "一百一十"), (520, "五百二十"), (1005, "一千零五"), (1050, "一千零五十"), (9999, "九千九百九十九")];
+        for (number, numeral) in numerals.into_iter().chain(larger) {
+            assert_eq!(chinese(number).as_deref(), Some(numeral));
+        }
+        assert_eq!((chinese(0), chinese(10_000)), (None, None));
     }
 }

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::cite::{Seen, chinese, says};
+use crate::cite::{Seen, chinese, says, says_digits};
 
 use super::fault::{Fault, Source};
 use super::toml_day::TomlDay;
@@ -156,6 +157,17 @@ impl RawBasis {
         }
         let zh = format!("引文里没有数字{number}");
         let en = format!("the quoted words do not contain the number {number}");
+        Err(Fault::new(source, self.quote.span(), zh, en))
+    }
+
+    /// A fault unless the quoted words contain a sum that is not of whole yuan, with or without zeros at its end.
+    pub(super) fn must_say_yuan(&self, yuan: Decimal, source: &Source) -> Result<(), Fault> {
+        let (written, short) = (format!("{yuan:.2}"), yuan.normalize().to_string());
+        if says_digits(self.quote(), &written) || says_digits(self.quote(), &short) {
+            return Ok(());
+        }
+        let zh = format!("引文里没有数字{short}");
+        let en = format!("the quoted words do not contain the number {short}");
         Err(Fault::new(source, self.quote.span(), zh, en))
     }
 

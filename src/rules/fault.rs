@@ -95,6 +95,9 @@ impl Source {
 
 /// What the reader of TOML says most often, in Chinese.
 fn in_chinese(why: &str) -> Option<String> {
+    if why.ends_with("expected a TOML datetime") {
+        return Some("日期不加引号，应如 2018-04-23".to_owned());
+    }
     let key = why.split('`').nth(1)?;
     if why.starts_with("missing field") {
         return Some(format!("缺少 {key}"));

@@ -419,14 +419,15 @@ impl RawStandard {
 
 /// A sum of yuan that stands in the quoted words.
 pub(super) fn yuan(written: &Spanned<String>, basis: &RawBasis, source: &Source) -> Result<Yuan, Fault> {
-    let decimal = written.get_ref().parse::<Decimal>().ok();
-    let Some(yuan) = decimal.and_then(Yuan::from_decimal).filter(|yuan| yuan.fen() > 0) else {
+    let decimal = written.get_ref().parse::<Decimal>().unwrap_or_default();
+    let Some(yuan) = Yuan::from_decimal(decimal).filter(|yuan| yuan.fen() > 0) else {
         let zh = "标准应为大于零的元数，如 \"500\"".to_owned();
         let en = "a standard is a number of yuan above zero, such as \"500\"".to_owned();
         return Err(Fault::new(source, written.span(), zh, en));
     };
-    if yuan.fen() % 100 == 0 {
-        basis.must_say(yuan.fen().unsigned_abs() / 100, source)?;
+    match yuan.fen() % 100 {
+        0 => basis.must_say(yuan.fen().unsigned_abs() / 100, source)?,
+        _ => basis.must_say_yuan(decimal, source)?,
     }
     Ok(yuan)
 }
