@@ -81,6 +81,23 @@ fn notes_without_room_stop_no_work_and_output_without_room_does() {
     assert_eq!(code(&folder, "sound.csv", full(), full()), Some(2));
 }
 
+/// The rows of a workbook wait in the temporary folder before they are put together.
+#[test]
+fn a_workbook_without_room_is_no_crash() {
+    let folder = folder("no-room-for-book");
+    let nowhere = folder.0.join("gone");
+    for arguments in [["validate", "sound.csv"], ["totals", "sound.csv"], ["convert", "sound.csv"]] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_relief"));
+        let command = command.current_dir(&folder.0).env("TMPDIR", &nowhere).args(arguments);
+        let output = command.args(["-o", "book.xlsx", "--lang", "zh"]).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
+        let expected = format!("临时文件夹{}放不下正在写的工作簿：没有这个文件夹", nowhere.display());
+        assert!(said.contains(&expected), "{arguments:?}: {said}");
+        assert!(!folder.0.join("book.xlsx").exists());
+    }
+}
+
 #[test]
 fn answers_without_end_stop_where_their_reader_does() {
     let folder = folder("endless");

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow};
 
-use super::{Office, Outcome};
+use super::{Office, Outcome, in_words};
 use crate::input::Row;
 use crate::lang::{Lang, Say};
 use crate::output::{Format, NewFile, Rows, is_one_file};
@@ -52,7 +52,7 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     }
     let mut account = Account::default();
     match office.output_folder() {
-        Some(folder) => account = job.run(To::Folder(&folder))?,
+        Some(folder) => account = job.run(To::Folder(&folder)).map_err(|error| in_words(error, job.lang))?,
         None => office.write_bytes(|out| {
             account = job.run(To::Table(out))?;
             Ok(())

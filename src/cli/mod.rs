@@ -15,7 +15,7 @@ pub mod template;
 pub mod totals;
 pub mod validate;
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow};
@@ -23,7 +23,7 @@ use chrono::NaiveDate;
 use clap::Parser;
 
 use crate::lang::{Lang, Say};
-use crate::output::{Format, NewFile};
+use crate::output::{Format, NewFile, NoRoomForBook};
 use crate::rules::Faults;
 use crate::say;
 use crate::workspace::{self, Workspace, WorkspaceError};
@@ -231,9 +231,11 @@ impl Shared {
         out: &mut dyn Write,
         write: impl FnOnce(&mut dyn Write) -> Result<()>,
     ) -> Result<()> {
-        let Some(path) = &self.output else { return write(&mut UntilClosed::new(out)) };
+        let Some(path) = &self.output else {
+            return write(&mut UntilClosed::new(out)).map_err(|error| in_words(error, lang));
+        };
         let mut file = NewFile::create(path, inputs).map_err(|error| anyhow!(error.say(lang)))?;
-        write(&mut file)?;
+        write(&mut file).map_err(|error| in_words(error, lang))?;
         file.keep().map_err(|error| anyhow!(error.say(lang)))
     }
 
@@ -272,6 +274,13 @@ impl Shared {
         let workspace = from.canonicalize().ok().and_then(|from| Workspace::find_bare(&from).ok().flatten());
         self.lang(workspace.and_then(|workspace| workspace.lang), surroundings)
     }
+}
+
+/// What stopped the writing: errors of the program's own come back from libraries as the system's.
+fn in_words(error: anyhow::Error, lang: Lang) -> anyhow::Error {
+    let own = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+    let said = own.and_then(|own| own.downcast_ref::<NoRoomForBook>()).map(|no_room| no_room.say(lang));
+    said.map_or(error, anyhow::Error::msg)
 }
 
 fn language(text: &str) -> Result<Lang, String> {

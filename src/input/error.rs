@@ -3,8 +3,8 @@
 use super::{Foreign, letters};
 use crate::identity::hidden;
 use crate::lang::{Lang, Say};
-use crate::say;
 use crate::visible::visible_line;
+use crate::{refusal, say};
 
 /// How much is shown of what a damaged file says, in characters.
 const GLIMPSE: usize = 60;
@@ -70,11 +70,11 @@ impl Say for InputError {
     fn say(&self, lang: Lang) -> String {
         match self {
             InputError::Open(kind) => {
-                let why = reason(*kind, lang);
+                let why = refusal::to_read(*kind, lang);
                 say!(lang, "打不开：{why}", "cannot be opened: {why}")
             }
             InputError::Read(kind) => {
-                let why = reason(*kind, lang);
+                let why = refusal::to_read(*kind, lang);
                 say!(lang, "读到一半中断：{why}", "reading broke off: {why}")
             }
             InputError::Directory => say!(
@@ -194,15 +194,6 @@ fn glimpse(why: &str) -> String {
     match shown.char_indices().nth(GLIMPSE) {
         Some((end, _)) => format!("{}…", &shown[..end]),
         None => shown.into_owned(),
-    }
-}
-
-fn reason(kind: std::io::ErrorKind, lang: Lang) -> String {
-    use std::io::ErrorKind::{NotFound, PermissionDenied};
-    match kind {
-        NotFound => say!(lang, "没有这个文件", "there is no such file"),
-        PermissionDenied => say!(lang, "没有读取权限", "permission to read it is missing"),
-        other => say!(lang, "系统错误（{other}）", "{other}"),
     }
 }
 

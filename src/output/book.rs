@@ -14,6 +14,7 @@ use crate::report::copies::{Band, CopiedCell, CopySheet, CopyWriter};
 use crate::report::workbook::{FindingColumn, FindingRow, Workbook};
 use crate::report::{Block, Document, Table};
 
+use super::no_room::in_room;
 use super::page;
 use super::xlsx::{Styles, put, save};
 
@@ -33,11 +34,13 @@ const SUMMARY: [u16; 9] = [36, 22, 16, 10, 10, 10, 36, 10, 30];
 /// Writes the workbook; the rosters are read again for it.
 pub fn book(book: &mut Workbook<'_>, out: &mut dyn Write) -> io::Result<()> {
     let mut made = Book { workbook: rust_xlsxwriter::Workbook::new(), styles: Styles::new(), sheets: BTreeMap::new() };
-    for name in book.sheet_names() {
-        made.add(&name).map_err(io::Error::other)?;
-    }
-    book.copy(&mut made).map_err(io::Error::other)?;
-    made.finish(book).map_err(io::Error::other)?;
+    in_room(|| {
+        for name in book.sheet_names() {
+            made.add(&name)?;
+        }
+        book.copy(&mut made)?;
+        made.finish(book)
+    })?;
     save(made.workbook, out)
 }
 

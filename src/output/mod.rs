@@ -7,6 +7,7 @@ mod flat;
 mod ics;
 mod json;
 mod markdown;
+mod no_room;
 mod page;
 mod rows;
 mod terminal;
@@ -23,6 +24,7 @@ pub use self::csv::stopped;
 pub use book::book;
 pub use file::{FileError, NewFile, is_one_file};
 pub use ics::agenda;
+pub use no_room::NoRoomForBook;
 pub use rows::Rows;
 pub use xlsx::form;
 

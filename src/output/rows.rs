@@ -10,6 +10,7 @@ use crate::report::copies::Band;
 
 use super::Format;
 use super::csv::{guarded, stopped};
+use super::no_room::in_room;
 use super::xlsx::{SHEET_ROWS, Styles, put, save};
 
 /// A table being written.
@@ -45,7 +46,7 @@ impl<W: Write> Rows<W> {
                 Sink::Csv(Box::new(writer))
             }
             Format::Ndjson => Sink::Ndjson(out),
-            Format::Xlsx => Sink::Xlsx(Box::new(Book::new(&columns).map_err(io::Error::other)?), out),
+            Format::Xlsx => Sink::Xlsx(Box::new(in_room(|| Book::new(&columns))?), out),
             Format::Table
             | Format::Text
             | Format::Markdown
@@ -72,7 +73,7 @@ impl<W: Write> Rows<W> {
                 serde_json::to_writer(&mut *out, &Value::Object(members.collect::<Map<_, _>>()))?;
                 out.write_all(b"\n")
             }
-            Sink::Xlsx(book, _) => book.row(&self.columns, cells).map_err(io::Error::other),
+            Sink::Xlsx(book, _) => in_room(|| book.row(&self.columns, cells)),
         }
     }
 
@@ -85,7 +86,7 @@ impl<W: Write> Rows<W> {
                 out
             }
             Sink::Xlsx(mut book, mut out) => {
-                book.close().map_err(io::Error::other)?;
+                in_room(|| book.close())?;
                 save(book.workbook, &mut out)?;
                 out
             }

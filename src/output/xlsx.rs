@@ -19,6 +19,7 @@ use crate::report::{Datum, Listing, Record};
 
 use super::book::colour;
 use super::flat::{cell, flat, text};
+use super::no_room::in_room;
 
 /// Rows of a blank roster that are ready to be filled in.
 const ROWS: u32 = 2000;
@@ -34,7 +35,7 @@ const CELL: usize = 32_767;
 
 /// Records, one a row under their column names, on as many sheets as they need.
 pub(super) fn listing(listing: Listing<'_>, out: &mut dyn Write) -> io::Result<()> {
-    save(sheets(listing, SHEET_ROWS).map_err(io::Error::other)?, out)
+    save(in_room(|| sheets(listing, SHEET_ROWS))?, out)
 }
 
 fn sheets(listing: Listing<'_>, rows: u32) -> Result<Workbook, XlsxError> {
@@ -78,7 +79,7 @@ fn write(sheet: &mut Worksheet, row: u32, columns: &[&str], record: &Record) -> 
 pub fn form(form: &Form, out: &mut dyn Write) -> io::Result<()> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
-    fill(form, sheet).map_err(io::Error::other)?;
+    in_room(|| fill(form, sheet))?;
     save(book, out)
 }
 
@@ -244,9 +245,11 @@ fn fitting(text: &str) -> Cow<'_, str> {
 }
 
 pub(super) fn save(mut book: Workbook, out: &mut dyn Write) -> io::Result<()> {
-    let epoch = ExcelDateTime::from_ymd(2018, 4, 23).map_err(io::Error::other)?;
-    book.set_properties(&DocProperties::new().set_creation_datetime(&epoch));
-    let bytes = book.save_to_buffer().map_err(io::Error::other)?;
+    let bytes = in_room(|| {
+        let epoch = ExcelDateTime::from_ymd(2018, 4, 23)?;
+        book.set_properties(&DocProperties::new().set_creation_datetime(&epoch));
+        book.save_to_buffer()
+    })?;
     out.write_all(&bytes)
 }
 

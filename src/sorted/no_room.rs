@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::lang::{Lang, Say};
-use crate::say;
+use crate::{refusal, say};
 
 /// Neither memory nor disk has room for what rows leave behind.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -24,21 +24,12 @@ impl NoRoom {
 
 impl Say for NoRoom {
     fn say(&self, lang: Lang) -> String {
-        let (folder, megabytes, why) = (self.folder.display(), (self.needed >> 20) + 1, reason(self.kind, lang));
+        let (folder, megabytes, why) =
+            (self.folder.display(), (self.needed >> 20) + 1, refusal::to_write(self.kind, lang));
         say!(
             lang,
             "临时文件夹{folder}放不下行里记下的内容（至少要{megabytes} MB）：{why}；请腾出空间，或用环境变量TMPDIR另指文件夹，或用 --memory 多给些内存",
             "what rows leave behind cannot be kept in the temporary folder {folder}, which must hold {megabytes} MB or more: {why}; make room there, name another folder with TMPDIR, or give more memory with --memory"
         )
-    }
-}
-
-fn reason(kind: io::ErrorKind, lang: Lang) -> String {
-    use io::ErrorKind::{NotFound, PermissionDenied, QuotaExceeded, StorageFull};
-    match kind {
-        NotFound => say!(lang, "没有这个文件夹", "there is no such folder"),
-        PermissionDenied => say!(lang, "没有写入权限", "permission to write is missing"),
-        StorageFull | QuotaExceeded => say!(lang, "磁盘已满", "the disk is full"),
-        other => say!(lang, "系统错误（{other}）", "{other}"),
     }
 }
