@@ -8,8 +8,9 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use crate::day::Months;
+use crate::input;
 use crate::lang::{Lang, Say};
-use crate::roster::{Meaning, NOT_READ, Pin, written_months};
+use crate::roster::{Meaning, NOT_READ, Pin, SEARCHED, written_months};
 use crate::rules::{Fault, Source, TomlDay};
 use crate::say;
 
@@ -126,7 +127,7 @@ struct RawList {
     kind: String,
     files: Spanned<String>,
     as_of: TomlDay,
-    source: String,
+    source: Spanned<String>,
     programme: Option<String>,
     months: Option<Spanned<String>>,
     sheet: Option<String>,
@@ -238,8 +239,7 @@ fn language(lang: &Spanned<String>, source: &Source) -> Result<Lang, Fault> {
 impl RawRoster {
     /// The files a pattern names, sorted; a pattern that names none is a fault.
     fn read(&self, folder: &Path, source: &Source) -> Result<Vec<RosterFile>, Fault> {
-        let pattern = self.files.get_ref();
-        let whole = format!("{}/{pattern}", glob::Pattern::escape(&folder.display().to_string()));
+        let pattern = filled(&self.files, source)?;
         let months = self.months.as_ref().map(|months| read_months(months, source)).transpose()?;
         let pin = self.pin(source)?;
         let bad_pattern = |why: String| {
@@ -247,11 +247,14 @@ impl RawRoster {
             let en = format!("the pattern of file names is wrong: {why}");
             Fault::new(source, self.files.span(), zh, en)
         };
-        let paths = glob::glob(&whole).map_err(|error| bad_pattern(error.to_string()))?;
-        let paths: Result<Vec<PathBuf>, _> = paths.collect();
-        let mut paths = paths.map_err(|error| bad_pattern(error.to_string()))?;
-        // A workbook being edited leaves a lock file beside it.
-        paths.retain(|path| !file_name(path).starts_with("~$"));
+        let whole = match Path::new(pattern).is_absolute() {
+            true => pattern.clone(),
+            false => format!("{}/{pattern}", glob::Pattern::escape(&folder.display().to_string())),
+        };
+        let mut paths = named(&whole).map_err(bad_pattern)?;
+        if paths.is_empty() {
+            paths = named_in_archives(&whole).map_err(bad_pattern)?;
+        }
         if paths.is_empty() {
             let zh = format!("没有文件符合“{pattern}”");
             let en = format!("no file is named {pattern:?}");
@@ -289,7 +292,7 @@ impl RawRoster {
 
 impl RawList {
     fn read(self, folder: &Path, source: &Source) -> Result<Vec<ListFile>, Fault> {
-        let (kind, as_of, from) = (self.kind, self.as_of.0, self.source);
+        let (kind, as_of, from) = (self.kind, self.as_of.0, filled(&self.source, source)?.clone());
         let files = RawRoster {
             files: self.files,
             programme: self.programme,
@@ -303,8 +306,36 @@ impl RawList {
     }
 }
 
-fn file_name(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+/// What must not be left empty.
+fn filled<'r>(text: &'r Spanned<String>, source: &Source) -> Result<&'r String, Fault> {
+    match text.get_ref().trim() {
+        "" => Err(Fault::new(source, text.span(), "不能是空的".to_owned(), "must not be empty".to_owned())),
+        _ => Ok(text.get_ref()),
+    }
+}
+
+/// The files a pattern names, sorted; why it is none, if it is none.
+fn named(pattern: &str) -> Result<Vec<PathBuf>, String> {
+    // As in a shell, a star names no hidden file: other systems leave such beside rosters.
+    let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::default() };
+    let paths = glob::glob_with(pattern, options).map_err(|error| error.to_string())?.collect::<Result<Vec<_>, _>>();
+    let mut paths = paths.map_err(|error| error.to_string())?;
+    // A workbook being edited leaves a lock file beside it.
+    paths.retain(|path| !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("~$")));
+    Ok(paths)
+}
+
+/// The files in archives that a pattern names: 上报/四月.zip/*.csv
+fn named_in_archives(pattern: &str) -> Result<Vec<PathBuf>, String> {
+    let mut paths = Vec::new();
+    for (slash, _) in pattern.match_indices('/').filter(|(slash, _)| *slash > 0) {
+        let member = glob::Pattern::new(&pattern[slash + 1..]).map_err(|error| error.to_string())?;
+        for archive in named(&pattern[..slash])?.into_iter().filter(|path| path.is_file()) {
+            let members = input::members(&archive).unwrap_or_default().into_iter();
+            paths.extend(members.filter(|name| member.matches(name)).map(|name| archive.join(name)));
+        }
+    }
+    Ok(paths)
 }
 
 /// A path as a pattern that names it alone.
@@ -317,10 +348,12 @@ fn header_rows(row: &Spanned<HeaderRow>, source: &Source) -> Result<(u32, u32), 
         HeaderRow::One(row) => (row, row),
         HeaderRow::FirstAndLast(first, last) => (first, last),
     };
-    let sound = first <= last && last - first < 5 && (first > 0 || last == 0);
+    let sound = first <= last && last - first < 5 && (first > 0 || last == 0) && last as usize <= SEARCHED;
     sound.then_some((first, last)).ok_or_else(|| {
-        let zh = "header_row 应如 2 或 [2, 3]；没有表头的写 0".to_owned();
-        let en = "header_row is written 2 or [2, 3], or 0 where there is no header".to_owned();
+        let zh = format!("header_row 应如 2 或 [2, 3]，在前{SEARCHED}行以内；没有表头的写 0");
+        let en = format!(
+            "header_row is written 2 or [2, 3], within the first {SEARCHED} rows, or 0 where there is no header"
+        );
         Fault::new(source, row.span(), zh, en)
     })
 }

@@ -248,6 +248,43 @@ fn an_archive_is_not_written_over_by_what_was_read_from_it() {
     assert_eq!(std::fs::read(path).unwrap(), bytes);
 }
 
+#[test]
+fn a_file_of_an_archive_that_is_given_twice_is_read_once() {
+    let folder = Folder::new("containers-zip-twice");
+    folder.file("乡镇.zip", zip(&[("上报/a.csv", csv(&rows(1)).as_bytes())]));
+    let read = |files: &[&str]| {
+        let arguments = [&["totals", "--as-of", "2018-04-30", "--format", "csv"], files].concat();
+        let output = relief(&folder.0, &arguments);
+        (text(&output.stdout), text(&output.stderr))
+    };
+    let (once, _) = read(&["乡镇.zip"]);
+    let (twice, notes) = read(&["乡镇.zip", "./乡镇.zip/上报/a.csv"]);
+    assert_eq!(twice, once);
+    assert!(notes.contains("./乡镇.zip/上报/a.csv给出不止一次，只读一次"), "{notes}");
+}
+
+/// What `inspect --pin` writes of a file loads as it stands, wherever the file lies and however it was named.
+#[test]
+fn what_pins_a_file_of_an_archive_names_it_in_the_workspace() {
+    let folder = Folder::new("containers-zip-pinned");
+    std::fs::create_dir(folder.0.join("县")).unwrap();
+    folder.file("县/relief.toml", "area = \"632323\"\n");
+    let zipped = folder.file("县/乡镇[1].zip", zip(&[("上报/a.csv", csv(&rows(1)).as_bytes())]));
+    let plain = folder.file("县/b.csv", csv(&rows(1)));
+    let hidden = folder.file("县/._b.csv", "not a roster");
+    for named in ["乡镇[1].zip", "b.csv", zipped.to_str().unwrap(), plain.to_str().unwrap()] {
+        let pinned = text(&relief(&folder.0, &["-C", "县", "inspect", "--pin", named]).stdout);
+        let file = if named.ends_with(".csv") { "b.csv" } else { "乡镇[[]1[]].zip/上报/a.csv" };
+        assert!(pinned.contains(&format!("files      = \"{file}\"\n")), "{named}: {pinned}");
+        folder.file("县/relief.toml", format!("area = \"632323\"\n{pinned}"));
+        let read = relief(&folder.0, &["-C", "县", "totals", "--as-of", "2018-04-30"]);
+        assert_eq!(read.status.code(), Some(0), "{named}: {}", text(&read.stderr));
+    }
+    folder.file("县/relief.toml", "area = \"632323\"\n[[roster]]\nfiles = \"*.csv\"\n");
+    let read = relief(&folder.0, &["-C", "县", "totals", "--as-of", "2018-04-30"]);
+    assert_eq!(read.status.code(), Some(0), "{}: {}", hidden.display(), text(&read.stderr));
+}
+
 /// Bytes with every occurrence of one run replaced by another of the same length.
 fn replaced(bytes: &[u8], from: &[u8], to: &[u8]) -> Option<Vec<u8>> {
     (from.len() == to.len()).then(|| {

@@ -32,7 +32,8 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     let outcome = office.read(&files, office.today, Wants { totals: true, ..Wants::default() }, 0)?;
     let (pack, lang) = (office.pack.clone(), office.lang);
     if args.pin {
-        let blocks = pin::blocks(&outcome, &pack, lang, workspace::literal);
+        let patterns: Vec<String> = files.iter().map(|file| office.pattern(file)).collect();
+        let blocks = pin::blocks(&outcome, &patterns, &pack, lang);
         office.write_bytes(|out| Ok(out.write_all(blocks.as_bytes())?))?;
         let incomplete = office.complain(&outcome, false)?;
         return Ok(Outcome::of(false, incomplete));

@@ -11,7 +11,7 @@ use crate::input;
 use crate::roster::{ListFacts, NamedBy, Pin};
 use crate::run::File;
 use crate::say;
-use crate::workspace::RosterFile;
+use crate::workspace::{self, RosterFile};
 
 impl Office<'_, '_> {
     /// The files named, or all rosters of the workspace.
@@ -24,9 +24,8 @@ impl Office<'_, '_> {
             }
             named => named.iter().map(|path| self.named_file(path, decided)).collect::<Result<_>>()?,
         };
-        let files = self.once_each(files)?;
         self.inputs.extend(files.iter().map(|file| file.path.clone()));
-        Ok(out_of_archives(files))
+        self.once_each(out_of_archives(files))
     }
 
     /// A file given twice is read once: its people are not on two lists, its money is not paid twice.
@@ -34,8 +33,7 @@ impl Office<'_, '_> {
         let mut seen = BTreeSet::new();
         let mut kept: Vec<File> = Vec::new();
         for mut file in files {
-            let path = file.path.canonicalize().unwrap_or_else(|_| file.path.clone());
-            if seen.insert(path) {
+            if seen.insert(whole(&file.path)) {
                 kept.push(file);
                 continue;
             }
@@ -55,7 +53,7 @@ impl Office<'_, '_> {
         let mut seen: Vec<PathBuf> = Vec::new();
         let mut kept: Vec<File> = Vec::new();
         for list in lists {
-            let path = list.path.canonicalize().unwrap_or_else(|_| list.path.clone());
+            let path = whole(&list.path);
             if seen.iter().zip(&kept).any(|(known, kept)| *known == path && is_of_the_same(kept, &list)) {
                 self.note_given_again(&list)?;
                 continue;
@@ -131,9 +129,8 @@ impl Office<'_, '_> {
                 pins: pins.collect(),
             });
         }
-        let files = self.lists_once_each(files)?;
         self.inputs.extend(files.iter().map(|file| file.path.clone()));
-        Ok(out_of_archives(files))
+        self.lists_once_each(out_of_archives(files))
     }
 
     /// A reference list by id or name; an unknown one is an error that lists them all.
@@ -147,9 +144,9 @@ impl Office<'_, '_> {
     }
 
     /// A file named on the command line; what the workspace knows of it holds too.
-    fn named_file(&self, path: &Path, decided: Option<usize>) -> Result<File> {
-        let path = self.within(path);
-        let whole = path.canonicalize().unwrap_or_else(|_| path.clone());
+    fn named_file(&self, named: &Path, decided: Option<usize>) -> Result<File> {
+        let path = self.within(named);
+        let whole = whole(&path);
         let rosters = self.workspace.iter().flat_map(|workspace| &workspace.rosters);
         let mut of_file = rosters.into_iter().filter(|roster| roster.path == whole);
         let (listed, others) = (of_file.next(), of_file.filter(|roster| roster.pin.is_some()));
@@ -160,13 +157,23 @@ impl Office<'_, '_> {
             listed.and_then(|roster| roster.programme.as_ref()).map(|name| self.programme(name)).transpose()?;
         let decided = decided.map(|programme| (programme, NamedBy::Option));
         Ok(File {
-            shown: Arc::from(path.display().to_string().as_str()),
+            shown: Arc::from(named.display().to_string().as_str()),
             programme: decided.or(of_workspace.map(|programme| (programme, NamedBy::Workspace))),
             months: listed.and_then(|roster| roster.months),
             list: None,
             pins,
             path,
         })
+    }
+
+    /// What names a file alone in `relief.toml`: from the workspace where it lies in one, else as it was given.
+    pub fn pattern(&self, file: &File) -> String {
+        let whole = whole(&file.path);
+        let path = match &self.workspace {
+            Some(workspace) => whole.strip_prefix(&workspace.folder).unwrap_or(&whole).display().to_string(),
+            None => file.shown.to_string(),
+        };
+        workspace::literal(&path.replace('\\', "/"))
     }
 }
 
@@ -179,6 +186,13 @@ fn is_of_the_same(one: &File, other: &File) -> bool {
         _ => true,
     };
     kind(one) == kind(other) && in_one_sheet
+}
+
+/// A path as the system knows it, and of a file in an archive, the archive's with its own name behind.
+pub fn whole(path: &Path) -> PathBuf {
+    let known = path.ancestors().find_map(|outer| Some((outer, outer.canonicalize().ok()?)));
+    let within = known.map(|(outer, known)| known.join(path.strip_prefix(outer).unwrap_or(Path::new(""))));
+    within.unwrap_or_else(|| path.to_owned())
 }
 
 /// An archive of rosters gives way to the files in it, each read as a file of its own.
