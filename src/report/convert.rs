@@ -320,14 +320,14 @@ impl Account {
             lines.push(say!(
                 lang,
                 "有{problems}个单元格没有读懂或不能照原样写，原文在最后一列",
-                "{problems} cells could not be read, or not without a change; what they say is in the last column"
+                "Cells that could not be read, or not without a change: {problems}; what they say is in the last column"
             ));
         }
         if let marked @ 1.. = self.marked {
             lines.push(say!(
                 lang,
                 "有{marked}个单元格会被表格软件当作公式，前面加了“'”",
-                "{marked} cells that a spreadsheet would take for a formula were written with ' before them"
+                "Cells written with ' before them, for a spreadsheet would take them for formulas: {marked}"
             ));
         }
         if !reveal {

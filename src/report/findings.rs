@@ -11,7 +11,7 @@ use crate::rules::{Basis, Pack, Seen};
 use crate::run::Outcome;
 use crate::say;
 
-use super::read::{comma, file_lines, hidden, passed_over, reason, unread_record, unworded};
+use super::read::{comma, file_lines, hidden, passed_over, reason, remarks, unread_record, unworded};
 use super::{Datum, Document, Listing, Record, Table, rules};
 
 /// The findings of a run as tables, roster by roster, then what was read and what was not checked.
@@ -304,5 +304,6 @@ fn summary_record(outcome: &Outcome, lang: Lang) -> Record {
         ("unread", Datum::List(unread.collect())),
         ("passed_over", Datum::List(outcome.files.iter().flat_map(|file| passed_over(file, lang)).collect())),
         ("not_checked", Datum::List(not_checked.collect())),
+        ("remarks", Datum::List(remarks(outcome, lang).map(Datum::from).collect())),
     ]
 }

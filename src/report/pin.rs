@@ -5,38 +5,31 @@ use std::fmt::Write;
 use crate::lang::Lang;
 use crate::roster::{HeadColumn, Meaning, NOT_READ, NamedBy, Roster};
 use crate::rules::Pack;
-use crate::run::{FileOutcome, Outcome};
+use crate::run::Outcome;
 use crate::say;
 use crate::visible::controls;
 
-/// A block for every roster read, in the order of the files; `literal` makes a path a pattern that names it alone.
-pub fn blocks(outcome: &Outcome, pack: &Pack, lang: Lang, literal: fn(&str) -> String) -> String {
+/// A block for every roster read, in the order of the files, each with the pattern that names it alone.
+pub fn blocks(outcome: &Outcome, patterns: &[String], pack: &Pack, lang: Lang) -> String {
     let mut rosters = outcome.rosters.iter();
     let mut blocks = String::new();
-    for file in &outcome.files {
+    for (file, pattern) in outcome.files.iter().zip(patterns) {
         for roster in rosters.by_ref().take(file.rosters).filter(|roster| roster.list.is_none()) {
             if !blocks.is_empty() {
                 blocks.push('\n');
             }
             // Writing to a string cannot fail.
-            let _ = block(&mut blocks, file, roster, pack, lang, literal);
+            let _ = block(&mut blocks, pattern, roster, pack, lang);
         }
     }
     blocks
 }
 
-fn block(
-    out: &mut String,
-    file: &FileOutcome,
-    roster: &Roster,
-    pack: &Pack,
-    lang: Lang,
-    literal: fn(&str) -> String,
-) -> std::fmt::Result {
+fn block(out: &mut String, pattern: &str, roster: &Roster, pack: &Pack, lang: Lang) -> std::fmt::Result {
     let programme = &pack.programmes[roster.programme];
-    let (path, id) = (literal(&file.shown.replace('\\', "/")), &programme.id);
+    let id = &programme.id;
     writeln!(out, "[[roster]]")?;
-    writeln!(out, "files      = {}", quoted(&path))?;
+    writeln!(out, "files      = {}", quoted(pattern))?;
     if let Some(sheet) = &roster.sheet {
         writeln!(out, "sheet      = {}", quoted(sheet))?;
     }

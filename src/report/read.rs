@@ -48,12 +48,8 @@ pub(super) fn file_lines(file: &FileOutcome, lang: Lang) -> Vec<String> {
                 lines.push(say!(lang, "{place}（{rows}行）：{why}", "{place} (rows: {rows}): {why}"));
             }
             for (sheet, _) in &facts.skipped {
-                let place = place_of(name, Some(sheet));
-                lines.push(say!(
-                    lang,
-                    "{place}：隐藏或不是数据表，没有读",
-                    "{place}: hidden or no sheet of cells, not read"
-                ));
+                let (place, why) = (place_of(name, Some(sheet)), no_sheet(lang));
+                lines.push(say!(lang, "{place}：{why}", "{place}: {why}"));
             }
             lines
         }
@@ -90,6 +86,24 @@ pub(super) fn unworded(roster: &Roster, lang: Lang) -> Option<String> {
             "from row {first} on, {count} rows give nothing but numbers, which are the sums of the rows above: taken for totals and no households"
         ),
     })
+}
+
+/// Why a sheet was not read.
+fn no_sheet(lang: Lang) -> String {
+    say!(lang, "隐藏或不是数据表，没有读", "hidden or no sheet of cells, not read")
+}
+
+/// What is said of files and rosters besides what was used and what was not: a wrong ending, rows taken for totals.
+pub(super) fn remarks(outcome: &Outcome, lang: Lang) -> impl Iterator<Item = String> {
+    let misnamed = outcome.files.iter().filter_map(move |file| {
+        let (name, said) = (&file.shown, inspect::misnamed(file.facts.as_ref().ok()?, lang)?);
+        Some(say!(lang, "{name}：{said}", "{name}: {said}"))
+    });
+    let unworded = outcome.rosters.iter().filter_map(move |roster| {
+        let (title, said) = (roster.title(), unworded(roster, lang)?);
+        Some(say!(lang, "{title}：{said}", "{title}: {said}"))
+    });
+    misnamed.chain(unworded)
 }
 
 fn place_of(file: &str, sheet: Option<&str>) -> String {
@@ -163,16 +177,20 @@ pub fn reason(why: Skipped, lang: Lang) -> String {
     }
 }
 
-/// Sheets that are no roster.
+/// Sheets that are no roster, and those that were not read at all, of which nobody knows the rows.
 pub(super) fn passed_over(file: &FileOutcome, lang: Lang) -> impl Iterator<Item = Datum> {
-    file.passed_over.iter().map(move |passed| {
+    let record = move |sheet: Option<String>, rows: Option<u64>, why: String| {
         Datum::Record(vec![
             ("file", file.shown.to_string().into()),
-            ("sheet", Datum::maybe(passed.sheet.clone())),
-            ("rows", Datum::number(passed.rows)),
-            ("why", not_a_roster(passed.why, lang).into()),
+            ("sheet", Datum::maybe(sheet)),
+            ("rows", Datum::maybe_number(rows)),
+            ("why", why.into()),
         ])
-    })
+    };
+    let unread = file.facts.iter().flat_map(|facts| &facts.skipped);
+    let unread = unread.map(move |(sheet, _)| record(Some(sheet.clone()), None, no_sheet(lang)));
+    let passed = file.passed_over.iter();
+    passed.map(move |one| record(one.sheet.clone(), Some(one.rows), not_a_roster(one.why, lang))).chain(unread)
 }
 
 pub(super) fn unread_record(file: &FileOutcome, error: &InputError, lang: Lang) -> Datum {

@@ -23,7 +23,7 @@ pub fn document(shares: &[Share<'_>], figure: Figure, lang: Lang) -> Document {
     let mut document = Document::default();
     document.table(table);
     let (count, sum) = (shares.len(), shown(sum, figure));
-    document.paragraph(say!(lang, "共{count}处，合计{sum}。", "{count} places, {sum} in all."));
+    document.paragraph(say!(lang, "共{count}处，合计{sum}。", "In all {sum}, places: {count}."));
     if shares.iter().any(|share| share.of(figure) == Some(0)) {
         document.paragraph(say!(
             lang,

@@ -24,8 +24,13 @@ impl Office<'_, '_> {
         }
         for file in &outcome.files {
             let name = &file.shown;
-            // Of what was not asked for, and of empty sheets, nothing is missing.
-            let is_missing = |why| !matches!(why, NotARoster::OtherProgramme | NotARoster::Empty);
+            // Of what was not asked for nothing is missing, and of an empty sheet only where there is no other.
+            let is_blank = file.rosters == 0 && file.passed_over.iter().all(|passed| passed.why == NotARoster::Empty);
+            let is_missing = |why| match why {
+                NotARoster::OtherProgramme => false,
+                NotARoster::Empty => is_blank,
+                _ => true,
+            };
             for passed in file.passed_over.iter().filter(|passed| is_missing(passed.why)) {
                 let place = passed.sheet.as_ref().map_or_else(|| name.to_string(), |sheet| format!("{name}[{sheet}]"));
                 let why = not_a_roster(passed.why, self.lang);
