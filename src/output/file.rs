@@ -7,11 +7,22 @@ use std::path::{Path, PathBuf};
 use crate::lang::{Lang, Say};
 use crate::say;
 
-/// A file that appears under its name only when [`NewFile::keep`] is called.
+/// A file that appears under its name only when [`NewFile::keep`] is called; one that is not kept leaves nothing behind.
 pub struct NewFile {
     target: PathBuf,
-    beside: PathBuf,
-    writer: Option<BufWriter<File>>,
+    // Closed before it is removed: fields go in this order.
+    writer: BufWriter<File>,
+    beside: Beside,
+}
+
+/// Where a file stands until it has its name. Nothing half done is left there, whatever became of it.
+struct Beside(PathBuf);
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        // Once it has its name there is nothing here.
+        let _ = std::fs::remove_file(&self.0);
+    }
 }
 
 /// Why a file was not written.
@@ -81,42 +92,81 @@ impl NewFile {
         name.push(format!(".{}.part", std::process::id()));
         let beside = target.with_file_name(name);
         let file = File::create(&beside).map_err(|error| FileError::Io(target.to_owned(), error))?;
-        Ok(NewFile { target: target.to_owned(), beside, writer: Some(BufWriter::new(file)) })
+        Ok(NewFile { target: target.to_owned(), writer: BufWriter::new(file), beside: Beside(beside) })
     }
 
     /// Puts the finished file in its place.
-    pub fn keep(mut self) -> Result<(), FileError> {
-        let failed = |error| FileError::Io(self.target.clone(), error);
-        if let Some(mut writer) = self.writer.take() {
-            writer.flush().map_err(failed)?;
-            writer.get_ref().sync_all().map_err(failed)?;
-        }
-        std::fs::rename(&self.beside, &self.target).map_err(|error| {
-            // Nothing half done is left behind; what matters is why it could not be put in its place.
-            let _ = std::fs::remove_file(&self.beside);
-            failed(error)
-        })
+    pub fn keep(self) -> Result<(), FileError> {
+        let NewFile { target, writer, beside } = self;
+        put(writer, &beside.0, &target).map_err(|error| FileError::Io(target, error))
     }
+}
+
+/// Writes what is still to be written, and gives the file its name.
+fn put(mut writer: BufWriter<File>, beside: &Path, target: &Path) -> io::Result<()> {
+    writer.flush()?;
+    writer.get_ref().sync_all()?;
+    drop(writer);
+    std::fs::rename(beside, target)
 }
 
 impl Write for NewFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match &mut self.writer {
-            Some(writer) => writer.write(bytes),
-            None => Err(io::ErrorKind::NotConnected.into()),
-        }
+        self.writer.write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.writer.as_mut().map_or(Ok(()), Write::flush)
+        self.writer.flush()
     }
 }
 
-/// What was begun and not kept leaves nothing behind.
-impl Drop for NewFile {
-    fn drop(&mut self) {
-        if self.writer.take().is_some() {
-            let _ = std::fs::remove_file(&self.beside);
-        }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let names = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name());
+        names.map(|name| name.to_string_lossy().into_owned()).collect()
+    }
+
+    fn begun(folder: &Path) -> NewFile {
+        let mut file = NewFile::create(&folder.join("out.md"), &[]).unwrap();
+        file.write_all("甲，999999195001010018".as_bytes()).unwrap();
+        file
+    }
+
+    #[test]
+    fn a_kept_file_stands_alone_under_its_name() {
+        let folder = tempfile::tempdir().unwrap();
+        begun(folder.path()).keep().unwrap();
+        assert_eq!(names(folder.path()), ["out.md"]);
+    }
+
+    #[test]
+    fn a_file_that_is_not_kept_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        drop(begun(folder.path()));
+        assert!(names(folder.path()).is_empty());
+    }
+
+    #[test]
+    fn a_file_whose_last_bytes_find_no_room_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut file = begun(folder.path());
+        // One that is open for reading alone takes no bytes.
+        let closed = BufWriter::new(File::open(&file.beside.0).unwrap());
+        let _ = std::mem::replace(&mut file.writer, closed).into_parts();
+        file.write_all(b"...").unwrap();
+        assert!(file.keep().is_err());
+        assert!(names(folder.path()).is_empty());
+    }
+
+    #[test]
+    fn a_file_whose_name_is_taken_by_a_folder_leaves_nothing_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = begun(folder.path());
+        std::fs::create_dir(folder.path().join("out.md")).unwrap();
+        assert!(file.keep().is_err());
+        assert_eq!(names(folder.path()), ["out.md"]);
     }
 }
