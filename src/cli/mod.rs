@@ -23,7 +23,7 @@ use chrono::NaiveDate;
 use clap::Parser;
 
 use crate::lang::{Lang, Say};
-use crate::output::{Format, NewFile, NoRoomForBook};
+use crate::output::{FileError, Format, NewFile, NoRoomForBook};
 use crate::rules::Faults;
 use crate::say;
 use crate::workspace::{self, Workspace, WorkspaceError};
@@ -279,8 +279,9 @@ impl Shared {
 /// What stopped the writing: errors of the program's own come back from libraries as the system's.
 fn in_words(error: anyhow::Error, lang: Lang) -> anyhow::Error {
     let own = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
-    let said = own.and_then(|own| own.downcast_ref::<NoRoomForBook>()).map(|no_room| no_room.say(lang));
-    said.map_or(error, anyhow::Error::msg)
+    let no_room = own.and_then(|own| own.downcast_ref::<NoRoomForBook>()).map(|no_room| no_room.say(lang));
+    let unwritten = own.and_then(|own| own.downcast_ref::<FileError>()).map(|unwritten| unwritten.say(lang));
+    no_room.or(unwritten).map_or(error, anyhow::Error::msg)
 }
 
 fn language(text: &str) -> Result<Lang, String> {

@@ -1,32 +1,39 @@
-//! Files written beside their place and renamed into it, so that nobody ever reads half of one.
+//! Files written beside their place and renamed into it, so that nobody ever reads half of one. What is there and no file,
+//! such as a pipe, is written to.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use crate::lang::{Lang, Say};
-use crate::say;
+use crate::{refusal, say};
 
 /// A file that appears under its name only when [`NewFile::keep`] is called; one that is not kept leaves nothing behind.
 pub struct NewFile {
+    /// As it was named.
     target: PathBuf,
     // Closed before it is removed: fields go in this order.
     writer: BufWriter<File>,
-    beside: Beside,
+    /// `None` where it is written as it stands.
+    beside: Option<Beside>,
 }
 
-/// Where a file stands until it has its name. Nothing half done is left there, whatever became of it.
-struct Beside(PathBuf);
+/// Where a file stands until it has its name, and where that is. Nothing half done is left, whatever became of it.
+struct Beside {
+    path: PathBuf,
+    place: PathBuf,
+}
 
 impl Drop for Beside {
     fn drop(&mut self) {
         // Once it has its name there is nothing here.
-        let _ = std::fs::remove_file(&self.0);
+        let _ = std::fs::remove_file(&self.path);
     }
 }
 
 /// Why a file was not written.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{}", self.say(Lang::En))]
 pub enum FileError {
     /// It is one of the files read.
     IsInput(PathBuf),
@@ -45,11 +52,11 @@ impl Say for FileError {
                 )
             }
             FileError::Io(path, error) => {
-                let (path, why) = (path.display(), error.kind());
+                let (path, why) = (path.display(), refusal::to_write(error.kind(), lang));
                 say!(
                     lang,
-                    "{path}写不了：{why}；请检查文件夹和权限",
-                    "{path} cannot be written: {why}; check the folder and its permissions"
+                    "{path}写不了：{why}；请检查文件夹、权限和剩余空间，或换一个地方",
+                    "{path} cannot be written: {why}; look at the folder, its permissions and its room, or choose another place"
                 )
             }
         }
@@ -88,35 +95,57 @@ impl NewFile {
         if inputs.iter().any(same) {
             return Err(FileError::IsInput(target.to_owned()));
         }
-        let mut name = target.file_name().unwrap_or_default().to_owned();
-        name.push(format!(".{}.part", std::process::id()));
-        let beside = target.with_file_name(name);
-        let file = File::create(&beside).map_err(|error| FileError::Io(target.to_owned(), error))?;
-        Ok(NewFile { target: target.to_owned(), writer: BufWriter::new(file), beside: Beside(beside) })
+        let (file, beside) = begin(target).map_err(|error| FileError::Io(target.to_owned(), error))?;
+        Ok(NewFile { target: target.to_owned(), writer: BufWriter::new(file), beside })
     }
 
     /// Puts the finished file in its place.
     pub fn keep(self) -> Result<(), FileError> {
         let NewFile { target, writer, beside } = self;
-        put(writer, &beside.0, &target).map_err(|error| FileError::Io(target, error))
+        put(writer, beside.as_ref()).map_err(|error| FileError::Io(target, error))
+    }
+
+    /// An error that names the file, in the words of a language yet to be told.
+    fn failed(&self, error: io::Error) -> io::Error {
+        io::Error::new(error.kind(), FileError::Io(self.target.clone(), error))
     }
 }
 
+/// Opens what is to be written: a file beside the one that is named, or is led to by a link, with the permissions of the one
+/// it will replace; of a pipe or a device, itself.
+fn begin(target: &Path) -> io::Result<(File, Option<Beside>)> {
+    let there = std::fs::metadata(target).ok();
+    if there.as_ref().is_some_and(|there| !there.is_file() && !there.is_dir()) {
+        return Ok((File::options().write(true).open(target)?, None));
+    }
+    let led_to = target.is_symlink().then(|| target.canonicalize().ok()).flatten();
+    let place = led_to.unwrap_or_else(|| target.to_owned());
+    let mut name = place.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.part", std::process::id()));
+    let beside = Beside { path: place.with_file_name(name), place };
+    let file = File::create(&beside.path)?;
+    if let Some(there) = there.filter(std::fs::Metadata::is_file) {
+        file.set_permissions(there.permissions())?;
+    }
+    Ok((file, Some(beside)))
+}
+
 /// Writes what is still to be written, and gives the file its name.
-fn put(mut writer: BufWriter<File>, beside: &Path, target: &Path) -> io::Result<()> {
+fn put(mut writer: BufWriter<File>, beside: Option<&Beside>) -> io::Result<()> {
     writer.flush()?;
+    let Some(Beside { path, place }) = beside else { return Ok(()) };
     writer.get_ref().sync_all()?;
     drop(writer);
-    std::fs::rename(beside, target)
+    std::fs::rename(path, place)
 }
 
 impl Write for NewFile {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.writer.write(bytes)
+        self.writer.write(bytes).map_err(|error| self.failed(error))
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.writer.flush()
+        self.writer.flush().map_err(|error| self.failed(error))
     }
 }
 
@@ -154,11 +183,43 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let mut file = begun(folder.path());
         // One that is open for reading alone takes no bytes.
-        let closed = BufWriter::new(File::open(&file.beside.0).unwrap());
+        let closed = BufWriter::new(File::open(&file.beside.as_ref().unwrap().path).unwrap());
         let _ = std::mem::replace(&mut file.writer, closed).into_parts();
         file.write_all(b"...").unwrap();
         assert!(file.keep().is_err());
         assert!(names(folder.path()).is_empty());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_a_link_leads_to_is_replaced_and_keeps_its_permissions() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let (secret, link) = (folder.path().join("secret.md"), folder.path().join("out.md"));
+        std::fs::write(&secret, "before").unwrap();
+        std::fs::set_permissions(&secret, PermissionsExt::from_mode(0o600)).unwrap();
+        symlink("secret.md", &link).unwrap();
+        begun(folder.path()).keep().unwrap();
+        assert_eq!(std::fs::read_link(&link).unwrap(), Path::new("secret.md"));
+        assert!(std::fs::read_to_string(&secret).unwrap().starts_with('甲'));
+        assert_eq!(std::fs::metadata(&secret).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+
+    /// `-o >(gzip > a.gz)` of a shell, and `-o /dev/null`.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_pipe_is_written_to_and_not_replaced() {
+        use std::io::Read;
+        use std::os::fd::AsRawFd;
+        let (mut reader, writer) = std::io::pipe().unwrap();
+        let path = format!("/dev/fd/{}", writer.as_raw_fd());
+        let mut file = NewFile::create(Path::new(&path), &[]).unwrap();
+        file.write_all("甲".as_bytes()).unwrap();
+        file.keep().unwrap();
+        drop(writer);
+        let mut read = String::new();
+        reader.read_to_string(&mut read).unwrap();
+        assert_eq!(read, "甲");
     }
 
     #[test]
