@@ -70,7 +70,7 @@ pub fn chinese(number: u64) -> Option<String> {
     for (unit, name) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
         match number / unit % 10 {
             // One zero stands for any between two digits; none ends a number.
-            0 if !numeral.is_empty() && !numeral.ends_with('零') && number % unit > 0 => numeral.push('零'),
+            0 if !numeral.is_empty() && !numeral.ends_with('零') && !number.is_multiple_of(unit) => numeral.push('零'),
             0 => {}
             1 if unit == 10 && numeral.is_empty() => numeral.push('十'),
             digit => numeral.extend([CHINESE_DIGITS[digit as usize], name]),

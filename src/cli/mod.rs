@@ -35,7 +35,7 @@ pub use office::Office;
 ///
 /// Exit code 0: nothing found at or above --fail-on; 1: something found; 2: something could not be read or done.
 #[derive(Debug, Parser)]
-#[command(name = "relief", version, disable_help_subcommand = true)]
+#[command(name = "relief", version)]
 pub struct Cli {
     #[command(flatten)]
     pub shared: Shared,

@@ -114,15 +114,17 @@ fn number(digits: &[u8]) -> Option<u32> {
 fn named_unit(name: &[u8], otherwise: Unit) -> Option<Unit> {
     match name {
         b"" => Some(otherwise),
-        b"wd" => Some(Unit::WorkingDays),
-        b"cd" => Some(Unit::Days),
-        b"mo" => Some(Unit::Months),
-        b"h" => Some(Unit::Hours),
-        _ if name == "工作日".as_bytes() => Some(Unit::WorkingDays),
-        _ if name == "天".as_bytes() => Some(Unit::Days),
-        _ if name == "个月".as_bytes() => Some(Unit::Months),
-        _ if name == "小时".as_bytes() => Some(Unit::Hours),
-        _ => None,
+        b"wd" | b"working-days" => Some(Unit::WorkingDays),
+        b"cd" | b"days" => Some(Unit::Days),
+        b"mo" | b"months" => Some(Unit::Months),
+        b"h" | b"hours" => Some(Unit::Hours),
+        _ => match str::from_utf8(name).ok()? {
+            "工作日" | "个工作日" => Some(Unit::WorkingDays),
+            "天" | "日" => Some(Unit::Days),
+            "个月" | "月" => Some(Unit::Months),
+            "小时" | "个小时" => Some(Unit::Hours),
+            _ => None,
+        },
     }
 }
 
@@ -224,6 +226,10 @@ mod tests {
                     "{name}: {offered}"
                 );
             }
+        }
+        // What `relief deadlines` calls them, in its records and in its sentences.
+        for name in ["working-days", "days", "months", "hours", "个工作日"] {
+            assert!(named_unit(name.as_bytes(), Unit::Days).is_some(), "{name}");
         }
     }
 
