@@ -40,8 +40,7 @@ fn month_of(row: &Sighting, scene: &Scene<'_>) -> Option<Month> {
 /// The latest month in which lists have somebody dead, where number and name leave no doubt whom they mean.
 pub(super) fn last_of_life(group: &[Sighting], scene: &Scene<'_>) -> Option<Month> {
     let rows = listed::rows(group, "deaths", scene);
-    let names: BTreeSet<u32> = group.iter().map(|sighting| sighting.name).filter(|name| *name != 0).collect();
-    let is_sure = names.len() < 2 && group.iter().all(Sighting::is_sound);
+    let is_sure = listed::is_same_name(group) && group.iter().all(Sighting::is_sound);
     let latest = rows.iter().filter_map(|row| month_of(row, scene)).max();
     latest.filter(|month| is_sure && !is_before_birth(*month, &rows))
 }
@@ -150,7 +149,10 @@ fn is_certain(matched: &Matched<'_>, death: &Death, rule: Option<&Pair>, scene: 
     let forbids = |rule: &Pair| {
         rule.verdict == Verdict::Forbidden && weight(&rule.basis, rule.unless.as_ref()) == Severity::Error
     };
-    death.doubts.is_empty() && is_monthly && matched.is_sound() && matched.is_same_name() && rule.is_some_and(forbids)
+    // So may what only puts earlier months right.
+    let is_ordinary = matched.paid.iter().any(|sighting| !sighting.corrects());
+    let is_of_one = matched.is_sound() && matched.is_same_name();
+    death.doubts.is_empty() && is_monthly && is_ordinary && is_of_one && rule.is_some_and(forbids)
 }
 
 fn message(

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::listed::share;
+use super::listed::{is_same_name, share};
 use super::{Question, Reporter, Scene, check, unknown_month};
 use crate::day::{Month, Months};
 use crate::field::Field;
@@ -85,12 +85,13 @@ fn together<'g>(
     let (in_one, in_other) = (held(&ones, &others, scene), held(&others, &ones, scene));
     let months = in_one.intersection(&in_other).filter(|month| pair.span.holds(month.first_day()));
     let months: BTreeSet<Month> = months.copied().collect();
-    let one = ones.iter().find(|one| meets(one, &months, scene))?;
+    // Of several rows in the months the ordinary one tells most.
+    let one = ones.iter().filter(|one| meets(one, &months, scene)).min_by_key(|one| one.corrects())?;
     let with_one = |other: &&&Sighting| match (one.months, other.months) {
         (Some(one), Some(other)) => one.overlap(other) && overlap(one, other, &months),
         _ => meets(other, &months, scene),
     };
-    let other = others.iter().find(with_one)?;
+    let other = others.iter().filter(with_one).min_by_key(|other| other.corrects())?;
     let paid = [paid(&ones, &months, scene), paid(&others, &months, scene)];
     Some(Both { one, other, months, paid })
 }
@@ -306,8 +307,13 @@ fn older(both: &Both<'_>, scene: &Scene<'_>, lang: Lang) -> String {
 /// Certain where words that were read say so and both sides are the bureau's own rosters.
 fn severity(both: &Both<'_>, pair: &Pair, says_so: bool, scene: &Scene<'_>) -> Severity {
     let own = [both.one, both.other].iter().all(|sighting| !scene.programme(sighting).is_list);
-    let sound = both.one.is_sound() && both.other.is_sound();
-    let certain = sound && own && says_so && pair.unless.is_none() && pair.basis.seen >= Seen::Quoted;
+    let sound = [both.one, both.other].iter().all(|sighting| sighting.is_sound() && !sighting.corrects());
+    let certain = sound
+        && is_same_name([both.one, both.other])
+        && own
+        && says_so
+        && pair.unless.is_none()
+        && pair.basis.seen >= Seen::Quoted;
     if certain { Severity::Error } else { Severity::Suspicion }
 }
 

@@ -33,6 +33,12 @@ pub(super) fn assisted<'g>(group: &'g [Sighting], scene: &Scene<'_>) -> Vec<Vec<
     paying.chunk_by(|one, other| index(one) == index(other)).map(<[&Sighting]>::to_vec).collect()
 }
 
+/// Whether all who write a name write the same: under two names a number may be that of two people.
+pub(super) fn is_same_name<'g>(sightings: impl IntoIterator<Item = &'g Sighting>) -> bool {
+    let names = sightings.into_iter().map(|sighting| sighting.name).filter(|name| *name != 0);
+    names.collect::<BTreeSet<u32>>().len() < 2
+}
+
 /// Finds something, programme by programme, of somebody assisted in months in which a row of a list holds.
 pub(super) fn each_match(
     group: &[Sighting],
@@ -126,8 +132,7 @@ impl<'g> Matched<'g> {
 
     /// Whether list and roster write the same name, where both write one.
     pub fn is_same_name(&self) -> bool {
-        let names = self.rows.iter().chain(&self.paid).map(|sighting| sighting.name).filter(|name| *name != 0);
-        names.collect::<BTreeSet<u32>>().len() < 2
+        is_same_name(self.rows.iter().chain(&self.paid).copied())
     }
 
     /// Whether the list was drawn up before the last of the months began.

@@ -1,5 +1,6 @@
 //! One person in one programme twice in the same month.
 
+use super::listed::is_same_name;
 use super::{Question, Reporter, Scene, check, unknown_month};
 use crate::field::Field;
 use crate::finding::{Direction, Severity};
@@ -49,10 +50,10 @@ fn is_twice(one: &Sighting, other: &Sighting, scene: &Scene<'_>) -> bool {
 fn find(first: &Sighting, again: &[&Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     let lang = report.lang;
     let programme = scene.programme(first);
-    let sound = first.is_sound();
-    let makes_up = again.iter().chain([&first]).any(|sighting| sighting.makes_up());
+    let all = || again.iter().copied().chain([first]);
+    let doubtful = !first.is_sound() || !is_same_name(all()) || all().any(Sighting::corrects);
     let severity = match programme.counted {
-        Counted::Stock if sound && !makes_up => Severity::Error,
+        Counted::Stock if !doubtful => Severity::Error,
         _ => Severity::Suspicion,
     };
     let (name, times) = (programme.name.get(lang), again.len() + 1);

@@ -67,7 +67,7 @@ pub struct AccountSighting {
 const CHECK_FAILS: u8 = 1;
 const COVERED: u8 = 2;
 const HEAD: u8 = 4;
-const MAKES_UP: u8 = 8;
+const CORRECTS: u8 = 8;
 const OF_MORE_MONTHS: u8 = 16;
 /// Codes of those whose institution holds the account for all of them.
 const IN_INSTITUTION: [(Field, &str); 2] = [(Field::SupportForm, "centralized"), (Field::OrphanCare, "institution")];
@@ -88,15 +88,16 @@ impl Sighting {
         let disability = disability(record, &record.roster.codes);
         let unaided = has_failed(record) || record.is_refused();
         let cause = cause(record);
-        let makes_up = u8::from(makes_up(record));
+        let paid = paid(record);
+        let corrects = u8::from(paid.is_some_and(Yuan::is_negative) || makes_up(record));
         let of_more = u8::from(pays_more_months(record, months));
-        let fen = paid(record).map_or(u32::MAX, |yuan| u32::try_from(yuan.fen()).unwrap_or(u32::MAX));
+        let fen = paid.map_or(u32::MAX, |yuan| u32::try_from(yuan.fen()).unwrap_or(u32::MAX));
         for person in record.persons() {
             let Some(id) = person.somebody() else { continue };
             // What a row of a household says of cover is said of its head.
             let member = across && person.role == Role::Member;
             let covered = (member || record.is_covered()) && !unaided;
-            let flags = makes_up * MAKES_UP
+            let flags = corrects * CORRECTS
                 + of_more * OF_MORE_MONTHS
                 + u8::from(!id.check_holds()) * CHECK_FAILS
                 + u8::from(covered) * COVERED
@@ -136,9 +137,10 @@ impl Sighting {
         self.flags & COVERED != 0
     }
 
-    /// Whether the row pays what was owed of other months, by its note, its column of arrears alone or what its sheet is called.
-    pub fn makes_up(&self) -> bool {
-        self.flags & MAKES_UP != 0
+    /// Whether the row puts other months right: takes money back, or pays what was owed, by its note, its column of arrears
+    /// alone or what its sheet is called.
+    pub fn corrects(&self) -> bool {
+        self.flags & CORRECTS != 0
     }
 
     /// Whether its money is of more months than the row is of: 2018-04, and three months paid.
@@ -357,7 +359,7 @@ fn paid(record: &Record<'_>) -> Option<Yuan> {
     let amount = fields.iter().find_map(|field| record.money(*field));
     // Destitute support stands in two columns: living and care.
     let parts = || [Field::BasicAmount, Field::CareAmount].into_iter().filter_map(|field| record.money(field));
-    amount.or_else(|| parts().reduce(|one, other| one + other)).filter(|yuan| !yuan.is_negative())
+    amount.or_else(|| parts().reduce(|one, other| one + other))
 }
 
 #[cfg(test)]
