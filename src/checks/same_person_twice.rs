@@ -63,6 +63,7 @@ fn find(first: &Sighting, again: &[&Sighting], scene: &Scene<'_>, report: &mut R
         "同一身份证号在{name}中{when}出现{times}次",
         "one identity number appears {times} times in {name}, {when}"
     );
+    report.asks(CHECK.name, scene.roster(first).programme);
     let finding = report.find(severity, first.place(), message.trim_end_matches([' ', ',']).to_owned());
     for other in again {
         finding.at(other.place());
