@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::checks::Stale;
+use crate::checks::{MadeUp, Stale};
 use crate::day::Month;
 use crate::finding::Place;
 use crate::money::Yuan;
@@ -20,6 +20,7 @@ pub struct Arrear {
     /// Index into the pack.
     pub programme: usize,
     key: u64,
+    household: Option<u64>,
     pub name: String,
     pub id: String,
     pub township: u32,
@@ -55,16 +56,16 @@ type Whose = (usize, u64, Option<Place>);
 /// What is still owed on a day, by where it first stands.
 pub fn arrears(outcome: &Outcome, as_of: NaiveDate) -> Vec<Arrear> {
     let mut found: BTreeMap<(Whose, Yuan, Yuan), Arrear> = BTreeMap::new();
-    let mut made_up: BTreeMap<Whose, Yuan> = BTreeMap::new();
+    let mut payments: Vec<(&ArrearsRow, MadeUp)> = Vec::new();
     let is_begun = |month: Option<Month>| month.is_none_or(|month| month.first_day() <= as_of);
     for row in &outcome.arrears {
         match &row.what {
-            Owing::MadeUp { yuan, in_month } if is_begun(*in_month) => *made_up.entry(whose(row)).or_default() += *yuan,
+            Owing::MadeUp(made_up) if is_begun(made_up.in_month) => payments.push((row, *made_up)),
             Owing::Short(stale) if is_begun(Some(stale.month)) => {
                 let arrear = found.entry((whose(row), stale.paid, stale.due));
                 arrear.or_insert_with(|| Arrear::first(row, stale)).months.push(stale.month);
             }
-            Owing::MadeUp { .. } | Owing::Short(_) => {}
+            Owing::MadeUp(_) | Owing::Short(_) => {}
         }
     }
     let mut all: Vec<Arrear> = found.into_values().collect();
@@ -72,12 +73,55 @@ pub fn arrears(outcome: &Outcome, as_of: NaiveDate) -> Vec<Arrear> {
     for arrear in &mut all {
         arrear.months.sort_unstable();
         arrear.months.dedup();
-        let left = made_up.entry(arrear.whose()).or_default();
-        arrear.made_up = arrear.short().min(*left);
-        *left = *left - arrear.made_up;
     }
+    make_up(&mut all, payments);
     all.retain(|arrear| arrear.owed() > Yuan::ZERO);
     all
+}
+
+/// A month that is still short.
+struct Short {
+    /// Index of what is owed.
+    of: usize,
+    month: Month,
+    yuan: Yuan,
+}
+
+/// Takes off what was paid later: each payment goes to the months its note names, else to the earliest up to its own. Those that
+/// could go to fewer months go first.
+fn make_up(all: &mut [Arrear], mut payments: Vec<(&ArrearsRow, MadeUp)>) {
+    let mut own: BTreeMap<Whose, Vec<Short>> = BTreeMap::new();
+    let mut households: BTreeMap<(usize, u64), Vec<Whose>> = BTreeMap::new();
+    for (of, arrear) in all.iter().enumerate() {
+        let short = arrear.months.iter().map(|month| Short { of, month: *month, yuan: arrear.difference() });
+        own.entry(arrear.whose()).or_default().extend(short);
+        if let Some(household) = arrear.household {
+            households.entry((arrear.programme, household)).or_default().push(arrear.whose());
+        }
+    }
+    own.values_mut().for_each(|short| short.sort_by_key(|short| short.month));
+    payments.sort_by_key(|(_, paid)| (paid.of.is_none(), paid.in_month.is_none(), paid.in_month));
+    for (row, paid) in payments {
+        // A household may have another head by the time it is paid.
+        let of_household = || households.get(&(row.programme, row.household?))?.first().copied();
+        let payee = Some(whose(row)).filter(|whose| own.contains_key(whose)).or_else(of_household);
+        let short = payee.and_then(|payee| own.get_mut(&payee)).into_iter().flatten();
+        let mut left = paid.yuan;
+        for short in short.filter(|short| reaches(&paid, short.month)) {
+            let taken = short.yuan.min(left);
+            short.yuan = short.yuan - taken;
+            left = left - taken;
+            all[short.of].made_up += taken;
+        }
+    }
+}
+
+/// Whether a payment can be for a month: nobody makes up for what is not short yet.
+fn reaches(paid: &MadeUp, month: Month) -> bool {
+    match paid.of {
+        Some(named) => named.contains(month),
+        None => paid.in_month.is_none_or(|paid| paid >= month),
+    }
 }
 
 fn whose(row: &ArrearsRow) -> Whose {
@@ -110,6 +154,7 @@ impl Arrear {
             place: row.place,
             programme: row.programme,
             key: row.key,
+            household: row.household,
             name: row.name.clone(),
             id: row.id.clone(),
             township: row.township,

@@ -144,6 +144,12 @@ pub(super) fn due(standard: Decimal, income: Income, persons: u32) -> Option<Yua
     Yuan::from_decimal(lacking.checked_mul(Decimal::from(persons))?)
 }
 
+/// The same of a row, by the standard in force in a month; `None` where it does not tell.
+pub(super) fn due_in(month: Month, record: &Record<'_>, case: &Case<'_>) -> Option<Yuan> {
+    let standard = case.law(month).standard.filter(|_| case.pays_difference && !is_by_band(record))?;
+    due(standard.exact(), income(record)?, entitlement::persons(record, case)?)
+}
+
 /// Whether a standard that a roster writes lies as far above a month of the one in force as only a year's can.
 pub(super) fn is_of_a_year(own: Decimal, known: &Standard) -> bool {
     own > known.exact() * Decimal::from(4)

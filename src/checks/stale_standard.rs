@@ -142,11 +142,17 @@ fn older_in(spans: Option<Spans>, record: &Record<'_>, case: &Case<'_>) -> Vec<S
 }
 
 fn not_made_up(found: Vec<Stale>, record: &Record<'_>, case: &Case<'_>) -> Vec<Stale> {
-    if found.is_empty() {
-        return found;
-    }
-    let made_up = entitlement::paid_months(record, case).is_some_and(|months| is_made_up(&found, months, record));
-    if made_up { Vec::new() } else { found }
+    if found.is_empty() || !is_made_up(&found, record, case) { found } else { Vec::new() }
+}
+
+/// What a row was short of by an older standard and pays besides.
+pub(super) fn made_up_itself(record: &Record<'_>, case: &Case<'_>) -> Yuan {
+    let found = older(record, case);
+    if is_made_up(&found, record, case) { short(&found) } else { Yuan::ZERO }
+}
+
+fn short(found: &[Stale]) -> Yuan {
+    found.iter().map(|stale| stale.due - stale.paid).sum()
 }
 
 /// Whether a row pays some of its months, and only some of them are short.
@@ -207,9 +213,13 @@ fn why_unknown(spans: Option<Spans>, record: &Record<'_>, case: &Case<'_>, lang:
     Some(unknown.say(case, lang))
 }
 
-/// Whether the row itself pays what it is short of, as arrears or in its sum.
-fn is_made_up(found: &[Stale], months: Months, record: &Record<'_>) -> bool {
-    let short: Yuan = found.iter().map(|stale| stale.due - stale.paid).sum();
+/// Whether the row itself pays what it is short of, as arrears or in its sum, and no note says that these are of other months.
+fn is_made_up(found: &[Stale], record: &Record<'_>, case: &Case<'_>) -> bool {
+    let Some(months) = entitlement::paid_months(record, case) else { return false };
+    if record.made_up_for().is_some_and(|named| found.iter().any(|stale| !named.contains(stale.month))) {
+        return false;
+    }
+    let short = short(found);
     let arrears = record.money(Field::Arrears).is_some_and(|arrears| arrears >= short);
     let monthly = found.iter().filter(|stale| stale.column != Field::Amount);
     let paid_monthly = monthly.map(|stale| stale.paid).next().and_then(|paid| paid.times(months.count()));

@@ -19,6 +19,14 @@ impl HouseholdNumber {
         record.text(Field::HouseholdNumber).map(HouseholdNumber::written)
     }
 
+    /// What tells it across rosters.
+    pub(super) fn across(self, record: &Record<'_>) -> u64 {
+        match self.is_short {
+            false => self.hash,
+            true => hash(&(self.hash, record.text(Field::Township), record.text(Field::Village))),
+        }
+    }
+
     fn written(number: &str) -> HouseholdNumber {
         HouseholdNumber { hash: hash(&number), is_short: !is_long(number) }
     }

@@ -14,6 +14,7 @@ mod household_number;
 mod household_short;
 mod layout;
 mod listed;
+mod made_up;
 mod means;
 mod naming;
 mod number_texts;
@@ -87,7 +88,7 @@ pub struct Roster {
     /// The months the whole sheet is about, where its title or name says so.
     pub months: Option<Months>,
     /// Whether it is called so that all of its rows pay what was owed of other months: 补发花名册.
-    makes_up: bool,
+    pub makes_up: bool,
     /// Whether the workspace gives them, whatever a title says.
     months_given: bool,
     /// The year of months that name none.

@@ -354,6 +354,11 @@ impl<'a> Record<'a> {
         self.own = Person::new(self.text(name), self.typed(id), column, role);
     }
 
+    /// What tells its household across rosters, by the number it gives; `None` where it gives none.
+    pub fn household_key(&self) -> Option<u64> {
+        self.household_number.map(|number| number.across(self))
+    }
+
     /// How many people the row lists by name or number.
     pub fn listed(&self) -> u32 {
         1 + self.members.len() as u32

@@ -16,7 +16,6 @@ use crate::sorted::{Bytes, Item, Keyed, put_next};
 use super::Layout;
 use super::fold;
 use super::hashed::hash;
-use super::household_number::HouseholdNumber;
 use super::person::{Person, Role};
 use super::record::Record;
 
@@ -89,7 +88,7 @@ impl Sighting {
         let unaided = has_failed(record) || record.is_refused();
         let cause = cause(record);
         let paid = paid(record);
-        let corrects = u8::from(paid.is_some_and(Yuan::is_negative) || makes_up(record));
+        let corrects = u8::from(paid.is_some_and(Yuan::is_negative) || record.makes_up());
         let of_more = u8::from(pays_more_months(record, months));
         let fen = paid.map_or(u32::MAX, |yuan| u32::try_from(yuan.fen()).unwrap_or(u32::MAX));
         for person in record.persons() {
@@ -301,16 +300,9 @@ fn hashed_name(person: &Person<'_>) -> u32 {
 /// What holds the rows of one household together: its head's number, else its own, else its head's name.
 pub(super) fn household(record: &Record<'_>) -> u32 {
     let head = record.id(Field::HeadId).map(|id| hash(&id.key()) as u32);
-    let number = || record.household_number.map(|number| own_number(number, record) as u32);
+    let number = || record.household_number.map(|number| number.across(record) as u32);
     let name = || record.text(Field::HeadName).map(fold::hashed_name);
     head.or_else(number).or_else(name).unwrap_or(0)
-}
-
-fn own_number(number: HouseholdNumber, record: &Record<'_>) -> u64 {
-    match number.is_short {
-        false => number.hash,
-        true => hash(&(number.hash, record.text(Field::Township), record.text(Field::Village))),
-    }
 }
 
 /// A payment the bank sent back was none.
@@ -318,14 +310,6 @@ fn has_failed(record: &Record<'_>) -> bool {
     let codes = &record.roster.codes;
     let state = record.code(Field::State, codes).and_then(|place| codes.code(Field::State, place));
     state.is_some_and(|state| state.code == FAILED)
-}
-
-/// Whether a row pays arrears and nothing else, or its note or what its sheet is called says so.
-fn makes_up(record: &Record<'_>) -> bool {
-    let words = &record.roster.vocabulary.arrears;
-    let noted = record.text(Field::Note).is_some_and(|note| words.iter().any(|word| note.contains(word.as_str())));
-    let arrears = record.money(Field::Arrears);
-    record.roster.makes_up || noted || (arrears.is_some() && arrears == record.money(Field::Amount))
 }
 
 fn pays_more_months(record: &Record<'_>, months: Option<Months>) -> bool {

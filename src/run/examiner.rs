@@ -7,9 +7,8 @@ use crate::deadline::{self, Due, Wanted};
 use crate::field::{Field, Kind};
 use crate::finding::{NotChecked, Place, Severity};
 use crate::input::{Cell, Row};
-use crate::money::Yuan;
 use crate::roster::{AccountSighting, Bare, Household, Layout, Means, Record, Remark, Sighting, Trace, folded};
-use crate::rules::Counted;
+use crate::rules::{Counted, Entitled};
 use crate::say;
 
 use super::due_row::{DueRow, Whose};
@@ -307,15 +306,16 @@ impl<'w, 'c> Examiner<'w, 'c> {
         }
         let short = checks::stale(record, case).into_iter().filter(|stale| stale.is_paid);
         let short = short.map(|stale| (record.place(stale.column), Owing::Short(Box::new(stale))));
-        let made_up = record.money(Field::Arrears).filter(|yuan| *yuan > Yuan::ZERO);
-        let in_month = case.months(record).map(|months| months.last);
-        let made_up = made_up.map(|yuan| (record.place(Field::Arrears), Owing::MadeUp { yuan, in_month }));
+        let made_up = checks::made_up(record, case, report);
+        let made_up = made_up.map(|made_up| (record.place(Field::Arrears), Owing::MadeUp(made_up)));
         let person = record.persons().next();
+        let by_household = case.programme.entitled == Entitled::Household;
         for (place, what) in short.chain(made_up) {
             stretch.arrears.push(ArrearsRow {
                 place,
                 programme,
                 key: person.and_then(|person| person.id.id()).map_or(0, |id| id.key()),
+                household: by_household.then(|| record.household_key()).flatten(),
                 name: person.and_then(|person| person.name).unwrap_or_default().to_owned(),
                 id: person.map_or_else(String::new, |person| record.seen_id(person, self.run.reveal)),
                 township: self.place.0,

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::checks::{Case, Counts, PrintedTotal, Reporter, Stale, Visited};
-use crate::day::{Month, Months};
+use crate::checks::{Case, Counts, MadeUp, PrintedTotal, Reporter, Stale, Visited};
+use crate::day::Months;
 use crate::field::Field;
 use crate::finding::Place;
 use crate::input::Row;
-use crate::money::Yuan;
 use crate::roster::{
     AccountSighting, Bare, Household, Layout, Means, MeansKey, Remark, Roster, Settings, Skipped, Trace,
     is_of_another_table,
@@ -112,6 +111,8 @@ pub struct ArrearsRow {
     pub programme: usize,
     /// What tells the person, or the head of the household, across rosters; 0 where no number stands.
     pub key: u64,
+    /// The household, where it is entitled and its own number tells it across rosters.
+    pub household: Option<u64>,
     pub name: String,
     /// The number as people may see it.
     pub id: String,
@@ -123,11 +124,7 @@ pub struct ArrearsRow {
 #[derive(Debug, Clone)]
 pub enum Owing {
     Short(Box<Stale>),
-    MadeUp {
-        yuan: Yuan,
-        /// `None` where the row says no month.
-        in_month: Option<Month>,
-    },
+    MadeUp(MadeUp),
 }
 
 /// A row of a statistical return: what was reported of a programme, a place and a period.

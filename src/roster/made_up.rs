@@ -1,0 +1,43 @@
+//! A row goes in; whether it makes up for other months comes out, and for which.
+
+use crate::day::{Month, Months};
+use crate::field::Field;
+
+use super::date::{only_year, titled_months, yearless_title};
+use super::record::Record;
+
+/// What parts one thing that a note says from the next.
+const CLAUSES: [char; 6] = ['，', ',', '；', ';', '。', '\n'];
+
+impl Record<'_> {
+    /// Whether it pays arrears and nothing else, or its note or what its sheet is called says that it pays some.
+    pub fn makes_up(&self) -> bool {
+        let arrears = self.money(Field::Arrears);
+        self.roster.makes_up
+            || self.note_of_arrears().is_some()
+            || (arrears.is_some() && arrears == self.money(Field::Amount))
+    }
+
+    /// The months it makes up for by its note, `补发2024年10-12月`, those without a year being the last such before its own end.
+    pub fn made_up_for(&self) -> Option<Months> {
+        let (before, after) = self.note_of_arrears()?;
+        let last = self.months()?.last;
+        let year = |text: &str| only_year(std::iter::once(text)).and_then(Months::of_year);
+        let named = |text: &str| titled_months(text).or_else(|| last_such(text, last)).or_else(|| year(text));
+        named(after).or_else(|| named(before))
+    }
+
+    /// What its note says before and after the word for arrears.
+    fn note_of_arrears(&self) -> Option<(&str, &str)> {
+        let note = self.text(Field::Note)?;
+        let words = &self.roster.vocabulary.arrears;
+        let (place, word) = words.iter().find_map(|word| Some((note.find(word.as_str())?, word)))?;
+        let (before, after) = (&note[..place], &note[place + word.len()..]);
+        Some((before.rsplit(CLAUSES).next()?, after.split(CLAUSES).next()?))
+    }
+}
+
+fn last_such(text: &str, last: Month) -> Option<Months> {
+    let of_year = |year| yearless_title(text, year).filter(|months| months.last <= last);
+    of_year(last.year()).or_else(|| of_year(last.year() - 1))
+}
