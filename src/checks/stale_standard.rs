@@ -109,8 +109,8 @@ fn find(first: &Stale, run: &[Stale], record: &Record<'_>, case: &Case<'_>, repo
     }
     finding.clears(say!(
         lang,
-        "核对新标准的执行月份；确属执行晚了的，按差额补发（relief arrears 列出明细）",
-        "check from which month the new standard holds; if it came late, pay the difference (relief arrears lists it)"
+        "核对新标准的执行月份；确属执行晚了、尚未补发的，按差额补发（这里不看以后的补发；relief arrears 减去已补发的，列出明细）",
+        "check from which month the new standard holds; if it came late, pay the difference unless that has been paid (later arrears are not looked at here; relief arrears takes them off and lists what is left)"
     ));
 }
 
