@@ -68,7 +68,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
             let lang = report.lang;
             report.cannot_check_of((), || entitlement::Unknown::MonthsPaid.say(case, lang));
         } else {
-            find(&Found { count: found.count.min(paid), ..found }, months, record, case, report);
+            find(&Found { count: found.count.min(paid), ..found }, paid, record, case, report);
         }
     }
 }
@@ -195,7 +195,7 @@ fn cannot_tell(condition: &Condition, gap: &Gap, case: &Case<'_>, report: &mut R
 }
 
 #[cold]
-fn find(found: &Found<'_>, paid: Months, record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+fn find(found: &Found<'_>, months_paid: u32, record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let &Found { condition, blank, shown, months: unmet, count } = found;
     let (lang, name) = (report.lang, condition.name.get(report.lang));
     let programme = case.programme.name.get(lang);
@@ -223,7 +223,7 @@ fn find(found: &Found<'_>, paid: Months, record: &Record<'_>, case: &Case<'_>, r
     let finding: &mut Finding = report.find(severity, place, message);
     finding.because(&condition.basis).clears(or_unless(clears, condition.unless.as_ref(), lang));
     if shown.is_none() {
-        finding.stakes(Direction::TooMuch, stake(record, count, paid), Some(count));
+        finding.stakes(Direction::TooMuch, stake(record, count, months_paid), Some(count));
     }
     for field in fields(condition).into_iter().filter(|field| record.roster.has(*field)) {
         finding.at(record.place(field));
@@ -273,9 +273,9 @@ fn seen(condition: &Condition, record: &Record<'_>, month: Month, report: &Repor
     parts.join(if lang == Lang::Zh { "，" } else { ", " })
 }
 
-/// What was paid for the months at fault: by the month, or all of it if every month is at fault.
-fn stake(record: &Record<'_>, count: u32, paid: Months) -> Option<Yuan> {
+/// What was paid for the months at fault: by the month, or all of it if every month paid is at fault.
+fn stake(record: &Record<'_>, count: u32, months_paid: u32) -> Option<Yuan> {
     let monthly = record.money(Field::MonthlyAmount).and_then(|monthly| monthly.times(count));
-    let all = || record.money(Field::Amount).filter(|_| count == paid.count());
+    let all = || record.money(Field::Amount).filter(|_| count == months_paid);
     monthly.or_else(all)
 }
