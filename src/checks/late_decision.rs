@@ -50,7 +50,7 @@ fn lacking(step: &Lacking<'_>, case: &Case<'_>, lang: Lang) -> String {
 #[cold]
 fn untold(due: &Due<'_>, why: &CannotTell, report: &mut Reporter) {
     let (lang, deadline) = (report.lang, due.deadline);
-    report.cannot_check_of((deadline.starts, deadline.ends, why == &CannotTell::NoStart), || {
+    report.cannot_check_of((std::ptr::from_ref(deadline), why == &CannotTell::NoStart), || {
         let (name, why) = (deadline.name.get(lang), why.say(lang));
         say!(lang, "{name}：有的行{why}", "{name}: of some rows {why}")
     });
