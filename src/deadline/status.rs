@@ -48,6 +48,8 @@ pub enum CannotTell {
     UnreadableEnd,
     /// The same of its start.
     UnreadableStart,
+    /// The same of the day on which something runs out.
+    UnreadableExpiry,
     /// It was done, and nothing says when it began.
     NoStart,
     /// Its days are over, and nothing says that it ended.
@@ -64,6 +66,7 @@ impl Say for CannotTell {
             CannotTell::Calendar(unknown) => unknown.say(lang),
             CannotTell::UnreadableEnd => say!(lang, "办结日期读不出", "the date it ended cannot be read"),
             CannotTell::UnreadableStart => say!(lang, "起算日期读不出", "the date it started cannot be read"),
+            CannotTell::UnreadableExpiry => say!(lang, "到期日期读不出", "the date it runs out cannot be read"),
             CannotTell::EndsBeforeItStarts => say!(lang, "办结早于开始", "it ends before it starts"),
             CannotTell::NoStart => say!(lang, "没有起算日期", "there is no date to count from"),
             CannotTell::NoEnd => say!(lang, "时间已满，没有结束日期", "its days are over and no end is noted"),

@@ -37,6 +37,9 @@ const ENDS: [(Field, Field); 3] = [
     (Field::StartMonth, Field::EndMonth),
 ];
 
+/// What ends on the later of two days in one cell though no field has the first: a card valid 2012.5.1-2022.4.30.
+const ENDS_ALONE: Field = Field::CertificateUntil;
+
 /// Whether a sheet is called what sheets are that only explain others.
 pub(super) fn explains(sheet: Option<&str>, words: &Vocabulary) -> bool {
     let name = folded(sheet.unwrap_or_default());
@@ -228,6 +231,9 @@ pub(super) fn lends_column(roster: &Roster, field: Field) -> bool {
 
 /// Which of two days or months in one cell a field has.
 pub(super) fn of_two(field: Field) -> OfTwo {
+    if field == ENDS_ALONE {
+        return OfTwo::Last;
+    }
     match ENDS.iter().find(|(first, last)| [*first, *last].contains(&field)) {
         Some((first, _)) if *first == field => OfTwo::First,
         Some(_) => OfTwo::Last,

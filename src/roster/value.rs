@@ -125,6 +125,9 @@ pub fn read(cell: Cell<'_>, kind: Kind, reading: &Reading<'_>) -> Value {
         (_, Cell::Error(text)) => return error(text),
         (Kind::Id, cell) => id(cell),
         (Kind::Money, cell) => money(cell, reading.scale, reading.words),
+        (Kind::Day, Cell::Text(text)) if reading.of_two == OfTwo::Last && is_open(text, reading.words) => {
+            Value::Missing
+        }
         (Kind::Day, cell) => day(cell, reading.of_two),
         (Kind::Months, cell) => months(cell, reading.year),
         (Kind::Count, cell) => count(cell, reading.words),
@@ -135,6 +138,12 @@ pub fn read(cell: Cell<'_>, kind: Kind, reading: &Reading<'_>) -> Value {
         (Value::Unreadable(why), Cell::Text(text)) => unread(trimmed(text), why, kind, reading.words),
         (value, _) => value,
     }
+}
+
+/// Whether the last of two days is written as none: 2012.5.1-长期.
+fn is_open(text: &str, words: &Vocabulary) -> bool {
+    let text = trimmed(text);
+    !text.ends_with(|c: char| c.is_ascii_digit()) && words.nothing.iter().any(|word| text.ends_with(word.as_str()))
 }
 
 /// Of a cell of words, whether something stands there.

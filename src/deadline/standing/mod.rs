@@ -194,7 +194,7 @@ impl<'p> Entry<'_, '_, 'p> {
         let until = self.record.day(expiry.field);
         let status = match until {
             None if self.record.value(expiry.field) == Value::Missing => return None,
-            None => Status::CannotTell(CannotTell::UnreadableEnd),
+            None => Status::CannotTell(CannotTell::UnreadableExpiry),
             Some(until) => self.standing(until, expiry.unless.is_some()),
         };
         Some(Standing {
