@@ -218,15 +218,9 @@ fn find_difference(
         "{what}: the roster has {of_roster}, the list of cards {of_card} ({in_all})"
     );
     message += &matched.weakness(scene, lang);
-    // Grades are listed from the severest: a lesser one on the card may mean that less is due.
-    let direction = match field {
-        Field::DisabilityGrade if on_card > own => Direction::TooMuch,
-        Field::DisabilityGrade => Direction::TooLittle,
-        _ => Direction::Neither,
-    };
     matched
         .find(CHECK.name, (Severity::Suspicion, None), message, report)
-        .stakes(direction, None, Some(matched.count()))
+        .stakes(direction(field, own, on_card), None, Some(matched.count()))
         .clears(say!(
             lang,
             "以现行残疾人证为准改正名册；因此应多发或少发的，按规定补发或核减",
@@ -234,7 +228,16 @@ fn find_difference(
         ));
 }
 
-fn what(field: Field, lang: Lang) -> String {
+/// Grades are listed from the severest: a lesser one on the card may mean that less is due.
+pub(super) fn direction(field: Field, own: u8, on_card: u8) -> Direction {
+    match field {
+        Field::DisabilityGrade if on_card > own => Direction::TooMuch,
+        Field::DisabilityGrade => Direction::TooLittle,
+        _ => Direction::Neither,
+    }
+}
+
+pub(super) fn what(field: Field, lang: Lang) -> String {
     match field {
         Field::DisabilityGrade => say!(lang, "残疾等级不一致", "grade of disability differs"),
         _ => say!(lang, "残疾类别不一致", "category of disability differs"),

@@ -8,6 +8,7 @@ mod approved_unpaid;
 mod asset_match;
 mod case;
 mod certificate;
+mod certificate_on_roster;
 mod classified_supplement;
 mod cost_share;
 mod date_order;
@@ -159,6 +160,7 @@ pub const ALL: &[Check] = &[
     in_custody::CHECK,
     moved_away::CHECK,
     certificate::CHECK,
+    certificate_on_roster::CHECK,
     asset_match::CHECK,
     public_payroll::CHECK,
     income_not_counted::CHECK,
