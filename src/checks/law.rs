@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::entitlement;
+use super::excluded_class::{Excluded, excluded};
 use crate::day::Month;
 use crate::field::Field;
 use crate::money::Yuan;
@@ -33,6 +34,8 @@ pub(super) struct MonthLaw<'c> {
     pub mismatches: Vec<&'c Mismatch>,
     /// The columns it has not.
     pub lacking: BTreeSet<Field>,
+    /// What the rules let nobody be who is on the roster.
+    pub excluded: Vec<Excluded<'c>>,
     rates: Vec<(Field, Vec<Rated<'c>>)>,
 }
 
@@ -91,6 +94,7 @@ impl<'c> MonthLaw<'c> {
             conditions: programme.conditions(month.first_day()),
             mismatches,
             lacking: looked_at.filter(|field| !roster.has(*field)).collect(),
+            excluded: excluded(month, pack, roster),
             rates: programme.rated().into_iter().map(rates).collect(),
         }
     }

@@ -20,6 +20,7 @@ mod empty_roster;
 mod entitled_unpaid;
 mod entitlement;
 mod equal_shares;
+mod excluded_class;
 mod excluded_combination;
 mod facts;
 mod household;
@@ -145,6 +146,7 @@ pub const ALL: &[Check] = &[
     identity_number::CHECK,
     same_person_twice::CHECK,
     excluded_combination::CHECK,
+    excluded_class::CHECK,
     household::CHECK,
     amount::CHECK,
     sum_of_parts::CHECK,
