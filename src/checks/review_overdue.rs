@@ -6,7 +6,7 @@ use super::facts::meets;
 use super::weight::or_unless;
 use super::{Case, Question, Reporter, check};
 use crate::day::{Month, Months};
-use crate::deadline::{Look, last_look, looked_in};
+use crate::deadline::{Look, last_look, looked_in, tells};
 use crate::field::Field;
 use crate::finding::{Direction, Severity};
 use crate::lang::several;
@@ -30,7 +30,8 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         unruled(months.first, case, report);
         return;
     }
-    let asked = reviews.into_iter().filter(|review| concerns(review, record, months, report));
+    let told = reviews.into_iter().filter(|review| tells(field, review));
+    let asked = told.filter(|review| concerns(review, record, months, report));
     let asked: Vec<&Review> = asked.collect();
     match last_look(field, |field| record.day(field)) {
         Some(look) => overdue(record, &asked, &look, on, report),
@@ -40,11 +41,15 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
 }
 
 fn columns(case: &Case<'_>, report: &mut Reporter) -> bool {
+    let versions = || case.programme.layers.iter().flat_map(|layer| &layer.versions);
+    let reviews = || versions().flat_map(|version| &version.reviews);
     let field = looked_in(case.roster);
-    if field.is_none() {
+    let is_told = field.is_some_and(|field| field != Field::Decided || reviews().any(|review| tells(field, review)));
+    let is_all_told = field.is_some_and(|field| reviews().all(|review| tells(field, review)));
+    if !is_told || !is_all_told {
         report.lacks_columns(&[Field::Reviewed], case);
     }
-    field.is_some()
+    is_told
 }
 
 fn concerns(review: &Review, record: &Record<'_>, months: Months, report: &mut Reporter) -> bool {

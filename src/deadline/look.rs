@@ -20,9 +20,15 @@ impl Look {
     }
 }
 
-/// The column of reviews; where there is none, that of proofs of life.
+/// The column of reviews; where there is none, that of proofs of life, and else that of decisions.
 pub fn looked_in(roster: &Roster) -> Option<Field> {
-    [Field::Reviewed, Field::Recertified].into_iter().find(|field| roster.has(*field))
+    [Field::Reviewed, Field::Recertified, Field::Decided].into_iter().find(|field| roster.has(*field))
+}
+
+/// Whether that column tells when a review is due: of decisions alone only where its term runs from them, for of other reviews
+/// they leave open whether there was one since.
+pub fn tells(field: Field, review: &Review) -> bool {
+    field != Field::Decided || review.from_decision
 }
 
 /// The later of the last review and the decision: whoever was admitted was looked at.

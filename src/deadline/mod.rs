@@ -15,7 +15,7 @@ mod term;
 pub use chain::{Link, OutOfOrder, Rule, follow, out_of_order, unstarted};
 pub use lacking::{Lacking, lacking, shows_none};
 pub use latest::{LatestStart, latest_starts};
-pub use look::{Look, last_look, looked_in};
+pub use look::{Look, last_look, looked_in, tells};
 pub use pay_day::last_day_to_pay;
 pub use posting::days_posted;
 pub use running::{Running, Wanted};

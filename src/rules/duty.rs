@@ -70,6 +70,8 @@ pub struct Review {
     pub name: Words,
     pub when: When,
     pub months: u32,
+    /// Whether it runs from the decision where a roster has no column of reviews: a term of validity.
+    pub from_decision: bool,
     /// Who looks.
     pub who: Option<Words>,
     pub unless: Option<Words>,

@@ -61,6 +61,8 @@ pub(super) struct RawReview {
     #[serde(default)]
     when: RawWhen,
     months: Spanned<u32>,
+    #[serde(default)]
+    from_decision: bool,
     who: Option<Spanned<String>>,
     who_en: Option<Spanned<String>>,
     unless: Option<Spanned<String>>,
@@ -221,6 +223,7 @@ impl RawReview {
             name: Words { zh: self.name, en: self.name_en },
             when: desk.when(&self.when)?,
             months,
+            from_decision: self.from_decision,
             who: desk.source.both(self.who, self.who_en)?,
             unless: desk.source.both(self.unless, self.unless_en)?,
             basis: desk.basis(&self.basis)?,

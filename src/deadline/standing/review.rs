@@ -2,7 +2,7 @@
 
 use chrono::Months as MonthsLater;
 
-use super::super::{CannotTell, Look, Status, Term, last_look, looked_in};
+use super::super::{CannotTell, Look, Status, Term, last_look, looked_in, tells};
 use super::{Entry, Kind, Standing};
 use crate::field::Field;
 use crate::roster::Value;
@@ -12,8 +12,8 @@ impl<'p> Entry<'_, '_, 'p> {
     pub(super) fn reviews(&self) -> Vec<Standing<'p>> {
         let Some(field) = looked_in(self.record.roster) else { return Vec::new() };
         let day = self.months.map_or(self.on, |months| months.first.first_day());
-        let reviews = self.programme.reviews(day);
-        let asked: Vec<&Review> = reviews.into_iter().filter(|review| self.concerns(&review.when, day)).collect();
+        let reviews = self.programme.reviews(day).into_iter().filter(|review| tells(field, review));
+        let asked: Vec<&Review> = reviews.filter(|review| self.concerns(&review.when, day)).collect();
         let look = last_look(field, |field| self.day(field));
         if look.is_none() {
             // Of one who was never looked at, the longest interval says it once.
