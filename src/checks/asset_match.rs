@@ -1,11 +1,14 @@
 //! People assisted meet lists of vehicles, firms, housing and housing funds: each match is a question.
 
+use std::collections::BTreeSet;
+
 use super::listed::{self, Matched};
 use super::{Question, Reporter, Scene, check};
 use crate::day::{Month, Months};
+use crate::field::Field;
 use crate::finding::Severity;
 use crate::lang::Lang;
-use crate::roster::Sighting;
+use crate::roster::{Sighting, folded};
 use crate::say;
 
 check!("asset-match", "asset_match", Question::Person(person), ["vehicles", "firms", "housing", "fund"]);
@@ -24,7 +27,7 @@ fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
             continue;
         }
         let least = if *list == HOUSING { 2 } else { 1 };
-        let holds = |month: Month| rows.iter().filter(|row| is_held(row, month)).count() >= least;
+        let holds = |month: Month| held(&rows, month, scene) >= least;
         for paid in listed::assisted(group, scene) {
             for mut matched in listed::by_rule((&rows, list), &paid, &holds, scene, report) {
                 matched.rows.retain(|row| matched.months.iter().any(|month| is_held(row, *month)));
@@ -32,6 +35,14 @@ fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
             }
         }
     }
+}
+
+/// How many things somebody holds in a month: one is listed again for each owner, each change of its entry.
+fn held(rows: &[&Sighting], month: Month, scene: &Scene<'_>) -> usize {
+    let in_month = rows.iter().filter(|row| is_held(row, month));
+    let (named, unnamed): (Vec<_>, Vec<_>) =
+        in_month.map(|row| scene.said(row, Field::Asset).map(folded)).partition(Option::is_some);
+    named.into_iter().collect::<BTreeSet<_>>().len() + unnamed.len()
 }
 
 /// Whether what a row says holds in a month; without days it is held all the time.
