@@ -25,8 +25,7 @@ check!(
 fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     let cards = listed::rows(group, "disability-cards", scene);
     if !scene.has_list("disability-cards") {
-        let why = say!(report.lang, "没有给出残疾人证名单", "no list of disability cards is given");
-        return report.cannot_check(why);
+        return report.lacks_lists(vec![scene.list_name("disability-cards", report.lang)]);
     }
     if cards.is_empty() {
         return;

@@ -15,12 +15,12 @@ fn register(members: &[&[Sighting]], scene: &Scene<'_>, report: &mut Reporter) {
     let official = members.iter().find_map(|member| member.iter().find(|of| scene.is_of(of, "officials")));
     let Some(official) = official else {
         if !scene.has_list("officials") {
-            cannot("officials", scene, report);
+            lacks("officials", scene, report);
         }
         return;
     };
     if !scene.has_list("kin") {
-        cannot("kin", scene, report);
+        lacks("kin", scene, report);
         return;
     }
     // Whoever declares the head of a household declares the household.
@@ -39,14 +39,8 @@ fn register(members: &[&[Sighting]], scene: &Scene<'_>, report: &mut Reporter) {
     }
 }
 
-fn cannot(list: &str, scene: &Scene<'_>, report: &mut Reporter) {
-    let lang = report.lang;
-    let list = scene.pack.list(list).map_or(list, |list| scene.pack.programmes[list].name.get(lang));
-    report.cannot_check(say!(
-        lang,
-        "没有给出{list}（relief.toml 的 [[list]]）",
-        "no list given: {list} ([[list]] in relief.toml)"
-    ));
+fn lacks(list: &str, scene: &Scene<'_>, report: &mut Reporter) {
+    report.lacks_lists(vec![scene.list_name(list, report.lang)]);
 }
 
 /// What a member holds, by programme, in the order of the files.

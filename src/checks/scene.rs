@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::calendar::Calendar;
 use crate::day::Month;
 use crate::field::Field;
+use crate::lang::Lang;
 use crate::roster::{ListFacts, Means, MeansKey, Remark, Roster, Sighting};
 use crate::rules::{Pack, Programme};
 
@@ -77,6 +78,12 @@ impl<'s> Scene<'s> {
     /// The list's title, day and source: what a finding shows of where it comes from.
     pub fn list_facts(&self, sighting: &Sighting) -> Option<&'s ListFacts> {
         self.roster(sighting).list.as_ref()
+    }
+
+    /// What a list is called, by its id.
+    pub fn list_name(&self, id: &str, lang: Lang) -> String {
+        let list = self.pack.list(id).map(|list| &self.pack.programmes[list]);
+        list.map_or(id, |list| list.name.get(lang)).to_owned()
     }
 
     /// Whether some list of the run is this one.
