@@ -21,11 +21,12 @@ fn find(matched: &Matched<'_>, scene: &Scene<'_>, report: &mut Reporter) {
         .rows
         .iter()
         .find(|row| row.months.is_none_or(|own| matched.months.iter().any(|month| own.contains(*month))));
-    let employer = row.map_or_else(String::new, |row| scene.remark(row));
+    let employer = row.map(|row| scene.remark(row)).filter(|employer| !employer.is_empty());
+    let employer = employer.map_or_else(String::new, |employer| say!(lang, "（{employer}）", " ({employer})"));
     let mut message = say!(
         lang,
-        "财政供养人员名单有此人（{employer}）；{name}同期在册{count}个月（{months}）",
-        "the public payroll has this person ({employer}); on {name} for {count} of these months ({months})"
+        "财政供养人员名单有此人{employer}；{name}同期在册{count}个月（{months}）",
+        "the public payroll has this person{employer}; on {name} for {count} of these months ({months})"
     );
     if let Some(wage) = row.and_then(|row| row.amount()) {
         message += &say!(lang, "；月工资{wage}元", "; {wage} yuan a month");
