@@ -47,22 +47,22 @@ impl IdNumber {
         let bytes = text.as_bytes();
         match bytes.split_first_chunk::<17>() {
             Some((bare, [check])) => {
-                let (digits, expected) = seventeen(bare).ok_or_else(|| first_that_is_none(bare))?;
+                let (digits, expected) = seventeen(bare).ok_or_else(|| fault(text))?;
                 let check = match check {
                     digit @ b'0'..=b'9' => digit - b'0',
                     b'X' | b'x' => 10,
-                    _ => return Err(IdFault::Character(18)),
+                    _ => return Err(fault(text)),
                 };
                 let wrong = if CHECKS[usize::from(check)] == expected { 0 } else { WRONG };
                 Ok(IdNumber(digits << BELOW_DIGITS | wrong | u64::from(check)))
             }
             None if bytes.len() == 15 => {
-                let old = fifteen(text).ok_or_else(|| first_that_is_none(bytes))?;
+                let old = fifteen(text).ok_or_else(|| fault(text))?;
                 let (area, rest) = (old / 1_000_000_000, old % 1_000_000_000);
                 let digits = area * 100_000_000_000 + 19 * 1_000_000_000 + rest;
                 Ok(IdNumber(digits << BELOW_DIGITS | NO_CHECK))
             }
-            _ => Err(IdFault::Length(u32::try_from(text.chars().count()).unwrap_or(u32::MAX))),
+            _ => Err(fault(text)),
         }
     }
 
@@ -157,11 +157,14 @@ fn fifteen(text: &str) -> Option<u64> {
     text.parse().ok().filter(|_| digits::all_digits(text.as_bytes()))
 }
 
-/// The place of the first character that is no digit.
+/// Why a text is no number: how many characters it has, or the place of the first that is no digit. Letters of other scripts
+/// take more bytes than one.
 #[cold]
-fn first_that_is_none(bytes: &[u8]) -> IdFault {
-    let place = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    IdFault::Character(place as u8 + 1)
+fn fault(text: &str) -> IdFault {
+    match text.chars().count() {
+        15 | 18 => IdFault::Character(text.chars().take_while(char::is_ascii_digit).count() as u8 + 1),
+        length => IdFault::Length(u32::try_from(length).unwrap_or(u32::MAX)),
+    }
 }
 
 /// A personal number as people may see it: the first characters and the last, stars between.
@@ -294,6 +297,18 @@ fn is_sum(written: &str, by_thousands: bool) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_wrong_with_a_number_is_counted_in_characters() {
+        let fault = |text: &str| IdNumber::parse(text).unwrap_err();
+        // Fifteen bytes, and eighteen.
+        assert_eq!(fault("身份证丢失"), IdFault::Length(5));
+        assert_eq!(fault("身份证已丢失"), IdFault::Length(6));
+        assert_eq!(fault("99990119700101001二"), IdFault::Character(18));
+        assert_eq!(fault("9999011970010100二1"), IdFault::Character(17));
+        assert_eq!(fault("99990119700101O011"), IdFault::Character(15));
+        assert_eq!(fault("9999011970010100"), IdFault::Length(16));
+    }
 
     #[test]
     fn long_numbers_are_hidden_wherever_they_stand() {
