@@ -50,6 +50,7 @@ mod reported_figure;
 mod reporter;
 mod required_value;
 mod review_overdue;
+mod same_bill_twice;
 mod same_cause_again;
 mod same_person_twice;
 mod scene;
@@ -178,6 +179,7 @@ pub const ALL: &[Check] = &[
     one_day_files::CHECK,
     age_and_status::CHECK,
     same_cause_again::CHECK,
+    same_bill_twice::CHECK,
     total_row::CHECK,
     unknown_column::CHECK,
     duplicate_column::CHECK,

@@ -32,7 +32,7 @@ pub struct Sighting {
     pub(super) flags: u8,
     /// Category and grade of a disability, four bits each: the place in its code set, from 1.
     pub(super) disability: u8,
-    /// What the aid is for, hashed; 0 where nothing stands.
+    /// What the aid is for, or which bill it is, hashed; 0 where nothing stands.
     pub cause: u16,
     /// The name, hashed; 0 where none stands.
     pub name: u32,
@@ -325,9 +325,23 @@ fn lives_in_institution(record: &Record<'_>) -> bool {
     })
 }
 
-/// What the aid is for, as the row writes it.
+/// What the aid is for, as the row writes it; of a bill, what tells it from the person's others.
 fn cause(record: &Record<'_>) -> u16 {
+    if record.roster.month_of == Some(Field::Paid) {
+        return bill(record);
+    }
     record.text(Field::Cause).map_or(0, |cause| (hash(&fold::plain(cause)) as u16).max(1))
+}
+
+/// The days, places and costs of a bill; 0 where the day it was settled is not known.
+fn bill(record: &Record<'_>) -> u16 {
+    if record.day(Field::Paid).is_none() {
+        return 0;
+    }
+    let days = [Field::Paid, Field::Admitted, Field::Discharged].map(|field| record.day(field));
+    let words = [Field::Hospital, Field::CaseNumber].map(|field| record.text(field));
+    let costs = [Field::CostTotal, Field::CostEligible, Field::InsurancePaid].map(|field| record.money(field));
+    (hash(&(days, words, costs)) as u16).max(1)
 }
 
 fn disability(record: &Record<'_>, codes: &Codes) -> u8 {
