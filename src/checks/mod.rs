@@ -59,6 +59,7 @@ mod shared_account;
 mod split_household;
 mod spot_check;
 mod stale_standard;
+mod stay_after_death;
 mod stopped_by_expiry;
 mod stopped_without_verification;
 mod sum_of_parts;
@@ -160,6 +161,7 @@ pub const ALL: &[Check] = &[
     date_order::CHECK,
     late_decision::CHECK,
     dead_and_paid::CHECK,
+    stay_after_death::CHECK,
     in_custody::CHECK,
     moved_away::CHECK,
     certificate::CHECK,

@@ -27,10 +27,14 @@ impl Shown {
         self.0.contains_key(id)
     }
 
+    /// All that a list says of somebody.
+    pub fn rows(&self, id: &str, key: u64) -> &[(Sighting, Remark)] {
+        self.0.get(id).and_then(|people| people.get(&key)).map_or(&[], Vec::as_slice)
+    }
+
     /// What a list says of somebody in a month; a row without days says it of every month.
     pub fn of(&self, id: &str, key: u64, month: Month) -> Option<&Remark> {
-        let rows = self.0.get(id)?.get(&key)?;
-        let held = rows.iter().find(|(row, _)| row.months.is_none_or(|months| months.contains(month)));
+        let held = self.rows(id, key).iter().find(|(row, _)| row.months.is_none_or(|months| months.contains(month)));
         held.map(|(_, remark)| remark)
     }
 }
