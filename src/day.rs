@@ -142,6 +142,13 @@ impl Months {
     pub fn contains(self, month: Month) -> bool {
         self.first <= month && month <= self.last
     }
+
+    /// Those before and those after another stretch.
+    pub fn without(self, other: Months) -> impl Iterator<Item = Months> {
+        let before = other.first.back(1).map(|last| Months { first: self.first, last: self.last.min(last) });
+        let after = Months { first: self.first.max(other.last.next()), last: self.last };
+        [before, Some(after)].into_iter().flatten().filter(|months| months.first <= months.last)
+    }
 }
 
 impl Months {
@@ -182,6 +189,19 @@ mod tests {
         let december = Month::new(2018, 12).unwrap();
         assert_eq!(december.next(), Month::new(2019, 1).unwrap());
         assert_eq!(december.last_day().to_string(), "2018-12-31");
+    }
+
+    #[test]
+    fn what_is_left_of_a_stretch_lies_before_and_after() {
+        let month = |month: u32| Month::new(2018, month).unwrap();
+        let months = |first: u32, last: u32| Months { first: month(first), last: month(last) };
+        let left = |one: Months, other: Months| one.without(other).collect::<Vec<_>>();
+        assert_eq!(left(months(1, 12), months(4, 5)), [months(1, 3), months(6, 12)]);
+        assert_eq!(left(months(4, 5), months(1, 12)), []);
+        assert_eq!(left(months(4, 6), months(1, 4)), [months(5, 6)]);
+        assert_eq!(left(months(4, 6), months(6, 9)), [months(4, 5)]);
+        assert_eq!(left(months(1, 2), months(4, 5)), [months(1, 2)]);
+        assert_eq!(left(months(4, 5), months(1, 2)), [months(4, 5)]);
     }
 
     #[test]

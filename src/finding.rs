@@ -125,8 +125,11 @@ impl Finding {
         }
     }
 
+    /// A row that stands for several months is one place.
     pub fn at(&mut self, place: Place) -> &mut Finding {
-        self.places.push(place);
+        if self.places.last() != Some(&place) {
+            self.places.push(place);
+        }
         self
     }
 

@@ -11,7 +11,7 @@ use crate::day::Month;
 use crate::finding::{Direction, Place, Severity};
 use crate::lang::{Lang, several};
 use crate::money::Yuan;
-use crate::roster::{Means, Sighting};
+use crate::roster::{Means, NoMeans, Sighting};
 use crate::rules::Per;
 use crate::say;
 
@@ -58,21 +58,41 @@ struct Sum {
 }
 
 fn of_sighting<'g>(sighting: &'g Sighting, scene: &Scene<'_>, report: &mut Reporter) -> Vec<Uncounted<'g>> {
-    let lang = report.lang;
     let Some(months) = sighting.months else {
-        report.cannot_check(unknown_month(lang));
+        report.cannot_check(unknown_month(report.lang));
         return Vec::new();
     };
-    let key = (sighting.source, sighting.household, sighting.months);
-    let (Some(means), Some(rows)) = (scene.means.get(&key), scene.incomes.get(&key)) else {
-        let roster = scene.roster(sighting).title();
-        report.cannot_check(say!(
-            lang,
-            "{roster}没有家庭人均收入，无法重算",
-            "{roster} gives no income per head, so nothing can be reckoned again"
-        ));
-        return Vec::new();
+    months.each().filter_map(|month| of_month(sighting, month, scene, report)).collect()
+}
+
+fn of_month<'g>(
+    sighting: &'g Sighting,
+    month: Month,
+    scene: &Scene<'_>,
+    report: &mut Reporter,
+) -> Option<Uncounted<'g>> {
+    let lang = report.lang;
+    let roster = scene.roster(sighting).title();
+    let (key, means) = match scene.declared.of(sighting, month) {
+        Ok(stated) => stated,
+        Err(NoMeans::NotStated) => {
+            report.cannot_check(say!(
+                lang,
+                "{roster}没有家庭人均收入，无法重算",
+                "{roster} gives no income per head, so nothing can be reckoned again"
+            ));
+            return None;
+        }
+        Err(NoMeans::OfTwo) => {
+            report.cannot_check(say!(
+                lang,
+                "{roster}有的人分不清属于两户中的哪一户，无法重算",
+                "of some people of {roster} nobody can tell which of two households they belong to, so nothing can be reckoned again"
+            ));
+            return None;
+        }
     };
+    let rows = scene.incomes.get(&key)?;
     if rows.iter().any(|row| row.amount().is_none()) || means.size.is_none_or(|size| size == 0) {
         report.cannot_check(say!(
             lang,
@@ -80,7 +100,7 @@ fn of_sighting<'g>(sighting: &'g Sighting, scene: &Scene<'_>, report: &mut Repor
             "some households give no size or some rows of the list no amount, so nothing can be reckoned again"
         ));
     }
-    months.each().filter_map(|month| uncounted(sighting, means, rows, month, scene)).collect()
+    uncounted(sighting, means, rows, month, scene)
 }
 
 /// A month of the household, said where its first earner stands.

@@ -8,7 +8,7 @@ use crate::calendar::Calendar;
 use crate::day::Month;
 use crate::field::Field;
 use crate::lang::Lang;
-use crate::roster::{ListFacts, Means, MeansKey, Remark, Roster, Sighting};
+use crate::roster::{Declared, ListFacts, MeansKey, Remark, Roster, Sighting};
 use crate::rules::{Pack, Programme};
 
 /// What a check about people may look at: all rosters of the run.
@@ -20,7 +20,7 @@ pub struct Scene<'s> {
     /// What the rows of reference lists say besides, in order.
     pub remarks: &'s BTreeMap<(u16, u32), Remark>,
     /// What rosters say households live on.
-    pub means: &'s BTreeMap<MeansKey, Means>,
+    pub declared: &'s Declared,
     /// What lists of income have on members of those households, in the order of their numbers.
     pub incomes: &'s BTreeMap<MeansKey, Vec<Sighting>>,
     /// The months some row of a programme is of, by its index.

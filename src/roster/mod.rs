@@ -53,7 +53,7 @@ pub use header::{HeadColumn, Header, SEARCHED, TopRow, find};
 pub use household::{Amounts, Household, Supplement};
 pub use layout::Layout;
 use layout::Member;
-pub use means::{Means, MeansKey};
+pub use means::{Declared, Means, MeansKey, NoMeans};
 use naming::{Called, Named};
 pub use open_household::{OpenHousehold, Sign};
 pub use person::{Person, Role};

@@ -135,7 +135,7 @@ impl<'a> Record<'a> {
         self.is_head = self.roster.layout == Layout::HouseholdRows && self.names_head(heads);
         self.name_own();
         self.household_number = HouseholdNumber::of(self);
-        self.household = sighting::household(self);
+        self.household = sighting::household(self) as u32;
     }
 
     /// What a field says; of a field of words, whether something stands there.

@@ -119,11 +119,44 @@ impl Sighting {
         }
     }
 
-    /// Takes the money another sighting of the same person names, where this one names none.
-    pub fn take_money_of(&mut self, other: &Sighting) {
-        if self.fen == u32::MAX {
-            self.fen = other.fen;
+    /// Whether two sightings of one person may be of the same time.
+    pub fn meets(&self, other: &Sighting) -> bool {
+        self.months.zip(other.months).is_none_or(|(one, other)| one.overlap(other))
+    }
+
+    /// This one in place of those of the same person in a family file, none of which are of the same time: with the months and
+    /// the money of each, and by itself in months that none of them is of.
+    pub fn standing_for(&self, families: &[Sighting]) -> Vec<Sighting> {
+        if families.is_empty() || (self.months.is_some() && self.fen != u32::MAX) {
+            return vec![*self];
         }
+        let left = families.iter().fold(Vec::from_iter(self.months), |left, family| match family.months {
+            Some(months) => left.into_iter().flat_map(|left| left.without(months)).collect(),
+            None => Vec::new(),
+        });
+        let alone = left.into_iter().map(|months| Sighting { months: Some(months), ..*self });
+        families.iter().map(|family| self.paid_as(family)).chain(alone).collect()
+    }
+
+    /// This one with the months and the money of the row a family is paid on; money it names itself stays.
+    fn paid_as(&self, family: &Sighting) -> Sighting {
+        let months = self.months.zip(family.months).map_or(self.months.or(family.months), |(own, of)| own.within(of));
+        if self.fen != u32::MAX {
+            return Sighting { months, ..*self };
+        }
+        let is_part = |of: Months| months.is_some_and(|months| months.count() < of.count());
+        let of_more = u8::from(family.months.is_some_and(is_part)) * OF_MORE_MONTHS;
+        Sighting {
+            months,
+            fen: family.fen,
+            flags: self.flags | family.flags & (CORRECTS | OF_MORE_MONTHS) | of_more,
+            ..*self
+        }
+    }
+
+    /// What holds the household together, hashed in full: known of its head, whose own number that is.
+    pub(super) fn own_household(&self) -> Option<u64> {
+        Some(hash(&self.key)).filter(|own| *own as u32 == self.household)
     }
 
     /// Whether the check character is right: a number that fails may be somebody else's.
@@ -297,11 +330,11 @@ fn hashed_name(person: &Person<'_>) -> u32 {
     person.name.map_or(0, fold::hashed_name)
 }
 
-/// What holds the rows of one household together: its head's number, else its own, else its head's name.
-pub(super) fn household(record: &Record<'_>) -> u32 {
-    let head = record.id(Field::HeadId).map(|id| hash(&id.key()) as u32);
-    let number = || record.household_number.map(|number| number.across(record) as u32);
-    let name = || record.text(Field::HeadName).map(fold::hashed_name);
+/// What holds the rows of one household together, hashed: its head's number, else its own, else its head's name.
+pub(super) fn household(record: &Record<'_>) -> u64 {
+    let head = record.id(Field::HeadId).map(|id| hash(&id.key()));
+    let number = || record.household_number.map(|number| number.across(record));
+    let name = || record.text(Field::HeadName).map(|name| u64::from(fold::hashed_name(name)));
     head.or_else(number).or_else(name).unwrap_or(0)
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::checks::{INCOME, REGISTER};
-use crate::roster::{AccountSighting, Means, MeansKey, Roster, Settings, Sighting};
+use crate::roster::{AccountSighting, Declared, MeansKey, Roster, Settings, Sighting};
 use crate::rules::Pack;
 use crate::sorted::{NoRoom, Sorted};
 
@@ -25,7 +25,7 @@ pub(super) struct Known {
 /// Of whom and by what something is to be known.
 pub(super) struct ToKnow<'k> {
     pub paid: &'k FxHashSet<u64>,
-    pub means: &'k BTreeMap<MeansKey, Means>,
+    pub declared: &'k Declared,
     pub settings: &'k Settings,
     pub pack: &'k Pack,
     pub rosters: &'k [Roster],
@@ -36,7 +36,7 @@ impl Known {
         let (register, income) = (to_know.lists(REGISTER), to_know.lists(INCOME));
         let programmes = to_know.rosters.iter().map(|roster| &to_know.pack.programmes[roster.programme]);
         let lists: Vec<bool> = programmes.map(|programme| programme.is_list).collect();
-        let has_incomes = income.contains(&true) && !to_know.means.is_empty();
+        let has_incomes = income.contains(&true) && !to_know.declared.is_empty();
         let mut known = Known::default();
         if !has_incomes && to_know.paid.is_empty() {
             return Ok(known);
@@ -53,7 +53,7 @@ impl Known {
                 known.households(&person, &register, &lists);
             }
             if has_incomes {
-                known.income(&person, &income, |household| to_know.means.contains_key(household));
+                known.income(&person, &income, to_know.declared);
             }
         }
         Ok(known)
@@ -70,13 +70,12 @@ impl Known {
     }
 
     /// What lists have on a person counts for each household they stand in.
-    fn income(&mut self, person: &[Sighting], income: &[bool], states_means: impl Fn(&MeansKey) -> bool) {
+    fn income(&mut self, person: &[Sighting], income: &[bool], declared: &Declared) {
         let listed: Vec<Sighting> = person.iter().filter(|of| income[usize::from(of.source)]).copied().collect();
         if listed.is_empty() {
             return;
         }
-        let keys = person.iter().map(|member| (member.source, member.household, member.months));
-        let households: BTreeSet<MeansKey> = keys.filter(states_means).collect();
+        let households: BTreeSet<MeansKey> = person.iter().flat_map(|member| declared.keys(member)).collect();
         for household in households {
             self.incomes.entry(household).or_default().extend(&listed);
         }

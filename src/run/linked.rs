@@ -105,7 +105,8 @@ fn family_of(family: Household, families: &FxHashMap<u64, Vec<Household>>) -> Ho
     own.cloned().unwrap_or(family)
 }
 
-/// A head is seen in both files and is on the list once: the sighting in the person file stands, with the family's money.
+/// A head is seen in both files and is on the list once: the sighting in the person file stands, with the months and the money
+/// of the family file; where only one of the files has somebody, that one stands.
 pub(super) fn see_once(rosters: &[Roster], seen: &mut Seen) -> Result<(), NoRoom> {
     let pairs = candidates(rosters);
     if pairs.is_empty() {
@@ -118,10 +119,11 @@ pub(super) fn see_once(rosters: &[Roster], seen: &mut Seen) -> Result<(), NoRoom
     while let Some(group) = groups.next_group()? {
         let mut person: Vec<Sighting> = group.iter().map(|trace| trace.seen(&seen.settings)).collect();
         person.sort_unstable();
-        pairs.iter().for_each(|pair| once(&mut person, *pair));
+        once(&mut person, &pairs);
         person.iter().for_each(|sighting| seen.people.push(&Trace::of(sighting, &mut seen.settings)));
         seen.people.spill_beyond(seen.memory / 2)?;
     }
+    pairs.iter().for_each(|pair| seen.declared.link(pair.persons, pair.families));
     if pairs.is_empty() { Ok(()) } else { paid_once(&pairs, seen) }
 }
 
@@ -141,22 +143,43 @@ fn of_one_list(pairs: Vec<Linked>, people: &Sorted<Trace>, settings: &Settings) 
     Ok(pairs.into_iter().zip(counts).filter(|(_, count)| belong(*count)).map(|(pair, _)| pair).collect())
 }
 
-/// The sightings of a person, in order, with those of the family file dissolved in those of the person file.
-fn once(person: &mut Vec<Sighting>, pair: Linked) {
-    let family = person.iter().rfind(|sighting| sighting.source == pair.families).copied();
-    let mut in_person_file = person.iter_mut().filter(|sighting| sighting.source == pair.persons).peekable();
-    let (Some(family), Some(_)) = (family, in_person_file.peek()) else { return };
-    in_person_file.for_each(|sighting| sighting.take_money_of(&family));
-    person.retain(|sighting| sighting.source != pair.families);
+/// The sightings of a person, with those of family files dissolved in those of the person files they belong to.
+fn once(person: &mut Vec<Sighting>, pairs: &[Linked]) {
+    let (mut families, others): (Vec<Sighting>, Vec<Sighting>) =
+        person.drain(..).partition(|seen| pairs.iter().any(|pair| pair.families == seen.source));
+    let (people, others): (Vec<Sighting>, Vec<Sighting>) =
+        others.into_iter().partition(|seen| pairs.iter().any(|pair| pair.persons == seen.source));
+    *person = others;
+    let mut taken = Vec::new();
+    for one in &people {
+        let meets = |family: &&Sighting| {
+            pairs.contains(&Linked { families: family.source, persons: one.source }) && one.meets(family)
+        };
+        let mut own: Vec<Sighting> = Vec::new();
+        // What no other row stands for comes first: paid twice is still paid twice.
+        for family in families.iter().chain(&taken).filter(meets) {
+            if !own.iter().any(|other| other.meets(family)) {
+                own.push(*family);
+            }
+        }
+        person.extend(one.standing_for(&own));
+        families.retain(|family| !own.contains(family));
+        taken.extend(own);
+    }
+    person.extend(families);
 }
 
-/// An account of both files is that of the person file.
+/// An account that both files have of a household in the same months is that of the person file.
 fn paid_once(pairs: &[Linked], seen: &mut Seen) -> Result<(), NoRoom> {
     let accounts = std::mem::take(&mut seen.accounts).sorted(seen.memory / 2)?;
     let mut groups = accounts.groups()?;
     while let Some(group) = groups.next_group()? {
-        let is_in = |source: u16| group.iter().any(|one| one.source == source);
-        let gone = |one: &AccountSighting| pairs.iter().any(|pair| one.source == pair.families && is_in(pair.persons));
+        let stands_for = |person: &AccountSighting, family: &AccountSighting| {
+            pairs.contains(&Linked { families: family.source, persons: person.source })
+                && person.household == family.household
+                && (family.months.is_none() || family.months == person.months)
+        };
+        let gone = |family: &AccountSighting| group.iter().any(|person| stands_for(person, family));
         group.iter().filter(|one| !gone(one)).for_each(|one| seen.accounts.push(one));
         seen.accounts.spill_beyond(seen.memory / 2)?;
     }

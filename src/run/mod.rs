@@ -222,9 +222,7 @@ impl Run<'_> {
         }
         outcome.arrears.append(&mut whole.arrears);
         outcome.returns.append(&mut whole.returns);
-        for (key, means) in whole.means.drain(..) {
-            seen.means.entry(key).or_insert(means);
-        }
+        whole.means.drain(..).for_each(|(key, means)| seen.declared.note(key, means));
         let source = roster.source;
         seen.remarks.extend(whole.remarks.drain(..).map(|(row, remark)| ((source, row), remark)));
         outcome.accounts.push(whole.account);

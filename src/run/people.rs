@@ -43,7 +43,7 @@ pub(super) struct Asking<'a> {
 impl Run<'_> {
     /// Asks every question that is not about one row, one household or one roster.
     pub(super) fn people(&self, seen: Seen, outcome: &mut Outcome) -> Result<(), NoRoom> {
-        let Seen { people, accounts: all_accounts, settings, remarks, means, memory, .. } = seen;
+        let Seen { people, accounts: all_accounts, settings, remarks, declared, memory, .. } = seen;
         let rosters = &outcome.rosters;
         let bytes = memory / 4;
         let shared = met_again(&all_accounts, bytes, self.threads)?;
@@ -62,7 +62,7 @@ impl Run<'_> {
             threads: self.threads.max(1),
         };
         let everyone = Everyone::of(people, &wanted)?;
-        let to_know = ToKnow { paid: &paid, means: &means, settings: &settings, pack: self.pack, rosters };
+        let to_know = ToKnow { paid: &paid, declared: &declared, settings: &settings, pack: self.pack, rosters };
         let known = Known::of(&everyone, &to_know)?;
         let places: Vec<String> = outcome.towns.names().iter().map(|name| outcome.shown(name)).collect();
         let scene = Scene {
@@ -71,7 +71,7 @@ impl Run<'_> {
             calendar: self.calendar,
             today: self.today,
             remarks: &remarks,
-            means: &means,
+            declared: &declared,
             incomes: &known.incomes,
             rostered: &months_of(&settings, rosters, |roster| (!is_list(roster)).then_some(roster.programme), false),
             paid_in: &months_of(&settings, rosters, paid_by, true),

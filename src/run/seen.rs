@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::input;
-use crate::roster::{AccountSighting, Household, Means, MeansKey, Remark, Settings, Trace};
+use crate::roster::{AccountSighting, Declared, Household, Remark, Settings, Trace};
 use crate::sorted::{NoRoom, Parted, Pile, Start};
 
 use super::File;
@@ -24,7 +24,7 @@ pub(super) struct Seen {
     /// What rows of reference lists say besides, by roster and row.
     pub remarks: BTreeMap<(u16, u32), Remark>,
     /// What rosters say households live on.
-    pub means: BTreeMap<MeansKey, Means>,
+    pub declared: Declared,
     /// Bytes that may stay in memory.
     pub memory: usize,
 }
@@ -47,7 +47,7 @@ impl Seen {
             sheet: Start::default(),
             names: Parted::of(many),
             remarks: BTreeMap::new(),
-            means: BTreeMap::new(),
+            declared: Declared::default(),
             memory,
         }
     }
