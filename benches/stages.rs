@@ -24,7 +24,7 @@ use relief::input::{self, Batch};
 use relief::lang::Lang;
 use relief::output::{self, Format};
 use relief::report::findings;
-use relief::roster::{Glossary, Record, Roster, RowReader, SEARCHED, SheetOf, Shown, Sighting, Taken, TopRow};
+use relief::roster::{Causes, Glossary, Record, Roster, RowReader, SEARCHED, SheetOf, Shown, Sighting, Taken, TopRow};
 use relief::rules::Pack;
 use relief::run::{File, Horizon, Outcome, Run, Wants};
 
@@ -194,8 +194,8 @@ fn row_checks(bencher: Bencher<'_, '_>, wrong: bool) {
 #[divan::bench]
 fn sightings_sorted(bencher: Bencher<'_, '_>) {
     let roster = understood(&CLEAN);
-    let mut sightings = Vec::new();
-    records(&CLEAN, &roster, |record| Sighting::each(record, None, (0, 0), |seen| sightings.push(seen)));
+    let (mut sightings, mut causes) = (Vec::new(), Causes::default());
+    records(&CLEAN, &roster, |record| Sighting::each(record, None, (0, 0), &mut causes, |seen| sightings.push(seen)));
     let mixed = || {
         let mut mixed = sightings.clone();
         mixed.sort_unstable_by_key(|sighting| people::mixed(sighting.key));

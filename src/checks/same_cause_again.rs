@@ -3,7 +3,7 @@
 use super::weight::{or_unless, weight};
 use super::{Question, Reporter, Scene, check, unknown_month};
 use crate::finding::{Direction, Severity};
-use crate::roster::Sighting;
+use crate::roster::{Causes, Sighting};
 use crate::rules::Repeat;
 use crate::say;
 
@@ -22,8 +22,16 @@ fn person(sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     if grants.iter().any(|sighting| sighting.months.is_none()) {
         report.cannot_check(unknown_month(report.lang));
     }
+    if grants.iter().any(|sighting| sighting.cause == Causes::ONE_OF_MANY) {
+        let lang = report.lang;
+        report.cannot_check(say!(
+            lang,
+            "救助原因的写法太多，后面的分不清",
+            "causes are written in so many ways that the later ones are not told apart"
+        ));
+    }
     let programme = |sighting: &Sighting| scene.roster(sighting).programme;
-    grants.retain(|sighting| sighting.months.is_some());
+    grants.retain(|sighting| sighting.months.is_some() && sighting.cause != Causes::ONE_OF_MANY);
     grants.sort_by_key(|sighting| (programme(sighting), sighting.cause, sighting.months, sighting.place()));
     let of_one = |one: &&Sighting, other: &&Sighting| programme(one) == programme(other) && one.cause == other.cause;
     for grants in grants.chunk_by(of_one) {

@@ -3,6 +3,7 @@
 mod aliases;
 mod amount;
 mod bare;
+mod causes;
 pub mod condition;
 mod date;
 mod fold;
@@ -46,6 +47,7 @@ use crate::rules::{Codes, Counted, Pack, Vocabulary};
 pub use aliases::{Aliases, Glossary, Meaning};
 pub use amount::Scale;
 pub use bare::Bare;
+pub use causes::Causes;
 pub use date::written_months;
 use date::{only_year, sheet_months, titled_months, titled_year, yearless_title};
 pub use fold::folded;

@@ -14,6 +14,7 @@ use crate::rules::Codes;
 use crate::sorted::{Bytes, Item, Keyed, put_next};
 
 use super::Layout;
+use super::causes::Causes;
 use super::fold;
 use super::hashed::hash;
 use super::person::{Person, Role};
@@ -32,7 +33,7 @@ pub struct Sighting {
     pub(super) flags: u8,
     /// Category and grade of a disability, four bits each: the place in its code set, from 1.
     pub(super) disability: u8,
-    /// What the aid is for, or which bill it is, hashed; 0 where nothing stands.
+    /// What the aid is for, by its number among [`Causes`]; of a bill, what tells it from others, hashed; 0 where nothing stands.
     pub cause: u16,
     /// The name, hashed; 0 where none stands.
     pub name: u32,
@@ -80,13 +81,14 @@ impl Sighting {
         record: &Record<'_>,
         months: Option<Months>,
         (township, village): (u32, u32),
+        causes: &mut Causes,
         mut give: impl FnMut(Sighting),
     ) {
         let across = record.roster.layout == Layout::Households;
         let household = record.household;
         let disability = disability(record, &record.roster.codes);
         let unaided = has_failed(record) || record.is_refused();
-        let cause = cause(record);
+        let cause = cause(record, causes);
         let paid = paid(record);
         let corrects = u8::from(paid.is_some_and(Yuan::is_negative) || record.makes_up());
         let of_more = u8::from(pays_more_months(record, months));
@@ -359,11 +361,11 @@ fn lives_in_institution(record: &Record<'_>) -> bool {
 }
 
 /// What the aid is for, as the row writes it; of a bill, what tells it from the person's others.
-fn cause(record: &Record<'_>) -> u16 {
+fn cause(record: &Record<'_>, causes: &mut Causes) -> u16 {
     if record.roster.month_of == Some(Field::Paid) {
         return bill(record);
     }
-    record.text(Field::Cause).map_or(0, |cause| (hash(&fold::plain(cause)) as u16).max(1))
+    record.text(Field::Cause).map_or(0, |cause| causes.number(&fold::plain(cause)))
 }
 
 /// The days, places and costs of a bill; 0 where the day it was settled is not known.

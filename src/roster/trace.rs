@@ -15,7 +15,7 @@ pub struct Trace {
     pub name: u32,
     household: u32,
     fen: u32,
-    cause: u16,
+    pub cause: u16,
     flags: u8,
     disability: u8,
 }

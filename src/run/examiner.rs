@@ -177,8 +177,9 @@ impl<'w, 'c> Examiner<'w, 'c> {
 
     #[inline(never)]
     fn sight(&self, record: &Record<'_>, stretch: &mut Stretch) {
-        Sighting::each(record, self.case.months_known(record), self.place, |sighting| {
-            stretch.sightings.push(Trace::of(&sighting, &mut stretch.settings));
+        let Stretch { sightings, settings, causes, .. } = stretch;
+        Sighting::each(record, self.case.months_known(record), self.place, causes, |sighting| {
+            sightings.push(Trace::of(&sighting, settings));
         });
     }
 

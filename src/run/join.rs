@@ -88,6 +88,10 @@ impl<'s> Joiner<'s> {
         fill_places(&mut stretch, self.whole.last_place, self.no_place);
         let numbers = self.seen.settings.join(&stretch.settings);
         stretch.sightings.iter_mut().for_each(|trace| trace.setting = numbers[trace.setting as usize]);
+        if !stretch.causes.is_empty() {
+            let number = self.seen.causes.join(&stretch.causes);
+            stretch.sightings.iter_mut().for_each(|trace| trace.cause = number(trace.cause));
+        }
         self.seen.people.extend(&stretch.sightings);
         self.seen.accounts.extend(&stretch.accounts);
         self.whole.households.join(&mut stretch.households);

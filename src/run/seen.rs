@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::input;
-use crate::roster::{AccountSighting, Declared, Household, Remark, Settings, Trace};
+use crate::roster::{AccountSighting, Causes, Declared, Household, Remark, Settings, Trace};
 use crate::sorted::{NoRoom, Parted, Pile, Start};
 
 use super::File;
@@ -14,6 +14,8 @@ use super::gather::Name;
 pub(super) struct Seen {
     pub people: Parted<Trace>,
     pub settings: Settings,
+    /// What people were aided for.
+    pub causes: Causes,
     pub accounts: Parted<AccountSighting>,
     /// Those of the sheet at work in row order, behind those of the sheets before it where households are to be counted.
     pub households: Pile<Household>,
@@ -42,6 +44,7 @@ impl Seen {
         Seen {
             people: Parted::of(many),
             settings: Settings::default(),
+            causes: Causes::default(),
             accounts: Parted::of(many),
             households: Pile::default(),
             sheet: Start::default(),

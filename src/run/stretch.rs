@@ -8,7 +8,7 @@ use crate::field::Field;
 use crate::finding::Place;
 use crate::input::Row;
 use crate::roster::{
-    AccountSighting, Bare, Household, Layout, Means, MeansKey, Remark, Roster, Settings, Skipped, Trace,
+    AccountSighting, Bare, Causes, Household, Layout, Means, MeansKey, Remark, Roster, Settings, Skipped, Trace,
     is_of_another_table,
 };
 use crate::rules::Pack;
@@ -26,6 +26,7 @@ pub(super) struct Stretch {
     pub households_gathered: u64,
     pub sightings: Vec<Trace>,
     pub settings: Settings,
+    pub causes: Causes,
     pub accounts: Vec<AccountSighting>,
     /// What rows of a list say besides, by row.
     pub remarks: Vec<(u32, Remark)>,
@@ -192,6 +193,7 @@ impl Stretch {
             households_gathered: 0,
             sightings: Vec::new(),
             settings: Settings::default(),
+            causes: Causes::default(),
             accounts: Vec::new(),
             remarks: Vec::new(),
             means: Vec::new(),
