@@ -247,10 +247,7 @@ impl RawRoster {
             let en = format!("the pattern of file names is wrong: {why}");
             Fault::new(source, self.files.span(), zh, en)
         };
-        let whole = match Path::new(pattern).is_absolute() {
-            true => pattern.clone(),
-            false => format!("{}/{pattern}", glob::Pattern::escape(&folder.display().to_string())),
-        };
+        let whole = within(folder, pattern);
         let mut paths = named(&whole).map_err(bad_pattern)?;
         if paths.is_empty() {
             paths = named_in_archives(&whole).map_err(bad_pattern)?;
@@ -338,6 +335,26 @@ fn named_in_archives(pattern: &str) -> Result<Vec<PathBuf>, String> {
     Ok(paths)
 }
 
+/// A path as the system knows it, as people write it and patterns of files may begin: Windows answers with `\\?\C:\bureau`,
+/// whose `?` no pattern knows, and `C:\bureau` is the same.
+pub fn usual(path: PathBuf) -> PathBuf {
+    let is_of_drive = |path: &str| matches!(path.as_bytes(), [drive, b':', b'\\', ..] if drive.is_ascii_alphabetic());
+    let Some(bare) = path.to_str().and_then(|path| path.strip_prefix(r"\\?\")) else { return path };
+    match bare.strip_prefix(r"UNC\") {
+        Some(share) => PathBuf::from(format!(r"\\{share}")),
+        None if is_of_drive(bare) => PathBuf::from(bare),
+        None => path,
+    }
+}
+
+/// A pattern of files of a folder, whatever signs of patterns stand in the folder's own path; a whole one stays.
+fn within(folder: &Path, pattern: &str) -> String {
+    match Path::new(pattern).is_absolute() {
+        true => pattern.to_owned(),
+        false => format!("{}/{pattern}", literal(&folder.display().to_string())),
+    }
+}
+
 /// A path as a pattern that names it alone.
 pub fn literal(path: &str) -> String {
     glob::Pattern::escape(path)
@@ -364,4 +381,20 @@ fn read_months(months: &Spanned<String>, source: &Source) -> Result<Months, Faul
         let en = "months are written 2018-04 or 2018年1-4月".to_owned();
         Fault::new(source, months.span(), zh, en)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_begins_with_the_folder_as_people_write_it() {
+        let pattern = |folder: &str| within(&usual(PathBuf::from(folder)), "名册/*.xlsx");
+        assert_eq!(pattern(r"\\?\C:\某县"), r"C:\某县/名册/*.xlsx");
+        assert_eq!(pattern(r"\\?\UNC\server\share"), r"\\server\share/名册/*.xlsx");
+        assert_eq!(pattern("/home/某县[1]"), "/home/某县[[]1[]]/名册/*.xlsx");
+        // Of a volume without a letter there is no other name.
+        let volume = PathBuf::from(r"\\?\Volume{1}\某县");
+        assert_eq!(usual(volume.clone()), volume);
+    }
 }

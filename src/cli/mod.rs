@@ -264,14 +264,15 @@ impl Shared {
     /// The workspace of the folder of `-C`, or of the current one, as `find` finds it.
     fn workspace(&self, find: FindWorkspace, surroundings: &Surroundings<'_>) -> Result<Option<Workspace>> {
         let from = self.folder.clone().unwrap_or_else(|| PathBuf::from("."));
-        let from = from.canonicalize().with_context(|| from.display().to_string())?;
+        let from = from.canonicalize().map(workspace::usual).with_context(|| from.display().to_string())?;
         find(&from).map_err(|error| anyhow!(error.say(self.lang(None, surroundings))))
     }
 
     /// The language where only that is wanted of the workspace.
     pub fn lang_here(&self, surroundings: &Surroundings<'_>) -> Lang {
         let from = self.folder.clone().unwrap_or_else(|| PathBuf::from("."));
-        let workspace = from.canonicalize().ok().and_then(|from| Workspace::find_bare(&from).ok().flatten());
+        let from = from.canonicalize().map(workspace::usual);
+        let workspace = from.ok().and_then(|from| Workspace::find_bare(&from).ok().flatten());
         self.lang(workspace.and_then(|workspace| workspace.lang), surroundings)
     }
 }

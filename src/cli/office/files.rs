@@ -148,7 +148,7 @@ impl Office<'_, '_> {
         let path = self.within(named);
         let whole = whole(&path);
         let rosters = self.workspace.iter().flat_map(|workspace| &workspace.rosters);
-        let mut of_file = rosters.into_iter().filter(|roster| roster.path == whole);
+        let mut of_file = rosters.into_iter().filter(|roster| self::whole(&roster.path) == whole);
         let (listed, others) = (of_file.next(), of_file.filter(|roster| roster.pin.is_some()));
         let pins = listed.into_iter().chain(others).map(|roster| self.pins(roster));
         let pins = pins.collect::<Result<Vec<_>>>()?.concat();
@@ -192,7 +192,7 @@ fn is_of_the_same(one: &File, other: &File) -> bool {
 pub fn whole(path: &Path) -> PathBuf {
     let known = path.ancestors().find_map(|outer| Some((outer, outer.canonicalize().ok()?)));
     let within = known.map(|(outer, known)| known.join(path.strip_prefix(outer).unwrap_or(Path::new(""))));
-    within.unwrap_or_else(|| path.to_owned())
+    workspace::usual(within.unwrap_or_else(|| path.to_owned()))
 }
 
 /// An archive of rosters gives way to the files in it, each read as a file of its own.
