@@ -122,6 +122,12 @@ pub(super) fn hashed_name(text: &str) -> u32 {
     hash as u32
 }
 
+/// Whether two names are one as names are compared: most are written alike, or are not.
+#[inline]
+pub(super) fn same_name(one: &str, other: &str) -> bool {
+    one == other || ((!is_name(one) || !is_name(other)) && folded_name(one) == folded_name(other))
+}
+
 /// Whether a name is written as names are compared, as nearly every one is.
 #[inline]
 fn is_name(text: &str) -> bool {
@@ -176,5 +182,7 @@ mod tests {
     fn names_agree_whatever_separates_their_parts() {
         assert_eq!(hashed_name("才让•卓玛 "), hashed_name("才让·卓玛"));
         assert_ne!(hashed_name("才让卓玛"), hashed_name("才让·卓玛"));
+        assert!(same_name("才让•卓玛", "才让·卓玛") && same_name("张　三", "张三") && same_name("张三", "张三"));
+        assert!(!same_name("才让卓玛", "才让·卓玛") && !same_name("张　三", "张四") && !same_name("张三", "张四"));
     }
 }

@@ -11,7 +11,7 @@ use crate::money::Yuan;
 use crate::rules::{Codes, is_one_of};
 
 use super::date::written_months;
-use super::fold::{plain, trimmed};
+use super::fold::{plain, same_name, trimmed};
 use super::household_number::HouseholdNumber;
 use super::number_texts::NumberTexts;
 use super::person::{Person, Role};
@@ -378,7 +378,7 @@ impl<'a> Record<'a> {
         let (own, head) = (self.id(Field::Id), self.id(Field::HeadId));
         match (own, head) {
             (Some(own), Some(head)) => own.key() == head.key(),
-            _ => self.text(Field::Name).is_some() && self.text(Field::Name) == self.text(Field::HeadName),
+            _ => self.text(Field::Name).zip(self.text(Field::HeadName)).is_some_and(|(own, head)| same_name(own, head)),
         }
     }
 

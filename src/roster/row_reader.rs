@@ -6,6 +6,7 @@ use crate::input::{Cell, Row};
 
 use super::Roster;
 use super::amount::Scale;
+use super::fold::same_name;
 use super::listed;
 use super::number_texts::NumberTexts;
 use super::person::{Person, Role};
@@ -238,7 +239,7 @@ fn is_same_day(one: Value, other: Value) -> bool {
 fn repeats_head(record: &Record<'_>, person: &Person<'_>) -> bool {
     let head = record.id(Field::HeadId);
     match person.id {
-        Value::Missing => person.name.is_some() && person.name == record.text(Field::HeadName),
+        Value::Missing => person.name.zip(record.text(Field::HeadName)).is_some_and(|(own, head)| same_name(own, head)),
         id => head.is_some() && id.id().map(IdNumber::key) == head.map(IdNumber::key),
     }
 }
