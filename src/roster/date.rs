@@ -441,7 +441,7 @@ fn is_dated(text: &str) -> bool {
     text.contains('日') || ['-', '/', '.'].into_iter().any(twice)
 }
 
-/// The numbers in a text, in digits of any width or in Chinese numerals.
+/// The numbers in a text, in digits of any width or in Chinese numerals; one too large for any date is the largest.
 fn numbers(text: &str) -> Vec<u32> {
     let mut numbers = Vec::new();
     let mut run = String::new();
@@ -458,10 +458,10 @@ fn numbers(text: &str) -> Vec<u32> {
 
 fn number(run: &str) -> Option<u32> {
     if run.is_ascii() {
-        return run.parse().ok();
+        return Some(run.parse().unwrap_or(u32::MAX));
     }
     let Some((tens, ones)) = run.split_once('十') else {
-        return run.chars().try_fold(0_u32, |sum, c| sum.checked_mul(10)?.checked_add(chinese_digit(c)?));
+        return run.chars().try_fold(0_u32, |sum, c| Some(sum.saturating_mul(10).saturating_add(chinese_digit(c)?)));
     };
     let digit = |part: &str, none: u32| match part {
         "" => Some(none),

@@ -408,7 +408,7 @@ mod tests {
         for neither in ["31/4/2018", "13/13/2018"] {
             assert_eq!(day_of(neither), Value::Unreadable(Unreadable::NoSuchDay), "{neither}");
         }
-        for none in ["待定", "2017年", "2017", "2017年已批", "第200批"] {
+        for none in ["待定", "2017年", "2017", "2017年已批", "第200批", "13897001234 2018-4-23"] {
             assert_eq!(day_of(none), Value::Unreadable(Unreadable::NotADay), "{none}");
         }
         // The leap day of 1900 that Excel counts.
