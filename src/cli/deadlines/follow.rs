@@ -39,7 +39,19 @@ impl Dates {
         let mut given: Vec<(Field, NaiveDate)> =
             of_case.into_iter().filter_map(|(field, day)| Some((field, day?))).collect();
         for text in &self.from {
-            given.push(dated(text, programme, office)?);
+            let (field, day) = dated(text, programme, office)?;
+            match given.iter().find(|(known, _)| *known == field) {
+                None => given.push((field, day)),
+                Some((_, other)) if *other == day => {}
+                Some((_, other)) => {
+                    let name = office.pack.header(field, &office.pack.programmes[programme]);
+                    return Err(anyhow!(say!(
+                        office.lang,
+                        "{name}给了两个日期：{other}和{day}；只留一个",
+                        "{name} is given twice: {other} and {day}; leave one of them"
+                    )));
+                }
+            }
         }
         Ok(given)
     }
