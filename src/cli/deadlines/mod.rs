@@ -4,6 +4,8 @@ mod explain;
 mod follow;
 mod latest;
 
+use std::collections::BTreeSet;
+
 use anyhow::{Result, anyhow};
 use chrono::NaiveDate;
 
@@ -142,6 +144,8 @@ fn write(
 /// Keeps what is due in one township, written whole or by its beginning (泽曲 for 泽曲镇).
 fn only(township: &str, outcome: &mut run::Outcome, office: &Office<'_, '_>) -> Result<()> {
     let names = outcome.towns.names();
+    let lines = outcome.timeliness.iter().flat_map(|of| &of.lines);
+    let numbers: BTreeSet<u32> = lines.filter_map(|line| line.township).collect();
     let is_it = |town: u32| names.get(town as usize).is_some_and(|name| name.starts_with(township));
     outcome.dues.retain(|due| is_it(due.township));
     for of in &mut outcome.timeliness {
@@ -150,14 +154,21 @@ fn only(township: &str, outcome: &mut run::Outcome, office: &Office<'_, '_>) -> 
     if outcome.timeliness.iter().any(|of| !of.lines.is_empty()) {
         return Ok(());
     }
-    let mut known: Vec<&String> = names.iter().filter(|name| !name.is_empty()).collect();
-    known.sort_unstable();
-    let known = known.into_iter().map(|name| outcome.shown(name)).collect::<Vec<_>>().join(", ");
-    Err(anyhow!(say!(
-        office.lang,
-        "没有乡镇“{township}”的办理环节；名册里有：{known}",
-        "no step of a township {township:?}; the rosters name {known}"
-    )))
+    let known = numbers.iter().filter_map(|number| names.get(*number as usize)).filter(|name| !name.is_empty());
+    let known: BTreeSet<String> = known.map(|name| outcome.shown(name)).collect();
+    let known = known.into_iter().collect::<Vec<_>>().join(", ");
+    Err(anyhow!(match known.is_empty() {
+        true => say!(
+            office.lang,
+            "没有乡镇“{township}”的办理环节，也没有别的乡镇的",
+            "no step of a township {township:?}, nor of any other"
+        ),
+        false => say!(
+            office.lang,
+            "没有乡镇“{township}”的办理环节；名册里有：{known}",
+            "no step of a township {township:?}; the rosters name {known}"
+        ),
+    }))
 }
 
 /// Dates on the command line are those of one case, not of a roster's.
