@@ -1,11 +1,14 @@
 //! The batches of a sheet, read by whoever takes the next one: what a thread has read it finds in its own cache.
 
+use std::collections::VecDeque;
+
 use crate::input::{Batch, InputError, Sheet};
+use crate::roster::{SEARCHED, TopRow};
 
 /// Batches yet to be taken, in the order of the sheet.
 pub(super) struct Batches<'s> {
     /// Those read while the sheet was recognised.
-    first: std::vec::IntoIter<Batch>,
+    first: VecDeque<Batch>,
     sheet: &'s mut dyn Sheet,
     place: usize,
     has_ended: bool,
@@ -13,13 +16,33 @@ pub(super) struct Batches<'s> {
 }
 
 impl<'s> Batches<'s> {
-    pub fn new(first: Vec<Batch>, sheet: &'s mut dyn Sheet) -> Batches<'s> {
-        Batches { first: first.into_iter(), sheet, place: 0, has_ended: false, read: Ok(()) }
+    pub fn of(sheet: &'s mut dyn Sheet) -> Batches<'s> {
+        Batches { first: VecDeque::new(), sheet, place: 0, has_ended: false, read: Ok(()) }
+    }
+
+    /// The rows at the top of the sheet as text; they are still to be taken.
+    pub fn top(&mut self) -> Vec<TopRow> {
+        let mut rows = Vec::new();
+        while rows.len() < SEARCHED {
+            let Some(batch) = self.read_next() else { break };
+            batch.for_each(|row| {
+                if rows.len() < SEARCHED {
+                    rows.push(TopRow::of(row));
+                }
+            });
+            self.first.push_back(batch);
+        }
+        rows
+    }
+
+    /// Columns that are hidden, of a sheet whose top has been read.
+    pub fn hidden_columns(&self) -> &[(u32, u32)] {
+        self.sheet.hidden_columns()
     }
 
     /// The next batch, and its place among all.
     pub fn next(&mut self) -> Option<(usize, Batch)> {
-        let batch = self.first.next().or_else(|| self.read_next())?;
+        let batch = self.first.pop_front().or_else(|| self.read_next())?;
         self.place += 1;
         Some((self.place - 1, batch))
     }
@@ -36,6 +59,15 @@ impl<'s> Batches<'s> {
         next
     }
 
+    /// How many rows are left, of a sheet that is not used.
+    pub fn rows(mut self) -> Result<u64, InputError> {
+        let mut rows = 0;
+        while let Some((_, batch)) = self.next() {
+            batch.for_each(|_| rows += 1);
+        }
+        self.read.map(|()| rows)
+    }
+
     /// How reading went.
     pub fn end_of_reading(self) -> Result<(), InputError> {
         self.read
@@ -43,7 +75,7 @@ impl<'s> Batches<'s> {
 
     /// Nothing more is wanted.
     pub fn end(&mut self) {
-        self.first = Vec::new().into_iter();
+        self.first.clear();
         self.has_ended = true;
     }
 }
@@ -91,10 +123,9 @@ mod tests {
 
     #[test]
     fn what_was_read_before_an_error_is_given() {
-        let mut first = batches();
-        let rest = first.split_off(2);
-        let mut sheet = Failing { batches: rest.into_iter(), has_failed: false };
-        let mut batches = Batches::new(first, &mut sheet);
+        let mut sheet = Failing { batches: batches().into_iter(), has_failed: false };
+        let mut batches = Batches::of(&mut sheet);
+        assert_eq!(batches.top().len(), 5);
         let places: Vec<usize> = std::iter::from_fn(|| batches.next()).map(|(place, _)| place).collect();
         assert_eq!(places, [0, 1, 2, 3, 4]);
         assert!(batches.next().is_none());
@@ -104,7 +135,7 @@ mod tests {
     #[test]
     fn nothing_is_read_once_nothing_is_wanted() {
         let mut sheet = Failing { batches: batches().into_iter(), has_failed: false };
-        let mut batches = Batches::new(batches(), &mut sheet);
+        let mut batches = Batches::of(&mut sheet);
         assert!(batches.next().is_some());
         batches.end();
         assert!(batches.next().is_none());

@@ -43,10 +43,10 @@ use crate::calendar::Calendar;
 use crate::checks::{self, Case, Question, Reporter, Tallied};
 use crate::day::Months;
 use crate::field::Field;
-use crate::input::{self, Batch, InputError, Sheet};
+use crate::input::{self, InputError};
 use crate::lang::Lang;
 use crate::roster::{
-    Amounts, Glossary, Household, Layout, ListFacts, NamedBy, NotARoster, Pin, Roster, SEARCHED, SheetOf, Shown, TopRow,
+    Amounts, Glossary, Household, Layout, ListFacts, NamedBy, NotARoster, Pin, Roster, SheetOf, Shown, TopRow,
 };
 use crate::rules::Pack;
 use crate::say;
@@ -146,45 +146,24 @@ impl Run<'_> {
         let (mut passed_over, mut no_room) = (Vec::new(), None);
         let (mut sheets, mut places) = (0.., Vec::new());
         let facts = input::read_by(self.block, &file.path, &mut |sheet| {
-            let place = sheets.next();
-            let (top, batches) = top(sheet)?;
-            let name = sheet.name().map(str::to_owned);
+            let (place, name) = (sheets.next(), sheet.name().map(str::to_owned));
+            let mut batches = Batches::of(sheet);
             let number = u16::try_from(outcome.rosters.len());
-            let pin = file.pins.iter().find(|pin| pin.is_of(name.as_deref()));
-            let of_pin = pin.and_then(|pin| pin.programme).map(|programme| (programme, NamedBy::Workspace));
-            let of = SheetOf {
-                source: number.unwrap_or(u16::MAX),
-                file: &file.shown,
-                sheet: name.as_deref(),
-                programme: file.programme.filter(|(_, by)| *by == NamedBy::Option).or(of_pin).or(file.programme),
-                months: pin.and_then(|pin| pin.months).or(file.months),
-                list: file.list.as_ref(),
-                pin,
-            };
-            let recognised = match pin {
-                None if !file.pins.is_empty() => Err(NotARoster::NotNamed),
-                _ => Roster::recognise(&of, &top, glossary),
-            };
-            let wanted = recognised.and_then(|roster| match self.only {
-                Some(only) if only != roster.programme && roster.list.is_none() => Err(NotARoster::OtherProgramme),
-                _ if number.is_err() => Err(NotARoster::TooMany),
-                _ => Ok(roster),
-            });
-            match wanted {
+            match self.recognise(file, (number.ok(), name.as_deref()), &batches.top(), glossary) {
                 Ok(mut roster) => {
                     places.extend(place);
-                    roster.header.hide(sheet.hidden_columns());
+                    roster.header.hide(batches.hidden_columns());
                     if self.reveal {
                         roster.header.reveal();
                     }
-                    let read = self.sheet((roster, shown), batches, sheet, (outcome, &mut *seen, &mut book));
+                    let read = self.sheet((roster, shown), batches, (outcome, &mut *seen, &mut book));
                     read.unwrap_or_else(|error| {
                         no_room = Some(error);
                         Ok(())
                     })
                 }
                 Err(why) => {
-                    let rows = rows_of(batches, sheet)?;
+                    let rows = batches.rows()?;
                     passed_over.push(PassedOver { sheet: name, why, rows });
                     Ok(())
                 }
@@ -200,17 +179,46 @@ impl Run<'_> {
         no_room.map_or(Ok(()), Err)
     }
 
+    /// The roster that a sheet is, by its number among all, its name and its top; or why it is not used.
+    fn recognise(
+        &self,
+        file: &File,
+        (number, name): (Option<u16>, Option<&str>),
+        top: &[TopRow],
+        glossary: &Glossary<'_>,
+    ) -> Result<Roster, NotARoster> {
+        let pin = file.pins.iter().find(|pin| pin.is_of(name));
+        if pin.is_none() && !file.pins.is_empty() {
+            return Err(NotARoster::NotNamed);
+        }
+        let of_pin = pin.and_then(|pin| pin.programme).map(|programme| (programme, NamedBy::Workspace));
+        let of = SheetOf {
+            source: number.unwrap_or(u16::MAX),
+            file: &file.shown,
+            sheet: name,
+            programme: file.programme.filter(|(_, by)| *by == NamedBy::Option).or(of_pin).or(file.programme),
+            months: pin.and_then(|pin| pin.months).or(file.months),
+            list: file.list.as_ref(),
+            pin,
+        };
+        let roster = Roster::recognise(&of, top, glossary)?;
+        match self.only {
+            Some(only) if only != roster.programme && roster.list.is_none() => Err(NotARoster::OtherProgramme),
+            _ if number.is_none() => Err(NotARoster::TooMany),
+            _ => Ok(roster),
+        }
+    }
+
     /// Reads one roster to its end; what was read before an error is kept.
     fn sheet(
         &self,
         (mut roster, shown): (Roster, &Shown),
-        first: Vec<Batch>,
-        sheet: &mut dyn Sheet,
+        batches: Batches<'_>,
         (outcome, seen, book): (&mut Outcome, &mut Seen, &mut Book),
     ) -> Result<Result<(), InputError>, NoRoom> {
         let case = Case::new(self.pack, &roster, shown, self.calendar, self.today);
         let joiner = Joiner::new(&roster, &outcome.report, outcome.towns.number(""), seen);
-        let (joiner, read) = self.share_out((&roster, shown), &outcome.towns, joiner, first, sheet);
+        let (joiner, read) = self.share_out((&roster, shown), &outcome.towns, joiner, batches);
         let mut whole = joiner.end()?;
         self.households(&case, &mut whole, seen)?;
         self.totals(&case, &mut whole, book, &outcome.towns);
@@ -237,13 +245,11 @@ impl Run<'_> {
         (roster, shown): (&Roster, &Shown),
         towns: &Towns,
         joiner: Joiner<'j>,
-        first: Vec<Batch>,
-        sheet: &mut dyn Sheet,
+        batches: Batches<'_>,
     ) -> (Joiner<'j>, Result<(), InputError>) {
         // A month that stands once for the rows below it is carried from row to row.
         let threads = if roster.months_above { 1 } else { self.threads.max(1) };
-        let joiner = Mutex::new(joiner);
-        let batches = Mutex::new(Batches::new(first, sheet));
+        let (joiner, batches) = (Mutex::new(joiner), Mutex::new(batches));
         let work = || {
             let case = Case::new(self.pack, roster, shown, self.calendar, self.today);
             let mut worker = Worker::new(self, &case, towns);
@@ -350,31 +356,4 @@ fn household_checks(case: &Case<'_>) -> impl Iterator<Item = (&'static str, Hous
         Question::Household(ask) => Some((check.name, ask)),
         _ => None,
     })
-}
-
-/// The rows at the top of a sheet as text, and the batches they came in.
-fn top(sheet: &mut dyn Sheet) -> Result<(Vec<TopRow>, Vec<Batch>), InputError> {
-    let (mut rows, mut batches) = (Vec::new(), Vec::new());
-    while rows.len() < SEARCHED {
-        let Some(batch) = sheet.next_batch()? else { break };
-        batch.for_each(|row| {
-            if rows.len() < SEARCHED {
-                rows.push(TopRow::of(row));
-            }
-        });
-        batches.push(batch);
-    }
-    Ok((rows, batches))
-}
-
-/// How many rows a sheet has that is not used.
-fn rows_of(first: Vec<Batch>, sheet: &mut dyn Sheet) -> Result<u64, InputError> {
-    let mut rows = 0;
-    for batch in first {
-        batch.for_each(|_| rows += 1);
-    }
-    while let Some(batch) = sheet.next_batch()? {
-        batch.for_each(|_| rows += 1);
-    }
-    Ok(rows)
 }
