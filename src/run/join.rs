@@ -31,7 +31,12 @@ pub(super) struct Joiner<'s> {
     emptied: Emptied,
     /// Why nothing more is taken in.
     no_room: Option<NoRoom>,
+    /// Whether a batch will never come.
+    given_up: bool,
 }
+
+/// How many batches each worker may be ahead of the one that is waited for.
+const AHEAD: usize = 4;
 
 impl<'s> Joiner<'s> {
     /// Rows above the first township of a sheet stand under none.
@@ -51,6 +56,7 @@ impl<'s> Joiner<'s> {
             early,
             emptied: Emptied::default(),
             no_room: None,
+            given_up: false,
         }
     }
 
@@ -63,6 +69,16 @@ impl<'s> Joiner<'s> {
             self.no_room = self.seen.make_room().err();
         }
         self.no_room.is_none()
+    }
+
+    /// Whether a batch comes too early to be put away while so many workers make others.
+    pub fn is_far_ahead(&self, place: usize, workers: usize) -> bool {
+        place > self.next + AHEAD * workers && self.no_room.is_none() && !self.given_up
+    }
+
+    /// A batch will never come: nobody is to wait for it.
+    pub fn give_up(&mut self) {
+        self.given_up = true;
     }
 
     /// Room that stretches have left, if any of it has not been given away.

@@ -35,7 +35,7 @@ mod worker;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use chrono::NaiveDate;
 
@@ -249,20 +249,25 @@ impl Run<'_> {
     ) -> (Joiner<'j>, Result<(), InputError>) {
         // A month that stands once for the rows below it is carried from row to row.
         let threads = if roster.months_above { 1 } else { self.threads.max(1) };
-        let (joiner, batches) = (Mutex::new(joiner), Mutex::new(batches));
+        let (joiner, batches, moved) = (Mutex::new(joiner), Mutex::new(batches), Condvar::new());
         let work = || {
             let case = Case::new(self.pack, roster, shown, self.calendar, self.today);
             let mut worker = Worker::new(self, &case, towns);
+            let _alarm = Alarm { joiner: &joiner, batches: &batches, moved: &moved };
             loop {
-                let next = batches.lock().unwrap_or_else(PoisonError::into_inner).next();
+                let next = locked(&batches).next();
                 let Some((place, batch)) = next else { break };
                 let stretches = worker.work(&batch);
-                let mut joiner = joiner.lock().unwrap_or_else(PoisonError::into_inner);
+                // Whoever is far ahead waits for the others, that what they have yet to give does not pile up.
+                let turn = moved.wait_while(locked(&joiner), |joiner| joiner.is_far_ahead(place, threads));
+                let mut joiner = turn.unwrap_or_else(PoisonError::into_inner);
                 if !joiner.put(place, stretches) {
                     // Without room there will be no outcome.
-                    batches.lock().unwrap_or_else(PoisonError::into_inner).end();
+                    locked(&batches).end();
                 }
                 worker.room = joiner.room();
+                drop(joiner);
+                moved.notify_all();
             }
         };
         std::thread::scope(|scope| {
@@ -346,6 +351,27 @@ impl Run<'_> {
             }
         }
     }
+}
+
+/// Ends the reading when the worker that holds it panics: its batch will never come, and nobody is to wait for it.
+struct Alarm<'a, 'j, 'b> {
+    joiner: &'a Mutex<Joiner<'j>>,
+    batches: &'a Mutex<Batches<'b>>,
+    moved: &'a Condvar,
+}
+
+impl Drop for Alarm<'_, '_, '_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            locked(self.batches).end();
+            locked(self.joiner).give_up();
+            self.moved.notify_all();
+        }
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 type HouseholdQuestion = fn(&Household, &Case<'_>, &mut Reporter);
