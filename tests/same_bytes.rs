@@ -248,3 +248,61 @@ fn the_size_of_batches_does_not_show() {
         }
     }
 }
+
+/// Households of townships written once, or again with blanks in the name; a village may be written beneath the township, and
+/// holds for the rows below until there is another township.
+#[test]
+fn a_village_ends_with_its_township_wherever_a_batch_does() {
+    let folder = Folder::new("villages");
+    let mut roster = String::from("泽库县2018年4月农村低保金发放花名册\n乡镇,村,户主姓名,户主身份证号,月保障金额\n");
+    let mut expected = Vec::new();
+    for row in 0..60_u32 {
+        let (town, line) = (format!("第{}镇", row / 10), row % 10);
+        let written = match line {
+            0 => town.clone(),
+            7 if row % 20 < 10 => format!("第 {} 镇", row / 10),
+            _ => String::new(),
+        };
+        let village = if (1..=3).contains(&line) { format!("{line}村") } else { String::new() };
+        let stands = match line {
+            0 => String::new(),
+            line => format!("{}村", line.min(3)),
+        };
+        roster += &format!("{written},{village},户{row},{},300\n", support::id(row));
+        expected.push((town, stands));
+    }
+    let path = folder.file("农村低保2018年4月.csv", &roster);
+    let (pack, calendar) = (Pack::load("632323", None).unwrap(), Calendar::builtin());
+    for (block, threads) in (64..1024).step_by(31).zip([1, 2, 8].into_iter().cycle()).chain([(16 << 20, 1)]) {
+        let run = Run {
+            pack: &pack,
+            calendar: &calendar,
+            today: "2018-04-30".parse().unwrap(),
+            lang: Lang::Zh,
+            reveal: false,
+            threads,
+            block,
+            memory: usize::MAX,
+            limit: 40,
+            wants: Wants { totals: true, ..Wants::default() },
+            only: None,
+        };
+        let file = File {
+            shown: "名册".into(),
+            path: path.clone(),
+            programme: None,
+            months: None,
+            list: None,
+            pins: Vec::new(),
+        };
+        let outcome = run.over(&[file]).unwrap();
+        let mut stands = Vec::new();
+        let name = |number: u32| outcome.towns.name(number);
+        let each = |household: relief::roster::Household| {
+            stands.push((name(household.township), name(household.village)));
+            Ok(())
+        };
+        outcome.households.each(each).unwrap();
+        assert_eq!(stands, expected, "by {block} with {threads} threads");
+    }
+}

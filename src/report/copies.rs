@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::field::{Field, Kind};
+use crate::field::Kind;
 use crate::finding::{Place, Severity};
 use crate::input::{Cell, Row};
 use crate::lang::Lang;
-use crate::roster::{Record, Roster, Skipped, Taken, folded};
+use crate::roster::{Record, Roster, Skipped, Standing, Taken, folded};
 use crate::run::{File, Lost, Outcome, Reread, SheetAgain, again};
 use crate::say;
 
@@ -77,7 +77,7 @@ pub struct Mark {
 }
 
 /// Township and village a row stands under.
-pub type Standing = (Arc<str>, Arc<str>);
+pub type Named = (Arc<str>, Arc<str>);
 
 /// The copies of a run, and what was learnt while making them.
 pub struct Copies<'c> {
@@ -90,7 +90,7 @@ pub struct Copies<'c> {
     /// The name of each roster's copy; rosters without one are not here.
     names: BTreeMap<u16, String>,
     /// Where rows stand that findings are listed under.
-    standing: BTreeMap<(u16, u32), Option<Standing>>,
+    standing: BTreeMap<(u16, u32), Option<Named>>,
     /// Townships in the order they were met, folded.
     pub towns: Vec<String>,
     /// Where a row went that is not at its own number.
@@ -149,7 +149,7 @@ impl<'c> Copies<'c> {
     }
 
     /// Where a finding's first row stands.
-    pub fn standing(&self, place: &Place) -> Option<&Standing> {
+    pub fn standing(&self, place: &Place) -> Option<&Named> {
         self.standing.get(&(place.source, place.row))?.as_ref()
     }
 
@@ -271,6 +271,25 @@ struct At {
     next: u32,
     kinds: Vec<Kind>,
     standing: Standing,
+    /// The same, to be kept.
+    named: Named,
+}
+
+impl At {
+    /// Goes where a record stands; a township met for the first time is added to the others.
+    fn follow(&mut self, record: &Record<'_>, towns: &mut Vec<String>) {
+        let moved = self.standing.follow(record);
+        if moved.township || moved.village {
+            self.named = (Arc::from(&*self.standing.township), Arc::from(&*self.standing.village));
+        }
+        if !moved.township {
+            return;
+        }
+        let town = folded(&self.standing.township);
+        if !towns.contains(&town) {
+            towns.push(town);
+        }
+    }
 }
 
 impl<'o, E> Reread<'o, E> for Copying<'_, 'o, E> {
@@ -289,7 +308,8 @@ impl<'o, E> Reread<'o, E> for Copying<'_, 'o, E> {
             source: roster.source,
             next: 0,
             kinds: (0..=last).map(|column| kind(roster, column)).collect(),
-            standing: (Arc::clone(&nowhere), nowhere),
+            standing: Standing::of(roster),
+            named: (Arc::clone(&nowhere), nowhere),
         });
         self.writer.begin(&sheet).map(|()| true)
     }
@@ -298,7 +318,7 @@ impl<'o, E> Reread<'o, E> for Copying<'_, 'o, E> {
         let (Some(roster), Some(at)) = (sheet.roster, &mut self.at) else { return Ok(()) };
         let copies = &mut *self.copies;
         if let Some(Taken::Record(record)) = &taken {
-            stand(record, &mut at.standing, &mut copies.towns);
+            at.follow(record, &mut copies.towns);
         }
         // A total of the whole sheet is no township's.
         let stands = match &taken {
@@ -307,7 +327,7 @@ impl<'o, E> Reread<'o, E> for Copying<'_, 'o, E> {
             _ => false,
         };
         if let Some(standing) = copies.standing.get_mut(&(at.source, row.number)).filter(|_| stands) {
-            *standing = Some(at.standing.clone());
+            *standing = Some(at.named.clone());
         }
         let band = band(row.number, roster);
         let found = copies.marks.get(&at.source).map(|marks| marks.range((row.number, 0)..=(row.number, u16::MAX)));
@@ -332,21 +352,6 @@ impl<'o, E> Reread<'o, E> for Copying<'_, 'o, E> {
         let fitting = cells.partition_point(|cell| usize::from(cell.column) < COLUMNS);
         copies.beyond += (cells.len() - fitting) as u64;
         self.writer.row(place, band, &cells[..fitting])
-    }
-}
-
-/// Where a record stands: where it says, else where the one above does; another township is another village.
-fn stand(record: &Record<'_>, standing: &mut Standing, towns: &mut Vec<String>) {
-    let township = record.text(Field::Township).or_else(|| record.text(Field::Region));
-    if let Some(town) = township.filter(|town| **town != *standing.0) {
-        *standing = (Arc::from(town), Arc::from(""));
-        let town = folded(town);
-        if !towns.contains(&town) {
-            towns.push(town);
-        }
-    }
-    if let Some(village) = record.text(Field::Village).filter(|village| **village != *standing.1) {
-        standing.1 = Arc::from(village);
     }
 }
 

@@ -32,6 +32,7 @@ mod setting;
 mod shape;
 mod shown;
 mod sighting;
+mod standing;
 mod trace;
 mod value;
 
@@ -68,6 +69,7 @@ pub use setting::{Given, Setting, Settings};
 pub use shape::other_programme;
 pub use shown::Shown;
 pub use sighting::{AccountSighting, Sighting, birth_digits, key_of_digits, rest_digits};
+pub use standing::{Moved, Standing};
 pub use trace::Trace;
 use value::{OfTwo, Reading};
 pub use value::{Unreadable, Value, loses_digits};
@@ -110,6 +112,8 @@ pub struct Roster {
     pub repeated: Vec<u16>,
     /// The columns whose cells list all members of a household.
     in_cell: Option<Member>,
+    /// The field whose column names townships.
+    pub townships: Field,
     /// Whether a month stands once for the rows below it.
     pub months_above: bool,
     /// Columns relief.toml names and the sheet does not have.
@@ -233,6 +237,7 @@ impl Roster {
             vocabulary: Arc::clone(words),
             codes: pack.codes.clone(),
             list: sheet.list.cloned(),
+            townships: shape::townships(&header, top),
             months_above: shape::stands_once(&header, Field::Period, top),
             header,
             by_field,

@@ -247,6 +247,16 @@ pub(super) fn shares_column(roster: &Roster, field: Field) -> bool {
     first.is_some_and(|first| roster.column(first) == roster.column(field))
 }
 
+/// The column that names townships: that of regions where there is no other, or where the other is blank.
+pub(super) fn townships(header: &Header, top: &[TopRow]) -> Field {
+    let names = |column: u16| cells(header, column, top).any(|cell| !cell.is_empty());
+    match (column(header, Field::Township), column(header, Field::Region)) {
+        (None, Some(_)) => Field::Region,
+        (Some(own), Some(_)) if !names(own) => Field::Region,
+        _ => Field::Township,
+    }
+}
+
 /// Whether a column is filled in once for the rows below it, as where its cells are merged.
 pub(super) fn stands_once(header: &Header, field: Field, top: &[TopRow]) -> bool {
     let Some(column) = column(header, field) else { return false };

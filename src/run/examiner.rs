@@ -7,7 +7,9 @@ use crate::deadline::{self, Due, Wanted};
 use crate::field::{Field, Kind};
 use crate::finding::{NotChecked, Place, Severity};
 use crate::input::{Cell, Row};
-use crate::roster::{AccountSighting, Bare, Household, Layout, Means, Record, Remark, Sighting, Trace, folded};
+use crate::roster::{
+    AccountSighting, Bare, Household, Layout, Means, Record, Remark, Sighting, Standing, Trace, folded,
+};
 use crate::rules::{Counted, Entitled};
 use crate::say;
 
@@ -32,10 +34,11 @@ pub(super) struct Examiner<'w, 'c> {
     /// What the roster as a whole is wanting in, until it is said.
     unasked: BTreeSet<NotChecked>,
     household_checks: Vec<(&'static str, HouseholdQuestion)>,
-    /// Township and village met last in this stretch: neighbours usually share them, and where they are merged do not
-    /// name them.
-    names: (String, String),
-    pub place: (u32, u32),
+    /// The places met last in this stretch, and their numbers.
+    standing: Standing,
+    place: (u32, u32),
+    /// The village named last before the first township of this stretch.
+    village_above: u32,
     /// Whether a check about people wants to know who was seen.
     sighted: bool,
     /// Whether a check about accounts wants to know which were seen.
@@ -82,8 +85,9 @@ impl<'w, 'c> Examiner<'w, 'c> {
             step_checks,
             unasked: said.not_checked,
             household_checks: household_checks(case).filter(|_| run.wants.findings).collect(),
-            names: (String::new(), String::new()),
+            standing: Standing::of(case.roster),
             place: ABOVE,
+            village_above: Household::PLACE_ABOVE,
             placed: run.wants.dues.is_some()
                 || run.wants.arrears
                 || run.wants.totals
@@ -102,20 +106,25 @@ impl<'w, 'c> Examiner<'w, 'c> {
     /// An empty stretch; what it names no place for stands under the place of the rows before.
     pub fn begin(&mut self, summed: Vec<(u16, Field)>) -> Stretch {
         let run = self.run;
-        self.names = (String::new(), String::new());
-        self.place = ABOVE;
+        self.standing.clear();
+        (self.place, self.village_above) = (ABOVE, Household::PLACE_ABOVE);
         Stretch { summed, ..Stretch::empty(Reporter::new(run.lang, run.reveal, run.limit)) }
+    }
+
+    /// Says of a stretch where its last row stands.
+    pub fn end(&self, stretch: &mut Stretch) {
+        (stretch.last_place, stretch.village_above) = (self.place, self.village_above);
     }
 
     /// Ends the stretch before a row that names nobody, and makes one of that row. It is lost if the row turns out to be a
     /// total: what columns are wanting for is yet to be said by others.
     pub fn apart(&mut self, (record, bare): (&Record<'_>, Bare), stretch: &mut Stretch, done: &mut Vec<Stretch>) {
-        stretch.last_place = self.place;
+        self.end(stretch);
         let mut own = self.begin(stretch.summed.clone());
         own.report.not_checked.extend(self.unasked.iter().cloned());
         self.examine(record, &mut own);
         own.bare = Some(bare);
-        own.last_place = self.place;
+        self.end(&mut own);
         let after = self.begin(stretch.summed.clone());
         done.extend([std::mem::replace(stretch, after), own]);
     }
@@ -223,35 +232,27 @@ impl<'w, 'c> Examiner<'w, 'c> {
         }
     }
 
-    /// The place a record stands under: its own, else that of the row above; another township is another village. The
-    /// first township of a stretch may be the one of the rows before it, so the village stays open.
+    /// The place a record stands under: its own, else that of the row above.
     #[inline(never)]
     fn note_place(&mut self, record: &Record<'_>) {
-        if !record.says(Field::Township, &self.names.0) {
-            self.note_township(record);
+        let moved = self.standing.follow(record);
+        if moved.township {
+            self.note_township();
         }
-        if !record.says(Field::Village, &self.names.1) {
-            self.note_village(record);
-        }
-    }
-
-    fn note_township(&mut self, record: &Record<'_>) {
-        let named = record.text(Field::Township).or_else(|| record.text(Field::Region));
-        if let Some(name) = named.filter(|name| self.names.0 != *name) {
-            let (town, known) = (self.towns.number(&folded(name)), self.place.0);
-            self.names = (name.to_owned(), String::new());
-            self.place = match known {
-                Household::PLACE_ABOVE => (town, self.place.1),
-                known if known == town => (town, self.place.1),
-                _ => (town, self.towns.number("")),
-            };
+        if moved.village {
+            self.place.1 = self.towns.number(&folded(&self.standing.village));
         }
     }
 
-    fn note_village(&mut self, record: &Record<'_>) {
-        if let Some(name) = record.text(Field::Village).filter(|name| self.names.1 != *name) {
-            name.clone_into(&mut self.names.1);
-            self.place.1 = self.towns.number(&folded(name));
+    /// The first township of a stretch may be the one of the rows before it: whether the village above holds on is known
+    /// where stretches join.
+    fn note_township(&mut self) {
+        let (town, known) = (self.towns.number(&folded(&self.standing.township)), self.place.0);
+        if known == Household::PLACE_ABOVE {
+            self.village_above = self.place.1;
+            self.place = (town, Household::PLACE_ABOVE);
+        } else if known != town {
+            self.place = (town, self.towns.number(""));
         }
     }
 

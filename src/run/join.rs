@@ -149,12 +149,15 @@ fn join(whole: &mut Stretch, mut later: Stretch) {
 /// Rows above the first place a stretch names stand under the last one before it; a village holds only as long as its
 /// township.
 fn fill_places(stretch: &mut Stretch, above: (u32, u32), no_place: u32) {
+    let named = stretch.village_above;
+    let below = if named == Household::PLACE_ABOVE { above.1 } else { named };
     let fill = |town: &mut u32, village: &mut u32| {
+        let mut last = below;
         if *town == Household::PLACE_ABOVE {
-            *town = above.0;
+            (*town, last) = above;
         }
         if *village == Household::PLACE_ABOVE {
-            *village = if *town == above.0 { above.1 } else { no_place };
+            *village = if *town == above.0 { last } else { no_place };
         }
     };
     for household in stretch.households.households_mut() {

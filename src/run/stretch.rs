@@ -44,6 +44,8 @@ pub(super) struct Stretch {
     pub pending: u64,
     /// The township and the village its last row stands under.
     pub last_place: (u32, u32),
+    /// The village its rows name last before their first township: its own, where that is the township of the rows before.
+    pub village_above: u32,
     /// Columns that add up.
     pub summed: Vec<(u16, Field)>,
     /// Sums between printed totals; the last is still open.
@@ -205,6 +207,7 @@ impl Stretch {
             account: Account::default(),
             pending: 0,
             last_place: ABOVE,
+            village_above: Household::PLACE_ABOVE,
             summed: Vec::new(),
             segments: Vec::new(),
             once: Vec::new(),

@@ -54,7 +54,7 @@ impl<'w, 'c> Worker<'w, 'c> {
                 }
             });
         });
-        stretch.last_place = self.examiner.place;
+        self.examiner.end(&mut stretch);
         if !sound && self.examiner.run.wants.findings {
             batch.for_each(|row| self.examiner.undecoded(row, &mut stretch));
         }
