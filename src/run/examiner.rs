@@ -17,11 +17,10 @@ use super::due_row::{DueRow, Whose};
 use super::segment::add;
 use super::stretch::{ABOVE, ArrearsRow, Owing, ReturnRow, Stretch};
 use super::towns::Towns;
-use super::{Horizon, Run, Steps, household_checks};
+use super::{Horizon, HouseholdQuestion, Run, Steps};
 
 type RowQuestion = fn(&Record<'_>, &Case<'_>, &mut Reporter);
 type StepQuestion = fn(&Record<'_>, &Due<'_>, &mut Reporter);
-type HouseholdQuestion = fn(&Household, &Case<'_>, &mut Reporter);
 
 /// Asks about records and keeps what they leave behind.
 pub(super) struct Examiner<'w, 'c> {
@@ -84,7 +83,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
             money_checks,
             step_checks,
             unasked: said.not_checked,
-            household_checks: household_checks(case).filter(|_| run.wants.findings).collect(),
+            household_checks: run.household_checks(case),
             standing: Standing::of(case.roster),
             place: ABOVE,
             village_above: Household::PLACE_ABOVE,

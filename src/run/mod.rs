@@ -280,6 +280,16 @@ impl Run<'_> {
         (joiner.into_inner().unwrap_or_else(PoisonError::into_inner), read)
     }
 
+    /// What is asked about the households of a roster, if findings are wanted at all.
+    fn household_checks(&self, case: &Case<'_>) -> Vec<(&'static str, HouseholdQuestion)> {
+        let asked = checks::ALL.iter().filter(|check| self.wants.findings && check.is_asked_by(case.programme));
+        let of_households = asked.filter_map(|check| match check.question {
+            Question::Household(ask) => Some((check.name, ask)),
+            _ => None,
+        });
+        of_households.collect()
+    }
+
     /// Asks about households once all rows of each are together.
     fn households(&self, case: &Case<'_>, whole: &mut Stretch, seen: &mut Seen) -> Result<(), NoRoom> {
         if case.roster.layout != Layout::HouseholdRows {
@@ -288,7 +298,7 @@ impl Run<'_> {
         let (households, sums) = Gathered::of(seen, &whole.summed, self.threads)?;
         let amounts = self.amounts(case, &sums, whole);
         (whole.households_gathered, whole.once) = (sums.households, sums.said.clone());
-        let checks: Vec<_> = household_checks(case).filter(|_| self.wants.findings).collect();
+        let checks = self.household_checks(case);
         let (speaks_like, roster, shown) = (&whole.report, case.roster, case.shown);
         let asked_of = if checks.is_empty() { Vec::new() } else { households.parts(self.threads) };
         let parts = side_by_side(self.threads, asked_of, |part| {
@@ -375,11 +385,3 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 type HouseholdQuestion = fn(&Household, &Case<'_>, &mut Reporter);
-
-fn household_checks(case: &Case<'_>) -> impl Iterator<Item = (&'static str, HouseholdQuestion)> {
-    let asked = checks::ALL.iter().filter(|check| check.is_asked_by(case.programme));
-    asked.filter_map(|check| match check.question {
-        Question::Household(ask) => Some((check.name, ask)),
-        _ => None,
-    })
-}
