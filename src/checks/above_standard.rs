@@ -1,13 +1,14 @@
 //! Assistance for a month that is more than the standard of that month times the people assisted.
 
+use super::weight::weight;
 use super::{Case, Question, Reporter, check, entitlement, unknown_month};
 use crate::day::Months;
 use crate::field::Field;
-use crate::finding::{Direction, Severity};
+use crate::finding::Direction;
 use crate::lang::several;
 use crate::money::Yuan;
 use crate::roster::{Layout, Record};
-use crate::rules::{Seen, Standard};
+use crate::rules::Standard;
 use crate::say;
 
 check!("above-standard", "above_standard", Question::Money(row));
@@ -48,11 +49,7 @@ fn find(
     report: &mut Reporter,
 ) {
     let lang = report.lang;
-    let severity = match standard.basis.seen {
-        Seen::Original | Seen::Quoted => Severity::Error,
-        Seen::Press => Severity::Suspicion,
-        Seen::Unread => Severity::Warning,
-    };
+    let severity = weight(&standard.basis, None);
     let over = monthly - most;
     let rate = standard.text(lang);
     let mut message = say!(

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use super::weight::weight_of;
 use super::{Case, Question, Reporter, check};
 use crate::calendar::{self, provisional_mark};
 use crate::deadline::{self, CannotTell, Due, Lacking, Status, Term};
 use crate::finding::Severity;
 use crate::lang::{Lang, Say};
 use crate::roster::Record;
-use crate::rules::{Basis, Seen};
+use crate::rules::Basis;
 use crate::say;
 
 check!("late-decision", "late_decision", Question::Step(step), if columns);
@@ -118,13 +119,6 @@ fn was_due(due: &Due<'_>, last: calendar::Due, lang: Lang) -> String {
     say!(lang, "{step}最迟{last}{mark}（{from}）", "{step} was due on {last}{mark} ({from})")
 }
 
-/// What stands in a text that was read is certain, unless the law itself knows another way.
 fn severity(due: &Due<'_>) -> Severity {
-    let excepted = due.deadline.unless.is_some() || extended_for(due, Lang::En).is_some();
-    match basis(due).seen {
-        Seen::Unread => Severity::Warning,
-        Seen::Press => Severity::Suspicion,
-        Seen::Quoted | Seen::Original if excepted => Severity::Suspicion,
-        Seen::Quoted | Seen::Original => Severity::Error,
-    }
+    weight_of(basis(due).seen, due.deadline.unless.is_some() || extended_for(due, Lang::En).is_some())
 }

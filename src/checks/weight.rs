@@ -8,10 +8,15 @@ use crate::say;
 /// What stands in a text that was read is certain, unless the text itself knows another way; what is only reported is a
 /// question, and what nobody read can do no more than warn.
 pub(super) fn weight(basis: &Basis, unless: Option<&Words>) -> Severity {
-    match basis.seen {
+    weight_of(basis.seen, unless.is_some())
+}
+
+/// The same of words read so well, which know another way or not.
+pub(super) fn weight_of(seen: Seen, excepted: bool) -> Severity {
+    match seen {
         Seen::Unread => Severity::Warning,
         Seen::Press => Severity::Suspicion,
-        Seen::Quoted | Seen::Original if unless.is_some() => Severity::Suspicion,
+        Seen::Quoted | Seen::Original if excepted => Severity::Suspicion,
         Seen::Quoted | Seen::Original => Severity::Error,
     }
 }

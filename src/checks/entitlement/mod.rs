@@ -8,8 +8,9 @@ mod unknown;
 
 use std::sync::Arc;
 
+use super::weight::weight_of;
 use crate::finding::Severity;
-use crate::rules::{Basis, Seen};
+use crate::rules::Basis;
 
 pub(super) use older::{last_months, last_months_of_standards};
 pub(super) use owed::{Owed, owed};
@@ -19,11 +20,8 @@ pub(super) use stated::{
 pub(super) use total::{Total, amounts, totals};
 pub(super) use unknown::Unknown;
 
-/// What is certain by words that were read, and which know no exception, is an error.
+/// How grave a breach of several rules is: by those of their words that were read least well.
 pub(super) fn severity<'b>(basis: impl IntoIterator<Item = &'b Arc<Basis>>, excepted: bool) -> Severity {
-    match basis.into_iter().map(|basis| basis.seen).min() {
-        Some(Seen::Unread) => Severity::Warning,
-        Some(Seen::Quoted | Seen::Original) if !excepted => Severity::Error,
-        _ => Severity::Suspicion,
-    }
+    let seen = basis.into_iter().map(|basis| basis.seen).min();
+    seen.map_or(Severity::Suspicion, |seen| weight_of(seen, excepted))
 }
