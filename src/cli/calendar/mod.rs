@@ -7,7 +7,6 @@ mod show;
 use super::{Shared, Surroundings, day};
 use crate::calendar::{Calendar, Provisional, Unit, Unknown, provisional_mark};
 use crate::lang::{Lang, Say};
-use crate::output;
 use crate::say;
 use crate::visible::Visible;
 use crate::workspace::Workspace;
@@ -26,6 +25,12 @@ pub struct Args {
 enum Command {
     /// Show a year with its days off and its make-up days: on the terminal, or with --format ics, svg, html, csv …
     Show(ShowArgs),
+    #[command(flatten)]
+    Count(Question),
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Question {
     /// Print the last day of a period; its first day is not counted
     Add(AddArgs),
     /// Print the number of working days after one day, up to and including another
@@ -98,9 +103,9 @@ enum Start {
     Lines,
 }
 
-/// What main has to tell besides what was printed.
+/// What there is to tell besides what was printed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Outcome {
+struct Outcome {
     /// Lines of a list that had no answer.
     pub problems: u64,
     /// Why the answer is marked provisional, if it is.
@@ -108,48 +113,48 @@ pub struct Outcome {
 }
 
 /// The command as `main` calls it: what is not the answer goes to the notes.
-pub fn command(mut args: Args, shared: Shared, surroundings: &mut Surroundings<'_>) -> Result<super::Outcome> {
+pub fn command(args: Args, shared: Shared, surroundings: &mut Surroundings<'_>) -> Result<super::Outcome> {
     let shared = shared.in_its_folder();
     let workspace = shared.workspace(Workspace::find_bare, surroundings)?;
     let lang = shared.lang(workspace.as_ref().and_then(|workspace| workspace.lang), surroundings);
     let of_workspace = workspace.as_ref().and_then(|workspace| workspace.area.clone());
     let area = shared.area.clone().or(of_workspace).unwrap_or_default();
     let calendar = shared.calendar(&area, workspace.as_ref(), lang, surroundings)?;
-    if let Command::Show(args) = &args.command {
-        // Its rosters are not read, and so may be missing; where they are there, they are not written to either.
-        let named = shared.workspace(Workspace::find, surroundings).ok().flatten().or(workspace);
-        let inputs = shared.inputs(named.as_ref());
-        return show::run(args, &args.knowledge.of(calendar), (&shared, &inputs), lang, surroundings);
+    match args.command {
+        Command::Show(args) => {
+            // Its rosters are not read, and so may be missing; where they are there, they are not written to either.
+            let named = shared.workspace(Workspace::find, surroundings).ok().flatten().or(workspace);
+            let inputs = shared.inputs(named.as_ref());
+            show::run(&args, &args.knowledge.of(calendar), (&shared, &inputs), lang, surroundings)
+        }
+        Command::Count(question) => {
+            shared.refuse_output("calendar", lang)?;
+            answer(question, calendar, lang, surroundings)
+        }
     }
-    shared.refuse_output("calendar", lang)?;
-    if let Command::Next(next) = &mut args.command {
-        next.day.get_or_insert(surroundings.today);
-    }
-    let outcome = run(args, calendar, lang, surroundings.out)?;
-    if let Some(provisional) = outcome.provisional {
+}
+
+fn answer(
+    question: Question,
+    calendar: Calendar,
+    lang: Lang,
+    surroundings: &mut Surroundings<'_>,
+) -> Result<super::Outcome> {
+    let (today, out) = (surroundings.today, &mut *surroundings.out);
+    let Outcome { problems, provisional } = match question {
+        Question::Add(args) => add(&args, &args.knowledge.of(calendar), lang, out)?,
+        Question::Between(args) => between(&args, &args.knowledge.of(calendar), lang, out)?,
+        Question::Next(args) => next(args.day.unwrap_or(today), &args.knowledge.of(calendar), lang, out)?,
+    };
+    if let Some(provisional) = provisional {
         writeln!(surroundings.notes, "{}", provisional.say(lang))?;
     }
-    let problems = outcome.problems;
     if problems == 0 {
         return Ok(super::Outcome::Clean);
     }
     let note = say!(lang, "{problems}行有问题，见末栏", "lines with problems: {problems}, see the last column");
     writeln!(surroundings.notes, "{note}")?;
     Ok(super::Outcome::Found)
-}
-
-pub fn run(args: Args, calendar: Calendar, lang: Lang, out: &mut dyn Write) -> Result<Outcome> {
-    match args.command {
-        Command::Show(args) => show(&args, &args.knowledge.of(calendar), lang, out),
-        Command::Add(args) => add(&args, &args.knowledge.of(calendar), lang, out),
-        Command::Between(args) => between(&args, &args.knowledge.of(calendar), lang, out),
-        Command::Next(args) => next(&args, &args.knowledge.of(calendar), lang, out),
-    }
-}
-
-fn show(args: &ShowArgs, calendar: &Calendar, lang: Lang, out: &mut dyn Write) -> Result<Outcome> {
-    output::year::text(&show::page(args, calendar, lang)?, false, out)?;
-    Ok(Outcome::default())
 }
 
 fn add(args: &AddArgs, calendar: &Calendar, lang: Lang, out: &mut dyn Write) -> Result<Outcome> {
@@ -188,14 +193,7 @@ fn between(args: &BetweenArgs, calendar: &Calendar, lang: Lang, out: &mut dyn Wr
 }
 
 /// The next working day, and why it is one.
-fn next(args: &NextArgs, calendar: &Calendar, lang: Lang, out: &mut dyn Write) -> Result<Outcome> {
-    let Some(day) = args.day else {
-        return Err(anyhow!(say!(
-            lang,
-            "缺少日期，如：calendar next 2018-04-27",
-            "a day is missing, as in: calendar next 2018-04-27"
-        )));
-    };
+fn next(day: NaiveDate, calendar: &Calendar, lang: Lang, out: &mut dyn Write) -> Result<Outcome> {
     let due = calendar.add(day, 1, Unit::WorkingDays).map_err(|unknown| said(&unknown, lang))?;
     let info = calendar.day(due.last_day).map_err(|unknown| said(&unknown, lang))?;
     writeln!(Visible(out), "{}", info.say(lang))?;
