@@ -7,11 +7,12 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::calendar::TomlDay;
 use crate::day::Months;
 use crate::input;
 use crate::lang::{Lang, Say};
 use crate::roster::{Meaning, NOT_READ, Pin, SEARCHED, written_months};
-use crate::rules::{Fault, Source, TomlDay};
+use crate::rules::{Fault, Source};
 use crate::say;
 
 /// The file that makes a folder a workspace.

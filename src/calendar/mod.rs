@@ -14,6 +14,7 @@ mod local;
 mod notice;
 mod plain;
 mod table;
+mod toml_day;
 mod unknown;
 
 pub use builtin::{LOCAL, NOTICES};
@@ -23,6 +24,7 @@ pub use load::{CalendarError, Problem};
 pub use local::{Place, local_files, local_notice};
 pub use notice::{Festival, Notice, Quoted};
 pub use plain::monday_to_friday;
+pub use toml_day::TomlDay;
 pub use unknown::{Provisional, Unknown, provisional_mark};
 
 use chrono::{Datelike, Days, Months, NaiveDate};

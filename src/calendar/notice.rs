@@ -1,8 +1,9 @@
 //! The text of one notice file goes in; a `Notice` comes out, its days read but not yet weighed against other notices.
 
+use super::toml_day::TomlDay;
 use super::{Place, iso};
 use chrono::NaiveDate;
-use serde::{Deserialize, Deserializer, de::Error as _};
+use serde::{Deserialize, Deserializer};
 
 /// What the State Council told the country about one year's days off, or about a change to them; or a place its people.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -106,10 +107,5 @@ impl Notice {
 }
 
 pub(super) fn toml_day<'de, D: Deserializer<'de>>(deserializer: D) -> Result<NaiveDate, D::Error> {
-    let datetime = toml::value::Datetime::deserialize(deserializer)?;
-    let (Some(date), None) = (datetime.date, datetime.time) else {
-        return Err(D::Error::custom("须为不带时刻的日期 / a day without a time of day is wanted"));
-    };
-    NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
-        .ok_or_else(|| D::Error::custom("没有这一天 / no such day"))
+    TomlDay::deserialize(deserializer).map(|day| day.0)
 }

@@ -11,8 +11,8 @@ use toml::Spanned;
 use crate::cite::{Seen, chinese, says, says_digits};
 
 use super::fault::{Fault, Source};
-use super::toml_day::TomlDay;
 use super::when::OLDEST;
+use crate::calendar::TomlDay;
 
 /// A law, regulation, notice or report, entered once in `documents.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]

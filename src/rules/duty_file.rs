@@ -19,8 +19,8 @@ use super::duty::{
 use super::fault::{Fault, Source};
 use super::programme::{Limit, Programme};
 use super::programme_file::span;
-use super::toml_day::TomlDay;
 use super::when::{self, RawWhen, When};
+use crate::calendar::TomlDay;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

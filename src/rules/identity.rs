@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::basis::{Basis, Documents, RawBasis};
 use super::fault::{Fault, Source};
-use super::toml_day::TomlDay;
+use crate::calendar::TomlDay;
 
 /// Since when numbers of fifteen digits are void, and on what words.
 #[derive(Debug, Clone)]

@@ -13,8 +13,8 @@ use super::code::Codes;
 use super::fault::{Fault, Source};
 use super::programme_file::span;
 use super::span::Span;
-use super::toml_day::TomlDay;
 use super::when::{self, RawWhen, When};
+use crate::calendar::TomlDay;
 
 /// Something said of a person whose age speaks against it.
 #[derive(Debug, Clone)]

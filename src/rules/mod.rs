@@ -15,7 +15,6 @@ mod rate;
 mod span;
 mod stacking;
 mod summary;
-mod toml_day;
 mod vocabulary;
 mod when;
 
@@ -42,7 +41,6 @@ pub use rate::{Bound, Figure, Rate, Share, Worth};
 pub use span::Span;
 pub use stacking::{Pair, Verdict};
 pub use summary::{Outline, Section};
-pub use toml_day::TomlDay;
 pub use vocabulary::{Vocabulary, is_one_of};
 pub use when::{Ages, When};
 

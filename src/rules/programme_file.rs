@@ -24,8 +24,8 @@ use super::programme::{
 };
 use super::rate::{RawRate, RawShare};
 use super::span::Span;
-use super::toml_day::TomlDay;
 use super::when::RawWhen;
+use crate::calendar::TomlDay;
 
 /// A programme file, checked; laid over others by [`Programme::lay`].
 pub(super) struct ProgrammeFile {

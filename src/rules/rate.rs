@@ -19,8 +19,8 @@ use super::fault::{Fault, Source};
 use super::programme::Per;
 use super::programme_file::{span, yuan};
 use super::span::Span;
-use super::toml_day::TomlDay;
 use super::when::{self, RawWhen, When};
+use crate::calendar::TomlDay;
 
 /// What one person gets, where a condition holds.
 #[derive(Debug, Clone)]

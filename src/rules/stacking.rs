@@ -13,7 +13,7 @@ use super::fault::{Fault, Source};
 use super::programme::Programme;
 use super::programme_file::span;
 use super::span::Span;
-use super::toml_day::TomlDay;
+use crate::calendar::TomlDay;
 
 /// Two programmes, and whether one person may hold both in one month.
 #[derive(Debug, Clone)]

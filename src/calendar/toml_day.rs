@@ -12,11 +12,11 @@ impl<'de> Deserialize<'de> for TomlDay {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<TomlDay, D::Error> {
         let written = Datetime::deserialize(deserializer)?;
         let (Some(date), None) = (written.date, written.time) else {
-            return Err(D::Error::custom("expected a date such as 2012-12-12"));
+            return Err(D::Error::custom("须为不带时刻的日期，如2012-12-12 / expected a date such as 2012-12-12"));
         };
         let (year, month, day) = (date.year, date.month, date.day);
         NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), u32::from(day))
             .map(TomlDay)
-            .ok_or_else(|| D::Error::custom("there is no such day"))
+            .ok_or_else(|| D::Error::custom("没有这一天 / there is no such day"))
     }
 }
