@@ -61,24 +61,83 @@ fn modules() -> Vec<(String, PathBuf, String)> {
 
 /// What a file's code says, without what its tests and comments say.
 fn code(text: &str) -> String {
-    let code = text.split("#[cfg(test)]").next().unwrap();
-    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+    let mut code = Vec::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        if line.trim_start().starts_with("#[cfg(test)]") {
+            skip_item(&line[..line.len() - line.trim_start().len()], &mut lines);
+        } else if !line.trim_start().starts_with("//") {
+            code.push(line);
+        }
+    }
+    code.join("\n")
 }
 
-/// The modules a file names: `crate::x`, and each of `crate::{x, y::z}`.
+/// Passes over the item that follows, which is so far from the margin: to its brace, or to the semicolon of its only line.
+fn skip_item<'t>(margin: &str, lines: &mut impl Iterator<Item = &'t str>) {
+    let ends = |line: &&str| line.strip_prefix(margin) == Some("}") || line.trim_end().ends_with([';', ',']);
+    let is_first = |line: &&str| !line.trim_start().starts_with("#[") && !line.trim_start().starts_with("//");
+    let Some(first) = lines.find(is_first) else { return };
+    if !ends(&first) {
+        lines.find(|line| line.strip_prefix(margin).is_some_and(|line| matches!(line, "}" | "};" | ")")));
+    }
+}
+
+/// The modules a file names: `crate::x`, and each of `crate::{x, y::{z, w}}`.
 fn used(code: &str) -> Vec<String> {
     let mut used = Vec::new();
     for after in code.split("crate::").skip(1) {
-        let names = match after.strip_prefix('{') {
-            Some(group) => group.split('}').next().unwrap().split(',').map(str::trim).collect(),
-            None => vec![after],
-        };
+        let names = after.strip_prefix('{').map_or(vec![after], outermost);
         for name in names {
-            let word: String = name.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let word: String = name.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
             used.push(word);
         }
     }
     used
+}
+
+/// What stands between the commas of a group in braces, but not in those of groups within it.
+fn outermost(group: &str) -> Vec<&str> {
+    let (mut names, mut depth, mut begin) = (Vec::new(), 0, 0);
+    for (place, c) in group.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth > 0 => depth -= 1,
+            ',' if depth == 0 => {
+                names.push(&group[begin..place]);
+                begin = place + 1;
+            }
+            '}' => {
+                names.push(&group[begin..place]);
+                return names;
+            }
+            _ => {}
+        }
+    }
+    names
+}
+
+#[test]
+fn all_uses_are_seen_and_those_of_tests_are_not() {
+    let text = "\
+use crate::{day, input::{self, Row}, rules::Pack};
+#[cfg(test)]
+use crate::cli;
+struct Sheet {
+    #[cfg(test)]
+    asked: crate::report::Asked,
+    row: crate::roster::Row,
+}
+#[cfg(test)]
+mod tests {
+    use crate::output;
+    fn one() {
+    }
+}
+// crate::totals
+fn last() -> crate::money::Yuan {}
+";
+    assert_eq!(used(&code(text)), ["day", "input", "rules", "roster", "money"]);
 }
 
 #[test]
