@@ -15,8 +15,6 @@ check!("asset-match", "asset_match", Question::Person(person), ["vehicles", "fir
 
 /// Everybody lives somewhere: one home in a list says nothing.
 const HOUSING: &str = "housing";
-/// The year an open end stands in.
-const OPEN: i32 = 2999;
 
 fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     for list in CHECK.lists {
@@ -52,7 +50,7 @@ fn is_held(row: &Sighting, month: Month) -> bool {
 
 /// Whether the row gives the day it ends.
 fn is_dated(row: &Sighting) -> bool {
-    row.months.is_some_and(|months| months.last.year() < OPEN)
+    row.months.and_then(Months::ended).is_some()
 }
 
 fn find(matched: &Matched<'_>, list: &str, scene: &Scene<'_>, report: &mut Reporter) {
