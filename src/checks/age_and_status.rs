@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::facts::{age_on, meets};
 use super::{Case, Question, Reporter, check, unknown_month};
 use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::finding::Severity;
 use crate::lang::{Lang, several};
 use crate::roster::Record;
+use crate::roster::condition::{age_on, meets};
 use crate::rules::{Mismatch, When};
 use crate::say;
 

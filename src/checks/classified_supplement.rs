@@ -5,14 +5,14 @@ use std::sync::Arc;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::law::{self, MonthLaw, Rated};
-use super::{Case, Question, Reporter, check, entitlement, facts, unknown_month};
+use super::{Case, Question, Reporter, check, entitlement, unknown_month};
 use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::finding::{Direction, Place};
 use crate::identity::IdNumber;
 use crate::lang::Lang;
 use crate::money::Yuan;
-use crate::roster::{Household, Layout, Record, Role, Supplement};
+use crate::roster::{Household, Layout, Record, Role, Supplement, condition};
 use crate::rules::{Basis, Bound, Rate};
 use crate::say;
 
@@ -58,12 +58,12 @@ fn across(record: &Record<'_>) -> bool {
 /// said of any of its members, so that only the birth date is certain there.
 fn is_certain(rate: &Rate, birth: Option<chrono::NaiveDate>, months: Months, record: &Record<'_>) -> bool {
     let age = rate.when.age.is_none_or(|ages| {
-        let has = |day| birth.and_then(|birth| facts::age_on(birth, day)).is_some_and(|age| ages.contains(age));
+        let has = |day| birth.and_then(|birth| condition::age_on(birth, day)).is_some_and(|age| ages.contains(age));
         // From the month after the birthday: before that it may not have begun.
         months.first.back(1).is_some_and(|before| has(before.last_day())) && has(months.last.last_day())
     });
     let by_columns = !rate.when.codes.is_empty();
-    age && (!by_columns || !across(record) && facts::meets(&rate.when, record, months) == Some(true))
+    age && (!by_columns || !across(record) && condition::meets(&rate.when, record, months) == Some(true))
 }
 
 /// The law of the months as far as rates go; a month of which nothing is known, or the first where the rates change.

@@ -1,12 +1,12 @@
 //! Medical aid that is more or less than its share of what insurance left to pay.
 
 use super::entitlement;
-use super::{Case, Question, Reporter, check, facts, unknown_month};
+use super::{Case, Question, Reporter, check, unknown_month};
 use crate::day::Months;
 use crate::finding::Direction;
 use crate::lang::Lang;
 use crate::money::Yuan;
-use crate::roster::{Record, Value};
+use crate::roster::{Record, Value, condition};
 use crate::rules::{Bound, Share};
 use crate::say;
 
@@ -73,7 +73,7 @@ fn broken<'p>(
         report.cannot_check(why);
         return None;
     };
-    match facts::meets(&share.when, record, months) {
+    match condition::meets(&share.when, record, months) {
         Some(true) => {}
         Some(false) => return None,
         None => {

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::entitlement;
-use super::facts::{age_on, lacking, meets};
 use super::weight::{or_unless, weight};
 use super::{Case, Question, Reporter, check, unknown_month};
 use crate::day::{Month, Months};
@@ -12,6 +11,7 @@ use crate::finding::{Direction, Finding, Severity};
 use crate::identity::IdNumber;
 use crate::lang::{Lang, several};
 use crate::money::Yuan;
+use crate::roster::condition::{age_on, lacking, meets};
 use crate::roster::{Record, Remark};
 use crate::rules::{Condition, When};
 use crate::say;

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::facts::has_age;
 use super::listed::{self, written};
 use super::{Question, Reporter, Scene, check, dead_and_paid};
 use crate::day::{Month, Months};
@@ -11,6 +10,7 @@ use crate::finding::{Direction, Severity};
 use crate::lang::several;
 use crate::money::Yuan;
 use crate::roster::Sighting;
+use crate::roster::condition::has_age;
 use crate::rules::{Condition, Pair, Programme, Verdict, When};
 use crate::say;
 

@@ -2,7 +2,6 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::facts::age_on;
 use super::unreadable_value::to_calculate;
 use super::{Case, Question, Reporter, check};
 use crate::day::Month;
@@ -10,6 +9,7 @@ use crate::field::Field;
 use crate::finding::{Finding, Severity};
 use crate::identity::{IdFault, IdNumber, Sex};
 use crate::lang::{Lang, several};
+use crate::roster::condition::age_on;
 use crate::roster::{Layout, Person, Record, Role, Unreadable, Value};
 use crate::rules::is_one_of;
 use crate::say;

@@ -22,7 +22,6 @@ mod entitlement;
 mod equal_shares;
 mod excluded_class;
 mod excluded_combination;
-mod facts;
 mod household;
 mod identity_number;
 mod implausible_average;

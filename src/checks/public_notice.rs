@@ -2,7 +2,6 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::facts::meets;
 use super::weight::weight;
 use super::{Case, Question, Reporter, check};
 use crate::day::{Month, Months};
@@ -10,6 +9,7 @@ use crate::deadline::days_posted;
 use crate::field::Field;
 use crate::finding::Severity;
 use crate::lang::Say;
+use crate::roster::condition::meets;
 use crate::roster::{Record, Value};
 use crate::rules::{Length, Limit, Notice};
 use crate::say;

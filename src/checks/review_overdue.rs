@@ -2,7 +2,6 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::facts::meets;
 use super::weight::or_unless;
 use super::{Case, Question, Reporter, check};
 use crate::day::{Month, Months};
@@ -10,6 +9,7 @@ use crate::deadline::{Look, last_look, looked_in, tells};
 use crate::field::Field;
 use crate::finding::{Direction, Severity};
 use crate::lang::several;
+use crate::roster::condition::meets;
 use crate::roster::{Record, Value};
 use crate::rules::Review;
 use crate::say;

@@ -5,15 +5,15 @@ use std::sync::Arc;
 use chrono::Datelike;
 use rust_decimal::Decimal;
 
+use super::super::Case;
 use super::super::law::Rated;
-use super::super::{Case, facts};
 use super::Unknown;
 use super::stated::persons;
 use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::lang::Lang;
 use crate::money::Yuan;
-use crate::roster::Record;
+use crate::roster::{Record, condition};
 use crate::rules::{Basis, Bound, Rate, Worth};
 use crate::say;
 
@@ -78,7 +78,7 @@ fn choices<'p>(
     let (mut found, mut may_hold) = (Vec::new(), Vec::new());
     for (place, rated) in rates.iter().enumerate() {
         let rate = rated.rate;
-        match facts::meets(&rate.when, record, Months::one(facts)) {
+        match condition::meets(&rate.when, record, Months::one(facts)) {
             Some(false) if !held_until(rate, record, facts) => continue,
             Some(false) => found.push(choice(rated, law, record, case)?),
             None if is_ceiling_of_all(&rates[place + 1..]) => {
@@ -122,20 +122,21 @@ fn choice<'p>(rated: &Rated<'p>, month: Month, record: &Record<'_>, case: &Case<
 /// the new band may begin with the month or after it.
 fn held_until(rate: &Rate, record: &Record<'_>, month: Month) -> bool {
     let birthday = record.birth().is_some_and(|birth| (birth.month(), birth.day()) == (month.number(), 1));
-    let before = month.back(1).and_then(|before| facts::meets(&rate.when, record, Months::one(before)));
+    let before = month.back(1).and_then(|before| condition::meets(&rate.when, record, Months::one(before)));
     birthday && rate.when.age.is_some() && before == Some(true)
 }
 
 /// Whether the person has the age of a rate on every day of a month.
 pub(in crate::checks) fn holds_throughout(rate: &Rate, record: &Record<'_>, month: Month) -> bool {
     let Some(ages) = rate.when.age else { return true };
-    let has = |day| record.birth().and_then(|birth| facts::age_on(birth, day)).is_some_and(|age| ages.contains(age));
+    let has =
+        |day| record.birth().and_then(|birth| condition::age_on(birth, day)).is_some_and(|age| ages.contains(age));
     has(month.first_day()) && has(month.last_day())
 }
 
 /// What of a rate's condition is not known of a row.
 fn unmet(rate: &Rate, record: &Record<'_>) -> Unknown {
-    if let Some(field) = facts::lacking(&rate.when, record).into_iter().next() {
+    if let Some(field) = condition::lacking(&rate.when, record).into_iter().next() {
         return Unknown::Column(field);
     }
     let unread = rate.when.fields().find(|field| record.code(*field, &record.roster.codes).is_none());
