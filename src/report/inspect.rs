@@ -277,7 +277,7 @@ fn record(roster: &Roster, account: &Account, pack: &Pack) -> Record {
         ("rows", Datum::number(account.rows())),
         ("rows_used", Datum::number(account.used)),
         ("rows_hidden", Datum::number(account.hidden)),
-        ("rows_total_unworded", Datum::List(roster.unworded.iter().map(|(row, _)| Datum::number(*row)).collect())),
+        ("rows_total_unworded", Datum::List(roster.totals_unworded().map(Datum::number).collect())),
         ("rows_skipped", Datum::Record(skipped.collect())),
     ]
 }

@@ -70,10 +70,34 @@ pub(super) fn hidden(account: &Account, lang: Lang) -> Option<String> {
     ))
 }
 
-/// That rows were taken for totals though no word says so.
-pub(super) fn unworded(roster: &Roster, lang: Lang) -> Option<String> {
-    let rows = &roster.unworded;
-    let (first, _) = rows.first()?;
+/// That rows were taken for totals, or for what explains one, though no word says so.
+pub(super) fn unworded(roster: &Roster, lang: Lang) -> impl Iterator<Item = String> {
+    totals_unworded(roster, lang).into_iter().chain(explanations_unworded(roster, lang))
+}
+
+fn explanations_unworded(roster: &Roster, lang: Lang) -> Option<String> {
+    let mut rows = roster.unworded.iter().filter(|(_, why)| *why == Skipped::Explanation);
+    let (first, _) = rows.next()?;
+    Some(match rows.count() {
+        0 => say!(
+            lang,
+            "第{first}行在合计以下，没有姓名和证件号，当作对合计的说明，不算一户",
+            "row {first} stands below a total and names nobody: taken for an explanation of it and no household"
+        ),
+        others => {
+            let count = others + 1;
+            say!(
+                lang,
+                "第{first}行起有{count}行在合计以下，没有姓名和证件号，当作对合计的说明，不算一户",
+                "from row {first} on, {count} rows stand below a total and name nobody: taken for explanations of it and no households"
+            )
+        }
+    })
+}
+
+fn totals_unworded(roster: &Roster, lang: Lang) -> Option<String> {
+    let rows: Vec<u32> = roster.totals_unworded().collect();
+    let first = rows.first()?;
     Some(match rows.len() {
         1 => say!(
             lang,
@@ -93,15 +117,16 @@ fn no_sheet(lang: Lang) -> String {
     say!(lang, "隐藏或不是数据表，没有读", "hidden or no sheet of cells, not read")
 }
 
-/// What is said of files and rosters besides what was used and what was not: a wrong ending, rows taken for totals.
+/// What is said of files and rosters besides what was used and what was not: a wrong ending, rows taken for totals
+/// or for what explains one.
 pub(super) fn remarks(outcome: &Outcome, lang: Lang) -> impl Iterator<Item = String> {
     let misnamed = outcome.files.iter().filter_map(move |file| {
         let (name, said) = (&file.shown, inspect::misnamed(file.facts.as_ref().ok()?, lang)?);
         Some(say!(lang, "{name}：{said}", "{name}: {said}"))
     });
-    let unworded = outcome.rosters.iter().filter_map(move |roster| {
-        let (title, said) = (roster.title(), unworded(roster, lang)?);
-        Some(say!(lang, "{title}：{said}", "{title}: {said}"))
+    let unworded = outcome.rosters.iter().flat_map(move |roster| {
+        let title = roster.title();
+        unworded(roster, lang).map(move |said| say!(lang, "{title}：{said}", "{title}: {said}"))
     });
     misnamed.chain(unworded)
 }
@@ -170,6 +195,7 @@ pub fn reason(why: Skipped, lang: Lang) -> String {
         Skipped::Subtotal => say!(lang, "小计", "subtotal "),
         Skipped::Total => say!(lang, "合计", "total "),
         Skipped::Cumulative => say!(lang, "累计", "cumulative "),
+        Skipped::Explanation => say!(lang, "合计说明", "explanation "),
         Skipped::Note => say!(lang, "说明", "note "),
         Skipped::Heading => say!(lang, "分段标题", "heading "),
         Skipped::Footer => say!(lang, "表尾", "footer "),

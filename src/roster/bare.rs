@@ -1,4 +1,5 @@
-//! Rows that give numbers and name nobody: totals whose word was forgotten, and rows a formula filled with noughts.
+//! Rows that give numbers and name nobody: totals whose word was forgotten, what explains one, and rows a formula filled with
+//! noughts.
 
 use crate::field::{Field, Kind};
 use crate::input::Cell;
@@ -6,7 +7,7 @@ use crate::input::Cell;
 use super::value::Value;
 use super::{Record, Roster};
 
-/// What the numbers of a row say that names nobody, no place and no day: it may be a total.
+/// What the numbers of a row say that names nobody: it may be a total, or explain one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bare {
     pub row: u32,
@@ -14,17 +15,39 @@ pub struct Bare {
     pub values: Vec<(u16, Value)>,
     /// A number of people or households where a name should stand: 2, 2人, 共2户.
     pub listed: Option<u64>,
+    /// Whether words stand in the row, too: then it is no total, but below one it explains it.
+    pub worded: bool,
 }
 
 /// Digits that a sum may have; what is longer is the number of something.
 const LONGEST: usize = 12;
 
 impl Record<'_> {
-    /// The numbers of the row, if nothing but numbers stands in it.
+    /// The numbers of the row, if it names nobody.
     #[inline]
     pub fn bare(&self) -> Option<Bare> {
         let is_somebody = [Field::Id, Field::HeadId].into_iter().any(|field| !self.typed(field).is_missing());
-        if is_somebody { None } else { self.numbers_alone() }
+        if is_somebody { None } else { self.numbers_alone().or_else(|| self.numbers_and_words()) }
+    }
+
+    /// The numbers of a row that has no name, no number in a list and nothing else that is somebody's.
+    fn numbers_and_words(&self) -> Option<Bare> {
+        let is_named = |field| self.text(field).is_some_and(|name| people(Cell::Text(name)).is_none());
+        if [Field::Name, Field::HeadName].into_iter().any(is_named) {
+            return None;
+        }
+        let mut values = Vec::new();
+        for (column, cell) in self.filled() {
+            match self.roster.field_at(column).map(|field| (field, field.kind())) {
+                Some((field, Kind::Money | Kind::Count)) => values.push((column, self.value(field))),
+                Some((Field::Sequence, _)) if self.is_number(cell, column) => return None,
+                Some((_, Kind::Text)) => {}
+                Some(_) => return None,
+                None if self.roster.has_member_at(column) => return None,
+                None => {}
+            }
+        }
+        Some(Bare { row: self.row, values, listed: None, worded: true })
     }
 
     fn numbers_alone(&self) -> Option<Bare> {
@@ -43,7 +66,12 @@ impl Record<'_> {
                 None => {}
             }
         }
-        (values.iter().any(|(_, value)| value.number() != Some(0))).then_some(Bare { row: self.row, values, listed })
+        (values.iter().any(|(_, value)| value.number() != Some(0))).then_some(Bare {
+            row: self.row,
+            values,
+            listed,
+            worded: false,
+        })
     }
 
     /// Whether a number of households or people stands where a name should (2户), beside their place: what the row gives is
@@ -53,7 +81,7 @@ impl Record<'_> {
             let shown = self.cell(*field).shown();
             shown.trim().ends_with(['户', '人', '名']) && people(self.cell(*field)).is_some()
         };
-        [Field::Name, Field::HeadName].iter().any(counts) && self.bare().is_none()
+        [Field::Name, Field::HeadName].iter().any(counts) && self.numbers_alone().is_none()
     }
 
     /// Whether its cells are none but what is drawn down a column before anybody is written in: numbering, places, months.

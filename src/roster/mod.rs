@@ -118,7 +118,7 @@ pub struct Roster {
     pub months_above: bool,
     /// Columns relief.toml names and the sheet does not have.
     pub unmatched: Vec<String>,
-    /// Rows that are totals though no word says so, known once all rows have been read.
+    /// Rows that are totals, or explain one, though no word says so, known once all rows have been read.
     pub unworded: Vec<(u32, Skipped)>,
 }
 
@@ -353,7 +353,12 @@ impl Roster {
         self.header.columns.iter().filter(|head| head.meaning.is_none())
     }
 
-    /// Why a row is a total, where no word of its own says so.
+    /// Rows that are totals though no word says so.
+    pub fn totals_unworded(&self) -> impl Iterator<Item = u32> + '_ {
+        self.unworded.iter().filter(|(_, why)| *why != Skipped::Explanation).map(|(row, _)| *row)
+    }
+
+    /// Why a row is no record, where no word of its own says so.
     fn unworded(&self, row: u32) -> Option<Skipped> {
         let place = self.unworded.binary_search_by_key(&row, |(row, _)| *row).ok()?;
         Some(self.unworded[place].1)

@@ -24,6 +24,8 @@ pub enum Skipped {
     Total,
     /// 累计: of more than this sheet.
     Cumulative,
+    /// 其中：A类, 人均, 较上月增减: what explains a sum, and is nobody's.
+    Explanation,
     /// 制表人 and the like.
     Footer,
     /// 示例: a row that shows how to fill the others in.
@@ -35,7 +37,7 @@ pub enum Skipped {
 }
 
 impl Skipped {
-    pub const ALL: [Skipped; 11] = [
+    pub const ALL: [Skipped; 12] = [
         Skipped::AboveHeader,
         Skipped::Header,
         Skipped::ColumnNumbers,
@@ -43,6 +45,7 @@ impl Skipped {
         Skipped::Subtotal,
         Skipped::Total,
         Skipped::Cumulative,
+        Skipped::Explanation,
         Skipped::Footer,
         Skipped::Example,
         Skipped::Note,
@@ -59,6 +62,7 @@ impl Skipped {
             Skipped::Subtotal => "subtotal",
             Skipped::Total => "total",
             Skipped::Cumulative => "cumulative",
+            Skipped::Explanation => "explanation",
             Skipped::Footer => "footer",
             Skipped::Example => "example",
             Skipped::Note => "note",
@@ -109,10 +113,12 @@ pub fn skipped(row: Row<'_>, what: Unidentified, header: &[(usize, String)], wor
         return Some(Skipped::Header);
     }
     let labelled = what.named_in.map_or(row.cells, |named| &row.cells[..=named.max(first)]);
+    let labelled = labelled[first..].iter().enumerate();
     let texts =
-        labelled[first..].iter().filter_map(|cell| if let Cell::Text(text) = cell { Some(folded(text)) } else { None });
-    for text in texts {
-        match label(&text, words) {
+        labelled.filter_map(|(n, cell)| if let Cell::Text(text) = cell { Some((n, folded(text))) } else { None });
+    for (n, text) in texts {
+        // Only what a row begins with explains a sum: elsewhere 较上月增加 is a note.
+        match label(&text, words).or_else(|| explains(&text, words).filter(|_| n == 0)) {
             // What signs the sheet gives no money; a place may be called alike.
             Some(Skipped::Footer) if what.gives_numbers => {
                 if let Some(sum) = written_out(&text, words) {
@@ -132,12 +138,19 @@ pub fn skipped(row: Row<'_>, what: Unidentified, header: &[(usize, String)], wor
     match (what.names_somebody, what.gives_numbers) {
         (false, false) => Some(Skipped::Note),
         (true, false) if is_heading(row, words) => Some(Skipped::Heading),
+        // 财政局意见：360
+        (false, true) if begins_with_label(row, first) => Some(Skipped::Explanation),
         _ => None,
     }
 }
 
 /// Columns that a cell alone in its row must reach over to be a heading: a name may take two.
 const WIDE: usize = 3;
+
+/// Whether the first thing in a row is a word with a colon.
+fn begins_with_label(row: Row<'_>, first: usize) -> bool {
+    matches!(row.cells[first], Cell::Text(text) if text.trim().ends_with([':', '：']))
+}
 
 /// Whether the only words of a row are a heading: numbered 一、, called as a place is, or written over several columns.
 fn is_heading(row: Row<'_>, words: &Vocabulary) -> bool {
@@ -183,6 +196,12 @@ pub(super) fn label(text: &str, words: &Vocabulary) -> Option<Skipped> {
         true => Some(Skipped::Footer),
         false => written_out(text, words),
     }
+}
+
+/// Whether a text is the label of a row that explains a sum: 其中：A类; 人均.
+fn explains(text: &str, words: &Vocabulary) -> Option<Skipped> {
+    let begins = words.explanation.iter().any(|label| text.starts_with(label.as_str()));
+    begins.then_some(Skipped::Explanation)
 }
 
 /// What kind of sum is written out in characters: 合计金额（大写）：陆佰元整; 本页合计（大写）.

@@ -18,6 +18,8 @@ pub struct Vocabulary {
     pub total: Vec<String>,
     /// Labels of sums over more than the sheet.
     pub cumulative: Vec<String>,
+    /// What rows begin with that explain a sum: 其中.
+    pub explanation: Vec<String>,
     /// What a sum says that is written out in characters: 大写.
     pub written_out: Vec<String>,
     /// What a row says that only has room for a seal.
@@ -66,6 +68,7 @@ impl Vocabulary {
         self.subtotal.extend(other.subtotal);
         self.total.extend(other.total);
         self.cumulative.extend(other.cumulative);
+        self.explanation.extend(other.explanation);
         self.written_out.extend(other.written_out);
         self.seal.extend(other.seal);
         self.unpaid.extend(other.unpaid);

@@ -21,6 +21,8 @@ pub(super) struct Joiner<'s> {
     gathers: bool,
     /// All rows so far.
     pub above: Segment,
+    /// Whether the last row so far explains a sum, as its word says.
+    pub explained: bool,
     /// Rows that name nobody, with no record after them yet.
     pub held: Vec<Stretch>,
     /// The number of no place at all.
@@ -50,6 +52,7 @@ impl<'s> Joiner<'s> {
             seen,
             gathers,
             above,
+            explained: false,
             held,
             no_place,
             next: 0,
@@ -101,6 +104,7 @@ impl<'s> Joiner<'s> {
             self.above = Segment::of(stretch.summed.len());
         }
         stretch.segments.iter().for_each(|segment| self.above.take_in(segment));
+        self.explained = stretch.ends_explaining().unwrap_or(self.explained);
         fill_places(&mut stretch, self.whole.last_place, self.no_place);
         let numbers = self.seen.settings.join(&stretch.settings);
         stretch.sightings.iter_mut().for_each(|trace| trace.setting = numbers[trace.setting as usize]);

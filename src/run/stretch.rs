@@ -52,13 +52,19 @@ pub(super) struct Stretch {
     pub segments: Vec<Segment>,
     /// Sums of what each household says once, or repeats on each of its rows; none where a row is a household.
     pub once: Vec<Option<i64>>,
-    /// What its only row says, which names nobody: where that is the sum of the rows above, it is a total and no record.
+    /// What its only row says, which names nobody: where that is the sum of the rows above, it is a total and no record, and
+    /// below a total it may explain it.
     pub bare: Option<Bare>,
-    /// Rows that turned out to be totals so.
+    /// How far it had come at the last row that explains a sum.
+    pub explained: Option<Reached>,
+    /// Rows that turned out to be totals so, or to explain one.
     pub unworded: Vec<(u32, Skipped)>,
     /// Rows at the end of a list that name nobody and are not the sums of those above.
     pub unlike: Vec<PrintedTotal>,
 }
+
+/// How many records a stretch holds, and how many sums are closed or open.
+pub(super) type Reached = (u64, usize);
 
 /// Room that the sightings, accounts and households of a stretch have left: to be filled again, where the system would have to
 /// clear new room first.
@@ -165,7 +171,7 @@ impl Account {
         };
     }
 
-    pub(super) fn skip(&mut self, why: Skipped, row: Row<'_>, (roster, pack): (&Roster, &Pack)) {
+    fn skip(&mut self, why: Skipped, row: Row<'_>, (roster, pack): (&Roster, &Pack)) {
         *self.skipped.entry(why).or_default() += 1;
         if self.other_table.is_none() && is_of_another_table(why, row, roster, pack) {
             self.other_table = Some(row.number);
@@ -212,9 +218,28 @@ impl Stretch {
             segments: Vec::new(),
             once: Vec::new(),
             bare: None,
+            explained: None,
             unworded: Vec::new(),
             unlike: Vec::new(),
         }
+    }
+
+    /// Takes notice of a row that is no record and no total.
+    pub fn skip(&mut self, why: Skipped, row: Row<'_>, of: (&Roster, &Pack)) {
+        if why == Skipped::Explanation {
+            self.explained = Some(self.reached());
+        }
+        self.account.skip(why, row, of);
+    }
+
+    fn reached(&self) -> Reached {
+        (self.account.used, self.segments.len())
+    }
+
+    /// Whether it ends with a row that explains a sum; `None` where nothing in it tells.
+    pub fn ends_explaining(&self) -> Option<bool> {
+        let is_silent = self.segments.is_empty() && self.explained.is_none();
+        (!is_silent).then(|| self.explained == Some(self.reached()))
     }
 
     /// The sums of the rows no total has closed yet.

@@ -1,6 +1,8 @@
-//! Rows that name nobody come in the order of the file; each turns out to be a total without its word, or a record.
+//! Rows that name nobody come in the order of the file; each turns out to be a total without its word, to explain a total, or to
+//! be a record.
 //!
-//! In the middle of a list such a row is a total only if it gives the sums of two rows or more; at its end, of one.
+//! In the middle of a list a row of numbers alone is a total only if it gives the sums of two rows or more; at its end, of one.
+//! One of words and numbers explains the total it stands below, if no record stands between.
 
 use crate::checks::PrintedTotal;
 use crate::field::{Field, Kind};
@@ -16,15 +18,43 @@ const TOTALS: usize = 3;
 impl Joiner<'_> {
     /// Puts rows behind those so far.
     pub(super) fn follow(&mut self, stretch: Stretch) {
-        if stretch.bare.is_none() {
-            match stretch.segments.first() {
-                // A total that has its word: whatever stands before it ends a list.
-                Some(first) if first.records == 0 => self.settle(),
-                Some(_) => self.release(0),
-                None => {}
+        match stretch.bare.as_ref().map(|bare| (bare.row, bare.worded)) {
+            None => self.follow_named(stretch),
+            Some((_, false)) => self.follow_bare(stretch),
+            Some((row, true)) if self.is_explaining() => {
+                self.settle();
+                self.skip(row, Skipped::Explanation);
             }
-            return self.add(stretch);
+            Some((_, true)) => {
+                self.release(0);
+                self.add(stretch);
+            }
         }
+    }
+
+    /// Whether the last row so far is a total or explains one.
+    fn is_explaining(&self) -> bool {
+        let last = self.whole.segments.last().and_then(|last| last.closed_by.as_ref());
+        // A total above all rows is followed by them.
+        self.explained || (self.above.records > 0 && last.is_some_and(|last| last.kind == Skipped::Total))
+    }
+
+    fn skip(&mut self, row: u32, why: Skipped) {
+        *self.whole.account.skipped.entry(why).or_default() += 1;
+        self.whole.unworded.push((row, why));
+    }
+
+    fn follow_named(&mut self, stretch: Stretch) {
+        match stretch.segments.first() {
+            // A total that has its word: whatever stands before it ends a list.
+            Some(first) if first.records == 0 => self.settle(),
+            Some(_) => self.release(0),
+            None => {}
+        }
+        self.add(stretch);
+    }
+
+    fn follow_bare(&mut self, stretch: Stretch) {
         match self.total(&stretch, 2) {
             Some(kind) => {
                 self.release(0);
@@ -85,9 +115,9 @@ impl Joiner<'_> {
 
     fn close(&mut self, stretch: Stretch, kind: Skipped) {
         let Some(bare) = stretch.bare else { return };
+        self.skip(bare.row, kind);
+        self.explained = false;
         let whole = &mut self.whole;
-        *whole.account.skipped.entry(kind).or_default() += 1;
-        whole.unworded.push((bare.row, kind));
         whole.summed = stretch.summed;
         whole.open_segment().closed_by = Some(Closing { row: bare.row, kind, printed: printed(&bare.values) });
     }

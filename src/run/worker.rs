@@ -41,7 +41,7 @@ impl<'w, 'c> Worker<'w, 'c> {
         let (roster, pack, unnamed) = (self.roster, examiner.run.pack, self.unnamed);
         let sound = batch.for_each(|row| {
             reader.take(row, |taken| match taken {
-                Taken::Skipped(why) => stretch.account.skip(why, row, (roster, pack)),
+                Taken::Skipped(why) => stretch.skip(why, row, (roster, pack)),
                 Taken::Total(total) => close(&total, &mut stretch),
                 Taken::Record(record) => {
                     if unnamed.is_some_and(|first| row.cells.len() > first) {
