@@ -39,6 +39,9 @@ pub struct PrintedTotal {
     pub printed: Vec<(u16, Printed)>,
     /// The rows the total may stand for, likeliest first: each the sums of the columns, in their order.
     pub sums: Vec<Vec<ColumnSum>>,
+    /// What subtotals that follow each other with no row between add up to, this one among them, by column: of categories
+    /// (集中供养小计, 分散供养小计) they are the sums of these rows together.
+    pub together: Option<Vec<(u16, i64)>>,
 }
 
 /// A printed total in the smallest unit of its column: fen, or people.
@@ -58,6 +61,14 @@ pub struct ColumnSum {
 }
 
 impl Printed {
+    /// Fen, or people.
+    pub fn number(self) -> Option<i64> {
+        match self {
+            Printed::Fen(number) | Printed::Count(number) => Some(number),
+            Printed::Unreadable => None,
+        }
+    }
+
     pub fn of(value: Value) -> Option<Printed> {
         match value {
             Value::Yuan(yuan) | Value::RoundedYuan(yuan) => Some(Printed::Fen(yuan.fen())),
@@ -65,6 +76,14 @@ impl Printed {
             Value::Unreadable(_) => Some(Printed::Unreadable),
             _ => None,
         }
+    }
+}
+
+impl PrintedTotal {
+    /// Whether rows it may stand for add up to what it prints in a column, alone or with the subtotals beside it.
+    pub fn fits(&self, column: u16, printed: i64, mut sums: impl Iterator<Item = ColumnSum>) -> bool {
+        let together = self.together.iter().flatten().find(|(of, _)| *of == column).map(|(_, sum)| *sum);
+        sums.any(|sum| sum.sum == printed || Some(sum.sum) == together)
     }
 }
 

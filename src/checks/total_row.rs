@@ -1,6 +1,6 @@
 //! Printed totals that are not the sum of the rows they stand for.
 
-use super::{Case, Printed, PrintedTotal, Question, Reporter, Tallied, check};
+use super::{Case, PrintedTotal, Question, Reporter, Tallied, check};
 use crate::field::{Field, Kind};
 use crate::finding::{Place, Severity};
 use crate::money::Yuan;
@@ -12,10 +12,7 @@ fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
     for total in tallied.totals {
         for (slot, (column, field)) in tallied.columns.iter().enumerate() {
             let printed = total.printed.iter().find(|(printed, _)| printed == column);
-            let number = match printed {
-                Some((_, Printed::Fen(number) | Printed::Count(number))) => *number,
-                Some((_, Printed::Unreadable)) | None => continue,
-            };
+            let Some(number) = printed.and_then(|(_, printed)| printed.number()) else { continue };
             compare((total, tallied), slot, (*column, *field, number), case, report);
         }
     }
@@ -26,11 +23,9 @@ fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
 fn nameless(row: &PrintedTotal, tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
     let lang = report.lang;
     let differs = tallied.columns.iter().enumerate().find_map(|(slot, (column, field))| {
-        let (_, Printed::Fen(number) | Printed::Count(number)) = row.printed.iter().find(|of| of.0 == *column)? else {
-            return None;
-        };
+        let number = row.printed.iter().find(|of| of.0 == *column)?.1.number()?;
         let nearest = row.sums.iter().map(|sums| sums[slot].sum).min_by_key(|sum| (sum - number).abs())?;
-        (nearest != *number).then(|| (*column, shown(*field, *number), shown(*field, nearest)))
+        (nearest != number).then(|| (*column, shown(*field, number), shown(*field, nearest)))
     });
     let Some((column, number, sum)) = differs else { return };
     let words = case.roster.words(column);
@@ -62,7 +57,7 @@ fn compare(
     report: &mut Reporter,
 ) {
     let sums = total.sums.iter().chain(tallied.of_more).map(|sums| sums[slot]);
-    if sums.clone().any(|sum| sum.sum == printed) {
+    if total.fits(column, printed, sums.clone()) {
         return;
     }
     let nearest = sums.min_by_key(|sum| (sum.sum - printed).abs()).unwrap_or_default();
@@ -70,8 +65,9 @@ fn compare(
     let place = Place { source: case.roster.source, row: total.row, column: Some(column) };
     let shown = |number: i64| shown(field, number);
     let (printed_shown, sum, apart) = (shown(printed), shown(nearest.sum), shown((nearest.sum - printed).abs()));
-    // Cells that could not be read may make up the difference, and so may what a roster repeats on each row of a household.
-    let certain = nearest.unreadable == 0 && !tallied.repeats[slot];
+    // Cells that could not be read may make up the difference, and so may what a roster repeats on each row of a household; and
+    // somebody may be of several categories, or of none.
+    let certain = nearest.unreadable == 0 && !tallied.repeats[slot] && total.together.is_none();
     let severity = if certain { Severity::Error } else { Severity::Suspicion };
     let message = say!(
         lang,

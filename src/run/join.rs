@@ -1,6 +1,7 @@
 //! Stretches come from workers in any order; the whole grows in the order of the file.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::checks::{ColumnSum, PrintedTotal, Reporter};
 use crate::roster::{Household, Layout, Roster, Skipped};
@@ -205,7 +206,8 @@ fn join_sums(sums: &mut [ColumnSum], others: &[ColumnSum]) {
 
 /// Every printed total with what it may stand for: the rows since the last total of its kind or higher, all rows
 /// above, the rows below up to the next total. Then what any of them may stand for: all rows of the sheet, all
-/// households of the sheet once each, all sheets of the file so far, which are added to the book.
+/// households of the sheet once each, all sheets of the file so far, which are added to the book. Subtotals right below a total
+/// are parts of it, perhaps some only: they are held against nothing.
 pub(super) fn printed_totals(
     whole: &Stretch,
     book: &mut Book,
@@ -220,21 +222,59 @@ pub(super) fn printed_totals(
     }
     of_more.push(with_earlier_sheets(&of_sheet, whole, book, programme));
     let none = || vec![ColumnSum::default(); whole.summed.len()];
-    let (mut above, mut since_total) = (none(), none());
+    let (mut above, mut since_total, mut own) = (none(), none(), none());
     let mut totals = Vec::new();
+    let mut run = 0..0;
     for (place, segment) in segments.iter().enumerate() {
         join_sums(&mut above, &segment.sums);
         join_sums(&mut since_total, &segment.sums);
         let Some(closing) = &segment.closed_by else { continue };
-        let since = if closing.kind == Skipped::Subtotal { segment.sums.clone() } else { since_total.clone() };
+        if place >= run.end {
+            run = subtotals_from(place, segments);
+            own.clone_from(&segment.sums);
+        }
+        if closing.kind == Skipped::Subtotal && is_below_total(run.start, segments) {
+            continue;
+        }
+        let since = if closing.kind == Skipped::Subtotal { own.clone() } else { since_total.clone() };
         let below = segments.get(place + 1).map(|below| below.sums.clone());
         let sums = [since, above.clone()].into_iter().chain(below).collect();
-        totals.push(PrintedTotal { row: closing.row, printed: closing.printed.clone(), sums });
+        let together = (run.len() > 1).then(|| added_up(&segments[run.clone()]));
+        totals.push(PrintedTotal { row: closing.row, printed: closing.printed.clone(), sums, together });
         if closing.kind == Skipped::Total {
             since_total = none();
         }
     }
     (totals, of_more)
+}
+
+/// The segments from a place on that subtotals close, with no row between one subtotal and the next; the place itself at least.
+fn subtotals_from(place: usize, segments: &[Segment]) -> Range<usize> {
+    let closed_by = |segment: &Segment| segment.closed_by.as_ref().map(|closing| closing.kind);
+    let goes_on = |segment: &&Segment| segment.records == 0 && closed_by(segment) == Some(Skipped::Subtotal);
+    let further = match closed_by(&segments[place]) {
+        Some(Skipped::Subtotal) => segments[place + 1..].iter().take_while(goes_on).count(),
+        _ => 0,
+    };
+    place..place + 1 + further
+}
+
+/// Whether a total of rows above stands right above a segment without rows.
+fn is_below_total(place: usize, segments: &[Segment]) -> bool {
+    let before = place.checked_sub(1).and_then(|before| segments[before].closed_by.as_ref());
+    let is_total = before.is_some_and(|closing| closing.kind == Skipped::Total);
+    segments[place].records == 0 && is_total && segments[..place].iter().any(|segment| segment.records > 0)
+}
+
+/// What the totals of segments print, added up by column.
+fn added_up(segments: &[Segment]) -> Vec<(u16, i64)> {
+    let mut sums = BTreeMap::<u16, i64>::new();
+    for (column, printed) in
+        segments.iter().filter_map(|segment| segment.closed_by.as_ref()).flat_map(|closing| &closing.printed)
+    {
+        *sums.entry(*column).or_default() += printed.number().unwrap_or(0);
+    }
+    sums.into_iter().collect()
 }
 
 /// Whether a column of the sheet says the same on several rows of a household, so that its row sums are no sums.

@@ -43,10 +43,7 @@ impl Segment {
 impl Closing {
     /// The number printed in a column, in fen or people.
     pub fn printed_in(&self, column: u16) -> Option<i64> {
-        match self.printed.iter().find(|(printed, _)| *printed == column)?.1 {
-            Printed::Fen(number) | Printed::Count(number) => Some(number),
-            Printed::Unreadable => None,
-        }
+        self.printed.iter().find(|(printed, _)| *printed == column)?.1.number()
     }
 }
 

@@ -127,7 +127,7 @@ impl Joiner<'_> {
         let bare = stretch.bare.as_ref()?;
         let spans = self.spans(stretch.summed.len());
         let sums: Vec<_> = spans.into_iter().filter(|span| span.records > 0).map(|span| span.sums).collect();
-        (!sums.is_empty()).then(|| PrintedTotal { row: bare.row, printed: printed(&bare.values), sums })
+        (!sums.is_empty()).then(|| PrintedTotal { row: bare.row, printed: printed(&bare.values), sums, together: None })
     }
 }
 
