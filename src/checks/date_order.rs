@@ -1,16 +1,22 @@
-//! Dates of one case that do not follow each other, or that have not come yet.
+//! Dates of one case that do not follow each other, or that have not come yet; months after those of the roster.
 
 use chrono::NaiveDate;
 
 use super::{Case, Question, Reporter, check};
+use crate::day::Months;
 use crate::field::{Field, Kind};
 use crate::finding::Severity;
-use crate::roster::Record;
+use crate::roster::{Record, Value};
 use crate::say;
 
 check!("date-order", "date_order", Question::Row(row));
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    if let (Some(titled), Value::Months(own)) = (record.roster.months, record.typed(Field::Period))
+        && own.first > titled.last
+    {
+        after_the_roster(record, titled, report);
+    }
     let days = Some(record.days_number());
     if !record.gives(Kind::Day) || case.days_in_order.get() == days {
         return;
@@ -26,6 +32,22 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         before = Some((*field, day));
     }
     case.days_in_order.set(days.filter(|_| in_order));
+}
+
+#[cold]
+fn after_the_roster(record: &Record<'_>, titled: Months, report: &mut Reporter) {
+    let (lang, seen) = (report.lang, record.seen(Field::Period, report.reveal));
+    let titled = titled.written(lang);
+    let message = say!(
+        lang,
+        "这一行写的是{seen}，晚于名册的{titled}；按所写的月份计",
+        "the row says {seen}, after {titled}, of which the roster is; it was counted as of the month it says"
+    );
+    report.find(Severity::Warning, record.place(Field::Period), message).seen(seen).clears(say!(
+        lang,
+        "月份写错的改正；提前发放的，列入那个月的名册",
+        "correct the month if it was mistyped; if it is paid ahead, list it in the roster of that month"
+    ));
 }
 
 #[cold]

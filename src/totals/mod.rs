@@ -1,7 +1,8 @@
 //! Households go in; 户, 人, 人次 and 元 come out, by programme, township and month, each the sum of its rows' shares.
 //!
-//! A stock programme is counted as it stands in the last month, its money over the whole period; a flow programme is
-//! counted over the whole period. Households and persons are distinct and never added up across months.
+//! A stock programme is counted as it stands in the last month (none after those its rosters name), its money over the whole
+//! period; a flow programme is counted over the whole period. Households and persons are distinct and never added up across
+//! months.
 
 mod again;
 mod covered;
@@ -19,7 +20,7 @@ use rustc_hash::FxBuildHasher;
 use crate::day::{Month, Months};
 use crate::money::Yuan;
 use crate::roster::Household;
-use crate::rules::{Counted, Pack};
+use crate::rules::{Counted, Pack, Programme};
 use crate::run::Outcome;
 use crate::sorted::{Met, NoRoom, Sorted};
 
@@ -84,6 +85,8 @@ pub struct Totals<'t> {
     towns: Vec<(Part, Town)>,
     /// The last month within the period, by programme.
     last_months: Vec<Option<Month>>,
+    /// The last month that the rosters of a programme are said to be of as a whole, by programme.
+    named: Vec<Option<Month>>,
     /// Heads that may be counted more than once.
     met: Met,
     figures: Vec<Option<Figures>>,
@@ -125,6 +128,16 @@ struct Town {
     outside: Outside,
 }
 
+/// The last month of a stock: as its rows say, and as far as its rosters as a whole are said to be of it.
+#[derive(Debug, Clone, Default)]
+struct Last {
+    of_all: Option<Month>,
+    of_named: Option<Month>,
+    /// Households of the months that the rosters name, and those of later ones alone.
+    within: u64,
+    later: u64,
+}
+
 /// Households of months outside the period, and the months they are of.
 #[derive(Debug, Clone, Copy, Default)]
 struct Outside {
@@ -148,7 +161,8 @@ impl<'t> Totals<'t> {
         let programmes = pack.programmes.len();
         let (towns, of_towns, met) = (Vec::new(), OnceCell::new(), Met::new(outcome.households.count()));
         let (last_months, figures) = (vec![None; programmes], vec![None; programmes]);
-        let mut totals = Totals { pack, outcome, period, as_of, towns, last_months, met, figures, of_towns };
+        let named = last_named(pack, outcome, period);
+        let mut totals = Totals { pack, outcome, period, as_of, towns, last_months, named, met, figures, of_towns };
         totals.look_through()?;
         let mut outside = vec![Outside::default(); programmes];
         totals.towns.iter().for_each(|(part, town)| outside[part.programme].join(town.outside));
@@ -244,6 +258,7 @@ impl<'t> Totals<'t> {
     /// months.
     fn look_through(&mut self) -> Result<(), NoRoom> {
         let mut towns = Parts::<Town>::default();
+        let mut lasts = vec![Last::default(); self.last_months.len()];
         self.outcome.households.each(|household| {
             let roster = &self.outcome.rosters[usize::from(household.source)];
             let programme = roster.programme;
@@ -253,10 +268,13 @@ impl<'t> Totals<'t> {
             }
             match self.falls(&household) {
                 Falls::Inside => {
-                    let last = self.last_months[programme].max(self.last_of(&household));
-                    self.last_months[programme] = last;
+                    let (last, named) = (self.last_of(&household), self.last_of_named(&household));
+                    lasts[programme].add(last, named);
                     if let Some(head) = household.head() {
-                        self.met.add(self.hashed(head, &household));
+                        self.met.add(self.hashed(head, programme, last));
+                        if named.is_some() && named != last {
+                            self.met.add(self.hashed(head, programme, named));
+                        }
                     }
                 }
                 Falls::Outside(months) => town.outside.join(Outside { households: 1, months: Some(months) }),
@@ -265,6 +283,12 @@ impl<'t> Totals<'t> {
             Ok(())
         })?;
         self.towns = towns.all;
+        for (programme, last) in lasts.iter().enumerate() {
+            if !last.rows_agree() {
+                self.named[programme] = None;
+            }
+            self.last_months[programme] = if last.rows_agree() { last.of_named } else { last.of_all };
+        }
         Ok(())
     }
 
@@ -279,7 +303,9 @@ impl<'t> Totals<'t> {
         let mut again = Sorted::default();
         self.each(by, parts, |entry, of_part| {
             visit(entry, of_part);
-            let head = entry.head().filter(|head| self.met.met_again(self.hashed(*head, entry.household)));
+            let programme = entry.roster.programme;
+            let month = || self.month_counted(entry.household, by);
+            let head = entry.head().filter(|head| self.met.met_again(self.hashed(*head, programme, month())));
             head.into_iter().for_each(|head| again.push(Again::of(head, entry)));
             again.spill_beyond(self.outcome.households.memory / 4)
         })?;
@@ -344,14 +370,21 @@ impl<'t> Totals<'t> {
         household.months.map(|months| months.last.min(self.period.last))
     }
 
-    /// The same for heads that may be counted together. Households of a stock that stand in its last month, or in that of
-    /// their part, are of one last month.
-    fn hashed(&self, head: u64, household: &Household) -> u64 {
-        let programme = self.outcome.rosters[usize::from(household.source)].programme;
-        let month = match self.pack.programmes[programme].counted {
-            Counted::Stock => self.last_of(household),
-            Counted::Flow => None,
-        };
+    /// The same, but no month after the last that the rosters of its programme name; none where all are.
+    fn last_of_named(&self, household: &Household) -> Option<Month> {
+        let named = self.named[self.outcome.rosters[usize::from(household.source)].programme]?;
+        household.months.filter(|months| months.first <= named).map(|months| months.last.min(named))
+    }
+
+    /// What is the same for all households of a stock that stand in its last month, or in that of their part.
+    fn month_counted(&self, household: &Household, by: By) -> Option<Month> {
+        let named = if by == By::Month { None } else { self.last_of_named(household) };
+        named.or_else(|| self.last_of(household))
+    }
+
+    /// The same for heads that may be counted together.
+    fn hashed(&self, head: u64, programme: usize, month: Option<Month>) -> u64 {
+        let month = month.filter(|_| self.pack.programmes[programme].counted == Counted::Stock);
         FxBuildHasher.hash_one((head, programme, month))
     }
 
@@ -361,6 +394,33 @@ impl<'t> Totals<'t> {
             Of::Township(town) => Some(self.outcome.towns.name(town)),
             Of::Month(month) => month.map(|month| month.to_string()),
         }
+    }
+}
+
+/// The last month within the period that all rosters of a stock name, in their titles, names or relief.toml, by programme; `None`
+/// where one of them names none, or all are of before.
+fn last_named(pack: &Pack, outcome: &Outcome, period: Months) -> Vec<Option<Month>> {
+    let of = |(programme, rules): (usize, &Programme)| {
+        let rosters = outcome.rosters.iter().filter(|roster| roster.programme == programme);
+        let months: Option<Vec<Month>> = rosters.map(|roster| roster.months.map(|months| months.last)).collect();
+        let last = months.filter(|_| rules.counted == Counted::Stock)?.into_iter().max()?;
+        (last >= period.first).then_some(last.min(period.last))
+    };
+    pack.programmes.iter().enumerate().map(of).collect()
+}
+
+impl Last {
+    fn add(&mut self, last: Option<Month>, named: Option<Month>) {
+        self.of_all = self.of_all.max(last);
+        self.of_named = self.of_named.max(named);
+        self.within += u64::from(named.is_some());
+        self.later += u64::from(last.is_some() && named.is_none());
+    }
+
+    /// Whether the rows are of the months their rosters name, but for a few: one of a later month alone was mistyped, or is
+    /// paid ahead.
+    fn rows_agree(&self) -> bool {
+        self.within > self.later
     }
 }
 
