@@ -67,11 +67,13 @@ fn zero(record: &Record<'_>, field: Field, report: &mut Reporter) {
         ));
 }
 
-/// A row that has a column for what it is paid and nothing in it counts for nothing in the totals.
+/// A row that has a column for what it is paid and nothing in it counts for nothing in the totals; a merged cell is paid to all
+/// its rows together.
 fn blank(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let is_blank = record.roster.has(Field::Amount) && record.typed(Field::Amount).is_missing();
-    let elsewhere = record.roster.layout == Layout::HouseholdRows && !record.is_head;
-    if is_blank && !elsewhere && !record.grants_nothing() && !case.required.contains(&Field::Amount) {
+    let elsewhere =
+        || (record.roster.layout == Layout::HouseholdRows && !record.is_head) || record.shares_cell(Field::Amount);
+    if is_blank && !elsewhere() && !record.grants_nothing() && !case.required.contains(&Field::Amount) {
         uncounted(record, report);
     }
 }

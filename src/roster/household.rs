@@ -99,6 +99,10 @@ impl Household {
     pub fn of(record: &Record<'_>, place: (u32, u32), supplement: Option<Supplement>) -> Household {
         let mut household = Household::begun(record, key(record), place);
         household.take_row(record, supplement);
+        if household.amount.is_none() && record.shares_cell(Field::Amount) {
+            // Paid in the row above, for both.
+            household.amount = Some(Yuan::ZERO);
+        }
         household
     }
 

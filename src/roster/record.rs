@@ -296,6 +296,13 @@ impl<'a> Record<'a> {
         above(Row { number: self.row, cells: self.cells, merged: self.merged, hidden: self.hidden }, field, column)
     }
 
+    /// Whether the cell of a field is one with a cell above in which something stands.
+    pub fn shares_cell(&self, field: Field) -> bool {
+        let row = Row { number: self.row, cells: self.cells, merged: self.merged, hidden: self.hidden };
+        let above = || self.roster.column(field).map(|column| row.above(usize::from(column)));
+        !self.merged.is_empty() && above().is_some_and(|cell| !cell.is_blank())
+    }
+
     /// Whether something of its own stands in the cell of a field, and not only what the cell is merged with.
     fn has_own(&self, field: Field) -> bool {
         self.merged.is_empty() || self.roster.column(field).is_some_and(|column| !self.cell_at(column).is_blank())
