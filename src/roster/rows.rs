@@ -3,8 +3,9 @@
 use crate::digits::all_digits;
 use crate::identity::IdNumber;
 use crate::input::{Cell, Row};
-use crate::rules::{Pack, Vocabulary};
+use crate::rules::{Pack, Vocabulary, is_one_of};
 
+use super::amount::Scale;
 use super::fold::{folded, plain};
 use super::header::HeadColumn;
 use super::{Roster, is_day};
@@ -129,7 +130,7 @@ pub fn skipped(row: Row<'_>, what: Unidentified, header: &[(usize, String)], wor
             None => {}
         }
     }
-    if what.below_header == 1 && counts_up(row.cells) {
+    if what.below_header <= CODE_ROWS && numbers_columns(row.cells, what.below_header, words) {
         return Some(Skipped::ColumnNumbers);
     }
     if !what.gives_numbers && is_footer(row, words) {
@@ -280,6 +281,33 @@ pub fn is_of_another_table(why: Skipped, row: Row<'_>, roster: &Roster, pack: &P
         }
         _ => false,
     }
+}
+
+/// How many rows below the header may number or name its columns: 甲 乙 丙, then D03001 D03002 D03003.
+const CODE_ROWS: u32 = 3;
+
+/// Whether a row numbers the columns. Right below the header it may do so in any way; further down only as nobody is paid: with
+/// codes, or with letters and the units of the columns of numbers.
+fn numbers_columns(cells: &[Cell<'_>], below_header: u32, words: &Vocabulary) -> bool {
+    let filled = || cells.iter().filter(|cell| !cell.is_blank());
+    let is_coded = || filled().count() >= 2 && filled().all(is_code);
+    letters_and_units(cells, words) || (counts_up(cells) && (below_header == 1 || is_coded()))
+}
+
+/// 甲, 乙, 人, 丙, 元, 元: at least three letters in their order, and units.
+fn letters_and_units(cells: &[Cell<'_>], words: &Vocabulary) -> bool {
+    let is_unit = |cell: &Cell<'_>| match cell {
+        Cell::Text(text) => {
+            let text = folded(text);
+            is_one_of(&text, &words.units) || Scale::named(&text, words).is_some()
+        }
+        _ => false,
+    };
+    let mut stem = STEMS.chars().peekable();
+    let others = cells.iter().filter(|cell| !cell.is_blank() && stem.next_if(|stem| is_stem(cell, *stem)).is_none());
+    let are_units = others.fold((0, true), |(count, all), cell| (count + 1, all && is_unit(cell)));
+    let stems = STEMS.chars().count() - stem.count();
+    are_units.1 && are_units.0 > 0 && stems >= 3
 }
 
 /// Column numbers from left to right: 1, 2, 3; A, B, C; 甲, 乙, 1, 2, 3, 丙; D03001, D03002; 1, 2, 5, 6.
