@@ -101,11 +101,16 @@ pub(super) fn programme(
     if called.says(&pack.vocabulary.unpaid, &pack.vocabulary) {
         return Err(NotARoster::Unpaid);
     }
-    let clues = called.clues(pack);
-    if let Some(one) = clues.iter().find_map(|(named, by)| Some((named.one()?, *by))) {
+    let [title, sheet_name, file] = called.clues(pack);
+    // A sheet may be of one of two programmes that its title names; what a file is called decides nothing of that.
+    let of_sheet = [title, sheet_name];
+    let is_of_several = of_sheet.iter().any(|(named, _)| *named == Named::Several);
+    let file = Some(file).filter(|_| !is_of_several);
+    let mut clues = of_sheet.into_iter().chain(file);
+    if let Some(one) = clues.clone().find_map(|(named, by)| Some((named.one()?, by))) {
         return Ok(one);
     }
-    if clues.iter().any(|(named, _)| *named == Named::Several) {
+    if clues.any(|(named, _)| named == Named::Several) {
         return Err(NotARoster::SeveralProgrammes);
     }
     let heads = top.iter().filter(|row| (header.first_row..=header.last_row).contains(&row.number));
