@@ -1,7 +1,7 @@
 //! Columns no rule knows, and required columns that are not there: of a roster each by itself, of a reference list once.
 
 use super::{Case, Question, Reporter, Tallied, check, required_value};
-use crate::field::Kind;
+use crate::field::{Field, Kind};
 use crate::finding::{Place, Severity};
 use crate::input::letters;
 use crate::lang::Lang;
@@ -121,6 +121,11 @@ fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
             continue;
         }
         let header = case.pack.header(field, case.programme);
+        let goods = goods(case).filter(|_| field == Field::Amount);
+        if let Some(goods) = goods {
+            given(&goods, &header, case, report);
+            continue;
+        }
         report
             .find(
                 Severity::Error,
@@ -129,6 +134,30 @@ fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
             )
             .clears(say!(lang, "补上这一列；列名不同的，改为通用列名", "add the column, or call it by a known header"));
     }
+}
+
+/// The columns of goods that the roster gives, if it has any.
+fn goods(case: &Case<'_>) -> Option<String> {
+    let words = &case.pack.vocabulary.goods;
+    let are_goods = |shown: &str| words.iter().any(|goods| shown.contains(goods.as_str()));
+    let headers: Vec<&str> =
+        case.roster.unknown().map(|head| head.shown.as_str()).filter(|head| are_goods(head)).collect();
+    (!headers.is_empty()).then(|| headers.join("、"))
+}
+
+/// Goods are given and no money.
+fn given(goods: &str, header: &str, case: &Case<'_>, report: &mut Reporter) {
+    let lang = report.lang;
+    let message = say!(
+        lang,
+        "没有“{header}”列，发的是物资（{goods}）；金额没有计入合计",
+        "there is no column {header:?}, for goods are given ({goods}); no amount was counted"
+    );
+    report.find(Severity::Info, required_value::whole(case.roster), message).clears(say!(
+        lang,
+        "另外发了钱的，补上“{header}”列；只发物资的，不必理会",
+        "add {header:?} if money was paid besides; let it be if goods are all"
+    ));
 }
 
 /// Required columns that a reference list has not, and columns of it that were not used.

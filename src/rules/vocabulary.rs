@@ -49,6 +49,8 @@ pub struct Vocabulary {
     pub counters: Vec<String>,
     /// A header with one of these in it is known or unknown, never guessed at.
     pub never_guessed: Vec<String>,
+    /// What headers have in them where goods are given and no money.
+    pub goods: Vec<String>,
     /// What sheets are called that only explain the others.
     pub dictionary: Vec<String>,
 }
@@ -85,6 +87,7 @@ impl Vocabulary {
         self.units.extend(other.units);
         self.counters.extend(other.counters);
         self.never_guessed.extend(other.never_guessed);
+        self.goods.extend(other.goods);
         self.dictionary.extend(other.dictionary);
         self
     }
