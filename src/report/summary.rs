@@ -16,7 +16,7 @@ use crate::totals::{Figures, Totals};
 use crate::workspace::Workspace;
 
 use super::read::incomplete;
-use super::totals::gaps;
+use super::totals::{gaps, unit};
 use super::{Block, Document, Table};
 
 /// What a summary is about.
@@ -172,13 +172,13 @@ impl Summary<'_> {
     }
 
     fn noted(&self, mut sentence: String, programme: &Programme, figures: &Figures) -> String {
-        let lang = self.lang;
+        let (lang, unit) = (self.lang, unit(programme, self.lang));
         if let undated @ 1.. = figures.undated {
             sentence.push_str(&match programme.counted {
                 Counted::Stock => say!(
                     lang,
-                    "另有{undated}户名册没有写月份，只计入金额。",
-                    " In the amount alone, for want of a month: {undated} households."
+                    "另有{undated}{unit}名册没有写月份，只计入金额。",
+                    " In the amount alone, for want of a month: {undated} {unit}."
                 ),
                 Counted::Flow => say!(
                     lang,
@@ -197,8 +197,8 @@ impl Summary<'_> {
         if let without @ 1.. = figures.without_amount {
             sentence.push_str(&say!(
                 lang,
-                "其中{without}户（人次）金额缺失或读不出，未计入金额。",
-                " The amount is without {without} rows whose own is missing or unreadable."
+                "其中{without}{unit}金额缺失或读不出，未计入金额。",
+                " The amount is without {without} {unit} whose own is missing or unreadable."
             ));
         }
         if let pending @ 1.. = figures.pending {

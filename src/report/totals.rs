@@ -3,7 +3,7 @@
 use crate::day::{Month, Months};
 use crate::lang::Lang;
 use crate::money::Yuan;
-use crate::rules::Counted;
+use crate::rules::{Counted, Entitled, Programme};
 use crate::say;
 pub(super) use crate::totals::town_name;
 use crate::totals::{By, Figures, Gap, Line, Totals};
@@ -43,7 +43,7 @@ pub fn document(totals: &Totals<'_>, lines: &[Line], by: By, lang: Lang) -> Docu
         let figures = &line.figures;
         row.extend([count(figures.households), count(figures.persons), count(figures.visits)]);
         row.push(figures.amount.map_or_else(|| "—".to_owned(), |amount| amount.to_string()));
-        row.push(basis(figures, programme.counted, lang));
+        row.push(basis(figures, programme, lang));
         table.rows.push(row);
     }
     let mut document = Document::default();
@@ -100,8 +100,18 @@ fn count(count: Option<u64>) -> String {
     count.map_or_else(|| "—".to_owned(), |count| count.to_string())
 }
 
+/// What a row of a programme is one of.
+pub(super) fn unit(programme: &Programme, lang: Lang) -> String {
+    match (programme.entitled, programme.counted) {
+        (Entitled::Household, _) => say!(lang, "户", "households"),
+        (Entitled::Person, Counted::Stock) => say!(lang, "人", "persons"),
+        (Entitled::Person, Counted::Flow) => say!(lang, "人次", "visits"),
+    }
+}
+
 /// What a line's figures are of: a stock at a month's end, or a flow over months.
-fn basis(figures: &Figures, counted: Counted, lang: Lang) -> String {
+fn basis(figures: &Figures, programme: &Programme, lang: Lang) -> String {
+    let (counted, unit) = (programme.counted, unit(programme, lang));
     if figures.are_all_outside() {
         let (outside, of) = (figures.outside, figures.outside_months.map_or_else(String::new, |of| of.written(lang)));
         return say!(
@@ -125,16 +135,16 @@ fn basis(figures: &Figures, counted: Counted, lang: Lang) -> String {
     if let without @ 1.. = figures.without_amount {
         basis.push_str(&say!(
             lang,
-            "；{without}户金额缺失或读不出，未计",
-            "; without the amount of {without} households, missing or unreadable"
+            "；{without}{unit}金额缺失或读不出，未计",
+            "; without the amount of {without} {unit}, missing or unreadable"
         ));
     }
     if let (undated @ 1.., Some(_)) = (figures.undated, figures.months) {
         basis.push_str(&match counted {
             Counted::Stock => say!(
                 lang,
-                "；另有{undated}户没有月份，只计入金额",
-                "; in the amount alone, for want of a month: {undated} households"
+                "；另有{undated}{unit}没有月份，只计入金额",
+                "; in the amount alone, for want of a month: {undated} {unit}"
             ),
             Counted::Flow => say!(
                 lang,

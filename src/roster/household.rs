@@ -38,6 +38,7 @@ pub struct Household {
     pub heads: u16,
     /// 家庭人口 and 保障人口 as written.
     pub size: Option<u16>,
+    /// Of a single person's row instead: the visits it stands for, where it says how many.
     pub covered_size: Option<u16>,
     /// Paid in all: the sum of its rows, until [`Household::settle`] decides otherwise.
     pub amount: Option<Yuan>,
@@ -149,7 +150,7 @@ impl Household {
             self.size = record.count(Field::HouseholdSize).map(small);
         }
         if self.covered_size.is_none() {
-            self.covered_size = record.count(Field::CoveredSize).map(small);
+            self.covered_size = record.count(counts_as(record)).map(small);
         }
         if record.gives(Kind::Money) {
             let amount = amount(record);
@@ -211,6 +212,11 @@ impl Household {
     /// Those assisted: as the roster writes it, else as it lists them. 家庭人口 is another number.
     pub fn persons(&self, lists: bool) -> Option<u32> {
         self.covered_size.or(lists.then_some(self.covered)).map(u32::from)
+    }
+
+    /// How often its person was aided, where its row stands for that: once, if it does not say.
+    pub fn visits(&self) -> u32 {
+        self.covered_size.map_or(1, u32::from)
     }
 
     /// The amount its rows repeat, if they do; `None` where one row gives it.
@@ -300,6 +306,12 @@ impl Supplement {
         self.certain += other.certain;
         self.persons = self.persons.saturating_add(other.persons);
     }
+}
+
+/// What a record says of how many it stands for: people of its household, or visits of its one person.
+fn counts_as(record: &Record<'_>) -> Field {
+    let is_of_visits = record.roster.layout == Layout::Persons && record.roster.has(Field::Visits);
+    if is_of_visits { Field::Visits } else { Field::CoveredSize }
 }
 
 /// Whether a record is its household's head's: a row that is a whole household always is.

@@ -1,6 +1,7 @@
 //! Households go in one by one; what each adds to the figures comes out, and the figures.
 
 use crate::day::{Month, Months};
+use crate::field::Field;
 use crate::money::Yuan;
 use crate::roster::{Household, Layout, Roster};
 use crate::rules::{Counted, Entitled, Programme};
@@ -96,6 +97,12 @@ impl<'t> Entry<'t, '_> {
         }
     }
 
+    /// How often those it counts were aided: a row may stand for several visits of its person.
+    fn visits(&self) -> Option<u64> {
+        let says_visits = self.rules.entitled == Entitled::Person && self.roster.has(Field::Visits);
+        if says_visits { Some(self.household.visits().into()) } else { self.persons() }
+    }
+
     /// What it adds unless it counts somewhere else.
     pub fn share(&self) -> Share<'t> {
         let counts = self.counts();
@@ -107,7 +114,7 @@ impl<'t> Entry<'t, '_> {
             place: self.place,
             households: u64::from(counts),
             persons,
-            visits: persons,
+            visits: if counts { self.visits() } else { Some(0) },
             amount: self.household.amount,
         }
     }
@@ -166,15 +173,15 @@ impl Sum {
             None => self.without_amount += 1,
         }
         if entry.counts() {
-            self.count(entry.persons());
+            self.count(entry.persons(), entry.visits());
         }
     }
 
-    fn count(&mut self, persons: Option<u64>) {
+    fn count(&mut self, persons: Option<u64>, visits: Option<u64>) {
         self.shares += 1;
         self.households += 1;
         self.persons.add(persons);
-        self.visits.add(persons);
+        self.visits.add(visits);
     }
 
     /// A household of so many persons that has been added counts somewhere else.
