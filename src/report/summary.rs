@@ -260,7 +260,7 @@ impl Summary<'_> {
         for programme in 0..self.totals.pack.paying().count() {
             let name = self.totals.pack.programmes[programme].name.get(lang).to_owned();
             table.rows.push(match self.totals.of(programme) {
-                Some(figures) if figures.months.is_some() || figures.outside == 0 => self.table_row(name, &figures),
+                Some(figures) if !figures.are_all_outside() => self.table_row(name, &figures),
                 Some(_) => vec![
                     name,
                     "—".into(),
