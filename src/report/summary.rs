@@ -2,7 +2,7 @@
 //!
 //! Its shape is that of a county's annual summary: 一、主要开展工作 (一)…, 二、下一步工作, signature and date.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use crate::day::written;
 use crate::deadline::{Class, Status};
@@ -64,13 +64,51 @@ impl Summary<'_> {
         let listed =
             |section: &Section| section.programmes.iter().filter_map(|id| pack.programme(id)).collect::<Vec<_>>();
         let titled = |section| (Section::title(section, lang), listed(section));
+        let asked_for = |programmes: Vec<usize>| programmes.into_iter().filter(|of| self.is_asked_for(*of)).collect();
         let mut sections: Vec<(String, Vec<usize>)> = pack.outline.sections.iter().map(titled).collect();
         let named = |programme: &usize| sections.iter().any(|(_, listed)| listed.contains(programme));
         let others: Vec<usize> = (0..pack.paying().count()).filter(|programme| !named(programme)).collect();
         if !others.is_empty() {
             sections.push((say!(lang, "其他社会救助情况", "Other assistance"), others));
         }
-        sections
+        let sections = sections.into_iter().map(|(title, programmes)| (title, asked_for(programmes)));
+        sections.filter(|(_, programmes): &(String, Vec<usize>)| !programmes.is_empty()).collect()
+    }
+
+    /// Whether a programme belongs into the summary: it has rosters, relief.toml speaks of it, or some rule of it was in force
+    /// within the year by the day of the figures.
+    fn is_asked_for(&self, index: usize) -> bool {
+        let programme = &self.totals.pack.programmes[index];
+        let day = self.totals.day();
+        let mut versions = programme.layers.iter().flat_map(|layer| &layer.versions).peekable();
+        let was_in_force = |version: &Version| {
+            version.span.from <= day && version.span.until.is_none_or(|until| until.year() >= self.year)
+        };
+        self.totals.of(index).is_some()
+            || self.said_of(programme).is_some()
+            || versions.peek().is_none()
+            || versions.any(was_in_force)
+    }
+
+    /// What relief.toml says of a programme without a roster.
+    fn said_of(&self, programme: &Programme) -> Option<&str> {
+        let absent = &self.workspace?.absent;
+        absent.iter().find(|(called, _)| programme.is_named(called)).map(|(_, why)| why.as_str())
+    }
+
+    /// Programmes that are left out, for there was no rule of them yet, or none any more.
+    fn left_out(&self) -> Option<String> {
+        let lang = self.lang;
+        let programmes = self.totals.pack.paying().enumerate().filter(|(index, _)| !self.is_asked_for(*index));
+        let names: Vec<&str> = programmes.map(|(_, programme)| programme.name.get(lang)).collect();
+        let list = names.join(&say!(lang, "、", ", "));
+        (!names.is_empty()).then(|| {
+            say!(
+                lang,
+                "规则库里在本期没有规定、也没有收到名册的项目，没有列入：{list}。",
+                "Left out, without a rule in force in the period and without a roster: {list}."
+            )
+        })
     }
 
     fn bureau(&self) -> String {
@@ -238,10 +276,8 @@ impl Summary<'_> {
     fn absent(&self, programme: &Programme) -> String {
         let lang = self.lang;
         let name = programme.name.get(lang);
-        let absent = self.workspace.map(|workspace| &workspace.absent);
-        let said = absent.and_then(|absent| absent.iter().find(|(called, _)| programme.is_named(called)));
-        let why = said
-            .map_or_else(|| say!(lang, "没有收到该项目的名册", "no roster of it was given"), |(_, why)| why.clone());
+        let none = || say!(lang, "没有收到该项目的名册", "no roster of it was given");
+        let why = self.said_of(programme).map_or_else(none, str::to_owned);
         say!(lang, "{name}：未填报（{why}）。", "{name}: not reported ({why}).")
     }
 
@@ -257,7 +293,7 @@ impl Summary<'_> {
             say!(lang, "口径", "Counted"),
         ];
         let mut table = Table::new(&headers, &[1, 2, 3, 4]);
-        for programme in 0..self.totals.pack.paying().count() {
+        for programme in (0..self.totals.pack.paying().count()).filter(|index| self.is_asked_for(*index)) {
             let name = self.totals.pack.programmes[programme].name.get(lang).to_owned();
             table.rows.push(match self.totals.of(programme) {
                 Some(figures) if !figures.are_all_outside() => self.table_row(name, &figures),
@@ -275,6 +311,7 @@ impl Summary<'_> {
             });
         }
         document.table(table);
+        document.blocks.extend(self.left_out().map(Block::Paragraph));
     }
 
     fn table_row(&self, name: String, figures: &Figures) -> Vec<String> {
@@ -309,7 +346,7 @@ impl Summary<'_> {
     fn missing(&self) -> Option<String> {
         let lang = self.lang;
         let programmes = self.totals.pack.paying().enumerate();
-        let missing = programmes.filter(|(index, _)| self.totals.of(*index).is_none());
+        let missing = programmes.filter(|(index, _)| self.totals.of(*index).is_none() && self.is_asked_for(*index));
         let names: Vec<&str> = missing.map(|(_, programme)| programme.name.get(lang)).collect();
         let list = names.join(&say!(lang, "、", ", "));
         (!names.is_empty()).then(|| say!(lang, "补报{list}名册。", "Report the rosters of {list}."))
