@@ -14,13 +14,11 @@ use crate::say;
 check!("asset-match", "asset_match", Question::Person(person), ["vehicles", "firms", "housing", "fund"]);
 
 /// Everybody lives somewhere: one home in a list says nothing.
-const HOUSING: &str = "housing";
+pub(super) const HOUSING: &str = "housing";
 
 fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     for list in CHECK.lists {
-        let mut rows = listed::rows(group, list, scene);
-        // Struck off without a day: nobody can say in which months it was still held.
-        rows.retain(|row| !listed::is_gone(row, scene) || is_dated(row));
+        let rows = entries(group, list, scene);
         if rows.is_empty() {
             continue;
         }
@@ -35,8 +33,15 @@ fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     }
 }
 
-/// How many things somebody holds in a month: one is listed again for each owner, each change of its entry.
-fn held(rows: &[&Sighting], month: Month, scene: &Scene<'_>) -> usize {
+/// What a list says somebody holds. Of what was struck off without a day nobody can say in which months it was still held.
+pub(super) fn entries<'g>(group: &'g [Sighting], list: &str, scene: &Scene<'_>) -> Vec<&'g Sighting> {
+    let mut rows = listed::rows(group, list, scene);
+    rows.retain(|row| !listed::is_gone(row, scene) || is_dated(row));
+    rows
+}
+
+/// How many things are held in a month: one is listed again for each owner, each change of its entry.
+pub(super) fn held(rows: &[&Sighting], month: Month, scene: &Scene<'_>) -> usize {
     let in_month = rows.iter().filter(|row| is_held(row, month));
     let (named, unnamed): (Vec<_>, Vec<_>) =
         in_month.map(|row| scene.said(row, Field::Asset).map(folded)).partition(Option::is_some);
@@ -44,7 +49,7 @@ fn held(rows: &[&Sighting], month: Month, scene: &Scene<'_>) -> usize {
 }
 
 /// Whether what a row says holds in a month; without days it is held all the time.
-fn is_held(row: &Sighting, month: Month) -> bool {
+pub(super) fn is_held(row: &Sighting, month: Month) -> bool {
     row.months.is_none_or(|months| months.contains(month))
 }
 
@@ -78,7 +83,7 @@ fn find(matched: &Matched<'_>, list: &str, scene: &Scene<'_>, report: &mut Repor
 }
 
 /// What is held, as what, since when.
-fn asset(row: &Sighting, scene: &Scene<'_>, lang: Lang) -> String {
+pub(super) fn asset(row: &Sighting, scene: &Scene<'_>, lang: Lang) -> String {
     let remark = match scene.remark(row) {
         said if said.is_empty() => say!(lang, "未写明何物", "what it is is not said"),
         said => said,

@@ -22,6 +22,7 @@ mod entitlement;
 mod equal_shares;
 mod excluded_class;
 mod excluded_combination;
+mod homes_of_household;
 mod household;
 mod identity_number;
 mod implausible_average;
@@ -120,6 +121,9 @@ pub enum Question {
     Account(fn(&[AccountSighting], &Scene<'_>, &mut Reporter)),
     /// Everyone of one registered household (of the list `hukou`), each with all sightings.
     Register(fn(&[&[Sighting]], &Scene<'_>, &mut Reporter)),
+    /// Everyone of a roster's household of whom a list that the check works with says something, each with all sightings. A
+    /// group may hold several households.
+    Listed(fn(&[&[Sighting]], &Scene<'_>, &mut Reporter)),
     /// Everyone of one programme in one village, by month.
     Village {
         /// Whether anything could be found in a village.
@@ -166,6 +170,7 @@ pub const ALL: &[Check] = &[
     certificate::CHECK,
     certificate_on_roster::CHECK,
     asset_match::CHECK,
+    homes_of_household::CHECK,
     public_payroll::CHECK,
     income_not_counted::CHECK,
     entitled_unpaid::CHECK,
@@ -306,6 +311,7 @@ pub fn names() -> Vec<&'static str> {
 impl Question {
     /// Whether it looks at sightings of people.
     pub fn is_of_people(&self) -> bool {
-        matches!(self, Question::Person(_) | Question::Namesakes(_) | Question::Register(_) | Question::Village { .. })
+        let by_household = matches!(self, Question::Register(_) | Question::Listed(_));
+        by_household || matches!(self, Question::Person(_) | Question::Namesakes(_) | Question::Village { .. })
     }
 }

@@ -8,7 +8,7 @@ use crate::checks::{self, Check, PAYMENTS, Question, REGISTER, Reporter, Scene};
 use crate::day::{Month, Months};
 use crate::roster::{Roster, Settings, Sighting, Trace};
 use crate::rules::Programme;
-use crate::sorted::{NoRoom, Sorted};
+use crate::sorted::NoRoom;
 
 use super::Run;
 use super::accounts::accounts;
@@ -17,7 +17,7 @@ use super::known::{Known, ToKnow, paid_into};
 use super::met_again::met_again;
 use super::namesakes::{self, namesakes};
 use super::outcome::Outcome;
-use super::register::{Member, register, registered_in};
+use super::register::{Members, listed_in, of_listed, registered_in};
 use super::seen::Seen;
 use super::side_by_side::side_by_side;
 use super::villages::villages;
@@ -83,7 +83,7 @@ impl Run<'_> {
         let asked = askable.map(|check| Asked::new(check, &scene)).collect();
         let asking = Asking { asked, scene: &scene, settings: &settings, memory: bytes };
         let members = persons(&everyone, &asking, report)?;
-        register(&members, &asking, report)?;
+        members.ask(&asking, report)?;
         accounts(&shared, &asking, &known, report)?;
         namesakes(&everyone, &asking, report)?;
         villages(&everyone, &asking, report)
@@ -184,21 +184,21 @@ pub(super) fn programme_of(group: &[Sighting], scene: &Scene<'_>) -> Option<usiz
 }
 
 /// Asks about each person by themselves; who is to be asked about beside others of their household comes back.
-fn persons(everyone: &Everyone, asking: &Asking<'_>, report: &mut Reporter) -> Result<Sorted<Member>, NoRoom> {
+fn persons(everyone: &Everyone, asking: &Asking<'_>, report: &mut Reporter) -> Result<Members, NoRoom> {
     let questions = asking.questions(|question| if let Question::Person(ask) = question { Some(ask) } else { None });
+    let of_listed = asking.questions(of_listed);
     let by_household = asking.scene.has_list(REGISTER);
     let alone_too = by_household || questions.iter().any(|(asked, _)| !asked.check.without_lists);
     let parts = side_by_side(everyone.threads, everyone.together.parts(everyone.threads)?, |mut groups| {
-        let (mut report, mut members) = (report.fresh(), Sorted::default());
+        let (mut report, mut members) = (report.fresh(), Members::default());
         while let Some(group) = groups.next_group()? {
             if group.len() < 2 && !alone_too {
                 continue;
             }
             let person = asking.seen(group);
-            if let Some(household) = registered_in(&person, asking.scene).filter(|_| by_household) {
-                group.iter().for_each(|trace| members.push(Member { household, trace: *trace }));
-                members.spill_beyond(asking.memory)?;
-            }
+            let registered = registered_in(&person, asking.scene).filter(|_| by_household);
+            members.add(group, (registered, listed_in(&person, &of_listed, asking.scene)), asking);
+            members.spill_beyond(asking.memory)?;
             for (asked, ask) in &questions {
                 let (check, looked_at) = (asked.check, asked.looked_at(&person));
                 let enough = if check.without_lists { 2 } else { 1 };
@@ -211,12 +211,11 @@ fn persons(everyone: &Everyone, asking: &Asking<'_>, report: &mut Reporter) -> R
         }
         Ok((report, members))
     });
-    let mut all = Sorted::default();
+    let mut all = Members::default();
     for part in parts {
         let (of_part, members) = part?;
         report.join(of_part);
-        members.each(|member| all.push(*member))?;
-        all.spill_beyond(asking.memory)?;
+        all.join(members, asking.memory)?;
     }
     all.order()?;
     Ok(all)
