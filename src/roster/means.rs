@@ -84,11 +84,8 @@ impl Declared {
 
     /// What the household of somebody lives on in a month: what a row of the same months says, else another that is of it.
     pub fn of(&self, member: &Sighting, month: Month) -> Result<(MeansKey, &Means), NoMeans> {
-        let own = member.own_household();
-        let is_of = |key: &MeansKey| {
-            own.is_none_or(|own| own == key.whole) && key.months.is_none_or(|months| months.contains(month))
-        };
-        let stated: Vec<_> = self.nearly_of(member).filter(|(key, _)| is_of(key)).collect();
+        let is_of = |key: &MeansKey| key.months.is_none_or(|months| months.contains(month));
+        let stated: Vec<_> = self.stated(member).filter(|(key, _)| is_of(key)).collect();
         let one = stated.iter().find(|(key, _)| key.months == member.months).or(stated.first());
         let (key, means) = *one.ok_or(NoMeans::NotStated)?;
         match stated.iter().all(|(other, _)| other.whole == key.whole) {
@@ -97,21 +94,23 @@ impl Declared {
         }
     }
 
-    /// Where means are stated of the household of somebody, in any of their months.
-    pub fn keys(&self, member: &Sighting) -> BTreeSet<MeansKey> {
-        let months = member.months.into_iter().flat_map(Months::each);
-        months.filter_map(|month| self.of(member, month).ok()).map(|(key, _)| key).collect()
+    /// Where means may be stated of the household of somebody, in any of their months.
+    pub fn keys(&self, member: &Sighting) -> impl Iterator<Item = MeansKey> {
+        let own = member.months;
+        let meets = move |of: Option<Months>| of.zip(own).is_none_or(|(of, own)| of.overlap(own));
+        self.stated(member).map(|(key, _)| *key).filter(move |key| meets(key.months))
     }
 
-    /// What is stated of the household of somebody, and of those that only look like it.
-    fn nearly_of(&self, member: &Sighting) -> impl Iterator<Item = (&MeansKey, &Means)> {
-        let household = member.household;
-        let sources =
-            [member.source].into_iter().chain(self.families.get(&member.source).into_iter().flatten().copied());
-        sources.filter(move |_| household != 0).flat_map(move |source| {
+    /// What is stated of the household of somebody; where only four bytes of it are known, also of others that have the same.
+    fn stated(&self, member: &Sighting) -> impl Iterator<Item = (&MeansKey, &Means)> {
+        let (household, own) = (member.household, member.own_household());
+        let families = self.families.get(&member.source).into_iter().flatten().copied();
+        let sources = [member.source].into_iter().chain(families).filter(move |_| household != 0);
+        let nearly = sources.flat_map(move |source| {
             let first = MeansKey { source, household, whole: 0, months: None };
             self.means.range(first..).take_while(move |(key, _)| (key.source, key.household) == (source, household))
-        })
+        });
+        nearly.filter(move |(key, _)| own.is_none_or(|own| own == key.whole))
     }
 }
 
