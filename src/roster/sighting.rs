@@ -398,6 +398,7 @@ fn paid(record: &Record<'_>) -> Option<Yuan> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::day::Month;
 
     #[test]
     fn what_is_written_of_an_account_is_read_back() {
@@ -427,6 +428,48 @@ mod tests {
         let key = 11_010_519_491_231_002;
         assert_eq!((birth_digits(key), rest_digits(key)), (19_491_231, 110_105_002));
         assert_eq!(key_of_digits(19_491_231, 110_105_002), key);
+    }
+
+    fn head(months: Option<(u32, u32)>, yuan: Option<u32>) -> Sighting {
+        let month = |month: u32| Month::new(2018, month).unwrap();
+        Sighting {
+            key: 11_010_519_491_231_002,
+            source: 0,
+            column: 0,
+            row: 2,
+            months: months.map(|(first, last)| Months { first: month(first), last: month(last) }),
+            flags: HEAD | COVERED,
+            disability: 0,
+            cause: 0,
+            name: 0,
+            household: 0,
+            township: 0,
+            village: 0,
+            fen: yuan.map_or(u32::MAX, |yuan| yuan * 100),
+        }
+    }
+
+    #[test]
+    fn a_person_has_the_months_and_the_money_of_the_family_rows_and_keeps_the_rest() {
+        let (january, february) = (head(Some((1, 1)), Some(300)), head(Some((2, 2)), Some(310)));
+        let stands = |own: Sighting, families: &[Sighting]| -> Vec<(Option<Months>, Option<u32>, bool)> {
+            let all = own.standing_for(families).into_iter();
+            all.map(|one| (one.months, (one.fen != u32::MAX).then_some(one.fen / 100), one.is_of_more_months()))
+                .collect()
+        };
+        let of = |months: (u32, u32)| head(Some(months), None).months;
+        // Of no month: of those of the rows. From January to April: March and April without money.
+        let paid = [(of((1, 1)), Some(300), false), (of((2, 2)), Some(310), false)];
+        assert_eq!(stands(head(None, None), &[january, february]), paid);
+        let with_rest = [paid[0], paid[1], (of((3, 4)), None, false)];
+        assert_eq!(stands(head(Some((1, 4)), None), &[january, february]), with_rest);
+        // One row for the quarter, of which the person file is of a month: its money is of more.
+        let quarter = head(Some((1, 3)), Some(900));
+        assert_eq!(stands(head(Some((2, 2)), None), &[quarter]), [(of((2, 2)), Some(900), true)]);
+        // Money of its own stays, in its own months.
+        assert_eq!(stands(head(Some((1, 4)), Some(50)), &[january]), [(of((1, 4)), Some(50), false)]);
+        assert_eq!(stands(head(Some((1, 4)), None), &[head(None, Some(300))]), [(of((1, 4)), Some(300), false)]);
+        assert_eq!(stands(head(Some((1, 4)), None), &[]), [(of((1, 4)), None, false)]);
     }
 
     #[test]
