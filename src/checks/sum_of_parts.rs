@@ -10,7 +10,7 @@ use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::finding::{Direction, Severity};
 use crate::money::Yuan;
-use crate::roster::{Record, Value};
+use crate::roster::Record;
 use crate::rules::{Rate, SumRule};
 use crate::say;
 
@@ -19,7 +19,8 @@ check!("sum-of-parts", "sum_of_parts", Question::Money(row));
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let Some(rule) = &case.programme.sum else { return };
     let Some(total) = record.money(rule.total) else { return };
-    let Some(parts) = parts(record, rule) else { return };
+    // What cannot be read is a finding of its own.
+    let Some(parts) = record.money_together(&rule.parts) else { return };
     let mut sums = times(record, rule, case).filter_map(|months| parts.times(months)).peekable();
     let Some(sum) = sums.peek().copied() else { return };
     let arrears = record.money(Field::Arrears).unwrap_or(Yuan::ZERO);
@@ -80,19 +81,6 @@ fn rates(part: Field, month: Month, record: &Record<'_>, case: &Case<'_>) -> Res
     let worth = |rated: &Rated<'_>| rated.worth.as_ref().map(|(yuan, _)| *yuan);
     owed.map(|owed| entitlement::amounts(&owed))
         .map_err(|_| in_force().map(|rated| (std::ptr::from_ref(rated.rate), worth(rated))).collect())
-}
-
-/// What the parts add up to; `None` where there are none, or one cannot be read, which is a finding of its own.
-fn parts(record: &Record<'_>, rule: &SumRule) -> Option<Yuan> {
-    let mut sum = None;
-    for part in &rule.parts {
-        match record.value(*part) {
-            Value::Yuan(yuan) | Value::RoundedYuan(yuan) => sum = Some(sum.unwrap_or(Yuan::ZERO) + yuan),
-            Value::Unreadable(_) => return None,
-            _ => {}
-        }
-    }
-    sum
 }
 
 /// By how many months the parts may be multiplied: as the row says; else by one, or by those its roster is of.

@@ -153,6 +153,10 @@ fn written_money(text: &str, scale: Scale, words: &Vocabulary) -> Value {
         None => (&*text, false),
     };
     let text = CURRENCY.iter().find_map(|mark| text.strip_prefix(mark)).unwrap_or(text);
+    // (-300): brackets and sign may both say minus, or one take the other back.
+    if negative && text.starts_with(['-', '+']) {
+        return Value::Unreadable(Unreadable::NotMoney);
+    }
     let unit = text.find(|c: char| c.is_alphabetic()).map_or("", |start| &text[start..]);
     // In a column of 万元, 三百 leaves open what is meant.
     let in_words = unit == text && (scale == Scale::Yuan || text.contains(['元', '圆']));

@@ -340,8 +340,7 @@ fn amount(record: &Record<'_>) -> Option<Yuan> {
     if record.roster.has(Field::Amount) {
         return record.money(Field::Amount);
     }
-    let parts = [Field::MonthlyAmount, Field::ClassifiedAmount, Field::OtherAmount];
-    let sum = parts.iter().filter_map(|field| record.money(*field)).reduce(|sum, part| sum + part)?;
+    let sum = record.money_together(&[Field::MonthlyAmount, Field::ClassifiedAmount, Field::OtherAmount])?;
     let months = match record.roster.has(Field::MonthsPaid) {
         true => record.count(Field::MonthsPaid)?,
         false => record.months().map_or(1, Months::count),

@@ -197,6 +197,20 @@ impl<'a> Record<'a> {
         }
     }
 
+    /// What fields of money come to together; `None` where none gives any, or one cannot be read.
+    #[inline]
+    pub fn money_together(&self, fields: &[Field]) -> Option<Yuan> {
+        let mut sum = None;
+        for field in fields {
+            match self.typed(*field) {
+                Value::Yuan(yuan) | Value::RoundedYuan(yuan) => sum = Some(sum.unwrap_or(Yuan::ZERO) + yuan),
+                Value::Unreadable(_) => return None,
+                _ => {}
+            }
+        }
+        sum
+    }
+
     pub fn day(&self, field: Field) -> Option<NaiveDate> {
         match self.typed(field) {
             Value::Day(day) | Value::ShortYear(day) => Some(day),

@@ -391,8 +391,8 @@ fn paid(record: &Record<'_>) -> Option<Yuan> {
     let fields = [Field::Amount, Field::MonthlyAmount, Field::MonthlyIncome];
     let amount = fields.iter().find_map(|field| record.money(*field));
     // Destitute support stands in two columns: living and care.
-    let parts = || [Field::BasicAmount, Field::CareAmount].into_iter().filter_map(|field| record.money(field));
-    amount.or_else(|| parts().reduce(|one, other| one + other))
+    let parts = || record.money_together(&[Field::BasicAmount, Field::CareAmount]);
+    amount.or_else(parts)
 }
 
 #[cfg(test)]

@@ -488,6 +488,7 @@ mod tests {
             assert_eq!(money_of(form), expected, "{form}");
         }
         assert_eq!(money_of("(300)"), Value::Yuan(Yuan::from_fen(-30_000)));
+        assert_eq!(money_of("(-300)"), Value::Unreadable(Unreadable::NotMoney));
         assert_eq!(read_as(Cell::Number(1234.5), Kind::Money), expected);
         assert_eq!(scaled(Cell::Text("27.482"), Kind::Money, Scale::Wan), Value::Yuan(Yuan::from_fen(27_482_000)));
     }
