@@ -61,6 +61,7 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
         None => write_summary(office, &totals, &outcome, (year, as_of))?,
     }
     office.note_guesses(&outcome)?;
+    office.note_money_not_used(&outcome)?;
     let incomplete = office.complain(&outcome, false)?;
     Ok(Outcome::of(false, incomplete))
 }

@@ -41,7 +41,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::day::Months;
-use crate::field::Field;
+use crate::field::{Field, Kind};
 use crate::input::Cell;
 use crate::rules::{Codes, Counted, Pack, Vocabulary};
 
@@ -351,6 +351,14 @@ impl Roster {
     /// Columns no rule knows.
     pub fn unknown(&self) -> impl Iterator<Item = &HeadColumn> {
         self.header.columns.iter().filter(|head| head.meaning.is_none())
+    }
+
+    /// Columns of money that add up, whose meaning another column before them has.
+    pub fn repeated_money(&self) -> impl Iterator<Item = &HeadColumn> {
+        let is_repeated = |head: &&HeadColumn| self.repeated.contains(&head.index);
+        let is_sum = |field: Field| field.kind() == Kind::Money && field.adds_up();
+        let is_money = move |head: &&HeadColumn| head.meaning.is_some_and(|meaning| is_sum(meaning.field));
+        self.header.columns.iter().filter(is_repeated).filter(is_money)
     }
 
     /// Rows that are totals though no word says so.

@@ -6,7 +6,7 @@ use super::Office;
 use crate::lang::Say;
 use crate::output::Format;
 use crate::report::read::not_a_roster;
-use crate::roster::NotARoster;
+use crate::roster::{NotARoster, other_programme};
 use crate::run::Outcome;
 use crate::say;
 
@@ -70,6 +70,26 @@ impl Office<'_, '_> {
                 self.lang,
                 "{title}：这些列像是已知的列，未经确认没有使用：{words}（见 relief inspect）",
                 "{title}: columns that look like known ones were not used before somebody confirms them: {words} (see relief inspect)"
+            );
+            writeln!(self.surroundings.notes, "{note}")?;
+        }
+        Ok(())
+    }
+
+    /// Columns of money that mean the same as one before them, or are another programme's.
+    pub fn note_money_not_used(&mut self, outcome: &Outcome) -> Result<()> {
+        for roster in &outcome.rosters {
+            let own = &self.pack.programmes[roster.programme];
+            let of_others = roster.unknown().filter(|head| other_programme(head, own, &self.pack).is_some());
+            let words: Vec<&str> = roster.repeated_money().chain(of_others).map(|head| head.shown.as_str()).collect();
+            if words.is_empty() {
+                continue;
+            }
+            let (title, words) = (roster.title(), words.join("、"));
+            let note = say!(
+                self.lang,
+                "{title}：这些列的钱没有算在内：{words}（见 relief validate）",
+                "{title}: the money in these columns is not counted: {words} (see relief validate)"
             );
             writeln!(self.surroundings.notes, "{note}")?;
         }
