@@ -91,7 +91,7 @@ fn find(
     let Some(nearest) = totals.iter().min_by_key(|total| gap(total)) else { return };
     let Some(bound) = nearest.bound() else { return };
     let severity = entitlement::severity(nearest.basis(), nearest.unless().is_some());
-    let (header, seen, bound) = (case.pack.header(stated.column, case.programme), stated.paid, bound.text(lang));
+    let (header, seen, bound) = (header(stated.column, record, case), stated.paid, bound.text(lang));
     let (span, due) = (span(nearest), due(stated, totals, nearest));
     let (how, besides) = (nearest.text(case, lang), besides(stated, lang));
     let message = say!(
@@ -102,12 +102,21 @@ fn find(
     let direction = if paid > nearest.yuan() { Direction::TooMuch } else { Direction::TooLittle };
     let months = entitlement::months_at_stake(stated, record, case);
     let stake = Yuan::from_fen(gap(nearest)).times(months);
-    let finding = report.find(severity, record.place(stated.column), message);
+    let finding = report.find(severity, record.pay_place(stated.column), message);
     finding.seen(stated.paid.to_string()).stakes(direction, stake, Some(stake_months(stated, nearest, months)));
     nearest.basis().into_iter().for_each(|basis| {
         finding.because(basis);
     });
     finding.clears(clears(nearest, lang));
+}
+
+/// What the column is called; the one a sum begins with by its own words, since the sum is called as it should be.
+fn header(field: Field, record: &Record<'_>, case: &Case<'_>) -> String {
+    let before_sum = record.roster.pay_column(field).filter(|column| record.roster.column(field) != Some(*column));
+    before_sum.map_or_else(
+        || case.pack.header(field, case.programme).to_owned(),
+        |column| record.roster.words(column).to_owned(),
+    )
 }
 
 fn stake_months(stated: &Stated<'_>, total: &Total<'_>, months: u32) -> u32 {

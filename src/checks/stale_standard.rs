@@ -100,7 +100,7 @@ fn find(first: &Stale, run: &[Stale], record: &Record<'_>, case: &Case<'_>, repo
         ),
     };
     let severity = if stake.is_none() { severity.min(Severity::Suspicion) } else { severity };
-    let finding = report.find(severity, record.place(first.column), message);
+    let finding = report.find(severity, record.pay_place(first.column), message);
     finding.seen(record_seen(first, record)).stakes(Direction::TooLittle, stake, Some(count));
     for basis in first.now.iter().chain(&first.before) {
         if !finding.basis.contains(basis) {
@@ -115,7 +115,7 @@ fn find(first: &Stale, run: &[Stale], record: &Record<'_>, case: &Case<'_>, repo
 }
 
 fn record_seen(stale: &Stale, record: &Record<'_>) -> String {
-    record.money(stale.column).map_or_else(String::new, |yuan| yuan.to_string())
+    record.pay(stale.column).map_or_else(String::new, |yuan| yuan.to_string())
 }
 
 /// The months of a row that an older standard was paid for, or is written in.

@@ -18,7 +18,11 @@ check!("sum-of-parts", "sum_of_parts", Question::Money(row));
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let Some(rule) = &case.programme.sum else { return };
-    let Some(total) = record.money(rule.total) else { return };
+    // Amounts of single months may differ from one to the next.
+    if record.roster.stands_by_month() {
+        return;
+    }
+    let Some(total) = record.pay(rule.total) else { return };
     // What cannot be read is a finding of its own.
     let Some(parts) = record.money_together(&rule.parts) else { return };
     let mut sums = times(record, rule, case).filter_map(|months| parts.times(months)).peekable();
@@ -48,7 +52,7 @@ fn apart((rule, total, sum): (&SumRule, Yuan, Yuan), record: &Record<'_>, case: 
         "the total is {total} yuan, its parts add up to {sum}: {more} apart"
     );
     report
-        .find(severity, record.place(rule.total), message)
+        .find(severity, record.pay_place(rule.total), message)
         .seen(total.to_string())
         .stakes(direction, Some(more), None)
         .clears(say!(

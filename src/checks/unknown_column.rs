@@ -5,7 +5,7 @@ use crate::field::{Field, Kind};
 use crate::finding::{Place, Severity};
 use crate::input::letters;
 use crate::lang::Lang;
-use crate::roster::other_programme;
+use crate::roster::{Aside, HeadColumn, other_programme};
 use crate::rules::Programme;
 use crate::say;
 
@@ -70,6 +70,44 @@ fn of_another(place: Place, words: &str, other: &Programme, case: &Case<'_>, rep
     ));
 }
 
+/// Columns of money that count only together with another.
+fn aside(case: &Case<'_>, report: &mut Reporter) {
+    let (lang, roster) = (report.lang, case.roster);
+    for why in [Aside::InSum, Aside::Standard, Aside::OfMonth, Aside::Added] {
+        let heads: Vec<&HeadColumn> = roster.header.columns.iter().filter(|head| head.aside == Some(why)).collect();
+        let Some(first) = heads.first() else { continue };
+        let place = Place { source: roster.source, row: roster.header.last_row, column: Some(first.index) };
+        let names = named(heads.iter().map(|head| head.shown.clone()), lang);
+        let message = match why {
+            Aside::InSum => say!(
+                lang,
+                "{names}已加在合计里，发放金额以合计一列为准",
+                "{names}: in the sum beside, which is taken as what is paid"
+            ),
+            Aside::Standard => say!(
+                lang,
+                "{names}是旁边一列金额的标准，没有另外使用",
+                "{names}: the standard of the amount beside, and not used"
+            ),
+            Aside::OfMonth => say!(
+                lang,
+                "{names}是分月的，只看哪些月发了，没有另外相加",
+                "{names}: of single months; they tell which months are paid, and were not added up"
+            ),
+            Aside::Added => say!(
+                lang,
+                "{names}是分月的金额，没有合计列，各月相加为发放金额",
+                "{names}: amounts of single months, added up as what is paid, as no column gives their sum"
+            ),
+        };
+        report.find(Severity::Info, place, message).seen(first.shown.clone()).clears(say!(
+            lang,
+            "不是这样的，在 relief.toml 里用 columns 指明哪一列是 \"amount\"",
+            "if it is not so, say in relief.toml which column is \"amount\""
+        ));
+    }
+}
+
 /// Columns that are filled in and have no header; what stands beside a few rows is a remark.
 fn unnamed(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
     let (lang, roster) = (report.lang, case.roster);
@@ -114,6 +152,7 @@ fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
             "use a known header if it is a known item, or name it with inspect --pin; let it be if it is not of time limits, life and death or money"
         ));
     }
+    aside(case, report);
     unnamed(tallied, case, report);
     for field in required_value::absent(roster, case.programme.required()) {
         // A register of open cases has no amounts yet.

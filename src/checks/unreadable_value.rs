@@ -37,8 +37,19 @@ fn amiss(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
             _ => continue,
         };
         // What is wrong with an identity number has a check of its own.
-        if field.kind() != Kind::Id {
-            find(record, *field, why, report);
+        match field {
+            Field::Amount if record.roster.added().next().is_some() => find_added(record, report),
+            _ if field.kind() != Kind::Id => find(record, record.roster.column(*field), *field, why, report),
+            _ => {}
+        }
+    }
+}
+
+/// Of the columns that are added up as the amount, those that cannot be read.
+fn find_added(record: &Record<'_>, report: &mut Reporter) {
+    for column in record.roster.added() {
+        if let Value::Unreadable(why) = record.read_as(record.cell_at(column), column, Kind::Money) {
+            find(record, Some(column), Field::Amount, why, report);
         }
     }
 }
@@ -78,15 +89,17 @@ fn cut_off(record: &Record<'_>, field: Field, report: &mut Reporter) {
 }
 
 #[cold]
-fn find(record: &Record<'_>, field: Field, why: Unreadable, report: &mut Reporter) {
-    let (lang, seen) = (report.lang, record.seen(field, report.reveal));
+fn find(record: &Record<'_>, column: Option<u16>, field: Field, why: Unreadable, report: &mut Reporter) {
+    let lang = report.lang;
+    let cell = column.filter(|_| field.kind() == Kind::Money).map(|column| record.cell_at(column).shown());
+    let seen = cell.map_or_else(|| record.seen(field, report.reveal), |cell| field.kind().shown(&cell, report.reveal));
     let clears = match why {
         Unreadable::NotWorkedOut => to_calculate(lang),
         _ => say!(lang, "按原始材料改正", "correct it from the file of the case"),
     };
     let why = reason(why, lang);
     report
-        .find(Severity::Error, record.place(field), say!(lang, "“{seen}”{why}", "{seen:?} {why}"))
+        .find(Severity::Error, record.place_at(column), say!(lang, "“{seen}”{why}", "{seen:?} {why}"))
         .seen(seen)
         .clears(clears);
 }

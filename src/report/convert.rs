@@ -115,7 +115,9 @@ impl<'c> Conversion<'c> {
         cells.push(Content::text(programme.id.as_str()));
         cells.push(Content::maybe(months.map(|months| months.to_string())));
         cells.extend(self.fields.iter().map(|field| self.field(record, *field, &mut problems)));
-        let mut used: BTreeSet<u16> = self.fields.iter().filter_map(|field| roster.column(*field)).collect();
+        let is_added = |column: &u16| roster.added().any(|added| added == *column);
+        let own = self.fields.iter().filter_map(|field| roster.column(*field));
+        let mut used: BTreeSet<u16> = own.filter(|column| !is_added(column)).collect();
         let mut read = |cell: Cell<'_>, column: Option<u16>, kind: Kind| {
             used.extend(column);
             column.map_or(Content::Blank, |column| {

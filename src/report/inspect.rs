@@ -1,8 +1,9 @@
 //! How a file was understood: container, sheets, header, columns, rows used and skipped.
 
+use crate::field::Field;
 use crate::input::{Encoding, FileFacts};
 use crate::lang::{Lang, Say};
-use crate::roster::{HeadColumn, Layout, Meaning, NamedBy, Roster, Scale};
+use crate::roster::{Aside, HeadColumn, Layout, Meaning, NamedBy, Roster, Scale};
 use crate::rules::Pack;
 use crate::run::{Account, FileOutcome, Outcome};
 use crate::say;
@@ -140,6 +141,9 @@ fn sheet(roster: &Roster, account: &Account, pack: &Pack, lang: Lang, document: 
 /// What a column means, and how that is known.
 fn meaning(roster: &Roster, column: &HeadColumn, lang: Lang) -> String {
     let repeated = roster.repeated.contains(&column.index);
+    if let Some(aside) = column.aside {
+        return self::aside(aside, lang);
+    }
     let (meaning, guess) = (column.meaning.map(Meaning::shown), column.guess.map(Meaning::shown));
     match (meaning, guess) {
         (Some(meaning), _) if repeated => say!(lang, "{meaning}（重复，未用）", "{meaning} (again, not used)"),
@@ -150,6 +154,17 @@ fn meaning(roster: &Roster, column: &HeadColumn, lang: Lang) -> String {
         (None, None) if column.pinned => say!(lang, "（relief.toml：不用）", "(relief.toml: not used)"),
         (None, None) if column.of_another => say!(lang, "（别人的，未用）", "(somebody else's, not used)"),
         (None, None) => say!(lang, "（不认识，未用）", "(not known, not used)"),
+    }
+}
+
+/// How a column of money counts that does so only together with another.
+fn aside(aside: Aside, lang: Lang) -> String {
+    let amount = Field::Amount.name();
+    match aside {
+        Aside::InSum => say!(lang, "（已在合计里，未另用）", "(in the sum, not used)"),
+        Aside::Standard => say!(lang, "（旁边金额的标准，未用）", "(standard of the amount beside, not used)"),
+        Aside::OfMonth => say!(lang, "（分月的，未另加）", "(of a month, not added)"),
+        Aside::Added => say!(lang, "{amount}（各月相加）", "{amount} (the months added up)"),
     }
 }
 

@@ -197,7 +197,7 @@ pub(super) fn months(cell: Cell<'_>, year: Option<i32>) -> Value {
 }
 
 /// A text with the usual name of January for 元月, where that stands for a month and not for yuan a month.
-fn first_month(text: &str) -> Cow<'_, str> {
+pub(super) fn first_month(text: &str) -> Cow<'_, str> {
     match text.strip_prefix("元月") {
         Some(rest) => Cow::Owned(format!("1月{rest}")),
         None if text.contains("年元月") => Cow::Owned(text.replace("年元月", "年1月")),
@@ -295,7 +295,7 @@ fn quarter(year: i32, quarter: u32) -> Option<Months> {
     (1..=4).contains(&quarter).then(|| span((year, quarter * 3 - 2), (year, quarter * 3)))?
 }
 
-fn span(first: (u32, u32), last: (u32, u32)) -> Option<Months> {
+pub(super) fn span(first: (u32, u32), last: (u32, u32)) -> Option<Months> {
     let month = |(year, number): (u32, u32)| Month::new(year as i32, number);
     let months = Months { first: month(first)?, last: month(last)? };
     (months.first <= months.last).then_some(months)
@@ -347,7 +347,7 @@ pub fn sheet_months(name: &str, year: i32) -> Option<Months> {
     months_of_year(&first_month(name.trim()), year)
 }
 
-fn year_before(text: &str) -> Option<i32> {
+pub(super) fn year_before(text: &str) -> Option<i32> {
     let digits: String = text.chars().rev().take_while(|c| c.is_ascii_digit() || chinese_digit(*c).is_some()).collect();
     let digits: String = digits.chars().rev().collect();
     number(&digits).filter(|year| (1900..=2999).contains(year)).map(|year| year as i32)
@@ -355,7 +355,7 @@ fn year_before(text: &str) -> Option<i32> {
 
 /// The months at the start of a text: `4月…`, `1-4月…`, `4、5、6月…`, `1月至3月…`, `12月-2018年2月…`, `1月1日-3月31日…`,
 /// `第二季度…`, `上半年…`. Whatever else follows, such as 第3批 or 五保, is not a month.
-fn months_of_year(text: &str, year: i32) -> Option<Months> {
+pub(super) fn months_of_year(text: &str, year: i32) -> Option<Months> {
     let year_number = u32::try_from(year).ok()?;
     for (half, first, last) in &PARTS_OF_YEAR[..2] {
         if text.starts_with(half) {
@@ -470,7 +470,7 @@ fn number(run: &str) -> Option<u32> {
     Some(digit(tens, 1)? * 10 + digit(ones, 0)?)
 }
 
-fn chinese_digit(c: char) -> Option<u32> {
+pub(super) fn chinese_digit(c: char) -> Option<u32> {
     let digit = "〇一二三四五六七八九".chars().position(|digit| digit == c);
     match c {
         '零' | '○' => Some(0),

@@ -5,7 +5,9 @@ use crate::input::{Cell, Row};
 
 use super::aliases::{Aliases, Meaning};
 use super::amount::Scale;
+use super::date::titled_year;
 use super::fold;
+use super::named_months::NamedMonths;
 use super::pin::Pin;
 
 /// How many rows from the top are searched for a header.
@@ -70,6 +72,8 @@ struct Words {
     meaning: Option<Meaning>,
     /// They name somebody who is not the person of the row.
     of_another: bool,
+    /// Months they name and nothing else.
+    months: Option<NamedMonths>,
 }
 
 impl HeadRow<'_> {
@@ -78,7 +82,8 @@ impl HeadRow<'_> {
             let (folded, scale) = fold::header(cell, aliases.words);
             let meaning = aliases.get(&folded);
             let of_another = aliases.others.iter().any(|other| folded.contains(other.as_str()));
-            Words { shown: fold::folded(cell), folded, scale, meaning, of_another }
+            let months = NamedMonths::of(&folded).filter(|_| meaning.is_none());
+            Words { shown: fold::folded(cell), folded, scale, meaning, of_another, months }
         };
         let converted = row.cells.iter().map(String::as_str).take(CONVERTED.len()).eq(CONVERTED);
         let words = row.cells.iter().map(|cell| (!cell.trim().is_empty()).then(|| ready(cell)));
@@ -121,8 +126,27 @@ pub struct HeadColumn {
     pub pinned: bool,
     /// Nobody sees it who opens the sheet.
     pub hidden: bool,
+    /// Months that words of it name, where others of it say what is of them, or none do.
+    pub(super) months: Option<NamedMonths>,
+    /// What its lowest words mean by themselves, where upper ones stand over them.
+    pub(super) lowest: Option<Field>,
+    /// Why it has no meaning of its own beside others of money.
+    pub aside: Option<Aside>,
     /// Its words in the form that aliases have.
     folded: String,
+}
+
+/// Why a column of money counts only together with another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aside {
+    /// What it gives is in the sum beside it.
+    InSum,
+    /// It is of one month of several, each of which has its columns.
+    OfMonth,
+    /// The same, and added up with those of the other months, as there is no sum.
+    Added,
+    /// The standard of what the column beside it gives.
+    Standard,
 }
 
 impl Header {
@@ -174,6 +198,9 @@ impl HeadColumn {
             joined: false,
             pinned: false,
             hidden: false,
+            months: None,
+            lowest: None,
+            aside: None,
             folded: String::new(),
         }
     }
@@ -284,7 +311,8 @@ fn guess(header: &mut Header, aliases: &Aliases<'_>) {
         .columns
         .iter()
         .map(|column| {
-            let blank = !column.is_understood() && !column.pinned;
+            // Where words are known, upper ones have said what they are not.
+            let blank = !column.is_understood() && !column.pinned && column.lowest.is_none();
             blank.then(|| aliases.guess(&column.folded)).flatten()
         })
         .collect();
@@ -335,14 +363,45 @@ fn stacks<'r>(rows: &'r [HeadRow<'_>]) -> Vec<Vec<&'r Words>> {
 /// Where the money goes, whoever has the account.
 const GOES_TO: [Field; 2] = [Field::Bank, Field::Account];
 
-/// What one column means: by all its words together, or by the lowest alone.
+/// Money that is the pay of a row, or a month of it, and not one part or another.
+const PAY: [Field; 3] = [Field::Amount, Field::MonthlyAmount, Field::Standard];
+
+/// What the lowest words of a column mean under others that name one part of the money, or other money than what is paid: 金额 and
+/// 标准 under 照料护理费 are of the care money, and 月数 under 补发 is no number of months paid.
+fn under(upper: &[&Words], lowest: Meaning) -> Option<Meaning> {
+    let over = upper.iter().rev().find_map(|words| words.meaning);
+    let part = over.filter(|over| over.field.kind() == Kind::Money && !PAY.contains(&over.field));
+    match part {
+        Some(part) if PAY.contains(&lowest.field) => Some(part),
+        Some(_) if lowest.field == Field::MonthsPaid => None,
+        _ => Some(lowest),
+    }
+}
+
+/// The months that one of some words over a column names, and the others; all of them where they are of no money.
+fn of_months<'w>(stack: &[&'w Words]) -> (Option<NamedMonths>, Vec<&'w Words>) {
+    let others: Vec<&Words> = stack.iter().copied().filter(|words| words.months.is_none()).collect();
+    let is_money = |words: &&Words| words.meaning.is_none_or(|meaning| meaning.field.kind() == Kind::Money);
+    let is_lowest = stack.iter().rfind(|words| !words.folded.is_empty()).is_some_and(|words| words.months.is_some());
+    if is_lowest && !others.last().is_none_or(is_money) {
+        return (None, stack.to_vec());
+    }
+    let year = || others.iter().find_map(|words| titled_year(&words.folded));
+    let months = stack.iter().find_map(|words| words.months).map(|months| months.or_of(year));
+    (months, if others.is_empty() { stack.to_vec() } else { others })
+}
+
+/// What one column means: by all its words together, or by the lowest under the upper ones. Words that name months do not say what
+/// is of them.
 fn head(index: usize, stack: &[&Words], aliases: &Aliases<'_>, converted: bool) -> HeadColumn {
     let joined: String = stack.iter().map(|words| words.folded.as_str()).collect();
+    let (months, told) = of_months(stack);
     // A unit in a row of its own stands under the words it belongs to.
-    let named = stack.iter().rposition(|words| !words.folded.is_empty()).unwrap_or(0);
-    let (lowest, upper) = (stack[named], &stack[..named]);
-    let whole = if let [own] = stack { own.meaning } else { aliases.get(&joined) };
-    let alone = lowest.meaning.or_else(|| converted.then(|| Meaning::of_field(&lowest.folded)).flatten());
+    let named = told.iter().rposition(|words| !words.folded.is_empty()).unwrap_or(0);
+    let (lowest, upper) = (told[named], &told[..named]);
+    let whole = if let [own] = &told[..] { own.meaning } else { aliases.get(&joined) };
+    let own = lowest.meaning.or_else(|| converted.then(|| Meaning::of_field(&lowest.folded)).flatten());
+    let alone = own.and_then(|own| under(upper, own));
     let goes_to = alone.is_some_and(|meaning| GOES_TO.contains(&meaning.field));
     let another = !goes_to && upper.iter().any(|words| words.of_another);
     let words = stack.iter().map(|words| words.shown.as_str()).collect::<Vec<_>>().join("/");
@@ -356,6 +415,9 @@ fn head(index: usize, stack: &[&Words], aliases: &Aliases<'_>, converted: bool) 
         joined: whole.is_some() && named > 0,
         pinned: false,
         hidden: false,
+        months,
+        lowest: own.map(|own| own.field).filter(|_| named > 0),
+        aside: None,
         scale: stack.iter().rev().find_map(|words| words.scale),
         folded: joined,
     }

@@ -3,6 +3,7 @@
 mod aliases;
 mod amount;
 mod bare;
+mod by_month;
 mod causes;
 pub mod condition;
 mod date;
@@ -17,6 +18,8 @@ mod layout;
 mod listed;
 mod made_up;
 mod means;
+mod money_columns;
+mod named_months;
 mod naming;
 mod number_texts;
 mod numeral;
@@ -52,11 +55,12 @@ pub use causes::Causes;
 pub use date::written_months;
 use date::{only_year, sheet_months, titled_months, titled_year, yearless_title};
 pub use fold::folded;
-pub use header::{HeadColumn, Header, SEARCHED, TopRow, find};
+pub use header::{Aside, HeadColumn, Header, SEARCHED, TopRow, find};
 pub use household::{Amounts, Household, Supplement};
 pub use layout::Layout;
 use layout::Member;
 pub use means::{Declared, Means, MeansKey, NoMeans};
+use money_columns::{MoneyColumns, Rows};
 use naming::{Called, Named};
 pub use open_household::{OpenHousehold, Sign};
 pub use person::{Person, Role};
@@ -110,6 +114,7 @@ pub struct Roster {
     members: Vec<Member>,
     /// Columns whose meaning another column already has.
     pub repeated: Vec<u16>,
+    money: MoneyColumns,
     /// The columns whose cells list all members of a household.
     in_cell: Option<Member>,
     /// The field whose column names townships.
@@ -213,7 +218,8 @@ impl Roster {
         let layout = layout::of(&mut header, of, top, words);
         let above: Vec<&TopRow> = top.iter().take_while(|row| row.number < header.first_row).collect();
         let (months, year) = months(sheet, &above, words);
-        shape::weigh(&mut header, of, (top, months), pack);
+        let reading = Reading { scale: unit(&above, words), year, of_two: OfTwo::default(), words };
+        let money = shape::weigh(&mut header, of, &Rows { top, months, reading }, pack);
         let (mut by_field, members, repeated) = layout::columns(&header);
         let in_cell = shape::members_in_cell(&mut by_field);
         shape::both_ends_in_one_cell(&mut by_field, &header, top);
@@ -233,7 +239,7 @@ impl Roster {
             months_given: sheet.months.is_some(),
             year,
             whole_year,
-            scale: unit(&above, words),
+            scale: reading.scale,
             vocabulary: Arc::clone(words),
             codes: pack.codes.clone(),
             list: sheet.list.cloned(),
@@ -243,6 +249,7 @@ impl Roster {
             by_field,
             members,
             repeated,
+            money,
             in_cell,
             unmatched,
             unworded: Vec::new(),
@@ -350,7 +357,7 @@ impl Roster {
 
     /// Columns no rule knows.
     pub fn unknown(&self) -> impl Iterator<Item = &HeadColumn> {
-        self.header.columns.iter().filter(|head| head.meaning.is_none())
+        self.header.columns.iter().filter(|head| head.meaning.is_none() && head.aside.is_none())
     }
 
     /// Columns of money that add up, whose meaning another column before them has.
@@ -359,6 +366,23 @@ impl Roster {
         let is_sum = |field: Field| field.kind() == Kind::Money && field.adds_up();
         let is_money = move |head: &&HeadColumn| head.meaning.is_some_and(|meaning| is_sum(meaning.field));
         self.header.columns.iter().filter(is_repeated).filter(is_money)
+    }
+
+    /// The column of what a row pays for its own months: of a sum with arrears and more in it, the one it begins with.
+    pub fn pay_column(&self, field: Field) -> Option<u16> {
+        let before_sum = self.money.before_sum.filter(|_| field == Field::Amount);
+        before_sum.or(self.column(field))
+    }
+
+    /// Whether each month has a column of its own.
+    pub fn stands_by_month(&self) -> bool {
+        self.money.by_month.is_some()
+    }
+
+    /// The columns that are added up as the amount.
+    pub fn added(&self) -> impl Iterator<Item = u16> + '_ {
+        let added = self.money.by_month.iter().filter(|by_month| by_month.added);
+        added.flat_map(|by_month| &by_month.months).flat_map(|(_, columns)| columns).copied()
     }
 
     /// Rows that are totals though no word says so.

@@ -197,6 +197,23 @@ impl<'a> Record<'a> {
         }
     }
 
+    /// What the row pays for its own months: of a sum without the arrears and whatever else is in it.
+    pub fn pay(&self, field: Field) -> Option<Yuan> {
+        let column = self.roster.pay_column(field);
+        if column == self.roster.column(field) {
+            return self.money(field);
+        }
+        match column.map(|column| self.read_as(self.cell_at(column), column, Kind::Money)) {
+            Some(Value::Yuan(yuan) | Value::RoundedYuan(yuan)) => Some(yuan),
+            _ => None,
+        }
+    }
+
+    /// Where that stands.
+    pub fn pay_place(&self, field: Field) -> Place {
+        self.place_at(self.roster.pay_column(field))
+    }
+
     /// What fields of money come to together; `None` where none gives any, or one cannot be read.
     #[inline]
     pub fn money_together(&self, fields: &[Field]) -> Option<Yuan> {

@@ -4,8 +4,8 @@ use crate::field::{Field, Kind};
 use crate::identity::IdNumber;
 use crate::input::{Cell, Row};
 
-use super::Roster;
 use super::amount::Scale;
+use super::by_month::ByMonth;
 use super::fold::same_name;
 use super::listed;
 use super::number_texts::NumberTexts;
@@ -15,6 +15,7 @@ use super::rows::Skipped;
 use super::said::{Answers, Said, Short};
 use super::shape;
 use super::value::{self, Reading, Value};
+use super::{Layout, Roster};
 
 /// What a row turned out to be.
 pub enum Taken<'t, 'a> {
@@ -108,9 +109,10 @@ impl<'r> RowReader<'r> {
         if row.cells.iter().all(Cell::is_blank) {
             return give(Taken::Skipped(Skipped::Blank));
         }
-        let held = self.read(row);
+        let mut held = self.read(row);
         self.numbers.clear();
         self.carry_months();
+        self.take_months(row, &mut held);
         let mut record = Record::of(row, self.roster, (&self.values, held), &self.numbers);
         record.read(&mut self.heads);
         self.find_members(&mut record);
@@ -149,6 +151,33 @@ impl<'r> RowReader<'r> {
             Value::Months(_) => self.months_above = *months,
             // Words over a part of the rows below say nothing of their month.
             _ => {}
+        }
+    }
+
+    /// Takes from the columns of single months which the row is paid for, and what in all where no column says that.
+    fn take_months(&mut self, row: Row<'_>, held: &mut Held) {
+        if let Some(by_month) = &self.roster.money.by_month {
+            self.take_by_month(row, by_month, held);
+        }
+    }
+
+    #[inline(never)]
+    fn take_by_month(&mut self, row: Row<'_>, by_month: &ByMonth, held: &mut Held) {
+        let paid = by_month.paid(|column| {
+            let reading = self.roster.reading(self.roster.scale_of(column));
+            value::read(row.cells.get(usize::from(column)).copied().unwrap_or(Cell::Empty), Kind::Money, &reading)
+        });
+        if by_month.added {
+            self.values[Field::Amount.index()] = paid.amount;
+            held.note(Held::bit(Kind::Money), paid.amount);
+        }
+        // Of several rows of a household not each need say what it is paid, nor when.
+        let is_whole = self.roster.layout != Layout::HouseholdRows && self.roster.month_of.is_none();
+        if is_whole && !self.roster.has(Field::Period) {
+            self.values[Field::Period.index()] = paid.months.map_or(Value::Missing, Value::Months);
+            if !self.roster.has(Field::MonthsPaid) {
+                self.values[Field::MonthsPaid.index()] = paid.fewer().map_or(Value::Missing, Value::Count);
+            }
         }
     }
 

@@ -11,12 +11,13 @@ use super::fold::{folded, trimmed};
 use super::header::{HeadColumn, Header, TopRow};
 use super::layout::{Member, column, means};
 use super::listed;
+use super::money_columns::{self, MoneyColumns, Rows};
 use super::rows;
 use super::value::OfTwo;
 use super::{NotARoster, Roster};
 
 /// Fields that say who a row is of.
-const WHO: [Field; 8] = [
+pub(super) const WHO: [Field; 8] = [
     Field::Name,
     Field::Id,
     Field::HeadName,
@@ -77,22 +78,42 @@ fn cells<'t>(header: &Header, column: u16, top: &'t [TopRow]) -> impl Iterator<I
 /// The programme other than the sheet's own whose money a column is: called as it is, or of yuan and with its name.
 pub fn other_programme<'p>(head: &HeadColumn, own: &Programme, pack: &'p Pack) -> Option<&'p Programme> {
     let words = folded(&head.words);
-    let last = words.rsplit('/').next().unwrap_or_default().trim_end_matches("金额");
-    let named = |programme: &Programme| {
-        let names = programme.aliases.iter().chain([&programme.name.zh]);
-        let is_named = |name: &&String| last == **name || (head.scale.is_some() && words.contains(name.as_str()));
-        names.filter(is_named).map(|name| name.len()).max().unwrap_or(0)
+    let longest = pack.paying().max_by_key(|programme| named(head, &words, programme))?;
+    (named(head, &words, longest) > named(head, &words, own)).then_some(longest)
+}
+
+/// The length of the longest name of a programme that the words over a column of money are, or one of several over it.
+fn named(head: &HeadColumn, words: &str, programme: &Programme) -> usize {
+    let (upper, last) = words.rsplit_once('/').unwrap_or(("", words));
+    let is_of_pay = head.lowest.is_some_and(|field| field.kind() == Kind::Money || field == Field::MonthsPaid);
+    let is_upper = |name: &str| is_of_pay && upper.split('/').any(|upper| upper == name);
+    let is_named = |name: &&String| {
+        let has_unit = head.scale.is_some() && words.contains(name.as_str());
+        last.trim_end_matches("金额") == **name || has_unit || is_upper(name)
     };
-    let longest = pack.paying().max_by_key(|programme| named(programme))?;
-    (named(longest) > named(own)).then_some(longest)
+    let names = programme.aliases.iter().chain([&programme.name.zh]);
+    names.filter(is_named).map(|name| name.len()).max().unwrap_or(0)
 }
 
 /// What columns of money and of months hold, by more than their own headers: by each other, by their cells, and by the months of
 /// the sheet.
-pub(super) fn weigh(header: &mut Header, of: &Programme, (top, months): (&[TopRow], Option<Months>), pack: &Pack) {
+pub(super) fn weigh(header: &mut Header, of: &Programme, rows: &Rows<'_>, pack: &Pack) -> MoneyColumns {
+    money_of_others(header, of, pack);
     sum_of_two(header, of, pack);
-    numbers_of_months(header, top);
-    money_for_months(header, months, &pack.vocabulary);
+    numbers_of_months(header, rows.top);
+    money_for_months(header, rows.months, &pack.vocabulary);
+    money_columns::of(header, rows)
+}
+
+/// Money and months under the name of another programme are none of this one's: 金额 under 重度残疾人护理补贴.
+fn money_of_others(header: &mut Header, own: &Programme, pack: &Pack) {
+    let is_pay = |field: Field| field.kind() == Kind::Money || field == Field::MonthsPaid;
+    for head in header.columns.iter_mut().filter(|head| head.lowest.is_some() && !head.pinned) {
+        let is_of_pay = head.meaning.is_some_and(|meaning| is_pay(meaning.field));
+        if is_of_pay && other_programme(head, own, pack).is_some() {
+            head.meaning = None;
+        }
+    }
 }
 
 /// Where another programme's money stands beside the programme's own, the sum of a row may be of both: it is no more than a
@@ -101,10 +122,13 @@ fn sum_of_two(header: &mut Header, own: &Programme, pack: &Pack) {
     let is_others = |head: &HeadColumn| {
         head.meaning.is_none() && !head.of_another && !head.pinned && other_programme(head, own, pack).is_some()
     };
-    if column(header, Field::MonthlyAmount).is_none() || !header.columns.iter().any(is_others) {
+    let is_own = |head: &HeadColumn| head.lowest.is_some() && named(head, &folded(&head.words), own) > 0;
+    let has_own = |head: &HeadColumn| means(head, Field::MonthlyAmount) || (means(head, Field::Amount) && is_own(head));
+    if !header.columns.iter().any(has_own) || !header.columns.iter().any(is_others) {
         return;
     }
-    for sum in header.columns.iter_mut().filter(|head| means(head, Field::Amount) && !head.pinned) {
+    let sums = header.columns.iter_mut().filter(|head| means(head, Field::Amount) && !head.pinned);
+    for sum in sums.filter(|head| !is_own(head)) {
         sum.guess = sum.meaning.take();
     }
 }

@@ -306,7 +306,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
             report.cannot_check(why);
         }
         let short = checks::stale(record, case).into_iter().filter(|stale| stale.is_paid);
-        let short = short.map(|stale| (record.place(stale.column), Owing::Short(Box::new(stale))));
+        let short = short.map(|stale| (record.pay_place(stale.column), Owing::Short(Box::new(stale))));
         let made_up = checks::made_up(record, case, report);
         let made_up = made_up.map(|made_up| (record.place(Field::Arrears), Owing::MadeUp(made_up)));
         let person = record.persons().next();

@@ -51,7 +51,7 @@ pub(in crate::checks) fn stated<'c>(record: &Record<'_>, case: &'c Case<'_>) -> 
         return Vec::new();
     }
     let as_is = |column: Field, of: &'c [Field], scope: Scope| {
-        let paid = record.money(column)?;
+        let paid = record.pay(column)?;
         Some(Stated { column, of, paid, besides: Yuan::ZERO, scope })
     };
     let own = || monthly.iter().filter(|field| record.roster.has(**field));
@@ -69,7 +69,7 @@ pub(in crate::checks) fn stated<'c>(record: &Record<'_>, case: &'c Case<'_>) -> 
 
 /// What a row is paid in all, and of what.
 pub(in crate::checks) fn whole<'c>(record: &Record<'_>, case: &'c Case<'_>) -> Option<Stated<'c>> {
-    let (paid, of) = (record.money(Field::Amount)?, &case.monthly[..]);
+    let (paid, of) = (record.pay(Field::Amount)?, &case.monthly[..]);
     let parts = case.programme.sum.iter().flat_map(|sum| &sum.parts);
     let others = parts.filter(|part| !of.contains(part) && **part != Field::MonthlyAmount);
     let other: Yuan = others.filter_map(|part| record.money(*part)).sum();

@@ -1,0 +1,211 @@
+//! The columns of money of a sheet go in; out come those of single months, and what a row is paid by them.
+
+use crate::day::Months;
+use crate::field::Field;
+use crate::money::Yuan;
+
+use super::aliases::Meaning;
+use super::fold::folded;
+use super::header::{Aside, HeadColumn, Header};
+use super::layout::means;
+use super::money_columns::{PARTS, Rows, set_aside};
+use super::named_months::NamedMonths;
+use super::value::Value;
+
+/// The columns of what is paid in each month, in a sheet that has some for several.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ByMonth {
+    /// Which they are, if that is known, and where they stand.
+    pub(super) months: Vec<(Option<Months>, Vec<u16>)>,
+    /// Whether they are added up, as no column gives their sum.
+    pub(super) added: bool,
+}
+
+/// What a row is paid by the columns of single months.
+pub(super) struct PaidByMonth {
+    /// In all; not readable where one of them is not.
+    pub(super) amount: Value,
+    /// From the first month to the last.
+    pub(super) months: Option<Months>,
+    /// How many they are.
+    count: u32,
+}
+
+impl ByMonth {
+    /// What a row is paid whose cells say this.
+    pub(super) fn paid(&self, money: impl Fn(u16) -> Value) -> PaidByMonth {
+        let mut paid = PaidByMonth { amount: Value::Missing, months: None, count: 0 };
+        for (months, columns) in &self.months {
+            let before = paid.sum();
+            columns.iter().for_each(|column| paid.add(money(*column)));
+            if let Some(own) = months.filter(|_| paid.sum() != before) {
+                let all = paid.months.unwrap_or(own);
+                paid.months = Some(Months { first: all.first.min(own.first), last: all.last.max(own.last) });
+                paid.count += own.count();
+            }
+        }
+        let is_read = !matches!(paid.amount, Value::Unreadable(_));
+        PaidByMonth { months: paid.months.filter(|_| is_read), ..paid }
+    }
+}
+
+impl PaidByMonth {
+    fn sum(&self) -> Yuan {
+        if let Value::Yuan(yuan) | Value::RoundedYuan(yuan) = self.amount { yuan } else { Yuan::ZERO }
+    }
+
+    fn add(&mut self, value: Value) {
+        self.amount = match (self.amount, value) {
+            (unreadable @ Value::Unreadable(_), _) | (_, unreadable @ Value::Unreadable(_)) => unreadable,
+            (_, Value::Yuan(yuan) | Value::RoundedYuan(yuan)) => Value::Yuan(self.sum() + yuan),
+            (amount, _) => amount,
+        };
+    }
+
+    /// How many months are paid, where these are not all from the first to the last.
+    pub(super) fn fewer(&self) -> Option<u32> {
+        let all = self.months.map_or(0, Months::count);
+        (self.count < all).then_some(self.count)
+    }
+}
+
+/// Columns of several months: their sum is what is paid, whether a column gives it or not.
+pub(super) fn of(header: &mut Header, rows: &Rows<'_>) -> Option<ByMonth> {
+    let paid = Paid::of(header);
+    let months = paid.months(header);
+    if months.len() < 2 {
+        return None;
+    }
+    take_sum_of_months(header, rows, &months);
+    let added = !header.columns.iter().any(|head| means(head, Field::Amount) && head.months.is_none());
+    if paid == Paid::Unsaid && !rows.give_money(header, &months) {
+        if added {
+            say_nothing_of_months(header);
+        }
+        return None;
+    }
+    let known = |named: NamedMonths| named.of_sheet(rows.months, rows.reading.year);
+    let is_of_sheet = |named: NamedMonths| rows.months.is_none() || known(named).is_some();
+    let of_sheet = months.into_iter().filter(|(named, _)| !added || is_of_sheet(*named));
+    let months: Vec<(Option<Months>, Vec<u16>)> = of_sheet.map(|(named, columns)| (known(named), columns)).collect();
+    let in_amount: Vec<u16> = months.iter().filter(|_| added).flat_map(|(_, columns)| columns).copied().collect();
+    for head in header.columns.iter_mut().filter(|head| is_of_month(head) && paid.is_told_by_month(head)) {
+        set_aside(head, if in_amount.contains(&head.index) { Aside::Added } else { Aside::OfMonth });
+        if in_amount.first() == Some(&head.index) {
+            head.meaning = Some(Meaning { field: Field::Amount, member: None });
+        }
+    }
+    (!months.is_empty()).then_some(ByMonth { months, added })
+}
+
+/// A column that no word says to be the amount is it if it is the sum of all months, and no other is: 全年合计.
+fn take_sum_of_months(header: &mut Header, rows: &Rows<'_>, months: &[(NamedMonths, Vec<u16>)]) {
+    let is_amount = |head: &HeadColumn| means(head, Field::Amount) && head.months.is_none();
+    let is_of_months = |head: &HeadColumn| months.iter().any(|(_, columns)| columns.contains(&head.index));
+    let is_unknown = |head: &HeadColumn| head.meaning.is_none() && head.months.is_none() && !head.pinned;
+    let places = |is: &dyn Fn(&HeadColumn) -> bool| -> Vec<usize> {
+        (0..header.columns.len()).filter(|place| is(&header.columns[*place])).collect()
+    };
+    let [first, others @ ..] = &places(&is_of_months)[..] else { return };
+    if header.columns.iter().any(is_amount) {
+        return;
+    }
+    let sum = places(&is_unknown).into_iter().find(|sum| rows.add_up(header, (*first, others), *sum));
+    if let Some(sum) = sum {
+        header.columns[sum].meaning = Some(Meaning { field: Field::Amount, member: None });
+        header.columns[sum].guess = None;
+    }
+}
+
+fn is_of_month(head: &HeadColumn) -> bool {
+    head.months.is_some() && !head.pinned && !head.of_another
+}
+
+/// Where cells say that something was paid in a month, and not how much, what is paid a month does not say how much in all.
+fn say_nothing_of_months(header: &mut Header) {
+    let monthly = header.columns.iter_mut().filter(|head| means(head, Field::MonthlyAmount) && !head.pinned);
+    monthly.for_each(|head| head.guess = head.meaning.take());
+}
+
+/// By what the columns of each month say what is paid in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Paid {
+    Amount,
+    Parts,
+    /// They name the month, and nothing else.
+    Unsaid,
+}
+
+impl Paid {
+    fn of(header: &Header) -> Paid {
+        let has = |fields: &[Field]| {
+            let mut all = header.columns.iter().filter(|head| is_of_month(head)).filter_map(|head| head.meaning);
+            all.any(|meaning| fields.contains(&meaning.field))
+        };
+        match (has(&[Field::Amount]), has(&PARTS)) {
+            (true, _) => Paid::Amount,
+            (false, true) => Paid::Parts,
+            (false, false) => Paid::Unsaid,
+        }
+    }
+
+    /// Whether a column of a month says what is paid in it.
+    fn is_said_by(self, head: &HeadColumn) -> bool {
+        match head.meaning {
+            Some(meaning) if self == Paid::Amount => meaning.field == Field::Amount,
+            Some(meaning) => self == Paid::Parts && PARTS.contains(&meaning.field),
+            None => self == Paid::Unsaid && names_months_last(head),
+        }
+    }
+
+    /// Whether a column of a month says of it what others say of other months.
+    fn is_told_by_month(self, head: &HeadColumn) -> bool {
+        let others = [Field::Amount, Field::Standard, Field::MonthsPaid];
+        let is_told = |meaning: Meaning| PARTS.contains(&meaning.field) || others.contains(&meaning.field);
+        head.meaning.map_or_else(|| self.is_said_by(head), is_told)
+    }
+
+    /// The months that have columns of what is paid, and these.
+    fn months(self, header: &Header) -> Vec<(NamedMonths, Vec<u16>)> {
+        let mut months: Vec<(NamedMonths, Vec<u16>)> = Vec::new();
+        for head in header.columns.iter().filter(|head| is_of_month(head) && self.is_said_by(head)) {
+            let Some(named) = head.months else { continue };
+            match months.iter_mut().find(|(other, _)| *other == named) {
+                Some((_, columns)) => columns.push(head.index),
+                None => months.push((named, vec![head.index])),
+            }
+        }
+        months
+    }
+}
+
+/// Whether the lowest words over a column are a month.
+fn names_months_last(head: &HeadColumn) -> bool {
+    head.words.rsplit('/').next().is_some_and(|last| NamedMonths::of(&folded(last)).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::day::Month;
+    use crate::roster::Unreadable;
+
+    #[test]
+    fn months_paid_are_those_with_money() {
+        let month = |number: u32| Month::new(2018, number).map(Months::one);
+        let columns = (1..=3).map(|number| (month(number), vec![number as u16]));
+        let by_month = ByMonth { months: columns.collect(), added: true };
+        let yuan = |yuan: i64| Value::Yuan(Yuan::from_fen(yuan * 100));
+        let paid = |cells: [Value; 3]| by_month.paid(|column| cells[usize::from(column) - 1]);
+        let count = |paid: &PaidByMonth| paid.months.map(Months::count);
+
+        let all = paid([yuan(120), yuan(120), yuan(130)]);
+        assert_eq!((all.amount, count(&all), all.fewer()), (yuan(370), Some(3), None));
+        let some = paid([yuan(120), Value::Missing, yuan(120)]);
+        assert_eq!((some.amount, count(&some), some.fewer()), (yuan(240), Some(3), Some(2)));
+        let none = paid([yuan(0), Value::Missing, Value::Missing]);
+        assert_eq!((none.amount, count(&none), none.fewer()), (yuan(0), None, None));
+        let unread = paid([yuan(120), Value::Unreadable(Unreadable::NotMoney), yuan(120)]);
+        assert_eq!((unread.amount, count(&unread)), (Value::Unreadable(Unreadable::NotMoney), None));
+    }
+}

@@ -1,0 +1,174 @@
+//! The columns of money of a sheet go in; out come the one that is what is paid, and those it is made of.
+
+use crate::day::Months;
+use crate::field::{Field, Kind};
+use crate::input::Cell;
+use crate::money::Yuan;
+
+use super::aliases::Meaning;
+use super::by_month::{self, ByMonth};
+use super::fold::{folded, trimmed};
+use super::header::{Aside, HeadColumn, Header, TopRow};
+use super::layout::{column, means};
+use super::named_months::NamedMonths;
+use super::rows;
+use super::shape::WHO;
+use super::value::{self, Reading, Value};
+
+/// How the money of a sheet stands in its columns.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct MoneyColumns {
+    pub(super) by_month: Option<ByMonth>,
+    /// What is paid for the months of a row, where the amount is the sum of it and of more.
+    pub(super) before_sum: Option<u16>,
+}
+
+/// What is paid that columns may be parts of.
+pub(super) const PARTS: [Field; 5] =
+    [Field::MonthlyAmount, Field::ClassifiedAmount, Field::OtherAmount, Field::BasicAmount, Field::CareAmount];
+
+/// The rows at the top of a sheet, and how their cells are read.
+pub(super) struct Rows<'t> {
+    pub(super) top: &'t [TopRow],
+    pub(super) months: Option<Months>,
+    pub(super) reading: Reading<'t>,
+}
+
+pub(super) fn of(header: &mut Header, rows: &Rows<'_>) -> MoneyColumns {
+    standards_beside(header, rows.months);
+    let by_month = by_month::of(header, rows);
+    MoneyColumns { by_month, before_sum: sum_beside(header, rows) }
+}
+
+fn is_money(head: &HeadColumn) -> bool {
+    head.meaning.is_some_and(|meaning| meaning.field.kind() == Kind::Money)
+}
+
+pub(super) fn set_aside(head: &mut HeadColumn, why: Aside) {
+    (head.meaning, head.aside) = (None, Some(why));
+}
+
+/// Of 标准 and 金额 under one part of the money the second is what is paid for a month, and the first in a sheet of several.
+fn standards_beside(header: &mut Header, months: Option<Months>) {
+    let is_paid = |head: &HeadColumn| head.lowest == Some(Field::Amount);
+    let is_standard = |head: &HeadColumn| matches!(head.lowest, Some(Field::Standard | Field::MonthlyAmount));
+    let is_part = |head: &HeadColumn| is_money(head) && !head.pinned && head.months.is_none();
+    let of = |is: &dyn Fn(&HeadColumn) -> bool| -> Vec<Meaning> {
+        header.columns.iter().filter(|head| is_part(head) && is(head)).filter_map(|head| head.meaning).collect()
+    };
+    let (paid, standards) = (of(&is_paid), of(&is_standard));
+    let of_several = months.is_some_and(|months| months.count() > 1);
+    for head in header.columns.iter_mut().filter(|head| is_part(head)) {
+        let has_both = head.meaning.is_some_and(|meaning| paid.contains(&meaning) && standards.contains(&meaning));
+        match (has_both, of_several) {
+            (true, false) if is_standard(head) => set_aside(head, Aside::Standard),
+            (true, true) if is_paid(head) => set_aside(head, Aside::InSum),
+            _ => {}
+        }
+    }
+}
+
+/// Of several columns that mean the amount, the one that is the sum of another and of further money is what is paid;
+/// the other is what was paid before that was added, if it is only one.
+fn sum_beside(header: &mut Header, rows: &Rows<'_>) -> Option<u16> {
+    let amounts: Vec<usize> =
+        (0..header.columns.len()).filter(|place| means(&header.columns[*place], Field::Amount)).collect();
+    if amounts.len() < 2 || amounts.iter().any(|place| header.columns[*place].pinned) {
+        return None;
+    }
+    let pairs = amounts.iter().flat_map(|part| amounts.iter().rev().map(move |sum| (*part, *sum)));
+    let mut pairs = pairs.filter(|(part, sum)| part != sum);
+    let parts = pairs.find_map(|(part, sum)| {
+        let mut sets = further(header, rows, (part, sum), &amounts).into_iter();
+        sets.find(|further| rows.add_up(header, (part, further), sum)).map(|mut further| {
+            further.retain(|place| amounts.contains(place));
+            further.insert(0, part);
+            further
+        })
+    })?;
+    parts.iter().for_each(|place| set_aside(&mut header.columns[*place], Aside::InSum));
+    if let [only] = parts[..] { Some(header.columns[only].index) } else { None }
+}
+
+/// The columns that a sum may be made of besides one of its parts: arrears; the other amounts; these and every part of the pay;
+/// all that stands between the two.
+fn further(header: &Header, rows: &Rows<'_>, (part, sum): (usize, usize), amounts: &[usize]) -> Vec<Vec<usize>> {
+    let of = |is: &dyn Fn(usize, &HeadColumn) -> bool| -> Vec<usize> {
+        let others = header.columns.iter().enumerate().filter(|(place, _)| ![part, sum].contains(place));
+        others.filter(|(place, head)| is(*place, head)).map(|(place, _)| place).collect()
+    };
+    let is_arrears = |head: &HeadColumn| means(head, Field::Arrears);
+    let is_amount = |place: usize| amounts.contains(&place);
+    let is_part = |head: &HeadColumn| PARTS.iter().any(|field| means(head, *field));
+    let is_between = |place: usize| (part.min(sum)..part.max(sum)).contains(&place);
+    let may_be_money = |head: &HeadColumn| match head.meaning {
+        Some(_) => is_money(head) && !means(head, Field::Standard),
+        None => head.aside.is_none() && rows.give(header, head),
+    };
+    let mut sets = vec![
+        of(&|_, head| is_arrears(head)),
+        of(&|place, _| is_amount(place)),
+        of(&|place, head| is_amount(place) || is_arrears(head) || is_part(head)),
+        of(&|place, head| is_between(place) && may_be_money(head)),
+    ];
+    sets.retain(|set| !set.is_empty());
+    sets
+}
+
+impl Rows<'_> {
+    /// The rows below the header that name somebody, without those that print sums.
+    fn of_people(&self, header: &Header) -> impl Iterator<Item = &TopRow> {
+        let who: Vec<u16> = WHO.iter().filter_map(|field| column(header, *field)).collect();
+        let last = header.last_row;
+        self.top.iter().filter(move |row| row.number > last).filter(move |row| {
+            let names = || who.iter().filter_map(|column| row.cells.get(usize::from(*column)));
+            let is_label = |cell: &String| rows::label(&folded(cell), self.reading.words).is_some();
+            names().any(|cell| !trimmed(cell).is_empty()) && !row.cells.iter().any(is_label)
+        })
+    }
+
+    fn money(&self, row: &TopRow, head: &HeadColumn) -> Value {
+        let cell = row.cells.get(usize::from(head.index)).map_or("", |cell| trimmed(cell));
+        let cell = if cell.is_empty() { Cell::Empty } else { Cell::Text(cell) };
+        let reading = Reading { scale: head.scale.unwrap_or(self.reading.scale), ..self.reading };
+        value::read(cell, Kind::Money, &reading)
+    }
+
+    /// Whether a column holds money and nothing else.
+    fn give(&self, header: &Header, head: &HeadColumn) -> bool {
+        let values: Vec<Value> = self.of_people(header).map(|row| self.money(row, head)).collect();
+        let is_sound = |value: &Value| !matches!(value, Value::Unreadable(_));
+        values.iter().all(is_sound) && values.iter().any(|value| value.number().is_some_and(|number| number != 0))
+    }
+
+    /// Whether the columns of months hold money, in some of them not yet.
+    pub(super) fn give_money(&self, header: &Header, months: &[(NamedMonths, Vec<u16>)]) -> bool {
+        let of_months = |head: &&HeadColumn| months.iter().any(|(_, columns)| columns.contains(&head.index));
+        let columns: Vec<&HeadColumn> = header.columns.iter().filter(of_months).collect();
+        let values: Vec<Value> =
+            self.of_people(header).flat_map(|row| columns.iter().map(|head| self.money(row, head))).collect();
+        let is_sound = |value: &Value| !matches!(value, Value::Unreadable(_));
+        // 1 may be a mark, too.
+        let is_more = |value: &Value| value.number().is_some_and(|number| number.abs() > 100);
+        values.iter().all(is_sound) && values.iter().any(is_more)
+    }
+
+    /// Whether a part and further columns are the sum in nearly every row that gives one, of which there is some: a slip in one row
+    /// of ten says nothing of the others.
+    pub(super) fn add_up(&self, header: &Header, (part, further): (usize, &[usize]), sum: usize) -> bool {
+        let yuan = |row: &TopRow, place: usize| match self.money(row, &header.columns[place]) {
+            Value::Yuan(yuan) | Value::RoundedYuan(yuan) => Some(yuan),
+            Value::Missing => Some(Yuan::ZERO),
+            _ => None,
+        };
+        let (mut rows, mut fits, mut any) = (0, 0, false);
+        for row in self.of_people(header) {
+            let parts = std::iter::once(&part).chain(further).map(|place| yuan(row, *place)).sum::<Option<Yuan>>();
+            let whole = yuan(row, sum);
+            rows += 1;
+            fits += usize::from(whole.is_some() && whole == parts);
+            any |= whole.is_some_and(|whole| whole != Yuan::ZERO);
+        }
+        any && (rows - fits) * 10 <= rows
+    }
+}
