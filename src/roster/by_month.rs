@@ -76,16 +76,18 @@ pub(super) fn of(header: &mut Header, rows: &Rows<'_>) -> Option<ByMonth> {
     if months.len() < 2 {
         return None;
     }
-    take_sum_of_months(header, rows, &months);
-    let added = !header.columns.iter().any(|head| means(head, Field::Amount) && head.months.is_none());
+    let known = |named: NamedMonths| named.of_sheet(rows.months, rows.reading.year);
+    let is_of_sheet = |named: NamedMonths| rows.months.is_none() || known(named).is_some();
+    let of_sheet: Vec<_> = months.iter().filter(|(named, _)| is_of_sheet(*named)).cloned().collect();
+    set_less_aside(header, rows, &places(header, &columns_of(&of_sheet)));
+    take_sum_of_months(header, rows, &places(header, &columns_of(&months)));
+    let added = !header.columns.iter().any(is_sum);
     if paid == Paid::Unsaid && !rows.give_money(header, &months) {
         if added {
             say_nothing_of_months(header);
         }
         return None;
     }
-    let known = |named: NamedMonths| named.of_sheet(rows.months, rows.reading.year);
-    let is_of_sheet = |named: NamedMonths| rows.months.is_none() || known(named).is_some();
     let of_sheet = months.into_iter().filter(|(named, _)| !added || is_of_sheet(*named));
     let months: Vec<(Option<Months>, Vec<u16>)> = of_sheet.map(|(named, columns)| (known(named), columns)).collect();
     let in_amount: Vec<u16> = months.iter().filter(|_| added).flat_map(|(_, columns)| columns).copied().collect();
@@ -98,23 +100,39 @@ pub(super) fn of(header: &mut Header, rows: &Rows<'_>) -> Option<ByMonth> {
     (!months.is_empty()).then_some(ByMonth { months, added })
 }
 
+/// An amount that is less than that of all months together is not their sum: mostly it is the standard of one.
+fn set_less_aside(header: &mut Header, rows: &Rows<'_>, months: &[usize]) {
+    let is_less = |place: &usize| is_sum(&header.columns[*place]) && rows.is_less(header, *place, months);
+    let less: Vec<usize> = (0..header.columns.len()).filter(is_less).collect();
+    less.into_iter().for_each(|place| set_aside(&mut header.columns[place], Aside::Standard));
+}
+
 /// A column that no word says to be the amount is it if it is the sum of all months, and no other is: 全年合计.
-fn take_sum_of_months(header: &mut Header, rows: &Rows<'_>, months: &[(NamedMonths, Vec<u16>)]) {
-    let is_amount = |head: &HeadColumn| means(head, Field::Amount) && head.months.is_none();
-    let is_of_months = |head: &HeadColumn| months.iter().any(|(_, columns)| columns.contains(&head.index));
-    let is_unknown = |head: &HeadColumn| head.meaning.is_none() && head.months.is_none() && !head.pinned;
-    let places = |is: &dyn Fn(&HeadColumn) -> bool| -> Vec<usize> {
-        (0..header.columns.len()).filter(|place| is(&header.columns[*place])).collect()
-    };
-    let [first, others @ ..] = &places(&is_of_months)[..] else { return };
-    if header.columns.iter().any(is_amount) {
+fn take_sum_of_months(header: &mut Header, rows: &Rows<'_>, months: &[usize]) {
+    let [first, others @ ..] = months else { return };
+    if header.columns.iter().any(is_sum) {
         return;
     }
-    let sum = places(&is_unknown).into_iter().find(|sum| rows.add_up(header, (*first, others), *sum));
-    if let Some(sum) = sum {
-        header.columns[sum].meaning = Some(Meaning { field: Field::Amount, member: None });
-        header.columns[sum].guess = None;
+    let is_unknown = |head: &HeadColumn| head.meaning.is_none() && head.months.is_none() && !head.pinned;
+    let mut unknown = (0..header.columns.len()).filter(|place| is_unknown(&header.columns[*place]));
+    if let Some(sum) = unknown.find(|sum| rows.add_up(header, (*first, others), *sum)) {
+        let head = &mut header.columns[sum];
+        (head.meaning, head.guess, head.aside) = (Some(Meaning { field: Field::Amount, member: None }), None, None);
     }
+}
+
+/// Whether a column that is of no month means the amount.
+fn is_sum(head: &HeadColumn) -> bool {
+    means(head, Field::Amount) && head.months.is_none()
+}
+
+fn columns_of(months: &[(NamedMonths, Vec<u16>)]) -> Vec<u16> {
+    months.iter().flat_map(|(_, columns)| columns).copied().collect()
+}
+
+/// Where some columns stand among those of a header.
+fn places(header: &Header, columns: &[u16]) -> Vec<usize> {
+    (0..header.columns.len()).filter(|place| columns.contains(&header.columns[*place].index)).collect()
 }
 
 fn is_of_month(head: &HeadColumn) -> bool {

@@ -337,15 +337,22 @@ fn small(count: u32) -> u16 {
 
 /// What a record's own row is paid; where no total is given, its parts times its months.
 fn amount(record: &Record<'_>) -> Option<Yuan> {
-    if record.roster.has(Field::Amount) {
+    let roster = record.roster;
+    if roster.has(Field::Amount) {
         return record.money(Field::Amount);
     }
-    let sum = record.money_together(&[Field::MonthlyAmount, Field::ClassifiedAmount, Field::OtherAmount])?;
-    let months = match record.roster.has(Field::MonthsPaid) {
+    let months = match roster.has(Field::MonthsPaid) {
         true => record.count(Field::MonthsPaid)?,
         false => record.months().map_or(1, Months::count),
     };
-    sum.times(months)
+    if roster.has(Field::MonthlyAmount) {
+        let parts = [Field::MonthlyAmount, Field::ClassifiedAmount, Field::OtherAmount];
+        return record.money_together(&parts)?.times(months);
+    }
+    // 基本生活费 and 照料护理费 do not say whether they are for one month of several or for all.
+    let is_told = months == 1 || roster.has(Field::MonthsPaid);
+    let parts = [Field::BasicAmount, Field::CareAmount, Field::ClassifiedAmount, Field::OtherAmount];
+    record.money_together(&parts).filter(|_| is_told)?.times(months)
 }
 
 pub(super) fn key(record: &Record<'_>) -> Key {

@@ -45,7 +45,7 @@ fn is_money(head: &HeadColumn) -> bool {
 }
 
 pub(super) fn set_aside(head: &mut HeadColumn, why: Aside) {
-    (head.meaning, head.aside) = (None, Some(why));
+    (head.meaning, head.guess, head.aside) = (None, None, Some(why));
 }
 
 /// Of 标准 and 金额 under one part of the money the second is what is paid for a month, and the first in a sheet of several.
@@ -68,8 +68,8 @@ fn standards_beside(header: &mut Header, months: Option<Months>) {
     }
 }
 
-/// Of several columns that mean the amount, the one that is the sum of another and of further money is what is paid;
-/// the other is what was paid before that was added, if it is only one.
+/// Of several columns that mean the amount, the one that is the sum of another and of further money is what is paid; the other is
+/// what was paid before that was added, if it is only one. What nobody knows of that money is known to be in the sum.
 fn sum_beside(header: &mut Header, rows: &Rows<'_>) -> Option<u16> {
     let amounts: Vec<usize> =
         (0..header.columns.len()).filter(|place| means(&header.columns[*place], Field::Amount)).collect();
@@ -81,13 +81,18 @@ fn sum_beside(header: &mut Header, rows: &Rows<'_>) -> Option<u16> {
     let parts = pairs.find_map(|(part, sum)| {
         let mut sets = further(header, rows, (part, sum), &amounts).into_iter();
         sets.find(|further| rows.add_up(header, (part, further), sum)).map(|mut further| {
-            further.retain(|place| amounts.contains(place));
             further.insert(0, part);
             further
         })
     })?;
-    parts.iter().for_each(|place| set_aside(&mut header.columns[*place], Aside::InSum));
-    if let [only] = parts[..] { Some(header.columns[only].index) } else { None }
+    let is_had =
+        |place: usize| header.columns[..place].iter().any(|head| head.meaning == header.columns[place].meaning);
+    let is_aside =
+        |place: &usize| header.columns[*place].meaning.is_none() || is_had(*place) || amounts.contains(place);
+    let aside: Vec<usize> = parts.iter().copied().filter(is_aside).collect();
+    aside.into_iter().for_each(|place| set_aside(&mut header.columns[place], Aside::InSum));
+    let mut paid = parts.iter().filter(|place| amounts.contains(place));
+    paid.next().filter(|_| paid.next().is_none()).map(|only| header.columns[*only].index)
 }
 
 /// The columns that a sum may be made of besides one of its parts: arrears; the other amounts; these and every part of the pay;
@@ -156,19 +161,35 @@ impl Rows<'_> {
     /// Whether a part and further columns are the sum in nearly every row that gives one, of which there is some: a slip in one row
     /// of ten says nothing of the others.
     pub(super) fn add_up(&self, header: &Header, (part, further): (usize, &[usize]), sum: usize) -> bool {
-        let yuan = |row: &TopRow, place: usize| match self.money(row, &header.columns[place]) {
-            Value::Yuan(yuan) | Value::RoundedYuan(yuan) => Some(yuan),
-            Value::Missing => Some(Yuan::ZERO),
-            _ => None,
-        };
         let (mut rows, mut fits, mut any) = (0, 0, false);
         for row in self.of_people(header) {
-            let parts = std::iter::once(&part).chain(further).map(|place| yuan(row, *place)).sum::<Option<Yuan>>();
-            let whole = yuan(row, sum);
+            let parts = [&[part], further].concat();
+            let (parts, whole) = (self.together(row, header, &parts), self.together(row, header, &[sum]));
             rows += 1;
             fits += usize::from(whole.is_some() && whole == parts);
             any |= whole.is_some_and(|whole| whole != Yuan::ZERO);
         }
         any && (rows - fits) * 10 <= rows
+    }
+
+    /// Whether a column gives less than others together, in nearly every row that has it, of which there is some.
+    pub(super) fn is_less(&self, header: &Header, less: usize, than: &[usize]) -> bool {
+        let is_filled = |row: &&TopRow| self.money(row, &header.columns[less]) != Value::Missing;
+        let is_less = |row: &TopRow| {
+            let pair = self.together(row, header, &[less]).zip(self.together(row, header, than));
+            pair.is_some_and(|(less, than)| less < than)
+        };
+        let rows: Vec<bool> = self.of_people(header).filter(is_filled).map(is_less).collect();
+        !rows.is_empty() && rows.iter().filter(|is_less| !**is_less).count() * 10 <= rows.len()
+    }
+
+    /// What some cells of a row are together; `None` where one cannot be read.
+    fn together(&self, row: &TopRow, header: &Header, places: &[usize]) -> Option<Yuan> {
+        let yuan = |place: &usize| match self.money(row, &header.columns[*place]) {
+            Value::Yuan(yuan) | Value::RoundedYuan(yuan) => Some(yuan),
+            Value::Missing => Some(Yuan::ZERO),
+            _ => None,
+        };
+        places.iter().map(yuan).sum()
     }
 }
