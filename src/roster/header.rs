@@ -399,7 +399,8 @@ fn head(index: usize, stack: &[&Words], aliases: &Aliases<'_>, converted: bool) 
     // A unit in a row of its own stands under the words it belongs to.
     let named = told.iter().rposition(|words| !words.folded.is_empty()).unwrap_or(0);
     let (lowest, upper) = (told[named], &told[..named]);
-    let whole = if let [own] = &told[..] { own.meaning } else { aliases.get(&joined) };
+    let together = || told.iter().map(|words| words.folded.as_str()).collect::<String>();
+    let whole = if let [own] = &told[..] { own.meaning } else { aliases.get(&together()) };
     let own = lowest.meaning.or_else(|| converted.then(|| Meaning::of_field(&lowest.folded)).flatten());
     let alone = own.and_then(|own| under(upper, own));
     let goes_to = alone.is_some_and(|meaning| GOES_TO.contains(&meaning.field));

@@ -35,6 +35,7 @@ pub(super) struct Rows<'t> {
 }
 
 pub(super) fn of(header: &mut Header, rows: &Rows<'_>) -> MoneyColumns {
+    only_part_is_amount(header);
     standards_beside(header, rows.months);
     let by_month = by_month::of(header, rows);
     MoneyColumns { by_month, before_sum: sum_beside(header, rows) }
@@ -46,6 +47,19 @@ fn is_money(head: &HeadColumn) -> bool {
 
 pub(super) fn set_aside(head: &mut HeadColumn, why: Aside) {
     (head.meaning, head.guess, head.aside) = (None, None, Some(why));
+}
+
+/// 金额 under the only part of the money that there is is the amount, if no column says what that is, and 标准 beside it its standard.
+fn only_part_is_amount(header: &mut Header) {
+    let says = |head: &HeadColumn| means(head, Field::Amount) || means(head, Field::MonthlyAmount);
+    let is_part = |head: &HeadColumn| PARTS.iter().any(|field| means(head, *field)) && !head.pinned;
+    let is_paid = |head: &&HeadColumn| is_part(head) && head.lowest == Some(Field::Amount);
+    let mut paid = header.columns.iter().filter(is_paid);
+    let (Some(only), None, false) = (paid.next(), paid.next(), header.columns.iter().any(says)) else { return };
+    let part = only.meaning;
+    for head in header.columns.iter_mut().filter(|head| head.meaning == part && !head.pinned) {
+        head.meaning = head.lowest.map_or(part, |field| Some(Meaning { field, member: None }));
+    }
 }
 
 /// Of 标准 and 金额 under one part of the money the second is what is paid for a month, and the first in a sheet of several.
