@@ -81,6 +81,7 @@ pub use income_not_counted::INCOME;
 pub use ledger::PAYMENTS;
 pub use made_up::{MadeUp, made_up};
 pub use register::REGISTER;
+pub use reported_figure::RETURNS;
 pub use reporter::{Reporter, Tally};
 pub use scene::Scene;
 pub use stale_standard::{Stale, stale, unknown as stale_unknown};

@@ -8,7 +8,10 @@ use crate::money::Yuan;
 use crate::rules::Pack;
 use crate::say;
 
-check!("reported-figure", "reported_figure", Question::Return(figures), ["returns"]);
+/// The list of statistical returns.
+pub const RETURNS: &str = "returns";
+
+check!("reported-figure", "reported_figure", Question::Return(figures), [RETURNS]);
 
 /// One figure: what it is called, what was reported, what the rosters give; of money, in fen.
 struct Figure {

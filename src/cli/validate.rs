@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::office::Rosters;
 use super::{Office, Outcome};
-use crate::checks;
+use crate::checks::{self, RETURNS};
 use crate::day::Months;
 use crate::finding::Severity;
 use crate::lang::Lang;
@@ -21,8 +21,7 @@ use crate::say;
 use crate::sorted::NoRoom;
 use crate::totals::{self, Totals};
 
-/// The list of statistical returns, and the check that is about it.
-const RETURNS: &str = "returns";
+/// The check that is about statistical returns.
 const REPORTED: &str = "reported-figure";
 
 /// Check rosters against the rules of their programmes

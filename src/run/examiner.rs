@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::checks::{self, Case, Counts, Question, Reporter};
+use crate::checks::{self, Case, Counts, Question, RETURNS, Reporter};
 use crate::deadline::{self, Due, Wanted};
 use crate::field::{Field, Kind};
 use crate::finding::{NotChecked, Place, Severity};
@@ -46,6 +46,8 @@ pub(super) struct Examiner<'w, 'c> {
     visited: bool,
     /// Whether a check asks what supplements for classes a household is due.
     supplemented: bool,
+    /// Whether the rows are those of a statistical return.
+    reports: bool,
     /// Whether anything wants to know where records stand.
     placed: bool,
     /// Whether rows of a stock say when they were decided.
@@ -97,6 +99,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
                 && asked.clone().any(|check| matches!(check.question, Question::Account(_))),
             visited,
             supplemented: checks::asks_for_supplements(case) && run.wants.findings,
+            reports: case.programme.is_list && case.programme.id == RETURNS,
             decides: case.roster.counted == Counted::Stock && case.roster.has(Field::Decided),
             stands: run.wants.standing != Horizon::Nowhere && !case.programme.is_list,
         }
@@ -165,7 +168,10 @@ impl<'w, 'c> Examiner<'w, 'c> {
             visited.add(record);
         }
         if self.case.programme.is_list {
-            listed(record, stretch);
+            stretch.remarks.extend(Remark::of(record).map(|remark| (record.row, remark)));
+        }
+        if self.reports {
+            stretch.returns.extend(return_row(record));
         }
         if self.sighted && !self.case.programme.is_list && record.gives(Kind::Money) {
             stretch.means.extend(Means::of(record, self.case.months(record)));
@@ -353,14 +359,8 @@ impl<'w, 'c> Examiner<'w, 'c> {
     }
 }
 
-/// What rows of reference lists say besides whom they name.
+/// What a row of a return says.
 #[inline(never)]
-fn listed(record: &Record<'_>, stretch: &mut Stretch) {
-    stretch.remarks.extend(Remark::of(record).map(|remark| (record.row, remark)));
-    stretch.returns.extend(return_row(record));
-}
-
-/// What a row of a return says; other lists name no programme in their rows.
 fn return_row(record: &Record<'_>) -> Option<ReturnRow> {
     let count = |field: Field| record.count(field).map(u64::from);
     Some(ReturnRow {
