@@ -61,9 +61,10 @@ fn times(sighting: &AccountSighting) -> Vec<When> {
 fn families(sightings: &[AccountSighting], scene: &Scene<'_>) -> Vec<usize> {
     let mut families: Vec<usize> = (0..sightings.len()).collect();
     let mut known: BTreeMap<(u8, u64), usize> = BTreeMap::new();
+    let are_numbered = sightings.iter().all(|sighting| sighting.key != 0);
     for (place, sighting) in sightings.iter().enumerate() {
-        // A name tells people apart only where no number does.
-        let name = if sighting.key == 0 { sighting.name } else { 0 };
+        // A name tells people apart only where no number does; payments may give no number of somebody whose roster does.
+        let name = if are_numbered { 0 } else { sighting.name };
         let registered = scene.registered.get(&sighting.key).copied().unwrap_or(0);
         let marks = [u64::from(sighting.household), u64::from(registered), sighting.key, u64::from(name)];
         for (kind, mark) in (0..).zip(marks).filter(|(_, mark)| *mark != 0) {
@@ -115,7 +116,8 @@ fn find(
     };
     let places: BTreeSet<Place> = most.values().map(|sighting| place(sighting)).collect();
     let Some(first) = places.first().copied() else { return };
-    let programme = scene.rosters[usize::from(first.source)].programme;
+    let roster = &scene.rosters[usize::from(first.source)];
+    let programme = roster.list.as_ref().and_then(|facts| facts.of).unwrap_or(roster.programme);
     let finding = report.asks(CHECK.name, programme).find(Severity::Suspicion, first, message);
     for place in places.into_iter().skip(1).take(SHOWN) {
         finding.at(place);

@@ -241,7 +241,7 @@ impl AccountSighting {
     /// where an institution holds it.
     pub fn of(record: &Record<'_>, account: &str, months: Option<Months>) -> Option<AccountSighting> {
         let digits = digits(account);
-        let person = record.persons().next().filter(|_| !lives_in_institution(record))?;
+        let person = record.persons().next().filter(|_| !lives_in_institution(record) && !has_failed(record))?;
         let words = |field: Field| record.text(field).map_or(0, fold::hashed_name);
         // Hidden in part, cut to 6.21E+18 or filled with zeros: no account anybody could tell from another.
         let marked = matches!(digits, Cow::Owned(_)) && account.contains(['*', '＊', '+']);
@@ -249,15 +249,18 @@ impl AccountSighting {
             return None;
         }
         let (holder, guardian) = (words(Field::Payee), words(Field::GuardianName));
+        let (name, key) = (hashed_name(person), person.id.id().map_or(0, |id| id.key()));
+        // A bank's file may name the holder alone.
+        let is_payee = name == 0 && key == 0 && record.roster.list.is_some();
         Some(AccountSighting {
             account: hash(&digits),
             source: record.roster.source,
             row: record.row,
             months,
             holder,
-            name: hashed_name(person),
+            name: if is_payee { holder } else { name },
             household: record.household,
-            key: person.id.id().map_or(0, |id| id.key()),
+            key,
             with_guardian: guardian != 0 && holder == guardian,
         })
     }
