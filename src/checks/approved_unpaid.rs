@@ -1,20 +1,14 @@
 //! People on the roster, or approved, whom the payments of the month leave out or pay less.
 
-use super::ledger::{Difference, Ledger, in_all, ledgers};
+use super::ledger::{APPROVED, Difference, Ledger, PAYMENTS, STOPS, in_all, ledgers};
 use super::{Question, Reporter, Scene, check};
-use crate::day::{Month, Months};
-use crate::finding::{Direction, Severity};
+use crate::day::Months;
+use crate::finding::Direction;
 use crate::lang::{Lang, several};
 use crate::roster::Sighting;
 use crate::say;
 
-check!(
-    "approved-unpaid",
-    "approved_unpaid",
-    Question::Person(person),
-    ["approved", "payments", "stops"],
-    besides["deaths"]
-);
+check!("approved-unpaid", "approved_unpaid", Question::Person(person), [APPROVED, PAYMENTS, STOPS], besides["deaths"]);
 
 fn person(sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     for ledger in ledgers(sightings, scene, report) {
@@ -28,12 +22,12 @@ fn person(sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
 
 /// Entries of months that no payment meets and neither a stop nor a death explains.
 fn unpaid(ledger: &Ledger<'_>, scene: &Scene<'_>, report: &mut Reporter) {
-    let missing = ledger.months.iter().filter(|of| of.due && !of.paid && !of.stopped && !of.after_death);
-    let missing: Vec<Month> = missing.map(|of| of.month).collect();
+    let missing = ledger.unpaid(scene, report);
     let (Some(first), Some(last)) = (missing.first().copied(), missing.last().copied()) else { return };
     let concerns =
         |of: &&&Sighting| of.months.is_some_and(|months| missing.iter().any(|month| months.contains(*month)));
-    let entries: Vec<&Sighting> = ledger.due.iter().filter(concerns).copied().collect();
+    let due = ledger.spans.iter().flat_map(|span| &span.due);
+    let entries: Vec<&Sighting> = due.filter(concerns).copied().collect();
     let Some(entry) = entries.first() else { return };
     let lang = report.lang;
     let (side, count) = (ledger.side.text(lang), missing.len());
@@ -45,7 +39,7 @@ fn unpaid(ledger: &Ledger<'_>, scene: &Scene<'_>, report: &mut Reporter) {
     );
     let rules = &scene.pack.programmes[ledger.programme];
     let pay_day = rules.says(first.first_day(), |version| version.pay_day.as_ref());
-    let finding = report.find(severity(ledger, entry), entry.place(), message);
+    let finding = report.find(ledger.severity(entry, !ledger.of_households && ledger.is_whole), entry.place(), message);
     if let Some(pay_day) = pay_day {
         finding.because(&pay_day.basis);
     }
@@ -56,24 +50,18 @@ fn less(ledger: &Ledger<'_>, difference: &Difference<'_>, report: &mut Reporter)
     let lang = report.lang;
     let (side, due, paid) = (ledger.side.text(lang), difference.due, difference.paid);
     let less = due - paid;
+    let is_certain = !ledger.of_households && ledger.is_whole && difference.is_plain;
+    let severity = ledger.severity(difference.due_at, is_certain);
     let message = say!(
         lang,
         "{side}{due}元，发放清单{paid}元，少发{less}元",
         "{due} yuan in {side}, {paid} yuan paid: {less} yuan too little"
     );
     report
-        .find(severity(ledger, difference.due_at), difference.due_at.place(), message)
+        .find(severity, difference.due_at.place(), message)
         .at(difference.paid_at.place())
         .stakes(Direction::TooLittle, Some(less), Some(difference.months))
         .clears(clears(lang));
-}
-
-/// Of a household somebody else may have been paid, and money decided late in a month is paid in the next.
-fn severity(ledger: &Ledger<'_>, entry: &Sighting) -> Severity {
-    match entry.is_sound() && !ledger.of_households && !ledger.is_flow {
-        true => Severity::Error,
-        false => Severity::Suspicion,
-    }
 }
 
 fn clears(lang: Lang) -> String {

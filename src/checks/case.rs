@@ -5,12 +5,13 @@ use std::cell::Cell;
 use chrono::NaiveDate;
 
 use super::law::{ByMonth, MonthLaw};
+use super::ledger::STOPS;
 use super::{date_order, entitlement, required_value};
 use crate::calendar::Calendar;
 use crate::day::{Month, Months};
 use crate::deadline::Running;
 use crate::field::{Field, Kind};
-use crate::roster::{Record, Roster, Shown};
+use crate::roster::{Record, Roster, Shown, Value};
 use crate::rules::{Pack, Programme, Standard};
 
 /// What a check about one roster may look at besides its subject; each thread has its own.
@@ -48,6 +49,8 @@ pub struct Case<'c> {
     pub(super) monthly: Vec<Field>,
     /// Whether the law of some day has it pay the difference between a standard and an income.
     pub(super) pays_difference: bool,
+    /// Whether its rows are stops.
+    stops: bool,
     law: ByMonth<MonthLaw<'c>>,
 }
 
@@ -86,6 +89,7 @@ impl<'c> Case<'c> {
             monthly: entitlement::monthly(&programme.rated()),
             rated: programme.rated(),
             pays_difference: versions.into_iter().any(|version| version.difference.is_some()),
+            stops: programme.is_list && programme.id == STOPS,
             law: ByMonth::default(),
         }
     }
@@ -117,8 +121,13 @@ impl<'c> Case<'c> {
         })
     }
 
-    /// The months a record is paid for, or in which what a list says of it holds.
+    /// The months a record is paid for, or in which what a list says of it holds; of a stop, those in one of which it begins.
     pub fn months(&self, record: &Record<'_>) -> Option<Months> {
+        if self.stops
+            && let Value::Months(months) = record.typed(Field::EndMonth)
+        {
+            return Some(months);
+        }
         let is_span = record.roster.has(Field::Since) || record.roster.has(Field::Until);
         if self.programme.is_list && is_span {
             return record.listed_months();

@@ -2,30 +2,36 @@
 
 use std::collections::BTreeSet;
 
-use super::{Reporter, Scene, dead_and_paid, unknown_month};
+use super::{Reporter, Scene, Whose, dead_and_paid, unknown_month};
 use crate::day::{Month, Months};
 use crate::field::Field;
+use crate::finding::Severity;
 use crate::lang::Lang;
 use crate::money::Yuan;
 use crate::roster::{Layout, Roster, Sighting};
 use crate::rules::{Counted, Entitled};
 use crate::say;
 
-/// The list of what was paid.
+/// The lists of what was paid, of what was approved, and of who was stopped.
 pub const PAYMENTS: &str = "payments";
+pub const APPROVED: &str = "approved";
+pub(super) const STOPS: &str = "stops";
+/// The lists whose rows are each of a programme.
+pub const LEDGER: [&str; 3] = [PAYMENTS, APPROVED, STOPS];
 
 /// One person in one programme, month by month, as far as lists of payments go.
 pub(super) struct Ledger<'s> {
     pub programme: usize,
     pub side: Side,
-    /// Entries that are to be paid: of households, only those of heads.
-    pub due: Vec<&'s Sighting>,
     pub paid: Vec<&'s Sighting>,
     pub months: Vec<Entry>,
+    pub spans: Vec<Span<'s>>,
     /// Whether households are entitled, of which another member may have been paid.
     pub of_households: bool,
     /// Whether whoever may be paid stands by name on the side that says who is due.
     pub names_all: bool,
+    /// Whether some list of payments is meant to have all of the programme's.
+    pub is_whole: bool,
     /// Whether what is due in a month may be paid in another.
     pub is_flow: bool,
 }
@@ -38,9 +44,18 @@ pub(super) struct Entry {
     /// On the roster at all, be it as a member of a household.
     pub listed: bool,
     pub paid: bool,
+    /// Whether something stands among the payments of which nobody can tell that it arrived, whose it is, or of when.
+    pub unclear: bool,
     pub stopped: bool,
     /// A list has the person dead by then; what the roster still says of them is `dead-and-paid`'s to find.
     pub after_death: bool,
+}
+
+/// Months that neither an entry nor a payment divides; of aid granted once, all there are.
+pub(super) struct Span<'s> {
+    /// Entries that are to be paid: of households, only those of heads.
+    pub due: Vec<&'s Sighting>,
+    pub paid: Vec<&'s Sighting>,
 }
 
 /// What says who is due.
@@ -50,13 +65,15 @@ pub(super) enum Side {
     Roster,
 }
 
-/// Months in which both sides give an amount, and not the same.
+/// Months of which both sides give an amount, and not the same.
 pub(super) struct Difference<'s> {
     pub due: Yuan,
     pub paid: Yuan,
     pub months: u32,
     pub due_at: &'s Sighting,
     pub paid_at: &'s Sighting,
+    /// Whether nothing was taken back, which may be of other months, and nobody stands twice for one.
+    pub is_plain: bool,
 }
 
 impl Side {
@@ -70,7 +87,7 @@ impl Side {
 
 /// A ledger for each programme whose payments are known, and each side that speaks of their months.
 pub(super) fn ledgers<'s>(sightings: &'s [Sighting], scene: &Scene<'_>, report: &mut Reporter) -> Vec<Ledger<'s>> {
-    if sightings.iter().any(|sighting| sighting.months.is_none() && !scene.is_of(sighting, "stops")) {
+    if sightings.iter().any(|sighting| sighting.months.is_none() && !scene.is_of(sighting, STOPS)) {
         report.cannot_check(unknown_month(report.lang));
     }
     let mut ledgers = Vec::new();
@@ -79,16 +96,16 @@ pub(super) fn ledgers<'s>(sightings: &'s [Sighting], scene: &Scene<'_>, report: 
             let name = scene.pack.programmes[programme].name.get(report.lang);
             report.cannot_check(say!(
                 report.lang,
-                "没有写明月份的{name}发放清单",
-                "there is no list of payments of {name} that says its months"
+                "没有写明月份和身份证号的{name}发放清单",
+                "there is no list of payments of {name} that gives months and identity numbers"
             ));
             continue;
         };
         for side in [Side::Approved, Side::Roster] {
-            let of_side: Vec<Month> =
+            let of_side: BTreeSet<Month> =
                 months.iter().copied().filter(|month| side_of(programme, *month, scene) == Some(side)).collect();
             if !of_side.is_empty() {
-                ledgers.push(ledger(programme, side, &of_side, sightings, scene));
+                ledgers.push(ledger((programme, side), &of_side, sightings, scene));
             }
         }
         if months.iter().any(|month| side_of(programme, *month, scene).is_none()) {
@@ -103,83 +120,120 @@ pub(super) fn ledgers<'s>(sightings: &'s [Sighting], scene: &Scene<'_>, report: 
     ledgers
 }
 
-/// The programmes the sightings are of.
-fn programmes(sightings: &[Sighting], scene: &Scene<'_>) -> BTreeSet<usize> {
+/// The programmes the sightings are of, but for those that only a row among payments of another names.
+pub(super) fn programmes(sightings: &[Sighting], scene: &Scene<'_>) -> BTreeSet<usize> {
     let of = |sighting: &Sighting| match scene.list_facts(sighting) {
-        Some(facts) => facts.of,
         None => Some(scene.roster(sighting).programme),
+        Some(_) => match scene.whose(sighting) {
+            Whose::Of(of) | Whose::Perhaps(of) => Some(of),
+            Whose::Nobodys => None,
+        },
     };
-    sightings.iter().filter_map(of).collect()
+    let is_in_run = |of: &usize| {
+        let list_of = |roster: &Roster| roster.list.as_ref().and_then(|facts| facts.of);
+        scene.rosters.iter().any(|roster| roster.programme == *of || list_of(roster) == Some(*of))
+    };
+    sightings.iter().filter_map(of).filter(is_in_run).collect()
 }
 
-fn is_list_of(roster: &Roster, list: &str, programme: usize, scene: &Scene<'_>) -> bool {
-    scene.pack.programmes[roster.programme].id == list
-        && roster.list.as_ref().is_some_and(|facts| facts.of == Some(programme))
+/// Whether a row of a list is of a programme.
+pub(super) fn is_of(sighting: &Sighting, list: &str, programme: usize, scene: &Scene<'_>) -> bool {
+    scene.is_of(sighting, list) && scene.whose(sighting) == Whose::Of(programme)
 }
 
 /// Approvals of the month, if there are any, say who is due; else its roster does.
 fn side_of(programme: usize, month: Month, scene: &Scene<'_>) -> Option<Side> {
     let flow = scene.pack.programmes[programme].counted == Counted::Flow;
-    let covers = |roster: &&Roster| flow || roster.months.is_some_and(|months| months.contains(month));
-    let mut approvals = scene.rosters.iter().filter(|roster| is_list_of(roster, "approved", programme, scene));
-    if approvals.any(|roster| covers(&roster)) {
+    let is_approved = || scene.approved_in.get(&programme).is_some_and(|months| months.contains(&month));
+    let any_approved = || scene.rosters.iter().any(|roster| is_list_of(roster, APPROVED, programme, scene));
+    if is_approved() || (flow && any_approved()) {
         return Some(Side::Approved);
     }
+    let covers = |roster: &Roster| flow || roster.months.is_some_and(|months| months.contains(month));
     let of_rows = || scene.rostered.get(&programme).is_some_and(|months| months.contains(&month));
     let mut rosters = scene.rosters.iter().filter(|roster| roster.programme == programme);
-    (rosters.any(|roster| covers(&roster)) || of_rows()).then_some(Side::Roster)
+    (rosters.any(covers) || of_rows()).then_some(Side::Roster)
 }
 
 fn ledger<'s>(
-    programme: usize,
-    side: Side,
-    months: &[Month],
+    (programme, side): (usize, Side),
+    months: &BTreeSet<Month>,
     sightings: &'s [Sighting],
     scene: &Scene<'_>,
 ) -> Ledger<'s> {
     let rules = &scene.pack.programmes[programme];
-    let of_list = |list: &'static str| {
-        sightings.iter().filter(move |sighting| is_list_of(scene.roster(sighting), list, programme, scene))
-    };
-    let on_roster = sightings.iter().filter(|of| scene.roster(of).programme == programme && of.is_covered());
-    let listed: Vec<&Sighting> = match side {
-        Side::Approved => of_list("approved").collect(),
-        Side::Roster => on_roster.collect(),
-    };
     let of_households = rules.entitled == Entitled::Household;
+    let (is_flow, all) = (rules.counted == Counted::Flow, sightings.iter());
+    let is_listed = |of: &&Sighting| match side {
+        Side::Approved => is_of(of, APPROVED, programme, scene),
+        Side::Roster => scene.roster(of).programme == programme && (of.is_covered() || draws(of, of_households)),
+    };
+    let listed: Vec<&Sighting> = all.clone().filter(is_listed).collect();
     let due: Vec<&Sighting> = listed.iter().copied().filter(|of| !of_households || of.is_head()).collect();
-    let paid: Vec<&Sighting> = of_list(PAYMENTS).filter(|payment| payment.is_covered()).collect();
-    let stops: Vec<&Sighting> = sightings.iter().filter(|of| stops(of, programme, scene)).collect();
+    let payments = || all.clone().filter(|of| scene.is_of(of, PAYMENTS) && of.is_covered());
+    let is_unclear = |of: &&Sighting| match scene.whose(of) {
+        Whose::Of(of_row) => of_row == programme && (of.is_unclear() || of.months.is_none()),
+        Whose::Perhaps(of_list) => of_list == programme,
+        Whose::Nobodys => false,
+    };
+    let unclear: Vec<&Sighting> = payments().filter(is_unclear).collect();
+    let is_paid = |of: &&Sighting| scene.whose(of) == Whose::Of(programme) && !of.is_unclear();
+    let paid: Vec<&Sighting> = payments().filter(is_paid).collect();
+    let gave: Vec<&Sighting> = paid.iter().copied().filter(|of| gives(of)).collect();
+    let stops: Vec<&Sighting> = all.clone().filter(|of| stops(of, programme, scene)).collect();
     let last_of_life = dead_and_paid::last_of_life(sightings, scene);
-    let is_flow = rules.counted == Counted::Flow;
     let entry = |month: &Month| Entry {
         month: *month,
         due: is_in(&due, *month),
         listed: if is_flow { !listed.is_empty() } else { is_in(&listed, *month) },
-        paid: if is_flow { !paid.is_empty() } else { is_in(&paid, *month) },
-        stopped: is_in(&stops, *month) || stops.iter().any(|stop| stop.months.is_none()),
+        paid: if is_flow { !gave.is_empty() } else { is_in(&gave, *month) },
+        unclear: unclear.iter().any(|of| is_flow || of.months.is_none_or(|months| months.contains(*month))),
+        stopped: stops.iter().any(|stop| stop.months.is_none_or(|began| began.first <= *month)),
         after_death: last_of_life.is_some_and(|last| *month > last),
     };
     let is_of_side = |roster: &&Roster| match side {
-        Side::Approved => is_list_of(roster, "approved", programme, scene),
+        Side::Approved => is_list_of(roster, APPROVED, programme, scene),
         Side::Roster => roster.programme == programme,
     };
     Ledger {
         programme,
         side,
         months: months.iter().map(entry).filter(|entry| is_flow || entry.due || entry.paid).collect(),
+        spans: spans(&due, &paid, months, is_flow),
         of_households,
         names_all: !of_households || scene.rosters.iter().filter(is_of_side).all(Roster::lists_members),
+        is_whole: scene.rosters.iter().any(|roster| is_list_of(roster, PAYMENTS, programme, scene)),
         is_flow,
-        due,
         paid,
     }
 }
 
-/// A list of stops that names no programme is of all.
+fn is_list_of(roster: &Roster, list: &str, programme: usize, scene: &Scene<'_>) -> bool {
+    scene.pack.programmes[roster.programme].id == list && scene.purposes.is_list_of(roster.source, programme)
+}
+
+/// Whether a household's money stands on the row of its head, who need not be assisted.
+fn draws(sighting: &Sighting, of_households: bool) -> bool {
+    of_households && sighting.is_head() && gives_money(sighting)
+}
+
+fn gives_money(sighting: &Sighting) -> bool {
+    sighting.amount().is_some_and(|amount| amount > Yuan::ZERO)
+}
+
+/// Whether a payment gives, and takes nothing back.
+pub(super) fn gives(payment: &Sighting) -> bool {
+    payment.amount().is_none_or(|amount| amount > Yuan::ZERO)
+}
+
+/// A stop that names no programme, and whose list is of none, is of all.
 fn stops(sighting: &Sighting, programme: usize, scene: &Scene<'_>) -> bool {
-    let of = scene.list_facts(sighting).and_then(|facts| facts.of);
-    scene.is_of(sighting, "stops") && of.is_none_or(|of| of == programme)
+    let of_list = || scene.list_facts(sighting).and_then(|facts| facts.of);
+    scene.is_of(sighting, STOPS)
+        && match scene.whose(sighting) {
+            Whose::Of(of) | Whose::Perhaps(of) => of == programme,
+            Whose::Nobodys => of_list().is_none(),
+        }
 }
 
 fn is_in(sightings: &[&Sighting], month: Month) -> bool {
@@ -193,37 +247,150 @@ pub(super) fn in_all(entries: &[&Sighting], months: &[Month]) -> Option<Yuan> {
     entries.iter().all(is_alone).then(sum).flatten()
 }
 
+/// What is due and paid, apart where neither side joins the months.
+fn spans<'s>(due: &[&'s Sighting], paid: &[&'s Sighting], months: &BTreeSet<Month>, is_flow: bool) -> Vec<Span<'s>> {
+    let (Some(first), Some(last)) = (months.first(), months.last()) else { return Vec::new() };
+    let known = Months { first: *first, last: *last };
+    let is_known = |of: &&&Sighting| of.months.is_some_and(|own| own.overlap(known));
+    if is_flow {
+        let due = due.iter().filter(is_known).copied().collect();
+        return vec![Span { due, paid: paid.to_vec() }];
+    }
+    let dated = |of: &&'s Sighting, is_due: bool| Some((of.months?, is_due, *of));
+    let all = due.iter().map(|of| dated(of, true)).chain(paid.iter().map(|of| dated(of, false)));
+    let mut all: Vec<(Months, bool, &Sighting)> = all.flatten().filter(|(own, ..)| own.overlap(known)).collect();
+    all.sort_by_key(|(own, ..)| *own);
+    let (mut spans, mut until): (Vec<Span<'_>>, Option<Month>) = (Vec::new(), None);
+    for (own, is_due, of) in all {
+        if until.is_none_or(|until| own.first > until) {
+            spans.push(Span { due: Vec::new(), paid: Vec::new() });
+        }
+        until = until.max(Some(own.last));
+        if let Some(span) = spans.last_mut() {
+            if is_due { &mut span.due } else { &mut span.paid }.push(of);
+        }
+    }
+    spans
+}
+
+impl Span<'_> {
+    /// Whether something was paid for what is due in a month, be it under another month: amounts tell whether enough, and
+    /// without them nobody knows of how many months a single payment is.
+    fn pays_for(&self, month: Month, (ledger, scene): (&Ledger<'_>, &Scene<'_>)) -> bool {
+        let paid: BTreeSet<Months> = self.paid.iter().filter(|of| gives(of)).filter_map(|of| of.months).collect();
+        let is_weighed = || self.is_comparable(ledger) && self.sums(false, scene).is_some();
+        is_in(&self.due, month) && (paid.len() == 1 || (paid.len() > 1 && is_weighed()))
+    }
+
+    /// Whether what is due in a month may not have been owed or may have been paid: nobody compares amounts then.
+    fn is_explained(&self, ledger: &Ledger<'_>) -> bool {
+        let concerns = |of: &&Entry| ledger.is_flow || is_in(&self.due, of.month);
+        ledger.months.iter().filter(concerns).any(|of| of.unclear || of.stopped || of.after_death)
+    }
+
+    /// Whether all that is due is of months whose payments are known, and all that is paid of months in which something is due.
+    fn is_comparable(&self, ledger: &Ledger<'_>) -> bool {
+        let months = |of: &Sighting| of.months.into_iter().flat_map(Months::each).collect::<Vec<Month>>();
+        let is_known = |month: &Month| ledger.months.iter().any(|of| of.month == *month);
+        ledger.is_flow
+            || (self.due.iter().flat_map(|of| months(of)).all(|month| is_known(&month))
+                && self.paid.iter().flat_map(|of| months(of)).all(|month| is_in(&self.due, month)))
+    }
+
+    /// Whether nothing was taken back, and nobody is due twice for a month but what was owed of others.
+    fn is_plain(&self) -> bool {
+        let due: Vec<Months> = self.due.iter().filter(|of| !of.corrects()).filter_map(|of| of.months).collect();
+        let twice = |place: usize| due[..place].iter().any(|other| other.overlap(due[place]));
+        self.paid.iter().all(|of| gives(of)) && !(0..due.len()).any(twice)
+    }
+
+    /// What is due and what is paid in all; `None` where an amount is wanting, they are not of one kind, or they differ and
+    /// some of it is of months nobody names.
+    fn sums(&self, is_flow: bool, scene: &Scene<'_>) -> Option<(Yuan, Yuan)> {
+        self.is_of_one_kind(scene).then_some(())?;
+        let total = |of: &&Sighting| if is_flow { of.amount() } else { total(of, scene) };
+        let due = self.due.iter().map(total).sum::<Option<Yuan>>()?;
+        let paid = self.paid.iter().map(total).sum::<Option<Yuan>>()?;
+        let is_dated = || !self.due.iter().chain(&self.paid).any(|of| of.is_of_more_months());
+        (due == paid || is_dated()).then_some((due, paid))
+    }
+
+    fn is_of_one_kind(&self, scene: &Scene<'_>) -> bool {
+        let is_alike = |due: &&Sighting| {
+            let with = |paid: &&Sighting| is_of_one_kind(scene.roster(due), scene.roster(paid));
+            self.paid.iter().all(with)
+        };
+        self.due.iter().all(is_alike)
+    }
+
+    fn months(&self) -> u32 {
+        let all = self.due.iter().filter_map(|of| of.months).flat_map(Months::each);
+        all.collect::<BTreeSet<Month>>().len() as u32
+    }
+}
+
 impl<'s> Ledger<'s> {
-    /// Where one entry and its payment are of the same months and differ, one way or the other.
+    /// The months that are due and among no payments, and that nothing explains.
+    pub fn unpaid(&self, scene: &Scene<'_>, report: &mut Reporter) -> Vec<Month> {
+        let missing = self.months.iter().filter(|of| of.due && !of.paid && !of.stopped && !of.after_death);
+        let missing: Vec<Month> = missing.map(|of| of.month).collect();
+        if missing.is_empty() || self.is_made_up(scene, report) {
+            return Vec::new();
+        }
+        let is_unclear = |month: &Month| {
+            let entry = self.months.iter().find(|of| of.month == *month);
+            entry.is_some_and(|of| of.unclear)
+                || (!self.is_flow && self.spans.iter().any(|span| span.pays_for(*month, (self, scene))))
+        };
+        missing.into_iter().filter(|month| !is_unclear(month)).collect()
+    }
+
+    /// Whether as much was paid in all as was due, though some of it in other months of those that were due; says so.
+    fn is_made_up(&self, scene: &Scene<'_>, report: &mut Reporter) -> bool {
+        let due = self.spans.iter().flat_map(|span| span.due.iter().copied()).collect();
+        let paid = self.spans.iter().flat_map(|span| span.paid.iter().copied()).collect();
+        let whole = Span { due, paid };
+        let is_equal = || whole.sums(false, scene).is_some_and(|(due, paid)| due == paid);
+        let is_made_up = !self.is_flow && !whole.is_explained(self) && whole.is_comparable(self) && is_equal();
+        if is_made_up {
+            report.cannot_check(say!(
+                report.lang,
+                "有的人应发和实发合计相同、月份不同，没有逐月比",
+                "of some people as much was paid as was due, under other months: the months were not compared"
+            ));
+        }
+        is_made_up
+    }
+
+    /// What some months differ by, one way or the other.
     pub fn difference(&self, too_much: bool, scene: &Scene<'_>, report: &mut Reporter) -> Option<Difference<'s>> {
         let mut all: Option<Difference<'s>> = None;
-        for due_at in self.due.iter().copied() {
-            let Some(months) = due_at.months.filter(|months| self.months.iter().any(|of| months.contains(of.month)))
-            else {
+        for span in &self.spans {
+            let (Some(due_at), Some(paid_at)) = (span.due.first(), span.paid.iter().find(|of| gives(of))) else {
                 continue;
             };
-            let Some((due, paid, paid_at)) = self.met(due_at, scene, report) else { continue };
+            let Some((due, paid)) = self.sums(span, scene, report) else { continue };
             if (paid > due) != too_much || paid == due {
                 continue;
             }
-            let sum = all.get_or_insert(Difference { due: Yuan::ZERO, paid: Yuan::ZERO, months: 0, due_at, paid_at });
+            let none = Difference { due: Yuan::ZERO, paid: Yuan::ZERO, months: 0, due_at, paid_at, is_plain: true };
+            let sum = all.get_or_insert(none);
             sum.due += due;
             sum.paid += paid;
-            sum.months += months.count();
+            sum.months += span.months();
+            sum.is_plain &= span.is_plain();
         }
-        all
+        all.filter(|_| !self.is_made_up(scene, report))
     }
 
-    /// The only entry of its months, and the sum of the payments of just these months.
-    fn met(&self, due_at: &Sighting, scene: &Scene<'_>, report: &mut Reporter) -> Option<(Yuan, Yuan, &'s Sighting)> {
-        let same = |of: &&&Sighting| of.months == due_at.months;
-        if self.is_flow || self.due.iter().filter(same).count() > 1 {
+    /// What is due and paid over a span; says so where that cannot be compared.
+    fn sums(&self, span: &Span<'_>, scene: &Scene<'_>, report: &mut Reporter) -> Option<(Yuan, Yuan)> {
+        if span.is_explained(self) {
             return None;
         }
-        let payments: Vec<&'s Sighting> = self.paid.iter().filter(same).copied().collect();
-        let paid_at = *payments.first()?;
-        if !is_comparable(scene.roster(due_at), scene.roster(paid_at), due_at.months) {
-            let (due, paid) = (scene.roster(due_at).short_title(), scene.roster(paid_at).short_title());
+        let (due, paid) =
+            (scene.roster(span.due.first()?).short_title(), scene.roster(span.paid.first()?).short_title());
+        if !span.is_of_one_kind(scene) {
             report.cannot_check(say!(
                 report.lang,
                 "{due}与{paid}的金额口径不同（每人、每户、每月或合计），没有比金额",
@@ -231,19 +398,34 @@ impl<'s> Ledger<'s> {
             ));
             return None;
         }
-        let paid: Yuan = payments.iter().map(|payment| payment.amount()).sum::<Option<Yuan>>()?;
-        Some((due_at.amount()?, paid, paid_at))
+        let sums = span.sums(self.is_flow, scene).filter(|_| span.is_comparable(self));
+        if sums.is_none() {
+            report.cannot_check(say!(
+                report.lang,
+                "{due}与{paid}有的人月份对不上，或缺金额，没有比金额",
+                "of some people in {due} and {paid} the months do not meet or an amount is wanting: their amounts were not compared"
+            ));
+        }
+        sums
+    }
+
+    /// How sure a finding about some sighting is: aid granted once, and money taken back, may be of other months.
+    pub fn severity(&self, sighting: &Sighting, is_certain: bool) -> Severity {
+        match sighting.is_sound() && is_certain && !self.is_flow {
+            true => Severity::Error,
+            false => Severity::Suspicion,
+        }
     }
 }
 
+/// What an entry gives for all its months.
+fn total(entry: &Sighting, scene: &Scene<'_>) -> Option<Yuan> {
+    let amount = entry.amount()?;
+    if scene.roster(entry).has(Field::Amount) { Some(amount) } else { amount.times(entry.months?.count()) }
+}
+
 /// Whether the amounts of two sheets mean the same.
-fn is_comparable(due: &Roster, paid: &Roster, months: Option<Months>) -> bool {
+fn is_of_one_kind(due: &Roster, paid: &Roster) -> bool {
     let parts = [Field::ClassifiedAmount, Field::OtherAmount].iter().any(|part| due.has(*part));
-    let one_month = months.is_some_and(|months| months.count() == 1);
-    due.layout != Layout::HouseholdRows
-        && match (due.has(Field::Amount), paid.has(Field::Amount)) {
-            (true, true) | (false, false) => true,
-            (true, false) => one_month,
-            (false, true) => one_month && !parts,
-        }
+    due.layout != Layout::HouseholdRows && (due.has(Field::Amount) || !paid.has(Field::Amount) || !parts)
 }

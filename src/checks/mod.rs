@@ -45,6 +45,7 @@ mod paid_unapproved;
 mod payment_start;
 mod public_notice;
 mod public_payroll;
+mod purposes;
 mod register;
 mod reported_figure;
 mod reporter;
@@ -65,6 +66,7 @@ mod stopped_without_verification;
 mod sum_of_parts;
 mod tallied;
 mod total_row;
+mod unheld;
 mod unknown_column;
 mod unreadable_value;
 mod weight;
@@ -78,8 +80,9 @@ use crate::rules::{Pack, Programme};
 pub use case::Case;
 pub use classified_supplement::supplement;
 pub use income_not_counted::INCOME;
-pub use ledger::PAYMENTS;
+pub use ledger::{APPROVED, LEDGER, PAYMENTS};
 pub use made_up::{MadeUp, made_up};
+pub use purposes::{Purposes, Whose};
 pub use register::REGISTER;
 pub use reported_figure::RETURNS;
 pub use reporter::{Reporter, Tally};
@@ -87,6 +90,7 @@ pub use scene::Scene;
 pub use stale_standard::{Stale, stale, unknown as stale_unknown};
 pub use tallied::{ColumnSum, Counts, Printed, PrintedTotal, Returned, Tallied, Visited};
 
+pub use unheld::say_unheld;
 /// A question, by name, with the page that explains it.
 pub struct Check {
     pub name: &'static str,

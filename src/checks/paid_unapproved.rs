@@ -1,14 +1,15 @@
 //! Payments to people who are on no roster and no list of approvals of the month, or of more than these say.
 
-use super::ledger::{Difference, Ledger, in_all, ledgers};
+use super::ledger::{APPROVED, Difference, Ledger, PAYMENTS, gives, in_all, ledgers};
 use super::{Question, Reporter, Scene, check};
 use crate::day::{Month, Months};
-use crate::finding::{Direction, Severity};
+use crate::finding::Direction;
 use crate::lang::{Lang, several};
+use crate::money::Yuan;
 use crate::roster::Sighting;
 use crate::say;
 
-check!("paid-unapproved", "paid_unapproved", Question::Person(person), ["approved", "payments"]);
+check!("paid-unapproved", "paid_unapproved", Question::Person(person), [APPROVED, PAYMENTS]);
 
 fn person(sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     for ledger in ledgers(sightings, scene, report) {
@@ -25,7 +26,7 @@ fn unapproved(ledger: &Ledger<'_>, report: &mut Reporter) {
     let concerns =
         |of: &&&Sighting| of.months.is_some_and(|months| unlisted.iter().any(|month| months.contains(*month)));
     let payments: Vec<&Sighting> = ledger.paid.iter().filter(concerns).copied().collect();
-    let Some(first) = payments.first() else { return };
+    let Some(first) = payments.iter().find(|of| gives(of)).filter(|_| !is_taken_back(&payments)) else { return };
     let paid_in = |month: &&Month| payments.iter().any(|of| of.months.is_some_and(|months| months.contains(**month)));
     let months: Vec<Month> = unlisted.iter().filter(paid_in).copied().collect();
     let (Some(from), Some(until)) = (months.first(), months.last()) else { return };
@@ -39,9 +40,9 @@ fn unapproved(ledger: &Ledger<'_>, report: &mut Reporter) {
         "发放清单里有，{side}里没有：{span}，共{count}个月{paid}",
         "among the payments and not in {side}: {span}, {so_many}{paid}"
     );
-    let severity = severity(ledger, first);
+    let severity = ledger.severity(first, ledger.names_all);
     let finding = report.find(severity, first.place(), message);
-    for other in &payments[1..] {
+    for other in payments.iter().filter(|other| *other != first) {
         finding.at(other.place());
     }
     finding.stakes(Direction::TooMuch, stake, Some(count as u32)).clears(clears(lang));
@@ -51,24 +52,22 @@ fn more(ledger: &Ledger<'_>, difference: &Difference<'_>, report: &mut Reporter)
     let lang = report.lang;
     let (side, due, paid) = (ledger.side.text(lang), difference.due, difference.paid);
     let more = paid - due;
+    let severity = ledger.severity(difference.paid_at, ledger.names_all && difference.is_plain);
     let message = say!(
         lang,
         "发放清单{paid}元，{side}{due}元，多发{more}元",
         "{paid} yuan paid, {due} yuan in {side}: {more} yuan too much"
     );
     report
-        .find(severity(ledger, difference.paid_at), difference.paid_at.place(), message)
+        .find(severity, difference.paid_at.place(), message)
         .at(difference.due_at.place())
         .stakes(Direction::TooMuch, Some(more), Some(difference.months))
         .clears(clears(lang));
 }
 
-/// Where heads alone are named, the payee may be a member who is not.
-fn severity(ledger: &Ledger<'_>, payment: &Sighting) -> Severity {
-    match payment.is_sound() && ledger.names_all && !ledger.is_flow {
-        true => Severity::Error,
-        false => Severity::Suspicion,
-    }
+/// Whether all that was paid was taken back.
+fn is_taken_back(payments: &[&Sighting]) -> bool {
+    payments.iter().map(|of| of.amount()).sum::<Option<Yuan>>().is_some_and(|sum| sum <= Yuan::ZERO)
 }
 
 fn clears(lang: Lang) -> String {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::{APPROVED, PAYMENTS, Purposes, Whose};
 use crate::calendar::Calendar;
 use crate::day::Month;
 use crate::field::Field;
@@ -27,6 +28,10 @@ pub struct Scene<'s> {
     pub rostered: &'s BTreeMap<usize, BTreeSet<Month>>,
     /// The months its lists of payments are of, as a whole or by some row.
     pub paid_in: &'s BTreeMap<usize, BTreeSet<Month>>,
+    /// The months approvals of it are of.
+    pub approved_in: &'s BTreeMap<usize, BTreeSet<Month>>,
+    /// Whose the rows of payments, approvals and stops are.
+    pub purposes: &'s Purposes<'s>,
     /// The registered households of those paid into accounts that take the money of several rows, by their numbers.
     pub registered: &'s BTreeMap<u64, u32>,
     /// The names of townships and villages as people may see them, by number.
@@ -73,6 +78,23 @@ impl<'s> Scene<'s> {
     /// What the row of a list says besides, column by column.
     pub fn remark_of(&self, sighting: &Sighting) -> Option<&'s Remark> {
         self.remarks.get(&(sighting.source, sighting.row))
+    }
+
+    /// Whose a row of payments, approvals or stops is.
+    pub fn whose(&self, sighting: &Sighting) -> Whose {
+        self.purposes.whose(sighting.source, sighting.purpose)
+    }
+
+    /// The programme that pays by a row: that of its roster, or of a payment or an approval that of its list.
+    pub fn pays(&self, sighting: &Sighting) -> Option<usize> {
+        let programme = self.programme(sighting);
+        if !programme.is_list {
+            return Some(self.roster(sighting).programme);
+        }
+        match self.whose(sighting) {
+            Whose::Of(of) if [PAYMENTS, APPROVED].contains(&programme.id.as_str()) => Some(of),
+            _ => None,
+        }
     }
 
     /// The list's title, day and source: what a finding shows of where it comes from.

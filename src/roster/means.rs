@@ -116,7 +116,9 @@ impl Declared {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Purpose;
     use super::super::hashed::hash;
+    use super::super::sighting::NO_FEN;
     use super::*;
 
     fn means(fen: i64) -> Means {
@@ -135,6 +137,7 @@ mod tests {
             column: 0,
             row: 2,
             months: Some(Months::one(april())),
+            purpose: Purpose::OfSheet,
             flags: 0,
             disability: 0,
             cause: 0,
@@ -142,7 +145,7 @@ mod tests {
             household,
             township: 0,
             village: 0,
-            fen: u32::MAX,
+            fen: NO_FEN,
         }
     }
 

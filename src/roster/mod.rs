@@ -26,6 +26,7 @@ mod numeral;
 mod open_household;
 mod person;
 mod pin;
+mod purpose;
 mod record;
 mod remark;
 mod row_reader;
@@ -65,6 +66,7 @@ use naming::{Called, Named};
 pub use open_household::{OpenHousehold, Sign};
 pub use person::{Person, Role};
 pub use pin::{NOT_READ, Pin};
+pub use purpose::Purpose;
 pub use record::Record;
 pub use remark::Remark;
 pub use row_reader::{RowReader, Taken, Total};
@@ -72,7 +74,7 @@ pub use rows::{Skipped, is_of_another_table};
 pub use setting::{Given, Setting, Settings};
 pub use shape::other_programme;
 pub use shown::Shown;
-pub use sighting::{AccountSighting, Sighting, birth_digits, key_of_digits, rest_digits};
+pub use sighting::{AccountSighting, Sighting, birth_digits, key_of_digits, rest_digits, tells_nothing_of_payment};
 pub use standing::{Moved, Standing};
 pub use trace::Trace;
 use value::{OfTwo, Reading};
@@ -388,6 +390,11 @@ impl Roster {
     /// Rows that are totals though no word says so.
     pub fn totals_unworded(&self) -> impl Iterator<Item = u32> + '_ {
         self.unworded.iter().filter(|(_, why)| *why != Skipped::Explanation).map(|(row, _)| *row)
+    }
+
+    /// Whether some column gives identity numbers.
+    pub fn gives_numbers(&self) -> bool {
+        self.has(Field::Id) || self.has(Field::HeadId) || self.lists_across()
     }
 
     /// Why a row is no record, where no word of its own says so.

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::day::Months;
 use crate::money::Yuan;
 
+use super::purpose::Purpose;
 use super::sighting::Sighting;
 
 /// Where and when somebody was seen: what neighbouring rows share.
@@ -13,6 +14,8 @@ pub struct Setting {
     pub source: u16,
     pub(super) column: u16,
     pub months: Option<Months>,
+    /// The programme its rows name, of payments, approvals and stops.
+    pub purpose: Purpose,
     pub township: u32,
     pub village: u32,
 }

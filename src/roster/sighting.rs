@@ -18,6 +18,7 @@ use super::causes::Causes;
 use super::fold;
 use super::hashed::hash;
 use super::person::{Person, Role};
+use super::purpose::Purpose;
 use super::record::Record;
 
 /// One appearance of one identity number.
@@ -30,6 +31,7 @@ pub struct Sighting {
     pub(super) column: u16,
     pub row: u32,
     pub months: Option<Months>,
+    pub purpose: Purpose,
     pub(super) flags: u8,
     /// Category and grade of a disability, four bits each: the place in its code set, from 1.
     pub(super) disability: u8,
@@ -42,8 +44,8 @@ pub struct Sighting {
     /// Numbers of the run's list of places, or [`super::Household::PLACE_ABOVE`]; each township has its own villages.
     pub township: u32,
     pub village: u32,
-    /// Fen, at most; `u32::MAX` stands for none.
-    pub(super) fen: u32,
+    /// Fen, as far as they go; [`NO_FEN`] stands for none.
+    pub(super) fen: i32,
 }
 
 /// One appearance of one bank account.
@@ -69,11 +71,15 @@ const COVERED: u8 = 2;
 const HEAD: u8 = 4;
 const CORRECTS: u8 = 8;
 const OF_MORE_MONTHS: u8 = 16;
+const UNCLEAR: u8 = 32;
+/// No amount is as far below nothing.
+pub(super) const NO_FEN: i32 = i32::MIN;
 /// Codes of those whose institution holds the account for all of them.
 const IN_INSTITUTION: [(Field, &str); 2] = [(Field::SupportForm, "centralized"), (Field::OrphanCare, "institution")];
 
-/// The code of a payment that did not arrive.
+/// The code of a payment that did not arrive, and those of one that did.
 const FAILED: &str = "failed";
+const ARRIVED: [&str; 2] = ["paid", "valid"];
 
 impl Sighting {
     /// Gives every number a record names that can be somebody's.
@@ -92,7 +98,9 @@ impl Sighting {
         let paid = paid(record);
         let corrects = u8::from(paid.is_some_and(Yuan::is_negative) || record.makes_up());
         let of_more = u8::from(pays_more_months(record, months));
-        let fen = paid.map_or(u32::MAX, |yuan| u32::try_from(yuan.fen()).unwrap_or(u32::MAX));
+        // What was refused, or came back, is nobody's money.
+        let is_no_money = unaided && record.roster.list.is_none();
+        let fen = fen(paid.filter(|yuan| !is_no_money && !yuan.is_negative()));
         for person in record.persons() {
             let Some(id) = person.somebody() else { continue };
             // What a row of a household says of cover is said of its head.
@@ -109,6 +117,7 @@ impl Sighting {
                 column: person.column.unwrap_or(u16::MAX),
                 row: record.row,
                 months,
+                purpose: Purpose::OfSheet,
                 flags,
                 disability: if member { 0 } else { disability },
                 cause,
@@ -116,9 +125,16 @@ impl Sighting {
                 household,
                 township,
                 village,
-                fen: if member { u32::MAX } else { fen },
+                fen: if member { NO_FEN } else { fen },
             });
         }
+    }
+
+    /// The same as a row of payments, approvals or stops: which programme's it is, its money with the sign, and whether
+    /// anybody can tell that it arrived.
+    pub fn of_ledger(self, purpose: Purpose, record: &Record<'_>) -> Sighting {
+        let flags = self.flags + u8::from(is_unclear(record)) * UNCLEAR;
+        Sighting { purpose, flags, fen: fen(paid(record)), ..self }
     }
 
     /// Whether two sightings of one person may be of the same time.
@@ -129,7 +145,7 @@ impl Sighting {
     /// This one in place of those of the same person in a family file, none of which are of the same time: with the months and
     /// the money of each, and by itself in months that none of them is of.
     pub fn standing_for(&self, families: &[Sighting]) -> Vec<Sighting> {
-        if families.is_empty() || (self.months.is_some() && self.fen != u32::MAX) {
+        if families.is_empty() || (self.months.is_some() && self.fen != NO_FEN) {
             return vec![*self];
         }
         let left = families.iter().fold(Vec::from_iter(self.months), |left, family| match family.months {
@@ -143,7 +159,7 @@ impl Sighting {
     /// This one with the months and the money of the row a family is paid on; money it names itself stays.
     fn paid_as(&self, family: &Sighting) -> Sighting {
         let months = self.months.zip(family.months).map_or(self.months.or(family.months), |(own, of)| own.within(of));
-        if self.fen != u32::MAX {
+        if self.fen != NO_FEN {
             return Sighting { months, ..*self };
         }
         let is_part = |of: Months| months.is_some_and(|months| months.count() < of.count());
@@ -171,6 +187,11 @@ impl Sighting {
         self.flags & COVERED != 0
     }
 
+    /// Of a payment: whether its row says how it went, and in words nobody knows.
+    pub fn is_unclear(&self) -> bool {
+        self.flags & UNCLEAR != 0
+    }
+
     /// Whether the row puts other months right: takes money back, or pays what was owed, by its note, its column of arrears
     /// alone or what its sheet is called.
     pub fn corrects(&self) -> bool {
@@ -187,9 +208,9 @@ impl Sighting {
         self.flags & HEAD != 0
     }
 
-    /// What the row of the person is paid in all, or what a list says of money.
+    /// What the row of the person is paid in all, or what a list says of money; what a payment takes back is less than nothing.
     pub fn amount(&self) -> Option<Yuan> {
-        (self.fen != u32::MAX).then(|| Yuan::from_fen(i64::from(self.fen)))
+        (self.fen != NO_FEN).then(|| Yuan::from_fen(i64::from(self.fen)))
     }
 
     /// The places of the category and the grade of disability in their code sets.
@@ -345,9 +366,32 @@ pub(super) fn household(record: &Record<'_>) -> u64 {
 
 /// A payment the bank sent back was none.
 fn has_failed(record: &Record<'_>) -> bool {
+    state(record) == Some(FAILED)
+}
+
+/// Whether a row says how its payment went, and neither that it arrived nor that it did not.
+fn is_unclear(record: &Record<'_>) -> bool {
+    record.text(Field::State).is_some() && !tells_of_payment(state(record))
+}
+
+/// Whether words for how a payment went say neither that it arrived nor that it did not.
+pub fn tells_nothing_of_payment(words: &str, codes: &Codes) -> bool {
+    let place = codes.read(Field::State, &fold::plain(words));
+    !tells_of_payment(place.and_then(|place| codes.code(Field::State, place)).map(|code| code.code.as_str()))
+}
+
+fn tells_of_payment(state: Option<&str>) -> bool {
+    state.is_some_and(|state| state == FAILED || ARRIVED.contains(&state))
+}
+
+fn state<'r>(record: &Record<'r>) -> Option<&'r str> {
     let codes = &record.roster.codes;
-    let state = record.code(Field::State, codes).and_then(|place| codes.code(Field::State, place));
-    state.is_some_and(|state| state.code == FAILED)
+    let state = record.code(Field::State, codes).and_then(|place| codes.code(Field::State, place))?;
+    Some(state.code.as_str())
+}
+
+fn fen(yuan: Option<Yuan>) -> i32 {
+    yuan.and_then(|yuan| i32::try_from(yuan.fen()).ok()).unwrap_or(NO_FEN)
 }
 
 fn pays_more_months(record: &Record<'_>, months: Option<Months>) -> bool {
@@ -433,11 +477,12 @@ mod tests {
         assert_eq!(key_of_digits(19_491_231, 110_105_002), key);
     }
 
-    fn head(months: Option<(u32, u32)>, yuan: Option<u32>) -> Sighting {
+    fn head(months: Option<(u32, u32)>, yuan: Option<i32>) -> Sighting {
         let month = |month: u32| Month::new(2018, month).unwrap();
         Sighting {
             key: 11_010_519_491_231_002,
             source: 0,
+            purpose: Purpose::OfSheet,
             column: 0,
             row: 2,
             months: months.map(|(first, last)| Months { first: month(first), last: month(last) }),
@@ -448,16 +493,16 @@ mod tests {
             household: 0,
             township: 0,
             village: 0,
-            fen: yuan.map_or(u32::MAX, |yuan| yuan * 100),
+            fen: yuan.map_or(NO_FEN, |yuan| yuan * 100),
         }
     }
 
     #[test]
     fn a_person_has_the_months_and_the_money_of_the_family_rows_and_keeps_the_rest() {
         let (january, february) = (head(Some((1, 1)), Some(300)), head(Some((2, 2)), Some(310)));
-        let stands = |own: Sighting, families: &[Sighting]| -> Vec<(Option<Months>, Option<u32>, bool)> {
+        let stands = |own: Sighting, families: &[Sighting]| -> Vec<(Option<Months>, Option<i32>, bool)> {
             let all = own.standing_for(families).into_iter();
-            all.map(|one| (one.months, (one.fen != u32::MAX).then_some(one.fen / 100), one.is_of_more_months()))
+            all.map(|one| (one.months, (one.fen != NO_FEN).then_some(one.fen / 100), one.is_of_more_months()))
                 .collect()
         };
         let of = |months: (u32, u32)| head(Some(months), None).months;

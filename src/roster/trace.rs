@@ -14,7 +14,7 @@ pub struct Trace {
     /// The name, hashed; 0 where none stands.
     pub name: u32,
     household: u32,
-    fen: u32,
+    fen: i32,
     pub cause: u16,
     flags: u8,
     disability: u8,
@@ -22,10 +22,10 @@ pub struct Trace {
 
 impl Trace {
     pub fn of(seen: &Sighting, settings: &mut Settings) -> Trace {
-        let Sighting { source, column, months, township, village, .. } = *seen;
+        let Sighting { source, column, months, purpose, township, village, .. } = *seen;
         Trace {
             key: seen.key,
-            setting: settings.see(Setting { source, column, months, township, village }, seen),
+            setting: settings.see(Setting { source, column, months, purpose, township, village }, seen),
             row: seen.row,
             name: seen.name,
             household: seen.household,
@@ -50,6 +50,7 @@ impl Trace {
             column: setting.column,
             row: self.row,
             months: setting.months,
+            purpose: setting.purpose,
             flags: self.flags,
             disability: self.disability,
             cause: self.cause,
@@ -79,7 +80,7 @@ impl Item for Trace {
         let key = self.key | u64::from(self.flags) << FLAGS | u64::from(has_rest) << HAS_REST;
         let mut core = [0; CORE];
         core[..8].copy_from_slice(&key.to_le_bytes());
-        let numbers = [self.row, self.name, self.household, self.fen];
+        let numbers = [self.row, self.name, self.household, self.fen.cast_unsigned()];
         for (place, number) in core[8..].chunks_exact_mut(4).zip(numbers) {
             place.copy_from_slice(&number.to_le_bytes());
         }
@@ -101,7 +102,7 @@ impl Item for Trace {
             row: core.u32(),
             name: core.u32(),
             household: core.u32(),
-            fen: core.u32(),
+            fen: core.u32().cast_signed(),
             setting: u32::from(core.u16()),
             flags: (key >> FLAGS) as u8,
             cause: 0,
@@ -119,11 +120,12 @@ impl Item for Trace {
 const CORE: usize = 26;
 const REST: usize = 7;
 /// Seventeen digits leave the highest bits of a key to its flags, and to whether there is more.
-const FLAGS: u32 = 59;
-const HAS_REST: u32 = 58;
+const FLAGS: u32 = 58;
+const HAS_REST: u32 = 57;
 
 #[cfg(test)]
 mod tests {
+    use super::super::sighting::NO_FEN;
     use super::*;
 
     /// A county's years of rosters are millions of these.
@@ -135,8 +137,8 @@ mod tests {
     #[test]
     fn what_is_written_is_read_back() {
         let (key, setting, row, name, household) = (99_999_999_999_999_999, u32::MAX, u32::MAX, 1, 2);
-        let full = Trace { key, setting, row, name, household, fen: 3, cause: 4, flags: 31, disability: 5 };
-        let unpaid = Trace { fen: u32::MAX, setting: 7, ..full };
+        let full = Trace { key, setting, row, name, household, fen: 3, cause: 4, flags: 63, disability: 5 };
+        let unpaid = Trace { fen: NO_FEN, setting: 7, ..full };
         let bare = Trace { cause: 0, flags: 0, disability: 0, ..unpaid };
         for trace in [full, unpaid, bare] {
             let mut bytes = Vec::new();

@@ -8,7 +8,7 @@ use crate::field::{Field, Kind};
 use crate::finding::{NotChecked, Place, Severity};
 use crate::input::{Cell, Row};
 use crate::roster::{
-    AccountSighting, Bare, Household, Layout, Means, Record, Remark, Sighting, Standing, Trace, folded,
+    AccountSighting, Bare, Household, Layout, Means, Purpose, Record, Remark, Sighting, Standing, Trace, folded,
 };
 use crate::rules::{Counted, Entitled};
 use crate::say;
@@ -48,6 +48,9 @@ pub(super) struct Examiner<'w, 'c> {
     supplemented: bool,
     /// Whether the rows are those of a statistical return.
     reports: bool,
+    /// Whether its rows are payments, approvals or stops, and the words in which the last one named its programme.
+    ledger: bool,
+    named: (String, Purpose),
     /// Whether anything wants to know where records stand.
     placed: bool,
     /// Whether rows of a stock say when they were decided.
@@ -100,6 +103,8 @@ impl<'w, 'c> Examiner<'w, 'c> {
             visited,
             supplemented: checks::asks_for_supplements(case) && run.wants.findings,
             reports: case.programme.is_list && case.programme.id == RETURNS,
+            ledger: case.programme.is_list && checks::LEDGER.contains(&case.programme.id.as_str()),
+            named: (String::new(), Purpose::Unknown),
             decides: case.roster.counted == Counted::Stock && case.roster.has(Field::Decided),
             stands: run.wants.standing != Horizon::Nowhere && !case.programme.is_list,
         }
@@ -190,11 +195,22 @@ impl<'w, 'c> Examiner<'w, 'c> {
     }
 
     #[inline(never)]
-    fn sight(&self, record: &Record<'_>, stretch: &mut Stretch) {
+    fn sight(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
+        let purpose = self.ledger.then(|| self.purpose(record));
         let Stretch { sightings, settings, causes, .. } = stretch;
         Sighting::each(record, self.case.months_known(record), self.place, causes, |sighting| {
+            let sighting = purpose.map_or(sighting, |purpose| sighting.of_ledger(purpose, record));
             sightings.push(Trace::of(&sighting, settings));
         });
+    }
+
+    /// The programme a row names; rows that follow each other mostly name the same.
+    fn purpose(&mut self, record: &Record<'_>) -> Purpose {
+        let Some(words) = record.text(Field::ProgrammeName) else { return Purpose::OfSheet };
+        if self.named.0 != words {
+            self.named = (words.to_owned(), Purpose::named(words, self.run.pack));
+        }
+        self.named.1
     }
 
     #[inline(never)]

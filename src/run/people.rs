@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashSet;
 
-use crate::checks::{self, Check, PAYMENTS, Question, REGISTER, Reporter, Scene};
+use crate::checks::{self, APPROVED, Check, PAYMENTS, Purposes, Question, REGISTER, Reporter, Scene, Whose};
 use crate::day::{Month, Months};
 use crate::roster::{Roster, Settings, Sighting, Trace};
-use crate::rules::Programme;
+use crate::rules::{Pack, Programme};
 use crate::sorted::NoRoom;
 
 use super::Run;
@@ -49,20 +49,20 @@ impl Run<'_> {
         let shared = met_again(&all_accounts, bytes, self.threads)?;
         drop(all_accounts);
         let is_list = |roster: &Roster| self.pack.programmes[roster.programme].is_list;
-        let is_of_payments = |roster: &Roster| self.pack.programmes[roster.programme].id == PAYMENTS;
-        let paid_by = |roster: &Roster| roster.list.as_ref().filter(|_| is_of_payments(roster))?.of;
+        let purposes = Purposes::new(&settings, rosters);
+        let paid = |id: &str| months_of_list(id, (&settings, rosters), &purposes, self.pack);
         let in_register = rosters.iter().any(|roster| self.pack.programmes[roster.programme].id == REGISTER);
-        let paid = paid_into(&shared, in_register)?;
+        let payees = paid_into(&shared, in_register)?;
         let wanted = Wanted {
             // Somebody seen once is asked about where a list might have named them.
             all: rosters.iter().any(is_list),
-            also: &paid,
+            also: &payees,
             names: namesakes::are_asked_for(rosters, self.pack),
             memory,
             threads: self.threads.max(1),
         };
         let everyone = Everyone::of(people, &wanted)?;
-        let to_know = ToKnow { paid: &paid, declared: &declared, settings: &settings, pack: self.pack, rosters };
+        let to_know = ToKnow { paid: &payees, declared: &declared, settings: &settings, pack: self.pack, rosters };
         let known = Known::of(&everyone, &to_know)?;
         let places: Vec<String> = outcome.towns.names().iter().map(|name| outcome.shown(name)).collect();
         let scene = Scene {
@@ -73,14 +73,17 @@ impl Run<'_> {
             remarks: &remarks,
             declared: &declared,
             incomes: &known.incomes,
-            rostered: &months_of(&settings, rosters, |roster| (!is_list(roster)).then_some(roster.programme), false),
-            paid_in: &months_of(&settings, rosters, paid_by, true),
+            rostered: &months_of_rosters(&settings, rosters, is_list),
+            paid_in: &paid(PAYMENTS),
+            approved_in: &paid(APPROVED),
+            purposes: &purposes,
             registered: &known.registered,
             places: &places,
         };
         let report = &mut outcome.report;
         let askable = checks::ALL.iter().filter(|check| is_askable(check, &scene, report));
-        let asked = askable.map(|check| Asked::new(check, &scene)).collect();
+        let asked: Vec<Asked> = askable.map(|check| Asked::new(check, &scene)).collect();
+        checks::say_unheld(&scene, report);
         let asking = Asking { asked, scene: &scene, settings: &settings, memory: bytes };
         let members = persons(&everyone, &asking, report)?;
         members.ask(&asking, report)?;
@@ -118,21 +121,44 @@ fn is_missed(list: &Programme, scene: &Scene<'_>) -> bool {
     !scene.has_list(&list.id) && pairs.into_iter().any(|pair| pair.contains(&list.id) && pair.iter().any(rostered))
 }
 
-/// The months of some sheets by programme: those some row of theirs is of, and those each is of as a whole.
-fn months_of(
+/// The months some row of a programme's rosters is of.
+fn months_of_rosters(
     settings: &Settings,
     rosters: &[Roster],
-    programme: impl Fn(&Roster) -> Option<usize>,
-    as_a_whole: bool,
+    is_list: impl Fn(&Roster) -> bool,
 ) -> BTreeMap<usize, BTreeSet<Month>> {
-    let of_rows = settings.all().iter().filter_map(|setting| Some((setting.source, setting.months?)));
-    let of_sheets = rosters.iter().filter(|_| as_a_whole).filter_map(|roster| Some((roster.source, roster.months?)));
-    let spans: FxHashSet<(u16, Months)> = of_rows.chain(of_sheets).collect();
+    let of_rows = settings.all().iter().filter_map(|setting| {
+        let roster = &rosters[usize::from(setting.source)];
+        Some((roster.programme, setting.months.filter(|_| !is_list(roster))?))
+    });
+    by_programme(of_rows)
+}
+
+/// The months lists of payments or approvals are of, by programme. Approvals decide who is due, so they are of the
+/// programme they are meant for and of the months their sheet says: a row of arrears does not make them those of its month.
+fn months_of_list(
+    id: &str,
+    (settings, rosters): (&Settings, &[Roster]),
+    purposes: &Purposes<'_>,
+    pack: &Pack,
+) -> BTreeMap<usize, BTreeSet<Month>> {
+    let of_rows = settings.all().iter().filter_map(|setting| {
+        let roster = &rosters[usize::from(setting.source)];
+        let is_of_list = roster.list.is_some() && pack.programmes[roster.programme].id == id;
+        let Whose::Of(programme) = purposes.whose(setting.source, setting.purpose) else { return None };
+        let decides = id == APPROVED;
+        let of_sheet = roster.months.filter(|_| decides);
+        let is_meant = !decides || purposes.is_list_of(setting.source, programme);
+        Some((programme, of_sheet.or(setting.months).filter(|_| is_of_list && is_meant)?))
+    });
+    by_programme(of_rows)
+}
+
+fn by_programme(spans: impl Iterator<Item = (usize, Months)>) -> BTreeMap<usize, BTreeSet<Month>> {
+    let spans: FxHashSet<(usize, Months)> = spans.collect();
     let mut all: BTreeMap<usize, BTreeSet<Month>> = BTreeMap::new();
-    for (source, months) in spans {
-        if let Some(programme) = programme(&rosters[usize::from(source)]) {
-            all.entry(programme).or_default().extend(months.each());
-        }
+    for (programme, months) in spans {
+        all.entry(programme).or_default().extend(months.each());
     }
     all
 }

@@ -1,0 +1,105 @@
+//! What of lists of payments cannot be held against anybody, said once a run.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::ledger::{LEDGER, PAYMENTS, STOPS};
+use super::listed::written;
+use super::{Reporter, Scene, approved_unpaid};
+use crate::day::Month;
+use crate::field::Field;
+use crate::lang::Lang;
+use crate::roster::{Roster, tells_nothing_of_payment};
+use crate::rules::Counted;
+use crate::say;
+
+/// So many words are shown.
+const SHOWN: usize = 10;
+
+/// Says it where some roster is held against payments.
+pub fn say_unheld(scene: &Scene<'_>, report: &mut Reporter) {
+    let asks = |roster: &&Roster| approved_unpaid::CHECK.is_asked_by(&scene.pack.programmes[roster.programme]);
+    let Some(asking) = scene.rosters.iter().find(asks) else { return };
+    report.asks(approved_unpaid::CHECK.name, asking.programme);
+    let id = |roster: &Roster| scene.pack.programmes[roster.programme].id.as_str();
+    for list in scene.rosters.iter().filter(|roster| roster.list.is_some() && LEDGER.contains(&id(roster))) {
+        nameless(list, report);
+        of_others(list, scene, report);
+    }
+    for list in scene.rosters.iter().filter(|roster| roster.list.is_some() && id(roster) == PAYMENTS) {
+        unread(list, scene, report);
+    }
+    without_payments(scene, report);
+}
+
+/// A file of names and accounts.
+fn nameless(list: &Roster, report: &mut Reporter) {
+    if !list.gives_numbers() {
+        let (lang, title) = (report.lang, list.title());
+        report.cannot_check(say!(
+            lang,
+            "{title}没有身份证号，没有和任何人比对",
+            "{title} gives no identity numbers and was held against nobody"
+        ));
+    }
+}
+
+/// Rows whose words for their programme tell nothing.
+fn of_others(list: &Roster, scene: &Scene<'_>, report: &mut Reporter) {
+    let (lang, title) = (report.lang, list.title());
+    let of = list.list.as_ref().and_then(|facts| facts.of);
+    let is_of_stops = scene.pack.programmes[list.programme].id == STOPS;
+    if let Some(of) = of.filter(|of| scene.purposes.names_any(list.source) && !scene.purposes.names(list.source, *of)) {
+        let name = scene.pack.programmes[of].name.get(lang);
+        report.cannot_check(say!(
+            lang,
+            "{title}各行写的是别的项目，没有一行写{name}：写了别的项目的行看不出是不是{name}",
+            "the rows of {title} name other programmes and never {name}: whether those rows are of it is not known"
+        ));
+    } else if scene.purposes.leaves_aside(list.source) && !is_of_stops {
+        report.cannot_check(say!(
+            lang,
+            "{title}有的行写的项目不认得，没有计入",
+            "some rows of {title} name a programme nobody knows, and were left aside"
+        ));
+    }
+}
+
+/// Words for how a payment went that are no code's.
+fn unread(list: &Roster, scene: &Scene<'_>, report: &mut Reporter) {
+    let rows = scene.remarks.range((list.source, 0)..=(list.source, u32::MAX));
+    let said: BTreeSet<&str> = rows.filter_map(|(_, remark)| remark.field(Field::State)).collect();
+    let codes = &scene.pack.codes;
+    let unread: Vec<&str> = said.into_iter().filter(|words| tells_nothing_of_payment(words, codes)).collect();
+    if unread.is_empty() {
+        return;
+    }
+    let (lang, title) = (report.lang, list.title());
+    let more = if unread.len() > SHOWN { say!(lang, "等", " and more") } else { String::new() };
+    let shown = unread[..unread.len().min(SHOWN)].join(if lang == Lang::Zh { "、" } else { ", " });
+    report.cannot_check(say!(
+        lang,
+        "{title}的发放结果“{shown}”{more}看不出发了没有，这些行既不算发了也不算没发",
+        "how payments of {title} went cannot be told from “{shown}”{more}: they count neither as paid nor as unpaid"
+    ));
+}
+
+/// Months between those whose payments are known: a batch that was not handed over looks like one that was not paid.
+fn without_payments(scene: &Scene<'_>, report: &mut Reporter) {
+    let none = BTreeSet::new();
+    let stock = |of: &usize| scene.pack.programmes[*of].counted == Counted::Stock;
+    for (programme, paid) in scene.paid_in.iter().filter(|(of, _)| stock(of)) {
+        let due = [scene.rostered, scene.approved_in].map(|of: &BTreeMap<usize, _>| of.get(programme).unwrap_or(&none));
+        let (Some(first), Some(last)) = (paid.first(), paid.last()) else { continue };
+        let between = due[0].union(due[1]).filter(|month| (first..=last).contains(month) && !paid.contains(month));
+        let between: BTreeSet<Month> = between.copied().collect();
+        if !between.is_empty() {
+            let lang = report.lang;
+            let (name, months) = (scene.pack.programmes[*programme].name.get(lang), written(&between, lang));
+            report.cannot_check(say!(
+                lang,
+                "{months}没有{name}的发放清单，这些月份应发的人发了没有不知道",
+                "there are no payments of {name} for {months}: whether those due were paid is not known"
+            ));
+        }
+    }
+}
