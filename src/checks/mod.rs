@@ -1,6 +1,7 @@
 //! Records, steps, households, people and rosters go in; findings come out. A check asks one question about one of them.
 
 mod above_standard;
+mod after_stop;
 mod age_and_status;
 mod amount;
 mod amount_by_rule;
@@ -89,8 +90,8 @@ pub use reporter::{Reporter, Tally};
 pub use scene::Scene;
 pub use stale_standard::{Stale, stale, unknown as stale_unknown};
 pub use tallied::{ColumnSum, Counts, Printed, PrintedTotal, Returned, Tallied, Visited};
-
 pub use unheld::say_unheld;
+
 /// A question, by name, with the page that explains it.
 pub struct Check {
     pub name: &'static str,

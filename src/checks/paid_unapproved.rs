@@ -1,7 +1,7 @@
 //! Payments to people who are on no roster and no list of approvals of the month, or of more than these say.
 
-use super::ledger::{APPROVED, Difference, Ledger, PAYMENTS, gives, in_all, ledgers};
-use super::{Question, Reporter, Scene, check};
+use super::ledger::{APPROVED, Difference, Ledger, PAYMENTS, STOPS, gives, in_all, ledgers};
+use super::{Question, Reporter, Scene, after_stop, check};
 use crate::day::{Month, Months};
 use crate::finding::Direction;
 use crate::lang::{Lang, several};
@@ -9,9 +9,10 @@ use crate::money::Yuan;
 use crate::roster::Sighting;
 use crate::say;
 
-check!("paid-unapproved", "paid_unapproved", Question::Person(person), [APPROVED, PAYMENTS]);
+check!("paid-unapproved", "paid_unapproved", Question::Person(person), [APPROVED, PAYMENTS, STOPS]);
 
 fn person(sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
+    after_stop::ask(CHECK.name, sightings, scene, report);
     for ledger in ledgers(sightings, scene, report) {
         report.asks(CHECK.name, ledger.programme);
         unapproved(&ledger, report);
