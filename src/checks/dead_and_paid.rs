@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
+use super::ledger::{APPROVED, PAYMENTS};
 use super::listed::{self, Matched};
 use super::weight::weight;
 use super::{Question, Reporter, Scene, check};
@@ -12,10 +13,10 @@ use crate::field::Field;
 use crate::finding::{Direction, Severity};
 use crate::lang::Lang;
 use crate::roster::Sighting;
-use crate::rules::{Counted, Pair, Verdict};
+use crate::rules::{Counted, Entitled, Pair, Verdict};
 use crate::say;
 
-check!("dead-and-paid", "dead_and_paid", Question::Person(person), ["deaths"]);
+check!("dead-and-paid", "dead_and_paid", Question::Person(person), ["deaths"], besides[APPROVED, PAYMENTS]);
 
 fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     let rows = listed::rows(group, "deaths", scene);
@@ -151,8 +152,10 @@ fn is_certain(matched: &Matched<'_>, death: &Death, rule: Option<&Pair>, scene: 
     };
     // So may what only puts earlier months right.
     let is_ordinary = matched.paid.iter().any(|sighting| !sighting.corrects());
+    // Who draws for a household is not always assisted.
+    let is_own = !matched.is_by_lists(scene) || scene.pack.programmes[matched.programme].entitled == Entitled::Person;
     let is_of_one = matched.is_sound() && matched.is_same_name();
-    death.doubts.is_empty() && is_monthly && is_ordinary && is_of_one && rule.is_some_and(forbids)
+    death.doubts.is_empty() && is_monthly && is_ordinary && is_own && is_of_one && rule.is_some_and(forbids)
 }
 
 fn message(
@@ -165,6 +168,11 @@ fn message(
     let name = scene.pack.programmes[matched.programme].name.get(lang);
     let in_all = matched.in_all(lang);
     let mut message = match death.month {
+        Some(death) if matched.is_by_lists(scene) => say!(
+            lang,
+            "死亡名单记{death}死亡，{name}名册上没有，此后发放清单或审批名单仍列{in_all}",
+            "the list of deaths has {death}; no roster of {name} has this person, and payments or approvals went on for {in_all}"
+        ),
         Some(death) => say!(
             lang,
             "死亡名单记{death}死亡，此后{name}名册仍列{in_all}",

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
+use super::ledger::{APPROVED, gives};
 use super::{Reporter, Scene, unknown_month};
 use crate::day::Month;
 use crate::field::Field;
@@ -24,11 +25,12 @@ pub(super) fn is_gone(row: &Sighting, scene: &Scene<'_>) -> bool {
     scene.remark_of(row).is_some_and(|remark| remark.is_cancelled(&scene.pack.codes))
 }
 
-/// Where somebody is assisted, programme by programme.
+/// Where somebody is assisted, programme by programme: as rosters say, and where none names the person payments or approvals.
 pub(super) fn assisted<'g>(group: &'g [Sighting], scene: &Scene<'_>) -> Vec<Vec<&'g Sighting>> {
-    let index = |sighting: &&Sighting| scene.roster(sighting).programme;
-    let paying = group.iter().filter(|sighting| !scene.programme(sighting).is_list && sighting.is_covered());
-    let mut paying: Vec<&Sighting> = paying.collect();
+    let index = |sighting: &&Sighting| scene.pays(sighting);
+    let is_money = |of: &Sighting| !scene.programme(of).is_list || (gives(of) && !of.is_unclear());
+    let paying = group.iter().filter(|of| index(of).is_some() && of.is_covered() && is_money(of));
+    let mut paying: Vec<&Sighting> = paying.filter(|of| !is_said_nearer(of, group, scene)).collect();
     paying.sort_by_key(index);
     paying.chunk_by(|one, other| index(one) == index(other)).map(<[&Sighting]>::to_vec).collect()
 }
@@ -37,6 +39,27 @@ pub(super) fn assisted<'g>(group: &'g [Sighting], scene: &Scene<'_>) -> Vec<Vec<
 pub(super) fn is_same_name<'g>(sightings: impl IntoIterator<Item = &'g Sighting>) -> bool {
     let names = sightings.into_iter().map(|sighting| sighting.name).filter(|name| *name != 0);
     names.collect::<BTreeSet<u32>>().len() < 2
+}
+
+/// How near a source is to what somebody is assisted by.
+fn nearness(sighting: &Sighting, scene: &Scene<'_>) -> u8 {
+    match (scene.programme(sighting).is_list, scene.is_of(sighting, APPROVED)) {
+        (false, _) => 2,
+        (true, false) => 1,
+        (true, true) => 0,
+    }
+}
+
+/// Whether a payment or an approval is of months that a roster has the person in, or an approval of those of a payment: money
+/// counts once, and what becomes of a household's is for its roster to say.
+fn is_said_nearer(sighting: &Sighting, group: &[Sighting], scene: &Scene<'_>) -> bool {
+    let own = nearness(sighting, scene);
+    let meets = |other: &Sighting| match (sighting.months, other.months) {
+        (Some(one), Some(other)) => one.overlap(other),
+        _ => true,
+    };
+    let is_nearer = |other: &&Sighting| nearness(other, scene) > own && scene.pays(other) == scene.pays(sighting);
+    own < 2 && group.iter().filter(is_nearer).any(meets)
 }
 
 /// Finds something, programme by programme, of somebody assisted in months in which a row of a list holds.
@@ -98,9 +121,10 @@ impl<'g> Matched<'g> {
         scene: &Scene<'_>,
         report: &mut Reporter,
     ) -> Option<Matched<'g>> {
-        let programme = scene.programme(paid.first()?);
+        let index = scene.pays(paid.first()?)?;
+        let programme = &scene.pack.programmes[index];
         let mut matched = Matched {
-            programme: scene.roster(paid[0]).programme,
+            programme: index,
             rows: rows.to_vec(),
             paid: Vec::new(),
             months: BTreeSet::new(),
@@ -123,6 +147,11 @@ impl<'g> Matched<'g> {
 
     pub fn count(&self) -> u32 {
         self.months.len() as u32
+    }
+
+    /// Whether no roster says that anything is paid.
+    pub fn is_by_lists(&self, scene: &Scene<'_>) -> bool {
+        self.paid.iter().all(|paid| scene.programme(paid).is_list)
     }
 
     /// Whether every number's check character is right.
