@@ -153,9 +153,10 @@ name = "公示"
 name_en = "Notice"
 forbidden = true
 BASIS
-[version.start]
+[[version.start]]
 month = "next"
 after = "decided"
+when = { veteran-class = ["disabled"] }
 BASIS
 [[rate]]
 name = "额"

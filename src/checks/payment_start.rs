@@ -5,6 +5,7 @@ use chrono::Datelike;
 use super::weight::weight;
 use super::{Case, Question, Reporter, check};
 use crate::day::{Month, Months};
+use crate::deadline::{NoStart, start_of};
 use crate::field::Field;
 use crate::finding::{Direction, Severity};
 use crate::lang::Lang;
@@ -58,19 +59,37 @@ fn rule<'c>(record: &Record<'_>, case: &Case<'c>, report: &mut Reporter) -> Opti
         unknown_event(Field::Decided, record, case, report);
         return None;
     };
-    let start = case.programme.says(event, |version| version.start.as_ref());
-    if start.is_none() {
-        let (lang, name) = (report.lang, case.programme.name.get(report.lang));
-        let year = event.year();
-        report.cannot_check_of(year, || {
+    start_of(record, case.programme, event).map_err(|none| no_rule(none, event.year(), case, report)).ok()
+}
+
+fn no_rule(none: NoStart<'_>, year: i32, case: &Case<'_>, report: &mut Reporter) {
+    let (lang, name) = (report.lang, case.programme.name.get(report.lang));
+    match none {
+        NoStart::OfNobody => report.cannot_check_of(year, || {
             say!(
                 lang,
                 "规则库里没有{name}{year}年从哪个月起发放的规定",
                 "no rule is known of the first month {name} is paid for in {year}"
             )
-        });
+        }),
+        NoStart::OfOthers => report.cannot_check_of((year, ()), || {
+            say!(
+                lang,
+                "{name}{year}年从哪个月起发放，规则库里只有对一部分人的规定，名册上有的人不在其中",
+                "the rules known of the first month {name} is paid for in {year} are of some people only, not of all on the roster"
+            )
+        }),
+        NoStart::Untold(when) => when.fields().for_each(|field| {
+            report.cannot_check_of(field, || {
+                let header = case.pack.header(field, case.programme);
+                say!(
+                    lang,
+                    "有的行没有可用的{header}，{name}从哪个月起发放因人而异",
+                    "some rows give no usable {header}, and {name} is not paid from the same month for all"
+                )
+            });
+        }),
     }
-    start
 }
 
 fn unknown_event(after: Field, record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {

@@ -113,7 +113,8 @@ fn rules(programme: &Programme, starts: Field, day: NaiveDate) -> Vec<Rule<'_>> 
             Length::Forbidden => None,
         }));
     }
-    let start = programme.says(day, |version| version.start.as_ref()).filter(|start| start.after == starts);
+    // Dates alone do not tell whom a rule of some people is of.
+    let start = programme.paid_from(day).iter().find(|start| start.after == starts && start.when.is_empty());
     let pay_day = programme.says(day, |version| version.pay_day.as_ref());
     rules.extend(start.zip(pay_day).map(|(start, pay_day)| Rule::Payment(start, pay_day)));
     rules

@@ -124,7 +124,9 @@ fn asked_by(programme: &Programme, day: NaiveDate) -> Vec<Field> {
     }
     let posted = programme.notices(day).iter().any(|notice| notice.length != crate::rules::Length::Forbidden);
     fields.extend(posted.then_some([Field::PostedFrom, Field::PostedUntil]).into_iter().flatten());
-    fields.extend(programme.says(day, |version| version.start.as_ref()).map(|start| start.after));
+    for start in programme.paid_from(day) {
+        fields.extend(start.when.fields().chain([start.after]));
+    }
     fields.extend(programme.says(day, |version| version.pay_day.as_ref()).map(|_| Field::Paid));
     fields.extend(programme.says(day, |version| version.visit.as_ref()).map(|_| Field::Visited));
     fields.extend(programme.says(day, |version| version.difference.as_ref()).map(|_| Field::IncomePerHead));

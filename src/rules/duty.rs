@@ -33,6 +33,8 @@ pub struct Start {
     pub month: StartMonth,
     /// The event it follows.
     pub after: Field,
+    /// Rows it does not bind fail this.
+    pub when: When,
     pub basis: Arc<Basis>,
 }
 

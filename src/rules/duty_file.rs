@@ -41,6 +41,8 @@ pub(super) struct RawCondition {
 pub(super) struct RawStart {
     month: StartMonth,
     after: Spanned<String>,
+    #[serde(default)]
+    when: RawWhen,
     basis: RawBasis,
 }
 
@@ -203,7 +205,7 @@ impl RawCondition {
 impl RawStart {
     pub fn read(self, desk: Desk<'_>) -> Result<Start, Fault> {
         let after = day_field(&self.after, desk.source)?;
-        Ok(Start { month: self.month, after, basis: desk.basis(&self.basis)? })
+        Ok(Start { month: self.month, after, when: desk.when(&self.when)?, basis: desk.basis(&self.basis)? })
     }
 }
 

@@ -105,7 +105,8 @@ pub struct Version {
     /// Shown in the summary as the programme's legal basis.
     pub deadlines: Vec<Deadline>,
     pub conditions: Vec<Condition>,
-    pub start: Option<Start>,
+    /// Of what is paid for first; a row goes by the first that holds of it.
+    pub starts: Vec<Start>,
     pub pay_day: Option<PayDay>,
     pub reviews: Vec<Review>,
     pub notices: Vec<Notice>,
@@ -214,6 +215,11 @@ impl Programme {
     }
 
     /// The events that some deadline of some day starts with.
+    /// From which month is paid after an event of a day, by the most local version that says anything of it.
+    pub fn paid_from(&self, day: NaiveDate) -> &[Start] {
+        self.on(day).map(|version| version.starts.as_slice()).find(|starts| !starts.is_empty()).unwrap_or_default()
+    }
+
     pub fn starts(&self) -> Vec<Field> {
         let versions = self.layers.iter().flat_map(|layer| &layer.versions);
         let mut starts: Vec<Field> = versions.flat_map(|version| &version.deadlines).map(|d| d.starts).collect();

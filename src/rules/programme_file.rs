@@ -108,7 +108,8 @@ struct RawVersion {
     deadline: Vec<RawDeadline>,
     #[serde(default)]
     condition: Vec<RawCondition>,
-    start: Option<RawStart>,
+    #[serde(default)]
+    start: Vec<RawStart>,
     pay_day: Option<RawPayDay>,
     #[serde(default)]
     review: Vec<RawReview>,
@@ -314,7 +315,7 @@ impl RawVersion {
             basis: Arc::new(documents.basis(&self.basis, source)?),
             deadlines,
             conditions: self.condition.into_iter().map(|raw| raw.read(desk)).collect::<Result<_, _>>()?,
-            start: self.start.map(|raw| raw.read(desk)).transpose()?,
+            starts: self.start.into_iter().map(|raw| raw.read(desk)).collect::<Result<_, _>>()?,
             pay_day: self.pay_day.map(|raw| raw.read(desk)).transpose()?,
             reviews: self.review.into_iter().map(|raw| raw.read(desk)).collect::<Result<_, _>>()?,
             notices: self.notice.into_iter().map(|raw| raw.read(desk)).collect::<Result<_, _>>()?,

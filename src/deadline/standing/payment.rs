@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::super::{CannotTell, Status, Term, last_day_to_pay};
+use super::super::{CannotTell, Status, Term, last_day_to_pay, start_of};
 use super::{Entry, Kind, Standing};
 use crate::day::Month;
 use crate::field::Field;
@@ -43,8 +43,8 @@ impl<'p> Entry<'_, '_, 'p> {
     fn first_paid(&self) -> Option<(Field, Option<NaiveDate>, Month)> {
         let decided = [Field::Decided, Field::Applied].into_iter().find_map(|field| {
             let event = self.day(field)?;
-            let start = self.programme.says(event, |version| version.start.as_ref());
-            start.filter(|start| start.after == field).map(|start| (field, event, start))
+            let start = start_of(self.record, self.programme, event).ok()?;
+            (start.after == field).then_some((field, event, start))
         });
         let after = |(field, event, start): (Field, NaiveDate, &Start)| {
             Some((field, Some(event), start.first_paid(Month::of(event)?)))

@@ -136,9 +136,10 @@ impl<'p> Page<'p> {
     /// From when, by when and how much.
     fn payment(self, version: &'p Version) -> impl Iterator<Item = Provision<'p>> {
         let lang = self.lang;
-        let start = self.said(version, |version| version.start.as_ref()).map(move |rule| {
+        let start = held(&version.starts, self.programme.paid_from(self.day).iter().collect()).map(move |rule| {
             let line = self.only(Kind::Start, starts(rule, self), &rule.basis, version.span);
-            Provision { fields: vec![Field::StartMonth, rule.after], ..line }
+            let fields = [Field::StartMonth, rule.after].into_iter().chain(rule.when.fields()).collect();
+            Provision { key: rule.when.text(Lang::Zh).to_owned(), fields, ..line }
         });
         let pay_day = self.said(version, |version| version.pay_day.as_ref()).map(move |rule| {
             let by = rule.day;

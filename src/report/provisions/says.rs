@@ -103,10 +103,11 @@ pub(super) fn share(rule: &Share, page: Page<'_>) -> String {
 /// The first month paid.
 pub(super) fn starts(rule: &Start, page: Page<'_>) -> String {
     let (lang, after) = (page.lang, page.header(rule.after));
-    match rule.month {
+    let says = match rule.month {
         StartMonth::Same => say!(lang, "当月（{after}）", "the month of {after}"),
         StartMonth::Next => say!(lang, "次月（{after}）", "the month after {after}"),
-    }
+    };
+    guarded(&rule.when, says, lang)
 }
 
 pub(super) fn expires(rule: &Expiry, page: Page<'_>) -> String {
