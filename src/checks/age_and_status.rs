@@ -71,11 +71,15 @@ fn find(mismatch: &Mismatch, record: &Record<'_>, month: Month, report: &mut Rep
     let (name, seen) = (mismatch.name.get(lang), record.seen(field, report.reveal));
     let years = several(age, "year");
     let header = record.roster.column(field).map_or("", |column| record.roster.words(column));
-    let message = say!(
+    let mut message = say!(
         lang,
         "{name}：按身份证号或出生日期{month}为{age}周岁，{header}写“{seen}”",
         "{name}: {years} old in {month} by the number or the birth date, and {header} says “{seen}”"
     );
+    if let Some(unless) = &mismatch.unless {
+        let unless = unless.get(lang);
+        message += &say!(lang, "；{unless}的除外", "; unless {unless}");
+    }
     let severity = if mismatch.occurs { Severity::Info } else { Severity::Warning };
     let own = record.persons().next().and_then(|person| person.column);
     report

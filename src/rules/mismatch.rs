@@ -23,6 +23,8 @@ pub struct Mismatch {
     pub when: When,
     /// Such a thing does occur: it is worth knowing, and not yet a mistake.
     pub occurs: bool,
+    /// What makes it right after all.
+    pub unless: Option<Words>,
     pub span: Span,
     pub basis: Arc<Basis>,
 }
@@ -41,6 +43,8 @@ struct RawMismatch {
     when: RawWhen,
     #[serde(default)]
     occurs: bool,
+    unless: Option<Spanned<String>>,
+    unless_en: Option<Spanned<String>>,
     from: Spanned<TomlDay>,
     until: Option<Spanned<TomlDay>>,
     basis: RawBasis,
@@ -61,6 +65,7 @@ impl RawMismatch {
             name: Words { zh: self.name, en: self.name_en },
             when,
             occurs: self.occurs,
+            unless: source.both(self.unless, self.unless_en)?,
             span: span(&self.from, self.until.as_ref(), source)?,
             basis: Arc::new(documents.basis(&self.basis, source)?),
         })
