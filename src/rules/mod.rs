@@ -163,8 +163,11 @@ impl Pack {
         let taken = RefCell::new(Taken::default());
         let headers = gather(COLUMNS, own.columns, |source| Ok(vec![taken.borrow_mut().read(source)?]), &mut faults);
         let (others, columns): (Vec<_>, Vec<_>) = headers.into_iter().unzip();
-        let stacking =
-            gather(STACKING, own.stacking, |source| stacking::read(source, &documents, &programmes), &mut faults);
+        let pairs = |source: &Source| {
+            stacking::read(Desk { source, documents: &documents, codes: &codes, lists: &[] }, &programmes)
+        };
+        let mut stacking = gather(STACKING, own.stacking, pairs, &mut faults);
+        stacking.retain(|pair| holds_in(&pair.area, area));
         let words = gather(WORDS, own.words, Vocabulary::read, &mut faults);
         let identity = gather(IDENTITY, own.identity, |source| identity::read(source, &documents), &mut faults);
         let mismatches =

@@ -168,14 +168,8 @@ impl ProgrammeFile {
     pub fn read(desk: Desk<'_>) -> Result<ProgrammeFile, Fault> {
         let Desk { source, documents, codes, .. } = desk;
         let raw: RawProgramme = source.parse()?;
-        let area = raw.area.get_ref();
-        if area.len() != 6 || !area.bytes().all(|byte| byte.is_ascii_digit()) {
-            let zh = "行政区划代码应为六位数字".to_owned();
-            let en = "a division code has six digits".to_owned();
-            return Err(Fault::new(source, raw.area.span(), zh, en));
-        }
         let layer = Layer {
-            area: area.clone(),
+            area: area_code(raw.area, source)?,
             versions: versions(raw.version, desk)?,
             standards: standards(raw.standard, source, documents)?,
             rates: raw.rate.into_iter().map(|rate| rate.read(source, documents, codes)).collect::<Result<_, _>>()?,
@@ -239,6 +233,17 @@ impl ProgrammeFile {
 fn fields(names: &[Spanned<String>], source: &Source) -> Result<Vec<Field>, Fault> {
     names.iter().map(|name| field(name, source)).collect()
 }
+/// A division code, which has six digits.
+pub(super) fn area_code(written: Spanned<String>, source: &Source) -> Result<String, Fault> {
+    let area = written.get_ref();
+    if area.len() == 6 && area.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(written.into_inner());
+    }
+    let zh = "行政区划代码应为六位数字".to_owned();
+    let en = "a division code has six digits".to_owned();
+    Err(Fault::new(source, written.span(), zh, en))
+}
+
 
 impl RawSum {
     fn read(self, source: &Source) -> Result<SumRule, Fault> {

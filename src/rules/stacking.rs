@@ -8,12 +8,17 @@ use toml::Spanned;
 use crate::lang::{Lang, Words};
 use crate::say;
 
-use super::basis::{Basis, Documents, RawBasis};
-use super::fault::{Fault, Source};
+use super::basis::{Basis, RawBasis};
+use super::duty_file::Desk;
+use super::fault::Fault;
 use super::programme::Programme;
-use super::programme_file::span;
+use super::programme_file::{area_code, span};
 use super::span::Span;
+use super::when::{RawWhen, When};
 use crate::calendar::TomlDay;
+
+/// The division code of the nation.
+const NATION: &str = "000000";
 
 /// Two programmes, and whether one person may hold both in one month.
 #[derive(Debug, Clone)]
@@ -22,6 +27,10 @@ pub struct Pair {
     pub programmes: [String; 2],
     pub verdict: Verdict,
     pub span: Span,
+    /// Division code of where it holds: `000000` is the nation.
+    pub area: String,
+    /// Of a pair with a list: the rows of the list that it is of.
+    pub when: When,
     /// What makes it rightful after all: whoever is found is then a question.
     pub unless: Option<Words>,
     /// So many months after the event a list dates, the county is still in time.
@@ -86,6 +95,9 @@ struct RawPair {
     verdict: Verdict,
     from: Spanned<TomlDay>,
     until: Option<Spanned<TomlDay>>,
+    area: Option<Spanned<String>>,
+    #[serde(default)]
+    when: RawWhen,
     unless: Option<Spanned<String>>,
     unless_en: Option<Spanned<String>>,
     grace_months: Option<u32>,
@@ -95,13 +107,14 @@ struct RawPair {
 }
 
 /// The pairs of a file; one that names what is neither a programme nor a list is a fault.
-pub(super) fn read(source: &Source, documents: &Documents, known: &[Programme]) -> Result<Vec<Pair>, Fault> {
-    let file: StackingFile = source.parse()?;
-    file.pair.into_iter().map(|raw| raw.read(source, documents, known)).collect()
+pub(super) fn read(desk: Desk<'_>, known: &[Programme]) -> Result<Vec<Pair>, Fault> {
+    let file: StackingFile = desk.source.parse()?;
+    file.pair.into_iter().map(|raw| raw.read(desk, known)).collect()
 }
 
 impl RawPair {
-    fn read(self, source: &Source, documents: &Documents, known: &[Programme]) -> Result<Pair, Fault> {
+    fn read(self, desk: Desk<'_>, known: &[Programme]) -> Result<Pair, Fault> {
+        let Desk { source, documents, .. } = desk;
         let is_known = |id: &&Spanned<String>| known.iter().any(|programme| programme.id == *id.get_ref());
         if let Some(stranger) = self.programmes.iter().find(|id| !is_known(id)) {
             let id = stranger.get_ref();
@@ -116,6 +129,8 @@ impl RawPair {
             basis: Arc::new(documents.basis(&self.basis, source)?),
             programmes: self.programmes.map(Spanned::into_inner),
             verdict: self.verdict,
+            area: self.area.map_or_else(|| Ok(NATION.to_owned()), |area| area_code(area, source))?,
+            when: desk.when(&self.when)?,
             unless: source.both(self.unless, self.unless_en)?,
             grace_months: self.grace_months,
             note: source.both(self.note, self.note_en)?,
