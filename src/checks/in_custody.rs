@@ -6,7 +6,7 @@ use crate::field::Field;
 use crate::finding::Severity;
 use crate::lang::Lang;
 use crate::roster::Sighting;
-use crate::rules::Verdict;
+use crate::rules::{Pair, Verdict};
 use crate::say;
 
 check!("in-custody", "in_custody", Question::Person(person), ["prison"]);
@@ -20,7 +20,7 @@ fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
 /// Whether a row of the list says that the person is not locked up.
 fn is_at_large(row: &Sighting, scene: &Scene<'_>) -> bool {
     scene.is_of(row, "prison")
-        && scene.remark_of(row).is_some_and(|remark| remark.says(Field::Role, "at-large", &scene.pack.codes))
+        && scene.said(row, Field::Role).is_some_and(|kind| scene.pack.codes.names(Field::Role, kind, "at-large"))
 }
 
 fn find(matched: &Matched<'_>, scene: &Scene<'_>, report: &mut Reporter) {
@@ -41,6 +41,7 @@ fn find(matched: &Matched<'_>, scene: &Scene<'_>, report: &mut Reporter) {
         let unless = unless.get(lang);
         message += &say!(lang, "；{unless}的除外", "; unless {unless}");
     }
+    message += &rule.map_or_else(String::new, |rule| of_unknown_kind(matched, rule, scene, lang));
     message += &matched.weakness(scene, lang);
     message += &matched.of_household(scene, lang);
     matched.find(CHECK.name, (Severity::Suspicion, rule), message, report).clears(say!(
@@ -48,6 +49,19 @@ fn find(matched: &Matched<'_>, scene: &Scene<'_>, report: &mut Reporter) {
         "向看守所、监狱或司法所核实起止日期；属实的，当事人部分重新核算，家里其他人的不停",
         "verify both days with the prison or the justice office; if so, reckon this person's part again and leave the rest of the family's"
     ));
+}
+
+/// Of which custody the words speak, where no row of the list says that it is that.
+fn of_unknown_kind(matched: &Matched<'_>, rule: &Pair, scene: &Scene<'_>, lang: Lang) -> String {
+    if matched.rows.iter().any(|row| scene.meets(&rule.when, row) == Some(true)) {
+        return String::new();
+    }
+    let kinds = rule.when.text(lang);
+    say!(
+        lang,
+        "；条文只说{kinds}的，名单没有写明是不是",
+        "; the words speak of those {kinds} only, and the list does not say whether this is one"
+    )
 }
 
 /// Why it is not known of a row of the list which months it means.

@@ -74,8 +74,14 @@ pub(super) fn each_match(
     if rows.is_empty() {
         return;
     }
-    let holds = |month: Month| rows.iter().any(|row| row.months.is_none_or(|months| months.contains(month)));
     for paid in assisted(group, scene) {
+        let programme = scene.programme(paid[0]);
+        let holds = |month: Month| {
+            let rule = rule(programme, list, month, scene);
+            let speaks_of = |row: &Sighting| rule.is_none_or(|rule| scene.meets(&rule.when, row) != Some(false));
+            let mut rows = rows.iter().filter(|row| row.months.is_none_or(|months| months.contains(month)));
+            rows.any(|row| speaks_of(row))
+        };
         for matched in by_rule((&rows, list), &paid, &holds, scene, report) {
             find(&matched, scene, report);
         }

@@ -10,7 +10,7 @@ use crate::day::Month;
 use crate::field::Field;
 use crate::lang::Lang;
 use crate::roster::{Declared, ListFacts, MeansKey, Remark, Roster, Sighting};
-use crate::rules::{Pack, Programme};
+use crate::rules::{Pack, Programme, When};
 
 /// What a check about people may look at: all rosters of the run.
 pub struct Scene<'s> {
@@ -94,6 +94,14 @@ impl<'s> Scene<'s> {
         match self.whose(sighting) {
             Whose::Of(of) if [PAYMENTS, APPROVED].contains(&programme.id.as_str()) => Some(of),
             _ => None,
+        }
+    }
+
+    /// Whether the row of a list is one of those a condition speaks of; `None` where it does not say.
+    pub fn meets(&self, when: &When, sighting: &Sighting) -> Option<bool> {
+        match self.remark_of(sighting) {
+            _ if when.is_empty() => Some(true),
+            remark => remark?.meets(when, &self.pack.codes),
         }
     }
 

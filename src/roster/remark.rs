@@ -1,7 +1,7 @@
 //! What a row of a list says besides whom and when: what is held, as what, why, where, and whether its days go backwards.
 
 use crate::field::Field;
-use crate::rules::Codes;
+use crate::rules::{CodeMask, Codes, When};
 
 use super::date::written_months;
 use super::record::Record;
@@ -34,12 +34,35 @@ impl Remark {
         self.said.iter().find(|(own, _)| *own == field).map(|(_, text)| text.as_str())
     }
 
-    /// Whether a column says a code; a cell may hold several words.
+    /// Whether a column says a code.
     pub fn says(&self, field: Field, code: &str, codes: &Codes) -> bool {
-        let mut words = self.field(field).unwrap_or_default().split(['，', ',', '、', '；', ';']);
-        words.any(|word| {
+        self.words_of(field).any(|word| {
             codes.read(field, word).and_then(|at| codes.code(field, at)).is_some_and(|said| said.code == code)
         })
+    }
+
+    /// Whether the columns a condition asks about say so; `None` where one of them says nothing that is known.
+    pub fn meets(&self, when: &When, codes: &Codes) -> Option<bool> {
+        let mut all_known = true;
+        for (field, mask) in &when.codes {
+            match self.says_one_of(*field, *mask, codes) {
+                Some(false) => return Some(false),
+                Some(true) => {}
+                None => all_known = false,
+            }
+        }
+        all_known.then_some(true)
+    }
+
+    fn says_one_of(&self, field: Field, mask: CodeMask, codes: &Codes) -> Option<bool> {
+        let mut said = self.words_of(field).filter_map(|word| codes.read(field, word)).peekable();
+        said.peek()?;
+        Some(said.any(|place| mask & (1 << place) != 0))
+    }
+
+    /// What a cell says, which may hold several words.
+    fn words_of(&self, field: Field) -> impl Iterator<Item = &str> {
+        self.field(field).unwrap_or_default().split(['，', ',', '、', '；', ';'])
     }
 
     /// Whether what the row lists was struck off: cancelled, scrapped, closed.

@@ -170,6 +170,12 @@ impl Codes {
         u8::try_from(place).ok()
     }
 
+    /// Whether a text holds a word of a code that nothing beside it denies, whatever else it says.
+    pub fn names(&self, field: Field, folded: &str, code: &str) -> bool {
+        let mut words = self.set(field).iter().filter(|own| own.code == code).flat_map(|own| &own.words);
+        words.any(|word| folded.contains(word.as_str()) && !self.denials.deny(word, folded))
+    }
+
     pub fn code(&self, field: Field, place: u8) -> Option<&Code> {
         self.set(field).get(usize::from(place))
     }
