@@ -16,8 +16,8 @@ const TOGETHER: &[(&str, &str, [Option<Verdict>; 2])] = &[
     ("destitute", "dibao-urban", [Some(Forbidden); 2]),
     ("destitute", "dibao-rural", [Some(Forbidden); 2]),
     ("destitute", "orphan", [Some(Forbidden); 2]),
-    // The child's subsidy is of 2019; since 2021 the child's side chooses.
-    ("destitute", "unattended-child", [None, Some(Forbidden)]),
+    // The child's subsidy is of 2019, and fills up what destitute support leaves; who chooses it in full is no longer 特困.
+    ("destitute", "unattended-child", [None, Some(TopUp)]),
     ("destitute", "disability-living", [Some(Forbidden); 2]),
     ("destitute", "disability-nursing", [Some(Forbidden); 2]),
     ("orphan", "disability-living", [Some(Forbidden); 2]),
