@@ -12,7 +12,7 @@ use crate::finding::{Direction, Place, Severity};
 use crate::lang::{Lang, several};
 use crate::money::Yuan;
 use crate::roster::{Means, NoMeans, Sighting};
-use crate::rules::Per;
+use crate::rules::{NotIncome, Per};
 use crate::say;
 
 check!("income-not-counted", "income_not_counted", Question::Person(person), [INCOME]);
@@ -112,7 +112,11 @@ fn uncounted<'g>(
     scene: &Scene<'_>,
 ) -> Option<Uncounted<'g>> {
     let in_force = rows.iter().filter(|row| row.months.is_none_or(|months| months.contains(month)));
-    let rows: Vec<Sighting> = in_force.copied().collect();
+    let is_income = |row: &&Sighting| {
+        let mut others = scene.programme(sighting).not_income(month);
+        !others.any(|rule| scene.meets(&rule.when, row) == Some(true))
+    };
+    let rows: Vec<Sighting> = in_force.filter(is_income).copied().collect();
     if rows.first()?.key != sighting.key {
         return None;
     }
@@ -162,6 +166,13 @@ fn find(alike: &[Uncounted<'_>], scene: &Scene<'_>, report: &mut Reporter) {
         let unless = unless.get(lang);
         message += &say!(lang, "；{unless}的除外", "; unless {unless}");
     }
+    let not_income: Vec<&NotIncome> =
+        programme.not_income(first.month).filter(|rule| may_hold(rule, &first.rows, scene)).collect();
+    for rule in &not_income {
+        let (name, cited) = (rule.name.get(lang), rule.basis.cited());
+        message +=
+            &say!(lang, "；如含{name}，这部分不计入收入（{cited}）", "; what of it is {name} is no income ({cited})");
+    }
     report.asks(CHECK.name, first.programme);
     let finding = report.find(Severity::Suspicion, first.sighting.place(), message);
     let places = alike.iter().map(|one| one.sighting).chain(&first.rows).map(|sighting| sighting.place());
@@ -173,12 +184,20 @@ fn find(alike: &[Uncounted<'_>], scene: &Scene<'_>, report: &mut Reporter) {
     if let Some(difference) = difference {
         finding.because(&difference.basis);
     }
+    not_income.iter().for_each(|rule| {
+        finding.because(&rule.basis);
+    });
     let stake = first.sum.amounts.and_then(|(old, new)| (old - new).times(months));
     finding.stakes(Direction::TooMuch, stake, Some(months)).clears(say!(
         lang,
         "核对这笔收入是否属于应计收入、是否已含在申报里，再按家庭重新核定；残疾人两项补贴等不计收入的，注明",
         "find out whether this counts as income and was declared, then reckon the household again; note what does not count, such as disability subsidies"
     ));
+}
+
+/// Whether what is no income may be a part of what some row of the list gives.
+fn may_hold(rule: &NotIncome, rows: &[Sighting], scene: &Scene<'_>) -> bool {
+    rows.iter().any(|row| scene.meets(&rule.part_of, row) != Some(false))
 }
 
 /// What comes in, and what was declared.

@@ -113,6 +113,18 @@ pub struct Yearly {
     pub basis: Arc<Basis>,
 }
 
+/// Money that does not count as a household's income.
+#[derive(Debug, Clone)]
+pub struct NotIncome {
+    pub name: Words,
+    /// The rows of a list of incomes that are of it and nothing else.
+    pub when: When,
+    /// Those it is a part of.
+    pub part_of: When,
+    pub span: Span,
+    pub basis: Arc<Basis>,
+}
+
 /// Public notice: at least so long, or none at all.
 #[derive(Debug, Clone)]
 pub struct Notice {

@@ -13,8 +13,8 @@ use super::basis::{Basis, Documents, RawBasis};
 use super::code::Codes;
 use super::column::day_field;
 use super::duty::{
-    Condition, Difference, Expiry, KinVisit, Length, Notice, PayDay, Repeat, Review, RunsOut, Start, StartMonth, Visit,
-    Yearly,
+    Condition, Difference, Expiry, KinVisit, Length, NotIncome, Notice, PayDay, Repeat, Review, RunsOut, Start,
+    StartMonth, Visit, Yearly,
 };
 use super::fault::{Fault, Source};
 use super::programme::{Limit, Programme};
@@ -100,6 +100,18 @@ pub(super) struct RawYearly {
     until: Option<Spanned<TomlDay>>,
     who: Option<Spanned<String>>,
     who_en: Option<Spanned<String>>,
+    basis: RawBasis,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawNotIncome {
+    name: String,
+    name_en: String,
+    when: RawWhen,
+    part_of: RawWhen,
+    from: Spanned<TomlDay>,
+    until: Option<Spanned<TomlDay>>,
     basis: RawBasis,
 }
 
@@ -275,6 +287,18 @@ impl RawYearly {
             by,
             span: span(&self.from, self.until.as_ref(), desk.source)?,
             who: desk.source.both(self.who, self.who_en)?,
+            basis: desk.basis(&self.basis)?,
+        })
+    }
+}
+
+impl RawNotIncome {
+    pub fn read(self, desk: Desk<'_>) -> Result<NotIncome, Fault> {
+        Ok(NotIncome {
+            name: Words { zh: self.name, en: self.name_en },
+            when: desk.when(&self.when)?,
+            part_of: desk.when(&self.part_of)?,
+            span: span(&self.from, self.until.as_ref(), desk.source)?,
             basis: desk.basis(&self.basis)?,
         })
     }

@@ -27,8 +27,8 @@ pub use basis::{Basis, Document, Documents};
 pub use code::{Code, CodeMask, Codes};
 pub use column::Column;
 pub use duty::{
-    Condition, Difference, Expiry, KinVisit, Length, Notice, PayDay, Repeat, Review, RunsOut, Start, StartMonth, Visit,
-    Yearly,
+    Condition, Difference, Expiry, KinVisit, Length, NotIncome, Notice, PayDay, Repeat, Review, RunsOut, Start,
+    StartMonth, Visit, Yearly,
 };
 pub use fault::{Fault, Faults, Source};
 pub use identity::FifteenDigits;

@@ -17,7 +17,7 @@ use crate::money::Yuan;
 use super::basis::Basis;
 use super::column::Column;
 use super::duty::{
-    Condition, Difference, Expiry, KinVisit, Notice, PayDay, Repeat, Review, RunsOut, Start, Visit, Yearly,
+    Condition, Difference, Expiry, KinVisit, NotIncome, Notice, PayDay, Repeat, Review, RunsOut, Start, Visit, Yearly,
 };
 use super::fault::{Fault, Source};
 use super::programme_file::ProgrammeFile;
@@ -95,6 +95,7 @@ pub struct Layer {
     pub shares: Vec<Share>,
     pub expiries: Vec<Expiry>,
     pub yearly: Vec<Yearly>,
+    pub not_income: Vec<NotIncome>,
 }
 
 /// The rules of one stretch of time.
@@ -293,6 +294,12 @@ impl Programme {
     pub fn yearly(&self, day: NaiveDate) -> impl Iterator<Item = &Yearly> {
         let all = self.layers.iter().rev().flat_map(|layer| &layer.yearly);
         all.filter(move |duty| duty.span.holds(day))
+    }
+
+    /// What does not count as income in a month, of all layers.
+    pub fn not_income(&self, month: Month) -> impl Iterator<Item = &NotIncome> {
+        let all = self.layers.iter().rev().flat_map(|layer| &layer.not_income);
+        all.filter(move |rule| rule.span.holds(month.first_day()))
     }
 
     /// The fields that some rate of some day is stated in.

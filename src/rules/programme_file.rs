@@ -15,8 +15,8 @@ use crate::money::Yuan;
 use super::basis::{Documents, RawBasis};
 use super::column::{Column, RawColumn, day_field, field};
 use super::duty_file::{
-    Desk, RawCondition, RawDifference, RawExpiry, RawKinVisit, RawNotice, RawPayDay, RawRepeat, RawReview, RawStart,
-    RawVisit, RawYearly,
+    Desk, RawCondition, RawDifference, RawExpiry, RawKinVisit, RawNotIncome, RawNotice, RawPayDay, RawRepeat,
+    RawReview, RawStart, RawVisit, RawYearly,
 };
 use super::fault::{Fault, Source};
 use super::programme::{
@@ -75,6 +75,8 @@ struct RawProgramme {
     expiry: Vec<RawExpiry>,
     #[serde(default)]
     yearly: Vec<RawYearly>,
+    #[serde(default)]
+    not_income: Vec<RawNotIncome>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -179,6 +181,7 @@ impl ProgrammeFile {
                 .map(|share| share.read(source, documents, codes))
                 .collect::<Result<_, _>>()?,
             expiries: raw.expiry.into_iter().map(|raw| raw.read(desk)).collect::<Result<_, _>>()?,
+            not_income: raw.not_income.into_iter().map(|raw| raw.read(desk)).collect::<Result<_, _>>()?,
             yearly: raw.yearly.into_iter().map(|raw| raw.read(desk)).collect::<Result<_, _>>()?,
         };
         let columns = raw.column.into_iter();
@@ -230,9 +233,6 @@ impl ProgrammeFile {
     }
 }
 
-fn fields(names: &[Spanned<String>], source: &Source) -> Result<Vec<Field>, Fault> {
-    names.iter().map(|name| field(name, source)).collect()
-}
 /// A division code, which has six digits.
 pub(super) fn area_code(written: Spanned<String>, source: &Source) -> Result<String, Fault> {
     let area = written.get_ref();
@@ -244,6 +244,9 @@ pub(super) fn area_code(written: Spanned<String>, source: &Source) -> Result<Str
     Err(Fault::new(source, written.span(), zh, en))
 }
 
+fn fields(names: &[Spanned<String>], source: &Source) -> Result<Vec<Field>, Fault> {
+    names.iter().map(|name| field(name, source)).collect()
+}
 
 impl RawSum {
     fn read(self, source: &Source) -> Result<SumRule, Fault> {

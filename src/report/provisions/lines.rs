@@ -37,6 +37,7 @@ impl<'p> Page<'p> {
         all.extend(self.standards());
         all.extend(self.rates());
         all.extend(self.shares());
+        all.extend(self.not_income());
         all.extend(self.expiries());
         all.extend(self.yearly());
         all
@@ -208,6 +209,13 @@ impl<'p> Page<'p> {
                 fields: rule.less.iter().copied().chain([rule.of, rule.pays]).collect(),
                 ..line
             }
+        })
+    }
+
+    fn not_income(self) -> impl Iterator<Item = Provision<'p>> {
+        self.layer.not_income.iter().filter(move |rule| rule.span.holds(self.day)).map(move |rule| {
+            let says = say!(self.lang, "不计入家庭收入", "no income of the household");
+            self.named(Kind::NotIncome, &rule.name, says, &rule.basis, rule.span)
         })
     }
 
