@@ -80,8 +80,9 @@ fn unruled(month: Month, case: &Case<'_>, report: &mut Reporter) {
 
 fn overdue(record: &Record<'_>, asked: &[&Review], look: &Look, on: NaiveDate, report: &mut Reporter) {
     let overdue = asked.iter().filter(|review| look.again(review).is_some_and(|due| due < on));
-    // The rule that lets nothing pass says most; of several, the longest interval.
-    let Some(review) = overdue.max_by_key(|review| (review.unless.is_none(), review.months)) else { return };
+    // The rule that lets nothing pass says most, then one for rows that say so; of several, the longest interval.
+    let weight = |review: &&&Review| (review.unless.is_none(), !review.when.is_empty(), review.months);
+    let Some(review) = overdue.max_by_key(weight) else { return };
     let Some(due) = look.again(review) else { return };
     let lang = report.lang;
     let (name, months, last, over) = (review.name.get(lang), review.months, look.day, whole_months(due, on));
