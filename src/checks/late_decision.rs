@@ -28,7 +28,9 @@ fn step(record: &Record<'_>, due: &Due<'_>, report: &mut Reporter) {
             let why = unknown.say(report.lang);
             report.cannot_check(why);
         }
-        (Status::CannotTell(why @ (CannotTell::NoStart | CannotTell::WithinTheDay)), _) => untold(due, why, report),
+        (Status::CannotTell(why @ (CannotTell::NoStart | CannotTell::NoRule | CannotTell::WithinTheDay)), _) => {
+            untold(due, why, report);
+        }
         _ => {}
     }
 }
@@ -51,7 +53,7 @@ fn lacking(step: &Lacking<'_>, case: &Case<'_>, lang: Lang) -> String {
 #[cold]
 fn untold(due: &Due<'_>, why: &CannotTell, report: &mut Reporter) {
     let (lang, deadline) = (report.lang, due.deadline);
-    report.cannot_check_of((std::ptr::from_ref(deadline), why == &CannotTell::NoStart), || {
+    report.cannot_check_of((std::ptr::from_ref(deadline), std::mem::discriminant(why)), || {
         let (name, why) = (deadline.name.get(lang), why.say(lang));
         say!(lang, "{name}：有的行{why}", "{name}: of some rows {why}")
     });

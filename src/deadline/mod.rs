@@ -54,7 +54,13 @@ pub struct Extended<'p> {
     pub applies: bool,
 }
 
-impl Due<'_> {
+impl<'p> Due<'p> {
+    /// A step of which nobody can say whether it was in time.
+    fn untold(deadline: &'p Deadline, ended: Option<NaiveDate>, why: CannotTell) -> Due<'p> {
+        let status = Status::CannotTell(why);
+        Due { deadline, started: None, last_day: Err(Unknown::NoDate), extended: None, ended, status }
+    }
+
     /// Working days the step took, where it is done.
     pub fn used(&self, calendar: &Calendar) -> Option<i64> {
         let (started, ended) = self.started.zip(self.ended)?;

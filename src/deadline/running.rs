@@ -80,12 +80,22 @@ impl<'p> Running<'p> {
             if started > self.today {
                 continue;
             }
-            for step in start.steps(started, || self.set_running(field, started, record.roster)) {
+            let mut unruled = None;
+            let steps = start.steps(started, || {
+                let steps = self.set_running(field, started, record.roster);
+                unruled = self.unruled(field, started, &steps, record.roster);
+                steps
+            });
+            for step in steps {
                 let is_done_in_time = self.is_done_in_time(step, record);
                 in_time &= is_done_in_time;
                 if (wanted == Wanted::All || !is_done_in_time) && binds(step.deadline, record, started) {
                     due(self.judged(step, record));
                 }
+            }
+            // Said of a day once: it is the same of all rows that share it.
+            if let Some(deadline) = unruled.filter(|_| wanted == Wanted::Amiss) {
+                due(Due::untold(deadline, None, CannotTell::NoRule));
             }
         }
         self.in_time.set(days.filter(|_| in_time));
@@ -96,6 +106,16 @@ impl<'p> Running<'p> {
         let deadlines = self.programme.deadlines(start, started).filter(|deadline| roster.has(deadline.ends));
         let last_day = |limit: Limit| self.calendar.add(started, limit.number, limit.unit);
         deadlines.map(|deadline| Step { deadline, started, last_day: last_day(deadline.limit) }).collect()
+    }
+
+    /// A step of other days, with both its columns, of which no version of its layer says anything on this one.
+    fn unruled(&self, start: Field, started: NaiveDate, steps: &[Step<'p>], roster: &Roster) -> Option<&'p Deadline> {
+        let silent = self.programme.layers.iter().filter(|layer| layer.on(started).is_none());
+        let mut others = silent.flat_map(|layer| &layer.versions).flat_map(|version| &version.deadlines);
+        others.find(|other| {
+            let is_asked = || steps.iter().any(|step| step.deadline.ends == other.ends);
+            other.starts == start && other.when.is_empty() && roster.has(other.ends) && !is_asked()
+        })
     }
 
     /// Whether a step was done by the end of its ordinary limit: then no longer one matters.
@@ -140,15 +160,7 @@ impl<'p> Running<'p> {
             let Some(day) = ended.or(unreadable.then_some(self.today)) else { continue };
             let steps = self.programme.deadlines(start, day).filter(|deadline| deadline.ends == end);
             for deadline in steps.filter(|deadline| binds(deadline, record, day)) {
-                let status = Status::CannotTell(why.clone());
-                dues.push(Due {
-                    deadline,
-                    started: None,
-                    last_day: Err(Unknown::NoDate),
-                    extended: None,
-                    ended,
-                    status,
-                });
+                dues.push(Due::untold(deadline, ended, why.clone()));
             }
         }
         dues

@@ -52,6 +52,8 @@ pub enum CannotTell {
     UnreadableExpiry,
     /// It was done, and nothing says when it began.
     NoStart,
+    /// It began on a day of which no rule is known.
+    NoRule,
     /// Its days are over, and nothing says that it ended.
     NoEnd,
     /// A limit in hours ran out on the day it was done.
@@ -69,6 +71,11 @@ impl Say for CannotTell {
             CannotTell::UnreadableExpiry => say!(lang, "到期日期读不出", "the date it runs out cannot be read"),
             CannotTell::EndsBeforeItStarts => say!(lang, "办结早于开始", "it ends before it starts"),
             CannotTell::NoStart => say!(lang, "没有起算日期", "there is no date to count from"),
+            CannotTell::NoRule => say!(
+                lang,
+                "开始的那天，规则库里还没有或不再有这一级的规定",
+                "the rules known have none of its level for the day it began"
+            ),
             CannotTell::NoEnd => say!(lang, "时间已满，没有结束日期", "its days are over and no end is noted"),
             CannotTell::WithinTheDay => say!(
                 lang,
