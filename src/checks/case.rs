@@ -100,6 +100,20 @@ impl<'c> Case<'c> {
         self.law.of(month, || MonthLaw::new(month, self.pack, self.roster))
     }
 
+    /// The law of a month as it holds of a row: where it changes within the month and the row's aid was granted in it, that of
+    /// the day of the grant; `None` where the row does not give that day.
+    pub(super) fn law_of(&self, month: Month, record: &Record<'_>) -> Option<&MonthLaw<'c>> {
+        let law = self.law(month);
+        if !law.changes() {
+            return Some(law);
+        }
+        match record.granted() {
+            Some(day) if Month::of(day) == Some(month) => Some(law.on(day)),
+            _ if self.months(record).is_some_and(|months| months.contains(month)) => None,
+            _ => Some(law),
+        }
+    }
+
     /// The standards of some months, each with the months it holds for without a break; `None` where none is known.
     pub(super) fn standards(&self, months: Months) -> impl Iterator<Item = (Months, Option<&'c Standard>)> {
         let mut rest = Some(months);

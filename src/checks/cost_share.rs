@@ -27,7 +27,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         let lang = report.lang;
         return report.cannot_check_of((), || unknown_month(lang));
     };
-    let shares: Vec<&Share> = case.programme.shares(months.first).collect();
+    let shares: Vec<&Share> = case.programme.shares(record.granted_in(months)).collect();
     if shares.is_empty() {
         let (name, month) = (case.programme.name.get(report.lang), months.first);
         let why = say!(report.lang, "不知道{name}{month}的救助比例", "the shares of {name} for {month} are not known");

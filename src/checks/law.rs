@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::entitlement;
@@ -12,7 +13,7 @@ use crate::day::Month;
 use crate::field::Field;
 use crate::money::Yuan;
 use crate::roster::Roster;
-use crate::rules::{Basis, Condition, Mismatch, Pack, Programme, Rate, Standard};
+use crate::rules::{Basis, Condition, Counted, Mismatch, Pack, Programme, Rate, Standard};
 
 /// What is worked out of months, once for each that is asked for: the years in the order in which they were, nearly always
 /// one.
@@ -37,6 +38,8 @@ pub(super) struct MonthLaw<'c> {
     /// What the rules let nobody be who is on the roster.
     pub excluded: Vec<Excluded<'c>>,
     rates: Vec<(Field, Vec<Rated<'c>>)>,
+    /// Where aid is granted once: the law from a day within the month on which a rate begins or ends.
+    later: Vec<(NaiveDate, MonthLaw<'c>)>,
 }
 
 /// A rate, and what it is worth a person and month; not known where it is a multiple of what is not known.
@@ -77,26 +80,46 @@ impl<T> ByMonth<T> {
 impl<'c> MonthLaw<'c> {
     pub fn new(month: Month, pack: &'c Pack, roster: &'c Roster) -> MonthLaw<'c> {
         let programme = &pack.programmes[roster.programme];
+        let turns = if programme.counted == Counted::Flow { programme.turns(month) } else { Vec::new() };
+        let later = turns.into_iter().map(|day| (day, MonthLaw::from(day, month, pack, roster))).collect();
+        MonthLaw { later, ..MonthLaw::from(month.first_day(), month, pack, roster) }
+    }
+
+    /// The law from a day of a month.
+    fn from(day: NaiveDate, month: Month, pack: &'c Pack, roster: &'c Roster) -> MonthLaw<'c> {
+        let programme = &pack.programmes[roster.programme];
         let standard = programme.standard(month);
         let rated = |rate: &'c Rate| {
             let worth = pack.exact_worth(rate, month);
             let least = worth.as_ref().and_then(|(yuan, _)| rounded(*yuan, RoundingStrategy::ToNegativeInfinity));
             Rated { rate, least: least.unwrap_or_default(), worth }
         };
-        let rates = |pays: Field| (pays, programme.rates(pays, month).into_iter().map(rated).collect());
-        let mismatches = pack.mismatches.iter().filter(|mismatch| mismatch.holds_on(month.first_day()));
+        let rates = |pays: Field| (pays, programme.rates_on(pays, day).into_iter().map(rated).collect());
+        let mismatches = pack.mismatches.iter().filter(|mismatch| mismatch.holds_on(day));
         let lacks = |mismatch: &&Mismatch| mismatch.when.fields().any(|field| !roster.has(field));
         let (unasked, mismatches): (Vec<&Mismatch>, Vec<&Mismatch>) = mismatches.partition(lacks);
         let looked_at = unasked.into_iter().flat_map(|mismatch| mismatch.when.fields());
         MonthLaw {
             standard,
             lower: standard.map_or_else(Vec::new, |standard| lower(standard, month, programme)),
-            conditions: programme.conditions(month.first_day()),
+            conditions: programme.conditions(day),
             mismatches,
             lacking: looked_at.filter(|field| !roster.has(*field)).collect(),
             excluded: excluded(month, pack, roster),
             rates: programme.rated().into_iter().map(rates).collect(),
+            later: Vec::new(),
         }
+    }
+
+    /// Whether it is another at the end of the month than at its beginning.
+    pub fn changes(&self) -> bool {
+        !self.later.is_empty()
+    }
+
+    /// The law of a day of the month.
+    pub fn on(&self, day: NaiveDate) -> &MonthLaw<'c> {
+        let mut begun = self.later.iter().rev().filter(|(from, _)| *from <= day);
+        begun.next().map_or(self, |(_, law)| law)
     }
 
     /// The rates for what a field states.

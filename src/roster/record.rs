@@ -479,6 +479,17 @@ impl<'a> Record<'a> {
         self.roster.month_of.is_some_and(|field| self.roster.has(field) && self.typed(field).is_missing())
     }
 
+    /// The day aid of a flow programme was granted.
+    pub fn granted(&self) -> Option<NaiveDate> {
+        self.roster.month_of.and_then(|field| self.day(field))
+    }
+
+    /// The day that decides by which law what is paid for some months is judged: that of the grant, else their first.
+    pub fn granted_in(&self, months: Months) -> NaiveDate {
+        let within = |day: &NaiveDate| Month::of(*day).is_some_and(|month| months.contains(month));
+        self.granted().filter(within).unwrap_or_else(|| months.first.first_day())
+    }
+
     /// The first day it gives of those on which a case begins.
     pub fn begun(&self) -> Option<NaiveDate> {
         [Field::Applied, Field::Accepted, Field::OpinionReceived].into_iter().filter_map(|field| self.day(field)).min()

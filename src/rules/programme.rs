@@ -215,12 +215,12 @@ impl Programme {
         self.in_force(day, |version| &version.notices, |one, other| one.name.zh == other.name.zh)
     }
 
-    /// The events that some deadline of some day starts with.
     /// From which month is paid after an event of a day, by the most local version that says anything of it.
     pub fn paid_from(&self, day: NaiveDate) -> &[Start] {
         self.on(day).map(|version| version.starts.as_slice()).find(|starts| !starts.is_empty()).unwrap_or_default()
     }
 
+    /// The events that some deadline of some day starts with.
     pub fn starts(&self) -> Vec<Field> {
         let versions = self.layers.iter().flat_map(|layer| &layer.versions);
         let mut starts: Vec<Field> = versions.flat_map(|version| &version.deadlines).map(|d| d.starts).collect();
@@ -257,19 +257,35 @@ impl Programme {
     /// The rates of a pay month for what a field states: those of the most local layer that has any, and before them, for the
     /// first that holds of a row decides, the ceilings of wider layers for kinds of cases that no nearer one speaks of.
     pub fn rates(&self, pays: Field, month: Month) -> Vec<&Rate> {
+        self.rates_on(pays, month.first_day())
+    }
+
+    /// The same of a day: of aid granted once, that of the grant.
+    pub fn rates_on(&self, pays: Field, day: NaiveDate) -> Vec<&Rate> {
         let mut rates: Vec<&Rate> = Vec::new();
         for layer in self.layers.iter().rev() {
-            let of_layer = layer.rates.iter().filter(|rate| rate.pays == pays && rate.span.holds(month.first_day()));
+            let of_layer = layer.rates.iter().filter(|rate| rate.pays == pays && rate.span.holds(day));
             let staying = of_layer.filter(|rate| rates.is_empty() || rate.is_ceiling_beside(&rates));
             rates = staying.chain(rates.iter().copied()).collect();
         }
         rates
     }
 
-    /// The shares of costs borne in a month, of all layers.
-    pub fn shares(&self, month: Month) -> impl Iterator<Item = &Share> {
+    /// The days of a month, its first apart, from which other rates hold than the day before.
+    pub fn turns(&self, month: Month) -> Vec<NaiveDate> {
+        let spans = self.layers.iter().flat_map(|layer| &layer.rates).map(|rate| rate.span);
+        let days = spans.flat_map(|span| [Some(span.from), span.until.and_then(|until| until.succ_opt())]);
+        let within = |day: &NaiveDate| *day > month.first_day() && *day <= month.last_day();
+        let mut turns: Vec<NaiveDate> = days.flatten().filter(within).collect();
+        turns.sort_unstable();
+        turns.dedup();
+        turns
+    }
+
+    /// The shares of costs borne on a day, of all layers.
+    pub fn shares(&self, day: NaiveDate) -> impl Iterator<Item = &Share> {
         let shares = self.layers.iter().rev().flat_map(|layer| &layer.shares);
-        shares.filter(move |share| share.span.holds(month.first_day()))
+        shares.filter(move |share| share.span.holds(day))
     }
 
     /// What runs out on the day of a column, and how many months before to speak of it, of all layers.

@@ -69,7 +69,7 @@ fn choices<'p>(
     record: &Record<'_>,
     case: &Case<'p>,
 ) -> Result<Vec<Choice<'p>>, Unknown> {
-    let of_month = case.law(law);
+    let of_month = case.law_of(law, record).ok_or(Unknown::Day(law))?;
     let rates = of_month.rates(field);
     if rates.is_empty() {
         // A ceiling, or a rate of a programme that pays the difference, that is not there is not missing.

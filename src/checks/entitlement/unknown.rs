@@ -10,6 +10,8 @@ use crate::say;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::checks) enum Unknown {
     Rates(Month),
+    /// On which day of a month, within which the rates change, aid was granted.
+    Day(Month),
     Worth(Words, Month),
     Birth,
     Column(Field),
@@ -27,6 +29,11 @@ impl Unknown {
             Unknown::Rates(month) => {
                 say!(lang, "不知道{programme}{month}的发放标准", "the rates of {programme} for {month} are not known")
             }
+            Unknown::Day(month) => say!(
+                lang,
+                "{month}当中发放标准有变，有的行看不出是哪一天批的",
+                "the rates change within {month}, and some rows do not say on which day they were granted"
+            ),
             Unknown::Worth(name, month) => {
                 let name = name.get(lang);
                 say!(
