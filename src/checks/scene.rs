@@ -99,10 +99,10 @@ impl<'s> Scene<'s> {
 
     /// Whether the row of a list is one of those a condition speaks of; `None` where it does not say.
     pub fn meets(&self, when: &When, sighting: &Sighting) -> Option<bool> {
-        match self.remark_of(sighting) {
-            _ if when.is_empty() => Some(true),
-            remark => remark?.meets(when, &self.pack.codes),
+        if when.is_empty() {
+            return Some(true);
         }
+        self.remark_of(sighting)?.meets(when, &self.pack.codes)
     }
 
     /// The list's title, day and source: what a finding shows of where it comes from.

@@ -213,8 +213,10 @@ fn changed<'l>(programmes: &[&'l Programme], pack: &'l Pack, days: [NaiveDate; 2
     }
 }
 
-const PAIRS: [&str; 11] =
-    ["one", "other", "verdict", "from", "until", "unless", "note", "document", "article", "quote", "seen"];
+const PAIRS: [&str; 13] = [
+    "one", "other", "verdict", "from", "until", "unless", "note", "document", "article", "quote", "seen", "area",
+    "when",
+];
 
 /// Who may hold what together, one record a pair.
 fn pairs(pack: &Pack, day: Option<NaiveDate>, lang: Lang) -> Listing<'static> {
@@ -233,6 +235,8 @@ fn pairs(pack: &Pack, day: Option<NaiveDate>, lang: Lang) -> Listing<'static> {
             ("article", pair.basis.article.clone().into()),
             ("quote", pair.basis.quote.clone().into()),
             ("seen", pair.basis.seen.word().into()),
+            ("area", pair.area.clone().into()),
+            ("when", Datum::maybe(Some(pair.when.text(lang)).filter(|when| !when.is_empty()))),
         ]
     });
     Listing {

@@ -167,8 +167,16 @@ fn pairs_table<'p>(pairs: impl Iterator<Item = &'p Pair>, pack: &Pack, lang: Lan
             let so_many = several(months, "month");
             say!(lang, "{months}个月内办结", "settled within {so_many}")
         });
+        let when = (!pair.when.is_empty()).then(|| {
+            let when = pair.when.text(lang);
+            say!(lang, "只指名单上{when}的", "Only those of the list {when}")
+        });
+        let area = (!pair.area.trim_end_matches('0').is_empty()).then(|| {
+            let area = &pair.area;
+            say!(lang, "只在{area}", "Only in {area}")
+        });
         let note = pair.note.as_ref().map(|note| note.get(lang).to_owned());
-        let notes: Vec<String> = note.into_iter().chain(unless).chain(grace).collect();
+        let notes: Vec<String> = note.into_iter().chain(area).chain(when).chain(unless).chain(grace).collect();
         table.rows.push(vec![
             one,
             other,
