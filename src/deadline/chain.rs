@@ -9,7 +9,7 @@ use super::last_day_to_pay;
 use crate::calendar::{self, Calendar, Unit, Unknown};
 use crate::day::Month;
 use crate::field::Field;
-use crate::rules::{Basis, Deadline, Length, Limit, Notice, PayDay, Programme, Start};
+use crate::rules::{Basis, Deadline, Length, Limit, Notice, PayDay, Programme, Span, Start};
 
 /// A date that follows from another.
 #[derive(Debug, Clone)]
@@ -29,6 +29,14 @@ pub struct Link<'p> {
 pub struct OutOfOrder {
     pub first: (Field, NaiveDate),
     pub then: (Field, NaiveDate),
+}
+
+/// A limit that started with an event on other days, where the law of a day given sets none.
+#[derive(Debug, Clone, Copy)]
+pub struct OtherDays<'p> {
+    pub deadline: &'p Deadline,
+    pub span: Span,
+    pub day: NaiveDate,
 }
 
 /// What the law says follows.
@@ -102,6 +110,28 @@ pub fn unstarted<'p>(links: &[Link<'_>], programme: &'p Programme, day: NaiveDat
     let known: BTreeSet<Field> = links.iter().map(|link| link.starts).collect();
     let starts = programme.starts().into_iter().filter(|field| !known.contains(field));
     starts.flat_map(|field| programme.deadlines(field, day)).collect()
+}
+
+/// Of the dates given from which nothing follows, what did on other days: of each the nearest limit before it, else after it.
+pub fn of_other_days<'p>(
+    given: &[(Field, NaiveDate)],
+    links: &[Link<'_>],
+    programme: &'p Programme,
+) -> Vec<OtherDays<'p>> {
+    let idle = given.iter().filter(|(field, _)| !links.iter().any(|link| link.starts == *field));
+    let nearest = idle.filter_map(|(field, day)| {
+        let versions = programme.layers.iter().flat_map(|layer| &layer.versions);
+        let versions = versions.filter(|version| !version.span.holds(*day));
+        let limits = versions.flat_map(|version| {
+            let of_all = |deadline: &&Deadline| deadline.starts == *field && deadline.when.is_empty();
+            version.deadlines.iter().filter(of_all).map(|deadline| (version.span, deadline))
+        });
+        // Those before the day first, the latest first of them.
+        let (span, deadline) =
+            limits.min_by_key(|(span, _)| (span.from > *day, (span.from - *day).num_days().abs()))?;
+        Some(OtherDays { deadline, span, day: *day })
+    });
+    nearest.collect()
 }
 
 /// What the law of a day makes follow from an event of that day.

@@ -13,7 +13,7 @@ mod standing;
 mod status;
 mod term;
 
-pub use chain::{Link, OutOfOrder, Rule, follow, out_of_order, unstarted};
+pub use chain::{Link, OtherDays, OutOfOrder, Rule, follow, of_other_days, out_of_order, unstarted};
 pub use lacking::{Lacking, lacking, shows_none};
 pub use latest::{LatestStart, latest_starts};
 pub use look::{Look, last_look, looked_in, tells};

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::calendar::{Unknown, provisional_mark};
-use crate::deadline::{LatestStart, Link, OutOfOrder, Rule};
+use crate::deadline::{LatestStart, Link, OtherDays, OutOfOrder, Rule};
 use crate::lang::{Lang, Say};
 use crate::rules::{Deadline, Pack, Programme};
 use crate::say;
@@ -29,8 +29,13 @@ impl Of<'_> {
     }
 }
 
-/// The links as a table, their words beneath, and the steps that no date given starts.
-pub fn document(links: &[Link<'_>], unstarted: &[&Deadline], order: &[OutOfOrder], of: Of<'_>) -> Document {
+/// The links as a table, their words beneath, what followed on other days, and the steps that no date given starts.
+pub fn document(
+    links: &[Link<'_>],
+    (others, unstarted): (&[OtherDays<'_>], &[&Deadline]),
+    order: &[OutOfOrder],
+    of: Of<'_>,
+) -> Document {
     let lang = of.lang;
     let name = of.programme.name.get(lang);
     let mut document = Document::default();
@@ -50,6 +55,9 @@ pub fn document(links: &[Link<'_>], unstarted: &[&Deadline], order: &[OutOfOrder
     for line in bases(links, lang) {
         document.paragraph(line);
     }
+    for other in others {
+        document.paragraph(of_other_days(other, of));
+    }
     for step in unstarted {
         document.paragraph(missing(step, of));
     }
@@ -67,6 +75,20 @@ fn closing(links: &[Link<'_>], lang: Lang) -> String {
             "{counted} A start marked \"at the latest\" is the last day of the step before; what is done earlier moves the rest."
         ),
     }
+}
+
+/// What followed on other days from a date from which nothing follows.
+fn of_other_days(other: &OtherDays<'_>, of: Of<'_>) -> String {
+    let OtherDays { deadline, span, day } = other;
+    let lang = of.lang;
+    let (name, starts, limit) = (deadline.name.get(lang), of.header(deadline.starts), deadline.limit.text(lang));
+    let from = span.from;
+    let until = span.until.map_or_else(|| say!(lang, "今", "now"), |until| until.to_string());
+    say!(
+        lang,
+        "{starts}{day}：{name}（自{starts}起{limit}）规则库里只有{from}至{until}的，这一天的没有",
+        "{starts} {day}: of {name}, {limit} from {starts}, the rules known have {from} to {until} and not this day"
+    )
 }
 
 /// A step that waits for a date nobody has given.

@@ -4,7 +4,7 @@ use anyhow::{Result, anyhow};
 use chrono::NaiveDate;
 
 use super::super::{Office, Outcome, day};
-use crate::deadline::{follow, out_of_order, unstarted};
+use crate::deadline::{follow, of_other_days, out_of_order, unstarted};
 use crate::field::{Field, Kind};
 use crate::output::Format;
 use crate::report::chain::{self, Of};
@@ -91,13 +91,16 @@ pub fn run(dates: &Dates, programme: Option<&str>, office: &mut Office<'_, '_>) 
     let order = out_of_order(&given, programme);
     // What runs from a date that cannot be is not worked out.
     let sound = given.iter().filter(|date| !order.iter().any(|out| out.then == **date));
-    let links = follow(&sound.copied().collect::<Vec<_>>(), programme, &calendar);
+    let sound: Vec<(Field, NaiveDate)> = sound.copied().collect();
+    let links = follow(&sound, programme, &calendar);
     let first = given.iter().map(|(_, day)| *day).min().unwrap_or(office.today);
     let mut waiting = unstarted(&links, programme, first);
     waiting.retain(|step| !given.iter().any(|(field, _)| *field == step.starts));
 
+    let others = of_other_days(&sound, &links, programme);
     let of = Of { programme, pack: &pack, lang };
-    office.write(Format::Table, || chain::document(&links, &waiting, &order, of), || chain::listing(&links, of))?;
+    let document = || chain::document(&links, (&others, &waiting), &order, of);
+    office.write(Format::Table, document, || chain::listing(&links, of))?;
     let in_table = office.format(Format::Table) == Format::Table;
     for line in chain::out_of_order(&order, of).iter().filter(|_| !in_table) {
         office.note(line)?;
