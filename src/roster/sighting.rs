@@ -502,8 +502,7 @@ mod tests {
         let (january, february) = (head(Some((1, 1)), Some(300)), head(Some((2, 2)), Some(310)));
         let stands = |own: Sighting, families: &[Sighting]| -> Vec<(Option<Months>, Option<i32>, bool)> {
             let all = own.standing_for(families).into_iter();
-            all.map(|one| (one.months, (one.fen != NO_FEN).then_some(one.fen / 100), one.is_of_more_months()))
-                .collect()
+            all.map(|one| (one.months, (one.fen != NO_FEN).then_some(one.fen / 100), one.is_of_more_months())).collect()
         };
         let of = |months: (u32, u32)| head(Some(months), None).months;
         // Of no month: of those of the rows. From January to April: March and April without money.
