@@ -13,7 +13,7 @@ use crate::input;
 use crate::lang::{Lang, Say};
 use crate::roster::{Meaning, NOT_READ, Pin, SEARCHED, written_months};
 use crate::rules::{Fault, Source};
-use crate::say;
+use crate::{refusal, say};
 
 /// The file that makes a folder a workspace.
 pub const FILE: &str = "relief.toml";
@@ -78,7 +78,7 @@ impl Say for WorkspaceError {
     fn say(&self, lang: Lang) -> String {
         match self {
             WorkspaceError::Unreadable { file, why } => {
-                let file = file.display();
+                let (file, why) = (file.display(), refusal::to_read(*why, lang));
                 say!(lang, "{file}打不开：{why}", "{file} cannot be opened: {why}")
             }
             WorkspaceError::Wrong(fault) => fault.render(lang),

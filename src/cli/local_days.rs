@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Result, anyhow};
 
 use super::{Shared, Surroundings};
 use crate::calendar::{Calendar, Notice, local_files, local_notice};
 use crate::lang::{Lang, Say};
-use crate::say;
 use crate::workspace::Workspace;
+use crate::{refusal, say};
 
 impl Shared {
     /// The calendar of an area, local days shipped and of the bureau's own laid over the nation's.
@@ -37,7 +37,14 @@ fn read(path: &Path, workspace: Option<&Path>, lang: Lang) -> Result<Vec<(String
         let inside = workspace.and_then(|folder| path.strip_prefix(folder).ok());
         inside.unwrap_or(path).display().to_string()
     };
-    let files = local_files(path).with_context(|| shown(path))?;
+    let files = local_files(path).map_err(|error| {
+        let (path, why) = (shown(path), refusal::to_read(error.kind(), lang));
+        anyhow!(say!(
+            lang,
+            "{path}打不开：{why}；它是 --local-days 或 relief.toml 的 local_days 指定的",
+            "{path} cannot be opened: {why}; --local-days or local_days in relief.toml names it"
+        ))
+    })?;
     let notice = |(file, text): (PathBuf, String)| match local_notice(&shown(&file), &text) {
         Ok(notice) => Ok((shown(&file), notice)),
         Err(error) => Err(anyhow!(error.say(lang))),

@@ -19,6 +19,7 @@ mod vocabulary;
 mod when;
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -50,6 +51,7 @@ use crate::day::Month;
 use crate::field::Field;
 use crate::lang::Lang;
 use crate::money::Yuan;
+use crate::refusal;
 
 use column::Taken;
 use duty_file::Desk;
@@ -145,9 +147,16 @@ impl Pack {
         let codes = sets.done();
         let lists = gather(LISTS, own.lists, list::read, &mut faults);
         let mut programmes = Vec::new();
-        for source in sources(BUILTIN).chain(own.programmes.drain(..)) {
+        let mut own_files = OwnFiles::new();
+        let of_bureau = own.programmes.drain(..).map(|source| (source, true));
+        for (source, is_own) in sources(BUILTIN).map(|source| (source, false)).chain(of_bureau) {
             let desk = Desk { source: &source, documents: &documents, codes: &codes, lists: &lists };
-            let laid = lay(desk, area, &mut programmes);
+            let laid = ProgrammeFile::read(desk).and_then(|file| {
+                if is_own {
+                    stands_alone(&file, &source, &mut own_files)?;
+                }
+                lay(file, &source, area, &mut programmes)
+            });
             faults.extend(laid.err());
         }
         for list in lists {
@@ -288,18 +297,29 @@ fn gather<T>(
     all
 }
 
-/// Founds a programme or lays a layer over it; a file for another area is read, checked and left out.
-fn lay(desk: Desk<'_>, area: &str, programmes: &mut Vec<Programme>) -> Result<(), Fault> {
-    let file = ProgrammeFile::read(desk)?;
+/// Founds a programme or lays a layer over it; a file for another area is checked and left out.
+fn lay(file: ProgrammeFile, source: &Source, area: &str, programmes: &mut Vec<Programme>) -> Result<(), Fault> {
     if !holds_in(&file.layer.area, area) {
         return Ok(());
     }
     let id = file.id.get_ref().clone();
     match programmes.iter_mut().find(|programme| programme.id == id) {
         Some(programme) => programme.lay(file),
-        None => programmes.push(file.found(desk.source)?),
+        None => programmes.push(file.found(source)?),
     }
     Ok(())
+}
+
+/// The names of a bureau's files, by the programme and the area they are of.
+type OwnFiles = BTreeMap<(String, String), Arc<str>>;
+
+/// A fault if another file of the bureau is of the same programme and area: their names would decide which of the two holds.
+fn stands_alone(file: &ProgrammeFile, source: &Source, own_files: &mut OwnFiles) -> Result<(), Fault> {
+    let of = (file.id.get_ref().clone(), file.layer.area.clone());
+    let Some(other) = own_files.insert(of, Arc::clone(&source.name)) else { return Ok(()) };
+    let zh = format!("{other}也是这个项目、这个地区的规定；请合成一个文件");
+    let en = format!("{other} has rules of this programme and area, too; put them into one file");
+    Err(Fault::new(source, file.id.span(), zh, en))
 }
 
 /// Programmes that lists name and no file founds.
@@ -371,7 +391,8 @@ fn toml_files(folder: &Path) -> std::io::Result<Vec<std::path::PathBuf>> {
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Faults {
     let source = Source::new(&path.display().to_string(), "");
-    let zh = format!("规则文件打不开：{error}");
-    let en = format!("the rule file cannot be opened: {error}");
+    let why = |lang| refusal::to_read(error.kind(), lang);
+    let zh = format!("规则文件打不开：{}", why(Lang::Zh));
+    let en = format!("the rules cannot be opened: {}", why(Lang::En));
     Fault::new(&source, 0..0, zh, en).into()
 }
