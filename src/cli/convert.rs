@@ -62,6 +62,7 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     for line in account.lines(job.reveal, job.lang) {
         office.note(&line)?;
     }
+    office.note_unmatched(&outcome)?;
     let incomplete = office.complain(&outcome, false)?;
     Ok(Outcome::of(false, incomplete))
 }

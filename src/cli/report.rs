@@ -60,7 +60,7 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
         Some((programme, figure)) => write_trace(office, &totals, programme, figure)?,
         None => write_summary(office, &totals, &outcome, (year, as_of))?,
     }
-    office.note_guesses(&outcome)?;
+    office.note_columns(&outcome)?;
     office.note_money_not_used(&outcome)?;
     let incomplete = office.complain(&outcome, false)?;
     Ok(Outcome::of(false, incomplete))

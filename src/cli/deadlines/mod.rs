@@ -108,7 +108,7 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     let mut dues = std::mem::take(&mut outcome.dues);
     deadlines::by_urgency(&mut dues);
     write(args, &dues, &outcome, as_of, office)?;
-    office.note_guesses(&outcome)?;
+    office.note_columns(&outcome)?;
     let incomplete = office.complain(&outcome, false)?;
     let overdue = outcome.timeliness.iter().flat_map(|of| &of.lines).any(|line| line.overdue > 0);
     Ok(Outcome::of(overdue, incomplete))

@@ -57,8 +57,10 @@ impl Office<'_, '_> {
         Ok(any)
     }
 
-    /// Columns that were not used before somebody confirms what they look like, for commands that show no findings.
-    pub fn note_guesses(&mut self, outcome: &Outcome) -> Result<()> {
+    /// Columns that are not there, and those that were not used before somebody confirms what they look like, for commands that
+    /// show no findings.
+    pub fn note_columns(&mut self, outcome: &Outcome) -> Result<()> {
+        self.note_unmatched(outcome)?;
         for roster in &outcome.rosters {
             let columns = roster.header.columns.iter().filter(|column| column.unconfirmed().is_some());
             let words: Vec<&str> = columns.map(|column| column.shown.as_str()).collect();
@@ -70,6 +72,20 @@ impl Office<'_, '_> {
                 self.lang,
                 "{title}：这些列像是已知的列，未经确认没有使用：{words}（见 relief inspect）",
                 "{title}: columns that look like known ones were not used before somebody confirms them: {words} (see relief inspect)"
+            );
+            writeln!(self.surroundings.notes, "{note}")?;
+        }
+        Ok(())
+    }
+
+    /// Columns that relief.toml names and the roster has not: what was meant by them is not read.
+    pub fn note_unmatched(&mut self, outcome: &Outcome) -> Result<()> {
+        for roster in outcome.rosters.iter().filter(|roster| !roster.unmatched.is_empty()) {
+            let (title, names) = (roster.title(), roster.unmatched.join("、"));
+            let note = say!(
+                self.lang,
+                "{title}：relief.toml 写的这些列没有找到，没有读：{names}（见 relief inspect）",
+                "{title}: columns that relief.toml names are not there and were not read: {names} (see relief inspect)"
             );
             writeln!(self.surroundings.notes, "{note}")?;
         }
