@@ -17,7 +17,7 @@ use crate::say;
 check!("review-overdue", "review_overdue", Question::Row(row), if columns);
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
-    let Some(field) = looked_in(case.roster) else { return };
+    let Some(field) = looked_in(case.roster, case.programme) else { return };
     if !record.is_covered() || matches!(record.value(field), Value::Unreadable(_)) {
         return;
     }
@@ -41,15 +41,12 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
 }
 
 fn columns(case: &Case<'_>, report: &mut Reporter) -> bool {
-    let versions = || case.programme.layers.iter().flat_map(|layer| &layer.versions);
-    let reviews = || versions().flat_map(|version| &version.reviews);
-    let field = looked_in(case.roster);
-    let is_told = field.is_some_and(|field| field != Field::Decided || reviews().any(|review| tells(field, review)));
-    let is_all_told = field.is_some_and(|field| reviews().all(|review| tells(field, review)));
-    if !is_told || !is_all_told {
+    let field = looked_in(case.roster, case.programme);
+    let tells_all = |field: Field| case.programme.all_reviews().all(|review| tells(field, review));
+    if !field.is_some_and(tells_all) {
         report.lacks_columns(&[Field::Reviewed], case);
     }
-    is_told
+    field.is_some()
 }
 
 fn concerns(review: &Review, record: &Record<'_>, months: Months, report: &mut Reporter) -> bool {

@@ -4,7 +4,7 @@ use chrono::{Months, NaiveDate};
 
 use crate::field::Field;
 use crate::roster::Roster;
-use crate::rules::Review;
+use crate::rules::{Programme, Review};
 
 /// The last time somebody looked, and the column that says so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,9 +20,11 @@ impl Look {
     }
 }
 
-/// The column of reviews; where there is none, that of proofs of life, and else that of decisions.
-pub fn looked_in(roster: &Roster) -> Option<Field> {
-    [Field::Reviewed, Field::Recertified, Field::Decided].into_iter().find(|field| roster.has(*field))
+/// The column of reviews; where there is none, that of proofs of life, and else that of decisions, if some review runs from them.
+pub fn looked_in(roster: &Roster, programme: &Programme) -> Option<Field> {
+    let by_column = [Field::Reviewed, Field::Recertified].into_iter().find(|field| roster.has(*field));
+    let from_decision = || roster.has(Field::Decided) && programme.all_reviews().any(|review| review.from_decision);
+    by_column.or_else(|| from_decision().then_some(Field::Decided))
 }
 
 /// Whether that column tells when a review is due: of decisions alone only where its term runs from them, for of other reviews

@@ -210,6 +210,11 @@ impl Programme {
         self.in_force(day, |version| &version.reviews, |one, other| one.name.zh == other.name.zh)
     }
 
+    /// The reviews of any day.
+    pub fn all_reviews(&self) -> impl Iterator<Item = &Review> {
+        self.layers.iter().flat_map(|layer| &layer.versions).flat_map(|version| &version.reviews)
+    }
+
     /// The public notices of a day; a local one replaces a wider one of the same name.
     pub fn notices(&self, day: NaiveDate) -> Vec<&Notice> {
         self.in_force(day, |version| &version.notices, |one, other| one.name.zh == other.name.zh)

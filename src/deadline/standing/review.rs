@@ -10,7 +10,7 @@ use crate::rules::Review;
 
 impl<'p> Entry<'_, '_, 'p> {
     pub(super) fn reviews(&self) -> Vec<Standing<'p>> {
-        let Some(field) = looked_in(self.record.roster) else { return Vec::new() };
+        let Some(field) = looked_in(self.record.roster, self.programme) else { return Vec::new() };
         let day = self.months.map_or(self.on, |months| months.first.first_day());
         let reviews = self.programme.reviews(day).into_iter().filter(|review| tells(field, review));
         let asked: Vec<&Review> = reviews.filter(|review| self.concerns(&review.when, day)).collect();
