@@ -150,6 +150,7 @@ impl<'c> Case<'c> {
     }
 
     /// The same, where it is certain which they are: a row paid for fewer months than it is of does not say which.
+    #[inline]
     pub fn months_known(&self, record: &Record<'_>) -> Option<Months> {
         let paid = record.count(Field::MonthsPaid);
         self.months(record).filter(|months| paid.is_none_or(|paid| paid >= months.count()))

@@ -20,6 +20,7 @@ impl HouseholdNumber {
     }
 
     /// What tells it across rosters.
+    #[inline]
     pub(super) fn across(self, record: &Record<'_>) -> u64 {
         match self.is_short {
             false => self.hash,

@@ -27,9 +27,13 @@ impl Record<'_> {
         named(after).or_else(|| named(before))
     }
 
-    /// What its note says before and after the word for arrears.
+    #[inline]
     fn note_of_arrears(&self) -> Option<(&str, &str)> {
-        let note = self.text(Field::Note)?;
+        self.text(Field::Note).and_then(|note| self.arrears_in(note))
+    }
+
+    /// What a note says before and after the word for arrears.
+    fn arrears_in<'n>(&self, note: &'n str) -> Option<(&'n str, &'n str)> {
         let words = &self.roster.vocabulary.arrears;
         let (place, word) = words.iter().find_map(|word| Some((note.find(word.as_str())?, word)))?;
         let (before, after) = (&note[..place], &note[place + word.len()..]);

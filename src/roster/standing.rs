@@ -36,7 +36,7 @@ impl Standing {
     }
 
     /// Goes where a record says it stands.
-    #[inline]
+    #[inline(always)]
     pub fn follow(&mut self, record: &Record<'_>) -> Moved {
         Moved {
             township: !record.says(self.townships, &self.township) && self.takes_township(record),
