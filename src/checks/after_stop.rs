@@ -20,11 +20,18 @@ struct Went<'s> {
     rows: Vec<&'s Sighting>,
 }
 
-/// Asks of each programme that somebody was stopped in.
-pub(super) fn ask(check: &'static str, sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
+/// Asks of each programme that somebody was stopped in; rows that were found otherwise are not found again.
+pub(super) fn ask(
+    check: &'static str,
+    sightings: &[Sighting],
+    found: &[&Sighting],
+    scene: &Scene<'_>,
+    report: &mut Reporter,
+) {
     let stock = |of: &usize| scene.pack.programmes[*of].counted == Counted::Stock;
     for programme in programmes(sightings, scene).into_iter().filter(stock) {
-        if let Some(went) = Went::on(sightings, programme, scene) {
+        let went = Went::on(sightings, programme, scene);
+        if let Some(went) = went.filter(|went| !went.rows.iter().all(|row| found.contains(row))) {
             went.find(report.asks(check, programme));
         }
     }
@@ -42,7 +49,7 @@ impl<'s> Went<'s> {
         let rows: Vec<&Sighting> = sightings.iter().filter(|of| pays(of, programme, scene)).collect();
         // Payments say whether it went on; a roster may have been made before the stop.
         let shows = |of: &Sighting, month: Month| {
-            of.months.is_some_and(|months| months.contains(month))
+            of.months.is_some_and(|months| months.contains(month) && months.first >= began)
                 && paid_in.contains(&month) == scene.programme(of).is_list
         };
         let known: BTreeSet<Month> = paid_in.union(rostered).copied().collect();
@@ -50,7 +57,8 @@ impl<'s> Went<'s> {
         let months: BTreeSet<Month> = known.range(began..).take_while(goes_on).copied().collect();
         let is_shown = |of: &&Sighting| months.iter().any(|month| shows(of, *month));
         let rows = rows.into_iter().filter(is_shown).collect();
-        (!months.is_empty()).then_some(Went { began, stop, months, rows })
+        // Of a later month alone nobody knows whether it went on or was resumed.
+        months.contains(&began).then_some(Went { began, stop, months, rows })
     }
 
     fn find(&self, report: &mut Reporter) {
@@ -80,5 +88,6 @@ fn pays(sighting: &Sighting, programme: usize, scene: &Scene<'_>) -> bool {
         && !scene.is_of(sighting, APPROVED)
         && sighting.is_covered()
         && !sighting.is_unclear()
+        && !sighting.corrects()
         && gives(sighting)
 }

@@ -155,7 +155,12 @@ fn is_certain(matched: &Matched<'_>, death: &Death, rule: Option<&Pair>, scene: 
     // Who draws for a household is not always assisted.
     let is_own = !matched.is_by_lists(scene) || scene.pack.programmes[matched.programme].entitled == Entitled::Person;
     let is_of_one = matched.is_sound() && matched.is_same_name();
-    death.doubts.is_empty() && is_monthly && is_ordinary && is_own && is_of_one && rule.is_some_and(forbids)
+    // A file of payments that is called by the month in which they were made may pay for the month before.
+    let is_next = |of: &Sighting| of.months.map(|months| months.first) <= death.month.map(Month::next);
+    let is_late = |of: &&Sighting| is_next(of) && !scene.roster(of).has(Field::Period);
+    let is_before = matched.is_by_lists(scene) && matched.paid.iter().copied().all(|of| is_late(&of));
+    let is_sure = is_monthly && is_ordinary && !is_before && is_own && is_of_one;
+    death.doubts.is_empty() && is_sure && rule.is_some_and(forbids)
 }
 
 fn message(
@@ -170,8 +175,8 @@ fn message(
     let mut message = match death.month {
         Some(death) if matched.is_by_lists(scene) => say!(
             lang,
-            "死亡名单记{death}死亡，{name}名册上没有，此后发放清单或审批名单仍列{in_all}",
-            "the list of deaths has {death}; no roster of {name} has this person, and payments or approvals went on for {in_all}"
+            "死亡名单记{death}死亡，此后{name}名册上没有，而发放清单或审批名单仍列{in_all}",
+            "the list of deaths has {death}; the rosters of {name} of these months do not have this person, and payments or approvals went on for {in_all}"
         ),
         Some(death) => say!(
             lang,

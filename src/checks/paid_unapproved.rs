@@ -1,6 +1,6 @@
 //! Payments to people who are on no roster and no list of approvals of the month, or of more than these say.
 
-use super::ledger::{APPROVED, Difference, Ledger, PAYMENTS, STOPS, gives, in_all, ledgers};
+use super::ledger::{APPROVED, Difference, Ledger, PAYMENTS, STOPS, Side, gives, in_all, ledgers};
 use super::{Question, Reporter, Scene, after_stop, check};
 use crate::day::{Month, Months};
 use crate::finding::Direction;
@@ -12,25 +12,30 @@ use crate::say;
 check!("paid-unapproved", "paid_unapproved", Question::Person(person), [APPROVED, PAYMENTS, STOPS]);
 
 fn person(sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
-    after_stop::ask(CHECK.name, sightings, scene, report);
+    let mut named: Vec<&Sighting> = Vec::new();
     for ledger in ledgers(sightings, scene, report) {
         report.asks(CHECK.name, ledger.programme);
-        unapproved(&ledger, report);
+        named.extend(unapproved(&ledger, report));
         if let Some(difference) = ledger.difference(true, scene, report) {
             more(&ledger, &difference, report);
         }
     }
+    after_stop::ask(CHECK.name, sightings, &named, scene, report);
 }
 
-fn unapproved(ledger: &Ledger<'_>, report: &mut Reporter) {
-    let unlisted: Vec<Month> = ledger.months.iter().filter(|of| of.paid && !of.listed).map(|of| of.month).collect();
+/// Finds the payments that nobody approved; gives them back. Those after a death are `dead-and-paid`'s to find.
+fn unapproved<'s>(ledger: &Ledger<'s>, report: &mut Reporter) -> Vec<&'s Sighting> {
+    let unlisted = ledger.months.iter().filter(|of| of.paid && !of.listed && !of.after_death);
+    let unlisted: Vec<Month> = unlisted.map(|of| of.month).collect();
     let concerns =
         |of: &&&Sighting| of.months.is_some_and(|months| unlisted.iter().any(|month| months.contains(*month)));
     let payments: Vec<&Sighting> = ledger.paid.iter().filter(concerns).copied().collect();
-    let Some(first) = payments.iter().find(|of| gives(of)).filter(|_| !is_taken_back(&payments)) else { return };
+    let Some(first) = payments.iter().find(|of| gives(of)).filter(|_| !is_taken_back(&payments)) else {
+        return Vec::new();
+    };
     let paid_in = |month: &&Month| payments.iter().any(|of| of.months.is_some_and(|months| months.contains(**month)));
     let months: Vec<Month> = unlisted.iter().filter(paid_in).copied().collect();
-    let (Some(from), Some(until)) = (months.first(), months.last()) else { return };
+    let (Some(from), Some(until)) = (months.first(), months.last()) else { return Vec::new() };
     let lang = report.lang;
     let (side, count) = (ledger.side.text(lang), months.len());
     let (span, so_many) = (Months { first: *from, last: *until }.written(lang), several(count, "month"));
@@ -41,12 +46,17 @@ fn unapproved(ledger: &Ledger<'_>, report: &mut Reporter) {
         "发放清单里有，{side}里没有：{span}，共{count}个月{paid}",
         "among the payments and not in {side}: {span}, {so_many}{paid}"
     );
-    let severity = ledger.severity(first, ledger.names_all);
+    // Arrears may be of months in which they were listed, and approvals that relief.toml gives no programme of those who are new.
+    let is_made_up = payments.iter().filter(|of| gives(of)).all(|of| of.corrects());
+    let mut of_months = ledger.months.iter().filter(|of| months.contains(&of.month));
+    let is_rostered = ledger.side == Side::Approved && !ledger.is_all_approved && of_months.all(|of| of.rostered);
+    let severity = ledger.severity(first, ledger.names_all && !is_made_up && !is_rostered);
     let finding = report.find(severity, first.place(), message);
     for other in payments.iter().filter(|other| *other != first) {
         finding.at(other.place());
     }
     finding.stakes(Direction::TooMuch, stake, Some(count as u32)).clears(clears(lang));
+    payments
 }
 
 fn more(ledger: &Ledger<'_>, difference: &Difference<'_>, report: &mut Reporter) {

@@ -133,7 +133,9 @@ impl Sighting {
     /// The same as a row of payments, approvals or stops: which programme's it is, its money with the sign, and whether
     /// anybody can tell that it arrived.
     pub fn of_ledger(self, purpose: Purpose, record: &Record<'_>) -> Sighting {
-        let flags = self.flags + u8::from(is_unclear(record)) * UNCLEAR;
+        // What is taken back is booked as failed, too: it is off what was paid all the same.
+        let taken_back = record.is_covered() && paid(record).is_some_and(Yuan::is_negative);
+        let flags = self.flags | u8::from(is_unclear(record)) * UNCLEAR | u8::from(taken_back) * COVERED;
         Sighting { purpose, flags, fen: fen(paid(record)), ..self }
     }
 

@@ -163,8 +163,9 @@ fn once(person: &mut Vec<Sighting>, pairs: &[Linked]) {
             }
         }
         person.extend(one.standing_for(&own));
-        families.retain(|family| !own.contains(family));
-        taken.extend(own);
+        let (of_one, left): (Vec<Sighting>, Vec<Sighting>) = families.into_iter().partition(|of| own.contains(of));
+        families = left;
+        taken.extend(of_one);
     }
     person.extend(families);
 }

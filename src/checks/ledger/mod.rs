@@ -34,6 +34,8 @@ pub(super) struct Ledger<'s> {
     pub names_all: bool,
     /// Whether some list of payments is meant to have all of the programme's.
     pub is_whole: bool,
+    /// Whether relief.toml says that some list of approvals is the programme's.
+    pub is_all_approved: bool,
     /// Whether what is due in a month may be paid in another.
     pub is_flow: bool,
 }
@@ -43,11 +45,15 @@ pub(super) struct Ledger<'s> {
 pub(super) struct Entry {
     pub month: Month,
     pub due: bool,
-    /// On the roster at all, be it as a member of a household.
+    /// On the side that says who is due at all, be it as a member of a household or without a month.
     pub listed: bool,
+    /// On the roster of the month.
+    pub rostered: bool,
     pub paid: bool,
     /// Whether something stands among the payments of which nobody can tell that it arrived, whose it is, or of when.
     pub unclear: bool,
+    /// Whether arrears were paid in a later month, perhaps of this one.
+    pub made_up: bool,
     pub stopped: bool,
     /// A list has the person dead by then; what the roster still says of them is `dead-and-paid`'s to find.
     pub after_death: bool,
@@ -177,13 +183,22 @@ fn ledger<'s>(
     let gave: Vec<&Sighting> = paid.iter().copied().filter(|of| gives(of)).collect();
     let stops: Vec<&Sighting> = all.clone().filter(|of| stops(of, programme, scene)).collect();
     let last_of_life = dead_and_paid::last_of_life(sightings, scene);
+    let on_roster: Vec<&Sighting> = all.clone().filter(|of| scene.roster(of).programme == programme).collect();
+    let is_listed_in = |month: Month| listed.iter().any(|of| of.months.is_none_or(|months| months.contains(month)));
+    let made_up_after =
+        |month: Month| gave.iter().any(|of| of.corrects() && of.months.is_some_and(|own| own.first > month));
+    let stops_in = |month: Month, stop: &Sighting| {
+        stop.months.is_none_or(|began| began.first <= month && !is_resumed((began.first, month), months, &gave))
+    };
     let entry = |month: &Month| Entry {
         month: *month,
         due: is_in(&due, *month),
-        listed: if is_flow { !listed.is_empty() } else { is_in(&listed, *month) },
+        listed: if is_flow { !listed.is_empty() } else { is_listed_in(*month) },
+        rostered: is_in(&on_roster, *month),
         paid: if is_flow { !gave.is_empty() } else { is_in(&gave, *month) },
         unclear: unclear.iter().any(|of| is_flow || of.months.is_none_or(|months| months.contains(*month))),
-        stopped: stops.iter().any(|stop| stop.months.is_none_or(|began| began.first <= *month)),
+        made_up: !is_flow && made_up_after(*month),
+        stopped: stops.iter().any(|stop| stops_in(*month, stop)),
         after_death: last_of_life.is_some_and(|last| *month > last),
     };
     let is_of_side = |roster: &&Roster| match side {
@@ -198,6 +213,10 @@ fn ledger<'s>(
         of_households,
         names_all: !of_households || scene.rosters.iter().filter(is_of_side).all(Roster::lists_members),
         is_whole: scene.rosters.iter().any(|roster| is_list_of(roster, PAYMENTS, programme, scene)),
+        is_all_approved: scene.rosters.iter().any(|roster| {
+            let facts = roster.list.as_ref().filter(|_| scene.pack.programmes[roster.programme].id == APPROVED);
+            facts.is_some_and(|facts| facts.of == Some(programme))
+        }),
         is_flow,
         paid,
     }
@@ -231,6 +250,12 @@ fn stops(sighting: &Sighting, programme: usize, scene: &Scene<'_>) -> bool {
         }
 }
 
+/// Whether somebody was paid again by a month after months without: the stop before it explains what follows no more.
+fn is_resumed((began, month): (Month, Month), known: &BTreeSet<Month>, gave: &[&Sighting]) -> bool {
+    let mut since = known.range(began..=month).skip_while(|known| is_in(gave, **known));
+    since.any(|known| is_in(gave, *known))
+}
+
 fn is_in(sightings: &[&Sighting], month: Month) -> bool {
     sightings.iter().any(|sighting| sighting.months.is_some_and(|months| months.contains(month)))
 }
@@ -250,9 +275,16 @@ impl<'s> Ledger<'s> {
         if missing.is_empty() || self.is_made_up(scene, report) {
             return Vec::new();
         }
+        let entry = |month: &Month| self.months.iter().find(|of| of.month == *month);
+        if missing.iter().filter_map(entry).any(|of| of.made_up) {
+            report.cannot_check(say!(
+                report.lang,
+                "有的人有的月份没有发放，后来有补发，没有逐月比",
+                "of some people months are without payment and arrears were paid later: the months were not compared"
+            ));
+        }
         let is_unclear = |month: &Month| {
-            let entry = self.months.iter().find(|of| of.month == *month);
-            entry.is_some_and(|of| of.unclear)
+            entry(month).is_some_and(|of| of.unclear || of.made_up)
                 || (!self.is_flow && self.spans.iter().any(|span| span.pays_for(*month, (self, scene))))
         };
         missing.into_iter().filter(|month| !is_unclear(month)).collect()

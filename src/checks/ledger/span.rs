@@ -71,11 +71,11 @@ impl Span<'_> {
                 && self.paid.iter().flat_map(|of| months(of)).all(|month| is_in(&self.due, month)))
     }
 
-    /// Whether nothing was taken back, and nobody is due twice for a month but what was owed of others.
+    /// Whether nothing was taken back or made up for, and nobody is due twice for a month but what was owed of others.
     pub(super) fn is_plain(&self) -> bool {
         let due: Vec<Months> = self.due.iter().filter(|of| !of.corrects()).filter_map(|of| of.months).collect();
         let twice = |place: usize| due[..place].iter().any(|other| other.overlap(due[place]));
-        self.paid.iter().all(|of| gives(of)) && !(0..due.len()).any(twice)
+        self.paid.iter().all(|of| gives(of) && !of.corrects()) && !(0..due.len()).any(twice)
     }
 
     /// What is due and what is paid in all; `None` where an amount is wanting, they are not of one kind, or they differ and
