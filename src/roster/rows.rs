@@ -117,9 +117,10 @@ pub fn skipped(row: Row<'_>, what: Unidentified, header: &[(usize, String)], wor
     let labelled = labelled[first..].iter().enumerate();
     let texts =
         labelled.filter_map(|(n, cell)| if let Cell::Text(text) = cell { Some((n, folded(text))) } else { None });
+    let names_further = what.named_in.is_some_and(|named| named > first);
     for (n, text) in texts {
-        // Only what a row begins with explains a sum: elsewhere 较上月增加 is a note.
-        match label(&text, words).or_else(|| explains(&text, words).filter(|_| n == 0)) {
+        // Only what a row begins with explains a sum, and only if nobody stands behind it: elsewhere 较上月增加 is a note.
+        match label(&text, words).or_else(|| explains(&text, words).filter(|_| n == 0 && !names_further)) {
             // What signs the sheet gives no money; a place may be called alike.
             Some(Skipped::Footer) if what.gives_numbers => {
                 if let Some(sum) = written_out(&text, words) {
