@@ -135,7 +135,8 @@ impl Sighting {
     pub fn of_ledger(self, purpose: Purpose, record: &Record<'_>) -> Sighting {
         // What is taken back is booked as failed, too: it is off what was paid all the same.
         let taken_back = record.is_covered() && paid(record).is_some_and(Yuan::is_negative);
-        let flags = self.flags | u8::from(is_unclear(record)) * UNCLEAR | u8::from(taken_back) * COVERED;
+        let covered = self.flags & COVERED != 0 || taken_back;
+        let flags = (self.flags & !COVERED) + u8::from(covered) * COVERED + u8::from(is_unclear(record)) * UNCLEAR;
         Sighting { purpose, flags, fen: fen(paid(record)), ..self }
     }
 
