@@ -74,9 +74,10 @@ impl<'s> Purposes<'s> {
         self.named.contains_key(&source)
     }
 
-    /// Whether some row of a list names what is no programme, beside others that name some.
+    /// Whether some row of a list names what is no programme, beside others that name some or where relief.toml names none.
     pub fn leaves_aside(&self, source: u16) -> bool {
-        self.unknown.contains(&source) && self.named.contains_key(&source)
+        let of_list = self.rosters[usize::from(source)].list.as_ref().and_then(|facts| facts.of);
+        self.unknown.contains(&source) && (of_list.is_none() || self.named.contains_key(&source))
     }
 
     /// Whether relief.toml gives the same sheet another time, for this programme.
