@@ -120,17 +120,18 @@ fn further(header: &Header, rows: &Rows<'_>, (part, sum): (usize, usize), amount
     let is_amount = |place: usize| amounts.contains(&place);
     let is_part = |head: &HeadColumn| PARTS.iter().any(|field| means(head, *field));
     let is_between = |place: usize| (part.min(sum)..part.max(sum)).contains(&place);
-    let may_be_money = |head: &HeadColumn| match head.meaning {
-        Some(_) => is_money(head) && !means(head, Field::Standard),
-        None => head.aside.is_none() && rows.give(header, head),
+    let is_pay = |place: usize, head: &HeadColumn| match head.meaning {
+        Some(_) => is_amount(place) || is_arrears(head) || is_part(head),
+        None => head.aside.is_none() && rows.says_pay(head) && rows.give(header, head),
     };
     let mut sets = vec![
         of(&|_, head| is_arrears(head)),
         of(&|place, _| is_amount(place)),
-        of(&|place, head| is_amount(place) || is_arrears(head) || is_part(head)),
-        of(&|place, head| is_between(place) && may_be_money(head)),
+        of(&|place, head| head.meaning.is_some() && is_pay(place, head)),
+        of(&|place, head| is_between(place) && is_pay(place, head)),
     ];
-    sets.retain(|set| !set.is_empty());
+    let is_held_back = |place: &usize| rows.says(&header.columns[*place], &rows.reading.words.not_paid);
+    sets.retain(|set| !set.is_empty() && !set.iter().any(is_held_back));
     sets
 }
 
@@ -153,6 +154,20 @@ impl Rows<'_> {
         value::read(cell, Kind::Money, &reading)
     }
 
+    /// Whether the words over a column have one of these in them.
+    pub(super) fn says(&self, head: &HeadColumn, words: &[String]) -> bool {
+        let own = folded(&head.words);
+        words.iter().any(|word| own.contains(word.as_str()))
+    }
+
+    /// Whether the words over a column that nobody knows say that its money is paid with the rest.
+    fn says_pay(&self, head: &HeadColumn) -> bool {
+        let words = self.reading.words;
+        self.says(head, &words.further_pay)
+            && !self.says(head, &words.not_paid)
+            && !self.says(head, &words.never_guessed)
+    }
+
     /// Whether a column holds money and nothing else.
     fn give(&self, header: &Header, head: &HeadColumn) -> bool {
         let values: Vec<Value> = self.of_people(header).map(|row| self.money(row, head)).collect();
@@ -173,17 +188,27 @@ impl Rows<'_> {
     }
 
     /// Whether a part and further columns are the sum in nearly every row that gives one, of which there is some: a slip in one row
-    /// of ten says nothing of the others.
+    /// of ten says nothing of the others. It must be so of the rows in which there is something further, and there must be one.
+    /// Where nothing is given further in any, the one called 合计 is the sum.
     pub(super) fn add_up(&self, header: &Header, (part, further): (usize, &[usize]), sum: usize) -> bool {
-        let (mut rows, mut fits, mut any) = (0, 0, false);
+        let is_called_sum = |place: usize| {
+            let words = folded(&header.columns[place].words);
+            self.reading.words.total.iter().any(|total| words.ends_with(total.as_str()))
+        };
+        let is_said = is_called_sum(sum) && !is_called_sum(part);
+        let (mut rows, mut fits, mut any) = ([0; 2], [0; 2], false);
         for row in self.of_people(header) {
             let parts = [&[part], further].concat();
             let (parts, whole) = (self.together(row, header, &parts), self.together(row, header, &[sum]));
-            rows += 1;
-            fits += usize::from(whole.is_some() && whole == parts);
-            any |= whole.is_some_and(|whole| whole != Yuan::ZERO);
+            let has_further = self.together(row, header, further) != Some(Yuan::ZERO);
+            let kinds = if has_further { 0..2 } else { 0..1 };
+            for kind in kinds {
+                rows[kind] += 1;
+                fits[kind] += usize::from(whole.is_some() && whole == parts);
+            }
+            any |= (has_further || is_said) && whole.is_some_and(|whole| whole != Yuan::ZERO);
         }
-        any && (rows - fits) * 10 <= rows
+        any && rows.iter().zip(fits).all(|(rows, fits)| (rows - fits) * 10 <= *rows)
     }
 
     /// Whether a column gives less than others together, in nearly every row that has it, of which there is some.

@@ -49,6 +49,11 @@ pub struct Vocabulary {
     pub counters: Vec<String>,
     /// A header with one of these in it is known or unknown, never guessed at.
     pub never_guessed: Vec<String>,
+    /// What an unknown header has in it whose money is paid with the rest, and what one has in it whose money is not.
+    pub further_pay: Vec<String>,
+    pub not_paid: Vec<String>,
+    /// What a header has in it that is paid in the end, after all else.
+    pub paid_out: Vec<String>,
     /// What headers have in them where goods are given and no money.
     pub goods: Vec<String>,
     /// What sheets are called that only explain the others.
@@ -87,6 +92,9 @@ impl Vocabulary {
         self.units.extend(other.units);
         self.counters.extend(other.counters);
         self.never_guessed.extend(other.never_guessed);
+        self.further_pay.extend(other.further_pay);
+        self.not_paid.extend(other.not_paid);
+        self.paid_out.extend(other.paid_out);
         self.goods.extend(other.goods);
         self.dictionary.extend(other.dictionary);
         self
