@@ -1,10 +1,11 @@
 //! The columns of money of a sheet go in; out come those of single months, and what a row is paid by them.
 
-use crate::day::Months;
+use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::money::Yuan;
 
 use super::aliases::Meaning;
+use super::date::titled_year;
 use super::fold::folded;
 use super::header::{Aside, HeadColumn, Header};
 use super::layout::means;
@@ -72,22 +73,24 @@ impl PaidByMonth {
 /// Columns of several months: their sum is what is paid, whether a column gives it or not.
 pub(super) fn of(header: &mut Header, rows: &Rows<'_>) -> Option<ByMonth> {
     let paid = Paid::of(header);
-    let months = paid.months(header);
-    if months.len() < 2 {
+    let months = paid.months(header, rows);
+    if months.len() < 2 || !is_pay(header, rows, &places(header, &columns_of(&months))) {
         return None;
     }
     let known = |named: NamedMonths| named.of_sheet(rows.months, rows.reading.year);
     let is_of_sheet = |named: NamedMonths| rows.months.is_none() || known(named).is_some();
     let of_sheet: Vec<_> = months.iter().filter(|(named, _)| is_of_sheet(*named)).cloned().collect();
-    set_less_aside(header, rows, &places(header, &columns_of(&of_sheet)));
+    set_less_aside(header, rows, &of_sheet);
     take_sum_of_months(header, rows, &places(header, &columns_of(&months)));
     let added = !header.columns.iter().any(is_sum);
     if paid == Paid::Unsaid && !rows.give_money(header, &months) {
-        if added {
+        if added && rows.months.is_some() && is_marked_in_part(header, rows, &of_sheet) {
             say_nothing_of_months(header);
         }
         return None;
     }
+    let last = last_of_most(header, rows, &months);
+    let known = |named: NamedMonths| known(named).filter(|months| last.is_none_or(|last| months.last <= last));
     let of_sheet = months.into_iter().filter(|(named, _)| !added || is_of_sheet(*named));
     let months: Vec<(Option<Months>, Vec<u16>)> = of_sheet.map(|(named, columns)| (known(named), columns)).collect();
     let in_amount: Vec<u16> = months.iter().filter(|_| added).flat_map(|(_, columns)| columns).copied().collect();
@@ -100,9 +103,14 @@ pub(super) fn of(header: &mut Header, rows: &Rows<'_>) -> Option<ByMonth> {
     (!months.is_empty()).then_some(ByMonth { months, added })
 }
 
-/// An amount that is less than that of all months together is not their sum: mostly it is the standard of one.
-fn set_less_aside(header: &mut Header, rows: &Rows<'_>, months: &[usize]) {
-    let is_less = |place: &usize| is_sum(&header.columns[*place]) && rows.is_less(header, *place, months);
+/// In a sheet of several months an amount that is less than that of all together, and no more than that of one, is not their sum:
+/// mostly it is the standard. What is more than that of one may be what is left of the sum.
+fn set_less_aside(header: &mut Header, rows: &Rows<'_>, months: &[(NamedMonths, Vec<u16>)]) {
+    if rows.months.is_none_or(|months| months.count() < 2) {
+        return;
+    }
+    let months: Vec<Vec<usize>> = months.iter().map(|(_, columns)| places(header, columns)).collect();
+    let is_less = |place: &usize| is_sum(&header.columns[*place]) && rows.is_of_one(header, *place, &months);
     let less: Vec<usize> = (0..header.columns.len()).filter(is_less).collect();
     less.into_iter().for_each(|place| set_aside(&mut header.columns[place], Aside::Standard));
 }
@@ -119,6 +127,48 @@ fn take_sum_of_months(header: &mut Header, rows: &Rows<'_>, months: &[usize]) {
         let head = &mut header.columns[sum];
         (head.meaning, head.guess, head.aside) = (Some(Meaning { field: Field::Amount, member: None }), None, None);
     }
+}
+
+/// Whether columns of months are of what is paid. Under words that nobody knows (务工收入, 用电量) they are if a sum of the pay is theirs.
+fn is_pay(header: &Header, rows: &Rows<'_>, months: &[usize]) -> bool {
+    let [first, others @ ..] = months else { return false };
+    let is_known = months.iter().all(|place| !is_under_unknown(&header.columns[*place]));
+    let is_sum = |place: &usize| {
+        let head = &header.columns[*place];
+        let is_unknown = head.meaning.is_none() && !head.pinned && rows.is_called_sum(head);
+        head.months.is_none() && (is_sum(head) || is_unknown)
+    };
+    let mut sums = (0..header.columns.len()).filter(is_sum);
+    is_known || sums.any(|sum| rows.add_up(header, (*first, others), sum))
+}
+
+/// Whether words over a column of a month are neither months nor known.
+fn is_under_unknown(head: &HeadColumn) -> bool {
+    let is_month = |word: &str| {
+        let folded = folded(word);
+        NamedMonths::of(&folded).is_some() || titled_year(&folded).is_some()
+    };
+    head.meaning.is_none() && !head.words.split('/').all(is_month)
+}
+
+/// Whether cells say of some of the months of a sheet that they were paid, and of others nothing, where no column says how many were.
+fn is_marked_in_part(header: &Header, rows: &Rows<'_>, months: &[(NamedMonths, Vec<u16>)]) -> bool {
+    let counts = header.columns.iter().any(|head| means(head, Field::MonthsPaid));
+    let (filled, all) = rows.filled(header, &columns_of(months));
+    months.len() > 1 && !counts && (1..all).contains(&filled)
+}
+
+/// The last month that at least half as many rows are paid as are in the fullest: some are paid ahead.
+fn last_of_most(header: &Header, rows: &Rows<'_>, months: &[(NamedMonths, Vec<u16>)]) -> Option<Month> {
+    let paid: Vec<(Months, usize)> = months
+        .iter()
+        .filter_map(|(named, columns)| {
+            let months = named.of_sheet(rows.months, rows.reading.year)?;
+            Some((months, rows.paid(header, &places(header, columns))))
+        })
+        .collect();
+    let most = paid.iter().map(|(_, rows)| *rows).max()?;
+    paid.iter().filter(|(_, rows)| *rows > 0 && rows * 2 >= most).map(|(months, _)| months.last).max()
 }
 
 /// Whether a column that is of no month means the amount.
@@ -141,7 +191,9 @@ fn is_of_month(head: &HeadColumn) -> bool {
 
 /// Where cells say that something was paid in a month, and not how much, what is paid a month does not say how much in all.
 fn say_nothing_of_months(header: &mut Header) {
-    let monthly = header.columns.iter_mut().filter(|head| means(head, Field::MonthlyAmount) && !head.pinned);
+    let of_month = [Field::MonthlyAmount, Field::ClassifiedAmount, Field::OtherAmount];
+    let is_monthly = |head: &HeadColumn| of_month.iter().any(|field| means(head, *field)) && !head.pinned;
+    let monthly = header.columns.iter_mut().filter(|head| is_monthly(head));
     monthly.for_each(|head| head.guess = head.meaning.take());
 }
 
@@ -184,7 +236,7 @@ impl Paid {
     }
 
     /// The months that have columns of what is paid, and these.
-    fn months(self, header: &Header) -> Vec<(NamedMonths, Vec<u16>)> {
+    fn months(self, header: &Header, rows: &Rows<'_>) -> Vec<(NamedMonths, Vec<u16>)> {
         let mut months: Vec<(NamedMonths, Vec<u16>)> = Vec::new();
         for head in header.columns.iter().filter(|head| is_of_month(head) && self.is_said_by(head)) {
             let Some(named) = head.months else { continue };
@@ -193,8 +245,19 @@ impl Paid {
                 None => months.push((named, vec![head.index])),
             }
         }
+        if self == Paid::Amount {
+            months.iter_mut().for_each(|(_, columns)| only_last(columns, header, rows));
+        }
         months
     }
+}
+
+/// Of several amounts of one month one is what is paid: what is called so or 合计, else the last.
+fn only_last(columns: &mut Vec<u16>, header: &Header, rows: &Rows<'_>) {
+    let is_called = |head: &&HeadColumn| rows.is_called_sum(head) || rows.says(head, &rows.reading.words.paid_out);
+    let called = header.columns.iter().filter(|head| columns.contains(&head.index)).rfind(is_called);
+    let kept = called.map(|head| head.index).or(columns.last().copied());
+    columns.retain(|column| Some(*column) == kept);
 }
 
 /// Whether the lowest words over a column are a month.
@@ -205,7 +268,6 @@ fn names_months_last(head: &HeadColumn) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::day::Month;
     use crate::roster::Unreadable;
 
     #[test]

@@ -349,6 +349,10 @@ fn amount(record: &Record<'_>) -> Option<Yuan> {
         let parts = [Field::MonthlyAmount, Field::ClassifiedAmount, Field::OtherAmount];
         return record.money_together(&parts)?.times(months);
     }
+    // The care alone is not all that anybody is paid for a living.
+    if roster.has(Field::CareAmount) && !roster.has(Field::BasicAmount) {
+        return None;
+    }
     // 基本生活费 and 照料护理费 do not say whether they are for one month of several or for all.
     let is_told = months == 1 || roster.has(Field::MonthsPaid);
     let parts = [Field::BasicAmount, Field::CareAmount, Field::ClassifiedAmount, Field::OtherAmount];

@@ -160,6 +160,12 @@ impl Rows<'_> {
         words.iter().any(|word| own.contains(word.as_str()))
     }
 
+    /// Whether the words over a column end in 合计 or the like.
+    pub(super) fn is_called_sum(&self, head: &HeadColumn) -> bool {
+        let own = folded(&head.words);
+        self.reading.words.total.iter().any(|total| own.ends_with(total.as_str()))
+    }
+
     /// Whether the words over a column that nobody knows say that its money is paid with the rest.
     fn says_pay(&self, head: &HeadColumn) -> bool {
         let words = self.reading.words;
@@ -191,11 +197,7 @@ impl Rows<'_> {
     /// of ten says nothing of the others. It must be so of the rows in which there is something further, and there must be one.
     /// Where nothing is given further in any, the one called 合计 is the sum.
     pub(super) fn add_up(&self, header: &Header, (part, further): (usize, &[usize]), sum: usize) -> bool {
-        let is_called_sum = |place: usize| {
-            let words = folded(&header.columns[place].words);
-            self.reading.words.total.iter().any(|total| words.ends_with(total.as_str()))
-        };
-        let is_said = is_called_sum(sum) && !is_called_sum(part);
+        let is_said = self.is_called_sum(&header.columns[sum]) && !self.is_called_sum(&header.columns[part]);
         let (mut rows, mut fits, mut any) = ([0; 2], [0; 2], false);
         for row in self.of_people(header) {
             let parts = [&[part], further].concat();
@@ -211,15 +213,34 @@ impl Rows<'_> {
         any && rows.iter().zip(fits).all(|(rows, fits)| (rows - fits) * 10 <= *rows)
     }
 
-    /// Whether a column gives less than others together, in nearly every row that has it, of which there is some.
-    pub(super) fn is_less(&self, header: &Header, less: usize, than: &[usize]) -> bool {
+    /// Whether a column gives less than the columns of all months together and no more than those of one, in nearly every row that has
+    /// it, of which there is some.
+    pub(super) fn is_of_one(&self, header: &Header, less: usize, months: &[Vec<usize>]) -> bool {
         let is_filled = |row: &&TopRow| self.money(row, &header.columns[less]) != Value::Missing;
         let is_less = |row: &TopRow| {
-            let pair = self.together(row, header, &[less]).zip(self.together(row, header, than));
-            pair.is_some_and(|(less, than)| less < than)
+            let own = self.together(row, header, &[less]);
+            let all = self.together(row, header, &months.concat());
+            let most = months.iter().filter_map(|month| self.together(row, header, month)).max();
+            own.is_some_and(|own| all.is_some_and(|all| own < all) && most.is_some_and(|most| own <= most))
         };
         let rows: Vec<bool> = self.of_people(header).filter(is_filled).map(is_less).collect();
         !rows.is_empty() && rows.iter().filter(|is_less| !**is_less).count() * 10 <= rows.len()
+    }
+
+    /// How many rows are paid something in these columns.
+    pub(super) fn paid(&self, header: &Header, places: &[usize]) -> usize {
+        let is_paid = |row: &&TopRow| self.together(row, header, places).is_some_and(|yuan| yuan != Yuan::ZERO);
+        self.of_people(header).filter(is_paid).count()
+    }
+
+    /// How many cells of these columns have something in them, and how many there are.
+    pub(super) fn filled(&self, header: &Header, columns: &[u16]) -> (usize, usize) {
+        let cell = |row: &TopRow, column: &u16| {
+            row.cells.get(usize::from(*column)).is_some_and(|cell| !cell.trim().is_empty())
+        };
+        let rows: Vec<&TopRow> = self.of_people(header).collect();
+        let filled = rows.iter().map(|row| columns.iter().filter(|column| cell(row, column)).count()).sum();
+        (filled, rows.len() * columns.len())
     }
 
     /// What some cells of a row are together; `None` where one cannot be read.
