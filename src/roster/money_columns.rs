@@ -62,7 +62,8 @@ fn only_part_is_amount(header: &mut Header) {
     }
 }
 
-/// Of 标准 and 金额 under one part of the money the second is what is paid for a month, and the first in a sheet of several.
+/// Of 标准 and 金额 under one part of the money the second is what is paid for a month in a sheet of one, and the first in a sheet of
+/// several or of as many as a column says. Where that is not known, or it is the only part, the second is what is paid.
 fn standards_beside(header: &mut Header, months: Option<Months>) {
     let is_paid = |head: &HeadColumn| head.lowest == Some(Field::Amount);
     let is_standard = |head: &HeadColumn| matches!(head.lowest, Some(Field::Standard | Field::MonthlyAmount));
@@ -71,10 +72,17 @@ fn standards_beside(header: &mut Header, months: Option<Months>) {
         header.columns.iter().filter(|head| is_part(head) && is(head)).filter_map(|head| head.meaning).collect()
     };
     let (paid, standards) = (of(&is_paid), of(&is_standard));
-    let of_several = months.is_some_and(|months| months.count() > 1);
+    let of_one = months.is_some_and(|months| months.count() == 1);
+    let is_counted = column(header, Field::MonthsPaid).is_some();
+    let of_several = is_counted || months.is_some_and(|months| months.count() > 1);
+    let is_only = paid.len() == 1 && (is_counted || !of_one) && column(header, Field::Amount).is_none();
     for head in header.columns.iter_mut().filter(|head| is_part(head)) {
         let has_both = head.meaning.is_some_and(|meaning| paid.contains(&meaning) && standards.contains(&meaning));
         match (has_both, of_several) {
+            (true, _) if is_only && is_paid(head) => {
+                head.meaning = Some(Meaning { field: Field::Amount, member: None })
+            }
+            (true, _) if is_only && is_standard(head) => set_aside(head, Aside::Standard),
             (true, false) if is_standard(head) => set_aside(head, Aside::Standard),
             (true, true) if is_paid(head) => set_aside(head, Aside::InSum),
             _ => {}
