@@ -130,7 +130,7 @@ fn further(header: &Header, rows: &Rows<'_>, (part, sum): (usize, usize), amount
     let is_between = |place: usize| (part.min(sum)..part.max(sum)).contains(&place);
     let is_pay = |place: usize, head: &HeadColumn| match head.meaning {
         Some(_) => is_amount(place) || is_arrears(head) || is_part(head),
-        None => head.aside.is_none() && rows.says_pay(head) && rows.give(header, head),
+        None => head.aside.is_none() && (rows.lower(header, head) || (rows.says_pay(head) && rows.give(header, head))),
     };
     let mut sets = vec![
         of(&|_, head| is_arrears(head)),
@@ -138,7 +138,10 @@ fn further(header: &Header, rows: &Rows<'_>, (part, sum): (usize, usize), amount
         of(&|place, head| head.meaning.is_some() && is_pay(place, head)),
         of(&|place, head| is_between(place) && is_pay(place, head)),
     ];
-    let is_held_back = |place: &usize| rows.says(&header.columns[*place], &rows.reading.words.not_paid);
+    let is_held_back = |place: &usize| {
+        let head = &header.columns[*place];
+        rows.says(head, &rows.reading.words.not_paid) && !rows.lower(header, head)
+    };
     sets.retain(|set| !set.is_empty() && !set.iter().any(is_held_back));
     sets
 }
@@ -180,6 +183,13 @@ impl Rows<'_> {
         self.says(head, &words.further_pay)
             && !self.says(head, &words.not_paid)
             && !self.says(head, &words.never_guessed)
+    }
+
+    /// Whether a column of what is not paid has a minus wherever it gives money: 扣回.
+    fn lower(&self, header: &Header, head: &HeadColumn) -> bool {
+        let is_below = |row: &TopRow| self.money(row, head).number().is_none_or(|number| number <= 0);
+        let is_not_paid = self.says(head, &self.reading.words.not_paid);
+        is_not_paid && self.give(header, head) && self.of_people(header).all(is_below)
     }
 
     /// Whether a column holds money and nothing else.
