@@ -1,12 +1,14 @@
 //! What a run could not read or use goes in; lines beside the output come out.
 
+use std::sync::Arc;
+
 use anyhow::Result;
 
 use super::Office;
-use crate::lang::Say;
+use crate::lang::{Lang, Say};
 use crate::output::Format;
 use crate::report::read::not_a_roster;
-use crate::roster::{NotARoster, other_programme};
+use crate::roster::{NotARoster, Roster, other_programme};
 use crate::run::Outcome;
 use crate::say;
 
@@ -62,54 +64,61 @@ impl Office<'_, '_> {
     pub fn note_columns(&mut self, outcome: &Outcome) -> Result<()> {
         self.note_unmatched(outcome)?;
         for roster in &outcome.rosters {
-            let columns = roster.header.columns.iter().filter(|column| column.unconfirmed().is_some());
-            let words: Vec<&str> = columns.map(|column| column.shown.as_str()).collect();
-            if words.is_empty() {
-                continue;
-            }
-            let (title, words) = (roster.title(), words.join("、"));
-            let note = say!(
-                self.lang,
-                "{title}：这些列像是已知的列，未经确认没有使用：{words}（见 relief inspect）",
-                "{title}: columns that look like known ones were not used before somebody confirms them: {words} (see relief inspect)"
-            );
-            writeln!(self.surroundings.notes, "{note}")?;
+            let unconfirmed = roster.header.columns.iter().filter(|column| column.unconfirmed().is_some());
+            self.note_of(roster, unconfirmed.map(|column| column.shown.as_str()), |title, words, lang| {
+                say!(
+                    lang,
+                    "{title}：这些列像是已知的列，未经确认没有使用：{words}（见 relief inspect）",
+                    "{title}: columns that look like known ones were not used before somebody confirms them: {words} (see relief inspect)"
+                )
+            })?;
         }
         Ok(())
     }
 
     /// Columns that relief.toml names and the roster has not: what was meant by them is not read.
     pub fn note_unmatched(&mut self, outcome: &Outcome) -> Result<()> {
-        for roster in outcome.rosters.iter().filter(|roster| !roster.unmatched.is_empty()) {
-            let (title, names) = (roster.title(), roster.unmatched.join("、"));
-            let note = say!(
-                self.lang,
-                "{title}：relief.toml 写的这些列没有找到，没有读：{names}（见 relief inspect）",
-                "{title}: columns that relief.toml names are not there and were not read: {names} (see relief inspect)"
-            );
-            writeln!(self.surroundings.notes, "{note}")?;
+        for roster in &outcome.rosters {
+            self.note_of(roster, roster.unmatched.iter().map(String::as_str), |title, words, lang| {
+                say!(
+                    lang,
+                    "{title}：relief.toml 写的这些列没有找到，没有读：{words}（见 relief inspect）",
+                    "{title}: columns that relief.toml names are not there and were not read: {words} (see relief inspect)"
+                )
+            })?;
         }
         Ok(())
     }
 
     /// Columns of money that mean the same as one before them, or are another programme's.
     pub fn note_money_not_used(&mut self, outcome: &Outcome) -> Result<()> {
+        let pack = Arc::clone(&self.pack);
         for roster in &outcome.rosters {
-            let own = &self.pack.programmes[roster.programme];
-            let of_others = roster.unknown().filter(|head| other_programme(head, own, &self.pack).is_some());
-            let words: Vec<&str> = roster.repeated_money().chain(of_others).map(|head| head.shown.as_str()).collect();
-            if words.is_empty() {
-                continue;
-            }
-            let (title, words) = (roster.title(), words.join("、"));
-            let note = say!(
-                self.lang,
-                "{title}：这些列的钱没有算在内：{words}（见 relief validate）",
-                "{title}: the money in these columns is not counted: {words} (see relief validate)"
-            );
-            writeln!(self.surroundings.notes, "{note}")?;
+            let own = &pack.programmes[roster.programme];
+            let of_others = roster.unknown().filter(|head| other_programme(head, own, &pack).is_some());
+            let not_used = roster.repeated_money().chain(of_others);
+            self.note_of(roster, not_used.map(|head| head.shown.as_str()), |title, words, lang| {
+                say!(
+                    lang,
+                    "{title}：这些列的钱没有算在内：{words}（见 relief validate）",
+                    "{title}: the money in these columns is not counted: {words} (see relief validate)"
+                )
+            })?;
         }
         Ok(())
+    }
+
+    /// A line about some columns of a roster, if there are any.
+    fn note_of<'w>(
+        &mut self,
+        roster: &Roster,
+        columns: impl Iterator<Item = &'w str>,
+        line: impl Fn(&str, &str, Lang) -> String,
+    ) -> Result<()> {
+        match columns.collect::<Vec<&str>>() {
+            columns if columns.is_empty() => Ok(()),
+            columns => self.note(&line(&roster.title(), &columns.join("、"), self.lang)),
+        }
     }
 
     /// Lines of a summary that the format of the output has no place for go to the notes.
