@@ -156,69 +156,106 @@ fn side_of(programme: usize, month: Month, scene: &Scene<'_>) -> Option<Side> {
     (rosters.any(covers) || of_rows()).then_some(Side::Roster)
 }
 
+/// What stands of one person in one programme, apart.
+struct Rows<'s> {
+    is_flow: bool,
+    /// On the side that says who is due, and of these who is to be paid.
+    listed: Vec<&'s Sighting>,
+    due: Vec<&'s Sighting>,
+    on_roster: Vec<&'s Sighting>,
+    /// Payments: all that are surely of the programme, those that give, and those nobody can tell of.
+    paid: Vec<&'s Sighting>,
+    gave: Vec<&'s Sighting>,
+    unclear: Vec<&'s Sighting>,
+    stops: Vec<&'s Sighting>,
+    last_of_life: Option<Month>,
+}
+
+impl<'s> Rows<'s> {
+    fn of((programme, side): (usize, Side), sightings: &'s [Sighting], scene: &Scene<'_>) -> Rows<'s> {
+        let rules = &scene.pack.programmes[programme];
+        let of_households = rules.entitled == Entitled::Household;
+        let those = |is: &dyn Fn(&Sighting) -> bool| sightings.iter().filter(|of| is(of)).collect::<Vec<_>>();
+        let is_rostered = |of: &Sighting| scene.roster(of).programme == programme;
+        let listed = those(&|of| match side {
+            Side::Approved => is_of(of, APPROVED, programme, scene),
+            Side::Roster => is_rostered(of) && (of.is_covered() || draws(of, of_households)),
+        });
+        let is_payment = |of: &Sighting| scene.is_of(of, PAYMENTS) && of.is_covered();
+        let is_unclear = |of: &Sighting| match scene.whose(of) {
+            Whose::Of(of_row) => of_row == programme && (of.is_unclear() || of.months.is_none()),
+            Whose::Perhaps(of_list) => of_list == programme,
+            Whose::Nobodys => false,
+        };
+        let is_paid = |of: &Sighting| scene.whose(of) == Whose::Of(programme) && !of.is_unclear();
+        let paid = those(&|of| is_payment(of) && is_paid(of));
+        Rows {
+            is_flow: rules.counted == Counted::Flow,
+            due: listed.iter().copied().filter(|of| !of_households || of.is_head()).collect(),
+            listed,
+            on_roster: those(&is_rostered),
+            gave: paid.iter().copied().filter(|of| gives(of)).collect(),
+            paid,
+            unclear: those(&|of| is_payment(of) && is_unclear(of)),
+            stops: those(&|of| stops(of, programme, scene)),
+            last_of_life: dead_and_paid::last_of_life(sightings, scene),
+        }
+    }
+
+    /// One month, of those of which payments are known.
+    fn entry(&self, month: Month, known: &BTreeSet<Month>) -> Entry {
+        let is_flow = self.is_flow;
+        let may_be_of = |of: &&Sighting| of.months.is_none_or(|months| months.contains(month));
+        let is_later = |of: &&Sighting| of.corrects() && of.months.is_some_and(|own| own.first > month);
+        let holds = |stop: &&Sighting| {
+            stop.months.is_none_or(|began| began.first <= month && !self.is_resumed((began.first, month), known))
+        };
+        Entry {
+            month,
+            due: is_in(&self.due, month),
+            listed: if is_flow { !self.listed.is_empty() } else { self.listed.iter().any(may_be_of) },
+            rostered: is_in(&self.on_roster, month),
+            paid: if is_flow { !self.gave.is_empty() } else { is_in(&self.gave, month) },
+            unclear: self.unclear.iter().any(|of| is_flow || may_be_of(of)),
+            made_up: !is_flow && self.gave.iter().any(is_later),
+            stopped: self.stops.iter().any(holds),
+            after_death: self.last_of_life.is_some_and(|last| month > last),
+        }
+    }
+
+    /// Whether somebody was paid again by a month after months without: the stop before it explains what follows no more.
+    fn is_resumed(&self, (began, month): (Month, Month), known: &BTreeSet<Month>) -> bool {
+        let mut since = known.range(began..=month).skip_while(|known| is_in(&self.gave, **known));
+        since.any(|known| is_in(&self.gave, *known))
+    }
+}
+
 fn ledger<'s>(
     (programme, side): (usize, Side),
     months: &BTreeSet<Month>,
     sightings: &'s [Sighting],
     scene: &Scene<'_>,
 ) -> Ledger<'s> {
-    let rules = &scene.pack.programmes[programme];
-    let of_households = rules.entitled == Entitled::Household;
-    let (is_flow, all) = (rules.counted == Counted::Flow, sightings.iter());
-    let is_listed = |of: &&Sighting| match side {
-        Side::Approved => is_of(of, APPROVED, programme, scene),
-        Side::Roster => scene.roster(of).programme == programme && (of.is_covered() || draws(of, of_households)),
-    };
-    let listed: Vec<&Sighting> = all.clone().filter(is_listed).collect();
-    let due: Vec<&Sighting> = listed.iter().copied().filter(|of| !of_households || of.is_head()).collect();
-    let payments = || all.clone().filter(|of| scene.is_of(of, PAYMENTS) && of.is_covered());
-    let is_unclear = |of: &&Sighting| match scene.whose(of) {
-        Whose::Of(of_row) => of_row == programme && (of.is_unclear() || of.months.is_none()),
-        Whose::Perhaps(of_list) => of_list == programme,
-        Whose::Nobodys => false,
-    };
-    let unclear: Vec<&Sighting> = payments().filter(is_unclear).collect();
-    let is_paid = |of: &&Sighting| scene.whose(of) == Whose::Of(programme) && !of.is_unclear();
-    let paid: Vec<&Sighting> = payments().filter(is_paid).collect();
-    let gave: Vec<&Sighting> = paid.iter().copied().filter(|of| gives(of)).collect();
-    let stops: Vec<&Sighting> = all.clone().filter(|of| stops(of, programme, scene)).collect();
-    let last_of_life = dead_and_paid::last_of_life(sightings, scene);
-    let on_roster: Vec<&Sighting> = all.clone().filter(|of| scene.roster(of).programme == programme).collect();
-    let is_listed_in = |month: Month| listed.iter().any(|of| of.months.is_none_or(|months| months.contains(month)));
-    let made_up_after =
-        |month: Month| gave.iter().any(|of| of.corrects() && of.months.is_some_and(|own| own.first > month));
-    let stops_in = |month: Month, stop: &Sighting| {
-        stop.months.is_none_or(|began| began.first <= month && !is_resumed((began.first, month), months, &gave))
-    };
-    let entry = |month: &Month| Entry {
-        month: *month,
-        due: is_in(&due, *month),
-        listed: if is_flow { !listed.is_empty() } else { is_listed_in(*month) },
-        rostered: is_in(&on_roster, *month),
-        paid: if is_flow { !gave.is_empty() } else { is_in(&gave, *month) },
-        unclear: unclear.iter().any(|of| is_flow || of.months.is_none_or(|months| months.contains(*month))),
-        made_up: !is_flow && made_up_after(*month),
-        stopped: stops.iter().any(|stop| stops_in(*month, stop)),
-        after_death: last_of_life.is_some_and(|last| *month > last),
-    };
+    let rows = Rows::of((programme, side), sightings, scene);
+    let (is_flow, of_households) = (rows.is_flow, scene.pack.programmes[programme].entitled == Entitled::Household);
+    let entries = months.iter().map(|month| rows.entry(*month, months));
+    let any = |is: &dyn Fn(&Roster) -> bool| scene.rosters.iter().any(is);
     let is_of_side = |roster: &&Roster| match side {
         Side::Approved => is_list_of(roster, APPROVED, programme, scene),
         Side::Roster => roster.programme == programme,
     };
+    let is_said_of = |roster: &Roster| roster.list.as_ref().is_some_and(|facts| facts.of == Some(programme));
     Ledger {
         programme,
         side,
-        months: months.iter().map(entry).filter(|entry| is_flow || entry.due || entry.paid).collect(),
-        spans: spans(&due, &paid, months, is_flow),
+        months: entries.filter(|entry| is_flow || entry.due || entry.paid).collect(),
+        spans: spans(&rows.due, &rows.paid, months, is_flow),
         of_households,
         names_all: !of_households || scene.rosters.iter().filter(is_of_side).all(Roster::lists_members),
-        is_whole: scene.rosters.iter().any(|roster| is_list_of(roster, PAYMENTS, programme, scene)),
-        is_all_approved: scene.rosters.iter().any(|roster| {
-            let facts = roster.list.as_ref().filter(|_| scene.pack.programmes[roster.programme].id == APPROVED);
-            facts.is_some_and(|facts| facts.of == Some(programme))
-        }),
+        is_whole: any(&|roster| is_list_of(roster, PAYMENTS, programme, scene)),
+        is_all_approved: any(&|roster| scene.pack.programmes[roster.programme].id == APPROVED && is_said_of(roster)),
         is_flow,
-        paid,
+        paid: rows.paid,
     }
 }
 
@@ -248,12 +285,6 @@ fn stops(sighting: &Sighting, programme: usize, scene: &Scene<'_>) -> bool {
             Whose::Of(of) | Whose::Perhaps(of) => of == programme,
             Whose::Nobodys => of_list().is_none(),
         }
-}
-
-/// Whether somebody was paid again by a month after months without: the stop before it explains what follows no more.
-fn is_resumed((began, month): (Month, Month), known: &BTreeSet<Month>, gave: &[&Sighting]) -> bool {
-    let mut since = known.range(began..=month).skip_while(|known| is_in(gave, **known));
-    since.any(|known| is_in(gave, *known))
 }
 
 fn is_in(sightings: &[&Sighting], month: Month) -> bool {
