@@ -146,19 +146,8 @@ impl Pack {
         }
         let codes = sets.done();
         let lists = gather(LISTS, own.lists, list::read, &mut faults);
-        let mut programmes = Vec::new();
-        let mut own_files = OwnFiles::new();
-        let of_bureau = own.programmes.drain(..).map(|source| (source, true));
-        for (source, is_own) in sources(BUILTIN).map(|source| (source, false)).chain(of_bureau) {
-            let desk = Desk { source: &source, documents: &documents, codes: &codes, lists: &lists };
-            let laid = ProgrammeFile::read(desk).and_then(|file| {
-                if is_own {
-                    stands_alone(&file, &source, &mut own_files)?;
-                }
-                lay(file, &source, area, &mut programmes)
-            });
-            faults.extend(laid.err());
-        }
+        let read = (&documents, &codes, lists.as_slice());
+        let mut programmes = laid(own.programmes.drain(..), area, read, &mut faults);
         for list in lists {
             match programmes.iter_mut().find(|known| known.id == list.id) {
                 Some(known) => known.add(list),
@@ -295,6 +284,28 @@ fn gather<T>(
         }
     }
     all
+}
+
+/// The programmes of the shipped files and, over them, of a bureau's own.
+fn laid(
+    own: impl Iterator<Item = Source>,
+    area: &str,
+    (documents, codes, lists): (&Documents, &Codes, &[Programme]),
+    faults: &mut Vec<Fault>,
+) -> Vec<Programme> {
+    let (mut programmes, mut own_files) = (Vec::new(), OwnFiles::new());
+    let of_bureau = own.map(|source| (source, true));
+    for (source, is_own) in sources(BUILTIN).map(|source| (source, false)).chain(of_bureau) {
+        let desk = Desk { source: &source, documents, codes, lists };
+        let laid = ProgrammeFile::read(desk).and_then(|file| {
+            if is_own {
+                stands_alone(&file, &source, &mut own_files)?;
+            }
+            lay(file, &source, area, &mut programmes)
+        });
+        faults.extend(laid.err());
+    }
+    programmes
 }
 
 /// Founds a programme or lays a layer over it; a file for another area is checked and left out.
