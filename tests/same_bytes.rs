@@ -196,13 +196,15 @@ fn people() -> String {
     roster
 }
 
-/// All that a run says, in every way it can be taken apart.
-fn said(path: &Path, encoding: &str, block: usize, threads: usize, memory: usize) -> String {
-    let (pack, calendar) = (Pack::load("632323", None).unwrap(), Calendar::builtin());
-    let wants = Wants { findings: true, totals: true, dues: Some(Steps::All), arrears: true, ..Wants::default() };
-    let run = Run {
-        pack: &pack,
-        calendar: &calendar,
+/// A run over batches of so many bytes, by so many threads, in so much memory.
+fn job<'r>(
+    (pack, calendar): (&'r Pack, &'r Calendar),
+    (block, threads, memory): (usize, usize, usize),
+    wants: Wants,
+) -> Run<'r> {
+    Run {
+        pack,
+        calendar,
         today: "2018-04-30".parse().unwrap(),
         lang: Lang::Zh,
         reveal: false,
@@ -212,7 +214,14 @@ fn said(path: &Path, encoding: &str, block: usize, threads: usize, memory: usize
         limit: 40,
         wants,
         only: None,
-    };
+    }
+}
+
+/// All that a run says, in every way it can be taken apart.
+fn said(path: &Path, encoding: &str, block: usize, threads: usize, memory: usize) -> String {
+    let (pack, calendar) = (Pack::load("632323", None).unwrap(), Calendar::builtin());
+    let wants = Wants { findings: true, totals: true, dues: Some(Steps::All), arrears: true, ..Wants::default() };
+    let run = job((&pack, &calendar), (block, threads, memory), wants);
     let shown = encoding.into();
     let file = File { shown, path: path.into(), programme: None, months: None, list: None, pins: Vec::new() };
     let outcome = run.over(&[file]).unwrap();
@@ -274,19 +283,8 @@ fn a_village_ends_with_its_township_wherever_a_batch_does() {
     let path = folder.file("农村低保2018年4月.csv", &roster);
     let (pack, calendar) = (Pack::load("632323", None).unwrap(), Calendar::builtin());
     for (block, threads) in (64..1024).step_by(31).zip([1, 2, 8].into_iter().cycle()).chain([(16 << 20, 1)]) {
-        let run = Run {
-            pack: &pack,
-            calendar: &calendar,
-            today: "2018-04-30".parse().unwrap(),
-            lang: Lang::Zh,
-            reveal: false,
-            threads,
-            block,
-            memory: usize::MAX,
-            limit: 40,
-            wants: Wants { totals: true, ..Wants::default() },
-            only: None,
-        };
+        let wants = Wants { totals: true, ..Wants::default() };
+        let run = job((&pack, &calendar), (block, threads, usize::MAX), wants);
         let file = File {
             shown: "名册".into(),
             path: path.clone(),
