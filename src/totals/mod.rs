@@ -6,6 +6,7 @@
 
 mod again;
 mod covered;
+mod figures;
 mod gaps;
 mod part;
 mod returned;
@@ -18,12 +19,12 @@ use chrono::NaiveDate;
 use rustc_hash::FxBuildHasher;
 
 use crate::day::{Month, Months};
-use crate::money::Yuan;
 use crate::roster::Household;
 use crate::rules::{Counted, Pack, Programme};
 use crate::run::Outcome;
 use crate::sorted::{Met, NoRoom, Sorted};
 
+pub use figures::{Figure, Figures};
 pub use gaps::Gap;
 pub use part::{By, town_name};
 pub use returned::returned;
@@ -33,47 +34,6 @@ use again::{Again, counted_elsewhere};
 use covered::Covered;
 use part::{Of, Part, Parts};
 use sum::{Entry, Sum, span};
-
-/// What is known of one programme in one period and place; `None` is "not known", never zero.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Figures {
-    /// 户: distinct households.
-    pub households: Option<u64>,
-    /// 人: distinct persons.
-    pub persons: Option<u64>,
-    /// 人次: persons each time they were aided; flow programmes only.
-    pub visits: Option<u64>,
-    /// 元
-    pub amount: Option<Yuan>,
-    /// Households that count but whose amount is missing or cannot be read: the amount is without them. Where a programme
-    /// has no amount at all there are none.
-    pub without_amount: u64,
-    /// The month a stock is of.
-    pub stock_of: Option<Month>,
-    /// The months the rows are of, first to last.
-    pub months: Option<Months>,
-    /// Cases not decided yet on the day, which count for nothing.
-    pub pending: u64,
-    /// Cases that were refused, whatever their months, of a programme as a whole.
-    pub refused: u64,
-    /// Households of no known month. In a stock, those beside others of known ones: they are in the amount alone. In a flow
-    /// they count as the others do.
-    pub undated: u64,
-    /// Households whose months reach beyond the period: what is paid for all of them is in the amount, undivided.
-    pub beyond: u64,
-    /// Households of months outside the period, which count for nothing, and the months they are of; by month none are.
-    pub outside: u64,
-    pub outside_months: Option<Months>,
-}
-
-/// One of the figures, as `--trace` names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Figure {
-    Households,
-    Persons,
-    Visits,
-    Amount,
-}
 
 /// The households of a run, ready to be counted.
 pub struct Totals<'t> {
@@ -101,23 +61,6 @@ pub struct Line {
     /// A township or a month; `None` for the whole, and for rows that name none.
     pub part: Option<String>,
     pub figures: Figures,
-}
-
-impl Figure {
-    pub const ALL: [Figure; 4] = [Figure::Households, Figure::Persons, Figure::Visits, Figure::Amount];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Figure::Households => "households",
-            Figure::Persons => "persons",
-            Figure::Visits => "visits",
-            Figure::Amount => "amount",
-        }
-    }
-
-    pub fn named(name: &str) -> Option<Figure> {
-        Figure::ALL.into_iter().find(|figure| figure.name() == name)
-    }
 }
 
 /// What is known of a township without adding anything up.
@@ -433,25 +376,5 @@ impl Outside {
     /// The figures of what lies inside, with it.
     fn beside(self, figures: Figures) -> Figures {
         Figures { outside: self.households, outside_months: self.months, ..figures }
-    }
-}
-
-impl Figures {
-    /// Whether all that the rosters list is of other months.
-    pub fn are_all_outside(&self) -> bool {
-        self.outside > 0
-            && self.months.is_none()
-            && self.pending + self.refused == 0
-            && self.amount.is_none()
-            && self.persons.is_none()
-    }
-
-    fn knows(&self, figure: Figure) -> bool {
-        match figure {
-            Figure::Households => self.households.is_some(),
-            Figure::Persons => self.persons.is_some(),
-            Figure::Visits => self.visits.is_some(),
-            Figure::Amount => self.amount.is_some(),
-        }
     }
 }
