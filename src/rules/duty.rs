@@ -10,8 +10,8 @@ use crate::field::Field;
 use crate::lang::Words;
 
 use super::basis::Basis;
-use super::programme::Limit;
 use super::span::Span;
+use super::version::Limit;
 use super::when::When;
 
 /// Who may be on the roster: a row must meet one of the alternatives.

@@ -17,8 +17,9 @@ use super::duty::{
     StartMonth, Visit, Yearly,
 };
 use super::fault::{Fault, Source};
-use super::programme::{Limit, Programme};
-use super::programme_file::span;
+use super::programme::Programme;
+use super::version::Limit;
+use super::version_file::span;
 use super::when::{self, RawWhen, When};
 use crate::calendar::TomlDay;
 

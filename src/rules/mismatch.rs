@@ -11,8 +11,8 @@ use crate::lang::Words;
 use super::basis::{Basis, Documents, RawBasis};
 use super::code::Codes;
 use super::fault::{Fault, Source};
-use super::programme_file::span;
 use super::span::Span;
+use super::version_file::span;
 use super::when::{self, RawWhen, When};
 use crate::calendar::TomlDay;
 

@@ -15,6 +15,8 @@ mod rate;
 mod span;
 mod stacking;
 mod summary;
+mod version;
+mod version_file;
 mod vocabulary;
 mod when;
 
@@ -34,14 +36,13 @@ pub use duty::{
 pub use fault::{Fault, Faults, Source};
 pub use identity::FifteenDigits;
 pub use mismatch::Mismatch;
-pub use programme::{
-    Counted, Deadline, Entitled, Extension, Layer, Limit, Named, Per, Programme, Standard, SumRule, Version,
-};
+pub use programme::{Counted, Entitled, Layer, Named, Programme, SumRule};
 pub use programme_file::PLACEHOLDERS;
 pub use rate::{Bound, Figure, Rate, Share, Worth};
 pub use span::Span;
 pub use stacking::{Pair, Verdict};
 pub use summary::{Outline, Section};
+pub use version::{Deadline, Extension, Limit, Per, Standard, Version};
 pub use vocabulary::{Vocabulary, is_one_of};
 pub use when::{Ages, When};
 

@@ -1,29 +1,21 @@
 //! A programme: what its rosters hold, which checks they get, and the law of each day, layer upon layer.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::calendar::Unit;
 use crate::day::Month;
 use crate::field::Field;
-use crate::lang::{Lang, Words, several};
-use crate::money::Yuan;
+use crate::lang::Words;
 
-use super::basis::Basis;
 use super::column::Column;
-use super::duty::{
-    Condition, Difference, Expiry, KinVisit, NotIncome, Notice, PayDay, Repeat, Review, RunsOut, Start, Visit, Yearly,
-};
+use super::duty::{Condition, Expiry, NotIncome, Notice, Review, RunsOut, Start, Yearly};
 use super::fault::{Fault, Source};
 use super::programme_file::ProgrammeFile;
 use super::rate::{Rate, Share};
-use super::span::Span;
-use super::when::When;
+use super::version::{Deadline, Limit, Standard, Version};
 
 /// One kind of assistance, with all layers of its rules that hold in the bureau's area.
 #[derive(Debug, Clone)]
@@ -96,75 +88,6 @@ pub struct Layer {
     pub expiries: Vec<Expiry>,
     pub yearly: Vec<Yearly>,
     pub not_income: Vec<NotIncome>,
-}
-
-/// The rules of one stretch of time.
-#[derive(Debug, Clone)]
-pub struct Version {
-    pub span: Span,
-    pub basis: Arc<Basis>,
-    /// Shown in the summary as the programme's legal basis.
-    pub deadlines: Vec<Deadline>,
-    pub conditions: Vec<Condition>,
-    /// Of what is paid for first; a row goes by the first that holds of it.
-    pub starts: Vec<Start>,
-    pub pay_day: Option<PayDay>,
-    pub reviews: Vec<Review>,
-    pub notices: Vec<Notice>,
-    pub visit: Option<Visit>,
-    pub kin_visit: Option<KinVisit>,
-    pub repeat: Option<Repeat>,
-    pub difference: Option<Difference>,
-}
-
-/// A step that must end so long after another event.
-#[derive(Debug, Clone)]
-pub struct Deadline {
-    pub name: Arc<Words>,
-    pub starts: Field,
-    pub ends: Field,
-    pub limit: Limit,
-    /// Rows it does not bind fail this.
-    pub when: When,
-    /// Who has the clock.
-    pub who: Option<Arc<Words>>,
-    /// What would make a late step rightful; where there is such a thing, lateness is a suspicion.
-    pub unless: Option<Arc<Words>>,
-    pub extension: Option<Extension>,
-    pub basis: Arc<Basis>,
-}
-
-/// A longer limit that the text itself gives to some cases.
-#[derive(Debug, Clone)]
-pub struct Extension {
-    pub limit: Limit,
-    /// The cases, by a column that says which a row is.
-    pub when: When,
-    pub basis: Arc<Basis>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limit {
-    pub number: u32,
-    pub unit: Unit,
-}
-
-/// What a person may have to live on, by which assistance is measured.
-#[derive(Debug, Clone)]
-pub struct Standard {
-    pub yuan: Yuan,
-    pub per: Per,
-    /// For one person and month.
-    pub(super) exact: Decimal,
-    pub span: Span,
-    pub basis: Arc<Basis>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Per {
-    Month,
-    Year,
 }
 
 impl Programme {
@@ -371,56 +294,9 @@ impl Programme {
     }
 }
 
-impl Deadline {
-    /// Whether it sets a limit for the same step of the same rows.
-    pub fn is_of_the_same_rows(&self, other: &Deadline) -> bool {
-        self.starts == other.starts && self.ends == other.ends && self.when == other.when
-    }
-}
-
 impl Layer {
     pub fn on(&self, day: NaiveDate) -> Option<&Version> {
         self.versions.iter().find(|version| version.span.holds(day))
-    }
-}
-
-impl Standard {
-    /// For one person and month, parts of a fen included.
-    pub fn exact(&self) -> Decimal {
-        self.exact
-    }
-
-    /// The most that so many persons may have for one month, rounded to the fen.
-    pub fn monthly(&self, persons: u32) -> Option<Yuan> {
-        let all = self.yuan.times(persons)?.fen();
-        Some(match self.per {
-            Per::Month => Yuan::from_fen(all),
-            Per::Year => Yuan::from_fen((all + 6) / 12),
-        })
-    }
-
-    pub fn text(&self, lang: Lang) -> String {
-        let yuan = Decimal::new(self.yuan.fen(), 2).normalize();
-        match self.per {
-            Per::Month => crate::say!(lang, "{yuan}元/人·月", "{yuan} yuan a person and month"),
-            Per::Year => crate::say!(lang, "{yuan}元/人·年", "{yuan} yuan a person and year"),
-        }
-    }
-}
-
-impl Limit {
-    pub fn text(self, lang: Lang) -> String {
-        let number = self.number;
-        let (zh, noun) = match self.unit {
-            Unit::WorkingDays => ("个工作日", "working day"),
-            Unit::Days => ("日", "calendar day"),
-            Unit::Months => ("个月", "month"),
-            Unit::Hours => ("小时", "hour"),
-        };
-        match lang {
-            Lang::Zh => format!("{number}{zh}"),
-            Lang::En => several(number, noun),
-        }
     }
 }
 

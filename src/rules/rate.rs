@@ -16,9 +16,9 @@ use super::basis::{Basis, Documents, RawBasis};
 use super::code::{CodeMask, Codes};
 use super::column::field;
 use super::fault::{Fault, Source};
-use super::programme::Per;
-use super::programme_file::{span, yuan};
 use super::span::Span;
+use super::version::Per;
+use super::version_file::{span, yuan};
 use super::when::{self, RawWhen, When};
 use crate::calendar::TomlDay;
 

@@ -12,8 +12,9 @@ use super::basis::{Basis, RawBasis};
 use super::duty_file::Desk;
 use super::fault::Fault;
 use super::programme::Programme;
-use super::programme_file::{area_code, span};
+use super::programme_file::area_code;
 use super::span::Span;
+use super::version_file::span;
 use super::when::{RawWhen, When};
 use crate::calendar::TomlDay;
 

@@ -1,0 +1,245 @@
+//! Versions and standards of a programme file as TOML go in; what they say, checked, comes out.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde::Deserialize;
+use toml::Spanned;
+
+use crate::calendar::{TomlDay, Unit};
+use crate::lang::Words;
+use crate::money::Yuan;
+
+use super::basis::{Documents, RawBasis};
+use super::column::day_field;
+use super::duty_file::{
+    Desk, RawCondition, RawDifference, RawKinVisit, RawNotice, RawPayDay, RawRepeat, RawReview, RawStart, RawVisit,
+};
+use super::fault::{Fault, Source};
+use super::per_month;
+use super::span::Span;
+use super::version::{Deadline, Extension, Limit, Per, Standard, Version};
+use super::when::RawWhen;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawVersion {
+    from: Spanned<TomlDay>,
+    until: Option<Spanned<TomlDay>>,
+    basis: RawBasis,
+    #[serde(default)]
+    deadline: Vec<RawDeadline>,
+    #[serde(default)]
+    condition: Vec<RawCondition>,
+    #[serde(default)]
+    start: Vec<RawStart>,
+    pay_day: Option<RawPayDay>,
+    #[serde(default)]
+    review: Vec<RawReview>,
+    #[serde(default)]
+    notice: Vec<RawNotice>,
+    visit: Option<RawVisit>,
+    kin_visit: Option<RawKinVisit>,
+    repeat: Option<RawRepeat>,
+    difference: Option<RawDifference>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawDeadline {
+    name: Spanned<String>,
+    name_en: String,
+    starts: Spanned<String>,
+    ends: Spanned<String>,
+    working_days: Option<u32>,
+    days: Option<u32>,
+    months: Option<u32>,
+    hours: Option<u32>,
+    #[serde(default)]
+    when: RawWhen,
+    who: Option<Spanned<String>>,
+    who_en: Option<Spanned<String>>,
+    unless: Option<Spanned<String>>,
+    unless_en: Option<Spanned<String>>,
+    extension: Option<RawExtension>,
+    basis: RawBasis,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawExtension {
+    working_days: Option<u32>,
+    days: Option<u32>,
+    when: Spanned<RawWhen>,
+    basis: RawBasis,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawStandard {
+    yuan: Spanned<String>,
+    per: Per,
+    from: Spanned<TomlDay>,
+    until: Option<Spanned<TomlDay>>,
+    basis: RawBasis,
+}
+
+pub(super) fn versions(raw: Vec<RawVersion>, desk: Desk<'_>) -> Result<Vec<Version>, Fault> {
+    let source = desk.source;
+    let spans: Vec<_> = raw.iter().map(|version| version.from.span()).collect();
+    let versions = raw.into_iter().map(|version| version.read(desk));
+    let versions: Vec<Version> = versions.collect::<Result<_, _>>()?;
+    for (pair, span) in versions.windows(2).zip(spans.iter().skip(1)) {
+        let (before, from) = (pair[0].span.until, pair[1].span.from);
+        if before.and_then(|until| until.succ_opt()) != Some(from) {
+            let zh = format!("各版本须首尾相接：前一版本止于{}，这一版本却始于{from}", end(before, "未定"));
+            let en = format!(
+                "versions must join: the one before ends on {}, this one starts on {from}",
+                end(before, "no day")
+            );
+            return Err(Fault::new(source, span.clone(), zh, en));
+        }
+    }
+    Ok(versions)
+}
+
+fn end(until: Option<NaiveDate>, open: &str) -> String {
+    until.map_or_else(|| open.to_owned(), |day| day.to_string())
+}
+
+impl RawVersion {
+    fn read(self, desk: Desk<'_>) -> Result<Version, Fault> {
+        let Desk { source, documents, .. } = desk;
+        let places: Vec<_> = self.deadline.iter().map(|deadline| deadline.name.span()).collect();
+        let deadlines = self.deadline.into_iter().map(|deadline| deadline.read(desk));
+        let deadlines: Vec<Deadline> = deadlines.collect::<Result<_, _>>()?;
+        for (place, deadline) in deadlines.iter().enumerate() {
+            if deadlines[..place].iter().any(|earlier| earlier.is_of_the_same_rows(deadline)) {
+                let zh = "同一版本里，这一环节已有期限（starts、ends、when 都相同）".to_owned();
+                let en = "this version already has a limit of the same `starts`, `ends` and `when`".to_owned();
+                return Err(Fault::new(source, places[place].clone(), zh, en));
+            }
+        }
+        Ok(Version {
+            span: span(&self.from, self.until.as_ref(), source)?,
+            basis: Arc::new(documents.basis(&self.basis, source)?),
+            deadlines,
+            conditions: self.condition.into_iter().map(|raw| raw.read(desk)).collect::<Result<_, _>>()?,
+            starts: self.start.into_iter().map(|raw| raw.read(desk)).collect::<Result<_, _>>()?,
+            pay_day: self.pay_day.map(|raw| raw.read(desk)).transpose()?,
+            reviews: self.review.into_iter().map(|raw| raw.read(desk)).collect::<Result<_, _>>()?,
+            notices: self.notice.into_iter().map(|raw| raw.read(desk)).collect::<Result<_, _>>()?,
+            visit: self.visit.map(|raw| raw.read(desk)).transpose()?,
+            kin_visit: self.kin_visit.map(|raw| raw.read(desk)).transpose()?,
+            repeat: self.repeat.map(|raw| raw.read(desk)).transpose()?,
+            difference: self.difference.map(|raw| raw.read(desk)).transpose()?,
+        })
+    }
+}
+
+pub(super) fn span(from: &Spanned<TomlDay>, until: Option<&Spanned<TomlDay>>, source: &Source) -> Result<Span, Fault> {
+    if let Some(until) = until.filter(|until| until.get_ref() < from.get_ref()) {
+        let zh = "until 早于 from".to_owned();
+        let en = "`until` is before `from`".to_owned();
+        return Err(Fault::new(source, until.span(), zh, en));
+    }
+    Ok(Span { from: from.get_ref().0, until: until.map(|until| until.get_ref().0) })
+}
+
+impl RawDeadline {
+    fn read(self, desk: Desk<'_>) -> Result<Deadline, Fault> {
+        let Desk { source, documents, .. } = desk;
+        let stated = [
+            (self.working_days, Unit::WorkingDays),
+            (self.days, Unit::Days),
+            (self.months, Unit::Months),
+            (self.hours, Unit::Hours),
+        ];
+        let Some(limit) = limit(&stated) else {
+            let zh = "期限须写 working_days（工作日）、days（日）、months（月）或 hours（小时）之一".to_owned();
+            let en = "a deadline takes one of `working_days`, `days`, `months` and `hours`".to_owned();
+            return Err(Fault::new(source, self.name.span(), zh, en));
+        };
+        self.basis.must_say(u64::from(limit.number), source)?;
+        let extension = self.extension.map(|raw| raw.read(limit, desk)).transpose()?;
+        Ok(Deadline {
+            name: Arc::new(Words { zh: self.name.get_ref().clone(), en: self.name_en }),
+            starts: day_field(&self.starts, source)?,
+            ends: day_field(&self.ends, source)?,
+            limit,
+            when: desk.when(&self.when)?,
+            who: source.both(self.who, self.who_en)?.map(Arc::new),
+            unless: source.both(self.unless, self.unless_en)?.map(Arc::new),
+            extension,
+            basis: Arc::new(documents.basis(&self.basis, source)?),
+        })
+    }
+}
+
+/// The one limit stated, in its unit.
+fn limit(stated: &[(Option<u32>, Unit)]) -> Option<Limit> {
+    let mut stated = stated.iter().filter_map(|(number, unit)| Some(Limit { number: (*number)?, unit: *unit }));
+    stated.next().filter(|_| stated.next().is_none())
+}
+
+impl RawExtension {
+    /// A limit longer than the ordinary one, in the same unit, for cases a column names.
+    fn read(self, ordinary: Limit, desk: Desk<'_>) -> Result<Extension, Fault> {
+        let Desk { source, documents, .. } = desk;
+        let longer = limit(&[(self.working_days, Unit::WorkingDays), (self.days, Unit::Days)]);
+        let longer = longer.filter(|longer| longer.unit == ordinary.unit && longer.number > ordinary.number);
+        let when = desk.when(self.when.get_ref())?;
+        let Some(limit) = longer.filter(|_| when.fields().next().is_some()) else {
+            let zh = "延长期限须与原期限单位相同（working_days 或 days 之一）、比原期限长，并在 when 里写明看哪一栏"
+                .to_owned();
+            let en = "an extension has the unit of its limit (`working_days` or `days`), is longer, and names a column in `when`"
+                .to_owned();
+            return Err(Fault::new(source, self.when.span(), zh, en));
+        };
+        self.basis.must_say(u64::from(limit.number), source)?;
+        Ok(Extension { limit, when, basis: Arc::new(documents.basis(&self.basis, source)?) })
+    }
+}
+
+pub(super) fn standards(raw: Vec<RawStandard>, source: &Source, documents: &Documents) -> Result<Vec<Standard>, Fault> {
+    let spans: Vec<_> = raw.iter().map(|standard| standard.from.span()).collect();
+    let standards = raw.into_iter().map(|standard| standard.read(source, documents));
+    let standards: Vec<Standard> = standards.collect::<Result<_, _>>()?;
+    for (pair, span) in standards.windows(2).zip(spans.iter().skip(1)) {
+        if pair[0].span.until.is_none_or(|until| until >= pair[1].span.from) {
+            let zh = "两个标准的时间重叠".to_owned();
+            let en = "two standards overlap in time".to_owned();
+            return Err(Fault::new(source, span.clone(), zh, en));
+        }
+    }
+    Ok(standards)
+}
+
+impl RawStandard {
+    fn read(self, source: &Source, documents: &Documents) -> Result<Standard, Fault> {
+        let yuan = yuan(&self.yuan, &self.basis, source)?;
+        Ok(Standard {
+            yuan,
+            per: self.per,
+            exact: per_month(yuan, self.per),
+            span: span(&self.from, self.until.as_ref(), source)?,
+            basis: Arc::new(documents.basis(&self.basis, source)?),
+        })
+    }
+}
+
+/// A sum of yuan that stands in the quoted words.
+pub(super) fn yuan(written: &Spanned<String>, basis: &RawBasis, source: &Source) -> Result<Yuan, Fault> {
+    let decimal = written.get_ref().parse::<Decimal>().unwrap_or_default();
+    let Some(yuan) = Yuan::from_decimal(decimal).filter(|yuan| yuan.fen() > 0) else {
+        let zh = "标准应为大于零的元数，如 \"500\"".to_owned();
+        let en = "a standard is a number of yuan above zero, such as \"500\"".to_owned();
+        return Err(Fault::new(source, written.span(), zh, en));
+    };
+    match yuan.fen() % 100 {
+        0 => basis.must_say(yuan.fen().unsigned_abs() / 100, source)?,
+        _ => basis.must_say_yuan(decimal, source)?,
+    }
+    Ok(yuan)
+}
