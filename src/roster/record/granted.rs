@@ -1,0 +1,93 @@
+//! For which months a record stands, and whether anything is granted by it.
+
+use chrono::NaiveDate;
+
+use crate::day::{Month, Months};
+use crate::field::Field;
+
+use super::super::date::written_months;
+use super::super::value::Value;
+use super::Record;
+
+/// The code of a decision that grants nothing.
+const REFUSED: &str = "refused";
+
+impl<'a> Record<'a> {
+    /// The months this row is paid for: its own, else those of its flow date, else its sheet's.
+    pub fn months(&self) -> Option<Months> {
+        self.months
+    }
+
+    pub(super) fn months_said(&self) -> Option<Months> {
+        if let Value::Months(months) = self.value(Field::Period) {
+            return Some(months);
+        }
+        match self.roster.month_of.filter(|field| self.roster.has(*field)).map(|field| self.typed(field)) {
+            Some(Value::Day(day) | Value::ShortYear(day)) => Month::of(day).map(Months::one),
+            // Not decided yet: the months of the sheet are not its own.
+            Some(Value::Missing) => None,
+            _ => self.roster.months.map(|months| self.within_term(months)),
+        }
+    }
+
+    /// The months of the sheet in which the row's assistance had begun and not ended; all of them where it says neither,
+    /// or says that none is.
+    fn within_term(&self, months: Months) -> Months {
+        let said = |field: Field| match self.value(field) {
+            Value::Months(months) => Some(months),
+            _ => None,
+        };
+        let first = said(Field::StartMonth).map_or(months.first, |start| start.first.max(months.first));
+        let last = said(Field::EndMonth).map_or(months.last, |end| end.last.min(months.last));
+        if first <= last { Months { first, last } } else { months }
+    }
+
+    /// The months in which what a row of a list says holds: from the month it begins to the one it ends, open ends
+    /// included.
+    pub fn listed_months(&self) -> Option<Months> {
+        // The month alone is enough: 2024.02, 2023年12月.
+        let written = |field: Field| written_months(&self.cell(field).shown()).map(|months| months.first);
+        let month = |field: Field| self.day(field).and_then(Month::of).or_else(|| written(field));
+        let (since, until) = (month(Field::Since), month(Field::Until));
+        Months::between(since, until)
+    }
+
+    /// Whether this is a case that its programme has yet to decide: the date that would count it is blank.
+    pub fn is_pending(&self) -> bool {
+        self.roster.month_of.is_some_and(|field| self.roster.has(field) && self.typed(field).is_missing())
+    }
+
+    /// The day aid of a flow programme was granted.
+    pub fn granted(&self) -> Option<NaiveDate> {
+        self.roster.month_of.and_then(|field| self.day(field))
+    }
+
+    /// The day that decides by which law what is paid for some months is judged: that of the grant, else their first.
+    pub fn granted_in(&self, months: Months) -> NaiveDate {
+        let within = |day: &NaiveDate| Month::of(*day).is_some_and(|month| months.contains(month));
+        self.granted().filter(within).unwrap_or_else(|| months.first.first_day())
+    }
+
+    /// The first day it gives of those on which a case begins.
+    pub fn begun(&self) -> Option<NaiveDate> {
+        [Field::Applied, Field::Accepted, Field::OpinionReceived].into_iter().filter_map(|field| self.day(field)).min()
+    }
+
+    /// Whether the case was decided, and nothing granted.
+    #[inline]
+    pub fn is_refused(&self) -> bool {
+        self.roster.has(Field::Decision) && self.says_refused()
+    }
+
+    #[inline(never)]
+    fn says_refused(&self) -> bool {
+        let codes = &self.roster.codes;
+        let said = self.code(Field::Decision, codes).and_then(|place| codes.code(Field::Decision, place));
+        said.is_some_and(|code| code.code == REFUSED)
+    }
+
+    /// Whether nothing is to be paid by the row: its case is still to be decided, or was refused.
+    pub fn grants_nothing(&self) -> bool {
+        self.is_pending() || self.is_refused()
+    }
+}
