@@ -5,12 +5,12 @@ use crate::field::Field;
 use crate::money::Yuan;
 
 use super::aliases::Meaning;
-use super::date::titled_year;
 use super::fold::folded;
 use super::header::{Aside, HeadColumn, Header};
 use super::layout::means;
 use super::money_columns::{PARTS, Rows, set_aside};
 use super::named_months::NamedMonths;
+use super::titled::titled_year;
 use super::value::Value;
 
 /// The columns of what is paid in each month, in a sheet that has some for several.

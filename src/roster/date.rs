@@ -12,11 +12,8 @@ use super::fold::{narrow, trimmed};
 use super::value::{OfTwo, Unreadable, Value};
 
 /// Words for parts of a year, with their first month and their last; the halves first.
-const PARTS_OF_YEAR: [(&str, u32, u32); 4] = [("上半年", 1, 6), ("下半年", 7, 12), ("全年", 1, 12), ("年度", 1, 12)];
-
-/// What follows a year that is not all there is: 以来, 至今, 起, 之后, 前, 底, 末, 初, 标准.
-const BESIDE_A_YEAR: [char; 16] =
-    ['以', '至', '起', '之', '前', '后', '底', '末', '初', '标', '新', '及', '和', '、', '-', '—'];
+pub(super) const PARTS_OF_YEAR: [(&str, u32, u32); 4] =
+    [("上半年", 1, 6), ("下半年", 7, 12), ("全年", 1, 12), ("年度", 1, 12)];
 
 /// The day a cell gives; two days in one cell are none where neither is asked for.
 #[inline(always)]
@@ -290,7 +287,7 @@ fn yearless_months(text: &str, year: i32) -> Option<Months> {
     }
 }
 
-fn quarter(year: i32, quarter: u32) -> Option<Months> {
+pub(super) fn quarter(year: i32, quarter: u32) -> Option<Months> {
     let year = u32::try_from(year).ok()?;
     (1..=4).contains(&quarter).then(|| span((year, quarter * 3 - 2), (year, quarter * 3)))?
 }
@@ -301,140 +298,6 @@ pub(super) fn span(first: (u32, u32), last: (u32, u32)) -> Option<Months> {
     (months.first <= months.last).then_some(months)
 }
 
-/// The months a title names, among other numbers: a year and 年, then a month or two and 月, or a quarter; or `2018-04`.
-pub fn titled_months(title: &str) -> Option<Months> {
-    let title: String = first_month(title).chars().map(narrow).filter(|c| !c.is_whitespace()).collect();
-    let mut after_years = title.match_indices('年').filter_map(|(place, _)| {
-        let year = year_before(&title[..place])?;
-        Some((year, &title[place + '年'.len_utf8()..]))
-    });
-    after_years.find_map(|(year, rest)| months_of_year(rest, year)).or_else(|| dashed_month(&title))
-}
-
-/// The year a title or a file's name gives.
-pub fn titled_year(title: &str) -> Option<i32> {
-    let title: String = title.chars().map(narrow).collect();
-    let mut years = title.match_indices('年').filter_map(|(place, _)| year_before(&title[..place]));
-    years
-        .next()
-        .or_else(|| numbers(&title).into_iter().find(|number| (1990..=2100).contains(number)).map(|year| year as i32))
-}
-
-/// The one year that titles and names give, each time as a year and 年; none where they give another number that may be a
-/// year, or a year that something else begins or ends with: 2014年以来, 2018年底.
-pub fn only_year<'t>(titles: impl Iterator<Item = &'t str>) -> Option<i32> {
-    let mut only = None;
-    for title in titles {
-        let title: String = title.chars().map(narrow).filter(|c| !c.is_whitespace()).collect();
-        for (place, _) in title.match_indices('年') {
-            let Some(year) = year_before(&title[..place]) else { continue };
-            let goes_on = title[place + '年'.len_utf8()..].starts_with(BESIDE_A_YEAR);
-            if goes_on || only.is_some_and(|only| only != year) {
-                return None;
-            }
-            only = Some(year);
-        }
-        let mut years = numbers(&title).into_iter().filter(|number| (1990..=2100).contains(number));
-        if years.any(|year| only != Some(year as i32)) {
-            return None;
-        }
-    }
-    only
-}
-
-/// The months a sheet's name gives without a year: `4月`, `1-3月`, `一季度`.
-pub fn sheet_months(name: &str, year: i32) -> Option<Months> {
-    months_of_year(&first_month(name.trim()), year)
-}
-
-pub(super) fn year_before(text: &str) -> Option<i32> {
-    let digits: String = text.chars().rev().take_while(|c| c.is_ascii_digit() || chinese_digit(*c).is_some()).collect();
-    let digits: String = digits.chars().rev().collect();
-    number(&digits).filter(|year| (1900..=2999).contains(year)).map(|year| year as i32)
-}
-
-/// The months at the start of a text: `4月…`, `1-4月…`, `4、5、6月…`, `1月至3月…`, `12月-2018年2月…`, `1月1日-3月31日…`,
-/// `第二季度…`, `上半年…`. Whatever else follows, such as 第3批 or 五保, is not a month.
-pub(super) fn months_of_year(text: &str, year: i32) -> Option<Months> {
-    let year_number = u32::try_from(year).ok()?;
-    for (half, first, last) in &PARTS_OF_YEAR[..2] {
-        if text.starts_with(half) {
-            return span((year_number, *first), (year_number, *last));
-        }
-    }
-    let (first, rest) = leading_number(text.strip_prefix('第').unwrap_or(text))?;
-    if let Some(rest) = rest.strip_prefix("季度").or_else(|| rest.strip_prefix('季')) {
-        let last = joined(rest).and_then(leading_number).filter(|(_, rest)| rest.starts_with('季'));
-        let last = last.map_or(first, |(last, _)| last);
-        return span(
-            (year_number, quarter(year, first)?.first.number()),
-            (year_number, quarter(year, last)?.last.number()),
-        );
-    }
-    let single = span((year_number, first), (year_number, first));
-    let after_month = match rest.strip_prefix('月') {
-        Some(rest) => skip_day(rest),
-        // 1-4月, 4、5、6月
-        None => rest,
-    };
-    let names_month = after_month.len() < rest.len();
-    let Some((last, rest)) = joined(after_month).and_then(leading_number) else {
-        return single.filter(|_| names_month);
-    };
-    match rest.chars().next() {
-        Some('月') => span((year_number, first), (year_number, last)),
-        Some('年') if names_month => {
-            let end = months_of_year(&rest['年'.len_utf8()..], last as i32)?.last;
-            span((year_number, first), (last, end.number()))
-        }
-        // A list: its last month decides.
-        Some('、') if !names_month => {
-            let end = months_of_year(&after_month['、'.len_utf8()..], year)?.last;
-            span((year_number, first), (year_number, end.number()))
-        }
-        _ => single.filter(|_| names_month),
-    }
-}
-
-/// A number at the start of a text, and what follows it.
-fn leading_number(text: &str) -> Option<(u32, &str)> {
-    let digit = |c: char| c.is_ascii_digit() || chinese_digit(c).is_some() || c == '十';
-    let end = text.find(|c: char| !digit(c)).unwrap_or(text.len());
-    Some((number(&text[..end]).filter(|_| end > 0)?, &text[end..]))
-}
-
-/// What follows a sign that joins two months.
-fn joined(text: &str) -> Option<&str> {
-    text.strip_prefix(['-', '—', '–', '~', '～', '至', '到', '、'])
-}
-
-/// What follows a day of the month, if one stands first: `10日…`.
-fn skip_day(text: &str) -> &str {
-    leading_number(text).and_then(|(_, rest)| rest.strip_prefix('日')).unwrap_or(text)
-}
-
-/// The months a title names without a year: `泽库县4月…`, `1-3月…`.
-pub fn yearless_title(title: &str, year: i32) -> Option<Months> {
-    let title: String = title.chars().map(narrow).filter(|c| !c.is_whitespace()).collect();
-    let part =
-        |c: char| c.is_ascii_digit() || chinese_digit(c).is_some() || matches!(c, '十' | '-' | '—' | '–' | '~' | '至');
-    title.match_indices('月').find_map(|(place, _)| {
-        let before = title[..place].trim_end_matches(part).len();
-        months_of_year(&title[before..], year)
-    })
-}
-
-/// `2018-04`, `2018.04` or `201804` standing on its own.
-fn dashed_month(title: &str) -> Option<Months> {
-    let mut runs = title.split(|c: char| !c.is_ascii_digit() && !matches!(c, '-' | '.' | '/'));
-    runs.find_map(|run| {
-        let run = run.trim_matches(['-', '.', '/']);
-        let joined = run.len() == 6 && run.bytes().all(|byte| byte.is_ascii_digit());
-        let dashed = run.len() >= 6 && run[..4].bytes().all(|byte| byte.is_ascii_digit()) && numbers(run).len() == 2;
-        if joined || dashed { written_months(run) } else { None }
-    })
-}
-
 fn is_dated(text: &str) -> bool {
     // 2018.4.23 is a day; 2018.1-3 is three months.
     let twice = |separator: char| text.matches(separator).count() >= 2;
@@ -442,7 +305,7 @@ fn is_dated(text: &str) -> bool {
 }
 
 /// The numbers in a text, in digits of any width or in Chinese numerals; one too large for any date is the largest.
-fn numbers(text: &str) -> Vec<u32> {
+pub(super) fn numbers(text: &str) -> Vec<u32> {
     let mut numbers = Vec::new();
     let mut run = String::new();
     for c in text.chars().map(narrow).chain([' ']) {
@@ -456,7 +319,7 @@ fn numbers(text: &str) -> Vec<u32> {
     numbers
 }
 
-fn number(run: &str) -> Option<u32> {
+pub(super) fn number(run: &str) -> Option<u32> {
     if run.is_ascii() {
         return Some(run.parse().unwrap_or(u32::MAX));
     }

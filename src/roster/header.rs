@@ -5,10 +5,10 @@ use crate::input::{Cell, Row};
 
 use super::aliases::{Aliases, Meaning};
 use super::amount::Scale;
-use super::date::titled_year;
 use super::fold;
 use super::named_months::NamedMonths;
 use super::pin::Pin;
+use super::titled::titled_year;
 
 /// How many rows from the top are searched for a header.
 pub const SEARCHED: usize = 30;

@@ -3,8 +3,8 @@
 use crate::day::{Month, Months};
 use crate::field::Field;
 
-use super::date::{only_year, titled_months, yearless_title};
 use super::record::Record;
+use super::titled::{only_year, titled_months, yearless_title};
 
 /// What parts one thing that a note says from the next.
 const CLAUSES: [char; 6] = ['，', ',', '；', ';', '。', '\n'];

@@ -2,7 +2,8 @@
 
 use crate::day::Months;
 
-use super::date::{chinese_digit, first_month, months_of_year, span, year_before};
+use super::date::{chinese_digit, first_month, span};
+use super::titled::{months_of_year, year_before};
 
 /// Months of a year that may not be named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
