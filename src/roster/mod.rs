@@ -1,5 +1,6 @@
 //! Rows become records: which sheet is a roster of what, which column means what, what each cell says.
 
+mod account_sighting;
 mod aliases;
 mod amount;
 mod bare;
@@ -50,6 +51,7 @@ use crate::field::{Field, Kind};
 use crate::input::Cell;
 use crate::rules::{Codes, Counted, Pack, Vocabulary};
 
+pub use account_sighting::AccountSighting;
 pub use aliases::{Aliases, Glossary, Meaning};
 pub use amount::Scale;
 pub use bare::Bare;
@@ -74,7 +76,7 @@ pub use rows::{Skipped, is_of_another_table};
 pub use setting::{Given, Setting, Settings};
 pub use shape::other_programme;
 pub use shown::Shown;
-pub use sighting::{AccountSighting, Sighting, birth_digits, key_of_digits, rest_digits, tells_nothing_of_payment};
+pub use sighting::{Sighting, birth_digits, key_of_digits, rest_digits, tells_nothing_of_payment};
 pub use standing::{Moved, Standing};
 use titled::{only_year, sheet_months, titled_months, titled_year, yearless_title};
 pub use trace::Trace;

@@ -1,17 +1,13 @@
 //! What rows leave behind of a person: sorted by number, so that every cross-roster question is a walk over groups.
 
-use std::borrow::Cow;
-
 use chrono::NaiveDate;
 
 use crate::day::Months;
-use crate::digits::all_digits;
 use crate::field::{Field, Kind};
 use crate::finding::Place;
 use crate::identity::IdNumber;
 use crate::money::Yuan;
 use crate::rules::Codes;
-use crate::sorted::{Bytes, Item, Keyed, put_next};
 
 use super::Layout;
 use super::causes::Causes;
@@ -48,24 +44,6 @@ pub struct Sighting {
     pub(super) fen: i32,
 }
 
-/// One appearance of one bank account.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct AccountSighting {
-    /// The account, hashed.
-    pub account: u64,
-    pub source: u16,
-    pub row: u32,
-    pub months: Option<Months>,
-    /// Who holds the account as the roster writes it, and whom the row is for; hashed, 0 where none stands.
-    pub holder: u32,
-    pub name: u32,
-    pub household: u32,
-    /// The identity number of the row's person; 0 where none stands.
-    pub key: u64,
-    /// Whether the holder is the person's guardian.
-    pub with_guardian: bool,
-}
-
 const CHECK_FAILS: u8 = 1;
 const COVERED: u8 = 2;
 const HEAD: u8 = 4;
@@ -74,8 +52,6 @@ const OF_MORE_MONTHS: u8 = 16;
 const UNCLEAR: u8 = 32;
 /// No amount is as far below nothing.
 pub(super) const NO_FEN: i32 = i32::MIN;
-/// Codes of those whose institution holds the account for all of them.
-const IN_INSTITUTION: [(Field, &str); 2] = [(Field::SupportForm, "centralized"), (Field::OrphanCare, "institution")];
 
 /// The code of a payment that did not arrive, and those of one that did.
 const FAILED: &str = "failed";
@@ -260,102 +236,7 @@ pub fn key_of_digits(birth: u64, rest: u64) -> u64 {
     rest / 1000 * 100_000_000_000 + birth * 1000 + rest % 1000
 }
 
-impl AccountSighting {
-    /// The account a record is paid to, from what stands in its column; `None` where nobody could tell it from another, or
-    /// where an institution holds it.
-    pub fn of(record: &Record<'_>, account: &str, months: Option<Months>) -> Option<AccountSighting> {
-        let digits = digits(account);
-        let person = record.persons().next().filter(|_| !lives_in_institution(record) && !has_failed(record))?;
-        let words = |field: Field| record.text(field).map_or(0, fold::hashed_name);
-        // Hidden in part, cut to 6.21E+18 or filled with zeros: no account anybody could tell from another.
-        let marked = matches!(digits, Cow::Owned(_)) && account.contains(['*', '＊', '+']);
-        if marked || digits.len() < 6 || digits.bytes().all(|byte| byte == digits.as_bytes()[0]) {
-            return None;
-        }
-        let (holder, guardian) = (words(Field::Payee), words(Field::GuardianName));
-        let (name, key) = (hashed_name(person), person.id.id().map_or(0, |id| id.key()));
-        // A bank's file may name the holder alone.
-        let is_payee = name == 0 && key == 0 && record.roster.list.is_some();
-        Some(AccountSighting {
-            account: hash(&digits),
-            source: record.roster.source,
-            row: record.row,
-            months,
-            holder,
-            name: if is_payee { holder } else { name },
-            household: record.household,
-            key,
-            with_guardian: guardian != 0 && holder == guardian,
-        })
-    }
-
-    pub fn place(&self, column: Option<u16>) -> Place {
-        Place { source: self.source, row: self.row, column }
-    }
-}
-
-/// By account.
-impl Keyed for AccountSighting {
-    fn sort_key(&self) -> u64 {
-        self.account
-    }
-}
-
-impl Item for AccountSighting {
-    const LONGEST: usize = CORE + 4;
-
-    #[inline]
-    fn put(&self, bytes: &mut Vec<u8>) {
-        let flags = u8::from(self.with_guardian) * WITH_GUARDIAN + u8::from(self.holder != 0) * HAS_HOLDER;
-        let mut core = [0; CORE];
-        let mut rest = &mut core[..];
-        put_next(&mut rest, [flags]);
-        for number in [self.account, self.key] {
-            put_next(&mut rest, number.to_le_bytes());
-        }
-        for number in [Months::number(self.months), self.name, self.household, self.row] {
-            put_next(&mut rest, number.to_le_bytes());
-        }
-        put_next(&mut rest, self.source.to_le_bytes());
-        bytes.extend_from_slice(&core);
-        if self.holder != 0 {
-            bytes.extend_from_slice(&self.holder.to_le_bytes());
-        }
-    }
-
-    #[inline]
-    fn take(bytes: &mut Bytes<'_>) -> AccountSighting {
-        let core = bytes.array::<CORE>();
-        let mut core = Bytes::of(&core);
-        let flags = core.u8();
-        AccountSighting {
-            account: core.u64(),
-            key: core.u64(),
-            months: Months::numbered(core.u32()),
-            name: core.u32(),
-            household: core.u32(),
-            row: core.u32(),
-            source: core.u16(),
-            holder: if flags & HAS_HOLDER == 0 { 0 } else { bytes.u32() },
-            with_guardian: flags & WITH_GUARDIAN != 0,
-        }
-    }
-}
-
-/// So many bytes every one takes; few rosters name the holder besides.
-const CORE: usize = 1 + 8 * 2 + 4 * 4 + 2;
-const HAS_HOLDER: u8 = 1;
-const WITH_GUARDIAN: u8 = 2;
-
-/// An account without the spaces and marks it is written with.
-fn digits(account: &str) -> Cow<'_, str> {
-    match all_digits(account.as_bytes()) || account.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        true => Cow::Borrowed(account),
-        false => account.chars().map(fold::narrow).filter(char::is_ascii_alphanumeric).collect(),
-    }
-}
-
-fn hashed_name(person: &Person<'_>) -> u32 {
+pub(super) fn hashed_name(person: &Person<'_>) -> u32 {
     person.name.map_or(0, fold::hashed_name)
 }
 
@@ -368,7 +249,7 @@ pub(super) fn household(record: &Record<'_>) -> u64 {
 }
 
 /// A payment the bank sent back was none.
-fn has_failed(record: &Record<'_>) -> bool {
+pub(super) fn has_failed(record: &Record<'_>) -> bool {
     state(record) == Some(FAILED)
 }
 
@@ -399,15 +280,6 @@ fn fen(yuan: Option<Yuan>) -> i32 {
 
 fn pays_more_months(record: &Record<'_>, months: Option<Months>) -> bool {
     record.count(Field::MonthsPaid).zip(months).is_some_and(|(paid, months)| paid > months.count())
-}
-
-/// Whether the person lives in an institution, which holds the account of all who live there.
-fn lives_in_institution(record: &Record<'_>) -> bool {
-    let codes = &record.roster.codes;
-    IN_INSTITUTION.iter().any(|(field, wanted)| {
-        let code = record.code(*field, codes).and_then(|place| codes.code(*field, place));
-        code.is_some_and(|code| code.code == *wanted)
-    })
 }
 
 /// What the aid is for, as the row writes it; of a bill, what tells it from the person's others.
@@ -449,28 +321,6 @@ fn paid(record: &Record<'_>) -> Option<Yuan> {
 mod tests {
     use super::*;
     use crate::day::Month;
-
-    #[test]
-    fn what_is_written_of_an_account_is_read_back() {
-        let full = AccountSighting {
-            account: u64::MAX,
-            source: u16::MAX,
-            row: u32::MAX,
-            months: Months::of_year(2018),
-            holder: 1,
-            name: 2,
-            household: 3,
-            key: 4,
-            with_guardian: true,
-        };
-        let bare = AccountSighting { months: None, holder: 0, household: 0, key: 0, with_guardian: false, ..full };
-        for sighting in [full, bare] {
-            let mut bytes = Vec::new();
-            sighting.put(&mut bytes);
-            assert!(bytes.len() <= AccountSighting::LONGEST);
-            assert_eq!(AccountSighting::take(&mut Bytes::of(&bytes)), sighting);
-        }
-    }
 
     #[test]
     fn a_key_is_its_digits() {
@@ -520,10 +370,5 @@ mod tests {
         assert_eq!(stands(head(Some((1, 4)), Some(50)), &[january]), [(of((1, 4)), Some(50), false)]);
         assert_eq!(stands(head(Some((1, 4)), None), &[head(None, Some(300))]), [(of((1, 4)), Some(300), false)]);
         assert_eq!(stands(head(Some((1, 4)), None), &[]), [(of((1, 4)), None, false)]);
-    }
-
-    #[test]
-    fn an_account_takes_no_more_than_forty_bytes() {
-        assert_eq!(size_of::<AccountSighting>(), 40);
     }
 }

@@ -1,11 +1,13 @@
 //! What one person was due by the roster or the approvals, beside what the payments of those months say.
 
+mod rows;
 mod span;
 
 use std::collections::BTreeSet;
 
+use self::rows::Rows;
 use self::span::{Span, spans};
-use super::{Reporter, Scene, Whose, dead_and_paid, unknown_month};
+use super::{Reporter, Scene, Whose, unknown_month};
 use crate::day::Month;
 use crate::finding::Severity;
 use crate::lang::Lang;
@@ -156,80 +158,6 @@ fn side_of(programme: usize, month: Month, scene: &Scene<'_>) -> Option<Side> {
     (rosters.any(covers) || of_rows()).then_some(Side::Roster)
 }
 
-/// What stands of one person in one programme, apart.
-struct Rows<'s> {
-    is_flow: bool,
-    /// On the side that says who is due, and of these who is to be paid.
-    listed: Vec<&'s Sighting>,
-    due: Vec<&'s Sighting>,
-    on_roster: Vec<&'s Sighting>,
-    /// Payments: all that are surely of the programme, those that give, and those nobody can tell of.
-    paid: Vec<&'s Sighting>,
-    gave: Vec<&'s Sighting>,
-    unclear: Vec<&'s Sighting>,
-    stops: Vec<&'s Sighting>,
-    last_of_life: Option<Month>,
-}
-
-impl<'s> Rows<'s> {
-    fn of((programme, side): (usize, Side), sightings: &'s [Sighting], scene: &Scene<'_>) -> Rows<'s> {
-        let rules = &scene.pack.programmes[programme];
-        let of_households = rules.entitled == Entitled::Household;
-        let those = |is: &dyn Fn(&Sighting) -> bool| sightings.iter().filter(|of| is(of)).collect::<Vec<_>>();
-        let is_rostered = |of: &Sighting| scene.roster(of).programme == programme;
-        let listed = those(&|of| match side {
-            Side::Approved => is_of(of, APPROVED, programme, scene),
-            Side::Roster => is_rostered(of) && (of.is_covered() || draws(of, of_households)),
-        });
-        let is_payment = |of: &Sighting| scene.is_of(of, PAYMENTS) && of.is_covered();
-        let is_unclear = |of: &Sighting| match scene.whose(of) {
-            Whose::Of(of_row) => of_row == programme && (of.is_unclear() || of.months.is_none()),
-            Whose::Perhaps(of_list) => of_list == programme,
-            Whose::Nobodys => false,
-        };
-        let is_paid = |of: &Sighting| scene.whose(of) == Whose::Of(programme) && !of.is_unclear();
-        let paid = those(&|of| is_payment(of) && is_paid(of));
-        Rows {
-            is_flow: rules.counted == Counted::Flow,
-            due: listed.iter().copied().filter(|of| !of_households || of.is_head()).collect(),
-            listed,
-            on_roster: those(&is_rostered),
-            gave: paid.iter().copied().filter(|of| gives(of)).collect(),
-            paid,
-            unclear: those(&|of| is_payment(of) && is_unclear(of)),
-            stops: those(&|of| stops(of, programme, scene)),
-            last_of_life: dead_and_paid::last_of_life(sightings, scene),
-        }
-    }
-
-    /// One month, of those of which payments are known.
-    fn entry(&self, month: Month, known: &BTreeSet<Month>) -> Entry {
-        let is_flow = self.is_flow;
-        let may_be_of = |of: &&Sighting| of.months.is_none_or(|months| months.contains(month));
-        let is_later = |of: &&Sighting| of.corrects() && of.months.is_some_and(|own| own.first > month);
-        let holds = |stop: &&Sighting| {
-            stop.months.is_none_or(|began| began.first <= month && !self.is_resumed((began.first, month), known))
-        };
-        Entry {
-            month,
-            due: is_in(&self.due, month),
-            listed: if is_flow { !self.listed.is_empty() } else { self.listed.iter().any(may_be_of) },
-            rostered: is_in(&self.on_roster, month),
-            paid: if is_flow { !self.gave.is_empty() } else { is_in(&self.gave, month) },
-            unclear: self.unclear.iter().any(|of| is_flow || may_be_of(of)),
-            made_up: !is_flow && self.gave.iter().any(is_later),
-            stopped: self.stops.iter().any(holds),
-            after_death: self.last_of_life.is_some_and(|last| month > last),
-        }
-    }
-
-    /// Whether somebody was paid again by a month after months without: the stop before it explains what follows no more.
-    fn is_resumed(&self, (began, month): (Month, Month), known: &BTreeSet<Month>) -> bool {
-        let mut since = known.range(began..=month).skip_while(|known| is_in(&self.gave, **known));
-        since.any(|known| is_in(&self.gave, *known))
-    }
-}
-
 fn ledger<'s>(
     (programme, side): (usize, Side),
     months: &BTreeSet<Month>,
@@ -263,28 +191,9 @@ fn is_list_of(roster: &Roster, list: &str, programme: usize, scene: &Scene<'_>) 
     scene.pack.programmes[roster.programme].id == list && scene.purposes.is_list_of(roster.source, programme)
 }
 
-/// Whether a household's money stands on the row of its head, who need not be assisted.
-fn draws(sighting: &Sighting, of_households: bool) -> bool {
-    of_households && sighting.is_head() && gives_money(sighting)
-}
-
-fn gives_money(sighting: &Sighting) -> bool {
-    sighting.amount().is_some_and(|amount| amount > Yuan::ZERO)
-}
-
 /// Whether a payment gives, and takes nothing back.
 pub(super) fn gives(payment: &Sighting) -> bool {
     payment.amount().is_none_or(|amount| amount > Yuan::ZERO)
-}
-
-/// A stop that names no programme, and whose list is of none, is of all.
-fn stops(sighting: &Sighting, programme: usize, scene: &Scene<'_>) -> bool {
-    let of_list = || scene.list_facts(sighting).and_then(|facts| facts.of);
-    scene.is_of(sighting, STOPS)
-        && match scene.whose(sighting) {
-            Whose::Of(of) | Whose::Perhaps(of) => of == programme,
-            Whose::Nobodys => of_list().is_none(),
-        }
 }
 
 fn is_in(sightings: &[&Sighting], month: Month) -> bool {
