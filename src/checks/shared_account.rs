@@ -72,7 +72,20 @@ fn families(sightings: &[AccountSighting], scene: &Scene<'_>) -> Vec<usize> {
             join(&mut families, place, other);
         }
     }
+    for (place, payment) in sightings.iter().enumerate().filter(|(_, of)| names_holder_alone(of, scene)) {
+        let holds = |other: &AccountSighting| other.holder == payment.holder && !names_holder_alone(other, scene);
+        if let Some(other) = sightings.iter().position(holds) {
+            join(&mut families, place, other);
+        }
+    }
     (0..sightings.len()).map(|place| root(&families, place)).collect()
+}
+
+/// Whether a payment names only who holds the account: where a roster has the same holder it is for one of those paid there, and
+/// nobody besides.
+fn names_holder_alone(sighting: &AccountSighting, scene: &Scene<'_>) -> bool {
+    let is_list = scene.rosters[usize::from(sighting.source)].list.is_some();
+    is_list && sighting.key == 0 && sighting.holder != 0 && sighting.name == sighting.holder
 }
 
 fn root(families: &[usize], mut place: usize) -> usize {
