@@ -30,12 +30,12 @@ fn unpaid(ledger: &Ledger<'_>, scene: &Scene<'_>, report: &mut Reporter) {
     let entries: Vec<&Sighting> = due.filter(concerns).copied().collect();
     let Some(entry) = entries.first() else { return };
     let lang = report.lang;
-    let (side, count) = (ledger.side.text(lang), missing.len());
+    let (side, by_what, count) = (ledger.side.text(lang), ledger.by_what(lang), missing.len());
     let (span, so_many) = (Months { first, last }.written(lang), several(count, "month"));
     let message = say!(
         lang,
-        "在{side}，{span}的发放清单里没有，共{count}个月",
-        "stands in {side} and is not among the payments of {span}: {so_many}"
+        "在{side}，{span}的发放清单里没有，共{count}个月{by_what}",
+        "stands in {side} and is not among the payments of {span}: {so_many}{by_what}"
     );
     let rules = &scene.pack.programmes[ledger.programme];
     let pay_day = rules.says(first.first_day(), |version| version.pay_day.as_ref());
@@ -48,14 +48,14 @@ fn unpaid(ledger: &Ledger<'_>, scene: &Scene<'_>, report: &mut Reporter) {
 
 fn less(ledger: &Ledger<'_>, difference: &Difference<'_>, report: &mut Reporter) {
     let lang = report.lang;
-    let (side, due, paid) = (ledger.side.text(lang), difference.due, difference.paid);
+    let (side, by_what, due, paid) = (ledger.side.text(lang), ledger.by_what(lang), difference.due, difference.paid);
     let less = due - paid;
     let is_certain = !ledger.of_households && ledger.is_whole && difference.is_plain;
     let severity = ledger.severity(difference.due_at, is_certain);
     let message = say!(
         lang,
-        "{side}{due}元，发放清单{paid}元，少发{less}元",
-        "{due} yuan in {side}, {paid} yuan paid: {less} yuan too little"
+        "{side}{due}元，发放清单{paid}元，少发{less}元{by_what}",
+        "{due} yuan in {side}, {paid} yuan paid: {less} yuan too little{by_what}"
     );
     report
         .find(severity, difference.due_at.place(), message)

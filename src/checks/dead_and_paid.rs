@@ -154,7 +154,9 @@ fn is_certain(matched: &Matched<'_>, death: &Death, rule: Option<&Pair>, scene: 
     let is_ordinary = matched.paid.iter().any(|sighting| !sighting.corrects());
     // Who draws for a household is not always assisted.
     let is_own = !matched.is_by_lists(scene) || scene.pack.programmes[matched.programme].entitled == Entitled::Person;
-    let is_of_one = matched.is_sound() && matched.is_same_name();
+    // An account may be somebody else's by now.
+    let is_by_account = matched.paid.iter().any(|paid| scene.is_by_account(paid));
+    let is_of_one = matched.is_sound() && matched.is_same_name() && !is_by_account;
     // A file of payments that is called by the month in which they were made may pay for the month before.
     let is_next = |of: &Sighting| of.months.map(|months| months.first) <= death.month.map(Month::next);
     let is_late = |of: &&Sighting| is_next(of) && !scene.roster(of).has(Field::Period);

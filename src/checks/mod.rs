@@ -7,6 +7,7 @@ mod amount;
 mod amount_by_rule;
 mod approved_unpaid;
 mod asset_match;
+mod by_account;
 mod case;
 mod certificate;
 mod certificate_on_roster;
@@ -78,6 +79,7 @@ use crate::lang::Lang;
 use crate::roster::{AccountSighting, Household, Record, Sighting};
 use crate::rules::{Pack, Programme};
 
+pub use by_account::{ByAccount, Held};
 pub use case::Case;
 pub use classified_supplement::supplement;
 pub use income_not_counted::INCOME;

@@ -41,10 +41,11 @@ fn unapproved<'s>(ledger: &Ledger<'s>, report: &mut Reporter) -> Vec<&'s Sightin
     let (span, so_many) = (Months { first: *from, last: *until }.written(lang), several(count, "month"));
     let stake = in_all(&payments, &months);
     let paid = stake.map_or_else(String::new, |paid| say!(lang, "，已发{paid}元", ", {paid} yuan paid"));
+    let by_what = ledger.by_what(lang);
     let message = say!(
         lang,
-        "发放清单里有，{side}里没有：{span}，共{count}个月{paid}",
-        "among the payments and not in {side}: {span}, {so_many}{paid}"
+        "发放清单里有，{side}里没有：{span}，共{count}个月{paid}{by_what}",
+        "among the payments and not in {side}: {span}, {so_many}{paid}{by_what}"
     );
     // Arrears may be of months in which they were listed, and approvals that relief.toml gives no programme of those who are new.
     let is_made_up = payments.iter().filter(|of| gives(of)).all(|of| of.corrects());
@@ -61,13 +62,13 @@ fn unapproved<'s>(ledger: &Ledger<'s>, report: &mut Reporter) -> Vec<&'s Sightin
 
 fn more(ledger: &Ledger<'_>, difference: &Difference<'_>, report: &mut Reporter) {
     let lang = report.lang;
-    let (side, due, paid) = (ledger.side.text(lang), difference.due, difference.paid);
+    let (side, by_what, due, paid) = (ledger.side.text(lang), ledger.by_what(lang), difference.due, difference.paid);
     let more = paid - due;
     let severity = ledger.severity(difference.paid_at, ledger.names_all && difference.is_plain);
     let message = say!(
         lang,
-        "发放清单{paid}元，{side}{due}元，多发{more}元",
-        "{paid} yuan paid, {due} yuan in {side}: {more} yuan too much"
+        "发放清单{paid}元，{side}{due}元，多发{more}元{by_what}",
+        "{paid} yuan paid, {due} yuan in {side}: {more} yuan too much{by_what}"
     );
     report
         .find(severity, difference.paid_at.place(), message)

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::{APPROVED, PAYMENTS, Purposes, Whose};
+use super::{APPROVED, ByAccount, PAYMENTS, Purposes, Whose};
 use crate::calendar::Calendar;
 use crate::day::Month;
 use crate::field::Field;
@@ -30,6 +30,8 @@ pub struct Scene<'s> {
     pub paid_in: &'s BTreeMap<usize, BTreeSet<Month>>,
     /// The months approvals of it are of.
     pub approved_in: &'s BTreeMap<usize, BTreeSet<Month>>,
+    /// What became of payments without identity numbers.
+    pub by_account: &'s ByAccount,
     /// Whose the rows of payments, approvals and stops are.
     pub purposes: &'s Purposes<'s>,
     /// The registered households of those paid into accounts that take the money of several rows, by their numbers.
@@ -51,6 +53,11 @@ impl<'s> Scene<'s> {
     pub fn is_of(&self, sighting: &Sighting, list: &str) -> bool {
         let programme = self.programme(sighting);
         programme.is_list && programme.id == list
+    }
+
+    /// Whether a payment is the person's by the account it was paid into, and by no number.
+    pub fn is_by_account(&self, sighting: &Sighting) -> bool {
+        self.is_of(sighting, PAYMENTS) && !self.roster(sighting).gives_numbers()
     }
 
     /// Whether the programme of a sighting is only for people who stand on a list, by the list's id.

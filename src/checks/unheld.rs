@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::ledger::{LEDGER, PAYMENTS, STOPS};
 use super::listed::written;
-use super::{Reporter, Scene, approved_unpaid};
+use super::{Held, Reporter, Scene, approved_unpaid};
 use crate::day::Month;
 use crate::field::Field;
 use crate::lang::Lang;
@@ -22,7 +22,7 @@ pub fn say_unheld(scene: &Scene<'_>, report: &mut Reporter) {
     report.asks(approved_unpaid::CHECK.name, asking.programme);
     let id = |roster: &Roster| scene.pack.programmes[roster.programme].id.as_str();
     for list in scene.rosters.iter().filter(|roster| roster.list.is_some() && LEDGER.contains(&id(roster))) {
-        nameless(list, report);
+        unnumbered(list, scene, report);
         of_others(list, scene, report);
     }
     for list in scene.rosters.iter().filter(|roster| roster.list.is_some() && id(roster) == PAYMENTS) {
@@ -31,16 +31,53 @@ pub fn say_unheld(scene: &Scene<'_>, report: &mut Reporter) {
     without_payments(scene, report);
 }
 
-/// A file of names and accounts.
-fn nameless(list: &Roster, report: &mut Reporter) {
-    if !list.gives_numbers() {
-        let (lang, title) = (report.lang, list.title());
+/// Rows that give no identity number, as a file of names and accounts: some of payments were held by the account.
+fn unnumbered(list: &Roster, scene: &Scene<'_>, report: &mut Reporter) {
+    let held = scene.by_account.lists.get(&list.source).copied().unwrap_or_default();
+    let (lang, title, why) = (report.lang, list.title(), why_unheld(&held, report.lang));
+    if list.gives_numbers() && held.beside_numbers > 0 {
+        let rows = held.beside_numbers;
         report.cannot_check(say!(
             lang,
-            "{title}没有身份证号，没有和任何人比对",
-            "{title} gives no identity numbers and was held against nobody"
+            "{title}有{rows}行没有能用的身份证号，没有和任何人比对",
+            "{rows} rows of {title} give no identity number that can be used, and were held against nobody"
+        ));
+    } else if !list.gives_numbers() && held.held == 0 {
+        let why = if why.is_empty() { why } else { say!(lang, "：{why}", ": {why}") };
+        report.cannot_check(say!(
+            lang,
+            "{title}没有身份证号，没有和任何人比对{why}",
+            "{title} gives no identity numbers and was held against nobody{why}"
+        ));
+    } else if !list.gives_numbers() && !why.is_empty() {
+        let held = held.held;
+        report.cannot_check(say!(
+            lang,
+            "{title}没有身份证号，按账号对上{held}笔；没有和任何人比对的：{why}",
+            "{title} gives no identity numbers: {held} payments were held by their accounts; held against nobody: {why}"
         ));
     }
+}
+
+/// Why payments were not held by their accounts, and how many; empty where all were.
+fn why_unheld(held: &Held, lang: Lang) -> String {
+    let reasons = [
+        (
+            held.on_no_roster,
+            say!(lang, "账号不在名册上或没有写清", "whose account stands on no roster, or is not given"),
+        ),
+        (
+            held.of_several,
+            say!(lang, "账号在名册上不止一人（户）", "whose account is that of several people or households"),
+        ),
+        (
+            held.of_other_name,
+            say!(lang, "姓名与名册上该账号的人不符", "under a name that is not that of the account on the roster"),
+        ),
+    ];
+    let some = reasons.iter().filter(|(count, _)| *count > 0);
+    let told = some.map(|(count, why)| say!(lang, "{why}的{count}笔", "{count} {why}"));
+    told.collect::<Vec<_>>().join(if lang == Lang::Zh { "，" } else { ", " })
 }
 
 /// Rows whose words for their programme tell nothing.

@@ -10,6 +10,7 @@ use crate::sorted::{Bytes, Item, Keyed, put_next};
 
 use super::fold;
 use super::hashed::hash;
+use super::person::Role;
 use super::record::Record;
 use super::sighting::{has_failed, hashed_name};
 
@@ -29,6 +30,8 @@ pub struct AccountSighting {
     pub key: u64,
     /// Whether the holder is the person's guardian.
     pub with_guardian: bool,
+    /// Whether the row is that of a household's head, or of somebody listed alone.
+    pub is_head: bool,
 }
 
 /// Codes of those whose institution holds the account for all of them.
@@ -38,20 +41,15 @@ impl AccountSighting {
     /// The account a record is paid to, from what stands in its column; `None` where nobody could tell it from another, or
     /// where an institution holds it.
     pub fn of(record: &Record<'_>, account: &str, months: Option<Months>) -> Option<AccountSighting> {
-        let digits = digits(account);
         let person = record.persons().next().filter(|_| !lives_in_institution(record) && !has_failed(record))?;
         let words = |field: Field| record.text(field).map_or(0, fold::hashed_name);
-        // Hidden in part, cut to 6.21E+18 or filled with zeros: no account anybody could tell from another.
-        let marked = matches!(digits, Cow::Owned(_)) && account.contains(['*', '＊', '+']);
-        if marked || digits.len() < 6 || digits.bytes().all(|byte| byte == digits.as_bytes()[0]) {
-            return None;
-        }
+        let account = hashed_account(account)?;
         let (holder, guardian) = (words(Field::Payee), words(Field::GuardianName));
         let (name, key) = (hashed_name(person), person.id.id().map_or(0, |id| id.key()));
         // A bank's file may name the holder alone.
         let is_payee = name == 0 && key == 0 && record.roster.list.is_some();
         Some(AccountSighting {
-            account: hash(&digits),
+            account,
             source: record.roster.source,
             row: record.row,
             months,
@@ -60,6 +58,7 @@ impl AccountSighting {
             household: record.household,
             key,
             with_guardian: guardian != 0 && holder == guardian,
+            is_head: person.role != Role::Member,
         })
     }
 
@@ -80,7 +79,9 @@ impl Item for AccountSighting {
 
     #[inline]
     fn put(&self, bytes: &mut Vec<u8>) {
-        let flags = u8::from(self.with_guardian) * WITH_GUARDIAN + u8::from(self.holder != 0) * HAS_HOLDER;
+        let flags = u8::from(self.with_guardian) * WITH_GUARDIAN
+            + u8::from(self.holder != 0) * HAS_HOLDER
+            + u8::from(self.is_head) * IS_HEAD;
         let mut core = [0; CORE];
         let mut rest = &mut core[..];
         put_next(&mut rest, [flags]);
@@ -112,6 +113,7 @@ impl Item for AccountSighting {
             source: core.u16(),
             holder: if flags & HAS_HOLDER == 0 { 0 } else { bytes.u32() },
             with_guardian: flags & WITH_GUARDIAN != 0,
+            is_head: flags & IS_HEAD != 0,
         }
     }
 }
@@ -120,6 +122,15 @@ impl Item for AccountSighting {
 const CORE: usize = 1 + 8 * 2 + 4 * 4 + 2;
 const HAS_HOLDER: u8 = 1;
 const WITH_GUARDIAN: u8 = 2;
+const IS_HEAD: u8 = 4;
+
+/// An account, hashed; `None` where nobody could tell it from another: hidden in part, cut to 6.21E+18 or filled with zeros.
+pub(super) fn hashed_account(account: &str) -> Option<u64> {
+    let digits = digits(account);
+    let marked = matches!(digits, Cow::Owned(_)) && account.contains(['*', '＊', '+']);
+    let is_filled = || digits.bytes().all(|byte| byte == digits.as_bytes()[0]);
+    (!marked && digits.len() >= 6 && !is_filled()).then(|| hash(&digits))
+}
 
 /// An account without the spaces and marks it is written with.
 fn digits(account: &str) -> Cow<'_, str> {
@@ -154,8 +165,17 @@ mod tests {
             household: 3,
             key: 4,
             with_guardian: true,
+            is_head: true,
         };
-        let bare = AccountSighting { months: None, holder: 0, household: 0, key: 0, with_guardian: false, ..full };
+        let bare = AccountSighting {
+            months: None,
+            holder: 0,
+            household: 0,
+            key: 0,
+            with_guardian: false,
+            is_head: false,
+            ..full
+        };
         for sighting in [full, bare] {
             let mut bytes = Vec::new();
             sighting.put(&mut bytes);

@@ -40,6 +40,7 @@ mod sighting;
 mod standing;
 mod titled;
 mod trace;
+mod unnumbered;
 mod value;
 
 use std::sync::Arc;
@@ -80,6 +81,7 @@ pub use sighting::{Sighting, birth_digits, key_of_digits, rest_digits, tells_not
 pub use standing::{Moved, Standing};
 use titled::{only_year, sheet_months, titled_months, titled_year, yearless_title};
 pub use trace::Trace;
+pub use unnumbered::Unnumbered;
 use value::{OfTwo, Reading};
 pub use value::{Unreadable, Value, loses_digits};
 

@@ -45,11 +45,11 @@ pub struct Sighting {
 }
 
 const CHECK_FAILS: u8 = 1;
-const COVERED: u8 = 2;
+pub(super) const COVERED: u8 = 2;
 const HEAD: u8 = 4;
 const CORRECTS: u8 = 8;
 const OF_MORE_MONTHS: u8 = 16;
-const UNCLEAR: u8 = 32;
+pub(super) const UNCLEAR: u8 = 32;
 /// No amount is as far below nothing.
 pub(super) const NO_FEN: i32 = i32::MIN;
 
@@ -66,44 +66,66 @@ impl Sighting {
         causes: &mut Causes,
         mut give: impl FnMut(Sighting),
     ) {
+        let row = Self::of_row(record, months, (township, village), causes);
         let across = record.roster.layout == Layout::Households;
-        let household = record.household;
-        let disability = disability(record, &record.roster.codes);
-        let unaided = has_failed(record) || record.is_refused();
-        let cause = cause(record, causes);
-        let paid = paid(record);
-        let corrects = u8::from(paid.is_some_and(Yuan::is_negative) || record.makes_up());
-        let of_more = u8::from(pays_more_months(record, months));
-        // What was refused, or came back, is nobody's money.
-        let is_no_money = unaided && record.roster.list.is_none();
-        let fen = fen(paid.filter(|yuan| !is_no_money && !yuan.is_negative()));
         for person in record.persons() {
             let Some(id) = person.somebody() else { continue };
             // What a row of a household says of cover is said of its head.
             let member = across && person.role == Role::Member;
-            let covered = (member || record.is_covered()) && !unaided;
-            let flags = corrects * CORRECTS
-                + of_more * OF_MORE_MONTHS
+            let covered = row.is_covered() || (member && !is_unaided(record));
+            let flags = (row.flags & !COVERED)
                 + u8::from(!id.check_holds()) * CHECK_FAILS
                 + u8::from(covered) * COVERED
                 + u8::from(person.role != Role::Member) * HEAD;
             give(Sighting {
                 key: id.key(),
-                source: record.roster.source,
                 column: person.column.unwrap_or(u16::MAX),
-                row: record.row,
-                months,
-                purpose: Purpose::OfSheet,
                 flags,
-                disability: if member { 0 } else { disability },
-                cause,
+                disability: if member { 0 } else { row.disability },
                 name: hashed_name(person),
-                household,
-                township,
-                village,
-                fen: if member { NO_FEN } else { fen },
+                fen: if member { NO_FEN } else { row.fen },
+                ..row
             });
         }
+    }
+
+    /// What a row says of whoever it is for, without their number and name.
+    fn of_row(
+        record: &Record<'_>,
+        months: Option<Months>,
+        (township, village): (u32, u32),
+        causes: &mut Causes,
+    ) -> Sighting {
+        let unaided = is_unaided(record);
+        let paid = paid(record);
+        let corrects = u8::from(paid.is_some_and(Yuan::is_negative) || record.makes_up());
+        let of_more = u8::from(pays_more_months(record, months));
+        // What was refused, or came back, is nobody's money.
+        let is_no_money = unaided && record.roster.list.is_none();
+        Sighting {
+            key: 0,
+            source: record.roster.source,
+            column: u16::MAX,
+            row: record.row,
+            months,
+            purpose: Purpose::OfSheet,
+            flags: corrects * CORRECTS + of_more * OF_MORE_MONTHS + u8::from(record.is_covered() && !unaided) * COVERED,
+            disability: disability(record, &record.roster.codes),
+            cause: cause(record, causes),
+            name: 0,
+            household: record.household,
+            township,
+            village,
+            fen: fen(paid.filter(|yuan| !is_no_money && !yuan.is_negative())),
+        }
+    }
+
+    /// What a row without anybody's number says of whoever it is for, at the place of the account it names.
+    pub fn unnumbered(record: &Record<'_>, months: Option<Months>, place: (u32, u32), causes: &mut Causes) -> Sighting {
+        let column = record.roster.column(Field::Account).unwrap_or(u16::MAX);
+        let name = record.persons().next().map_or(0, hashed_name);
+        let row = Sighting::of_row(record, months, place, causes);
+        Sighting { column, name, flags: row.flags + HEAD, ..row }
     }
 
     /// The same as a row of payments, approvals or stops: which programme's it is, its money with the sign, and whether
@@ -246,6 +268,11 @@ pub(super) fn household(record: &Record<'_>) -> u64 {
     let number = || record.household_number.map(|number| number.across(record));
     let name = || record.text(Field::HeadName).map(|name| u64::from(fold::hashed_name(name)));
     head.or_else(number).or_else(name).unwrap_or(0)
+}
+
+/// Whether a row gives nobody anything: it was refused, or came back.
+fn is_unaided(record: &Record<'_>) -> bool {
+    has_failed(record) || record.is_refused()
 }
 
 /// A payment the bank sent back was none.

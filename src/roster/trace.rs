@@ -3,7 +3,7 @@
 use crate::sorted::{Bytes, Item, Keyed};
 
 use super::setting::{Setting, Settings};
-use super::sighting::Sighting;
+use super::sighting::{COVERED, NO_FEN, Sighting, UNCLEAR};
 
 /// A sighting, with the number of its setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +39,31 @@ impl Trace {
     /// The same, with another number for its setting.
     pub fn with(self, setting: u32) -> Trace {
         Trace { setting, ..self }
+    }
+
+    /// The same of somebody: a row without a number, as that of whoever its account is.
+    pub fn held_against(self, key: u64) -> Trace {
+        // What stands for the name may be the holder's.
+        Trace { key, name: 0, ..self }
+    }
+
+    /// That a list pays what may be somebody's, or another's; in the place of all its rows, which name neither.
+    pub fn of_something(key: u64, setting: u32) -> Trace {
+        Trace::of_list(key, setting, COVERED + UNCLEAR)
+    }
+
+    /// That a list pays nothing to somebody whose account would show it.
+    pub fn of_nothing(key: u64, setting: u32) -> Trace {
+        Trace::of_list(key, setting, 0)
+    }
+
+    fn of_list(key: u64, setting: u32, flags: u8) -> Trace {
+        Trace { key, setting, row: 0, name: 0, household: 0, fen: NO_FEN, cause: 0, flags, disability: 0 }
+    }
+
+    /// Of a payment: whether it arrived, as far as its row tells.
+    pub fn is_covered(&self) -> bool {
+        self.flags & COVERED != 0
     }
 
     /// All that was seen.
@@ -125,7 +150,6 @@ const HAS_REST: u32 = 57;
 
 #[cfg(test)]
 mod tests {
-    use super::super::sighting::NO_FEN;
     use super::*;
 
     /// A county's years of rosters are millions of these.

@@ -8,7 +8,8 @@ use crate::field::{Field, Kind};
 use crate::finding::{NotChecked, Place, Severity};
 use crate::input::{Cell, Row};
 use crate::roster::{
-    AccountSighting, Bare, Household, Layout, Means, Purpose, Record, Remark, Sighting, Standing, Trace, folded,
+    AccountSighting, Bare, Household, Layout, Means, Purpose, Record, Remark, Sighting, Standing, Trace, Unnumbered,
+    folded,
 };
 use crate::rules::{Counted, Entitled};
 use crate::say;
@@ -51,6 +52,8 @@ pub(super) struct Examiner<'w, 'c> {
     /// Whether its rows are payments, approvals or stops, and the words in which the last one named its programme.
     ledger: bool,
     named: (String, Purpose),
+    /// Whether they are payments.
+    pays: bool,
     /// Whether anything wants to know where records stand.
     placed: bool,
     /// Whether rows of a stock say when they were decided.
@@ -105,6 +108,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
             reports: case.programme.is_list && case.programme.id == RETURNS,
             ledger: case.programme.is_list && checks::LEDGER.contains(&case.programme.id.as_str()),
             named: (String::new(), Purpose::Unknown),
+            pays: case.programme.is_list && case.programme.id == checks::PAYMENTS,
             decides: case.roster.counted == Counted::Stock && case.roster.has(Field::Decided),
             stands: run.wants.standing != Horizon::Nowhere && !case.programme.is_list,
         }
@@ -198,10 +202,16 @@ impl<'w, 'c> Examiner<'w, 'c> {
     fn sight(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
         let purpose = self.ledger.then(|| self.purpose(record));
         let Stretch { sightings, settings, causes, .. } = stretch;
-        Sighting::each(record, self.case.months_known(record), self.place, causes, |sighting| {
+        let months = self.case.months_known(record);
+        let before = sightings.len();
+        Sighting::each(record, months, self.place, causes, |sighting| {
             let sighting = purpose.map_or(sighting, |purpose| sighting.of_ledger(purpose, record));
             sightings.push(Trace::of(&sighting, settings));
         });
+        if let Some(purpose) = purpose.filter(|_| self.pays && sightings.len() == before) {
+            let seen = Sighting::unnumbered(record, months, self.place, causes).of_ledger(purpose, record);
+            stretch.unnumbered.push(Unnumbered::of(record, Trace::of(&seen, settings)));
+        }
     }
 
     /// The programme a row names; rows that follow each other mostly name the same.

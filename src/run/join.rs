@@ -108,13 +108,14 @@ impl<'s> Joiner<'s> {
         self.explained = stretch.ends_explaining().unwrap_or(self.explained);
         fill_places(&mut stretch, self.whole.last_place, self.no_place);
         let numbers = self.seen.settings.join(&stretch.settings);
-        stretch.sightings.iter_mut().for_each(|trace| trace.setting = numbers[trace.setting as usize]);
+        stretch.traces().for_each(|trace| trace.setting = numbers[trace.setting as usize]);
         if !stretch.causes.is_empty() {
             let number = self.seen.causes.join(&stretch.causes);
-            stretch.sightings.iter_mut().for_each(|trace| trace.cause = number(trace.cause));
+            stretch.traces().for_each(|trace| trace.cause = number(trace.cause));
         }
         self.seen.people.extend(&stretch.sightings);
         self.seen.accounts.extend(&stretch.accounts);
+        self.seen.unnumbered.extend(&stretch.unnumbered);
         self.whole.households.join(&mut stretch.households);
         self.keep_households();
         self.emptied = Emptied::of(&mut stretch);

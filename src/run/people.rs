@@ -12,6 +12,7 @@ use crate::sorted::NoRoom;
 
 use super::Run;
 use super::accounts::accounts;
+use super::by_account::Books;
 use super::everyone::{Everyone, Wanted};
 use super::known::{Known, ToKnow, paid_into};
 use super::met_again::met_again;
@@ -43,14 +44,19 @@ pub(super) struct Asking<'a> {
 impl Run<'_> {
     /// Asks every question that is not about one row, one household or one roster.
     pub(super) fn people(&self, seen: Seen, outcome: &mut Outcome) -> Result<(), NoRoom> {
-        let Seen { people, accounts: all_accounts, settings, remarks, declared, memory, .. } = seen;
+        let Seen { mut people, accounts: all_accounts, unnumbered, settings, remarks, declared, memory, .. } = seen;
         let rosters = &outcome.rosters;
         let bytes = memory / 4;
         let shared = met_again(&all_accounts, bytes, self.threads)?;
-        drop(all_accounts);
         let is_list = |roster: &Roster| self.pack.programmes[roster.programme].is_list;
         let purposes = Purposes::new(&settings, rosters);
-        let paid = |id: &str| months_of_list(id, (&settings, rosters), &purposes, self.pack);
+        let books = Books { pack: self.pack, rosters, settings: &settings, purposes: &purposes, memory: bytes };
+        let by_account = books.hold(unnumbered, all_accounts, &mut people)?;
+        let is_held = |source: u16| {
+            let held = by_account.lists.get(&source).is_some_and(|list| list.held > 0);
+            held || rosters[usize::from(source)].gives_numbers()
+        };
+        let paid = |id: &str| months_of_list(id, (&settings, rosters), (&purposes, &is_held), self.pack);
         let in_register = rosters.iter().any(|roster| self.pack.programmes[roster.programme].id == REGISTER);
         let payees = paid_into(&shared, in_register)?;
         let wanted = Wanted {
@@ -76,6 +82,7 @@ impl Run<'_> {
             rostered: &months_of_rosters(&settings, rosters, is_list),
             paid_in: &paid(PAYMENTS),
             approved_in: &paid(APPROVED),
+            by_account: &by_account,
             purposes: &purposes,
             registered: &known.registered,
             places: &places,
@@ -134,17 +141,17 @@ fn months_of_rosters(
     by_programme(of_rows)
 }
 
-/// The months lists of payments or approvals are of, by programme. Approvals decide who is due, so they are of the
+/// The months lists of payments or approvals are of that were held against anybody, by programme. Approvals decide who is due, so they are of the
 /// programme they are meant for and of the months their sheet says: a row of arrears does not make them those of its month.
 fn months_of_list(
     id: &str,
     (settings, rosters): (&Settings, &[Roster]),
-    purposes: &Purposes<'_>,
+    (purposes, is_held): (&Purposes<'_>, &dyn Fn(u16) -> bool),
     pack: &Pack,
 ) -> BTreeMap<usize, BTreeSet<Month>> {
     let of_rows = settings.all().iter().filter_map(|setting| {
         let roster = &rosters[usize::from(setting.source)];
-        let is_of_list = roster.list.is_some() && pack.programmes[roster.programme].id == id;
+        let is_of_list = roster.list.is_some() && pack.programmes[roster.programme].id == id && is_held(setting.source);
         let Whose::Of(programme) = purposes.whose(setting.source, setting.purpose) else { return None };
         let decides = id == APPROVED;
         let of_sheet = roster.months.filter(|_| decides);
@@ -167,11 +174,16 @@ impl Asked {
     fn new(check: &'static Check, scene: &Scene<'_>) -> Asked {
         let programmes = || scene.rosters.iter().map(|roster| &scene.pack.programmes[roster.programme]);
         let is_of_use = |list: &Programme| check.works_with(list) || check.besides.contains(&list.id.as_str());
-        let looks_at = |of: &Programme| check.is_asked_by(of) || (of.is_list && is_of_use(of));
+        let looks_at = |roster: &Roster| {
+            let of = &scene.pack.programmes[roster.programme];
+            // What is somebody's by an account says nothing of their number.
+            let tells_of_numbers = roster.list.is_none() || roster.gives_numbers();
+            (check.is_asked_by(of) && tells_of_numbers) || (of.is_list && is_of_use(of))
+        };
         Asked {
             check,
             asked_by: programmes().map(|programme| check.is_asked_by(programme)).collect(),
-            looks_at: programmes().map(looks_at).collect(),
+            looks_at: scene.rosters.iter().map(looks_at).collect(),
         }
     }
 

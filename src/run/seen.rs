@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::input;
-use crate::roster::{AccountSighting, Causes, Declared, Household, Remark, Settings, Trace};
+use crate::roster::{AccountSighting, Causes, Declared, Household, Remark, Settings, Trace, Unnumbered};
 use crate::sorted::{NoRoom, Parted, Pile, Start};
 
 use super::File;
@@ -17,6 +17,8 @@ pub(super) struct Seen {
     /// What people were aided for.
     pub causes: Causes,
     pub accounts: Parted<AccountSighting>,
+    /// Payments whose rows give no identity number.
+    pub unnumbered: Parted<Unnumbered>,
     /// Those of the sheet at work in row order, behind those of the sheets before it where households are to be counted.
     pub households: Pile<Household>,
     /// Where those of the sheet at work begin.
@@ -46,6 +48,7 @@ impl Seen {
             settings: Settings::default(),
             causes: Causes::default(),
             accounts: Parted::of(many),
+            unnumbered: Parted::of(many),
             households: Pile::default(),
             sheet: Start::default(),
             names: Parted::of(many),
@@ -57,13 +60,14 @@ impl Seen {
 
     /// Sends to disk what has no room in memory: all of one kind, of which there is most.
     pub fn make_room(&mut self) -> Result<(), NoRoom> {
-        let Seen { people, accounts, households, names, memory, .. } = self;
-        let sizes = [people.size(), accounts.size(), households.size(), names.size()];
+        let Seen { people, accounts, unnumbered, households, names, memory, .. } = self;
+        let sizes = [people.size(), accounts.size(), unnumbered.size(), households.size(), names.size()];
         match sizes.iter().max() {
             _ if sizes.iter().sum::<usize>() <= *memory => Ok(()),
             most if most == Some(&people.size()) => people.spill(),
             most if most == Some(&households.size()) => households.spill(),
             most if most == Some(&accounts.size()) => accounts.spill(),
+            most if most == Some(&unnumbered.size()) => unnumbered.spill(),
             _ => names.spill(),
         }
     }

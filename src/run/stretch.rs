@@ -9,7 +9,7 @@ use crate::finding::Place;
 use crate::input::Row;
 use crate::roster::{
     AccountSighting, Bare, Causes, Household, Layout, Means, MeansKey, Remark, Roster, Settings, Skipped, Trace,
-    is_of_another_table,
+    Unnumbered, is_of_another_table,
 };
 use crate::rules::Pack;
 use crate::timeliness::Timeliness;
@@ -28,6 +28,8 @@ pub(super) struct Stretch {
     pub settings: Settings,
     pub causes: Causes,
     pub accounts: Vec<AccountSighting>,
+    /// Payments whose rows give no identity number.
+    pub unnumbered: Vec<Unnumbered>,
     /// What rows of a list say besides, by row.
     pub remarks: Vec<(u32, Remark)>,
     /// What households say they live on.
@@ -203,6 +205,7 @@ impl Stretch {
             settings: Settings::default(),
             causes: Causes::default(),
             accounts: Vec::new(),
+            unnumbered: Vec::new(),
             remarks: Vec::new(),
             means: Vec::new(),
             returns: Vec::new(),
@@ -222,6 +225,11 @@ impl Stretch {
             unworded: Vec::new(),
             unlike: Vec::new(),
         }
+    }
+
+    /// What was seen of everybody, and of payments that name nobody by number.
+    pub fn traces(&mut self) -> impl Iterator<Item = &mut Trace> {
+        self.sightings.iter_mut().chain(self.unnumbered.iter_mut().map(|payment| &mut payment.trace))
     }
 
     /// Takes notice of a row that is no record and no total.

@@ -40,6 +40,8 @@ pub(super) struct Ledger<'s> {
     pub is_all_approved: bool,
     /// Whether what is due in a month may be paid in another.
     pub is_flow: bool,
+    /// Whether some of the payments of its months are people's by their accounts alone.
+    pub by_account: bool,
 }
 
 /// One month of it.
@@ -54,6 +56,9 @@ pub(super) struct Entry {
     pub paid: bool,
     /// Whether something stands among the payments of which nobody can tell that it arrived, whose it is, or of when.
     pub unclear: bool,
+    /// Of that, whether no account shows it: payments give no numbers, and the person has no account of their own on a roster,
+    /// or some payment was held against nobody that may be theirs.
+    pub is_untold: bool,
     /// Whether arrears were paid in a later month, perhaps of this one.
     pub made_up: bool,
     pub stopped: bool,
@@ -172,6 +177,7 @@ fn ledger<'s>(
         Side::Approved => is_list_of(roster, APPROVED, programme, scene),
         Side::Roster => roster.programme == programme,
     };
+    let of_accounts = scene.by_account.months.get(&programme);
     let is_said_of = |roster: &Roster| roster.list.as_ref().is_some_and(|facts| facts.of == Some(programme));
     Ledger {
         programme,
@@ -183,6 +189,7 @@ fn ledger<'s>(
         is_whole: any(&|roster| is_list_of(roster, PAYMENTS, programme, scene)),
         is_all_approved: any(&|roster| scene.pack.programmes[roster.programme].id == APPROVED && is_said_of(roster)),
         is_flow,
+        by_account: of_accounts.is_some_and(|of| is_flow || !of.is_disjoint(months)),
         paid: rows.paid,
     }
 }
@@ -216,6 +223,13 @@ impl<'s> Ledger<'s> {
             return Vec::new();
         }
         let entry = |month: &Month| self.months.iter().find(|of| of.month == *month);
+        if missing.iter().filter_map(entry).any(|of| of.is_untold) {
+            report.cannot_check(say!(
+                report.lang,
+                "发放清单没有身份证号，有的人名册上没有写明只属本人（本户）的账号，或有同名的款没有对上：发了没有不知道",
+                "payments give no identity numbers, and some people have no account of their own on the roster, or money under their name was held against nobody: whether they were paid is not known"
+            ));
+        }
         if missing.iter().filter_map(entry).any(|of| of.made_up) {
             report.cannot_check(say!(
                 report.lang,
@@ -294,11 +308,22 @@ impl<'s> Ledger<'s> {
         sums
     }
 
-    /// How sure a finding about some sighting is: aid granted once, and money taken back, may be of other months.
+    /// How sure a finding about some sighting is: aid granted once, and money taken back, may be of other months, and an
+    /// account may be new or another's.
     pub fn severity(&self, sighting: &Sighting, is_certain: bool) -> Severity {
-        match sighting.is_sound() && is_certain && !self.is_flow {
+        match sighting.is_sound() && is_certain && !self.is_flow && !self.by_account {
             true => Severity::Error,
             false => Severity::Suspicion,
+        }
+    }
+
+    /// What a finding adds where payments are people's by their accounts.
+    pub fn by_what(&self, lang: Lang) -> String {
+        match self.by_account {
+            true => {
+                say!(lang, "（清单没有身份证号，按账号比对）", " (by account: the payments give no identity numbers)")
+            }
+            false => String::new(),
         }
     }
 }

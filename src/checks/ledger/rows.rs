@@ -22,6 +22,11 @@ pub(super) struct Rows<'s> {
     unclear: Vec<&'s Sighting>,
     stops: Vec<&'s Sighting>,
     last_of_life: Option<Month>,
+    /// Months of which payments are known that give accounts and no numbers, and what says that the bank paid nothing then.
+    by_account: BTreeSet<Month>,
+    nothing: Vec<&'s Sighting>,
+    /// Whether the name stands on a row without a number among payments that give numbers.
+    is_namesake: bool,
 }
 
 impl<'s> Rows<'s> {
@@ -42,7 +47,11 @@ impl<'s> Rows<'s> {
         };
         let is_paid = |of: &Sighting| scene.whose(of) == Whose::Of(programme) && !of.is_unclear();
         let paid = those(&|of| is_payment(of) && is_paid(of));
+        let is_nothing =
+            |of: &Sighting| scene.is_by_account(of) && !of.is_covered() && scene.whose(of) == Whose::Of(programme);
+        let is_named = |of: &&Sighting| of.name != 0 && scene.by_account.names.contains(&(programme, of.name));
         Rows {
+            is_namesake: listed.iter().any(is_named),
             is_flow: rules.counted == Counted::Flow,
             due: listed.iter().copied().filter(|of| !of_households || of.is_head()).collect(),
             listed,
@@ -52,6 +61,8 @@ impl<'s> Rows<'s> {
             unclear: those(&|of| is_payment(of) && is_unclear(of)),
             stops: those(&|of| stops(of, programme, scene)),
             last_of_life: dead_and_paid::last_of_life(sightings, scene),
+            by_account: scene.by_account.months.get(&programme).cloned().unwrap_or_default(),
+            nothing: those(&is_nothing),
         }
     }
 
@@ -63,17 +74,27 @@ impl<'s> Rows<'s> {
         let holds = |stop: &&Sighting| {
             stop.months.is_none_or(|began| began.first <= month && !self.is_resumed((began.first, month), known))
         };
+        let paid = if is_flow { !self.gave.is_empty() } else { is_in(&self.gave, month) };
+        let is_untold = !paid && self.is_untold(month);
         Entry {
             month,
             due: is_in(&self.due, month),
             listed: if is_flow { !self.listed.is_empty() } else { self.listed.iter().any(may_be_of) },
             rostered: is_in(&self.on_roster, month),
-            paid: if is_flow { !self.gave.is_empty() } else { is_in(&self.gave, month) },
-            unclear: self.unclear.iter().any(|of| is_flow || may_be_of(of)),
+            paid,
+            unclear: is_untold || self.is_namesake || self.unclear.iter().any(|of| is_flow || may_be_of(of)),
+            is_untold,
             made_up: !is_flow && self.gave.iter().any(is_later),
             stopped: self.stops.iter().any(holds),
             after_death: self.last_of_life.is_some_and(|last| month > last),
         }
+    }
+
+    /// Whether payments that give no numbers are known of a month, and nothing says that no account of the person got any.
+    fn is_untold(&self, month: Month) -> bool {
+        let is_known = if self.is_flow { !self.by_account.is_empty() } else { self.by_account.contains(&month) };
+        let says_nothing = |of: &&Sighting| self.is_flow || of.months.is_none_or(|months| months.contains(month));
+        is_known && !self.nothing.iter().any(says_nothing)
     }
 
     /// Whether somebody was paid again by a month after months without: the stop before it explains what follows no more.
