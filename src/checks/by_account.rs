@@ -1,18 +1,14 @@
 //! What became of payments whose rows give no identity number: held against the rows of rosters that name their accounts.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use rustc_hash::FxHashSet;
-
-use crate::day::Month;
 
 /// Payments without identity numbers.
 #[derive(Debug, Default)]
 pub struct ByAccount {
     /// How many of each list were held against somebody, by its source.
     pub lists: BTreeMap<u16, Held>,
-    /// The months of which lists held so are, by programme.
-    pub months: BTreeMap<usize, BTreeSet<Month>>,
     /// The programmes and names of rows without a number on lists that give numbers: held against nobody.
     pub names: FxHashSet<(usize, u32)>,
 }

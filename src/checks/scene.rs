@@ -30,6 +30,10 @@ pub struct Scene<'s> {
     pub paid_in: &'s BTreeMap<usize, BTreeSet<Month>>,
     /// The months approvals of it are of.
     pub approved_in: &'s BTreeMap<usize, BTreeSet<Month>>,
+    /// The months of which lists of payments are that were held by accounts alone.
+    pub paid_by_account: &'s BTreeMap<usize, BTreeSet<Month>>,
+    /// The programmes whose payments are called by the month after the one they pay, and how many payments told it.
+    pub behind: &'s BTreeMap<usize, u64>,
     /// What became of payments without identity numbers.
     pub by_account: &'s ByAccount,
     /// Whose the rows of payments, approvals and stops are.

@@ -28,7 +28,20 @@ pub fn say_unheld(scene: &Scene<'_>, report: &mut Reporter) {
     for list in scene.rosters.iter().filter(|roster| roster.list.is_some() && id(roster) == PAYMENTS) {
         unread(list, scene, report);
     }
+    behind(scene, report);
     without_payments(scene, report);
+}
+
+/// Payments that are called by the month in which they were made, as the rosters show.
+fn behind(scene: &Scene<'_>, report: &mut Reporter) {
+    for (programme, told) in scene.behind {
+        let (lang, name) = (report.lang, scene.pack.programmes[*programme].name.get(report.lang));
+        report.cannot_check(say!(
+            lang,
+            "{name}的发放清单写的是发放的月份：两个月名册不同的人里{told}人次都照上个月的名册发，因此都和上个月的名册比；不是这样的，在relief.toml里写明每份清单的months",
+            "payments of {name} are called by the month in which they were made: of those whose months differ, {told} were paid by the roster of the month before, so all were held against that; where it is not so, give the months of each list in relief.toml"
+        ));
+    }
 }
 
 /// Rows that give no identity number, as a file of names and accounts: some of payments were held by the account.

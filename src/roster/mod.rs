@@ -105,7 +105,7 @@ pub struct Roster {
     /// Whether it is called so that all of its rows pay what was owed of other months: 补发花名册.
     pub makes_up: bool,
     /// Whether the workspace gives them, whatever a title says.
-    months_given: bool,
+    pub months_given: bool,
     /// The year of months that name none.
     pub year: Option<i32>,
     /// The year that title and names give, where they give no month.

@@ -81,7 +81,7 @@ impl Settings {
         &self.given
     }
 
-    /// For what is known of places only where stretches join.
+    /// For what is known of places only where stretches join, and of months only once all rosters are read.
     pub fn all_mut(&mut self) -> &mut [Setting] {
         &mut self.all
     }

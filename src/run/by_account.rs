@@ -56,7 +56,7 @@ impl Books<'_> {
             self.hold_account((paid, owners), (&mut all, &mut names), people);
             people.spill_beyond(self.memory)
         })?;
-        let known = self.months_known(&mut all);
+        let known = self.months_known(&all);
         each_account(&payments, &accounts, |paid, owners| {
             self.note_nothing((paid, owners), (&known, &names), people);
             people.spill_beyond(self.memory)
@@ -153,14 +153,13 @@ impl Books<'_> {
     }
 
     /// The months of lists of which something was held, by programme, each with the number of a setting.
-    fn months_known(&self, all: &mut ByAccount) -> BTreeMap<(usize, Months), u32> {
+    fn months_known(&self, all: &ByAccount) -> BTreeMap<(usize, Months), u32> {
         let mut known = BTreeMap::new();
         for (number, setting) in (0..).zip(self.settings.all()) {
             let is_held = all.lists.get(&setting.source).is_some_and(|list| list.held > 0);
             let of = self.programme(setting).zip(setting.months).filter(|_| is_held);
             if let Some((programme, months)) = of {
                 known.entry((programme, months)).or_insert(number);
-                all.months.entry(programme).or_default().extend(months.each());
             }
         }
         known

@@ -5,6 +5,7 @@
 mod accounts;
 mod again;
 mod batches;
+mod behind;
 mod by_account;
 mod due_row;
 mod everyone;

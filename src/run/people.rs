@@ -12,6 +12,7 @@ use crate::sorted::NoRoom;
 
 use super::Run;
 use super::accounts::accounts;
+use super::behind::Calling;
 use super::by_account::Books;
 use super::everyone::{Everyone, Wanted};
 use super::known::{Known, ToKnow, paid_into};
@@ -44,7 +45,7 @@ pub(super) struct Asking<'a> {
 impl Run<'_> {
     /// Asks every question that is not about one row, one household or one roster.
     pub(super) fn people(&self, seen: Seen, outcome: &mut Outcome) -> Result<(), NoRoom> {
-        let Seen { mut people, accounts: all_accounts, unnumbered, settings, remarks, declared, memory, .. } = seen;
+        let Seen { mut people, accounts: all_accounts, unnumbered, mut settings, remarks, declared, memory, .. } = seen;
         let rosters = &outcome.rosters;
         let bytes = memory / 4;
         let shared = met_again(&all_accounts, bytes, self.threads)?;
@@ -56,7 +57,6 @@ impl Run<'_> {
             let held = by_account.lists.get(&source).is_some_and(|list| list.held > 0);
             held || rosters[usize::from(source)].gives_numbers()
         };
-        let paid = |id: &str| months_of_list(id, (&settings, rosters), (&purposes, &is_held), self.pack);
         let in_register = rosters.iter().any(|roster| self.pack.programmes[roster.programme].id == REGISTER);
         let payees = paid_into(&shared, in_register)?;
         let wanted = Wanted {
@@ -68,6 +68,12 @@ impl Run<'_> {
             threads: self.threads.max(1),
         };
         let everyone = Everyone::of(people, &wanted)?;
+        let calling = Calling { pack: self.pack, rosters, purposes: &purposes };
+        let behind = calling.settle(&everyone, &mut settings)?;
+        let paid = |id: &str, is_used: &dyn Fn(u16) -> bool| {
+            months_of_list(id, (&settings, rosters), (&purposes, is_used), self.pack)
+        };
+        let is_by_account = |source: u16| is_held(source) && !rosters[usize::from(source)].gives_numbers();
         let to_know = ToKnow { paid: &payees, declared: &declared, settings: &settings, pack: self.pack, rosters };
         let known = Known::of(&everyone, &to_know)?;
         let places: Vec<String> = outcome.towns.names().iter().map(|name| outcome.shown(name)).collect();
@@ -80,8 +86,10 @@ impl Run<'_> {
             declared: &declared,
             incomes: &known.incomes,
             rostered: &months_of_rosters(&settings, rosters, is_list),
-            paid_in: &paid(PAYMENTS),
-            approved_in: &paid(APPROVED),
+            paid_in: &paid(PAYMENTS, &is_held),
+            approved_in: &paid(APPROVED, &is_held),
+            paid_by_account: &paid(PAYMENTS, &is_by_account),
+            behind: &behind,
             by_account: &by_account,
             purposes: &purposes,
             registered: &known.registered,

@@ -42,6 +42,8 @@ pub(super) struct Ledger<'s> {
     pub is_flow: bool,
     /// Whether some of the payments of its months are people's by their accounts alone.
     pub by_account: bool,
+    /// Whether the payments are called by the month after the one they pay.
+    pub is_behind: bool,
 }
 
 /// One month of it.
@@ -177,7 +179,7 @@ fn ledger<'s>(
         Side::Approved => is_list_of(roster, APPROVED, programme, scene),
         Side::Roster => roster.programme == programme,
     };
-    let of_accounts = scene.by_account.months.get(&programme);
+    let of_accounts = scene.paid_by_account.get(&programme);
     let is_said_of = |roster: &Roster| roster.list.as_ref().is_some_and(|facts| facts.of == Some(programme));
     Ledger {
         programme,
@@ -190,6 +192,7 @@ fn ledger<'s>(
         is_all_approved: any(&|roster| scene.pack.programmes[roster.programme].id == APPROVED && is_said_of(roster)),
         is_flow,
         by_account: of_accounts.is_some_and(|of| is_flow || !of.is_disjoint(months)),
+        is_behind: scene.behind.contains_key(&programme),
         paid: rows.paid,
     }
 }
@@ -308,22 +311,23 @@ impl<'s> Ledger<'s> {
         sums
     }
 
-    /// How sure a finding about some sighting is: aid granted once, and money taken back, may be of other months, and an
-    /// account may be new or another's.
+    /// How sure a finding about some sighting is: aid granted once, money taken back and what is called by another month may be
+    /// of other months, and an account may be new or another's.
     pub fn severity(&self, sighting: &Sighting, is_certain: bool) -> Severity {
-        match sighting.is_sound() && is_certain && !self.is_flow && !self.by_account {
+        let is_dated = !self.is_flow && !self.is_behind;
+        match sighting.is_sound() && is_certain && is_dated && !self.by_account {
             true => Severity::Error,
             false => Severity::Suspicion,
         }
     }
 
-    /// What a finding adds where payments are people's by their accounts.
+    /// What a finding adds where payments are people's by their accounts, or pay the month before the one they are called by.
     pub fn by_what(&self, lang: Lang) -> String {
-        match self.by_account {
-            true => {
-                say!(lang, "（清单没有身份证号，按账号比对）", " (by account: the payments give no identity numbers)")
-            }
-            false => String::new(),
-        }
+        let by_account =
+            say!(lang, "（清单没有身份证号，按账号比对）", " (by account: the payments give no identity numbers)");
+        let behind =
+            say!(lang, "（清单写的是发放的月份，发的是上个月的）", " (the payments are called by the month after)");
+        let what = [(self.by_account, by_account), (self.is_behind, behind)];
+        what.into_iter().filter_map(|(is_so, words)| is_so.then_some(words)).collect()
     }
 }

@@ -61,7 +61,7 @@ impl<'s> Rows<'s> {
             unclear: those(&|of| is_payment(of) && is_unclear(of)),
             stops: those(&|of| stops(of, programme, scene)),
             last_of_life: dead_and_paid::last_of_life(sightings, scene),
-            by_account: scene.by_account.months.get(&programme).cloned().unwrap_or_default(),
+            by_account: scene.paid_by_account.get(&programme).cloned().unwrap_or_default(),
             nothing: those(&is_nothing),
         }
     }
