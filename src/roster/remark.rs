@@ -1,10 +1,14 @@
 //! What a row of a list says besides whom and when: what is held, as what, why, where, and whether its days go backwards.
 
+use chrono::NaiveDate;
+
+use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::rules::{CodeMask, Codes, When};
 
-use super::date::written_months;
+use super::date::{self, written_months};
 use super::record::Record;
+use super::value::{OfTwo, Value};
 
 /// The words of some fields, as people may see them, in a fixed order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -12,6 +16,8 @@ pub struct Remark {
     said: Vec<(Field, String)>,
     /// Whether it ends before it begins: which months it is of nobody knows.
     pub is_reversed: bool,
+    /// The day on which a stop began, where its row gives more than the month.
+    pub stopped_on: Option<NaiveDate>,
 }
 
 impl Remark {
@@ -25,8 +31,9 @@ impl Remark {
             Some((field, division(field, text).unwrap_or_else(|| field.kind().shown(text, false))))
         });
         let said: Vec<(Field, String)> = said.collect();
-        let is_reversed = is_reversed(record);
-        (is_reversed || !said.is_empty()).then_some(Remark { said, is_reversed })
+        let (is_reversed, stopped_on) = (is_reversed(record), stopped_on(record));
+        let says_nothing = said.is_empty() && !is_reversed && stopped_on.is_none();
+        (!says_nothing).then_some(Remark { said, is_reversed, stopped_on })
     }
 
     /// What one field says.
@@ -79,6 +86,12 @@ impl Remark {
 fn is_reversed(record: &Record<'_>) -> bool {
     let is_read = |field| record.day(field).is_some() || written_months(&record.cell(field).shown()).is_some();
     record.listed_months().is_none() && is_read(Field::Since) && is_read(Field::Until)
+}
+
+fn stopped_on(record: &Record<'_>) -> Option<NaiveDate> {
+    let Value::Months(months) = record.typed(Field::EndMonth) else { return None };
+    let Value::Day(day) = date::day(record.cell(Field::EndMonth), OfTwo::default()) else { return None };
+    Some(day).filter(|day| Month::of(*day).map(Months::one) == Some(months))
 }
 
 /// The county of a division code of nine or twelve digits, which would be hidden as if it were somebody's number.
