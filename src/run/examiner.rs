@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::checks::{self, Case, Counts, Question, RETURNS, Reporter};
+use crate::checks::{self, Case, Question, RETURNS, Reporter};
 use crate::deadline::{self, Due, Wanted};
 use crate::field::{Field, Kind};
 use crate::finding::{NotChecked, Place, Severity};
@@ -180,7 +180,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
             stretch.remarks.extend(Remark::of(record).map(|remark| (record.row, remark)));
         }
         if self.reports {
-            stretch.returns.extend(return_row(record));
+            stretch.returns.extend(ReturnRow::of(record));
         }
         if self.sighted && !self.case.programme.is_list && record.gives(Kind::Money) {
             stretch.means.extend(Means::of(record, self.case.months(record)));
@@ -383,22 +383,4 @@ impl<'w, 'c> Examiner<'w, 'c> {
             }
         }
     }
-}
-
-/// What a row of a return says.
-#[inline(never)]
-fn return_row(record: &Record<'_>) -> Option<ReturnRow> {
-    let count = |field: Field| record.count(field).map(u64::from);
-    Some(ReturnRow {
-        place: record.place_at(None),
-        programme: folded(record.text(Field::ProgrammeName)?),
-        township: record.text(Field::Township).map(folded).unwrap_or_default(),
-        months: record.months(),
-        said: Counts {
-            households: count(Field::Households),
-            persons: count(Field::Persons),
-            visits: count(Field::Visits),
-            amount: record.money(Field::Amount),
-        },
-    })
 }

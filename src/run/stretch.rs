@@ -8,8 +8,8 @@ use crate::field::Field;
 use crate::finding::Place;
 use crate::input::Row;
 use crate::roster::{
-    AccountSighting, Bare, Causes, Household, Layout, Means, MeansKey, Remark, Roster, Settings, Skipped, Trace,
-    Unnumbered, is_of_another_table,
+    AccountSighting, Bare, Causes, Household, Layout, Means, MeansKey, Record, Remark, Roster, Settings, Skipped,
+    Trace, Unnumbered, folded, is_of_another_table,
 };
 use crate::rules::Pack;
 use crate::timeliness::Timeliness;
@@ -148,6 +148,25 @@ pub struct ReturnRow {
     pub township: String,
     pub months: Option<Months>,
     pub said: Counts,
+}
+
+impl ReturnRow {
+    #[inline(never)]
+    pub fn of(record: &Record<'_>) -> Option<ReturnRow> {
+        let count = |field: Field| record.count(field).map(u64::from);
+        Some(ReturnRow {
+            place: record.place_at(None),
+            programme: folded(record.text(Field::ProgrammeName)?),
+            township: record.text(Field::Township).map(folded).unwrap_or_default(),
+            months: record.months(),
+            said: Counts {
+                households: count(Field::Households),
+                persons: count(Field::Persons),
+                visits: count(Field::Visits),
+                amount: record.money(Field::Amount),
+            },
+        })
+    }
 }
 
 impl Account {
