@@ -62,11 +62,11 @@ impl Sighting {
     pub fn each(
         record: &Record<'_>,
         months: Option<Months>,
-        (township, village): (u32, u32),
+        place: (u32, u32),
         causes: &mut Causes,
         mut give: impl FnMut(Sighting),
     ) {
-        let row = Self::of_row(record, months, (township, village), causes);
+        let row = Sighting::of_row(record, months, place, causes);
         let across = record.roster.layout == Layout::Households;
         for person in record.persons() {
             let Some(id) = person.somebody() else { continue };
@@ -90,12 +90,7 @@ impl Sighting {
     }
 
     /// What a row says of whoever it is for, without their number and name.
-    fn of_row(
-        record: &Record<'_>,
-        months: Option<Months>,
-        (township, village): (u32, u32),
-        causes: &mut Causes,
-    ) -> Sighting {
+    fn of_row(record: &Record<'_>, months: Option<Months>, place: (u32, u32), causes: &mut Causes) -> Sighting {
         let unaided = is_unaided(record);
         let paid = paid(record);
         let corrects = u8::from(paid.is_some_and(Yuan::is_negative) || record.makes_up());
@@ -114,8 +109,8 @@ impl Sighting {
             cause: cause(record, causes),
             name: 0,
             household: record.household,
-            township,
-            village,
+            township: place.0,
+            village: place.1,
             fen: fen(paid.filter(|yuan| !is_no_money && !yuan.is_negative())),
         }
     }

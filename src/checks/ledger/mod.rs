@@ -173,13 +173,14 @@ fn ledger<'s>(
 ) -> Ledger<'s> {
     let rows = Rows::of((programme, side), sightings, scene);
     let (is_flow, of_households) = (rows.is_flow, scene.pack.programmes[programme].entitled == Entitled::Household);
-    let entries = months.iter().map(|month| rows.entry(*month, months));
+    let none = BTreeSet::new();
+    let by_account = scene.paid_by_account.get(&programme).unwrap_or(&none);
+    let entries = months.iter().map(|month| rows.entry(*month, (months, by_account)));
     let any = |is: &dyn Fn(&Roster) -> bool| scene.rosters.iter().any(is);
     let is_of_side = |roster: &&Roster| match side {
         Side::Approved => is_list_of(roster, APPROVED, programme, scene),
         Side::Roster => roster.programme == programme,
     };
-    let of_accounts = scene.paid_by_account.get(&programme);
     let is_said_of = |roster: &Roster| roster.list.as_ref().is_some_and(|facts| facts.of == Some(programme));
     Ledger {
         programme,
@@ -191,7 +192,7 @@ fn ledger<'s>(
         is_whole: any(&|roster| is_list_of(roster, PAYMENTS, programme, scene)),
         is_all_approved: any(&|roster| scene.pack.programmes[roster.programme].id == APPROVED && is_said_of(roster)),
         is_flow,
-        by_account: of_accounts.is_some_and(|of| is_flow || !of.is_disjoint(months)),
+        by_account: if is_flow { !by_account.is_empty() } else { !by_account.is_disjoint(months) },
         is_behind: scene.behind.contains_key(&programme),
         paid: rows.paid,
     }

@@ -22,8 +22,7 @@ pub(super) struct Rows<'s> {
     unclear: Vec<&'s Sighting>,
     stops: Vec<&'s Sighting>,
     last_of_life: Option<Month>,
-    /// Months of which payments are known that give accounts and no numbers, and what says that the bank paid nothing then.
-    by_account: BTreeSet<Month>,
+    /// What says of payments that give accounts and no numbers that nothing was paid.
     nothing: Vec<&'s Sighting>,
     /// Whether the name stands on a row without a number among payments that give numbers.
     is_namesake: bool,
@@ -61,13 +60,12 @@ impl<'s> Rows<'s> {
             unclear: those(&|of| is_payment(of) && is_unclear(of)),
             stops: those(&|of| stops(of, programme, scene)),
             last_of_life: dead_and_paid::last_of_life(sightings, scene),
-            by_account: scene.paid_by_account.get(&programme).cloned().unwrap_or_default(),
             nothing: those(&is_nothing),
         }
     }
 
-    /// One month, of those of which payments are known.
-    pub fn entry(&self, month: Month, known: &BTreeSet<Month>) -> Entry {
+    /// One month, of those of which payments are known, in some of them by accounts alone.
+    pub fn entry(&self, month: Month, (known, by_account): (&BTreeSet<Month>, &BTreeSet<Month>)) -> Entry {
         let is_flow = self.is_flow;
         let may_be_of = |of: &&Sighting| of.months.is_none_or(|months| months.contains(month));
         let is_later = |of: &&Sighting| of.corrects() && of.months.is_some_and(|own| own.first > month);
@@ -75,7 +73,7 @@ impl<'s> Rows<'s> {
             stop.months.is_none_or(|began| began.first <= month && !self.is_resumed((began.first, month), known))
         };
         let paid = if is_flow { !self.gave.is_empty() } else { is_in(&self.gave, month) };
-        let is_untold = !paid && self.is_untold(month);
+        let is_untold = !paid && self.is_untold(month, by_account);
         Entry {
             month,
             due: is_in(&self.due, month),
@@ -90,9 +88,9 @@ impl<'s> Rows<'s> {
         }
     }
 
-    /// Whether payments that give no numbers are known of a month, and nothing says that no account of the person got any.
-    fn is_untold(&self, month: Month) -> bool {
-        let is_known = if self.is_flow { !self.by_account.is_empty() } else { self.by_account.contains(&month) };
+    /// Whether payments of a month are known by accounts, and nothing says that no account of the person got any.
+    fn is_untold(&self, month: Month, by_account: &BTreeSet<Month>) -> bool {
+        let is_known = if self.is_flow { !by_account.is_empty() } else { by_account.contains(&month) };
         let says_nothing = |of: &&Sighting| self.is_flow || of.months.is_none_or(|months| months.contains(month));
         is_known && !self.nothing.iter().any(says_nothing)
     }
