@@ -21,10 +21,15 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         match record.value(*field) {
             Value::RoundedYuan(yuan) => rounded(record, *field, yuan, report),
             Value::Yuan(yuan) if yuan.is_negative() => negative(record, *field, report),
-            Value::Yuan(Yuan::ZERO) if WHOLE.contains(field) && !record.is_refused() => zero(record, *field, report),
+            Value::Yuan(Yuan::ZERO) if WHOLE.contains(field) && !is_known(record) => zero(record, *field, report),
             _ => {}
         }
     }
+}
+
+/// Whether the row says why it is paid nothing.
+fn is_known(record: &Record<'_>) -> bool {
+    record.is_refused() || record.is_stopped()
 }
 
 #[cold]

@@ -48,7 +48,7 @@ fn amiss(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
 /// Of the columns that are added up as the amount, those that cannot be read.
 fn find_added(record: &Record<'_>, report: &mut Reporter) {
     for column in record.roster.added() {
-        if let Value::Unreadable(why) = record.read_as(record.cell_at(column), column, Kind::Money) {
+        if let Value::Unreadable(why) = record.paid_in_month(column) {
             find(record, Some(column), Field::Amount, why, report);
         }
     }

@@ -9,6 +9,7 @@ use super::fold::folded;
 use super::header::{Aside, HeadColumn, Header};
 use super::layout::means;
 use super::money_columns::{PARTS, Rows, set_aside};
+use super::month_cell::MonthCell;
 use super::named_months::NamedMonths;
 use super::titled::titled_year;
 use super::value::Value;
@@ -30,15 +31,17 @@ pub(super) struct PaidByMonth {
     pub(super) months: Option<Months>,
     /// How many they are.
     count: u32,
+    /// Whether a month has a word for a stop: 停发.
+    has_stop: bool,
 }
 
 impl ByMonth {
     /// What a row is paid whose cells say this.
-    pub(super) fn paid(&self, money: impl Fn(u16) -> Value) -> PaidByMonth {
-        let mut paid = PaidByMonth { amount: Value::Missing, months: None, count: 0 };
+    pub(super) fn paid(&self, cell: impl Fn(u16) -> MonthCell) -> PaidByMonth {
+        let mut paid = PaidByMonth { amount: Value::Missing, months: None, count: 0, has_stop: false };
         for (months, columns) in &self.months {
             let before = paid.sum();
-            columns.iter().for_each(|column| paid.add(money(*column)));
+            columns.iter().for_each(|column| paid.add(cell(*column)));
             if let Some(own) = months.filter(|_| paid.sum() != before) {
                 let all = paid.months.unwrap_or(own);
                 paid.months = Some(Months { first: all.first.min(own.first), last: all.last.max(own.last) });
@@ -55,12 +58,18 @@ impl PaidByMonth {
         if let Value::Yuan(yuan) | Value::RoundedYuan(yuan) = self.amount { yuan } else { Yuan::ZERO }
     }
 
-    fn add(&mut self, value: Value) {
-        self.amount = match (self.amount, value) {
+    fn add(&mut self, cell: MonthCell) {
+        self.has_stop |= cell.is_stop;
+        self.amount = match (self.amount, cell.paid) {
             (unreadable @ Value::Unreadable(_), _) | (_, unreadable @ Value::Unreadable(_)) => unreadable,
             (_, Value::Yuan(yuan) | Value::RoundedYuan(yuan)) => Value::Yuan(self.sum() + yuan),
             (amount, _) => amount,
         };
+    }
+
+    /// Whether the row was stopped before its first month: it is paid in none, and some say so.
+    pub(super) fn is_stopped(&self) -> bool {
+        self.has_stop && self.amount == Value::Yuan(Yuan::ZERO)
     }
 
     /// How many months are paid, where these are not all from the first to the last.
@@ -154,7 +163,7 @@ fn is_under_unknown(head: &HeadColumn) -> bool {
 /// Whether cells say of some of the months of a sheet that they were paid, and of others nothing, where no column says how many were.
 fn is_marked_in_part(header: &Header, rows: &Rows<'_>, months: &[(NamedMonths, Vec<u16>)]) -> bool {
     let counts = header.columns.iter().any(|head| means(head, Field::MonthsPaid));
-    let (filled, all) = rows.filled(header, &columns_of(months));
+    let (filled, all) = rows.filled(header, &places(header, &columns_of(months)));
     months.len() > 1 && !counts && (1..all).contains(&filled)
 }
 
@@ -276,7 +285,9 @@ mod tests {
         let columns = (1..=3).map(|number| (month(number), vec![number as u16]));
         let by_month = ByMonth { months: columns.collect(), added: true };
         let yuan = |yuan: i64| Value::Yuan(Yuan::from_fen(yuan * 100));
-        let paid = |cells: [Value; 3]| by_month.paid(|column| cells[usize::from(column) - 1]);
+        let paid = |cells: [Value; 3]| {
+            by_month.paid(|column| MonthCell { paid: cells[usize::from(column) - 1], is_stop: false })
+        };
         let count = |paid: &PaidByMonth| paid.months.map(Months::count);
 
         let all = paid([yuan(120), yuan(120), yuan(130)]);
@@ -287,5 +298,18 @@ mod tests {
         assert_eq!((none.amount, count(&none), none.fewer()), (yuan(0), None, None));
         let unread = paid([yuan(120), Value::Unreadable(Unreadable::NotMoney), yuan(120)]);
         assert_eq!((unread.amount, count(&unread)), (Value::Unreadable(Unreadable::NotMoney), None));
+    }
+    #[test]
+    fn who_is_paid_before_a_stop_was_not_stopped_all_along() {
+        let columns = (1..=2).map(|number| (Month::new(2018, number).map(Months::one), vec![number as u16]));
+        let by_month = ByMonth { months: columns.collect(), added: true };
+        let stop = MonthCell { paid: Value::Yuan(Yuan::ZERO), is_stop: true };
+        let is_stopped = |first: Value| {
+            let first = MonthCell { paid: first, is_stop: false };
+            by_month.paid(|column| if column == 1 { first } else { stop }).is_stopped()
+        };
+        assert!(is_stopped(Value::Missing));
+        assert!(!is_stopped(Value::Yuan(Yuan::from_fen(12000))));
+        assert!(!is_stopped(Value::Unreadable(Unreadable::NotMoney)));
     }
 }

@@ -20,6 +20,7 @@ mod listed;
 mod made_up;
 mod means;
 mod money_columns;
+mod month_cell;
 mod named_months;
 mod naming;
 mod number_texts;
@@ -65,6 +66,7 @@ pub use layout::Layout;
 use layout::Member;
 pub use means::{Declared, Means, MeansKey, NoMeans};
 use money_columns::{MoneyColumns, Rows};
+use month_cell::MonthCell;
 use naming::{Called, Named};
 pub use open_household::{OpenHousehold, Sign};
 pub use person::{Person, Role};
@@ -355,6 +357,11 @@ impl Roster {
             Named::Several => true,
         };
         (self.named_by == NamedBy::Title && is_of_another) || months.is_some_and(|(own, titled)| !own.overlap(titled))
+    }
+
+    /// What a cell of a column that is of one month says.
+    fn month_cell(&self, cell: Cell<'_>, column: u16) -> MonthCell {
+        MonthCell::read(cell, &self.reading(self.scale_of(column)))
     }
 
     /// How a cell of this sheet is read.

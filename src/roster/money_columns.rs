@@ -10,6 +10,7 @@ use super::by_month::{self, ByMonth};
 use super::fold::{folded, trimmed};
 use super::header::{Aside, HeadColumn, Header, TopRow};
 use super::layout::{column, means};
+use super::month_cell::MonthCell;
 use super::named_months::NamedMonths;
 use super::rows;
 use super::shape::WHO;
@@ -162,7 +163,10 @@ impl Rows<'_> {
         let cell = row.cells.get(usize::from(head.index)).map_or("", |cell| trimmed(cell));
         let cell = if cell.is_empty() { Cell::Empty } else { Cell::Text(cell) };
         let reading = Reading { scale: head.scale.unwrap_or(self.reading.scale), ..self.reading };
-        value::read(cell, Kind::Money, &reading)
+        match head.months {
+            Some(_) => MonthCell::read(cell, &reading).paid,
+            None => value::read(cell, Kind::Money, &reading),
+        }
     }
 
     /// Whether the words over a column have one of these in them.
@@ -251,14 +255,14 @@ impl Rows<'_> {
         self.of_people(header).filter(is_paid).count()
     }
 
-    /// How many cells of these columns have something in them, and how many there are.
-    pub(super) fn filled(&self, header: &Header, columns: &[u16]) -> (usize, usize) {
-        let cell = |row: &TopRow, column: &u16| {
-            row.cells.get(usize::from(*column)).is_some_and(|cell| !cell.trim().is_empty())
+    /// How many cells of these columns say that something was paid, and how many there are.
+    pub(super) fn filled(&self, header: &Header, places: &[usize]) -> (usize, usize) {
+        let is_filled = |row: &TopRow, place: &usize| {
+            !matches!(self.money(row, &header.columns[*place]), Value::Missing | Value::Yuan(Yuan::ZERO))
         };
         let rows: Vec<&TopRow> = self.of_people(header).collect();
-        let filled = rows.iter().map(|row| columns.iter().filter(|column| cell(row, column)).count()).sum();
-        (filled, rows.len() * columns.len())
+        let filled = rows.iter().map(|row| places.iter().filter(|place| is_filled(row, place)).count()).sum();
+        (filled, rows.len() * places.len())
     }
 
     /// What some cells of a row are together; `None` where one cannot be read.

@@ -163,10 +163,8 @@ impl<'r> RowReader<'r> {
 
     #[inline(never)]
     fn take_by_month(&mut self, row: Row<'_>, by_month: &ByMonth, held: &mut Held) {
-        let paid = by_month.paid(|column| {
-            let reading = self.roster.reading(self.roster.scale_of(column));
-            value::read(row.cells.get(usize::from(column)).copied().unwrap_or(Cell::Empty), Kind::Money, &reading)
-        });
+        let cell = |column: u16| row.cells.get(usize::from(column)).copied().unwrap_or(Cell::Empty);
+        let paid = by_month.paid(|column| self.roster.month_cell(cell(column), column));
         if by_month.added {
             self.values[Field::Amount.index()] = paid.amount;
             held.note(Held::bit(Kind::Money), paid.amount);
@@ -175,6 +173,9 @@ impl<'r> RowReader<'r> {
         let is_whole = self.roster.layout != Layout::HouseholdRows && self.roster.month_of.is_none();
         if is_whole && !self.roster.has(Field::Period) {
             self.values[Field::Period.index()] = paid.months.map_or(Value::Missing, Value::Months);
+            // What is paid in all the same may be arrears.
+            let is_paid = self.values[Field::Amount.index()].number().is_some_and(|number| number != 0);
+            held.is_stopped = paid.is_stopped() && !is_paid;
             if !self.roster.has(Field::MonthsPaid) {
                 self.values[Field::MonthsPaid.index()] = paid.fewer().map_or(Value::Missing, Value::Count);
             }

@@ -267,7 +267,7 @@ pub(super) fn household(record: &Record<'_>) -> u64 {
 
 /// Whether a row gives nobody anything: it was refused, or came back.
 fn is_unaided(record: &Record<'_>) -> bool {
-    has_failed(record) || record.is_refused()
+    has_failed(record) || record.is_refused() || record.is_stopped()
 }
 
 /// A payment the bank sent back was none.

@@ -32,6 +32,9 @@ pub struct Vocabulary {
     pub title: Vec<String>,
     /// What stands where there is nothing to pay, and where an end is open.
     pub nothing: Vec<String>,
+    /// What stands under a month in which somebody is not paid any more, and under one in which nothing was paid out.
+    pub stopped: Vec<String>,
+    pub none_paid: Vec<String>,
     /// What a note says where a row pays what was owed of other months.
     pub arrears: Vec<String>,
     /// What marks a row as an example.
@@ -82,6 +85,8 @@ impl Vocabulary {
         self.heading.extend(other.heading);
         self.title.extend(other.title);
         self.nothing.extend(other.nothing);
+        self.stopped.extend(other.stopped);
+        self.none_paid.extend(other.none_paid);
         self.arrears.extend(other.arrears);
         self.example.extend(other.example);
         self.footer.extend(other.footer);

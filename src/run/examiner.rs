@@ -232,7 +232,9 @@ impl<'w, 'c> Examiner<'w, 'c> {
     fn household(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
         let in_rows = self.case.roster.layout == Layout::HouseholdRows;
         let checked = !self.household_checks.is_empty();
-        if self.case.programme.is_list || (!self.run.wants.totals && !checked) {
+        // Nobody is on the list by a row that says they were stopped before.
+        let is_nobodys = self.case.programme.is_list || record.is_stopped();
+        if is_nobodys || (!self.run.wants.totals && !checked) {
             return;
         }
         if !in_rows && record.is_refused() {

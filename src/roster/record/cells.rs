@@ -122,6 +122,11 @@ impl<'a> Record<'a> {
         self.merged.is_empty() || self.roster.column(field).is_some_and(|column| !self.cell_at(column).is_blank())
     }
 
+    /// What was paid by one of the columns that are added up as the amount.
+    pub fn paid_in_month(&self, column: u16) -> Value {
+        self.roster.month_cell(self.cell_at(column), column).paid
+    }
+
     /// A cell read as a column of some kind is.
     pub fn read_as(&self, cell: Cell<'_>, column: u16, kind: Kind) -> Value {
         value::read(cell, kind, &self.roster.reading(self.roster.scale_of(column)))

@@ -86,8 +86,14 @@ impl<'a> Record<'a> {
         said.is_some_and(|code| code.code == REFUSED)
     }
 
-    /// Whether nothing is to be paid by the row: its case is still to be decided, or was refused.
+    /// Whether the months of its sheet have columns, and they say that the row is paid in none, for it was stopped.
+    #[inline]
+    pub fn is_stopped(&self) -> bool {
+        self.held.is_stopped
+    }
+
+    /// Whether nothing is to be paid by the row: its case is still to be decided, or was refused, or it was stopped.
     pub fn grants_nothing(&self) -> bool {
-        self.is_pending() || self.is_refused()
+        self.is_pending() || self.is_refused() || self.is_stopped()
     }
 }

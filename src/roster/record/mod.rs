@@ -58,6 +58,8 @@ pub struct Record<'a> {
 pub(super) struct Held {
     kinds: u16,
     amiss: bool,
+    /// Columns of months say that it is paid in none of them, for it was stopped.
+    pub(super) is_stopped: bool,
     /// Rows that follow each other and have the same days share it.
     pub(super) days: u32,
 }
@@ -264,6 +266,6 @@ impl<'a> Record<'a> {
             Layout::Households => self.yes(Field::HeadCovered),
             _ => self.yes(Field::Covered),
         };
-        said.unwrap_or(true)
+        said.unwrap_or(true) && !self.is_stopped()
     }
 }
