@@ -76,7 +76,7 @@ mod weight;
 use crate::deadline::Due;
 use crate::field::Field;
 use crate::lang::Lang;
-use crate::roster::{AccountSighting, Household, Record, Sighting};
+use crate::roster::{AccountSighting, BillSighting, Household, Record, Sighting};
 use crate::rules::{Pack, Programme};
 
 pub use by_account::{ByAccount, Held};
@@ -127,6 +127,8 @@ pub enum Question {
     Namesakes(fn(&[Sighting], &Scene<'_>, &mut Reporter)),
     /// All sightings of one bank account.
     Account(fn(&[AccountSighting], &Scene<'_>, &mut Reporter)),
+    /// All sightings of one bill, of which there are two at least.
+    Bill(fn(&[BillSighting], &Scene<'_>, &mut Reporter)),
     /// Everyone of one registered household (of the list `hukou`), each with all sightings.
     Register(fn(&[&[Sighting]], &Scene<'_>, &mut Reporter)),
     /// Everyone of a roster's household of whom a list that the check works with says something, each with all sightings. A

@@ -31,7 +31,7 @@ pub struct Sighting {
     pub(super) flags: u8,
     /// Category and grade of a disability, four bits each: the place in its code set, from 1.
     pub(super) disability: u8,
-    /// What the aid is for, by its number among [`Causes`]; of a bill, what tells it from others, hashed; 0 where nothing stands.
+    /// What the aid is for, by its number among [`Causes`]; 0 where nothing stands.
     pub cause: u16,
     /// The name, hashed; 0 where none stands.
     pub name: u32,
@@ -265,8 +265,8 @@ pub(super) fn household(record: &Record<'_>) -> u64 {
     head.or_else(number).or_else(name).unwrap_or(0)
 }
 
-/// Whether a row gives nobody anything: it was refused, or came back.
-fn is_unaided(record: &Record<'_>) -> bool {
+/// Whether nobody is aided by a row: its payment came back, its case was refused, or it was stopped.
+pub(super) fn is_unaided(record: &Record<'_>) -> bool {
     has_failed(record) || record.is_refused() || record.is_stopped()
 }
 
@@ -304,23 +304,12 @@ fn pays_more_months(record: &Record<'_>, months: Option<Months>) -> bool {
     record.count(Field::MonthsPaid).zip(months).is_some_and(|(paid, months)| paid > months.count())
 }
 
-/// What the aid is for, as the row writes it; of a bill, what tells it from the person's others.
+/// What the aid is for, as the row writes it; of bills nobody asks.
 fn cause(record: &Record<'_>, causes: &mut Causes) -> u16 {
     if record.roster.month_of == Some(Field::Paid) {
-        return bill(record);
-    }
-    record.text(Field::Cause).map_or(0, |cause| causes.number(&fold::plain(cause)))
-}
-
-/// The days, places and costs of a bill; 0 where the day it was settled is not known.
-fn bill(record: &Record<'_>) -> u16 {
-    if record.day(Field::Paid).is_none() {
         return 0;
     }
-    let days = [Field::Paid, Field::Admitted, Field::Discharged].map(|field| record.day(field));
-    let words = [Field::Hospital, Field::CaseNumber].map(|field| record.text(field));
-    let costs = [Field::CostTotal, Field::CostEligible, Field::InsurancePaid].map(|field| record.money(field));
-    (hash(&(days, words, costs)) as u16).max(1)
+    record.text(Field::Cause).map_or(0, |cause| causes.number(&fold::plain(cause)))
 }
 
 fn disability(record: &Record<'_>, codes: &Codes) -> u8 {
@@ -328,7 +317,7 @@ fn disability(record: &Record<'_>, codes: &Codes) -> u8 {
     place(Field::DisabilityCategory) << 4 | place(Field::DisabilityGrade)
 }
 
-fn paid(record: &Record<'_>) -> Option<Yuan> {
+pub(super) fn paid(record: &Record<'_>) -> Option<Yuan> {
     if !record.gives(Kind::Money) {
         return None;
     }

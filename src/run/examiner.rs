@@ -8,8 +8,8 @@ use crate::field::{Field, Kind};
 use crate::finding::{NotChecked, Place, Severity};
 use crate::input::{Cell, Row};
 use crate::roster::{
-    AccountSighting, Bare, Household, Layout, Means, Purpose, Record, Remark, Sighting, Standing, Trace, Unnumbered,
-    folded,
+    AccountSighting, Bare, BillSighting, Household, Layout, Means, Purpose, Record, Remark, Sighting, Standing, Trace,
+    Unnumbered, folded,
 };
 use crate::rules::{Counted, Entitled};
 use crate::say;
@@ -43,6 +43,8 @@ pub(super) struct Examiner<'w, 'c> {
     sighted: bool,
     /// Whether a check about accounts wants to know which were seen.
     accounted: bool,
+    /// Whether a check about bills wants to know which were seen.
+    billed: bool,
     /// Whether a check asks which cases were visited.
     visited: bool,
     /// Whether a check asks what supplements for classes a household is due.
@@ -103,6 +105,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
             sighted,
             accounted: case.roster.has(Field::Account)
                 && asked.clone().any(|check| matches!(check.question, Question::Account(_))),
+            billed: asked.clone().any(|check| matches!(check.question, Question::Bill(_))),
             visited,
             supplemented: checks::asks_for_supplements(case) && run.wants.findings,
             reports: case.programme.is_list && case.programme.id == RETURNS,
@@ -171,6 +174,9 @@ impl<'w, 'c> Examiner<'w, 'c> {
             && let Some(account) = record.text(Field::Account)
         {
             self.account((record, account), stretch);
+        }
+        if self.billed {
+            stretch.bills.extend(BillSighting::of(record));
         }
         if self.visited && (record.roster.layout != Layout::HouseholdRows || record.is_head) {
             let visited = stretch.visited.entry(self.place.0).or_default();

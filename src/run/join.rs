@@ -116,6 +116,7 @@ impl<'s> Joiner<'s> {
         self.seen.people.extend(&stretch.sightings);
         self.seen.accounts.extend(&stretch.accounts);
         self.seen.unnumbered.extend(&stretch.unnumbered);
+        self.seen.bills.extend(&stretch.bills);
         self.whole.households.join(&mut stretch.households);
         self.keep_households();
         self.emptied = Emptied::of(&mut stretch);

@@ -6,6 +6,7 @@ mod accounts;
 mod again;
 mod batches;
 mod behind;
+mod bills;
 mod by_account;
 mod due_row;
 mod everyone;

@@ -1,4 +1,4 @@
-//! Everyone seen goes in; what is asked of people, accounts, registered households and villages comes out.
+//! Everyone seen goes in; what is asked of people, accounts, bills, registered households and villages comes out.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,6 +13,7 @@ use crate::sorted::NoRoom;
 use super::Run;
 use super::accounts::accounts;
 use super::behind::Calling;
+use super::bills::bills;
 use super::by_account::Books;
 use super::everyone::{Everyone, Wanted};
 use super::known::{Known, ToKnow, paid_into};
@@ -45,10 +46,22 @@ pub(super) struct Asking<'a> {
 impl Run<'_> {
     /// Asks every question that is not about one row, one household or one roster.
     pub(super) fn people(&self, seen: Seen, outcome: &mut Outcome) -> Result<(), NoRoom> {
-        let Seen { mut people, accounts: all_accounts, unnumbered, mut settings, remarks, declared, memory, .. } = seen;
+        let Seen {
+            mut people,
+            accounts: all_accounts,
+            unnumbered,
+            bills: all_bills,
+            mut settings,
+            remarks,
+            declared,
+            memory,
+            ..
+        } = seen;
         let rosters = &outcome.rosters;
         let bytes = memory / 4;
         let shared = met_again(&all_accounts, bytes, self.threads)?;
+        let settled = met_again(&all_bills, bytes, self.threads)?;
+        drop(all_bills);
         let is_list = |roster: &Roster| self.pack.programmes[roster.programme].is_list;
         let purposes = Purposes::new(&settings, rosters);
         let books = Books { pack: self.pack, rosters, settings: &settings, purposes: &purposes, memory: bytes };
@@ -103,6 +116,7 @@ impl Run<'_> {
         let members = persons(&everyone, &asking, report)?;
         members.ask(&asking, report)?;
         accounts(&shared, &asking, &known, report)?;
+        bills(&settled, &asking, report)?;
         namesakes(&everyone, &asking, report)?;
         villages(&everyone, &asking, report)
     }

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::input;
-use crate::roster::{AccountSighting, Causes, Declared, Household, Remark, Settings, Trace, Unnumbered};
+use crate::roster::{AccountSighting, BillSighting, Causes, Declared, Household, Remark, Settings, Trace, Unnumbered};
 use crate::sorted::{NoRoom, Parted, Pile, Start};
 
 use super::File;
 use super::gather::Name;
 
-/// All that rows left behind of people and accounts.
+/// All that rows left behind of people, accounts and bills.
 #[derive(Debug)]
 pub(super) struct Seen {
     pub people: Parted<Trace>,
@@ -19,6 +19,7 @@ pub(super) struct Seen {
     pub accounts: Parted<AccountSighting>,
     /// Payments whose rows give no identity number.
     pub unnumbered: Parted<Unnumbered>,
+    pub bills: Parted<BillSighting>,
     /// Those of the sheet at work in row order, behind those of the sheets before it where households are to be counted.
     pub households: Pile<Household>,
     /// Where those of the sheet at work begin.
@@ -49,6 +50,7 @@ impl Seen {
             causes: Causes::default(),
             accounts: Parted::of(many),
             unnumbered: Parted::of(many),
+            bills: Parted::of(many),
             households: Pile::default(),
             sheet: Start::default(),
             names: Parted::of(many),
@@ -60,14 +62,15 @@ impl Seen {
 
     /// Sends to disk what has no room in memory: all of one kind, of which there is most.
     pub fn make_room(&mut self) -> Result<(), NoRoom> {
-        let Seen { people, accounts, unnumbered, households, names, memory, .. } = self;
-        let sizes = [people.size(), accounts.size(), unnumbered.size(), households.size(), names.size()];
+        let Seen { people, accounts, unnumbered, bills, households, names, memory, .. } = self;
+        let sizes = [people.size(), accounts.size(), unnumbered.size(), bills.size(), households.size(), names.size()];
         match sizes.iter().max() {
             _ if sizes.iter().sum::<usize>() <= *memory => Ok(()),
             most if most == Some(&people.size()) => people.spill(),
             most if most == Some(&households.size()) => households.spill(),
             most if most == Some(&accounts.size()) => accounts.spill(),
             most if most == Some(&unnumbered.size()) => unnumbered.spill(),
+            most if most == Some(&bills.size()) => bills.spill(),
             _ => names.spill(),
         }
     }

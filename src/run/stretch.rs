@@ -8,8 +8,8 @@ use crate::field::Field;
 use crate::finding::Place;
 use crate::input::Row;
 use crate::roster::{
-    AccountSighting, Bare, Causes, Household, Layout, Means, MeansKey, Record, Remark, Roster, Settings, Skipped,
-    Trace, Unnumbered, folded, is_of_another_table,
+    AccountSighting, Bare, BillSighting, Causes, Household, Layout, Means, MeansKey, Record, Remark, Roster, Settings,
+    Skipped, Trace, Unnumbered, folded, is_of_another_table,
 };
 use crate::rules::Pack;
 use crate::timeliness::Timeliness;
@@ -30,6 +30,7 @@ pub(super) struct Stretch {
     pub accounts: Vec<AccountSighting>,
     /// Payments whose rows give no identity number.
     pub unnumbered: Vec<Unnumbered>,
+    pub bills: Vec<BillSighting>,
     /// What rows of a list say besides, by row.
     pub remarks: Vec<(u32, Remark)>,
     /// What households say they live on.
@@ -225,6 +226,7 @@ impl Stretch {
             causes: Causes::default(),
             accounts: Vec::new(),
             unnumbered: Vec::new(),
+            bills: Vec::new(),
             remarks: Vec::new(),
             means: Vec::new(),
             returns: Vec::new(),
