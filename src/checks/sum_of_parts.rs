@@ -17,11 +17,11 @@ use crate::say;
 check!("sum-of-parts", "sum_of_parts", Question::Money(row));
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
-    let Some(rule) = &case.programme.sum else { return };
-    // Amounts of single months may differ from one to the next.
+    // Amounts of single months may differ from one to the next: no part of them is asked about.
     if record.roster.stands_by_month() {
-        return;
+        return by_month(record, report);
     }
+    let Some(rule) = &case.programme.sum else { return };
     let Some(total) = record.pay(rule.total) else { return };
     // What cannot be read is a finding of its own.
     let Some(parts) = record.money_together(&rule.parts) else { return };
@@ -33,11 +33,27 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     }
 }
 
+/// Of a roster of which each month has columns, and whose sum is what a row is paid.
+#[inline(never)]
+fn by_month(record: &Record<'_>, report: &mut Reporter) {
+    let (Some(total), Some(sum)) = (record.pay(Field::Amount), record.months_together()) else { return };
+    let arrears = record.money(Field::Arrears).unwrap_or(Yuan::ZERO);
+    if ![sum, sum + arrears].contains(&total) {
+        let parts = say!(report.lang, "各月", "its months");
+        find((Field::Amount, total), (&parts, sum), record, report);
+    }
+}
+
 #[cold]
 fn apart((rule, total, sum): (&SumRule, Yuan, Yuan), record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
-    if rate_changes(rule, record, case) {
-        return;
+    if !rate_changes(rule, record, case) {
+        let parts = say!(report.lang, "各项", "its parts");
+        find((rule.total, total), (&parts, sum), record, report);
     }
+}
+
+#[cold]
+fn find((field, total): (Field, Yuan), (parts, sum): (&str, Yuan), record: &Record<'_>, report: &mut Reporter) {
     // A column nobody recognised may be one of the parts.
     let certain = record.roster.unknown().next().is_none();
     let severity = if certain { Severity::Error } else { Severity::Suspicion };
@@ -48,11 +64,11 @@ fn apart((rule, total, sum): (&SumRule, Yuan, Yuan), record: &Record<'_>, case: 
     let lang = report.lang;
     let message = say!(
         lang,
-        "合计{total}元，各项相加为{sum}元，相差{more}元",
-        "the total is {total} yuan, its parts add up to {sum}: {more} apart"
+        "合计{total}元，{parts}相加为{sum}元，相差{more}元",
+        "the total is {total} yuan, {parts} add up to {sum}: {more} apart"
     );
     report
-        .find(severity, record.pay_place(rule.total), message)
+        .find(severity, record.pay_place(field), message)
         .seen(total.to_string())
         .stakes(direction, Some(more), None)
         .clears(say!(

@@ -51,6 +51,15 @@ impl ByMonth {
         let is_read = !matches!(paid.amount, Value::Unreadable(_));
         PaidByMonth { months: paid.months.filter(|_| is_read), ..paid }
     }
+
+    /// Whether a column is the sum of all months: in nearly every row, or, if it is called so, in half of those that give it.
+    pub(super) fn makes(&self, sum: usize, header: &Header, rows: &Rows<'_>) -> bool {
+        let columns: Vec<u16> = self.months.iter().flat_map(|(_, columns)| columns).copied().collect();
+        let months = places(header, &columns);
+        let [first, others @ ..] = &months[..] else { return false };
+        let is_called = rows.is_called_sum(&header.columns[sum]);
+        rows.add_up(header, (*first, others), sum) || (is_called && rows.mostly_add_up(header, &months, sum))
+    }
 }
 
 impl PaidByMonth {
@@ -76,6 +85,11 @@ impl PaidByMonth {
     pub(super) fn fewer(&self) -> Option<u32> {
         let all = self.months.map_or(0, Months::count);
         (self.count < all).then_some(self.count)
+    }
+
+    /// What all months come to; `None` where none gives any, or one cannot be read.
+    pub(super) fn together(&self) -> Option<Yuan> {
+        matches!(self.amount, Value::Yuan(_)).then(|| self.sum())
     }
 }
 

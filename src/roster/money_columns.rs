@@ -22,6 +22,8 @@ pub(super) struct MoneyColumns {
     pub(super) by_month: Option<ByMonth>,
     /// What is paid for the months of a row, where the amount is the sum of it and of more.
     pub(super) before_sum: Option<u16>,
+    /// Whether what is paid for the months of a row should be what its columns of months come to.
+    pub(super) sums_months: bool,
 }
 
 /// What is paid that columns may be parts of.
@@ -39,7 +41,12 @@ pub(super) fn of(header: &mut Header, rows: &Rows<'_>) -> MoneyColumns {
     only_part_is_amount(header);
     standards_beside(header, rows.months);
     let by_month = by_month::of(header, rows);
-    MoneyColumns { by_month, before_sum: sum_beside(header, rows) }
+    let before_sum = sum_beside(header, rows);
+    let pay = before_sum.or(column(header, Field::Amount));
+    let pay = header.columns.iter().position(|head| Some(head.index) == pay);
+    let is_sum = |by_month: &ByMonth| !by_month.added && pay.is_some_and(|pay| by_month.makes(pay, header, rows));
+    let sums_months = by_month.as_ref().is_some_and(is_sum);
+    MoneyColumns { by_month, before_sum, sums_months }
 }
 
 fn is_money(head: &HeadColumn) -> bool {
@@ -233,6 +240,19 @@ impl Rows<'_> {
             any |= (has_further || is_said) && whole.is_some_and(|whole| whole != Yuan::ZERO);
         }
         any && rows.iter().zip(fits).all(|(rows, fits)| (rows - fits) * 10 <= *rows)
+    }
+
+    /// Whether columns, with arrears or without, come to what another gives in half of the rows that give it at least.
+    pub(super) fn mostly_add_up(&self, header: &Header, parts: &[usize], sum: usize) -> bool {
+        let arrears = header.columns.iter().position(|head| means(head, Field::Arrears));
+        let with_arrears: Vec<usize> = parts.iter().copied().chain(arrears).collect();
+        let whole = |row: &TopRow| self.together(row, header, &[sum]).filter(|whole| *whole != Yuan::ZERO);
+        let rows = self.of_people(header).filter_map(|row| Some((row, whole(row)?)));
+        let is = |row: &TopRow, places: &[usize], whole: Yuan| self.together(row, header, places) == Some(whole);
+        let fits = rows.map(|(row, whole)| is(row, parts, whole) || is(row, &with_arrears, whole));
+        let fits: Vec<bool> = fits.collect();
+        let count = fits.iter().filter(|fits| **fits).count();
+        count > 0 && count * 2 >= fits.len()
     }
 
     /// Whether a column gives less than the columns of all months together and no more than those of one, in nearly every row that has

@@ -171,6 +171,13 @@ impl<'a> Record<'a> {
         self.place_at(self.roster.pay_column(field))
     }
 
+    /// What its columns of months come to, where the sum of them should be what it pays; `None` where none gives any, or one
+    /// cannot be read.
+    pub fn months_together(&self) -> Option<Yuan> {
+        let by_month = self.roster.money.by_month.as_ref().filter(|_| self.roster.money.sums_months)?;
+        by_month.paid(|column| self.roster.month_cell(self.cell_at(column), column)).together()
+    }
+
     /// What fields of money come to together; `None` where none gives any, or one cannot be read.
     #[inline]
     pub fn money_together(&self, fields: &[Field]) -> Option<Yuan> {
