@@ -73,7 +73,7 @@ fn of_another(place: Place, words: &str, other: &Programme, case: &Case<'_>, rep
 /// Columns of money that count only together with another.
 fn aside(case: &Case<'_>, report: &mut Reporter) {
     let (lang, roster) = (report.lang, case.roster);
-    for why in [Aside::InSum, Aside::Standard, Aside::OfMonth, Aside::Added] {
+    for why in Aside::ALL {
         let heads: Vec<&HeadColumn> = roster.header.columns.iter().filter(|head| head.aside == Some(why)).collect();
         let Some(first) = heads.first() else { continue };
         let place = Place { source: roster.source, row: roster.header.last_row, column: Some(first.index) };
@@ -99,6 +99,24 @@ fn aside(case: &Case<'_>, report: &mut Reporter) {
                 "{names}是分月的金额，没有合计列，各月相加为发放金额",
                 "{names}: amounts of single months, added up as what is paid, as no column gives their sum"
             ),
+            Aside::AddedPart => say!(
+                lang,
+                "{names}是各项的金额，没有合计列，相加为发放金额",
+                "{names}: amounts of the parts, added up as what is paid, as no column gives their sum"
+            ),
+            Aside::Due => say!(
+                lang,
+                "{names}是应发的，没有实发列，减去扣款为发放金额",
+                "{names}: what is due, of which what is held back is taken off as what is paid, as no column gives that"
+            ),
+            Aside::BeforeHolding => say!(
+                lang,
+                "{names}是扣款以前的，发放金额以扣款以后的一列为准",
+                "{names}: before anything is held back; the column of what is left is taken as what is paid"
+            ),
+            Aside::HeldBack => {
+                say!(lang, "{names}是扣款，不在发放金额里", "{names}: held back, and no part of what is paid")
+            }
         };
         report.find(Severity::Info, place, message).seen(first.shown.clone()).clears(say!(
             lang,

@@ -45,10 +45,10 @@ fn amiss(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     }
 }
 
-/// Of the columns that are added up as the amount, those that cannot be read.
+/// Of the columns that the amount is made of, those that cannot be read.
 fn find_added(record: &Record<'_>, report: &mut Reporter) {
     for column in record.roster.added() {
-        if let Value::Unreadable(why) = record.paid_in_month(column) {
+        if let Value::Unreadable(why) = record.added(column) {
             find(record, Some(column), Field::Amount, why, report);
         }
     }

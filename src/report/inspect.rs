@@ -165,6 +165,10 @@ fn aside(aside: Aside, lang: Lang) -> String {
         Aside::Standard => say!(lang, "（旁边金额的标准，未用）", "(standard of the amount beside, not used)"),
         Aside::OfMonth => say!(lang, "（分月的，未另加）", "(of a month, not added)"),
         Aside::Added => say!(lang, "{amount}（各月相加）", "{amount} (the months added up)"),
+        Aside::AddedPart => say!(lang, "{amount}（各项相加）", "{amount} (the parts added up)"),
+        Aside::Due => say!(lang, "{amount}（减去扣款）", "{amount} (less what is held back)"),
+        Aside::BeforeHolding => say!(lang, "（扣款以前的，未用）", "(before holding back, not used)"),
+        Aside::HeldBack => say!(lang, "（扣款，不在发放金额里）", "(held back, no part of what is paid)"),
     }
 }
 

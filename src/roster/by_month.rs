@@ -204,7 +204,7 @@ fn columns_of(months: &[(NamedMonths, Vec<u16>)]) -> Vec<u16> {
 }
 
 /// Where some columns stand among those of a header.
-fn places(header: &Header, columns: &[u16]) -> Vec<usize> {
+pub(super) fn places(header: &Header, columns: &[u16]) -> Vec<usize> {
     (0..header.columns.len()).filter(|place| columns.contains(&header.columns[*place].index)).collect()
 }
 

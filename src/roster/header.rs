@@ -147,6 +147,27 @@ pub enum Aside {
     Added,
     /// The standard of what the column beside it gives.
     Standard,
+    /// What is paid of one part, and added up with what is of the others, as there is no sum.
+    AddedPart,
+    /// What is due; what is held back of it is taken off, as no column gives what is left.
+    Due,
+    /// The same beside what is left.
+    BeforeHolding,
+    /// What is held back.
+    HeldBack,
+}
+
+impl Aside {
+    pub const ALL: [Aside; 8] = [
+        Aside::InSum,
+        Aside::Standard,
+        Aside::OfMonth,
+        Aside::Added,
+        Aside::AddedPart,
+        Aside::Due,
+        Aside::BeforeHolding,
+        Aside::HeldBack,
+    ];
 }
 
 impl Header {

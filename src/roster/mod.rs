@@ -18,6 +18,7 @@ mod household_number;
 mod household_short;
 mod layout;
 mod listed;
+mod made_amount;
 mod made_up;
 mod means;
 mod money_columns;
@@ -384,10 +385,15 @@ impl Roster {
         self.header.columns.iter().filter(is_repeated).filter(is_money)
     }
 
-    /// The column of what a row pays for its own months: of a sum with arrears and more in it, the one it begins with.
+    /// The column of what a row pays for its own months: of a sum with arrears and more in it, the one it begins with, and of
+    /// what is left, the one of what was due.
     pub fn pay_column(&self, field: Field) -> Option<u16> {
-        let before_sum = self.money.before_sum.filter(|_| field == Field::Amount);
-        before_sum.or(self.column(field))
+        self.before_sum(field).or(self.column(field))
+    }
+
+    /// That column, where what is paid is another.
+    fn before_sum(&self, field: Field) -> Option<u16> {
+        self.money.before_sum.filter(|_| field == Field::Amount)
     }
 
     /// Whether each month has a column of its own.
@@ -395,10 +401,11 @@ impl Roster {
         self.money.by_month.is_some()
     }
 
-    /// The columns that are added up as the amount.
+    /// The columns that the amount is made of, where none gives it.
     pub fn added(&self) -> impl Iterator<Item = u16> + '_ {
         let added = self.money.by_month.iter().filter(|by_month| by_month.added);
-        added.flat_map(|by_month| &by_month.months).flat_map(|(_, columns)| columns).copied()
+        let months = added.flat_map(|by_month| &by_month.months).flat_map(|(_, columns)| columns).copied();
+        months.chain(self.money.made.iter().flat_map(|made| made.columns()).map(|(column, _)| column))
     }
 
     /// Rows that are totals though no word says so.

@@ -10,6 +10,7 @@ use super::by_month::{self, ByMonth};
 use super::fold::{folded, trimmed};
 use super::header::{Aside, HeadColumn, Header, TopRow};
 use super::layout::{column, means};
+use super::made_amount::{self, MadeAmount, is_lowest_standard};
 use super::month_cell::MonthCell;
 use super::named_months::NamedMonths;
 use super::rows;
@@ -20,8 +21,10 @@ use super::value::{self, Reading, Value};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct MoneyColumns {
     pub(super) by_month: Option<ByMonth>,
-    /// What is paid for the months of a row, where the amount is the sum of it and of more.
+    /// What is paid for the months of a row, where the amount is the sum of it and of more, or what is left of it.
     pub(super) before_sum: Option<u16>,
+    /// What the amount is made of, where no column gives it.
+    pub(super) made: Option<MadeAmount>,
     /// Whether what is paid for the months of a row should be what its columns of months come to.
     pub(super) sums_months: bool,
 }
@@ -38,15 +41,19 @@ pub(super) struct Rows<'t> {
 }
 
 pub(super) fn of(header: &mut Header, rows: &Rows<'_>) -> MoneyColumns {
+    made_amount::beside_standards(header);
     only_part_is_amount(header);
+    let of_parts = made_amount::of_parts(header, rows);
     standards_beside(header, rows.months);
     let by_month = by_month::of(header, rows);
-    let before_sum = sum_beside(header, rows);
+    let beside = sum_beside(header, rows);
+    let of_due = made_amount::of_due(header, rows);
+    let before_sum = beside.or(of_due.as_ref().and_then(|made| made.of.first().copied()));
     let pay = before_sum.or(column(header, Field::Amount));
     let pay = header.columns.iter().position(|head| Some(head.index) == pay);
     let is_sum = |by_month: &ByMonth| !by_month.added && pay.is_some_and(|pay| by_month.makes(pay, header, rows));
     let sums_months = by_month.as_ref().is_some_and(is_sum);
-    MoneyColumns { by_month, before_sum, sums_months }
+    MoneyColumns { by_month, before_sum, made: of_parts.or(of_due), sums_months }
 }
 
 fn is_money(head: &HeadColumn) -> bool {
@@ -74,12 +81,11 @@ fn only_part_is_amount(header: &mut Header) {
 /// several or of as many as a column says. Where that is not known, or it is the only part, the second is what is paid.
 fn standards_beside(header: &mut Header, months: Option<Months>) {
     let is_paid = |head: &HeadColumn| head.lowest == Some(Field::Amount);
-    let is_standard = |head: &HeadColumn| matches!(head.lowest, Some(Field::Standard | Field::MonthlyAmount));
     let is_part = |head: &HeadColumn| is_money(head) && !head.pinned && head.months.is_none();
     let of = |is: &dyn Fn(&HeadColumn) -> bool| -> Vec<Meaning> {
         header.columns.iter().filter(|head| is_part(head) && is(head)).filter_map(|head| head.meaning).collect()
     };
-    let (paid, standards) = (of(&is_paid), of(&is_standard));
+    let (paid, standards) = (of(&is_paid), of(&is_lowest_standard));
     let of_one = months.is_some_and(|months| months.count() == 1);
     let is_counted = column(header, Field::MonthsPaid).is_some();
     let of_several = is_counted || months.is_some_and(|months| months.count() > 1);
@@ -90,26 +96,37 @@ fn standards_beside(header: &mut Header, months: Option<Months>) {
             (true, _) if is_only && is_paid(head) => {
                 head.meaning = Some(Meaning { field: Field::Amount, member: None })
             }
-            (true, _) if is_only && is_standard(head) => set_aside(head, Aside::Standard),
-            (true, false) if is_standard(head) => set_aside(head, Aside::Standard),
+            (true, _) if is_only && is_lowest_standard(head) => set_aside(head, Aside::Standard),
+            (true, false) if is_lowest_standard(head) => set_aside(head, Aside::Standard),
             (true, true) if is_paid(head) => set_aside(head, Aside::InSum),
             _ => {}
         }
     }
 }
 
-/// Of several columns that mean the amount, the one that is the sum of another and of further money is what is paid; the other is
-/// what was paid before that was added, if it is only one. What nobody knows of that money is known to be in the sum.
+/// Of several columns that mean the amount, the one that is the sum of another and of further money is what is paid, or the one that
+/// is left after some is held back, or the one that is called so. What comes back is what was paid or due before.
 fn sum_beside(header: &mut Header, rows: &Rows<'_>) -> Option<u16> {
     let amounts: Vec<usize> =
         (0..header.columns.len()).filter(|place| means(&header.columns[*place], Field::Amount)).collect();
-    if amounts.len() < 2 || amounts.iter().any(|place| header.columns[*place].pinned) {
+    if amounts.iter().any(|place| header.columns[*place].pinned) {
         return None;
     }
+    let sum = sum_of_further(header, rows, &amounts);
+    let sum = sum.or_else(|| made_amount::after_holding_back(header, rows, &amounts).map(Some));
+    if sum.is_none() {
+        made_amount::called_paid_out(header, rows);
+    }
+    sum.flatten()
+}
+
+/// The amount that is the sum of another and of further money: the other is what was paid before that was added, if it is only one.
+/// What nobody knows of that money is known to be in the sum.
+fn sum_of_further(header: &mut Header, rows: &Rows<'_>, amounts: &[usize]) -> Option<Option<u16>> {
     let pairs = amounts.iter().flat_map(|part| amounts.iter().rev().map(move |sum| (*part, *sum)));
     let mut pairs = pairs.filter(|(part, sum)| part != sum);
     let parts = pairs.find_map(|(part, sum)| {
-        let mut sets = further(header, rows, (part, sum), &amounts).into_iter();
+        let mut sets = further(header, rows, (part, sum), amounts).into_iter();
         sets.find(|further| rows.add_up(header, (part, further), sum)).map(|mut further| {
             further.insert(0, part);
             further
@@ -122,7 +139,7 @@ fn sum_beside(header: &mut Header, rows: &Rows<'_>) -> Option<u16> {
     let aside: Vec<usize> = parts.iter().copied().filter(is_aside).collect();
     aside.into_iter().for_each(|place| set_aside(&mut header.columns[place], Aside::InSum));
     let mut paid = parts.iter().filter(|place| amounts.contains(place));
-    paid.next().filter(|_| paid.next().is_none()).map(|only| header.columns[*only].index)
+    Some(paid.next().filter(|_| paid.next().is_none()).map(|only| header.columns[*only].index))
 }
 
 /// The columns that a sum may be made of besides one of its parts: arrears; the other amounts; these and every part of the pay;
@@ -189,7 +206,7 @@ impl Rows<'_> {
     }
 
     /// Whether the words over a column that nobody knows say that its money is paid with the rest.
-    fn says_pay(&self, head: &HeadColumn) -> bool {
+    pub(super) fn says_pay(&self, head: &HeadColumn) -> bool {
         let words = self.reading.words;
         self.says(head, &words.further_pay)
             && !self.says(head, &words.not_paid)
@@ -204,10 +221,14 @@ impl Rows<'_> {
     }
 
     /// Whether a column holds money and nothing else.
-    fn give(&self, header: &Header, head: &HeadColumn) -> bool {
-        let values: Vec<Value> = self.of_people(header).map(|row| self.money(row, head)).collect();
-        let is_sound = |value: &Value| !matches!(value, Value::Unreadable(_));
-        values.iter().all(is_sound) && values.iter().any(|value| value.number().is_some_and(|number| number != 0))
+    pub(super) fn give(&self, header: &Header, head: &HeadColumn) -> bool {
+        let gives = |row: &TopRow| self.money(row, head).number().is_some_and(|number| number != 0);
+        self.are_sound(header, head) && self.of_people(header).any(gives)
+    }
+
+    /// Whether a column holds nothing but money, if it holds anything.
+    pub(super) fn are_sound(&self, header: &Header, head: &HeadColumn) -> bool {
+        self.of_people(header).all(|row| !matches!(self.money(row, head), Value::Unreadable(_)))
     }
 
     /// Whether the columns of months hold money, in some of them not yet.
@@ -267,6 +288,12 @@ impl Rows<'_> {
         };
         let rows: Vec<bool> = self.of_people(header).filter(is_filled).map(is_less).collect();
         !rows.is_empty() && rows.iter().filter(|is_less| !**is_less).count() * 10 <= rows.len()
+    }
+
+    /// Whether some columns together come to something else than others in any row.
+    pub(super) fn differ(&self, header: &Header, one: &[u16], other: &[u16]) -> bool {
+        let [one, other] = [one, other].map(|columns| by_month::places(header, columns));
+        self.of_people(header).any(|row| self.together(row, header, &one) != self.together(row, header, &other))
     }
 
     /// How many rows are paid something in these columns.

@@ -8,6 +8,7 @@ use super::amount::Scale;
 use super::by_month::ByMonth;
 use super::fold::same_name;
 use super::listed;
+use super::made_amount::MadeAmount;
 use super::number_texts::NumberTexts;
 use super::person::{Person, Role};
 use super::record::{Held, Record, Values, above};
@@ -154,11 +155,25 @@ impl<'r> RowReader<'r> {
         }
     }
 
-    /// Takes from the columns of single months which the row is paid for, and what in all where no column says that.
+    /// Takes from the columns of single months which the row is paid for, and from those the amount is made of what in all, where
+    /// no column says that.
     fn take_months(&mut self, row: Row<'_>, held: &mut Held) {
         if let Some(by_month) = &self.roster.money.by_month {
             self.take_by_month(row, by_month, held);
         }
+        if let Some(made) = &self.roster.money.made {
+            self.make_amount(row, made, held);
+        }
+    }
+
+    #[inline(never)]
+    fn make_amount(&mut self, row: Row<'_>, made: &MadeAmount, held: &mut Held) {
+        let amount = made.amount(|column| {
+            let reading = self.roster.reading(self.roster.scale_of(column));
+            value::read(row.cells.get(usize::from(column)).copied().unwrap_or(Cell::Empty), Kind::Money, &reading)
+        });
+        self.values[Field::Amount.index()] = amount;
+        held.note(Held::bit(Kind::Money), amount);
     }
 
     #[inline(never)]

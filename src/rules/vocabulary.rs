@@ -57,6 +57,9 @@ pub struct Vocabulary {
     pub not_paid: Vec<String>,
     /// What a header has in it that is paid in the end, after all else.
     pub paid_out: Vec<String>,
+    /// What the header of a column is that gives what is due before anything is held back, and what those have in them that give that.
+    pub due: Vec<String>,
+    pub held_back: Vec<String>,
     /// What headers have in them where goods are given and no money.
     pub goods: Vec<String>,
     /// What sheets are called that only explain the others.
@@ -100,6 +103,8 @@ impl Vocabulary {
         self.further_pay.extend(other.further_pay);
         self.not_paid.extend(other.not_paid);
         self.paid_out.extend(other.paid_out);
+        self.due.extend(other.due);
+        self.held_back.extend(other.held_back);
         self.goods.extend(other.goods);
         self.dictionary.extend(other.dictionary);
         self

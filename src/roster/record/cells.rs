@@ -122,9 +122,12 @@ impl<'a> Record<'a> {
         self.merged.is_empty() || self.roster.column(field).is_some_and(|column| !self.cell_at(column).is_blank())
     }
 
-    /// What was paid by one of the columns that are added up as the amount.
-    pub fn paid_in_month(&self, column: u16) -> Value {
-        self.roster.month_cell(self.cell_at(column), column).paid
+    /// What one of the columns says that the amount is made of.
+    pub fn added(&self, column: u16) -> Value {
+        match self.roster.stands_by_month() {
+            true => self.roster.month_cell(self.cell_at(column), column).paid,
+            false => self.read_as(self.cell_at(column), column, Kind::Money),
+        }
     }
 
     /// A cell read as a column of some kind is.

@@ -154,14 +154,12 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// What the row pays for its own months: of a sum without the arrears and whatever else is in it.
+    /// What the row pays for its own months: of a sum without the arrears and whatever else is in it, and before anything is held
+    /// back.
     pub fn pay(&self, field: Field) -> Option<Yuan> {
-        let column = self.roster.pay_column(field);
-        if column == self.roster.column(field) {
-            return self.money(field);
-        }
-        match column.map(|column| self.read_as(self.cell_at(column), column, Kind::Money)) {
-            Some(Value::Yuan(yuan) | Value::RoundedYuan(yuan)) => Some(yuan),
+        let Some(column) = self.roster.before_sum(field) else { return self.money(field) };
+        match self.read_as(self.cell_at(column), column, Kind::Money) {
+            Value::Yuan(yuan) | Value::RoundedYuan(yuan) => Some(yuan),
             _ => None,
         }
     }
