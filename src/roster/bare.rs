@@ -4,6 +4,8 @@
 use crate::field::{Field, Kind};
 use crate::input::Cell;
 
+use super::fold::plain;
+use super::hashed::hash;
 use super::value::Value;
 use super::{Record, Roster};
 
@@ -15,8 +17,10 @@ pub struct Bare {
     pub values: Vec<(u16, Value)>,
     /// A number of people or households where a name should stand: 2, 2人, 共2户.
     pub listed: Option<u64>,
-    /// Whether words stand in the row, too: then it is no total, but below one it explains it.
+    /// Whether words stand in the row, too: then it is no total, but below one it explains it, unless it is like a record.
     pub worded: bool,
+    /// What [`Record::likeness`] says of it, where words stand in it.
+    pub likeness: u64,
 }
 
 /// Digits that a sum may have; what is longer is the number of something.
@@ -47,7 +51,21 @@ impl Record<'_> {
                 None => {}
             }
         }
-        Some(Bare { row: self.row, values, listed: None, worded: true })
+        Some(Bare { row: self.row, values, listed: None, worded: true, likeness: self.likeness() })
+    }
+
+    /// Where the row stands and what numbers it gives, hashed: the same for neighbours of one village who are paid the same; 0 where it
+    /// names no place.
+    pub fn likeness(&self) -> u64 {
+        let places = [Field::Township, Field::Region, Field::Village].map(|field| self.text(field).map(plain));
+        if places.iter().all(Option::is_none) {
+            return 0;
+        }
+        let is_number = |field: Field| matches!(field.kind(), Kind::Money | Kind::Count);
+        let numbers = self.roster.fields().filter(|(field, _)| is_number(*field));
+        let numbers: Vec<(u16, Option<i64>)> =
+            numbers.map(|(field, column)| (column, self.value(field).number())).collect();
+        hash(&(places, numbers)).max(1)
     }
 
     fn numbers_alone(&self) -> Option<Bare> {
@@ -71,6 +89,7 @@ impl Record<'_> {
             values,
             listed,
             worded: false,
+            likeness: 0,
         })
     }
 

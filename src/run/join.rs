@@ -26,6 +26,8 @@ pub(super) struct Joiner<'s> {
     pub explained: bool,
     /// Rows that name nobody, with no record after them yet.
     pub held: Vec<Stretch>,
+    /// Rows of words and numbers below a total, with no record after them yet.
+    pub below: Vec<Stretch>,
     /// The number of no place at all.
     no_place: u32,
     next: usize,
@@ -55,6 +57,7 @@ impl<'s> Joiner<'s> {
             above,
             explained: false,
             held,
+            below: Vec::new(),
             no_place,
             next: 0,
             early,
@@ -92,6 +95,7 @@ impl<'s> Joiner<'s> {
 
     /// All that the sheet leaves behind.
     pub fn end(mut self) -> Result<Stretch, NoRoom> {
+        self.settle_below(0);
         self.settle();
         self.whole.first_of_parts();
         self.whole.households.close();

@@ -58,6 +58,8 @@ pub(super) struct Stretch {
     /// What its only row says, which names nobody: where that is the sum of the rows above, it is a total and no record, and
     /// below a total it may explain it.
     pub bare: Option<Bare>,
+    /// What its first row is like, which names somebody and has no total and nothing that explains one above it; 0 where it is another.
+    pub begins_like: u64,
     /// How far it had come at the last row that explains a sum.
     pub explained: Option<Reached>,
     /// Rows that turned out to be totals so, or to explain one.
@@ -242,6 +244,7 @@ impl Stretch {
             segments: Vec::new(),
             once: Vec::new(),
             bare: None,
+            begins_like: 0,
             explained: None,
             unworded: Vec::new(),
             unlike: Vec::new(),
@@ -259,6 +262,11 @@ impl Stretch {
             self.explained = Some(self.reached());
         }
         self.account.skip(why, row, of);
+    }
+
+    /// Whether no row so far was a record, a total or an explanation of one.
+    pub fn is_silent(&self) -> bool {
+        self.account.used == 0 && self.segments.is_empty() && self.explained.is_none()
     }
 
     fn reached(&self) -> Reached {

@@ -2,7 +2,8 @@
 //! be a record.
 //!
 //! In the middle of a list a row of numbers alone is a total only if it gives the sums of two rows or more; at its end, of one.
-//! One of words and numbers explains the total it stands below, if no record stands between.
+//! One of words and numbers explains the total it stands below, if no record stands between and the record below it does not say the
+//! same of its place and in numbers: then it is one whose name is missing.
 
 use crate::checks::PrintedTotal;
 use crate::field::{Field, Kind};
@@ -18,16 +19,38 @@ const TOTALS: usize = 3;
 impl Joiner<'_> {
     /// Puts rows behind those so far.
     pub(super) fn follow(&mut self, stretch: Stretch) {
-        match stretch.bare.as_ref().map(|bare| (bare.row, bare.worded)) {
-            None => self.follow_named(stretch),
-            Some((_, false)) => self.follow_bare(stretch),
-            Some((row, true)) if self.is_explaining() => {
-                self.settle();
-                self.skip(row, Skipped::Explanation);
+        match stretch.bare.as_ref().map(|bare| bare.worded) {
+            None => {
+                // Batches may end between blank rows: these say nothing of those above.
+                if !stretch.is_silent() {
+                    self.settle_below(stretch.begins_like);
+                }
+                self.follow_named(stretch);
             }
-            Some((_, true)) => {
+            Some(false) => {
+                self.settle_below(0);
+                self.follow_bare(stretch);
+            }
+            Some(true) if self.is_explaining() => {
+                self.settle();
+                self.below.push(stretch);
+            }
+            Some(true) => {
                 self.release(0);
                 self.add(stretch);
+            }
+        }
+    }
+
+    /// Decides on the rows below a total: the last ones are records if they are like the one that follows.
+    pub(super) fn settle_below(&mut self, follows: u64) {
+        let is_like = |stretch: &Stretch| stretch.bare.as_ref().is_some_and(|bare| bare.likeness == follows);
+        let last_unlike = self.below.iter().rposition(|stretch| follows == 0 || !is_like(stretch));
+        let explaining = last_unlike.map_or(0, |last| last + 1);
+        for (place, stretch) in std::mem::take(&mut self.below).into_iter().enumerate() {
+            match &stretch.bare {
+                Some(bare) if place < explaining => self.skip(bare.row, Skipped::Explanation),
+                _ => self.add(stretch),
             }
         }
     }

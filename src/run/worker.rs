@@ -48,7 +48,12 @@ impl<'w, 'c> Worker<'w, 'c> {
                         stretch.account.look_beside(row, roster);
                     }
                     match record.bare() {
-                        None => examiner.record(record, &mut stretch),
+                        None => {
+                            if stretch.is_silent() {
+                                stretch.begins_like = record.likeness();
+                            }
+                            examiner.record(record, &mut stretch);
+                        }
                         Some(bare) => examiner.apart((record, bare), &mut stretch, &mut done),
                     }
                 }
