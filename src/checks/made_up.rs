@@ -45,7 +45,7 @@ fn noted(record: &Record<'_>, case: &Case<'_>) -> Option<Yuan> {
     let own = own_pay(months, record, case);
     let all = record.money(Field::Amount).or(own)?;
     let stated = entitlement::stated(record, case);
-    if record.roster.makes_up || is_less_than_due(&stated, months, record, case) {
+    if record.roster.pays_arrears_alone() || is_less_than_due(&stated, months, record, case) {
         return Some(all);
     }
     match stated.iter().find(|stated| stated.scope == Scope::Whole) {

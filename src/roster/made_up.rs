@@ -2,18 +2,29 @@
 
 use crate::day::{Month, Months};
 use crate::field::Field;
+use crate::money::Yuan;
 
+use super::Roster;
 use super::record::Record;
 use super::titled::{only_year, titled_months, yearless_title};
 
 /// What parts one thing that a note says from the next.
 const CLAUSES: [char; 6] = ['，', ',', '；', ';', '。', '\n'];
 
+impl Roster {
+    /// Whether all that its rows pay was owed of other months: called so, and with no column of its own for what was.
+    pub fn pays_arrears_alone(&self) -> bool {
+        self.makes_up && !(self.has(Field::Arrears) && self.has(Field::MonthlyAmount))
+    }
+}
+
 impl Record<'_> {
     /// Whether it pays arrears and nothing else, or its note or what its sheet is called says that it pays some.
     pub fn makes_up(&self) -> bool {
         let arrears = self.money(Field::Arrears);
-        self.roster.makes_up
+        let pays_some = arrears.is_some_and(|arrears| arrears > Yuan::ZERO);
+        self.roster.pays_arrears_alone()
+            || (self.roster.makes_up && pays_some)
             || self.note_of_arrears().is_some()
             || (arrears.is_some() && arrears == self.money(Field::Amount))
     }

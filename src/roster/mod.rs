@@ -247,7 +247,7 @@ impl Roster {
             named_by,
             layout,
             months,
-            makes_up: called.says(&words.arrears, words),
+            makes_up: called.pays_arrears(words),
             months_given: sheet.months.is_some(),
             year,
             whole_year,

@@ -28,6 +28,8 @@ struct Place {
 
 /// What joins two names as equals.
 const JOINS: [char; 7] = ['、', '和', '及', '与', '或', ',', '/'];
+/// What says that something stands beside the rest: 含补发.
+const BESIDES: [char; 4] = ['含', '并', '加', '兼'];
 /// So many characters stand between two names that are joined, at most: 户、, 人员和.
 const BETWEEN: usize = 4;
 
@@ -62,6 +64,12 @@ impl Called {
             let outside = outside_brackets(text);
             said.iter().any(|word| outside.contains(word.as_str()))
         };
+        self.own_titles(words).chain([&self.sheet, &self.file]).any(says)
+    }
+
+    /// Whether one of them says that its rows pay what was owed, and not that as well as the month's own: 发放及补发花名册.
+    pub(super) fn pays_arrears(&self, words: &Vocabulary) -> bool {
+        let says = |text: &String| pays_arrears_alone(&outside_brackets(text), &words.arrears);
         self.own_titles(words).chain([&self.sheet, &self.file]).any(says)
     }
 
@@ -131,6 +139,14 @@ pub(super) fn named_in(text: &str, pack: &Pack) -> Named {
 fn longest_in(heads: &str, pack: &Pack) -> Option<usize> {
     let longest = |place: &Place| (place.end - place.start, Reverse(place.programme));
     places(heads, pack).into_iter().max_by_key(longest).map(|place| place.programme)
+}
+
+/// Whether a text has a word for arrears that is not one payment of two.
+fn pays_arrears_alone(text: &str, arrears: &[String]) -> bool {
+    let places = arrears.iter().flat_map(|word| text.match_indices(word.as_str()));
+    places.into_iter().any(|(start, word)| {
+        !text[..start].ends_with(JOINS) && !text[..start].ends_with(BESIDES) && !text[start + word.len()..].starts_with(JOINS)
+    })
 }
 
 fn outside_brackets(text: &str) -> String {
