@@ -40,6 +40,8 @@ const NO_CHECK: u64 = 15;
 const CHECK_BITS: u32 = 4;
 const WRONG: u64 = 1 << CHECK_BITS;
 const BELOW_DIGITS: u32 = CHECK_BITS + 1;
+/// More than seventeen digits write.
+const AFTER_DIGITS: u64 = 100_000_000_000_000_000;
 
 impl IdNumber {
     /// Reads 18 or 15 ASCII characters; `x` counts as `X`.
@@ -69,6 +71,11 @@ impl IdNumber {
     /// The seventeen digits as one number: the same person has the same key, written with 15 digits or with 18.
     pub fn key(self) -> u64 {
         self.0 >> BELOW_DIGITS
+    }
+
+    /// The seventeen digits, with the check character where it is wrong: numbers that differ in it alone are not one.
+    pub fn as_given(self) -> u64 {
+        if self.check_holds() { self.key() } else { self.key() + (self.check() as u64 + 1) * AFTER_DIGITS }
     }
 
     /// The number of a key, which has no check character of its own.
@@ -186,7 +193,7 @@ const LARGEST_SUM: usize = 10;
 /// written in one run or in groups.
 pub fn hidden(text: &str) -> String {
     // Few texts have so many digits.
-    if text.chars().filter(|c| c.is_numeric()).count() < SHORTEST {
+    if text.chars().filter(|c| is_digit(*c)).count() < SHORTEST {
         return text.to_owned();
     }
     let characters: Vec<char> = text.chars().collect();
@@ -225,7 +232,7 @@ fn run_of_digits(characters: &[char]) -> usize {
         let rest = &characters[end..];
         let parted = if digits == 0 { 0 } else { rest.iter().take_while(|c| parts_groups(**c)).count() };
         match rest.get(parted) {
-            Some(c) if c.is_numeric() => {}
+            Some(c) if is_digit(*c) => {}
             Some('X' | 'x' | 'Ｘ' | 'ｘ') if digits == 17 => {}
             _ => return end,
         }
@@ -233,18 +240,30 @@ fn run_of_digits(characters: &[char]) -> usize {
     }
 }
 
-/// Blanks, line ends within a narrow cell, strokes, points and commas of either width, and what shows nothing.
+/// A digit of any script, Chinese ones among them: 一九六〇.
+fn is_digit(c: char) -> bool {
+    c.is_numeric() || matches!(c, '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九')
+}
+
+/// Blanks, line ends within a narrow cell, strokes, brackets, points and commas of either width, and what shows nothing.
 fn parts_groups(c: char) -> bool {
     c.is_whitespace()
         || c.is_control()
         || matches!(c, '-' | '.' | '/' | '_' | ',' | '－' | '．' | '／' | '＿' | '，' | '﹣' | '﹐' | '\u{2212}')
+        || matches!(c, '~' | '～' | '\u{301C}')
+        || is_bracket(c)
         || matches!(c, '·' | '・' | '•' | '‧' | '\u{AD}' | '\u{200B}'..='\u{2015}' | '\u{2060}' | '\u{FEFF}')
 }
 
-/// Whether a long run of digits in groups is plainly no number of somebody's: as a whole, or each part of it between blanks
-/// and the commas of a sentence.
+fn is_bracket(c: char) -> bool {
+    matches!(c, '(' | ')' | '（' | '）' | '[' | ']' | '【' | '】' | '〔' | '〕')
+}
+
+/// Whether a long run of digits in groups is plainly no number of somebody's: as a whole, or each part of it between blanks,
+/// brackets and the commas of a sentence.
 fn is_nobodys(written: &str) -> bool {
-    let mut parts = written.split(|c: char| c.is_whitespace() || c == '，').filter(|part| !part.is_empty());
+    let parts = written.split(|c: char| c.is_whitespace() || is_bracket(c) || c == '，');
+    let mut parts = parts.filter(|part| !part.is_empty());
     is_plain(written) || parts.all(is_plain)
 }
 
@@ -323,6 +342,13 @@ mod tests {
             assert!(shown.contains("*****") && !shown.contains("1968") && !shown.contains("1955"), "{shown}");
         }
         assert_eq!(hidden("电话139\n12345678"), "电话139*****5678");
+        assert_eq!(hidden("电话(0971)8123456"), "电话(097*****3456");
+        for written in
+            ["999999(19600512)0470", "999999（19600512）0470", "999999~19600512～0470", "[999999]19600512[0470]"]
+        {
+            assert!(!hidden(written).contains("1960"), "{written}");
+        }
+        assert_eq!(hidden("证号九九九九九九一九六〇〇五一二〇四七〇"), "证号九九九九九九**********七〇");
     }
 
     #[test]
@@ -363,6 +389,10 @@ mod tests {
             "1234.50,2345.50,3456.50",
             "1,234,567.00，2018-04-10—2018-04-23",
             "补发1,2,3,4,5,6,7,8,9,10,11,12月",
+            "1,200.00(2018-04-01)",
+            "2018年4月(2018.4.1~2018.4.7)",
+            "一、二、三、四、五、六、七、八、九、十、十一",
+            "二〇一八年四月二十三日至二〇一八年五月一日",
         ] {
             assert_eq!(hidden(plain), plain);
         }
@@ -379,6 +409,15 @@ mod tests {
         assert_eq!(number.sex(), Sex::Female);
         assert_eq!(number.age_on(NaiveDate::from_ymd_opt(2018, 12, 30).unwrap()), Some(68));
         assert_eq!(number.age_on(NaiveDate::from_ymd_opt(2018, 12, 31).unwrap()), Some(69));
+    }
+
+    #[test]
+    fn a_wrong_check_character_is_part_of_a_number_as_given() {
+        let given = |text: &str| IdNumber::parse(text).unwrap().as_given();
+        assert_eq!(given(STANDARD), IdNumber::parse(STANDARD).unwrap().key());
+        assert_eq!(given("110105491231002"), given(STANDARD));
+        assert_ne!(given("110105194912310021"), given(STANDARD));
+        assert_ne!(given("110105194912310021"), given("110105194912310022"));
     }
 
     #[test]

@@ -27,7 +27,8 @@ pub fn stopped(error: csv::Error) -> io::Error {
 
 /// Spreadsheets take a cell that starts so for a formula; a number does no harm.
 pub(super) fn guarded(cell: &str) -> String {
-    let starts = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    // Some spreadsheets take the wide ones for the others.
+    let starts = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
     let number = cell.strip_prefix('-').is_some_and(|rest| rest.parse::<u64>().is_ok());
     if starts && !number { format!("'{cell}") } else { cell.to_owned() }
 }
@@ -39,6 +40,7 @@ mod tests {
     #[test]
     fn no_cell_starts_a_formula() {
         assert_eq!(guarded("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
+        assert_eq!(guarded("＝1+1"), "'＝1+1");
         assert_eq!(guarded("-12"), "-12");
         assert_eq!(guarded("-12+A1"), "'-12+A1");
         assert_eq!(guarded("才让"), "才让");
