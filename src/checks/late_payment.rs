@@ -33,7 +33,7 @@ fn columns(case: &Case<'_>, report: &mut Reporter) -> bool {
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     held_back(record, report);
-    if !record.roster.has(Field::Paid) {
+    if !record.roster.has(Field::Paid) || !record.stands_for_case() {
         return;
     }
     let paid = match record.value(Field::Paid) {

@@ -22,7 +22,7 @@ fn columns(case: &Case<'_>, report: &mut Reporter) -> bool {
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let lang = report.lang;
     let [Some(applied), Some(surveyed), Some(decided)] = STEPS.map(|field| record.day(field)) else { return };
-    if applied != surveyed || surveyed != decided || decided > case.today {
+    if !record.stands_for_case() || applied != surveyed || surveyed != decided || decided > case.today {
         return;
     }
     let notices = case.programme.notices(decided);

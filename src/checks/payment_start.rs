@@ -40,6 +40,9 @@ fn columns(case: &Case<'_>, report: &mut Reporter) -> bool {
 }
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    if !record.stands_for_case() {
+        return;
+    }
     let Some(start) = rule(record, case, report) else { return };
     let Some(event) = record.day(start.after).filter(|event| *event <= case.today) else {
         return unknown_event(start.after, record, case, report);

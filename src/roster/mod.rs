@@ -6,6 +6,7 @@ mod amount;
 mod bare;
 mod bill;
 mod by_month;
+mod case_rows;
 mod causes;
 pub mod condition;
 mod date;
@@ -60,6 +61,7 @@ pub use aliases::{Aliases, Glossary, Meaning};
 pub use amount::Scale;
 pub use bare::Bare;
 pub use bill::BillSighting;
+use case_rows::CaseRows;
 pub use causes::Causes;
 pub use date::written_months;
 pub use fold::folded;
@@ -123,6 +125,7 @@ pub struct Roster {
     /// What is known of a reference list as a whole; `None` for rosters.
     pub list: Option<ListFacts>,
     by_field: [Option<u16>; Field::COUNT],
+    case_rows: CaseRows,
     members: Vec<Member>,
     /// Columns whose meaning another column already has.
     pub repeated: Vec<u16>,
@@ -258,6 +261,7 @@ impl Roster {
             townships: shape::townships(&header, top),
             months_above: shape::stands_once(&header, Field::Period, top),
             header,
+            case_rows: CaseRows::of(layout, &by_field),
             by_field,
             members,
             repeated,

@@ -192,7 +192,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
             stretch.means.extend(Means::of(record, self.case.months(record)));
         }
         let judges_steps = !self.step_checks.is_empty() || self.run.wants.dues.is_some();
-        if judges_steps && !self.case.running.has_nothing_for(record, self.steps_wanted()) {
+        if judges_steps && record.stands_for_case() && !self.case.running.has_nothing_for(record, self.steps_wanted()) {
             self.steps(record, stretch);
         }
         if let Some(steps) = self.run.wants.dues.filter(|_| self.stands) {

@@ -103,13 +103,19 @@ pub fn on_the_list<'p>(
 ) -> Vec<Standing<'p>> {
     let on = months.map_or(today, |months| months.last.last_day().min(today));
     let entry = Entry { record, programme, calendar, months, today, on };
-    let mut all = entry.notices();
-    all.extend(entry.windows());
+    let is_of_case = record.stands_for_case();
+    let mut all = Vec::new();
+    if is_of_case {
+        all.extend(entry.notices());
+        all.extend(entry.windows());
+    }
     if record.is_refused() || entry.is_undecided() || !record.is_covered() {
         return all;
     }
-    all.extend(entry.payment());
-    all.extend(entry.reviews());
+    if is_of_case {
+        all.extend(entry.payment());
+        all.extend(entry.reviews());
+    }
     all.extend(birthdays(record, programme, on).into_iter().map(|birthday| entry.of_birthday(birthday)));
     let expiries = programme.expiries(on).filter(|(expiry, _)| record.roster.has(expiry.field));
     all.extend(expiries.filter_map(|(expiry, remind)| entry.expiry(expiry, remind)));
