@@ -17,6 +17,9 @@ use crate::say;
 check!("public-notice", "public_notice", Question::Row(row), if columns);
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    if !record.stands_for_case() {
+        return;
+    }
     let (from, until) = (record.day(Field::PostedFrom), record.day(Field::PostedUntil));
     let of_roster = || case.months(record).map(|months| months.first.first_day());
     let day = from.or(until).or_else(|| record.day(Field::Decided)).or_else(of_roster).unwrap_or(case.today);
@@ -66,6 +69,10 @@ fn concerns(notice: &Notice, record: &Record<'_>, day: NaiveDate, report: &mut R
 
 /// A decided case without a notice, in a roster that has columns for both.
 fn unposted(record: &Record<'_>, asked: &[&Notice], today: NaiveDate, report: &mut Reporter) {
+    // What is posted is whom the office means to approve.
+    if record.is_refused() {
+        return;
+    }
     let lang = report.lang;
     let binding = asked.iter().find(|notice| notice.binding && notice.length != Length::Forbidden);
     let Some(notice) = binding else { return };
