@@ -83,7 +83,7 @@ impl<'c> Case<'c> {
             done: roster.fields().map(|(field, _)| field).filter(|field| date_order::is_done(*field)).collect(),
             order: programme.order.iter().copied().filter(|field| roster.has(*field)).collect(),
             days_in_order: Cell::new(None),
-            required: required_value::required(roster, programme.required()),
+            required: required_value::required(roster, programme),
             running: Running::new(roster, programme, calendar, today),
             lists_members: roster.lists_members(),
             monthly: entitlement::monthly(&programme.rated()),

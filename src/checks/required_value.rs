@@ -4,13 +4,15 @@ use super::{Case, Question, Reporter, check};
 use crate::field::{Field, Kind, Owner};
 use crate::finding::{Place, Severity};
 use crate::roster::{Layout, Record, Roster};
+use crate::rules::{Entitled, Programme};
 use crate::say;
 
 check!("required-value", "required_value", Question::Row(row));
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     for field in &case.required {
-        let undecided = || field.kind() == Kind::Money && record.grants_nothing();
+        let is_granted = || field.kind() == Kind::Money || *field == Field::CoveredSize;
+        let undecided = || is_granted() && record.grants_nothing();
         if record.lacks(*field) && !undecided() && !is_said_once(record, *field) {
             find(record, *field, report);
         }
@@ -38,9 +40,14 @@ fn is_said_once(record: &Record<'_>, field: Field) -> bool {
 }
 
 /// The fields a programme requires that this roster has columns for.
-pub(super) fn required(case_roster: &Roster, required: impl Iterator<Item = Field>) -> Vec<Field> {
-    let fields = required.map(|field| stands_for(case_roster, field));
-    let mut fields: Vec<Field> = fields.filter(|field| case_roster.has(*field)).collect();
+pub(super) fn required(case_roster: &Roster, programme: &Programme) -> Vec<Field> {
+    let fields = programme.required().map(|field| stands_for(case_roster, field));
+    // A household whose people are not listed counts as so many persons as are written.
+    let is_counted = programme.entitled == Entitled::Household
+        && case_roster.layout == Layout::Households
+        && !case_roster.lists_members();
+    let counted = is_counted.then_some(Field::CoveredSize);
+    let mut fields: Vec<Field> = fields.chain(counted).filter(|field| case_roster.has(*field)).collect();
     fields.sort_unstable();
     fields.dedup();
     fields

@@ -239,6 +239,13 @@ impl Summary<'_> {
                 " The amount is without {without} {unit} whose own is missing or unreadable."
             ));
         }
+        if let without @ 1.. = figures.without_persons {
+            sentence.push_str(&say!(
+                lang,
+                "其中{without}户没有写人数，或读不出，未计入人数。",
+                " Persons are without those of {without} households whose number is missing or unreadable."
+            ));
+        }
         if let pending @ 1.. = figures.pending {
             // What was open at the end of a past year may be decided since.
             let on = written(self.as_of, lang);

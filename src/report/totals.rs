@@ -139,6 +139,13 @@ fn basis(figures: &Figures, programme: &Programme, lang: Lang) -> String {
             "; without the amount of {without} {unit}, missing or unreadable"
         ));
     }
+    if let without @ 1.. = figures.without_persons {
+        basis.push_str(&say!(
+            lang,
+            "；{without}户没有写人数，或读不出，未计入人数",
+            "; persons without those of {without} households, whose number is missing or unreadable"
+        ));
+    }
     if let (undated @ 1.., Some(_)) = (figures.undated, figures.months) {
         basis.push_str(&match counted {
             Counted::Stock => say!(
@@ -173,7 +180,7 @@ fn basis(figures: &Figures, programme: &Programme, lang: Lang) -> String {
     basis
 }
 
-const FIGURES: [&str; 14] = [
+const FIGURES: [&str; 15] = [
     "counted",
     "households",
     "persons",
@@ -188,6 +195,7 @@ const FIGURES: [&str; 14] = [
     "undated",
     "refused",
     "beyond",
+    "without_persons",
 ];
 
 pub fn listing<'l>(totals: &'l Totals<'_>, lines: &'l [Line], by: By) -> Listing<'l> {
@@ -229,6 +237,7 @@ fn record(line: &Line, totals: &Totals<'_>, by: By) -> Record {
         ("undated", Datum::number(figures.undated)),
         ("refused", Datum::number(figures.refused)),
         ("beyond", Datum::number(figures.beyond)),
+        ("without_persons", Datum::number(figures.without_persons)),
     ]);
     record
 }

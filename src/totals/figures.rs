@@ -17,6 +17,9 @@ pub struct Figures {
     /// Households that count but whose amount is missing or cannot be read: the amount is without them. Where a programme
     /// has no amount at all there are none.
     pub without_amount: u64,
+    /// Households that count and of which nobody says how many people they are: persons and visits are without them. Where it
+    /// is said of none there are none.
+    pub without_persons: u64,
     /// The month a stock is of.
     pub stock_of: Option<Month>,
     /// The months the rows are of, first to last.

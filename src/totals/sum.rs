@@ -154,8 +154,9 @@ impl People {
         self.unknown -= u64::from(people.is_none());
     }
 
-    fn known(self) -> Option<u64> {
-        (self.unknown == 0).then_some(self.sum)
+    /// What is known of so many households, if anything is.
+    fn known(self, of: u64) -> Option<u64> {
+        (self.unknown < of).then_some(self.sum)
     }
 }
 
@@ -195,11 +196,13 @@ impl Sum {
     pub fn figures(&self, rules: &Programme, last: Option<Month>, is_paid: bool) -> Figures {
         // Nobody on the list is nothing known, not zero.
         let known = |sum: Option<u64>| sum.filter(|_| self.shares > 0);
+        let persons = self.persons.known(self.households);
         let is_stock = rules.counted == Counted::Stock;
         Figures {
             households: known(Some(self.households)).filter(|_| rules.entitled == Entitled::Household),
-            persons: known(self.persons.known()),
-            visits: known(self.visits.known()).filter(|_| !is_stock),
+            persons,
+            visits: self.visits.known(self.shares).filter(|_| !is_stock),
+            without_persons: if persons.is_some() { self.persons.unknown } else { 0 },
             without_amount: if self.amount.is_some() || is_paid { self.without_amount } else { 0 },
             amount: self.amount,
             stock_of: last.filter(|_| is_stock),
