@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::same_person_twice::one_number;
 use super::{Question, Reporter, Scene, check};
 use crate::finding::{Direction, Severity};
 use crate::roster::Sighting;
@@ -21,22 +22,23 @@ fn person(sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
         let mut places: Vec<&Sighting> = names.into_values().collect();
         // A finding belongs to the roster, not to the list it is compared with.
         places.sort_by_key(|sighting| (scene.programme(sighting).is_list, sighting.place()));
-        find(&places, sightings.len(), report);
+        find(&places, sightings, report);
     }
 }
 
 /// Names are known here only as the same or not the same: the places say which they are.
-fn find(places: &[&Sighting], seen: usize, report: &mut Reporter) {
+fn find(places: &[&Sighting], sightings: &[Sighting], report: &mut Reporter) {
     let [first, others @ ..] = places else { return };
-    let (lang, names) = (report.lang, places.len());
+    let (lang, names, seen) = (report.lang, places.len(), sightings.len());
+    let number = one_number(sightings.iter().all(Sighting::is_sound), lang);
     let typed = match first.is_sound() {
         true => String::new(),
         false => say!(lang, "；号码的校验码也不对", "; the number's check character is wrong too"),
     };
     let message = say!(
         lang,
-        "同一身份证号在{seen}处出现，姓名有{names}个，各见所列的行{typed}",
-        "one identity number appears {seen} times under {names} names, as the rows listed show{typed}"
+        "{number}在{seen}处出现，姓名有{names}个，各见所列的行{typed}",
+        "{number} appears {seen} times under {names} names, as the rows listed show{typed}"
     );
     let finding = report.find(Severity::Suspicion, first.place(), message);
     for other in others.iter().take(SHOWN) {

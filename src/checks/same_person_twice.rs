@@ -4,6 +4,7 @@ use super::listed::is_same_name;
 use super::{Question, Reporter, Scene, check, unknown_month};
 use crate::field::Field;
 use crate::finding::{Direction, Severity};
+use crate::lang::Lang;
 use crate::roster::Sighting;
 use crate::rules::Counted;
 use crate::say;
@@ -47,22 +48,29 @@ fn is_twice(one: &Sighting, other: &Sighting, scene: &Scene<'_>) -> bool {
     together && !same_row
 }
 
+/// What several places share; of numbers of which a check character is wrong, that may be all but this.
+pub(super) fn one_number(is_sound: bool, lang: Lang) -> String {
+    match is_sound {
+        true => say!(lang, "同一身份证号", "one identity number"),
+        false => say!(lang, "前17位相同的身份证号", "an identity number of the same 17 digits"),
+    }
+}
+
 fn find(first: &Sighting, again: &[&Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     let lang = report.lang;
     let programme = scene.programme(first);
     let all = || again.iter().copied().chain([first]);
-    let doubtful = !first.is_sound() || !is_same_name(all()) || all().any(Sighting::corrects);
+    let is_sound = all().all(Sighting::is_sound);
+    let doubtful = !is_sound || !is_same_name(all()) || all().any(Sighting::corrects);
     let severity = match programme.counted {
         Counted::Stock if !doubtful => Severity::Error,
         _ => Severity::Suspicion,
     };
     let (name, times) = (programme.name.get(lang), again.len() + 1);
     let when = first.months.map(|months| months.to_string()).unwrap_or_default();
-    let message = say!(
-        lang,
-        "同一身份证号在{name}中{when}出现{times}次",
-        "one identity number appears {times} times in {name}, {when}"
-    );
+    let number = one_number(is_sound, lang);
+    let message =
+        say!(lang, "{number}在{name}中{when}出现{times}次", "{number} appears {times} times in {name}, {when}");
     report.asks(CHECK.name, scene.roster(first).programme);
     let finding = report.find(severity, first.place(), message.trim_end_matches([' ', ',']).to_owned());
     for other in again {

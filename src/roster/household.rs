@@ -321,7 +321,7 @@ pub(super) fn is_of_head(record: &Record<'_>) -> bool {
 
 /// The number that a row of its head's, among several rows, gives; 0 where it gives none, and of other rows.
 pub(super) fn head_id(record: &Record<'_>) -> u64 {
-    record.id(Field::Id).filter(|_| record.is_head).map_or(0, |id| id.key())
+    record.id(Field::Id).filter(|_| record.is_head).map_or(0, |id| id.as_given())
 }
 
 /// Takes what another says where nothing is said yet.
@@ -361,18 +361,18 @@ fn amount(record: &Record<'_>) -> Option<Yuan> {
 
 pub(super) fn key(record: &Record<'_>) -> Key {
     match record.roster.layout {
-        Layout::Persons => return record.id(Field::Id).map_or(Key::Neighbours, |id| Key::Head(id.key())),
+        Layout::Persons => return record.id(Field::Id).map_or(Key::Neighbours, |id| Key::Head(id.as_given())),
         Layout::Households | Layout::HouseholdRows => {}
     }
     if let Some(id) = record.id(Field::HeadId) {
-        return Key::Head(id.key());
+        return Key::Head(id.as_given());
     }
     if let Some(number) = record.household_number {
         return Key::Number(number.hash);
     }
     // In a file of people the head is the one whose head is nobody else.
     if let Some(own) = record.id(Field::Id).filter(|_| record.is_head && record.roster.has(Field::HeadId)) {
-        return Key::Head(own.key());
+        return Key::Head(own.as_given());
     }
     match record.roster.layout {
         Layout::HouseholdRows if record.text(Field::HeadName).is_none() && !record.is_head => Key::Above,

@@ -259,7 +259,7 @@ pub(super) fn hashed_name(person: &Person<'_>) -> u32 {
 
 /// What holds the rows of one household together, hashed: its head's number, else its own, else its head's name.
 pub(super) fn household(record: &Record<'_>) -> u64 {
-    let head = record.id(Field::HeadId).map(|id| hash(&id.key()));
+    let head = record.id(Field::HeadId).map(|id| hash(&id.as_given()));
     let number = || record.household_number.map(|number| number.across(record));
     let name = || record.text(Field::HeadName).map(|name| u64::from(fold::hashed_name(name)));
     head.or_else(number).or_else(name).unwrap_or(0)

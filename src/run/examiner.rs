@@ -355,7 +355,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
             stretch.arrears.push(ArrearsRow {
                 place,
                 programme,
-                key: person.and_then(|person| person.id.id()).map_or(0, |id| id.key()),
+                key: person.and_then(|person| person.id.id()).map_or(0, |id| id.as_given()),
                 household: by_household.then(|| record.household_key()).flatten(),
                 name: person.and_then(|person| person.name).unwrap_or_default().to_owned(),
                 id: person.map_or_else(String::new, |person| record.seen_id(person, self.run.reveal)),
