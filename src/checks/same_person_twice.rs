@@ -39,6 +39,11 @@ fn in_programme(covered: &[&Sighting], scene: &Scene<'_>, report: &mut Reporter)
 }
 
 fn is_twice(one: &Sighting, other: &Sighting, scene: &Scene<'_>) -> bool {
+    // What is paid when prices rise goes to the same people, beside the month's own.
+    let is_for_prices = |sighting: &Sighting| scene.rosters[usize::from(sighting.source)].for_prices;
+    if is_for_prices(one) != is_for_prices(other) {
+        return false;
+    }
     let same_row = one.source == other.source && one.row == other.row;
     let together = match (one.months, other.months) {
         (Some(one), Some(other)) => one.overlap(other),

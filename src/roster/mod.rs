@@ -111,6 +111,8 @@ pub struct Roster {
     pub months: Option<Months>,
     /// Whether it is called so that all of its rows pay what was owed of other months: 补发花名册.
     pub makes_up: bool,
+    /// Whether it is called so that its rows pay what is paid beside the month's own when prices rise: 价格临时补贴.
+    pub for_prices: bool,
     /// Whether the workspace gives them, whatever a title says.
     pub months_given: bool,
     /// The year of months that name none.
@@ -250,7 +252,8 @@ impl Roster {
             named_by,
             layout,
             months,
-            makes_up: called.pays_arrears(words),
+            makes_up: called.pays_alone(&words.arrears, words),
+            for_prices: called.pays_alone(&words.for_prices, words),
             months_given: sheet.months.is_some(),
             year,
             whole_year,

@@ -67,9 +67,9 @@ impl Called {
         self.own_titles(words).chain([&self.sheet, &self.file]).any(says)
     }
 
-    /// Whether one of them says that its rows pay what was owed, and not that as well as the month's own: 发放及补发花名册.
-    pub(super) fn pays_arrears(&self, words: &Vocabulary) -> bool {
-        let says = |text: &String| pays_arrears_alone(&outside_brackets(text), &words.arrears);
+    /// Whether one of them says that its rows pay something, and not that as well as the month's own: 发放及补发花名册.
+    pub(super) fn pays_alone(&self, said: &[String], words: &Vocabulary) -> bool {
+        let says = |text: &String| is_said_alone(&outside_brackets(text), said);
         self.own_titles(words).chain([&self.sheet, &self.file]).any(says)
     }
 
@@ -141,12 +141,14 @@ fn longest_in(heads: &str, pack: &Pack) -> Option<usize> {
     places(heads, pack).into_iter().max_by_key(longest).map(|place| place.programme)
 }
 
-/// Whether a text has a word for arrears that is not one payment of two.
-fn pays_arrears_alone(text: &str, arrears: &[String]) -> bool {
-    let places = arrears.iter().flat_map(|word| text.match_indices(word.as_str()));
-    places.into_iter().any(|(start, word)| {
-        !text[..start].ends_with(JOINS) && !text[..start].ends_with(BESIDES) && !text[start + word.len()..].starts_with(JOINS)
-    })
+/// Whether a text has one of some words for a payment, and none that is one payment of two: 发放及提标补发.
+fn is_said_alone(text: &str, said: &[String]) -> bool {
+    let mut places = said.iter().flat_map(|word| text.match_indices(word.as_str())).peekable();
+    let is_alone = |(start, word): (usize, &str)| {
+        let (before, after) = (&text[..start], &text[start + word.len()..]);
+        !before.ends_with(JOINS) && !before.ends_with(BESIDES) && !after.starts_with(JOINS)
+    };
+    places.peek().is_some() && places.all(is_alone)
 }
 
 fn outside_brackets(text: &str) -> String {
