@@ -113,6 +113,8 @@ pub struct Roster {
     pub makes_up: bool,
     /// Whether it is called so that its rows pay what is paid beside the month's own when prices rise: 价格临时补贴.
     pub for_prices: bool,
+    /// The months its title or its name says, where the workspace gives it others.
+    pub titled_otherwise: Option<Months>,
     /// Whether the workspace gives them, whatever a title says.
     pub months_given: bool,
     /// The year of months that name none.
@@ -234,7 +236,7 @@ impl Roster {
         }
         let layout = layout::of(&mut header, of, top, words);
         let above: Vec<&TopRow> = top.iter().take_while(|row| row.number < header.first_row).collect();
-        let (months, year) = months(sheet, &above, words);
+        let MonthsSaid { found: months, titled, year } = months(sheet, &above, words);
         let reading = Reading { scale: unit(&above, words), year, of_two: OfTwo::default(), words };
         let money = shape::weigh(&mut header, of, &Rows { top, months, reading }, pack);
         let (mut by_field, members, repeated) = layout::columns(&header);
@@ -254,6 +256,7 @@ impl Roster {
             months,
             makes_up: called.pays_alone(&words.arrears, words),
             for_prices: called.pays_alone(&words.for_prices, words),
+            titled_otherwise: titled.filter(|titled| sheet.months.is_some_and(|given| !given.overlap(*titled))),
             months_given: sheet.months.is_some(),
             year,
             whole_year,
@@ -455,9 +458,19 @@ impl Roster {
     }
 }
 
+/// What is said of the months of a sheet.
+struct MonthsSaid {
+    /// Those it is about.
+    found: Option<Months>,
+    /// Those its title or its name says.
+    titled: Option<Months>,
+    /// The year of months that name none.
+    year: Option<i32>,
+}
+
 /// The months a sheet is about: those the workspace says, or of them those its title or its name says; without the workspace
 /// as its title does, or its name with the year of either or of the file; else as the file is called.
-fn months(sheet: &SheetOf<'_>, above: &[&TopRow], words: &Vocabulary) -> (Option<Months>, Option<i32>) {
+fn months(sheet: &SheetOf<'_>, above: &[&TopRow], words: &Vocabulary) -> MonthsSaid {
     let (days, titles) = titles(above, words);
     let name = sheet.sheet.unwrap_or_default();
     let stem = sheet.file.rsplit(['/', '\\']).next().unwrap_or_default();
@@ -470,7 +483,7 @@ fn months(sheet: &SheetOf<'_>, above: &[&TopRow], words: &Vocabulary) -> (Option
         // A day alone is mostly that of filling the sheet in.
         None => titled.or_else(|| [&stem].into_iter().chain(&days).find_map(|title| titled_months(title))),
     };
-    (found, year.or_else(|| found.map(|months| months.last.year())))
+    MonthsSaid { found, titled, year: year.or_else(|| found.map(|months| months.last.year())) }
 }
 
 /// The year of a sheet whose title and names give one and nothing else that may be one.

@@ -16,6 +16,7 @@ impl Office<'_, '_> {
     /// Whether all files could be read; says on the side which could not, where the output does not.
     pub fn complain(&mut self, outcome: &Outcome, said_in_output: bool) -> Result<bool> {
         let tables = self.note_other_tables(outcome)?;
+        self.note_other_months(outcome)?;
         let incomplete = tables || outcome.unread().next().is_some() || outcome.not_rosters().next().is_some();
         if said_in_output {
             return Ok(incomplete);
@@ -40,6 +41,20 @@ impl Office<'_, '_> {
             }
         }
         Ok(incomplete)
+    }
+
+    /// Sheets that say another month than relief.toml, which goes first.
+    fn note_other_months(&mut self, outcome: &Outcome) -> Result<()> {
+        for roster in &outcome.rosters {
+            let Some((titled, given)) = roster.titled_otherwise.zip(roster.months) else { continue };
+            let title = roster.title();
+            self.note(&say!(
+                self.lang,
+                "{title}：标题或名称写的是{titled}，relief.toml 的 months 写的是{given}，按后者算；请核对",
+                "{title}: its title or its name says {titled} and months in relief.toml {given}, which is what counts; check which is right"
+            ))?;
+        }
+        Ok(())
     }
 
     /// Sheets on which another table stands, of which a part was read by the wrong header or not at all; whether there are any.
