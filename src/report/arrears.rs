@@ -6,6 +6,7 @@ use crate::arrears::{self, Arrear, Owed};
 use crate::day::{Month, Months};
 use crate::lang::Lang;
 use crate::money::Yuan;
+use crate::roster::Roster;
 use crate::rules::{Basis, Pack};
 use crate::run::Outcome;
 use crate::say;
@@ -120,12 +121,28 @@ pub fn closing(arrears: &[Arrear], outcome: &Outcome, pack: &Pack, lang: Lang) -
             "Of these, {uncertain} must be verified first: no income is written, a standard is known from the press, or a rule knows an exception. Check from which month the new standard holds before paying."
         ));
     }
+    lines.extend(all_arrears(outcome, lang));
     let not_checked = outcome.report.not_checked.iter();
     lines.extend(not_checked.map(|not_checked| {
         let why = &not_checked.why;
         say!(lang, "无法判断：{why}", "Cannot tell: {why}")
     }));
     lines
+}
+
+/// Rosters of which all that is paid was taken off what is owed, for they are called so.
+fn all_arrears(outcome: &Outcome, lang: Lang) -> Option<String> {
+    let named = taken_as_arrears(outcome).collect::<Vec<String>>().join(if lang == Lang::Zh { "、" } else { ", " });
+    let say = say!(
+        lang,
+        "按标题或名称整份作为补发，从应补发中减去：{named}",
+        "Taken off as arrears in whole, as their title or name says: {named}"
+    );
+    (!named.is_empty()).then_some(say)
+}
+
+fn taken_as_arrears(outcome: &Outcome) -> impl Iterator<Item = String> + '_ {
+    outcome.rosters.iter().filter(|roster| roster.pays_arrears_alone()).map(Roster::title)
 }
 
 fn sum(name: &str, owed: &Owed, lang: Lang) -> String {
@@ -175,6 +192,7 @@ pub fn listing<'l>(arrears: &'l [Arrear], outcome: &'l Outcome, pack: &'l Pack) 
         summary: vec![
             ("programmes", Datum::List(programmes.collect())),
             ("owed_fen", Datum::number(by_programme.iter().map(|(_, owed)| owed.yuan.fen()).sum::<i64>())),
+            ("taken_as_arrears", Datum::List(taken_as_arrears(outcome).map(Datum::from).collect())),
             ("not_checked", Datum::List(not_checked.collect())),
         ],
     }

@@ -5,6 +5,7 @@ use crate::field::Field;
 use crate::money::Yuan;
 
 use super::Roster;
+use super::date::{only_year, titled_months, yearless_title};
 use super::record::Record;
 use super::titled::{only_year, titled_months, yearless_title};
 
@@ -14,7 +15,7 @@ const CLAUSES: [char; 6] = ['，', ',', '；', ';', '。', '\n'];
 impl Roster {
     /// Whether all that its rows pay was owed of other months: called so, and with no column of its own for what was.
     pub fn pays_arrears_alone(&self) -> bool {
-        self.makes_up && !(self.has(Field::Arrears) && self.has(Field::MonthlyAmount))
+        self.makes_up && !self.has(Field::Arrears)
     }
 }
 
