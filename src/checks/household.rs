@@ -3,6 +3,7 @@
 use super::{Case, Question, Reporter, check};
 use crate::field::Field;
 use crate::finding::Severity;
+use crate::money::Yuan;
 use crate::roster::{Household, Layout};
 use crate::say;
 
@@ -15,6 +16,7 @@ fn household(household: &Household, case: &Case<'_>, report: &mut Reporter) {
     heads(household, case, report);
     size(household, case, report);
     covered(household, report);
+    unlikely(household, case, report);
 }
 
 fn merged(household: &Household, report: &mut Reporter) {
@@ -102,6 +104,28 @@ fn covered(household: &Household, report: &mut Reporter) {
         lang,
         "核对家庭人口和保障人口，改正其一",
         "compare both numbers with the household and correct one"
+    ));
+}
+
+/// So many people that they are hardly one household, or nobody, and money all the same.
+fn unlikely(household: &Household, case: &Case<'_>, report: &mut Reporter) {
+    let Some(covered) = household.covered_size else { return };
+    let is_paid = household.amount.is_some_and(|yuan| yuan > Yuan::ZERO);
+    let is_nobody = covered == 0 && is_paid && !case.lists_members;
+    if !is_nobody && covered <= Household::LARGEST {
+        return;
+    }
+    let lang = report.lang;
+    let message = match household.amount.filter(|_| is_nobody) {
+        Some(paid) => {
+            say!(lang, "保障人口写0人，却有金额{paid}元", "nobody is assisted by its number, and {paid} yuan are paid")
+        }
+        None => say!(lang, "保障人口写{covered}人，不像一户", "{covered} people are assisted: hardly one household"),
+    };
+    report.find(Severity::Suspicion, household.place(), message).seen(covered.to_string()).clears(say!(
+        lang,
+        "对照户口簿和审批表，改正保障人口；一行是一村或一个机构的，分户列出",
+        "compare with the household and the approval, and correct the number; list the households of a village or an institution one by one"
     ));
 }
 
