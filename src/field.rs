@@ -120,6 +120,8 @@ fields! {
     MotherState "mother-state" Text Row,
     /// How what a list says stands: valid, expired, cancelled, paid, failed.
     State "state" Text Row,
+    /// Whether an entry of a roster still holds, as its row says: paid on, or stopped.
+    EntryState "entry-state" Text Row,
     Labour "labour" Text Row,
     Marriage "marriage" Text Row,
     GuardianName "guardian-name" Text Row,

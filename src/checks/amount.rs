@@ -1,4 +1,4 @@
-//! Amounts that cannot be paid: below zero, zero, or with parts of a fen.
+//! Amounts that cannot be paid: below zero, zero, or with parts of a fen; and those of rows that say that they have ended.
 
 use super::{Case, Question, Reporter, check};
 use crate::field::{Field, Kind};
@@ -16,6 +16,7 @@ const WHOLE: [Field; 2] = [Field::Amount, Field::MonthlyAmount];
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     blank(record, case, report);
+    ended(record, case, report);
     let amounts = if record.gives(Kind::Money) { &case.amounts[..] } else { &[] };
     for field in amounts {
         match record.value(*field) {
@@ -30,6 +31,57 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
 /// Whether the row says why it is paid nothing.
 fn is_known(record: &Record<'_>) -> bool {
     record.is_refused() || record.is_stopped()
+}
+
+/// The word of codes.toml for an entry that no longer holds.
+const STOPPED: &str = "stopped";
+
+/// A row that is paid though it says that its aid was stopped, or ended before the months it is paid for.
+fn ended(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    let says_end = matches!(record.typed(Field::EndMonth), Value::Months(_));
+    if !says_end && !record.roster.has(Field::EntryState) {
+        return;
+    }
+    let is_paid = PAID.iter().any(|field| record.money(*field).is_some_and(|yuan| yuan > Yuan::ZERO));
+    if !is_paid || case.programme.is_list || record.makes_up() || record.grants_nothing() {
+        return;
+    }
+    let state = record.code(Field::EntryState, &case.pack.codes);
+    let code = state.and_then(|place| case.pack.codes.code(Field::EntryState, place));
+    match (code, record.typed(Field::EndMonth), record.months()) {
+        (Some(code), ..) if code.code == STOPPED => paid_on(record, Field::EntryState, report),
+        (_, Value::Months(end), Some(paid)) if end.last < paid.first => paid_on(record, Field::EndMonth, report),
+        (None, ..) if record.text(Field::EntryState).is_some() => {
+            let lang = report.lang;
+            report.cannot_check_of((), || {
+                say!(
+                    lang,
+                    "有的行写的状态看不懂，不知是否已停发",
+                    "some rows say how they stand in words nobody knows: whether they were stopped"
+                )
+            });
+        }
+        _ => {}
+    }
+}
+
+#[cold]
+fn paid_on(record: &Record<'_>, field: Field, report: &mut Reporter) {
+    let (lang, seen) = (report.lang, record.seen(field, report.reveal));
+    let words = record.roster.column(field).map_or("", |column| record.roster.words(column));
+    let message =
+        say!(lang, "{words}写“{seen}”，却有金额", "{words} says “{seen}”, and an amount is given all the same");
+    let paid = PAID.into_iter().find(|field| record.money(*field).is_some_and(|yuan| yuan > Yuan::ZERO));
+    let finding = report.find(Severity::Suspicion, record.place(field), message);
+    finding.seen(seen).stakes(Direction::TooMuch, paid.and_then(|paid| record.money(paid)), None);
+    if let Some(paid) = paid {
+        finding.at(record.place(paid));
+    }
+    finding.clears(say!(
+        lang,
+        "查停发手续：已停发的从名册移出；补发以前月份的注明；状态没有更新的，改正",
+        "see the papers of the stop: take who was stopped off the list; note arrears of earlier months as such; correct a state that was not kept up"
+    ));
 }
 
 #[cold]
