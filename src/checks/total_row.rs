@@ -16,6 +16,14 @@ fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
             compare((total, tallied), slot, (*column, *field, number), case, report);
         }
     }
+    let gives_numbers = |total: &PrintedTotal| total.printed.iter().any(|(_, printed)| printed.number().is_some());
+    if !tallied.totals.is_empty() && !tallied.totals.iter().any(gives_numbers) {
+        report.cannot_check(say!(
+            report.lang,
+            "有的名册合计写成文字，或没有算出来，没有和各行相加的比",
+            "some rosters write their total in words, or it was not calculated: it was not held against the rows"
+        ));
+    }
     tallied.unlike.iter().for_each(|row| nameless(row, tallied, case, report));
 }
 
