@@ -11,7 +11,7 @@ use crate::rules::{Basis, Pack, Seen};
 use crate::run::Outcome;
 use crate::say;
 
-use super::read::{comma, file_lines, hidden, passed_over, reason, remarks, unread_record, unworded};
+use super::read::{comma, file_lines, hidden, hidden_columns, passed_over, reason, remarks, unread_record, unworded};
 use super::{Datum, Document, Listing, Record, Table, rules};
 
 /// The findings of a run as tables, roster by roster, then what was read and what was not checked.
@@ -163,7 +163,7 @@ pub fn summary(outcome: &Outcome, lang: Lang) -> Vec<String> {
     }
     for (roster, account) in outcome.rosters.iter().zip(&outcome.accounts) {
         let title = roster.title();
-        let said = hidden(account, lang).into_iter().chain(unworded(roster, lang));
+        let said = hidden(account, lang).into_iter().chain(hidden_columns(roster, lang)).chain(unworded(roster, lang));
         lines.extend(said.map(|said| say!(lang, "{title}：{said}", "{title}: {said}")));
     }
     // What several checks lack is said once.

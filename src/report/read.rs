@@ -70,6 +70,15 @@ pub(super) fn hidden(account: &Account, lang: Lang) -> Option<String> {
     ))
 }
 
+/// That columns of a roster are hidden, which are read all the same.
+pub(super) fn hidden_columns(roster: &Roster, lang: Lang) -> Option<String> {
+    let columns = roster.header.columns.iter().filter(|column| column.hidden).map(|column| column.shown.as_str());
+    let columns = columns.collect::<Vec<&str>>().join(if lang == Lang::Zh { "、" } else { ", " });
+    let say =
+        say!(lang, "这些列被隐藏，照样读入：{columns}", "columns that are hidden, and read all the same: {columns}");
+    (!columns.is_empty()).then_some(say)
+}
+
 /// That rows were taken for totals, or for what explains one, though no word says so.
 pub(super) fn unworded(roster: &Roster, lang: Lang) -> impl Iterator<Item = String> {
     totals_unworded(roster, lang).into_iter().chain(explanations_unworded(roster, lang))
