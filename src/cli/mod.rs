@@ -173,6 +173,14 @@ fn require_known_ending(shared: &Shared, surroundings: &Surroundings<'_>) -> Res
         return Ok(());
     }
     let (lang, known) = (shared.lang_here(surroundings), Format::ENDINGS.join(", "));
+    if ending.is_empty() {
+        let output = output.display();
+        return Err(anyhow!(say!(
+            lang,
+            "“{output}”没有后缀，看不出写成什么格式；可用的后缀：{known}，或用 --format 指明格式",
+            "nothing tells the format of “{output}”, which has no ending; endings are {known}, or name a format with --format"
+        )));
+    }
     Err(anyhow!(say!(
         lang,
         "不能写成“.{ending}”；可用的后缀：{known}，或用 --format 指明格式",

@@ -20,6 +20,8 @@ pub enum InputError {
     Directory,
     #[error("is empty")]
     Empty,
+    #[error("is a pipe or a device")]
+    Pipe,
     #[error("is neither a workbook nor text")]
     Binary,
     #[error("is protected by a password")]
@@ -85,6 +87,11 @@ impl Say for InputError {
             InputError::Empty => {
                 say!(lang, "是空文件（0字节）；请重新导出或复制", "is an empty file (0 bytes); export or copy it again")
             }
+            InputError::Pipe => say!(
+                lang,
+                "是管道或设备，不是文件；请先存成文件",
+                "is a pipe or a device, not a file; save what comes from it to a file first"
+            ),
             InputError::Binary => say!(
                 lang,
                 "既不是表格也不是文本；请在产生它的软件中打开，另存为 .xlsx",

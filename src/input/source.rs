@@ -125,8 +125,11 @@ fn of_path(path: &Path) -> Result<Bytes, InputError> {
 }
 
 fn open(path: &Path) -> Result<File, InputError> {
-    if path.is_dir() {
-        return Err(InputError::Directory);
+    match std::fs::metadata(path) {
+        Ok(there) if there.is_dir() => return Err(InputError::Directory),
+        // It is read from its start several times, which only a file can be.
+        Ok(there) if !there.is_file() => return Err(InputError::Pipe),
+        _ => {}
     }
     File::open(path).map_err(|error| InputError::Open(error.kind()))
 }
