@@ -5,7 +5,6 @@ use crate::field::Field;
 use crate::money::Yuan;
 
 use super::Roster;
-use super::date::{only_year, titled_months, yearless_title};
 use super::record::Record;
 use super::titled::{only_year, titled_months, yearless_title};
 

@@ -14,9 +14,7 @@ use super::Record;
 /// What is paid stands there once, and so does whatever comes with it.
 fn holds_for_all(field: Field) -> bool {
     let of_one = matches!(field, Field::Sequence | Field::Note | Field::Signature | Field::Payee | Field::Bank);
-    !of_one
-        && field != Field::Birth
-        && matches!(field.kind(), Kind::Text | Kind::Id | Kind::Months | Kind::Day)
+    !of_one && field != Field::Birth && matches!(field.kind(), Kind::Text | Kind::Id | Kind::Months | Kind::Day)
 }
 
 /// The cell above that a blank one is one cell with, where what it says holds for this row too.
