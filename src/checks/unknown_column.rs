@@ -117,8 +117,14 @@ fn aside(case: &Case<'_>, report: &mut Reporter) {
             Aside::HeldBack => {
                 say!(lang, "{names}是扣款，不在发放金额里", "{names}: held back, and no part of what is paid")
             }
+            Aside::EachPerson => say!(
+                lang,
+                "{names}按单位可能是每人的金额，看不出一户按几人发，没有使用；每人一份的，在这一列的表头写（元/人），并填保障人口",
+                "{names}: by the unit it may be what each person is paid, and nothing tells for how many a household is; not used. If it is for each, write (元/人) in its own header, and how many are assisted"
+            ),
         };
-        report.find(Severity::Info, place, message).seen(first.shown.clone()).clears(say!(
+        let severity = if why == Aside::EachPerson { Severity::Warning } else { Severity::Info };
+        report.find(severity, place, message).seen(first.shown.clone()).clears(say!(
             lang,
             "不是这样的，在 relief.toml 里用 columns 指明哪一列是 \"amount\"",
             "if it is not so, say in relief.toml which column is \"amount\""

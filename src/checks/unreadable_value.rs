@@ -38,7 +38,9 @@ fn amiss(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         };
         // What is wrong with an identity number has a check of its own.
         match field {
-            Field::Amount if record.roster.added().next().is_some() => find_added(record, report),
+            Field::Amount if why != Unreadable::ForEachPerson && record.roster.added().next().is_some() => {
+                find_added(record, report)
+            }
             _ if field.kind() != Kind::Id => find(record, record.roster.column(*field), *field, why, report),
             _ => {}
         }
@@ -95,6 +97,9 @@ fn find(record: &Record<'_>, column: Option<u16>, field: Field, why: Unreadable,
     let seen = cell.map_or_else(|| record.seen(field, report.reveal), |cell| field.kind().shown(&cell, report.reveal));
     let clears = match why {
         Unreadable::NotWorkedOut => to_calculate(lang),
+        Unreadable::ForEachPerson => {
+            say!(lang, "写每户的金额，或填上保障人口", "write what the household is paid, or how many are assisted")
+        }
         _ => say!(lang, "按原始材料改正", "correct it from the file of the case"),
     };
     let why = reason(why, lang);
@@ -128,6 +133,11 @@ fn short_year(record: &Record<'_>, field: Field, day: NaiveDate, report: &mut Re
 fn reason(why: Unreadable, lang: Lang) -> String {
     match why {
         Unreadable::NotMoney => say!(lang, "不是金额", "is not an amount of money"),
+        Unreadable::ForEachPerson => say!(
+            lang,
+            "是每人的金额，看不出按几人发",
+            "is an amount for each person, and nothing says for how many it is paid"
+        ),
         Unreadable::NotADay => {
             say!(lang, "不是日期，日期应写到日，如2018-04-23", "is not a date; a date names a day, as 2018-04-23 does")
         }

@@ -23,6 +23,7 @@ const PASSWORD: u16 = 0x002F;
 const CODEPAGE: u16 = 0x0042;
 const SHEET: u16 = 0x0085;
 const SHARED_TEXTS: u16 = 0x00FC;
+const COUNTS_FROM_1904: u16 = 0x0022;
 const CONTINUED: u16 = 0x003C;
 const SHARED_TEXT: u16 = 0x00FD;
 const DIMENSIONS: u16 = 0x0200;
@@ -74,11 +75,13 @@ pub(super) struct Workbook {
 pub(super) fn look_through(workbook: &[u8]) -> Result<Workbook, InputError> {
     let mut is_old = false;
     let (mut codepage, mut sheets, mut room) = (None, Vec::new(), Room::default());
+    let mut counts_from_1904 = false;
     let mut records = Records(workbook).peekable();
     while let Some(record) = records.next() {
         match record.number {
             PASSWORD => return Err(InputError::Password),
             BEGIN => is_old = short(record.data, 0) == Some(0x0500),
+            COUNTS_FROM_1904 => counts_from_1904 = short(record.data, 0) == Some(1),
             CODEPAGE => codepage = short(record.data, 0),
             SHEET => sheets.push(record.data),
             SHARED_TEXTS => {
@@ -92,7 +95,8 @@ pub(super) fn look_through(workbook: &[u8]) -> Result<Workbook, InputError> {
     }
     check_sheets(sheets.len())?;
     let outlines = sheets.into_iter().map(|entry| sheet(workbook, entry, is_old, &mut room));
-    let outlines = outlines.collect::<Result<_, _>>()?;
+    let mut outlines = outlines.collect::<Result<Vec<Outline>, _>>()?;
+    outlines.iter_mut().for_each(|outline| outline.counts_from_1904 = counts_from_1904);
     // Before Unicode: a Chinese office's file that claims Western letters, or nothing, has Chinese ones.
     let claims_western = codepage.is_none_or(|page| matches!(page, 1252 | 437 | 850 | 367 | 1200 | 10_000 | 32_768..));
     Ok(Workbook { codepage: (is_old && claims_western).then_some(GBK), outlines })

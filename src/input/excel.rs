@@ -65,6 +65,7 @@ pub(super) struct Rows {
 pub(super) struct CellSheet<N> {
     name: String,
     hidden_columns: Vec<Stretch>,
+    counts_from_1904: bool,
     /// Puts the next cell to the rows, if there is one.
     next: N,
     rows: Rows,
@@ -75,7 +76,15 @@ pub(super) struct CellSheet<N> {
 impl<N: FnMut(&mut Rows) -> Result<Option<()>, InputError>> CellSheet<N> {
     pub(super) fn new(name: String, outline: Outline, next: N) -> CellSheet<N> {
         let hidden_columns = outline.hidden_columns.clone();
-        CellSheet { name, hidden_columns, next, rows: Rows { gather: Gather::of(outline), full: None }, ended: false }
+        let counts_from_1904 = outline.counts_from_1904;
+        CellSheet {
+            name,
+            hidden_columns,
+            counts_from_1904,
+            next,
+            rows: Rows { gather: Gather::of(outline), full: None },
+            ended: false,
+        }
     }
 }
 
@@ -86,6 +95,10 @@ impl<N: FnMut(&mut Rows) -> Result<Option<()>, InputError> + Send> Sheet for Cel
 
     fn hidden_columns(&self) -> &[Stretch] {
         &self.hidden_columns
+    }
+
+    fn counts_from_1904(&self) -> bool {
+        self.counts_from_1904
     }
 
     fn next_batch(&mut self) -> Result<Option<Batch>, InputError> {

@@ -56,6 +56,10 @@ impl Sheet for Measured<'_> {
         self.sheet.name()
     }
 
+    fn counts_from_1904(&self) -> bool {
+        self.sheet.counts_from_1904()
+    }
+
     fn hidden_columns(&self) -> &[(u32, u32)] {
         self.sheet.hidden_columns()
     }

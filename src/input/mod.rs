@@ -103,6 +103,11 @@ pub trait Sheet: Send {
         &[]
     }
 
+    /// Whether its days are counted from 1904 on, and not from 1900.
+    fn counts_from_1904(&self) -> bool {
+        false
+    }
+
     /// `None` when all rows have been given.
     fn next_batch(&mut self) -> Result<Option<Batch>, InputError>;
 }

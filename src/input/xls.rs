@@ -47,6 +47,10 @@ impl Sheet for XlsSheet {
         &self.hidden_columns
     }
 
+    fn counts_from_1904(&self) -> bool {
+        self.counts_from_1904
+    }
+
     fn next_batch(&mut self) -> Result<Option<Batch>, InputError> {
         let (first_row, first_column) = self.range.start().unwrap_or((0, 0));
         while self.next < self.range.height() {

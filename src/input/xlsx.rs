@@ -51,6 +51,7 @@ fn sheet(
     shared: &Arc<Shared>,
     visit: Visit<'_>,
 ) -> Result<(), InputError> {
+    outline.counts_from_1904 = shared.forms.is_1904;
     std::thread::scope(|scope| {
         let rest: Box<dyn Read + Send> = match whole {
             Some(_) => Box::new(io::empty()),

@@ -259,6 +259,7 @@ fn word(why: Unreadable) -> &'static str {
     match why {
         Unreadable::IdStoredAsNumber => "stored-as-number",
         Unreadable::Id(_) => "not-an-id",
+        Unreadable::ForEachPerson => "for-each-person",
         Unreadable::NotMoney => "not-money",
         Unreadable::NotADay => "not-a-day",
         Unreadable::NoSuchDay => "no-such-day",

@@ -124,11 +124,12 @@ fn sheet(roster: &Roster, account: &Account, pack: &Pack, lang: Lang, document: 
             Some(Scale::Yuan) => "元",
             None => "",
         };
+        let each = if column.each_person { "/人" } else { "" };
         table.rows.push(vec![
             crate::input::letters(usize::from(column.index)),
             column.shown.clone(),
             meaning,
-            unit.to_owned(),
+            format!("{unit}{each}"),
         ]);
     }
     document.table(table);
@@ -147,6 +148,11 @@ fn meaning(roster: &Roster, column: &HeadColumn, lang: Lang) -> String {
     let (meaning, guess) = (column.meaning.map(Meaning::shown), column.guess.map(Meaning::shown));
     match (meaning, guess) {
         (Some(meaning), _) if repeated => say!(lang, "{meaning}（重复，未用）", "{meaning} (again, not used)"),
+        (Some(meaning), _)
+            if column.each_person && column.meaning.is_some_and(|own| roster.is_multiplied(own.field)) =>
+        {
+            say!(lang, "{meaning}（每人的，乘以保障人口）", "{meaning} (for each person, times those assisted)")
+        }
         (Some(meaning), _) if column.pinned => say!(lang, "{meaning}（relief.toml）", "{meaning} (relief.toml)"),
         (Some(meaning), Some(_)) => say!(lang, "{meaning}（猜的）", "{meaning} (guessed)"),
         (Some(meaning), None) => meaning,
@@ -164,6 +170,9 @@ fn aside(aside: Aside, lang: Lang) -> String {
         Aside::InSum => say!(lang, "（已在合计里，未另用）", "(in the sum, not used)"),
         Aside::Standard => say!(lang, "（旁边金额的标准，未用）", "(standard of the amount beside, not used)"),
         Aside::OfMonth => say!(lang, "（分月的，未另加）", "(of a month, not added)"),
+        Aside::EachPerson => {
+            say!(lang, "（可能是每人的，未用）", "(perhaps for each person, not used)")
+        }
         Aside::Added => say!(lang, "{amount}（各月相加）", "{amount} (the months added up)"),
         Aside::AddedPart => say!(lang, "{amount}（各项相加）", "{amount} (the parts added up)"),
         Aside::Due => say!(lang, "{amount}（减去扣款）", "{amount} (less what is held back)"),

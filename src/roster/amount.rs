@@ -8,7 +8,7 @@ use crate::rules::{Vocabulary, is_one_of};
 
 use super::fold::{folded, narrow, plain, trimmed};
 use super::numeral;
-use super::value::{Unreadable, Value};
+use super::value::{Reading, Unreadable, Value};
 
 /// What one unit of a money column is worth, in yuan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -20,16 +20,40 @@ pub enum Scale {
     Wan,
 }
 
+/// What a unit of money says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Unit {
+    pub(super) scale: Scale,
+    /// Whether it is of what each person is paid: 元/人.
+    pub(super) each_person: bool,
+}
+
+impl Unit {
+    /// What a unit says, also of money for each of something: 万元/户, 元/人·月.
+    pub(super) fn named(unit: &str, words: &Vocabulary) -> Option<Unit> {
+        let each_person = |of_each: &str| of_each.split(OF_EACH).any(|each| is_one_of(each, &words.each_person));
+        let (money, of_each) = unit.split_once('/').unwrap_or((unit, ""));
+        let scale = Scale::named(unit, words).or_else(|| Scale::named(money, words))?;
+        Some(Unit { scale, each_person: each_person(of_each) })
+    }
+
+    /// Whether a line above the header gives a unit of money for each person: 单位：元/人. It may mean two units as well.
+    pub(super) fn each_person_above(line: &str, words: &Vocabulary) -> bool {
+        let line = folded(line);
+        let behind = line.rsplit_once("单位:").map(|(_, units)| units);
+        let bracketed = line.split('(').skip(1).filter_map(|rest| rest.split(')').next());
+        let mut units = behind.into_iter().chain(bracketed).flat_map(|units| units.split(['、', ',', ')']));
+        units.any(|unit| Unit::named(unit, words).is_some_and(|unit| unit.each_person))
+    }
+}
+
+/// What parts the things a unit is for each of: 元/人·月.
+const OF_EACH: [char; 5] = ['/', '·', '.', '・', '•'];
+
 impl Scale {
     /// What a unit of money in brackets says.
     pub(super) fn named(unit: &str, words: &Vocabulary) -> Option<Scale> {
         Scale::all(words).into_iter().find(|(_, named)| is_one_of(unit, named)).map(|(scale, _)| scale)
-    }
-
-    /// The same, also of money for each of something: 万元/户, 元/人·月.
-    pub(super) fn of_each(unit: &str, words: &Vocabulary) -> Option<Scale> {
-        let money = || unit.split_once('/').and_then(|(money, _)| Scale::named(money, words));
-        Scale::named(unit, words).or_else(money)
     }
 
     fn all(words: &Vocabulary) -> [(Scale, &[String]); 4] {
@@ -83,7 +107,7 @@ pub(super) fn months_of_unit(header: &str, words: &Vocabulary) -> Option<u32> {
     let (_, unit) = header.strip_suffix(')')?.rsplit_once('(')?;
     let (money, of_each) = unit.split_once('/')?;
     Scale::named(money, words)?;
-    of_each.split(['/', '·', '.']).find_map(|each| match each {
+    of_each.split(OF_EACH).find_map(|each| match each.trim_matches('人') {
         "月" => Some(1),
         "季" | "季度" => Some(3),
         "年" => Some(12),
@@ -97,14 +121,14 @@ fn listed(units: &str) -> impl Iterator<Item = &str> {
 }
 
 #[inline(always)]
-pub(super) fn money(cell: Cell<'_>, scale: Scale, words: &Vocabulary) -> Value {
+pub(super) fn money(cell: Cell<'_>, reading: &Reading<'_>) -> Value {
     match cell {
         Cell::Text(text) => match simple_fen(trimmed(text).as_bytes()) {
-            Some(fen) if scale == Scale::Yuan => Value::Yuan(Yuan::from_fen(fen)),
-            _ => written_money(text, scale, words),
+            Some(fen) if reading.scale == Scale::Yuan => Value::Yuan(Yuan::from_fen(fen)),
+            _ => written_money(text, reading),
         },
         Cell::Number(number) => match Decimal::try_from(number) {
-            Ok(decimal) => yuan(decimal, scale),
+            Ok(decimal) => yuan(decimal, reading.scale),
             Err(_) => Value::Unreadable(Unreadable::NotMoney),
         },
         _ => Value::Unreadable(Unreadable::NotMoney),
@@ -143,7 +167,8 @@ const CURRENCY: [&str; 4] = ["¥", "￥", "人民币", "RMB"];
 
 /// Money as people write it: `￥1,234.50元`, `2.5万元`, `(300)`, `叁佰元整`, in full-width digits or not.
 #[cold]
-fn written_money(text: &str, scale: Scale, words: &Vocabulary) -> Value {
+fn written_money(text: &str, reading: &Reading<'_>) -> Value {
+    let (scale, words) = (reading.scale, reading.words);
     if holds_two(text) {
         return Value::Unreadable(Unreadable::NotMoney);
     }
@@ -163,8 +188,12 @@ fn written_money(text: &str, scale: Scale, words: &Vocabulary) -> Value {
     if let Some(fen) = Some(text).filter(|_| in_words).and_then(numeral::fen) {
         return Value::Yuan(Yuan::from_fen(if negative { -fen } else { fen }));
     }
-    let (text, scale) = match Scale::named(unit, words) {
-        Some(named) => (&text[..text.len() - unit.len()], named),
+    let named = Unit::named(unit, words);
+    if named.is_some_and(|unit| unit.each_person) && !reading.counts.one_person {
+        return Value::Unreadable(Unreadable::ForEachPerson);
+    }
+    let (text, scale) = match named {
+        Some(unit_of) => (&text[..text.len() - unit.len()], unit_of.scale),
         None => (text, scale),
     };
     let digits: String = text.chars().filter(|c| !matches!(c, ',' | '，' | '\'')).collect();

@@ -43,6 +43,8 @@ impl Record<'_> {
         let mut values = Vec::new();
         for (column, cell) in self.filled() {
             match self.roster.field_at(column).map(|field| (field, field.kind())) {
+                // A total may add up what each person is paid.
+                Some((field, Kind::Money)) if self.roster.is_multiplied(field) => {}
                 Some((field, Kind::Money | Kind::Count)) => values.push((column, self.value(field))),
                 Some((Field::Sequence, _)) if self.is_number(cell, column) => return None,
                 Some((_, Kind::Text)) => {}
@@ -73,6 +75,8 @@ impl Record<'_> {
         for (column, cell) in self.filled() {
             let field = self.roster.field_at(column);
             match field.map(|field| (field, field.kind())) {
+                // A total may add up what each person is paid.
+                Some((field, Kind::Money)) if self.roster.is_multiplied(field) => {}
                 Some((field, Kind::Money | Kind::Count)) => {
                     let value = self.value(field);
                     value.number()?;

@@ -17,9 +17,10 @@ pub(super) const PARTS_OF_YEAR: [(&str, u32, u32); 4] =
 
 /// The day a cell gives; two days in one cell are none where neither is asked for.
 #[inline(always)]
-pub(super) fn day(cell: Cell<'_>, of_two: OfTwo) -> Value {
+pub(super) fn day(cell: Cell<'_>, of_two: OfTwo, from_1904: bool) -> Value {
     match cell {
         Cell::Day(day) => Value::Day(day),
+        Cell::Number(number) if from_1904 => day_from_1904(number),
         Cell::Number(number) => numeric_day(number),
         Cell::Text(text) => match iso_day(trimmed(text).as_bytes()) {
             Some(day) => Value::Day(day),
@@ -104,6 +105,12 @@ fn numeric_day(number: f64) -> Value {
     }
 }
 
+/// The same in a workbook whose days are counted from 1904 on: four years and a day later than from 1900 on.
+#[cold]
+fn day_from_1904(number: f64) -> Value {
+    if (20_000.0..80_000.0).contains(&number) { serial_day(number as u32 + 1462) } else { numeric_day(number) }
+}
+
 /// 201804
 fn is_month(number: u32) -> bool {
     (190_001..=299_912).contains(&number) && (1..=12).contains(&(number % 100))
@@ -175,9 +182,10 @@ fn is_timed(text: &str) -> bool {
     text.contains([':', '：', '时', '点', 'T', '周', '(', '（']) || text.contains("星期")
 }
 
-pub(super) fn months(cell: Cell<'_>, year: Option<i32>) -> Value {
+pub(super) fn months(cell: Cell<'_>, year: Option<i32>, from_1904: bool) -> Value {
     let months = match cell {
         Cell::Day(day) => Month::of(day).map(Months::one),
+        Cell::Number(number @ 20_000.0..80_000.0) if from_1904 => month_of(day_from_1904(number)),
         Cell::Number(number) if number.fract() == 0.0 => numeric_month(number, year),
         Cell::Number(number) => pointed_month(number),
         // A number of months says not which.
@@ -204,10 +212,11 @@ pub(super) fn first_month(text: &str) -> Cow<'_, str> {
 
 /// A month typed as a day of it, as Excel counts days from the year 1954 on: a column of dates stored as numbers.
 fn month_of_day(number: f64) -> Option<Months> {
-    match numeric_day(number) {
-        Value::Day(day) if number >= 20_000.0 => Month::of(day).map(Months::one),
-        _ => None,
-    }
+    month_of(numeric_day(number)).filter(|_| number >= 20_000.0)
+}
+
+fn month_of(day: Value) -> Option<Months> {
+    if let Value::Day(day) = day { Month::of(day).map(Months::one) } else { None }
 }
 
 /// 201804, or 4 in a sheet of a known year, or a day of the month.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::rules::{Vocabulary, is_one_of};
 
-use super::amount::Scale;
+use super::amount::Unit;
 use super::hashed::hash;
 
 /// A full-width letter, digit or mark as its plain form.
@@ -84,20 +84,20 @@ pub fn plain(text: &str) -> Cow<'_, str> {
 /// A header without its marks, and the unit of money it names in brackets at its end.
 ///
 /// `*户月保障金额（元）：` is `户月保障金额` and yuan; of `（元）`, as it stands in a row of units, no words are left.
-pub fn header(text: &str, words: &Vocabulary) -> (String, Option<Scale>) {
+pub(super) fn header(text: &str, words: &Vocabulary) -> (String, Option<Unit>) {
     let unmarked: String = plain(text).chars().filter(|c| !matches!(c, '*' | '★' | '☆')).map(usual_spelling).collect();
-    let (mut bare, mut scale) = (unmarked.trim_end_matches(':'), None);
+    let (mut bare, mut unit) = (unmarked.trim_end_matches(':'), None);
     while let Some((stem, remark)) = bare.strip_suffix(')').and_then(|inner| inner.rsplit_once('(')) {
-        let unit = remark.strip_prefix("单位:").unwrap_or(remark);
-        let of_money = Scale::of_each(unit, words);
-        let is_remark = is_one_of(unit, &words.units) || is_hint(unit);
+        let remark = remark.strip_prefix("单位:").unwrap_or(remark);
+        let of_money = Unit::named(remark, words);
+        let is_remark = is_one_of(remark, &words.units) || is_hint(remark);
         if of_money.is_none() && !is_remark {
             break;
         }
-        (bare, scale) = (stem.trim_end_matches(':'), scale.or(of_money));
+        (bare, unit) = (stem.trim_end_matches(':'), unit.or(of_money));
     }
     let short = bare.strip_suffix('码').filter(|stem| stem.ends_with('号'));
-    (short.unwrap_or(bare).to_owned(), scale)
+    (short.unwrap_or(bare).to_owned(), unit)
 }
 
 /// 帐 and 薄 stand in many a header for 账 and 簿.

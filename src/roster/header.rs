@@ -4,7 +4,7 @@ use crate::field::{Field, Kind};
 use crate::input::{Cell, Row};
 
 use super::aliases::{Aliases, Meaning};
-use super::amount::Scale;
+use super::amount::{Scale, Unit};
 use super::fold;
 use super::named_months::NamedMonths;
 use super::pin::Pin;
@@ -67,7 +67,7 @@ struct Words {
     shown: String,
     /// In the form that aliases have.
     folded: String,
-    scale: Option<Scale>,
+    unit: Option<Unit>,
     /// What they mean alone.
     meaning: Option<Meaning>,
     /// They name somebody who is not the person of the row.
@@ -79,11 +79,11 @@ struct Words {
 impl HeadRow<'_> {
     fn of<'r>(row: &'r TopRow, aliases: &Aliases<'_>) -> HeadRow<'r> {
         let ready = |cell: &String| {
-            let (folded, scale) = fold::header(cell, aliases.words);
+            let (folded, unit) = fold::header(cell, aliases.words);
             let meaning = aliases.get(&folded);
             let of_another = aliases.others.iter().any(|other| folded.contains(other.as_str()));
             let months = NamedMonths::of(&folded).filter(|_| meaning.is_none());
-            Words { shown: fold::folded(cell), folded, scale, meaning, of_another, months }
+            Words { shown: fold::folded(cell), folded, unit, meaning, of_another, months }
         };
         let converted = row.cells.iter().map(String::as_str).take(CONVERTED.len()).eq(CONVERTED);
         let words = row.cells.iter().map(|cell| (!cell.trim().is_empty()).then(|| ready(cell)));
@@ -120,6 +120,8 @@ pub struct HeadColumn {
     pub guess: Option<Meaning>,
     /// What its header says one unit is worth.
     pub scale: Option<Scale>,
+    /// Whether its unit is of what each person is paid.
+    pub each_person: bool,
     /// Its meaning is what the words of several rows say together.
     joined: bool,
     /// Its meaning is what relief.toml says.
@@ -155,10 +157,12 @@ pub enum Aside {
     BeforeHolding,
     /// What is held back.
     HeldBack,
+    /// It may be of what each person is paid, and it is not known for how many a household is.
+    EachPerson,
 }
 
 impl Aside {
-    pub const ALL: [Aside; 8] = [
+    pub const ALL: [Aside; 9] = [
         Aside::InSum,
         Aside::Standard,
         Aside::OfMonth,
@@ -167,6 +171,7 @@ impl Aside {
         Aside::Due,
         Aside::BeforeHolding,
         Aside::HeldBack,
+        Aside::EachPerson,
     ];
 }
 
@@ -216,6 +221,7 @@ impl HeadColumn {
             of_another: false,
             guess: None,
             scale: None,
+            each_person: false,
             joined: false,
             pinned: false,
             hidden: false,
@@ -427,6 +433,7 @@ fn head(index: usize, stack: &[&Words], aliases: &Aliases<'_>, converted: bool) 
     let goes_to = alone.is_some_and(|meaning| GOES_TO.contains(&meaning.field));
     let another = !goes_to && upper.iter().any(|words| words.of_another);
     let words = stack.iter().map(|words| words.shown.as_str()).collect::<Vec<_>>().join("/");
+    let unit = stack.iter().rev().find_map(|words| words.unit);
     HeadColumn {
         index: u16::try_from(index).unwrap_or(u16::MAX),
         shown: Kind::Text.shown(&words, false),
@@ -440,7 +447,8 @@ fn head(index: usize, stack: &[&Words], aliases: &Aliases<'_>, converted: bool) 
         months,
         lowest: own.map(|own| own.field).filter(|_| named > 0),
         aside: None,
-        scale: stack.iter().rev().find_map(|words| words.scale),
+        scale: unit.map(|unit| unit.scale),
+        each_person: unit.is_some_and(|unit| unit.each_person),
         folded: joined,
     }
 }

@@ -10,6 +10,7 @@ mod case_rows;
 mod causes;
 pub mod condition;
 mod date;
+mod each_person;
 mod fold;
 mod hashed;
 mod header;
@@ -64,6 +65,7 @@ pub use bill::BillSighting;
 use case_rows::CaseRows;
 pub use causes::Causes;
 pub use date::written_months;
+use each_person::EachPerson;
 pub use fold::folded;
 pub use header::{Aside, HeadColumn, Header, SEARCHED, TopRow, find};
 pub use household::{Amounts, Household, Supplement};
@@ -89,7 +91,7 @@ pub use standing::{Moved, Standing};
 use titled::{only_year, sheet_months, titled_months, titled_year, yearless_title};
 pub use trace::Trace;
 pub use unnumbered::Unnumbered;
-use value::{OfTwo, Reading};
+use value::{Counts, OfTwo, Reading};
 pub use value::{Unreadable, Value, loses_digits};
 
 /// A sheet that has been understood: every row below its header is read the same way.
@@ -122,6 +124,7 @@ pub struct Roster {
     /// The year that title and names give, where they give no month.
     pub whole_year: Option<Months>,
     pub header: Header,
+    counts: Counts,
     /// The unit of money where a column names none.
     pub scale: Scale,
     pub vocabulary: Arc<Vocabulary>,
@@ -134,6 +137,7 @@ pub struct Roster {
     /// Columns whose meaning another column already has.
     pub repeated: Vec<u16>,
     money: MoneyColumns,
+    each_person: EachPerson,
     /// The columns whose cells list all members of a household.
     in_cell: Option<Member>,
     /// The field whose column names townships.
@@ -178,6 +182,8 @@ pub struct SheetOf<'s> {
     pub months: Option<Months>,
     /// What the workspace says of a reference list.
     pub list: Option<&'s ListFacts>,
+    /// Whether its workbook counts days from 1904 on.
+    pub counts_from_1904: bool,
     /// What the workspace says of its shape.
     pub pin: Option<&'s Pin>,
 }
@@ -237,8 +243,11 @@ impl Roster {
         let layout = layout::of(&mut header, of, top, words);
         let above: Vec<&TopRow> = top.iter().take_while(|row| row.number < header.first_row).collect();
         let MonthsSaid { found: months, titled, year } = months(sheet, &above, words);
-        let reading = Reading { scale: unit(&above, words), year, of_two: OfTwo::default(), words };
-        let money = shape::weigh(&mut header, of, &Rows { top, months, reading }, pack);
+        let counts = Counts { from_1904: sheet.counts_from_1904, one_person: layout == Layout::Persons };
+        let reading = Reading { scale: unit(&above, words), year, of_two: OfTwo::default(), counts, words };
+        let rows = Rows { top, months, reading };
+        let each_person = each_person::of(&mut header, layout, &above, &rows);
+        let money = shape::weigh(&mut header, of, &rows, pack);
         let (mut by_field, members, repeated) = layout::columns(&header);
         let in_cell = shape::members_in_cell(&mut by_field);
         shape::both_ends_in_one_cell(&mut by_field, &header, top);
@@ -260,6 +269,7 @@ impl Roster {
             months_given: sheet.months.is_some(),
             year,
             whole_year,
+            counts,
             scale: reading.scale,
             vocabulary: Arc::clone(words),
             codes: pack.codes.clone(),
@@ -272,6 +282,7 @@ impl Roster {
             members,
             repeated,
             money,
+            each_person,
             in_cell,
             unmatched,
             unworded: Vec::new(),
@@ -379,7 +390,8 @@ impl Roster {
 
     /// How a cell of this sheet is read.
     fn reading(&self, scale: Scale) -> Reading<'_> {
-        Reading { scale, year: self.year, of_two: OfTwo::default(), words: &self.vocabulary }
+        let (of_two, counts, words) = (OfTwo::default(), self.counts, &self.vocabulary);
+        Reading { scale, year: self.year, of_two, counts, words }
     }
 
     /// Columns no rule knows.
@@ -409,6 +421,16 @@ impl Roster {
     /// Whether each month has a column of its own.
     pub fn stands_by_month(&self) -> bool {
         self.money.by_month.is_some()
+    }
+
+    /// Whether the money of a field stands for each person, and what a row is paid is that of all it is paid for.
+    pub fn is_multiplied(&self, field: Field) -> bool {
+        self.each_person.fields.contains(&field)
+    }
+
+    /// Whether its money stands for each person, in a row of their own.
+    pub fn pays_rows_each(&self) -> bool {
+        self.each_person.in_own_rows
     }
 
     /// The columns that the amount is made of, where none gives it.
@@ -504,7 +526,7 @@ fn titles<'r>(above: &[&'r TopRow], words: &Vocabulary) -> (Vec<&'r str>, Vec<&'
 
 /// Whether a text is one day and nothing else.
 fn is_day(text: &str) -> bool {
-    matches!(date::day(Cell::Text(text), OfTwo::Neither), Value::Day(_))
+    matches!(date::day(Cell::Text(text), OfTwo::Neither, false), Value::Day(_))
 }
 
 /// A unit above the header holds for every column of money that names none itself.

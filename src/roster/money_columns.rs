@@ -109,7 +109,7 @@ fn standards_beside(header: &mut Header, months: Option<Months>) {
 fn sum_beside(header: &mut Header, rows: &Rows<'_>) -> Option<u16> {
     let amounts: Vec<usize> =
         (0..header.columns.len()).filter(|place| means(&header.columns[*place], Field::Amount)).collect();
-    if amounts.iter().any(|place| header.columns[*place].pinned) {
+    if amounts.iter().any(|place| header.columns[*place].pinned || header.columns[*place].each_person) {
         return None;
     }
     let sum = sum_of_further(header, rows, &amounts);
@@ -173,7 +173,7 @@ fn further(header: &Header, rows: &Rows<'_>, (part, sum): (usize, usize), amount
 
 impl Rows<'_> {
     /// The rows below the header that name somebody, without those that print sums.
-    fn of_people(&self, header: &Header) -> impl Iterator<Item = &TopRow> {
+    pub(super) fn of_people(&self, header: &Header) -> impl Iterator<Item = &TopRow> {
         let who: Vec<u16> = WHO.iter().filter_map(|field| column(header, *field)).collect();
         let last = header.last_row;
         self.top.iter().filter(move |row| row.number > last).filter(move |row| {

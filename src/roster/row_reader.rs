@@ -15,7 +15,7 @@ use super::record::{Held, Record, Values, above};
 use super::rows::Skipped;
 use super::said::{Answers, Said, Short};
 use super::shape;
-use super::value::{self, Reading, Value};
+use super::value::{self, Counts, Reading, Unreadable, Value};
 use super::{Layout, Roster};
 
 /// What a row turned out to be.
@@ -95,7 +95,8 @@ impl<'r> RowReader<'r> {
 
     /// Columns whose cells add up.
     pub fn summed(&self) -> impl Iterator<Item = (u16, Field)> + '_ {
-        self.plan.iter().filter(|planned| planned.field.adds_up()).map(|planned| (planned.column, planned.field))
+        let adds_up = |planned: &&Planned<'_>| planned.field.adds_up() && !self.roster.is_multiplied(planned.field);
+        self.plan.iter().filter(adds_up).map(|planned| (planned.column, planned.field))
     }
 
     /// Gives what a row is. A record is lent: moving it costs as much as asking a check.
@@ -114,6 +115,7 @@ impl<'r> RowReader<'r> {
         self.numbers.clear();
         self.carry_months();
         self.take_months(row, &mut held);
+        self.take_each_person(row, &mut held);
         let mut record = Record::of(row, self.roster, (&self.values, held), &self.numbers);
         record.read(&mut self.heads);
         self.find_members(&mut record);
@@ -193,6 +195,44 @@ impl<'r> RowReader<'r> {
             held.is_stopped = paid.is_stopped() && !is_paid;
             if !self.roster.has(Field::MonthsPaid) {
                 self.values[Field::MonthsPaid.index()] = paid.fewer().map_or(Value::Missing, Value::Count);
+            }
+        }
+    }
+
+    /// Makes of money for each person that of all whom a row of a household is paid for.
+    fn take_each_person(&mut self, row: Row<'_>, held: &mut Held) {
+        let is_written = held.is_amiss() && self.roster.layout == Layout::Households;
+        if is_written || !self.roster.each_person.fields.is_empty() {
+            self.multiply(row, held);
+        }
+    }
+
+    /// What is for each person by the unit over it, or behind it in its cell, times the number of people.
+    #[inline(never)]
+    fn multiply(&mut self, row: Row<'_>, held: &mut Held) {
+        let people = match self.values[Field::CoveredSize.index()] {
+            Value::Count(people @ 1..) => Some(people),
+            _ => None,
+        };
+        for planned in self.plan.iter().filter(|planned| planned.kind == Kind::Money) {
+            let value = &mut self.values[planned.field.index()];
+            let is_written = *value == Value::Unreadable(Unreadable::ForEachPerson);
+            if is_written {
+                let cell = row.cells.get(usize::from(planned.column)).copied().unwrap_or(Cell::Empty);
+                *value = value::read(
+                    cell,
+                    Kind::Money,
+                    &Reading { counts: Counts { one_person: true, ..planned.reading.counts }, ..planned.reading },
+                );
+            }
+            let of_one = match *value {
+                Value::Yuan(yuan) | Value::RoundedYuan(yuan) => yuan,
+                _ => continue,
+            };
+            if is_written || self.roster.is_multiplied(planned.field) {
+                let of_all = people.and_then(|people| of_one.times(people));
+                *value = of_all.map_or(Value::Unreadable(Unreadable::ForEachPerson), Value::Yuan);
+                held.note(planned.bit, *value);
             }
         }
     }

@@ -2,6 +2,8 @@
 
 use crate::day::Months;
 use crate::field::{Field, Kind};
+use crate::identity::IdFault;
+use crate::input::Cell;
 use crate::rules::{Pack, Programme, Vocabulary};
 
 use super::aliases::Meaning;
@@ -13,7 +15,7 @@ use super::layout::{Member, column, means};
 use super::listed;
 use super::money_columns::{self, MoneyColumns, Rows};
 use super::rows;
-use super::value::OfTwo;
+use super::value::{self, OfTwo, Unreadable, Value};
 use super::{NotARoster, Roster};
 
 /// Fields that say who a row is of.

@@ -67,6 +67,8 @@ pub enum Unreadable {
     IdStoredAsNumber,
     Id(IdFault),
     NotMoney,
+    /// Money for each person, where it is not known for how many.
+    ForEachPerson,
     NotADay,
     /// Looks like a date, but the calendar has no such day.
     NoSuchDay,
@@ -93,7 +95,17 @@ pub struct Reading<'w> {
     /// The year of a month that names none.
     pub year: Option<i32>,
     pub of_two: OfTwo,
+    pub counts: Counts,
     pub words: &'w Vocabulary,
+}
+
+/// What the numbers of a sheet count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Days from 1904 on, and not from 1900.
+    pub from_1904: bool,
+    /// One person to a row: money for each person is what the row is paid.
+    pub one_person: bool,
 }
 
 /// Which is meant of two days or months in one cell: 2018.4.1-4.7.
@@ -124,12 +136,12 @@ pub fn read(cell: Cell<'_>, kind: Kind, reading: &Reading<'_>) -> Value {
         (_, Cell::Empty) => return Value::Missing,
         (_, Cell::Error(text)) => return error(text),
         (Kind::Id, cell) => id(cell),
-        (Kind::Money, cell) => money(cell, reading.scale, reading.words),
+        (Kind::Money, cell) => money(cell, reading),
         (Kind::Day, Cell::Text(text)) if reading.of_two == OfTwo::Last && is_open(text, reading.words) => {
             Value::Missing
         }
-        (Kind::Day, cell) => day(cell, reading.of_two),
-        (Kind::Months, cell) => months(cell, reading.year),
+        (Kind::Day, cell) => day(cell, reading.of_two, reading.counts.from_1904),
+        (Kind::Months, cell) => months(cell, reading.year, reading.counts.from_1904),
         (Kind::Count, cell) => count(cell, reading.words),
         (Kind::YesNo, cell) => yes_no(cell, reading.words),
         (Kind::Text | Kind::Account | Kind::Phone | Kind::Certificate, cell) => return words(cell),
@@ -349,7 +361,7 @@ mod tests {
             counters: list(&["人", "个月"]),
             ..Vocabulary::default()
         };
-        read(cell, kind, &Reading { scale, year: None, of_two: OfTwo::First, words: &words })
+        read(cell, kind, &Reading { scale, year: None, of_two: OfTwo::First, counts: Counts::default(), words: &words })
     }
 
     fn money_of(text: &str) -> Value {

@@ -48,6 +48,8 @@ pub struct Vocabulary {
     pub hundred_yuan: Vec<String>,
     pub thousand_yuan: Vec<String>,
     pub ten_thousand_yuan: Vec<String>,
+    /// What stands behind the stroke of a unit of money for each person: 元/人, 元/人月.
+    pub each_person: Vec<String>,
     /// What else stands in brackets at the end of a header and is no part of it.
     pub units: Vec<String>,
     /// What stands behind a number of people or of months.
@@ -100,6 +102,7 @@ impl Vocabulary {
         self.hundred_yuan.extend(other.hundred_yuan);
         self.thousand_yuan.extend(other.thousand_yuan);
         self.ten_thousand_yuan.extend(other.ten_thousand_yuan);
+        self.each_person.extend(other.each_person);
         self.units.extend(other.units);
         self.counters.extend(other.counters);
         self.never_guessed.extend(other.never_guessed);

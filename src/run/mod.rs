@@ -152,7 +152,8 @@ impl Run<'_> {
             let (place, name) = (sheets.next(), sheet.name().map(str::to_owned));
             let mut batches = Batches::of(sheet);
             let number = u16::try_from(outcome.rosters.len());
-            match self.recognise(file, (number.ok(), name.as_deref()), &batches.top(), glossary) {
+            let (top, from_1904) = (batches.top(), batches.counts_from_1904());
+            match self.recognise(file, (number.ok(), name.as_deref(), from_1904), &top, glossary) {
                 Ok(mut roster) => {
                     places.extend(place);
                     roster.header.hide(batches.hidden_columns());
@@ -186,7 +187,7 @@ impl Run<'_> {
     fn recognise(
         &self,
         file: &File,
-        (number, name): (Option<u16>, Option<&str>),
+        (number, name, counts_from_1904): (Option<u16>, Option<&str>, bool),
         top: &[TopRow],
         glossary: &Glossary<'_>,
     ) -> Result<Roster, NotARoster> {
@@ -202,6 +203,7 @@ impl Run<'_> {
             programme: file.programme.filter(|(_, by)| *by == NamedBy::Option).or(of_pin).or(file.programme),
             months: pin.and_then(|pin| pin.months).or(file.months),
             list: file.list.as_ref(),
+            counts_from_1904,
             pin,
         };
         let roster = Roster::recognise(&of, top, glossary)?;
@@ -326,6 +328,9 @@ impl Run<'_> {
     /// Decides once for the roster whether amounts on several rows of a household are each paid, or one repeated.
     fn amounts(&self, case: &Case<'_>, sums: &Sums, whole: &mut Stretch) -> Amounts {
         sums.amounts_by_evidence(case, whole).unwrap_or_else(|| {
+            if case.roster.pays_rows_each() {
+                return Amounts::Each;
+            }
             let (lang, title) = (self.lang, case.roster.title());
             whole.report.asks("amount", case.roster.programme);
             whole.report.cannot_check(say!(

@@ -71,7 +71,16 @@ pub fn records(path: &Path) -> Vec<Vec<(&'static str, String)>> {
     .unwrap();
     assert_eq!(number_of_sheets, 1);
     let file: Arc<str> = Arc::from(path.display().to_string());
-    let sheet = SheetOf { source: 0, file: &file, sheet: None, programme: None, months: None, list: None, pin: None };
+    let sheet = SheetOf {
+        source: 0,
+        file: &file,
+        sheet: None,
+        programme: None,
+        months: None,
+        list: None,
+        counts_from_1904: false,
+        pin: None,
+    };
     let roster = Roster::recognise(&sheet, &top, &Glossary::new(&pack)).unwrap();
     let mut reader = RowReader::new(&roster);
     let mut records = Vec::new();

@@ -8,7 +8,7 @@ use super::Office;
 use crate::lang::{Lang, Say};
 use crate::output::Format;
 use crate::report::read::not_a_roster;
-use crate::roster::{NotARoster, Roster, other_programme};
+use crate::roster::{Aside, HeadColumn, NotARoster, Roster, other_programme};
 use crate::run::Outcome;
 use crate::say;
 
@@ -79,7 +79,9 @@ impl Office<'_, '_> {
     pub fn note_columns(&mut self, outcome: &Outcome) -> Result<()> {
         self.note_unmatched(outcome)?;
         for roster in &outcome.rosters {
-            let unconfirmed = roster.header.columns.iter().filter(|column| column.unconfirmed().is_some());
+            let is_unconfirmed =
+                |head: &&HeadColumn| head.unconfirmed().is_some() || head.aside == Some(Aside::EachPerson);
+            let unconfirmed = roster.header.columns.iter().filter(is_unconfirmed);
             self.note_of(roster, unconfirmed.map(|column| column.shown.as_str()), |title, words, lang| {
                 say!(
                     lang,

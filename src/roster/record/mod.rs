@@ -70,6 +70,12 @@ impl Held {
         1 << kind as u16
     }
 
+    /// Whether any value cannot be taken as it stands.
+    #[inline]
+    pub(super) fn is_amiss(&self) -> bool {
+        self.amiss
+    }
+
     /// Takes notice of a value of a kind, of which the bit is given.
     #[inline(always)]
     pub(super) fn note(&mut self, bit: u16, value: Value) {
