@@ -37,6 +37,8 @@ pub struct Case<'c> {
     /// The days of the row looked at last of which nothing was found. A case goes with one reader of rows, whose numbers tell
     /// days apart.
     pub(super) days_in_order: Cell<Option<u32>>,
+    /// Columns of goods that are given, of which no rule asks.
+    pub goods: Vec<u16>,
     /// The ones no row may lack.
     pub required: Vec<Field>,
     /// What the dates of its rows set running.
@@ -83,6 +85,7 @@ impl<'c> Case<'c> {
             done: roster.fields().map(|(field, _)| field).filter(|field| date_order::is_done(*field)).collect(),
             order: programme.order.iter().copied().filter(|field| roster.has(*field)).collect(),
             days_in_order: Cell::new(None),
+            goods: roster.unknown_with(&pack.vocabulary.goods).map(|head| head.index).collect(),
             required: required_value::required(roster, programme),
             running: Running::new(roster, programme, calendar, today),
             lists_members: roster.lists_members(),

@@ -3,6 +3,7 @@
 use super::{Case, Question, Reporter, check};
 use crate::field::{Field, Kind, Owner};
 use crate::finding::{Place, Severity};
+use crate::input::Cell;
 use crate::roster::{Layout, Record, Roster};
 use crate::rules::{Entitled, Programme};
 use crate::say;
@@ -13,10 +14,17 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     for field in &case.required {
         let is_granted = || field.kind() == Kind::Money || *field == Field::CoveredSize;
         let undecided = || is_granted() && record.grants_nothing();
-        if record.lacks(*field) && !undecided() && !is_said_once(record, *field) {
+        let is_given_goods = || *field == Field::Amount && gives_goods(record, case);
+        if record.lacks(*field) && !undecided() && !is_said_once(record, *field) && !is_given_goods() {
             find(record, *field, report);
         }
     }
+}
+
+/// Whether a row gives goods, in place of money.
+fn gives_goods(record: &Record<'_>, case: &Case<'_>) -> bool {
+    let is_some = |cell: Cell<'_>| !matches!(cell.shown().as_str(), "" | "0" | "-" | "—" | "/" | "无");
+    case.goods.iter().any(|column| is_some(record.cell_at(*column)))
 }
 
 #[cold]

@@ -156,6 +156,9 @@ fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
     let roster = case.roster;
     guesses(case, report);
     for head in roster.unknown().filter(|head| head.guess.is_none() && !head.pinned) {
+        if case.goods.contains(&head.index) && !head.of_another {
+            continue;
+        }
         let place = Place { source: roster.source, row: roster.header.last_row, column: Some(head.index) };
         let words = &head.shown;
         if let Some(other) = other_programme(head, case.programme, case.pack) {
@@ -177,6 +180,7 @@ fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
         ));
     }
     aside(case, report);
+    beside_money(case, report);
     unnamed(tallied, case, report);
     for field in required_value::absent(roster, case.programme.required()) {
         // A register of open cases has no amounts yet.
@@ -201,11 +205,25 @@ fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
 
 /// The columns of goods that the roster gives, if it has any.
 fn goods(case: &Case<'_>) -> Option<String> {
-    let words = &case.pack.vocabulary.goods;
-    let are_goods = |shown: &str| words.iter().any(|goods| shown.contains(goods.as_str()));
-    let headers: Vec<&str> =
-        case.roster.unknown().map(|head| head.shown.as_str()).filter(|head| are_goods(head)).collect();
+    let headers: Vec<&str> = case.goods.iter().map(|column| case.roster.words(*column)).collect();
     (!headers.is_empty()).then(|| headers.join("、"))
+}
+
+/// Goods beside money: what they are worth is in no amount.
+fn beside_money(case: &Case<'_>, report: &mut Reporter) {
+    let (lang, roster) = (report.lang, case.roster);
+    let Some(goods) = goods(case).filter(|_| roster.has(Field::Amount)) else { return };
+    let place = Place { source: roster.source, row: roster.header.last_row, column: case.goods.first().copied() };
+    let message = say!(
+        lang,
+        "{goods}是发放的物资，没有计入金额；领了物资、金额空着的，不作缺少金额",
+        "{goods}: goods that are given, in no amount; who is given some lacks no money"
+    );
+    report.find(Severity::Info, place, message).clears(say!(
+        lang,
+        "另外发了钱的，补填金额；只发物资的，不必理会",
+        "fill in the amount if money was paid besides; let it be if goods are all"
+    ));
 }
 
 /// Goods are given and no money.

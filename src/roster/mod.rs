@@ -399,6 +399,11 @@ impl Roster {
         self.header.columns.iter().filter(|head| head.meaning.is_none() && head.aside.is_none())
     }
 
+    /// Columns no rule knows whose header has one of some words in it.
+    pub fn unknown_with<'r>(&'r self, words: &'r [String]) -> impl Iterator<Item = &'r HeadColumn> {
+        self.unknown().filter(|head| words.iter().any(|word| head.shown.contains(word.as_str())))
+    }
+
     /// Columns of money that add up, whose meaning another column before them has.
     pub fn repeated_money(&self) -> impl Iterator<Item = &HeadColumn> {
         let is_repeated = |head: &&HeadColumn| self.repeated.contains(&head.index);
