@@ -20,6 +20,8 @@ pub enum IdFault {
     Length(u32),
     /// A character that is no digit (nor X in the last place), at this place from 1.
     Character(u8),
+    /// Stars stand where digits stood: it is shown to the public so.
+    Masked,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

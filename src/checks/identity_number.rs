@@ -36,6 +36,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
                 judge(record, person, number, case, report);
             }
             Value::Unreadable(Unreadable::IdStoredAsNumber) => stored_as_number(record, person, report),
+            Value::Unreadable(Unreadable::Id(IdFault::Masked)) if record.roster.masks_numbers => masked(record, report),
             Value::Unreadable(Unreadable::Id(fault)) => malformed(record, person, fault, report),
             Value::Unreadable(Unreadable::NotWorkedOut) => not_worked_out(record, person, report),
             Value::Unreadable(_) => cell_error(record, person, report),
@@ -120,6 +121,20 @@ fn not_worked_out(record: &Record<'_>, person: &Person<'_>, report: &mut Reporte
     find(Severity::Error, record, person, message, report).clears(to_calculate(lang));
 }
 
+/// Of a list that hides all numbers, as one for the public does, that is said once.
+#[cold]
+fn masked(record: &Record<'_>, report: &mut Reporter) {
+    let (lang, roster) = (report.lang, record.roster);
+    report.cannot_check_of(("masked", roster.source), || {
+        let title = roster.title();
+        say!(
+            lang,
+            "{title}的身份证号被遮盖（如公示名单），号码对不对、一人有没有重复享受、是否在比对名单上，都没有查；要查，用没有遮盖的名册",
+            "{title} hides digits of its identity numbers, as a list for the public does: neither the numbers nor what is told by them, as who is paid twice or stands on a list, could be checked; give the roster that shows them"
+        )
+    });
+}
+
 #[cold]
 fn malformed(record: &Record<'_>, person: &Person<'_>, fault: IdFault, report: &mut Reporter) {
     let lang = report.lang;
@@ -131,6 +146,13 @@ fn malformed(record: &Record<'_>, person: &Person<'_>, fault: IdFault, report: &
         ),
         IdFault::Length(length) => {
             say!(lang, "身份证号应为18位，此处{length}位", "an identity number has 18 characters, this one {length}")
+        }
+        IdFault::Masked => {
+            say!(
+                lang,
+                "身份证号有几位被遮盖，无法核对",
+                "some digits of the identity number are hidden, and it cannot be checked"
+            )
         }
         IdFault::Character(place) => {
             say!(lang, "身份证号第{place}位不是数字", "character {place} of the identity number is not a digit")

@@ -144,6 +144,8 @@ pub struct Roster {
     pub townships: Field,
     /// Whether a month stands once for the rows below it.
     pub months_above: bool,
+    /// Whether stars stand in all of its identity numbers.
+    pub masks_numbers: bool,
     /// Columns relief.toml names and the sheet does not have.
     pub unmatched: Vec<String>,
     /// Rows that are totals, or explain one, though no word says so, known once all rows have been read.
@@ -275,6 +277,7 @@ impl Roster {
             codes: pack.codes.clone(),
             list: sheet.list.cloned(),
             townships: shape::townships(&header, top),
+            masks_numbers: shape::masks_numbers(&header, &rows),
             months_above: shape::stands_once(&header, Field::Period, top),
             header,
             case_rows: CaseRows::of(layout, &by_field),

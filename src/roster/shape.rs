@@ -283,6 +283,15 @@ pub(super) fn townships(header: &Header, top: &[TopRow]) -> Field {
     }
 }
 
+/// Whether all identity numbers, of which there are some, have stars in the place of digits.
+pub(super) fn masks_numbers(header: &Header, rows: &Rows<'_>) -> bool {
+    let columns: Vec<u16> = [Field::Id, Field::HeadId].into_iter().filter_map(|field| column(header, field)).collect();
+    let numbers = rows.of_people(header).flat_map(|row| columns.iter().filter_map(|column| cell(row, *column)));
+    let mut numbers = numbers.peekable();
+    let masked = Value::Unreadable(Unreadable::Id(IdFault::Masked));
+    numbers.peek().is_some() && numbers.all(|number| value::read(Cell::Text(number), Kind::Id, &rows.reading) == masked)
+}
+
 /// Whether a column is filled in once for the rows below it, as where its cells are merged.
 pub(super) fn stands_once(header: &Header, field: Field, top: &[TopRow]) -> bool {
     let Some(column) = column(header, field) else { return false };

@@ -264,6 +264,9 @@ fn untidy_id(text: &str, fault: IdFault) -> Value {
     if is_scientific(text.trim()) {
         return Value::Unreadable(Unreadable::IdStoredAsNumber);
     }
+    if is_masked(text) {
+        return Value::Unreadable(Unreadable::Id(IdFault::Masked));
+    }
     let belongs = |c: &char| c.is_alphanumeric();
     let tidy: String = text.chars().map(narrow).map(multiplication_sign).filter(belongs).collect();
     // The number of a pupil is G and the identity number.
@@ -275,6 +278,20 @@ fn untidy_id(text: &str, fault: IdFault) -> Value {
         Err(fault) => of_certificate(bare).unwrap_or(Value::Unreadable(Unreadable::Id(fault))),
     }
 }
+
+/// Stars in a row that hide digits of a number, and digits on either side of them or on one: 630101********0017.
+fn is_masked(text: &str) -> bool {
+    let (mut stars, mut longest, mut digits) = (0, 0, 0);
+    for c in text.chars().map(narrow) {
+        stars = if c == '*' { stars + 1 } else { 0 };
+        longest = longest.max(stars);
+        digits += u32::from(c.is_ascii_digit());
+    }
+    longest >= FEWEST_STARS && digits > 0
+}
+
+/// So many digits are hidden at least where any are: two or three of a birthday.
+const FEWEST_STARS: u32 = 3;
 
 /// The number of a disability certificate: an identity number, a category from 1 to 7, a grade from 1 to 4, and B with
 /// a digit where it was issued again.
