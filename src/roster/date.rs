@@ -191,7 +191,7 @@ pub(super) fn months(cell: Cell<'_>, year: Option<i32>, from_1904: bool) -> Valu
         // A number of months says not which.
         Cell::Text(text) if text.contains("个月") => None,
         Cell::Text(text) => {
-            let text = &*first_month(text);
+            let text = &*usual_names(text);
             let written = written_months(text).or_else(|| part_of_year(text, year));
             let written = written.or_else(|| yearless_months(text, year?));
             written.or_else(|| month_of_day(text.trim().parse().ok()?))
@@ -201,13 +201,30 @@ pub(super) fn months(cell: Cell<'_>, year: Option<i32>, from_1904: bool) -> Valu
     months.map_or(Value::Unreadable(Unreadable::NotMonths), Value::Months)
 }
 
-/// A text with the usual name of January for 元月, where that stands for a month and not for yuan a month.
-pub(super) fn first_month(text: &str) -> Cow<'_, str> {
-    match text.strip_prefix("元月") {
-        Some(rest) => Cow::Owned(format!("1月{rest}")),
-        None if text.contains("年元月") => Cow::Owned(text.replace("年元月", "年1月")),
-        None => Cow::Borrowed(text),
+/// A text with the usual names of January and of the quarters: 1月 for 元月, where that stands for a month and not for yuan a month,
+/// 1季 for 首季 and for Q1.
+pub(super) fn usual_names(text: &str) -> Cow<'_, str> {
+    if let Some(rest) = text.strip_prefix("元月") {
+        return Cow::Owned(format!("1月{rest}"));
     }
+    if text.contains("年元月") {
+        return Cow::Owned(text.replace("年元月", "年1月"));
+    }
+    if text.contains("首季") {
+        return Cow::Owned(text.replace("首季", "1季"));
+    }
+    quarter_of_letter(text).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// `2018年1季` for `2018年Q1`, where the letter stands alone.
+fn quarter_of_letter(text: &str) -> Option<String> {
+    let (before, after) = text.split_once(['Q', 'q'])?;
+    let quarter = after.chars().next().filter(|c| matches!(c, '1'..='4'))?;
+    let rest = &after[1..];
+    let is_alone =
+        !before.ends_with(|c: char| c.is_ascii_alphabetic()) && !rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+    let rest = rest.strip_prefix("季度").or(rest.strip_prefix('季')).unwrap_or(rest);
+    is_alone.then(|| format!("{before}{quarter}季{rest}"))
 }
 
 /// A month typed as a day of it, as Excel counts days from the year 1954 on: a column of dates stored as numbers.

@@ -2,7 +2,7 @@
 
 use crate::day::Months;
 
-use super::date::{chinese_digit, first_month, span};
+use super::date::{chinese_digit, span, usual_names, written_months};
 use super::titled::{months_of_year, year_before};
 
 /// Months of a year that may not be named.
@@ -14,12 +14,12 @@ pub struct NamedMonths {
 }
 
 impl NamedMonths {
-    /// Those a folded text names that says nothing else: `1月`, `1月份`, `2018年1月`, `1-3月`, `第一季度`.
+    /// Those a folded text names that says nothing else: `1月`, `1月份`, `2018年1月`, `1-3月`, `第一季度`, `2018-01-01`.
     pub(super) fn of(text: &str) -> Option<NamedMonths> {
         let part = |c: char| matches!(c, '十' | '第' | '月' | '季' | '-' | '至') || digit(c);
         let stem = text.strip_suffix("季度").map(|stem| format!("{stem}季")).or_else(|| {
             let stem = text.strip_suffix('份').unwrap_or(text);
-            stem.ends_with('月').then(|| first_month(stem).into_owned())
+            stem.ends_with('月').then(|| usual_names(stem).into_owned())
         })?;
         let (year, rest) = match stem.split_once('年') {
             Some((year, rest)) => (Some(year_before(year).filter(|_| year.chars().all(digit))?), rest),

@@ -2,7 +2,7 @@
 
 use crate::day::Months;
 
-use super::date::{PARTS_OF_YEAR, chinese_digit, first_month, number, numbers, quarter, span, written_months};
+use super::date::{PARTS_OF_YEAR, chinese_digit, number, numbers, quarter, span, usual_names, written_months};
 use super::fold::narrow;
 
 /// What follows a year that is not all there is: 以来, 至今, 起, 之后, 前, 底, 末, 初, 标准.
@@ -11,10 +11,12 @@ const BESIDE_A_YEAR: [char; 16] =
 
 /// The months a title names, among other numbers: a year and 年, then a month or two and 月, or a quarter; or `2018-04`.
 pub fn titled_months(title: &str) -> Option<Months> {
-    let title: String = first_month(title).chars().map(narrow).filter(|c| !c.is_whitespace()).collect();
+    let title: String = usual_names(title).chars().map(narrow).filter(|c| !c.is_whitespace()).collect();
     let mut after_years = title.match_indices('年').filter_map(|(place, _)| {
         let year = year_before(&title[..place])?;
-        Some((year, &title[place + '年'.len_utf8()..]))
+        let rest = &title[place + '年'.len_utf8()..];
+        // 2018年度一季度
+        Some((year, rest.strip_prefix('度').unwrap_or(rest)))
     });
     after_years.find_map(|(year, rest)| months_of_year(rest, year)).or_else(|| dashed_month(&title))
 }
@@ -52,7 +54,7 @@ pub fn only_year<'t>(titles: impl Iterator<Item = &'t str>) -> Option<i32> {
 
 /// The months a sheet's name gives without a year: `4月`, `1-3月`, `一季度`.
 pub fn sheet_months(name: &str, year: i32) -> Option<Months> {
-    months_of_year(&first_month(name.trim()), year)
+    months_of_year(&usual_names(name.trim()), year)
 }
 
 pub(super) fn year_before(text: &str) -> Option<i32> {
@@ -132,13 +134,28 @@ pub fn yearless_title(title: &str, year: i32) -> Option<Months> {
     })
 }
 
-/// `2018-04`, `2018.04` or `201804` standing on its own.
+/// `2018-04`, `2018.04` or `201804` standing on its own, or two of them (`2018.1-2018.3`, `2018.1-3`).
 fn dashed_month(title: &str) -> Option<Months> {
     let mut runs = title.split(|c: char| !c.is_ascii_digit() && !matches!(c, '-' | '.' | '/'));
     runs.find_map(|run| {
         let run = run.trim_matches(['-', '.', '/']);
         let joined = run.len() == 6 && run.bytes().all(|byte| byte.is_ascii_digit());
-        let dashed = run.len() >= 6 && run[..4].bytes().all(|byte| byte.is_ascii_digit()) && numbers(run).len() == 2;
-        if joined || dashed { written_months(run) } else { None }
+        let begins_with_year = run.len() >= 6 && run[..4].bytes().all(|byte| byte.is_ascii_digit());
+        let dashed = begins_with_year && numbers(run).len() == 2;
+        if joined || dashed || (begins_with_year && joins_two_months(run)) { written_months(run) } else { None }
     })
+}
+
+/// Whether a text is a year and a month, and behind the only sign that joins another month, of its own year or of the same.
+fn joins_two_months(text: &str) -> bool {
+    let (first, last) = match text.split_once('-').filter(|(_, last)| !last.contains('-')) {
+        Some(both) => both,
+        // 2018-1-2018-3
+        None => match text.match_indices('-').nth(1) {
+            Some((place, _)) => (&text[..place], &text[place + 1..]),
+            None => return false,
+        },
+    };
+    let (first, last) = (numbers(first), numbers(last));
+    matches!((&first[..], &last[..]), ([1900..=2999, _], [_] | [1900..=2999, _]))
 }
