@@ -211,6 +211,14 @@ impl Summary<'_> {
 
     fn noted(&self, mut sentence: String, programme: &Programme, figures: &Figures) -> String {
         let (lang, unit) = (self.lang, unit(programme, self.lang));
+        let is_of_no_month = programme.counted == Counted::Stock && figures.stock_of.is_none();
+        if let of_no_year @ 1.. = if is_of_no_month { figures.of_no_year } else { 0 } {
+            sentence.push_str(&say!(
+                lang,
+                "其中{of_no_year}{unit}名册没有写月份，或读不出，不知是否在本期，也已计入。",
+                " Counted too, though their month is not written or cannot be read: {of_no_year} {unit}, perhaps of another period."
+            ));
+        }
         if let undated @ 1.. = figures.undated {
             sentence.push_str(&match programme.counted {
                 Counted::Stock => say!(
@@ -327,6 +335,9 @@ impl Summary<'_> {
         let day = self.figures_day(figures);
         let months = figures.months.map(|months| months.written(lang)).unwrap_or_default();
         let basis = match figures.stock_of {
+            None if figures.months.is_none() && figures.of_no_year > 0 => {
+                say!(lang, "名册没有写月份，不知是否在本期", "the rosters name no month; perhaps of another period")
+            }
             Some(_) => say!(lang, "{day}在册，金额为{months}累计", "on the list on {day}, amount of {months}"),
             None => say!(lang, "截至{day}，{months}累计", "as of {day}, all of {months}"),
         };

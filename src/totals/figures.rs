@@ -15,7 +15,7 @@ pub struct Figures {
     /// 元
     pub amount: Option<Yuan>,
     /// Households that count but whose amount is missing or cannot be read: the amount is without them. Where a programme
-    /// has no amount at all there are none.
+    /// has no amount at all, nor a column for it, there are none.
     pub without_amount: u64,
     /// Households that count and of which nobody says how many people they are: persons and visits are without them. Where it
     /// is said of none there are none.
@@ -31,6 +31,8 @@ pub struct Figures {
     /// Households of no known month. In a stock, those beside others of known ones: they are in the amount alone. In a flow
     /// they count as the others do.
     pub undated: u64,
+    /// Households of no known year: they count, and may be of another period.
+    pub of_no_year: u64,
     /// Households whose months reach beyond the period: what is paid for all of them is in the amount, undivided.
     pub beyond: u64,
     /// Households of months outside the period, which count for nothing, and the months they are of; by month none are.

@@ -48,10 +48,14 @@ pub(super) struct Sum {
     pending: u64,
     /// Of no known month.
     undated: u64,
+    /// Of these, those of no known year.
+    of_no_year: u64,
     /// With money for months of which some are not of the period.
     beyond: u64,
     amount: Option<Yuan>,
     without_amount: u64,
+    /// Whether the roster of one without an amount has a column for it.
+    has_column: bool,
     /// Shares of those that count, and what they add up to.
     shares: u64,
     households: u64,
@@ -167,11 +171,15 @@ impl Sum {
             return;
         }
         self.undated += u64::from(entry.months().is_none());
+        self.of_no_year += u64::from(entry.household.months.or(entry.roster.whole_year).is_none());
         self.beyond += u64::from(entry.is_paid_beyond());
         self.months = span(self.months, entry.months());
         match entry.household.amount {
             Some(yuan) => self.amount = Some(self.amount.unwrap_or_default() + yuan),
-            None => self.without_amount += 1,
+            None => {
+                self.without_amount += 1;
+                self.has_column |= [Field::Amount, Field::MonthlyAmount].iter().any(|field| entry.roster.has(*field));
+            }
         }
         if entry.counts() {
             self.count(entry.persons(), entry.visits());
@@ -191,8 +199,8 @@ impl Sum {
         self.persons.take_back(persons);
     }
 
-    /// The figures of a programme, or of a part of it, that stands in a month. Where some other part is paid an amount, one
-    /// without any lacks it.
+    /// The figures of a programme, or of a part of it, that stands in a month. Where some other part is paid an amount, or
+    /// a column is there for it, one without any lacks it.
     pub fn figures(&self, rules: &Programme, last: Option<Month>, is_paid: bool) -> Figures {
         // Nobody on the list is nothing known, not zero.
         let known = |sum: Option<u64>| sum.filter(|_| self.shares > 0);
@@ -203,12 +211,13 @@ impl Sum {
             persons,
             visits: self.visits.known(self.shares).filter(|_| !is_stock),
             without_persons: if persons.is_some() { self.persons.unknown } else { 0 },
-            without_amount: if self.amount.is_some() || is_paid { self.without_amount } else { 0 },
+            without_amount: if self.amount.is_some() || is_paid || self.has_column { self.without_amount } else { 0 },
             amount: self.amount,
             stock_of: last.filter(|_| is_stock),
             months: self.months,
             pending: self.pending,
             undated: if is_stock && last.is_none() { 0 } else { self.undated },
+            of_no_year: self.of_no_year,
             beyond: self.beyond,
             ..Figures::default()
         }
