@@ -77,6 +77,11 @@ fn cells<'t>(header: &Header, column: u16, top: &'t [TopRow]) -> impl Iterator<I
     below.map(move |row| row.cells.get(usize::from(column)).map_or("", |cell| trimmed(cell)))
 }
 
+/// What stands in a column of a row, if anything does.
+fn cell(row: &TopRow, column: u16) -> Option<&str> {
+    row.cells.get(usize::from(column)).map(|cell| trimmed(cell)).filter(|cell| !cell.is_empty())
+}
+
 /// The programme other than the sheet's own whose money a column is: called as it is, or of yuan and with its name.
 pub fn other_programme<'p>(head: &HeadColumn, own: &Programme, pack: &'p Pack) -> Option<&'p Programme> {
     let words = folded(&head.words);
@@ -103,6 +108,7 @@ pub(super) fn weigh(header: &mut Header, of: &Programme, rows: &Rows<'_>, pack: 
     money_of_others(header, of, pack);
     sum_of_two(header, of, pack);
     numbers_of_months(header, rows.top);
+    months_of_payment(header, rows);
     money_for_months(header, rows.months, &pack.vocabulary);
     money_columns::of(header, rows)
 }
@@ -145,6 +151,23 @@ fn numbers_of_months(header: &mut Header, top: &[TopRow]) {
     if cells.peek().is_some() && cells.all(|cell| cell.ends_with("个月")) {
         let renamed = header.columns.iter_mut().find(|head| head.index == of_months && !head.pinned);
         renamed.into_iter().for_each(|head| head.meaning = Some(Meaning { field: Field::MonthsPaid, member: None }));
+    }
+}
+
+/// 2018年1月 under 发放时间 is the month that is paid, and no day of payment.
+fn months_of_payment(header: &mut Header, rows: &Rows<'_>) {
+    let Some(paid) = column(header, Field::Paid).filter(|_| column(header, Field::Period).is_none()) else { return };
+    let is_month = |cell: &str| {
+        let read = |kind: Kind| value::read(Cell::Text(cell), kind, &rows.reading);
+        let names_month = cell.contains('月') || read(Kind::Day) == Value::Unreadable(Unreadable::OnlyAMonth);
+        names_month && matches!(read(Kind::Months), Value::Months(_)) && matches!(read(Kind::Day), Value::Unreadable(_))
+    };
+    let mut cells = rows.of_people(header).filter_map(|row| cell(row, paid)).peekable();
+    let are_months = cells.peek().is_some() && cells.all(is_month);
+    drop(cells);
+    if are_months {
+        let renamed = header.columns.iter_mut().find(|head| head.index == paid && !head.pinned);
+        renamed.into_iter().for_each(|head| head.meaning = Some(Meaning { field: Field::Period, member: None }));
     }
 }
 
