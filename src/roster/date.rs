@@ -144,6 +144,20 @@ fn year_last(one: u32, other: u32, year: u32) -> Value {
     }
 }
 
+/// A year of two digits comes first here, and last in what Excel shows of a date in English: 3/20/18 can only be that, and 3/5/18,
+/// with such strokes, either.
+fn short_year([one, two, three]: [u32; 3], has_strokes: bool) -> Value {
+    let year = |year: u32| if year < 50 { year + 2000 } else { year + 1900 };
+    let last = if three > 99 { Value::Unreadable(Unreadable::NotADay) } else { made_day(&[year(three), one, two]) };
+    match (made_day(&[year(one), two, three]), last) {
+        (Value::Day(first), Value::Day(last)) if has_strokes && first != last => {
+            Value::Unreadable(Unreadable::DayOrMonth)
+        }
+        (Value::Day(day), _) | (_, Value::Day(day)) => Value::ShortYear(day),
+        (neither, _) => neither,
+    }
+}
+
 /// `2018.4.23`, `23/4/2018`, `2018/04/23 10:30`, `2018年4月23日`, `二〇一八年四月二十三日`, `20180423`, `18.4.23`.
 fn written_day(text: &str) -> Value {
     let text = text.trim();
@@ -151,7 +165,6 @@ fn written_day(text: &str) -> Value {
         return numeric_day(serial);
     }
     let numbers = numbers(text);
-    let short = |year: u32| if year < 50 { year + 2000 } else { year + 1900 };
     match *numbers.as_slice() {
         [whole] if is_month(whole) => Value::Unreadable(Unreadable::OnlyAMonth),
         // A year, or a number among words, gives no day as Excel counts them: 2017, 2017年, 第200批.
@@ -169,10 +182,7 @@ fn written_day(text: &str) -> Value {
         [one, other, year @ 1900..=2999, ref more @ ..] if is_dated(text) && (more.is_empty() || is_timed(text)) => {
             year_last(one, other, year)
         }
-        [year @ 0..=99, month, day] if is_dated(text) => match made_day(&[short(year), month, day]) {
-            Value::Day(day) => Value::ShortYear(day),
-            other => other,
-        },
+        [one @ 0..=99, two, three] if is_dated(text) => short_year([one, two, three], text.contains('/')),
         _ => Value::Unreadable(Unreadable::NotADay),
     }
 }
