@@ -25,6 +25,8 @@ pub struct Case<'c> {
     pub today: NaiveDate,
     /// Fields the roster has that are more than words.
     pub typed: Vec<Field>,
+    /// Fields the roster has of words that say who, where and to which account.
+    pub named: Vec<Field>,
     /// Fields whose numbers are longer than a spreadsheet keeps, and their columns.
     pub long: Vec<(Field, u16)>,
     /// The column behind the last of a text file.
@@ -56,6 +58,10 @@ pub struct Case<'c> {
     law: ByMonth<MonthLaw<'c>>,
 }
 
+/// Words without which a row is nobody's, stands nowhere or is paid to no account.
+const NAMED: [Field; 6] =
+    [Field::Name, Field::HeadName, Field::Township, Field::Region, Field::Village, Field::Account];
+
 impl<'c> Case<'c> {
     pub fn new(
         pack: &'c Pack,
@@ -79,6 +85,7 @@ impl<'c> Case<'c> {
             calendar,
             today,
             typed: of_kind(&|kind| !kind.is_words()),
+            named: NAMED.into_iter().filter(|field| roster.has(*field)).collect(),
             long: roster.fields().filter(is_long).collect(),
             beyond: roster.beyond_text(),
             amounts: of_kind(&|kind| kind == Kind::Money),

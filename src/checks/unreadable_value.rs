@@ -18,6 +18,11 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     if record.is_amiss() {
         amiss(record, case, report);
     }
+    for field in case.named.iter().filter(|field| record.holds_error(**field)) {
+        if let Value::Unreadable(why) = record.value(*field) {
+            find(record, record.roster.column(*field), *field, why, report);
+        }
+    }
     // Merged cells hold for their first row alone here: an account is one person's.
     for (field, _) in case.long.iter().filter(|(_, column)| loses_digits(record.cell_at(*column))) {
         cut_off(record, *field, report);

@@ -45,6 +45,11 @@ impl Standing {
     }
 
     fn takes_township(&mut self, record: &Record<'_>) -> bool {
+        if record.holds_error(self.townships) {
+            // Which it is nobody knows: not the one above.
+            self.clear();
+            return true;
+        }
         let Some(name) = record.text(self.townships).filter(|name| self.township != **name) else { return false };
         if folded(name) != folded(&self.township) {
             self.village.clear();
@@ -54,6 +59,10 @@ impl Standing {
     }
 
     fn takes_village(&mut self, record: &Record<'_>) -> bool {
+        if record.holds_error(Field::Village) {
+            self.village.clear();
+            return true;
+        }
         let Some(name) = record.text(Field::Village).filter(|name| self.village != **name) else { return false };
         name.clone_into(&mut self.village);
         true

@@ -164,6 +164,9 @@ pub(super) fn words(cell: Cell<'_>) -> Value {
     match cell {
         Cell::Empty => Value::Missing,
         Cell::Text(text) if is_nothing(text) => Value::Missing,
+        Cell::Text(text) if text.starts_with('#') && is_error(trimmed(text)) => {
+            Value::Unreadable(Unreadable::CellError)
+        }
         Cell::Error(text) => error(text),
         _ => Value::Words,
     }
@@ -206,7 +209,7 @@ fn unread(text: &str, why: Unreadable, kind: Kind, words: &Vocabulary) -> Value 
 }
 
 /// What a spreadsheet writes into a text file for a cell it could not work out.
-fn is_error(text: &str) -> bool {
+pub(super) fn is_error(text: &str) -> bool {
     matches!(text, "#N/A" | "#REF!" | "#VALUE!" | "#DIV/0!" | "#NAME?" | "#NUM!" | "#NULL!" | "#SPILL!")
 }
 

@@ -31,7 +31,7 @@ fn words(text: &str) -> Option<&str> {
 
 #[cold]
 fn trimmed_words(text: &str) -> Option<&str> {
-    Some(trimmed(text)).filter(|text| !value::is_nothing(text))
+    Some(trimmed(text)).filter(|text| !value::is_nothing(text) && !value::is_error(text))
 }
 
 impl<'a> Record<'a> {
@@ -47,6 +47,16 @@ impl<'a> Record<'a> {
         let cell = self.roster.column(field).and_then(|column| self.cells.get(usize::from(column)));
         // What a formula shows for nothing is an empty text.
         !words.is_empty() && matches!(cell, Some(Cell::Text(text)) if *text == words)
+    }
+
+    /// Whether the cell of a field of words holds an error of the spreadsheet, or a formula without the value it has.
+    #[inline]
+    pub fn holds_error(&self, field: Field) -> bool {
+        match self.roster.column(field).and_then(|column| self.cells.get(usize::from(column))) {
+            Some(Cell::Error(_)) => true,
+            Some(Cell::Text(text)) => text.starts_with('#') && value::is_error(trimmed(text)),
+            _ => false,
+        }
     }
 
     /// Looks at the cell where it lies: copied first, the words of a row took an eighth more.
