@@ -30,6 +30,7 @@ const DIMENSIONS: u16 = 0x0200;
 const ROW: u16 = 0x0208;
 const COLUMNS_LIKE: u16 = 0x007D;
 const MERGES: u16 = 0x00E5;
+const FORMULA: u16 = 0x0006;
 /// Cells with something in them: formula, several numbers, formatted text, shared text, number, text, truth, one number.
 const CELLS: [u16; 8] = [0x0006, 0x00BD, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E];
 
@@ -123,6 +124,10 @@ fn sheet(workbook: &[u8], entry: &[u8], is_old: bool, room: &mut Room) -> Result
             }
             number if CELLS.contains(&number) => {
                 extent.hold(record.data)?;
+                if number == FORMULA && is_not_worked_out(record.data) {
+                    let at = |place: usize| short(record.data, place).map_or(0, u32::from);
+                    outline.leave_out(at(0) + 1, at(2));
+                }
                 room.take_words(&record)?;
             }
             _ => {}
@@ -130,6 +135,18 @@ fn sheet(workbook: &[u8], entry: &[u8], is_old: bool, room: &mut Room) -> Result
     }
     room.take_cells(extent.check()?)?;
     Ok(outline)
+}
+
+/// Whether a formula that adds, multiplies or sums up, which is a number whatever its cells hold, has a blank text for its value: the
+/// program that wrote it left the value to a spreadsheet. Of other formulas a blank text may be the value.
+fn is_not_worked_out(cell: &[u8]) -> bool {
+    let is_blank = matches!(cell.get(6..14), Some([3, _, _, _, _, _, 0xFF, 0xFF]));
+    let steps = || cell.get(22..22 + usize::from(short(cell, 20)?));
+    let is_number = |steps: &[u8]| {
+        let is_sum = matches!(steps, [.., 0x19, 0x10, _, _] | [.., 0x22 | 0x42 | 0x62, _, 4, 0]);
+        is_sum || matches!(steps, [.., 0x03..=0x07])
+    };
+    is_blank && steps().is_some_and(is_number)
 }
 
 fn hide_row(row: &[u8], outline: &mut Outline) -> Option<()> {

@@ -114,7 +114,7 @@ impl<R: Read> Cells<R> {
         self.column = column.saturating_add(1);
         let cell = match plain.value {
             plain::Value::Nothing => return Ok(()),
-            plain::Value::Number(number) => self.shared.forms.cell(number, plain.form),
+            plain::Value::Number(number) => self.shared.forms.cell(number, plain.form, &mut self.text),
             plain::Value::Text(number) => Cell::Text(shared_text(&self.shared, number)?),
         };
         rows.put(row, column, cell)
@@ -124,7 +124,7 @@ impl<R: Read> Cells<R> {
     fn cell(&mut self, said: Said, rows: &mut Rows) -> Result<(), InputError> {
         self.column = said.column.saturating_add(1);
         let (value, has_formula) = self.value(said.kind)?;
-        let written_out;
+        let (written_out, mut shown);
         let cell = match (value, said.kind) {
             (Value::Nothing, _) => Cell::Empty,
             (Value::Inline, _) => Cell::Text(&self.text),
@@ -132,7 +132,10 @@ impl<R: Read> Cells<R> {
                 written_out = unescaped(&self.text);
                 Cell::Text(written_out.as_deref().unwrap_or(&self.text))
             }
-            (Value::Plain, kind) => of_value(&self.text, kind, said.form, &self.shared)?,
+            (Value::Plain, kind) => {
+                shown = String::new();
+                of_value(&self.text, (kind, said.form), &self.shared, &mut shown)?
+            }
         };
         match cell {
             Cell::Empty if has_formula => rows.put(said.row, said.column, Cell::Error(NOT_WORKED_OUT)),
@@ -214,12 +217,17 @@ fn place_of(place: &[u8]) -> Option<(u32, u32)> {
 }
 
 /// A cell by what stands in its `<v>`; a number that is none is text.
-fn of_value<'t>(text: &'t str, kind: Kind, form: Option<usize>, shared: &'t Shared) -> Result<Cell<'t>, InputError> {
+fn of_value<'t>(
+    text: &'t str,
+    (kind, form): (Kind, Option<usize>),
+    shared: &'t Shared,
+    shown: &'t mut String,
+) -> Result<Cell<'t>, InputError> {
     let trimmed = text.trim();
     Ok(match kind {
         Kind::Day => Cell::Text(text),
         _ if trimmed.is_empty() && (text.is_empty() || kind != Kind::Number) => Cell::Empty,
-        Kind::Number => text.parse().map_or(Cell::Text(text), |number| shared.forms.cell(number, form)),
+        Kind::Number => text.parse().map_or(Cell::Text(text), |number| shared.forms.cell(number, form, shown)),
         Kind::Shared => Cell::Text(shared_text(shared, trimmed.parse().map_err(|_| damaged(text.as_bytes()))?)?),
         Kind::YesNo if trimmed == "1" || trimmed.eq_ignore_ascii_case("true") => Cell::YesNo(true),
         Kind::YesNo if trimmed == "0" || trimmed.eq_ignore_ascii_case("false") => Cell::YesNo(false),

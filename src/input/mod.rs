@@ -13,6 +13,7 @@ mod error;
 mod escapes;
 mod excel;
 mod foreign;
+mod form_units;
 mod gather;
 mod grid;
 mod html;

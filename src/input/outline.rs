@@ -21,6 +21,11 @@ pub(super) struct Outline {
     merges: Vec<Merge>,
     hidden_rows: Vec<Stretch>,
     pub(super) hidden_columns: Vec<Stretch>,
+    /// Whether its workbook counts days from 1904 on.
+    pub(super) counts_from_1904: bool,
+    /// Cells with a formula whose value is missing, by row from 1 and column from 0, in order; of those formats alone whose cells
+    /// do not say so themselves.
+    pub(super) not_worked_out: Vec<(u32, u32)>,
 }
 
 impl Merge {
@@ -43,6 +48,13 @@ impl Outline {
             *last = row;
         } else if self.hidden_rows.len() < MOST {
             self.hidden_rows.push((row, row));
+        }
+    }
+
+    /// Cells come in order.
+    pub(super) fn leave_out(&mut self, row: u32, column: u32) {
+        if self.not_worked_out.len() < MOST {
+            self.not_worked_out.push((row, column));
         }
     }
 

@@ -16,7 +16,7 @@ use super::markup::{Markup, Token};
 use super::measure::check_sheets;
 use super::source::Source;
 use super::texts::Texts;
-use super::{Cell, InputError};
+use super::{Cell, InputError, form_units};
 
 /// How much of a part shows what it is.
 const START: u64 = 16 * 1024;
@@ -42,7 +42,9 @@ pub(super) struct Shared {
 #[derive(Debug, Default)]
 pub(super) struct Forms {
     forms: Vec<Form>,
-    is_1904: bool,
+    /// What stands behind the numbers of each form.
+    units: Vec<Option<String>>,
+    pub(super) is_1904: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -50,6 +52,8 @@ enum Form {
     Number,
     Day,
     Duration,
+    /// With a unit behind it that makes more of it: 0.1万元.
+    InUnit,
 }
 
 /// Parts of an archive by what they are, with their places; those of no use here are in neither.
@@ -61,6 +65,8 @@ struct Parts {
     others: Vec<usize>,
     /// Forms of cells, or more.
     forms: usize,
+    /// The part that has them.
+    styles: Option<usize>,
 }
 
 impl Workbook {
@@ -74,7 +80,19 @@ impl Workbook {
         let skeleton = skeleton(&mut zip, &parts).and_then(|skeleton| Xlsx::new(Cursor::new(skeleton)).ok());
         let Some(book) = skeleton else { return Ok(None) };
         let listed = excel::sheets(book.sheets_metadata())?;
-        Ok(of_skeleton(book, listed, &parts))
+        let units = parts.styles.and_then(|place| form_units::units(part(&mut zip, place).ok()?).ok());
+        Ok(of_skeleton(book, listed, &parts).map(|workbook| workbook.with(units.unwrap_or_default())))
+    }
+
+    /// With the units that its forms show behind numbers.
+    fn with(mut self, units: Vec<Option<String>>) -> Workbook {
+        for (form, unit) in self.forms.forms.iter_mut().zip(&units) {
+            if *form == Form::Number && unit.is_some() {
+                *form = Form::InUnit;
+            }
+        }
+        self.forms.units = units;
+        self
     }
 
     /// Reads what the cells share.
@@ -90,11 +108,21 @@ impl Workbook {
 impl Forms {
     /// What a number in this form is.
     #[inline]
-    pub(super) fn cell(&self, number: f64, form: Option<usize>) -> Cell<'static> {
+    pub(super) fn cell<'t>(&self, number: f64, form: Option<usize>, shown: &'t mut String) -> Cell<'t> {
         match form.and_then(|form| self.forms.get(form)) {
+            Some(Form::InUnit) => self.in_unit(number, form, shown),
             Some(Form::Day) => excel::date_cell(&ExcelDateTime::new(number, ExcelDateTimeType::DateTime, self.is_1904)),
             _ => Cell::Number(number),
         }
+    }
+
+    /// The number and its unit, as they are shown.
+    #[cold]
+    fn in_unit<'t>(&self, number: f64, form: Option<usize>, shown: &'t mut String) -> Cell<'t> {
+        let unit = form.and_then(|form| self.units.get(form)?.as_deref()).unwrap_or_default();
+        shown.clear();
+        write!(shown, "{number}{unit}").unwrap_or_default();
+        Cell::Text(shown)
     }
 }
 
@@ -119,6 +147,7 @@ fn parts(zip: &mut Zip) -> Option<Parts> {
             Some(b"workbook" | b"Types" | b"Relationships") => parts.others.push(place),
             Some(b"styleSheet") => {
                 parts.others.push(place);
+                parts.styles = Some(place);
                 parts.forms += forms(start.chain(part))?;
             }
             _ if name.ends_with("sharedstrings.xml") => return None,
@@ -202,7 +231,7 @@ fn of_skeleton(
         sheets,
         skipped,
         texts,
-        forms: Forms { forms, is_1904 },
+        forms: Forms { forms, units: Vec::new(), is_1904 },
     })
 }
 

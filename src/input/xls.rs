@@ -7,7 +7,7 @@ use super::excel::{date_cell, sheets};
 use super::gather::Gather;
 use super::outline::Stretch;
 use super::source::Source;
-use super::{Batch, Cell, Container, FileFacts, InputError, Sheet, Visit, biff, ole};
+use super::{Batch, Cell, Container, FileFacts, InputError, NOT_WORKED_OUT, Sheet, Visit, biff, ole};
 
 pub(super) fn read(source: &Source, visit: Visit<'_>) -> Result<FileFacts, InputError> {
     let mut options = XlsOptions::default();
@@ -25,7 +25,10 @@ pub(super) fn read(source: &Source, visit: Visit<'_>) -> Result<FileFacts, Input
         let place = order.iter().position(|known| *known == name).filter(|_| order.len() == outlines.len());
         let outline = place.map(|place| outlines[place].clone()).unwrap_or_default();
         let hidden_columns = outline.hidden_columns.clone();
-        visit(&mut XlsSheet { name, hidden_columns, range, next: 0, batch: Gather::of(outline) })?;
+        let counts_from_1904 = outline.counts_from_1904;
+        let not_worked_out = outline.not_worked_out.clone();
+        let batch = Gather::of(outline);
+        visit(&mut XlsSheet { name, hidden_columns, counts_from_1904, not_worked_out, range, next: 0, batch })?;
     }
     Ok(FileFacts { skipped, ..FileFacts::of(Container::Xls) })
 }
@@ -33,6 +36,9 @@ pub(super) fn read(source: &Source, visit: Visit<'_>) -> Result<FileFacts, Input
 struct XlsSheet {
     name: String,
     hidden_columns: Vec<Stretch>,
+    counts_from_1904: bool,
+    /// Formulas without the value they have.
+    not_worked_out: Vec<(u32, u32)>,
     range: Range<Data>,
     next: usize,
     batch: Gather,
@@ -59,8 +65,11 @@ impl Sheet for XlsSheet {
                 break;
             }
             for column in 0..self.range.width() {
-                if let Some(data) = self.range.get((self.next, column)) {
-                    push(&mut self.batch, row, first_column + column as u32, data)?;
+                let place = (row, first_column + column as u32);
+                if self.not_worked_out.binary_search(&place).is_ok() {
+                    self.batch.push(row, place.1, Cell::Error(NOT_WORKED_OUT))?;
+                } else if let Some(data) = self.range.get((self.next, column)) {
+                    push(&mut self.batch, row, place.1, data)?;
                 }
             }
             self.next += 1;

@@ -16,6 +16,18 @@ pub struct NamedMonths {
 impl NamedMonths {
     /// Those a folded text names that says nothing else: `1月`, `1月份`, `2018年1月`, `1-3月`, `第一季度`, `2018-01-01`.
     pub(super) fn of(text: &str) -> Option<NamedMonths> {
+        NamedMonths::of_words(text).or_else(|| NamedMonths::of_day(text))
+    }
+
+    /// The month whose first day a text is: what Excel keeps of a month typed over a column.
+    fn of_day(text: &str) -> Option<NamedMonths> {
+        let month = text.strip_suffix("-01").filter(|month| month.len() == "2018-01".len())?;
+        let months = written_months(month)?;
+        let first = months.first;
+        Some(NamedMonths { year: Some(first.year()), first: first.number(), last: first.number() })
+    }
+
+    fn of_words(text: &str) -> Option<NamedMonths> {
         let part = |c: char| matches!(c, '十' | '第' | '月' | '季' | '-' | '至') || digit(c);
         let stem = text.strip_suffix("季度").map(|stem| format!("{stem}季")).or_else(|| {
             let stem = text.strip_suffix('份').unwrap_or(text);
@@ -69,7 +81,8 @@ mod tests {
         assert_eq!(named("2017年12月"), Some((2017, 12, 12)));
         assert_eq!(named("第一季度"), Some((2018, 1, 3)));
         assert_eq!(named("1-3月"), Some((2018, 1, 3)));
-        for text in ["月份", "月", "1月金额", "3个月", "13月", "1月1日", "最初享受月", "2018年", "每月"]
+        assert_eq!(named("2018-03-01"), Some((2018, 3, 3)));
+        for text in ["月份", "月", "1月金额", "3个月", "13月", "1月1日", "最初享受月", "2018年", "每月", "2018-03-02"]
         {
             assert_eq!(named(text), None, "{text}");
         }
