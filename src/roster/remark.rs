@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 
 use crate::day::{Month, Months};
-use crate::field::Field;
+use crate::field::{Field, Kind};
 use crate::rules::{CodeMask, Codes, When};
 
-use super::date::{self, written_months};
+use super::date::written_months;
 use super::record::Record;
-use super::value::{OfTwo, Value};
+use super::value::Value;
 
 /// The words of some fields, as people may see them, in a fixed order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -90,7 +90,8 @@ fn is_reversed(record: &Record<'_>) -> bool {
 
 fn stopped_on(record: &Record<'_>) -> Option<NaiveDate> {
     let Value::Months(months) = record.typed(Field::EndMonth) else { return None };
-    let Value::Day(day) = date::day(record.cell(Field::EndMonth), OfTwo::default()) else { return None };
+    let column = record.roster.column(Field::EndMonth)?;
+    let Value::Day(day) = record.read_as(record.cell(Field::EndMonth), column, Kind::Day) else { return None };
     Some(day).filter(|day| Month::of(*day).map(Months::one) == Some(months))
 }
 
