@@ -70,7 +70,7 @@ fn of_another(place: Place, words: &str, other: &Programme, case: &Case<'_>, rep
     ));
 }
 
-/// Columns of money that count only together with another.
+/// Columns that count only together with another, and those of sums beside the roster.
 fn aside(case: &Case<'_>, report: &mut Reporter) {
     let (lang, roster) = (report.lang, case.roster);
     for why in Aside::ALL {
@@ -88,6 +88,11 @@ fn aside(case: &Case<'_>, report: &mut Reporter) {
                 lang,
                 "{names}是旁边一列金额的标准，没有另外使用",
                 "{names}: the standard of the amount beside, and not used"
+            ),
+            Aside::Beside => say!(
+                lang,
+                "{names}在名册右边另成一张小表，是汇总，不是各户各人的，没有使用",
+                "{names}: a small table of sums right of the roster, of nobody in particular, and not used"
             ),
             Aside::OfMonth => say!(
                 lang,

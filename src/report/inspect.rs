@@ -163,12 +163,13 @@ fn meaning(roster: &Roster, column: &HeadColumn, lang: Lang) -> String {
     }
 }
 
-/// How a column of money counts that does so only together with another.
+/// How a column counts that does so only together with another, or not at all.
 fn aside(aside: Aside, lang: Lang) -> String {
     let amount = Field::Amount.name();
     match aside {
         Aside::InSum => say!(lang, "（已在合计里，未另用）", "(in the sum, not used)"),
         Aside::Standard => say!(lang, "（旁边金额的标准，未用）", "(standard of the amount beside, not used)"),
+        Aside::Beside => say!(lang, "（右边小汇总表的，未用）", "(of the sums beside the roster, not used)"),
         Aside::OfMonth => say!(lang, "（分月的，未另加）", "(of a month, not added)"),
         Aside::EachPerson => {
             say!(lang, "（可能是每人的，未用）", "(perhaps for each person, not used)")

@@ -132,13 +132,13 @@ pub struct HeadColumn {
     pub(super) months: Option<NamedMonths>,
     /// What its lowest words mean by themselves, where upper ones stand over them.
     pub(super) lowest: Option<Field>,
-    /// Why it has no meaning of its own beside others of money.
+    /// Why it has no meaning of its own beside others.
     pub aside: Option<Aside>,
     /// Its words in the form that aliases have.
     folded: String,
 }
 
-/// Why a column of money counts only together with another.
+/// Why a column counts only together with another, or not at all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Aside {
     /// What it gives is in the sum beside it.
@@ -159,10 +159,12 @@ pub enum Aside {
     HeldBack,
     /// It may be of what each person is paid, and it is not known for how many a household is.
     EachPerson,
+    /// It is of a small table of sums that stands right of the roster.
+    Beside,
 }
 
 impl Aside {
-    pub const ALL: [Aside; 9] = [
+    pub const ALL: [Aside; 10] = [
         Aside::InSum,
         Aside::Standard,
         Aside::OfMonth,
@@ -172,6 +174,7 @@ impl Aside {
         Aside::BeforeHolding,
         Aside::HeldBack,
         Aside::EachPerson,
+        Aside::Beside,
     ];
 }
 

@@ -45,6 +45,7 @@ mod sighting;
 mod standing;
 mod titled;
 mod trace;
+mod tables;
 mod unnumbered;
 mod value;
 
@@ -54,7 +55,7 @@ use chrono::NaiveDate;
 
 use crate::day::Months;
 use crate::field::{Field, Kind};
-use crate::input::Cell;
+use crate::input::{Cell, Row};
 use crate::rules::{Codes, Counted, Pack, Vocabulary};
 
 pub use account_sighting::AccountSighting;
@@ -91,6 +92,7 @@ pub use standing::{Moved, Standing};
 use titled::{only_year, sheet_months, titled_months, titled_year, yearless_title};
 pub use trace::Trace;
 pub use unnumbered::Unnumbered;
+use tables::Alone;
 use value::{Counts, OfTwo, Reading};
 pub use value::{Unreadable, Value, loses_digits};
 
@@ -152,6 +154,8 @@ pub struct Roster {
     pub unworded: Vec<(u32, Skipped)>,
 }
 
+    /// The first column of what stands beside the roster and is none of it.
+    ends_before: Option<u16>,
 /// What the workspace says of a reference list: the day it was drawn up, by whom, and of which programme.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListFacts {
@@ -229,7 +233,8 @@ impl Roster {
             return Err(NotARoster::Dictionary);
         }
         let common = glossary.of_any(sheet.programme.map(|(programme, _)| programme));
-        let rough = find(top, &common, sheet.pin).ok_or(NotARoster::NoHeader)?;
+        let Alone { header: rough, top, beside } = tables::alone(sheet, top, &common)?;
+        let top: &[TopRow] = &top;
         let names_nobody = shape::names_nobody(&rough).filter(|_| sheet.list.is_none() && sheet.pin.is_none());
         if let Some(why) = names_nobody {
             return Err(why);
@@ -291,6 +296,8 @@ impl Roster {
             unworded: Vec::new(),
         })
     }
+        let ends_before = beside.first().map(|head| head.index);
+        header.columns.extend(beside);
 
     /// The column of a field, from 0.
     #[inline]
@@ -325,6 +332,7 @@ impl Roster {
 
     /// Whether the rows name the members of a household, in rows or across.
     pub fn lists_members(&self) -> bool {
+            ends_before,
         self.layout == Layout::HouseholdRows || self.lists_across()
     }
 
@@ -485,6 +493,18 @@ impl Roster {
             Some(sheet) => format!("{}[{sheet}]", self.file),
             None => self.file.to_string(),
         }
+    /// Columns of a small table of sums that stands right of the roster, as people may see them.
+    pub fn beside(&self) -> impl Iterator<Item = &str> {
+        self.header.columns.iter().filter(|head| head.aside == Some(Aside::Beside)).map(|head| head.shown.as_str())
+    }
+
+    /// The cells of a row that are the roster's.
+    #[inline]
+    fn own<'r>(&self, row: Row<'r>) -> Row<'r> {
+        let width = self.ends_before.map_or(row.cells.len(), usize::from);
+        Row { cells: row.cells.get(..width).unwrap_or(row.cells), ..row }
+    }
+
     }
 }
 

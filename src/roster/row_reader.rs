@@ -104,6 +104,7 @@ impl<'r> RowReader<'r> {
         if row.number < self.roster.header.first_row {
             return give(Taken::Skipped(Skipped::AboveHeader));
         }
+        let row = self.roster.own(row);
         if row.number <= self.roster.header.last_row {
             return give(Taken::Skipped(Skipped::Header));
         }

@@ -31,7 +31,7 @@ pub(super) const WHO: [Field; 8] = [
 ];
 
 /// What may stand beside the name of everyone in a row.
-const OF_A_PERSON: [Field; 4] = [Field::Relation, Field::Sex, Field::Birth, Field::Age];
+pub(super) const OF_A_PERSON: [Field; 4] = [Field::Relation, Field::Sex, Field::Birth, Field::Age];
 
 /// First and last day of the same thing, which one cell may hold: 2018.4.1-4.7.
 const ENDS: [(Field, Field); 3] = [

@@ -1,5 +1,7 @@
 //! The words that cells and rows are told by.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use super::fault::{Fault, Source};
@@ -26,6 +28,17 @@ pub struct Vocabulary {
     pub seal: Vec<String>,
     /// What titles say of people who are not paid, or no longer: 停发.
     pub unpaid: Vec<String>,
+    /// What the name of a sheet says, and of a roster not, whose people are not paid, or no longer: 核减.
+    pub unpaid_sheet: Vec<String>,
+    /// What a title or the name of a sheet says whose people are paid, whatever its file is called: 发放.
+    pub paid: Vec<String>,
+    /// What a title or the name of a sheet says of people who are on another sheet, too: 新增.
+    pub added: Vec<String>,
+    pub added_sheet: Vec<String>,
+    /// What a header of people has in it whose cells list the members of a household.
+    pub members: Vec<String>,
+    /// What a header has in it whose cells say of which programme their row is, with what the cell leaves out: 低保类别.
+    pub programme_of_row: BTreeMap<String, String>,
     /// What places are called that head the rows below them.
     pub heading: Vec<String>,
     /// What titles of tables have in them.
@@ -89,6 +102,12 @@ impl Vocabulary {
         self.written_out.extend(other.written_out);
         self.seal.extend(other.seal);
         self.unpaid.extend(other.unpaid);
+        self.unpaid_sheet.extend(other.unpaid_sheet);
+        self.paid.extend(other.paid);
+        self.added.extend(other.added);
+        self.added_sheet.extend(other.added_sheet);
+        self.members.extend(other.members);
+        self.programme_of_row.extend(other.programme_of_row);
         self.heading.extend(other.heading);
         self.title.extend(other.title);
         self.nothing.extend(other.nothing);
