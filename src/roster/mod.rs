@@ -384,6 +384,11 @@ impl Roster {
     /// those is of which its title gives its rows.
     fn is_titled_otherwise(&self, title: &str, pack: &Pack) -> bool {
         let named = naming::named_in(&folded(title), pack);
+    /// Whether the lists of members are all there is of numbers, and name nobody: the head's is one of them.
+    fn lists_only_numbers(&self) -> bool {
+        self.in_cell.is_some_and(|list| list.name.is_none()) && !self.has(Field::HeadId)
+    }
+
         let dates_rows = self.has(Field::Period) || self.month_of.is_some_and(|field| self.has(field));
         let months = self.months.filter(|_| !self.months_given && !dates_rows).zip(titled_months(title));
         let is_of_another = match named {

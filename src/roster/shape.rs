@@ -191,15 +191,12 @@ fn money_for_months(header: &mut Header, months: Option<Months>, words: &Vocabul
     }
 }
 
-/// Cells under 家庭成员姓名 or its number that hold several people each make the columns lists of members.
+/// Columns of people each cell of which may hold several are lists of members.
 pub(super) fn list_in_cells(header: &mut Header, top: &[TopRow], words: &Vocabulary) {
     if column(header, Field::HeadName).or(column(header, Field::HeadId)).is_none() {
         return;
     }
-    let lists = |field: Field| {
-        let several = |column: u16| cells(header, column, top).any(|cell| listed::names_several(cell, field));
-        column(header, field).is_some_and(several)
-    };
+    let lists = |field: Field| lists_members(header, field, top, words);
     if !lists(Field::Name) && !lists(Field::Id) && !beside_heads(header, top, words) {
         return;
     }
@@ -210,29 +207,55 @@ pub(super) fn list_in_cells(header: &mut Header, top: &[TopRow], words: &Vocabul
     }
 }
 
+/// Whether cells of a column hold several people each because they list members: its words say so, somebody else than the head
+/// stands in every row, or most cells do. One odd cell of two numbers makes no list of a column of heads.
+fn lists_members(header: &Header, field: Field, top: &[TopRow], words: &Vocabulary) -> bool {
+    let Some(head) = header.columns.iter().find(|column| means(column, field)) else { return false };
+    let filled = || cells(header, head.index, top).filter(|cell| !cell.is_empty());
+    let several = filled().filter(|cell| listed::names_several(cell, field)).count();
+    let has_relation = column(header, Field::Relation).is_some();
+    let says_so = || words.members.iter().any(|word| head.words.contains(word.as_str()));
+    let is_of_others = || Beside::of(header, top, words).is_some_and(|beside| beside.are_others());
+    several > 0 && (several * 2 > filled().count() || (!has_relation && (says_so() || is_of_others())))
+}
+
+/// Who stands beside the head in the rows of a sheet.
+struct Beside(Vec<(String, String)>);
+
+impl Beside {
+    /// None where nobody has a column beside the heads'.
+    fn of(header: &Header, top: &[TopRow], words: &Vocabulary) -> Option<Beside> {
+        // 申请人姓名, 身份证号: the number is the applicant's own, and nobody stands beside.
+        column(header, Field::Name).or(column(header, Field::HeadId).and(column(header, Field::Id)))?;
+        let filled = |fields: [Field; 2]| -> Vec<String> {
+            let Some(column) = fields.iter().find_map(|field| column(header, *field)) else { return Vec::new() };
+            cells(header, column, top).map(folded).collect()
+        };
+        let heads = filled([Field::HeadId, Field::HeadName]);
+        let people = filled([Field::Id, Field::Name]);
+        let is_of_people =
+            |(head, who): &(String, String)| !(head.is_empty() && who.is_empty()) && rows::label(head, words).is_none();
+        Some(Beside(heads.into_iter().zip(people).filter(is_of_people).collect()))
+    }
+
+    fn have_own_heads(&self) -> bool {
+        self.0.windows(2).all(|pair| pair[0].0 != pair[1].0) && self.0.iter().all(|(head, _)| !head.is_empty())
+    }
+
+    /// Whether each row has a head of its own, and beside it never the head again.
+    fn are_others(&self) -> bool {
+        self.have_own_heads() && self.0.iter().all(|(head, who)| head != who)
+    }
+}
+
 /// Whether every row has a head of its own and some have nobody beside it: then a row is a household, whose members
 /// happen to be few in the rows looked at.
 fn beside_heads(header: &Header, top: &[TopRow], words: &Vocabulary) -> bool {
-    // 申请人姓名, 身份证号: the number is the applicant's own, and nobody stands beside.
-    let others = column(header, Field::Name).or(column(header, Field::HeadId).and(column(header, Field::Id)));
     // Several columns of names are those of so many members, one each.
     let names = header.columns.iter().filter(|column| means(column, Field::Name)).count();
-    if others.is_none() || names > 1 {
-        return false;
-    }
-    let filled = |fields: [Field; 2]| -> Vec<String> {
-        let Some(column) = fields.iter().find_map(|field| column(header, *field)) else { return Vec::new() };
-        cells(header, column, top).map(folded).collect()
-    };
-    let heads = filled([Field::HeadId, Field::HeadName]);
-    let people = filled([Field::Id, Field::Name]);
-    let is_of_people =
-        |head: &String, who: &String| !(head.is_empty() && who.is_empty()) && rows::label(head, words).is_none();
-    let rows: Vec<(&String, &String)> =
-        heads.iter().zip(&people).filter(|(head, who)| is_of_people(head, who)).collect();
-    let own_head = rows.windows(2).all(|pair| pair[0].0 != pair[1].0) && rows.iter().all(|(head, _)| !head.is_empty());
-    let alone = rows.iter().any(|(_, who)| who.is_empty());
-    column(header, Field::Relation).is_none() && own_head && alone && rows.len() > 1
+    let Some(beside) = Beside::of(header, top, words).filter(|_| names <= 1) else { return false };
+    let alone = beside.0.iter().any(|(_, who)| who.is_empty());
+    column(header, Field::Relation).is_none() && beside.have_own_heads() && alone && beside.0.len() > 1
 }
 
 /// What is said of a person right of a member's name or number is said of that member; who is read of members is no more

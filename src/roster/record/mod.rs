@@ -250,7 +250,18 @@ impl<'a> Record<'a> {
 
     /// How many people the row lists by name or number.
     pub fn listed(&self) -> u32 {
-        1 + self.members.len() as u32
+        1 + self.members.len() as u32 - u32::from(!self.members.is_empty() && self.lists_head_again())
+    }
+
+    /// Whether the head, beside whom no number stands, is listed among the members: by name, or because the list has the only
+    /// numbers there are.
+    #[inline(never)]
+    fn lists_head_again(&self) -> bool {
+        let is_heads = |member: &Person<'_>| match member.name.zip(self.own.name) {
+            Some((own, head)) => same_name(own, head),
+            None => member.name.is_none() && self.roster.lists_only_numbers(),
+        };
+        self.own.id.is_missing() && self.members.iter().any(is_heads)
     }
 
     /// Whether members are listed across this roster's rows.
