@@ -78,7 +78,17 @@ fn understood(path: &Path) -> Roster {
         });
     });
     let file: Arc<str> = Arc::from(path.display().to_string());
-    let sheet = SheetOf { source: 0, file: &file, sheet: None, programme: None, months: None, list: None, pin: None };
+    let sheet = SheetOf {
+        source: 0,
+        file: &file,
+        sheet: None,
+        programme: None,
+        months: None,
+        list: None,
+        counts_from_1904: false,
+        pin: None,
+        is_last_resort: false,
+    };
     Roster::recognise(&sheet, &top, &Glossary::new(&PACK)).expect("it has a header")
 }
 

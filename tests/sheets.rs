@@ -8,43 +8,8 @@ use std::path::Path;
 use relief::input;
 use rust_xlsxwriter::Workbook;
 use support::books::{Page, written};
+use support::sheets::{Sheet, book, rows, said, township};
 use support::{Folder, id, relief, text};
-
-/// A sheet: its name, its rows, and whether it is hidden.
-type Sheet<'s> = (&'s str, Vec<Vec<String>>, bool);
-
-fn book(folder: &Folder, name: &str, sheets: &[Sheet<'_>]) {
-    let mut book = Workbook::new();
-    for (name, rows, hidden) in sheets {
-        let sheet = book.add_worksheet().set_name(*name).unwrap();
-        sheet.set_hidden(*hidden);
-        for (row, cells) in rows.iter().enumerate() {
-            for (column, cell) in cells.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
-                sheet.write_string(row as u32, column as u16, cell).unwrap();
-            }
-        }
-    }
-    book.save(folder.0.join(name)).unwrap();
-}
-
-fn rows(rows: &[&[&str]]) -> Vec<Vec<String>> {
-    rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect()
-}
-
-/// A roster of one township: a head of each name, 300 yuan a month.
-fn township(town: &str, names: &[&str], first: u32) -> Vec<Vec<String>> {
-    let title = format!("{town}2018年4月城市低保花名册");
-    let mut all = rows(&[&[&title], &["乡镇", "户主姓名", "户主身份证号", "保障人口", "户月保障金额"]]);
-    for (place, name) in names.iter().enumerate() {
-        all.push([town, name, &id(first + place as u32), "1", "300"].map(str::to_owned).to_vec());
-    }
-    all
-}
-
-fn said(folder: &Folder, arguments: &[&str]) -> String {
-    let output = relief(&folder.0, arguments);
-    text(&output.stdout) + &text(&output.stderr)
-}
 
 /// All that the sheets of a file show.
 fn cells(path: &Path) -> Vec<String> {

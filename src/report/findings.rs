@@ -11,7 +11,9 @@ use crate::rules::{Basis, Pack, Seen};
 use crate::run::Outcome;
 use crate::say;
 
-use super::read::{comma, file_lines, hidden, hidden_columns, passed_over, reason, remarks, unread_record, unworded};
+use super::read::{
+    comma, copied, file_lines, hidden, hidden_columns, passed_over, reason, remarks, supposed, unread_record, unworded,
+};
 use super::{Datum, Document, Listing, Record, Table, rules};
 
 /// The findings of a run as tables, roster by roster, then what was read and what was not checked.
@@ -165,7 +167,9 @@ pub fn summary(outcome: &Outcome, lang: Lang) -> Vec<String> {
         let title = roster.title();
         let said = hidden(account, lang).into_iter().chain(hidden_columns(roster, lang)).chain(unworded(roster, lang));
         lines.extend(said.map(|said| say!(lang, "{title}：{said}", "{title}: {said}")));
+        lines.extend(supposed(roster, lang));
     }
+    lines.extend(copied(outcome, lang));
     // What several checks lack is said once.
     let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
     let (no_list, others): (Vec<&NotChecked>, Vec<&NotChecked>) =

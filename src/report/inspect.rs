@@ -201,6 +201,9 @@ fn named_by(by: NamedBy, lang: Lang) -> String {
         NamedBy::Sheet => say!(lang, "工作表名", "the sheet's name"),
         NamedBy::File => say!(lang, "文件名", "the file's name"),
         NamedBy::Header => say!(lang, "表头", "its header"),
+        NamedBy::SameHeader => {
+            say!(lang, "同一文件里表头相同的名册，猜的", "the same header on another sheet, a guess")
+        }
     }
 }
 
@@ -220,6 +223,7 @@ fn named_by_word(by: NamedBy) -> &'static str {
         NamedBy::Sheet => "sheet",
         NamedBy::File => "file",
         NamedBy::Header => "header",
+        NamedBy::SameHeader => "same-header",
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::input::InputError;
 use crate::lang::{Lang, Say};
-use crate::roster::{NotARoster, Roster, Skipped};
+use crate::roster::{NamedBy, NotARoster, Roster, Skipped};
 use crate::run::{Account, FileOutcome, Outcome};
 use crate::say;
 
@@ -10,10 +10,11 @@ use super::{Datum, inspect};
 
 /// What must stand over figures when some file was not read to its end; nothing when all were.
 pub fn incomplete(outcome: &Outcome, lang: Lang) -> Option<String> {
-    let files: Vec<&str> =
-        outcome.unread().map(|(file, _)| &*file.shown).chain(outcome.not_rosters().map(|file| &*file.shown)).collect();
-    let list = files.join(comma(lang));
-    (!files.is_empty()).then(|| {
+    let files = outcome.unread().map(|(file, _)| file).chain(outcome.not_rosters()).map(|file| file.shown.to_string());
+    let sheets = outcome.lacking().map(|(file, passed)| place_of(&file.shown, passed.sheet.as_deref()));
+    let all: Vec<String> = files.chain(sheets).collect();
+    let list = all.join(comma(lang));
+    (!all.is_empty()).then(|| {
         say!(
             lang,
             "注意：{list}没有读完或没有用上，以下数字不完整。",
@@ -122,7 +123,7 @@ fn totals_unworded(roster: &Roster, lang: Lang) -> Option<String> {
 }
 
 /// Why a sheet was not read.
-fn no_sheet(lang: Lang) -> String {
+pub fn no_sheet(lang: Lang) -> String {
     say!(lang, "隐藏或不是数据表，没有读", "hidden or no sheet of cells, not read")
 }
 
@@ -137,7 +138,56 @@ pub(super) fn remarks(outcome: &Outcome, lang: Lang) -> impl Iterator<Item = Str
         let title = roster.title();
         unworded(roster, lang).map(move |said| say!(lang, "{title}：{said}", "{title}: {said}"))
     });
-    misnamed.chain(unworded)
+    let copied = copied(outcome, lang);
+    let supposed = outcome.rosters.iter().filter_map(move |roster| supposed(roster, lang));
+    misnamed.chain(copied).chain(supposed).chain(unworded)
+}
+
+/// That rows of a roster say they are of another programme, or of several, and were left for that reason.
+pub fn rows_of_others(roster: &Roster, account: &Account, lang: Lang) -> Option<String> {
+    let (title, rows) = (roster.title(), account.skipped.get(&Skipped::OtherProgramme)?);
+    Some(say!(
+        lang,
+        "{title}：有{rows}行写的是别的项目，或者写了几个项目，没有计入；用 --programme 指明别的项目再算一次",
+        "{title}: {rows} rows say that they are of another programme, or of several, and were not counted; name that programme with --programme for its own figures"
+    ))
+}
+
+/// Rosters that hold the same rows as others, and what that does to the figures.
+pub(super) fn copied(outcome: &Outcome, lang: Lang) -> impl Iterator<Item = String> {
+    let title = |number: &usize| outcome.rosters[*number].title();
+    outcome.copied.iter().map(move |copied| {
+        let (one, rows) = (title(&copied.one), copied.rows);
+        let others = copied.others.iter().map(title).collect::<Vec<String>>().join(&say!(lang, "、", ", "));
+        say!(
+            lang,
+            "{one}和{others}是同样的{rows}行，人、金额和写着的月份都一样；各处都计入了，金额和人次算了两遍，没有证件号的户和人也是。是副本或汇总的，去掉一份；是不同月份的，在标题里写明月份。",
+            "{one} and {others} hold the same rows ({rows}): the same people, amounts and, where written, months. Both are counted, money and visits twice, and so are households and people without a number. If one is a copy or a summary, leave it out; if they are of different months, name these in their titles."
+        )
+    })
+}
+
+/// What was taken for granted of a roster as a whole: its programme from the sheet before, or that its people are on no other.
+pub fn supposed(roster: &Roster, lang: Lang) -> Option<String> {
+    let title = roster.title();
+    match roster.named_by {
+        NamedBy::SameHeader => Some(say!(
+            lang,
+            "{title}：没有写项目，表头和同一文件里前面的名册一字不差，猜作它的续表使用；不是的，用 relief.toml 指明",
+            "{title}: names no programme; its header is word for word that of a roster before it in its file, and it was guessed to go on with that and used; if it does not, say so in relief.toml"
+        )),
+        _ if roster.is_titled_otherwise => Some(say!(
+            lang,
+            "{title}：标题或表名写的是别的项目，照 --programme 或 relief.toml 指定的项目读；不是这个项目的，不要一起统计",
+            "{title}: its title or name is of another programme than --programme or relief.toml says, which it was read as; if it is of that other, do not count it here"
+        )),
+        _ if roster.is_added => Some(say!(
+            lang,
+            "{title}：标题或表名说的是新增的人，文件里没有别的名册，照名册使用；这些人另有名册的，不要一起统计",
+            "{title}: its title or name is of new people; its file holds no other roster, so it was used as one; if they are on another roster, do not count both"
+        )),
+        _ => None,
+    }
 }
 
 fn place_of(file: &str, sheet: Option<&str>) -> String {
@@ -152,6 +202,16 @@ pub fn not_a_roster(why: NotARoster, lang: Lang) -> String {
             lang,
             "前30行里没有认得的表头（至少两列），没有使用；列名应如“姓名”“身份证号”",
             "no header with at least two known columns in its first 30 rows, so it was not used; headers are such as 姓名, 身份证号"
+        ),
+        NotARoster::Added => say!(
+            lang,
+            "标题或表名说的是新增的人，同一文件另有名册，新增的应已在内，没有使用；不在内的，在 relief.toml 的 [[roster]] 里用 sheet 指明这张表",
+            "its title or name is of new people, who should be on the other roster of its file, too, so it was not used; if they are not, name the sheet in a [[roster]] of relief.toml"
+        ),
+        NotARoster::GoesOn => say!(
+            lang,
+            "没有表头，内容像前一张名册的续页，没有使用；请补上表头，或接到那张表的下面",
+            "it has no header, and its rows look as if they went on with the roster before, but it was not used; give it a header, or paste it below that roster"
         ),
         NotARoster::OtherProgramme => {
             say!(lang, "是别的项目的名册，没有使用", "a roster of another programme, not used")
@@ -184,13 +244,18 @@ pub fn not_a_roster(why: NotARoster, lang: Lang) -> String {
         ),
         NotARoster::Unpaid => say!(
             lang,
-            "标题或文件名说的是停发、退出、未批准一类的人，不是发放名册，没有使用；停发和死亡名单写进 relief.toml 的 [[list]]；确是发放名册的，用 --programme 指明",
-            "its title or name is of people who are not paid, or no longer, so it was not used; give lists of stops and deaths in relief.toml as [[list]]; if it is a roster of what is paid, name it with --programme"
+            "标题或文件名说的是停发、退出、未批准一类的人，不是发放名册，没有使用；停发和死亡名单写进 relief.toml 的 [[list]]；确是发放名册的，用 --programme 指明，同一文件另有名册的，在 relief.toml 里用 sheet 指明",
+            "its title or name is of people who are not paid, or no longer, so it was not used; give lists of stops and deaths in relief.toml as [[list]]; if it is a roster of what is paid, name it with --programme, or, beside another in its file, its sheet in relief.toml"
+        ),
+        NotARoster::NamesAlone => say!(
+            lang,
+            "看不出是哪个项目，也没有证件号和金额，没有使用；是名册的，用 --programme 指明",
+            "nothing says which programme it is of, and it gives neither identity numbers nor money, so it was not used; if it is a roster, name its programme with --programme"
         ),
         NotARoster::NoProgramme => say!(
             lang,
-            "标题、表名和文件名都看不出是哪个项目，没有使用；请用 --programme 指明",
-            "neither title, sheet nor file name says which programme it is of, so it was not used; name it with --programme"
+            "标题、表名和文件名都看不出是哪个项目，没有使用；请用 --programme 指明；有一列写明各行是哪个项目的，逐个项目指明，只算写着它的行",
+            "neither title, sheet nor file name says which programme it is of, so it was not used; name it with --programme; if a column says of which each row is, name one after the other, and only its own rows count"
         ),
     }
 }
@@ -209,6 +274,7 @@ pub fn reason(why: Skipped, lang: Lang) -> String {
         Skipped::Heading => say!(lang, "分段标题", "heading "),
         Skipped::Footer => say!(lang, "表尾", "footer "),
         Skipped::Example => say!(lang, "示例", "example "),
+        Skipped::OtherProgramme => say!(lang, "别的项目", "of another programme "),
     }
 }
 

@@ -15,7 +15,7 @@ use crate::say;
 use crate::totals::{Figures, Totals};
 use crate::workspace::Workspace;
 
-use super::read::incomplete;
+use super::read::{copied, incomplete};
 use super::totals::{gaps, unit};
 use super::{Block, Document, Table};
 
@@ -40,6 +40,7 @@ impl Summary<'_> {
             "现将{year}年截至{day}社会救助工作情况总结如下。各项数字均由名册逐行汇总，注明截至日期；没有名册的项目写明“未填报”，不以零代替。",
             "This is the state of social assistance in {year} as of {day}. Every figure is the sum of rows in the rosters; a programme without a roster is \"not reported\", which is not zero."));
         document.blocks.extend(incomplete(self.outcome, lang).map(Block::Paragraph));
+        document.blocks.extend(copied(self.outcome, lang).map(Block::Paragraph));
         let amounts = self.outcome.report.not_checked.iter().filter(|not_checked| not_checked.check == "amount");
         document.blocks.extend(amounts.map(|not_checked| Block::Paragraph(not_checked.why.clone())));
         document.heading(2, say!(lang, "一、主要开展工作", "1. Work done"));

@@ -8,7 +8,7 @@ use crate::say;
 pub(super) use crate::totals::town_name;
 use crate::totals::{By, Figures, Gap, Line, Totals};
 
-use super::read::incomplete;
+use super::read::{copied, incomplete};
 use super::{Block, Datum, Document, Listing, Record, Table};
 
 fn no_month(lang: Lang) -> String {
@@ -48,6 +48,7 @@ pub fn document(totals: &Totals<'_>, lines: &[Line], by: By, lang: Lang) -> Docu
     }
     let mut document = Document::default();
     document.blocks.extend(incomplete(totals.outcome, lang).map(Block::Paragraph));
+    document.blocks.extend(copied(totals.outcome, lang).map(Block::Paragraph));
     document.table(table);
     for programme in 0..totals.pack.paying().count() {
         document.blocks.extend(gaps(totals, programme, lang).into_iter().map(Block::Paragraph));

@@ -146,6 +146,7 @@ fn folded_name(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::amount::Scale;
     use super::*;
 
     #[test]
@@ -158,8 +159,9 @@ mod tests {
             ..Vocabulary::default()
         };
         let header = |text| header(text, &words);
-        assert_eq!(header("*户月保障金额（元）："), ("户月保障金额".into(), Some(Scale::Yuan)));
-        assert_eq!(header("金额（单位：万元）（必填）"), ("金额".into(), Some(Scale::Wan)));
+        let unit = |scale: Scale| Some(Unit { scale, each_person: false });
+        assert_eq!(header("*户月保障金额（元）："), ("户月保障金额".into(), unit(Scale::Yuan)));
+        assert_eq!(header("金额（单位：万元）（必填）"), ("金额".into(), unit(Scale::Wan)));
         assert_eq!(header("身份证\n号码"), ("身份证号".into(), None));
         assert_eq!(header("身份证号码（18位）"), ("身份证号".into(), None));
         assert_eq!(header("供养方式（集中/分散）"), ("供养方式".into(), None));

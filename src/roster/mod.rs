@@ -19,6 +19,7 @@ mod household_kept;
 mod household_number;
 mod household_short;
 mod layout;
+mod likeness;
 mod listed;
 mod made_amount;
 mod made_up;
@@ -32,6 +33,7 @@ mod numeral;
 mod open_household;
 mod person;
 mod pin;
+mod programme_of_row;
 mod purpose;
 mod record;
 mod remark;
@@ -43,9 +45,9 @@ mod shape;
 mod shown;
 mod sighting;
 mod standing;
+mod tables;
 mod titled;
 mod trace;
-mod tables;
 mod unnumbered;
 mod value;
 
@@ -72,6 +74,7 @@ pub use header::{Aside, HeadColumn, Header, SEARCHED, TopRow, find};
 pub use household::{Amounts, Household, Supplement};
 pub use layout::Layout;
 use layout::Member;
+pub use likeness::Likeness;
 pub use means::{Declared, Means, MeansKey, NoMeans};
 use money_columns::{MoneyColumns, Rows};
 use month_cell::MonthCell;
@@ -79,6 +82,7 @@ use naming::{Called, Named};
 pub use open_household::{OpenHousehold, Sign};
 pub use person::{Person, Role};
 pub use pin::{NOT_READ, Pin};
+use programme_of_row::ProgrammeOfRow;
 pub use purpose::Purpose;
 pub use record::Record;
 pub use remark::Remark;
@@ -89,10 +93,10 @@ pub use shape::other_programme;
 pub use shown::Shown;
 pub use sighting::{Sighting, birth_digits, key_of_digits, rest_digits, tells_nothing_of_payment};
 pub use standing::{Moved, Standing};
+use tables::Alone;
 use titled::{only_year, sheet_months, titled_months, titled_year, yearless_title};
 pub use trace::Trace;
 pub use unnumbered::Unnumbered;
-use tables::Alone;
 use value::{Counts, OfTwo, Reading};
 pub use value::{Unreadable, Value, loses_digits};
 
@@ -119,6 +123,12 @@ pub struct Roster {
     pub for_prices: bool,
     /// The months its title or its name says, where the workspace gives it others.
     pub titled_otherwise: Option<Months>,
+    /// Whether it is called so that its people are new ones, and is read because its file holds no other roster.
+    pub is_added: bool,
+    /// Whether its title or its name says another programme than it is read as.
+    pub is_titled_otherwise: bool,
+    /// Where its rows say of which programme each is, if its title does not say that all are of this one.
+    programme_of_row: Option<ProgrammeOfRow>,
     /// Whether the workspace gives them, whatever a title says.
     pub months_given: bool,
     /// The year of months that name none.
@@ -142,6 +152,8 @@ pub struct Roster {
     each_person: EachPerson,
     /// The columns whose cells list all members of a household.
     in_cell: Option<Member>,
+    /// The first column of what stands beside the roster and is none of it.
+    ends_before: Option<u16>,
     /// The field whose column names townships.
     pub townships: Field,
     /// Whether a month stands once for the rows below it.
@@ -154,8 +166,6 @@ pub struct Roster {
     pub unworded: Vec<(u32, Skipped)>,
 }
 
-    /// The first column of what stands beside the roster and is none of it.
-    ends_before: Option<u16>,
 /// What the workspace says of a reference list: the day it was drawn up, by whom, and of which programme.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListFacts {
@@ -174,6 +184,8 @@ pub enum NamedBy {
     Sheet,
     File,
     Header,
+    /// Nothing of its own: its header says the same as that of another sheet of its file.
+    SameHeader,
 }
 
 /// What is known of a sheet before its rows are looked at.
@@ -192,6 +204,8 @@ pub struct SheetOf<'s> {
     pub counts_from_1904: bool,
     /// What the workspace says of its shape.
     pub pin: Option<&'s Pin>,
+    /// Whether its file holds no roster that is one without doubt.
+    pub is_last_resort: bool,
 }
 
 /// Why a sheet is no roster.
@@ -203,10 +217,16 @@ pub enum NotARoster {
     NoHeader,
     /// A header, but nothing tells the programme.
     NoProgramme,
+    /// The same, and it gives neither numbers of people nor money: who to telephone.
+    NamesAlone,
     /// Its title or a name tells several programmes, and nothing which row is of which.
     SeveralProgrammes,
     /// Its title or a name says that its people are not paid, or no longer.
     Unpaid,
+    /// Its title or its name says that its people begin to be paid: they are on the roster beside it, too.
+    Added,
+    /// It has no header, and rows like those of the roster before it.
+    GoesOn,
     /// It is one, but of a programme nobody asked for.
     OtherProgramme,
     /// It is one, but the run has as many as it can number.
@@ -219,6 +239,19 @@ pub enum NotARoster {
     SideBySide,
     /// relief.toml names other sheets of its file.
     NotNamed,
+}
+
+impl NotARoster {
+    /// Whether it is one after all where its file holds no other.
+    pub fn waits_for_others(self) -> bool {
+        matches!(self, NotARoster::Added | NotARoster::Unpaid)
+    }
+
+    /// Whether people who belong to some roster may be on it, unread.
+    pub fn may_lack_people(self) -> bool {
+        use NotARoster::{GoesOn, NoProgramme, SeveralProgrammes, SideBySide, TooMany};
+        matches!(self, GoesOn | NoProgramme | SeveralProgrammes | SideBySide | TooMany)
+    }
 }
 
 impl Roster {
@@ -242,6 +275,8 @@ impl Roster {
         let above: Vec<&TopRow> = top.iter().take_while(|row| row.number < rough.first_row).collect();
         let called = Called::of(sheet, &above, words);
         let (programme, named_by) = naming::programme(sheet, &called, (top, &rough), pack)?;
+        let titled = called.names_one(pack);
+        let of_rows = titled != Some(programme) && sheet.list.is_none();
         let of = &pack.programmes[programme];
         let mut header = find(top, &glossary.of_one(programme), sheet.pin).ok_or(NotARoster::NoHeader)?;
         if sheet.pin.is_none() && shape::stands_side_by_side(&header) {
@@ -249,12 +284,14 @@ impl Roster {
         }
         let layout = layout::of(&mut header, of, top, words);
         let above: Vec<&TopRow> = top.iter().take_while(|row| row.number < header.first_row).collect();
-        let MonthsSaid { found: months, titled, year } = months(sheet, &above, words);
+        let MonthsSaid { found: months, titled: months_titled, year } = months(sheet, &above, words);
         let counts = Counts { from_1904: sheet.counts_from_1904, one_person: layout == Layout::Persons };
         let reading = Reading { scale: unit(&above, words), year, of_two: OfTwo::default(), counts, words };
         let rows = Rows { top, months, reading };
         let each_person = each_person::of(&mut header, layout, &above, &rows);
         let money = shape::weigh(&mut header, of, &rows, pack);
+        let ends_before = beside.first().map(|head| head.index);
+        header.columns.extend(beside);
         let (mut by_field, members, repeated) = layout::columns(&header);
         let in_cell = shape::members_in_cell(&mut by_field);
         shape::both_ends_in_one_cell(&mut by_field, &header, top);
@@ -272,7 +309,10 @@ impl Roster {
             months,
             makes_up: called.pays_alone(&words.arrears, words),
             for_prices: called.pays_alone(&words.for_prices, words),
-            titled_otherwise: titled.filter(|titled| sheet.months.is_some_and(|given| !given.overlap(*titled))),
+            titled_otherwise: months_titled.filter(|titled| sheet.months.is_some_and(|given| !given.overlap(*titled))),
+            is_added: called.says_added(words),
+            is_titled_otherwise: sheet.list.is_none() && titled.is_some_and(|titled| titled != programme),
+            programme_of_row: of_rows.then(|| ProgrammeOfRow::of(&header, programme, pack)).flatten(),
             months_given: sheet.months.is_some(),
             year,
             whole_year,
@@ -292,12 +332,11 @@ impl Roster {
             money,
             each_person,
             in_cell,
+            ends_before,
             unmatched,
             unworded: Vec::new(),
         })
     }
-        let ends_before = beside.first().map(|head| head.index);
-        header.columns.extend(beside);
 
     /// The column of a field, from 0.
     #[inline]
@@ -332,7 +371,6 @@ impl Roster {
 
     /// Whether the rows name the members of a household, in rows or across.
     pub fn lists_members(&self) -> bool {
-            ends_before,
         self.layout == Layout::HouseholdRows || self.lists_across()
     }
 
@@ -344,6 +382,11 @@ impl Roster {
     /// Whether one cell of a row names all members of its household.
     pub fn lists_in_cell(&self) -> bool {
         self.in_cell.is_some()
+    }
+
+    /// Whether the lists of members are all there is of numbers, and name nobody: the head's is one of them.
+    fn lists_only_numbers(&self) -> bool {
+        self.in_cell.is_some_and(|list| list.name.is_none()) && !self.has(Field::HeadId)
     }
 
     /// The columns whose cells list the names and the numbers of all members.
@@ -380,15 +423,29 @@ impl Roster {
         found.and_then(|head| head.scale).unwrap_or(self.scale)
     }
 
+    /// Whether its header says the same as that of another, word for word and column by column.
+    pub fn has_header_of(&self, other: &Roster) -> bool {
+        let words = |roster: &Roster| {
+            let own = roster.header.columns.iter().filter(|head| head.aside != Some(Aside::Beside));
+            own.map(|head| (head.index, head.words.clone())).collect::<Vec<_>>()
+        };
+        words(self) == words(other)
+    }
+
+    /// Whether a sheet is called as a part of what another programme is: 农村 beside 城市低保.
+    pub fn is_called_otherwise(&self, sheet: Option<&str>, pack: &Pack) -> bool {
+        naming::is_part_of_another(sheet.unwrap_or_default(), self.programme, pack)
+    }
+
+    /// Whether the rows at the top of a sheet without a header look like its own.
+    pub fn goes_on_with(&self, top: &[TopRow]) -> bool {
+        tables::goes_on(self, top)
+    }
+
     /// Whether a title is that of a table of another programme, if this one's was known by its title, or of months that none of
     /// those is of which its title gives its rows.
     fn is_titled_otherwise(&self, title: &str, pack: &Pack) -> bool {
         let named = naming::named_in(&folded(title), pack);
-    /// Whether the lists of members are all there is of numbers, and name nobody: the head's is one of them.
-    fn lists_only_numbers(&self) -> bool {
-        self.in_cell.is_some_and(|list| list.name.is_none()) && !self.has(Field::HeadId)
-    }
-
         let dates_rows = self.has(Field::Period) || self.month_of.is_some_and(|field| self.has(field));
         let months = self.months.filter(|_| !self.months_given && !dates_rows).zip(titled_months(title));
         let is_of_another = match named {
@@ -418,6 +475,18 @@ impl Roster {
     /// Columns no rule knows whose header has one of some words in it.
     pub fn unknown_with<'r>(&'r self, words: &'r [String]) -> impl Iterator<Item = &'r HeadColumn> {
         self.unknown().filter(|head| words.iter().any(|word| head.shown.contains(word.as_str())))
+    }
+
+    /// Columns of a small table of sums that stands right of the roster, as people may see them.
+    pub fn beside(&self) -> impl Iterator<Item = &str> {
+        self.header.columns.iter().filter(|head| head.aside == Some(Aside::Beside)).map(|head| head.shown.as_str())
+    }
+
+    /// The cells of a row that are the roster's.
+    #[inline]
+    fn own<'r>(&self, row: Row<'r>) -> Row<'r> {
+        let width = self.ends_before.map_or(row.cells.len(), usize::from);
+        Row { cells: row.cells.get(..width).unwrap_or(row.cells), ..row }
     }
 
     /// Columns of money that add up, whose meaning another column before them has.
@@ -498,18 +567,6 @@ impl Roster {
             Some(sheet) => format!("{}[{sheet}]", self.file),
             None => self.file.to_string(),
         }
-    /// Columns of a small table of sums that stands right of the roster, as people may see them.
-    pub fn beside(&self) -> impl Iterator<Item = &str> {
-        self.header.columns.iter().filter(|head| head.aside == Some(Aside::Beside)).map(|head| head.shown.as_str())
-    }
-
-    /// The cells of a row that are the roster's.
-    #[inline]
-    fn own<'r>(&self, row: Row<'r>) -> Row<'r> {
-        let width = self.ends_before.map_or(row.cells.len(), usize::from);
-        Row { cells: row.cells.get(..width).unwrap_or(row.cells), ..row }
-    }
-
     }
 }
 

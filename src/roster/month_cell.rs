@@ -46,7 +46,7 @@ fn said(text: &str, words: &Vocabulary) -> Option<MonthCell> {
 #[cfg(test)]
 mod tests {
     use super::super::amount::Scale;
-    use super::super::value::OfTwo;
+    use super::super::value::{Counts, OfTwo};
     use super::*;
 
     #[test]
@@ -58,7 +58,13 @@ mod tests {
             nothing: list(&["无"]),
             ..Vocabulary::default()
         };
-        let reading = Reading { scale: Scale::Yuan, year: None, of_two: OfTwo::Neither, words: &words };
+        let reading = Reading {
+            scale: Scale::Yuan,
+            year: None,
+            of_two: OfTwo::Neither,
+            counts: Counts::default(),
+            words: &words,
+        };
         let read = |text: &str| MonthCell::read(Cell::Text(text), &reading);
         let none = Value::Yuan(Yuan::ZERO);
         for text in ["停发", " 停 发", "停发（死亡）", "死亡、停发"] {

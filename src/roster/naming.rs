@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use crate::field::{Field, Kind};
 use crate::rules::{Pack, Programme, Vocabulary};
 
 use super::fold::folded;
@@ -33,6 +34,9 @@ const BESIDES: [char; 4] = ['含', '并', '加', '兼'];
 /// So many characters stand between two names that are joined, at most: 户、, 人员和.
 const BETWEEN: usize = 4;
 
+/// What stands behind a word of what is over when the rest is meant.
+const AFTER: char = '后';
+
 impl Named {
     fn one(self) -> Option<usize> {
         if let Named::One(programme) = self { Some(programme) } else { None }
@@ -58,13 +62,24 @@ impl Called {
         }
     }
 
-    /// Whether a title, the sheet or the file says one of some words, outside brackets: 停发花名册.
-    pub(super) fn says(&self, said: &[String], words: &Vocabulary) -> bool {
-        let says = |text: &String| {
-            let outside = outside_brackets(text);
-            said.iter().any(|word| outside.contains(word.as_str()))
-        };
-        self.own_titles(words).chain([&self.sheet, &self.file]).any(says)
+    /// Whether a title or the sheet says one of some words.
+    fn is_told(&self, said: &[String], words: &Vocabulary) -> bool {
+        self.own_titles(words).chain([&self.sheet]).any(|text| says(text, said))
+    }
+
+    /// Whether its people are not paid, or no longer, by its titles and its name.
+    fn says_unpaid(&self, words: &Vocabulary) -> bool {
+        self.is_told(&words.unpaid, words) || says(&self.sheet, &words.unpaid_sheet)
+    }
+
+    /// The same by the name of its file, unless they say that its people are paid.
+    fn is_in_unpaid(&self, words: &Vocabulary) -> bool {
+        says(&self.file, &words.unpaid) && !self.is_told(&words.paid, words)
+    }
+
+    /// Whether its people begin to be paid.
+    pub(super) fn says_added(&self, words: &Vocabulary) -> bool {
+        self.is_told(&words.added, words) || says(&self.sheet, &words.added_sheet)
     }
 
     /// Whether one of them says that its rows pay something, and not that as well as the month's own: 发放及补发花名册.
@@ -88,6 +103,12 @@ impl Called {
         ]
     }
 
+    /// The programme that a title or the sheet names, if it is one.
+    pub(super) fn names_one(&self, pack: &Pack) -> Option<usize> {
+        let [title, sheet, _] = self.clues(pack);
+        [title, sheet].into_iter().find(|(named, _)| *named != Named::Nothing)?.0.one()
+    }
+
     /// What the first title names that names any, else the first text, else all together, of which each may have a part.
     fn in_titles(&self, pack: &Pack) -> Named {
         let all = self.titles.join(" ");
@@ -103,11 +124,9 @@ pub(super) fn programme(
     (top, header): (&[TopRow], &Header),
     pack: &Pack,
 ) -> Result<(usize, NamedBy), NotARoster> {
+    require_paid(sheet, called, &pack.vocabulary)?;
     if let Some(decided) = sheet.programme {
         return Ok(decided);
-    }
-    if called.says(&pack.vocabulary.unpaid, &pack.vocabulary) {
-        return Err(NotARoster::Unpaid);
     }
     let [title, sheet_name, file] = called.clues(pack);
     // A sheet may be of one of two programmes that its title names; what a file is called decides nothing of that.
@@ -123,7 +142,48 @@ pub(super) fn programme(
     }
     let heads = top.iter().filter(|row| (header.first_row..=header.last_row).contains(&row.number));
     let heads = heads.flat_map(|row| &row.cells).map(|cell| folded(cell)).collect::<Vec<_>>().join(" ");
-    longest_in(&heads, pack).map(|of| (of, NamedBy::Header)).ok_or(NotARoster::NoProgramme)
+    let why = if gives_more_than_names(header) { NotARoster::NoProgramme } else { NotARoster::NamesAlone };
+    longest_in(&heads, pack).map(|of| (of, NamedBy::Header)).ok_or(why)
+}
+
+/// Whether a header has a column of numbers of people, of accounts or of money, if only by a guess.
+fn gives_more_than_names(header: &Header) -> bool {
+    let fields = header.columns.iter().filter_map(|head| head.meaning.or(head.guess)).map(|meaning| meaning.field);
+    fields.map(Field::kind).any(|kind| matches!(kind, Kind::Id | Kind::Account | Kind::Money))
+}
+
+/// Refuses a sheet of people who are not paid, and of those who are paid on another sheet, too. Whoever names the programme, or
+/// the sheet in relief.toml, knows what it is, and so does a file that holds no other.
+fn require_paid(sheet: &SheetOf<'_>, called: &Called, words: &Vocabulary) -> Result<(), NotARoster> {
+    let is_decided = sheet.programme.is_some_and(|(_, by)| by != NamedBy::SameHeader);
+    let is_named = sheet.list.is_some() || sheet.pin.is_some_and(|pin| pin.sheet.is_some());
+    let is_meant = is_named || (is_decided && sheet.is_last_resort);
+    let is_unpaid = called.says_unpaid(words) || (!is_decided && called.is_in_unpaid(words));
+    match (is_unpaid && !is_meant, called.says_added(words) && !is_named && !sheet.is_last_resort) {
+        (true, _) => Err(NotARoster::Unpaid),
+        (_, true) => Err(NotARoster::Added),
+        _ => Ok(()),
+    }
+}
+
+/// Whether a folded text says one of some words outside brackets, and not of what came after: 清退后.
+fn says(text: &str, said: &[String]) -> bool {
+    let outside = outside_brackets(text);
+    let is_said = |word: &String| {
+        outside.match_indices(word.as_str()).any(|(place, word)| !outside[place + word.len()..].starts_with(AFTER))
+    };
+    said.iter().any(is_said)
+}
+
+/// Whether a name of a sheet is a part of what a programme other than one is called, and of nothing that this one is.
+pub(super) fn is_part_of_another(sheet: &str, own: usize, pack: &Pack) -> bool {
+    let sheet = folded(sheet);
+    let has_part = |programme: &Programme| names(programme).any(|name| name.contains(sheet.as_str()));
+    !sheet.is_empty() && !has_part(&pack.programmes[own]) && pack.paying().any(has_part)
+}
+
+pub(super) fn names(programme: &Programme) -> impl Iterator<Item = &String> {
+    programme.aliases.iter().chain([&programme.name.zh, &programme.id])
 }
 
 /// The programme named last in a folded text, for whom it is of stands before it: 农村低保家庭临时救助. What stands in brackets
@@ -180,8 +240,7 @@ fn last_in(text: &str, pack: &Pack) -> Named {
 fn places(text: &str, pack: &Pack) -> Vec<Place> {
     let programmes = pack.programmes.iter().enumerate().filter(|(_, programme)| !programme.is_list);
     let of = |(programme, of): (usize, &Programme)| -> Vec<Place> {
-        let names = of.aliases.iter().chain([&of.name.zh, &of.id]);
-        let found = names.flat_map(|name| text.match_indices(name.as_str()));
+        let found = names(of).flat_map(|name| text.match_indices(name.as_str()));
         found.map(|(start, name)| Place { start, end: start + name.len(), programme }).collect()
     };
     programmes.flat_map(of).collect()

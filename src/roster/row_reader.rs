@@ -50,6 +50,8 @@ pub struct RowReader<'r> {
     header_words: Vec<(usize, String)>,
     /// Which relations are those of heads.
     heads: Answers,
+    /// Which words name another programme.
+    others: Answers,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -89,6 +91,7 @@ impl<'r> RowReader<'r> {
             days: 0,
             months_above: Value::Missing,
             heads: Answers::none(),
+            others: Answers::none(),
             header_words: roster.header.columns.iter().map(header_words).collect(),
         }
     }
@@ -101,10 +104,10 @@ impl<'r> RowReader<'r> {
 
     /// Gives what a row is. A record is lent: moving it costs as much as asking a check.
     pub fn take<R>(&mut self, row: Row<'_>, give: impl FnOnce(Taken<'_, '_>) -> R) -> R {
+        let row = self.roster.own(row);
         if row.number < self.roster.header.first_row {
             return give(Taken::Skipped(Skipped::AboveHeader));
         }
-        let row = self.roster.own(row);
         if row.number <= self.roster.header.last_row {
             return give(Taken::Skipped(Skipped::Header));
         }
@@ -112,6 +115,7 @@ impl<'r> RowReader<'r> {
         if row.cells.iter().all(Cell::is_blank) {
             return give(Taken::Skipped(Skipped::Blank));
         }
+        let is_of_another = self.is_of_another(row);
         let mut held = self.read(row);
         self.numbers.clear();
         self.carry_months();
@@ -121,6 +125,7 @@ impl<'r> RowReader<'r> {
         record.read(&mut self.heads);
         self.find_members(&mut record);
         match record.why_skipped(&self.header_words).or_else(|| self.roster.unworded(row.number)) {
+            None if is_of_another => give(Taken::Skipped(Skipped::OtherProgramme)),
             None => give(Taken::Record(&record)),
             Some(kind @ (Skipped::Total | Skipped::Subtotal)) => give(Taken::Total(self.total(row, kind, &record))),
             Some(why) => give(Taken::Skipped(why)),
@@ -236,6 +241,13 @@ impl<'r> RowReader<'r> {
                 held.note(planned.bit, *value);
             }
         }
+    }
+
+    /// Whether a row says that it is of another programme than its sheet is read as.
+    #[inline]
+    fn is_of_another(&mut self, row: Row<'_>) -> bool {
+        let Some(of_row) = &self.roster.programme_of_row else { return false };
+        of_row.said(row).is_some_and(|said| self.others.of(said, |said| of_row.is_another(said)))
     }
 
     #[inline]

@@ -35,10 +35,12 @@ pub enum Skipped {
     Note,
     /// Stands alone where a name should and is none: 一、泽曲镇.
     Heading,
+    /// Says that it is of another programme than its sheet is read as, or of several.
+    OtherProgramme,
 }
 
 impl Skipped {
-    pub const ALL: [Skipped; 12] = [
+    pub const ALL: [Skipped; 13] = [
         Skipped::AboveHeader,
         Skipped::Header,
         Skipped::ColumnNumbers,
@@ -51,6 +53,7 @@ impl Skipped {
         Skipped::Example,
         Skipped::Note,
         Skipped::Heading,
+        Skipped::OtherProgramme,
     ];
 
     /// The word in machine formats.
@@ -68,6 +71,7 @@ impl Skipped {
             Skipped::Example => "example",
             Skipped::Note => "note",
             Skipped::Heading => "heading",
+            Skipped::OtherProgramme => "other-programme",
         }
     }
 }

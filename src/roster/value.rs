@@ -568,7 +568,7 @@ mod tests {
 
     #[test]
     fn halves_and_years_are_read_from_cells() {
-        let read = |text: &str, year: Option<i32>| match super::super::date::months(Cell::Text(text), year) {
+        let read = |text: &str, year: Option<i32>| match super::super::date::months(Cell::Text(text), year, false) {
             Value::Months(months) => Some((months.first.number(), months.last.number())),
             _ => None,
         };

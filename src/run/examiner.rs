@@ -41,6 +41,8 @@ pub(super) struct Examiner<'w, 'c> {
     village_above: u32,
     /// Whether a check about people wants to know who was seen.
     sighted: bool,
+    /// Whether anything wants to know which rosters hold the same rows.
+    compared: bool,
     /// Whether a check about accounts wants to know which were seen.
     accounted: bool,
     /// Whether a check about bills wants to know which were seen.
@@ -103,6 +105,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
                 || sighted
                 || case.roster.layout == Layout::HouseholdRows,
             sighted,
+            compared: !case.programme.is_list && (run.wants.findings || run.wants.totals),
             accounted: case.roster.has(Field::Account)
                 && asked.clone().any(|check| matches!(check.question, Question::Account(_))),
             billed: asked.clone().any(|check| matches!(check.question, Question::Bill(_))),
@@ -152,6 +155,9 @@ impl<'w, 'c> Examiner<'w, 'c> {
         stretch.account.used += 1;
         if record.hidden {
             stretch.account.hide(record.row);
+        }
+        if self.compared {
+            stretch.account.likeness.add(record);
         }
         stretch.pending += u64::from(record.is_pending());
         add(record, stretch);

@@ -8,6 +8,7 @@ mod batches;
 mod behind;
 mod bills;
 mod by_account;
+mod copies;
 mod due_row;
 mod everyone;
 mod examiner;
@@ -25,6 +26,7 @@ mod register;
 mod seen;
 mod segment;
 mod sharing;
+mod sheets;
 mod shown;
 mod side_by_side;
 mod standing;
@@ -46,16 +48,15 @@ use crate::calendar::Calendar;
 use crate::checks::{self, Case, Question, Reporter, Tallied};
 use crate::day::Months;
 use crate::field::Field;
-use crate::input::{self, InputError};
+use crate::input::InputError;
 use crate::lang::Lang;
-use crate::roster::{
-    Amounts, Glossary, Household, Layout, ListFacts, NamedBy, NotARoster, Pin, Roster, SheetOf, Shown, TopRow,
-};
+use crate::roster::{Amounts, Glossary, Household, Layout, ListFacts, NamedBy, Pin, Roster, Shown};
 use crate::rules::Pack;
 use crate::say;
 use crate::sorted::NoRoom;
 
 pub use again::{Lost, Reread, SheetAgain, again};
+pub use copies::Copied;
 pub use due_row::{DueRow, ExtendedRow};
 pub use households::Households;
 pub use linked::Linked;
@@ -129,89 +130,13 @@ impl Run<'_> {
         }
         outcome.households = Households::of(std::mem::take(&mut seen.households), self.memory);
         linked::count_once(&mut outcome)?;
+        outcome.copied = copies::copied(&outcome.rosters, &outcome.accounts);
         if self.wants.findings {
             linked::see_once(&outcome.rosters, &mut seen)?;
             self.people(seen, &mut outcome)?;
         }
         outcome.report.findings.sort_by(|one, other| one.order().cmp(&other.order()));
         Ok(outcome)
-    }
-
-    fn file(
-        &self,
-        (file, glossary): (&File, &Glossary<'_>),
-        shown: &Shown,
-        outcome: &mut Outcome,
-        seen: &mut Seen,
-    ) -> Result<(), NoRoom> {
-        let before = outcome.rosters.len();
-        let mut book = Book::new();
-        let (mut passed_over, mut no_room) = (Vec::new(), None);
-        let (mut sheets, mut places) = (0.., Vec::new());
-        let facts = input::read_by(self.block, &file.path, &mut |sheet| {
-            let (place, name) = (sheets.next(), sheet.name().map(str::to_owned));
-            let mut batches = Batches::of(sheet);
-            let number = u16::try_from(outcome.rosters.len());
-            let (top, from_1904) = (batches.top(), batches.counts_from_1904());
-            match self.recognise(file, (number.ok(), name.as_deref(), from_1904), &top, glossary) {
-                Ok(mut roster) => {
-                    places.extend(place);
-                    roster.header.hide(batches.hidden_columns());
-                    if self.reveal {
-                        roster.header.reveal();
-                    }
-                    let read = self.sheet((roster, shown), batches, (outcome, &mut *seen, &mut book));
-                    read.unwrap_or_else(|error| {
-                        no_room = Some(error);
-                        Ok(())
-                    })
-                }
-                Err(why) => {
-                    let rows = batches.rows()?;
-                    passed_over.push(PassedOver { sheet: name, why, rows });
-                    Ok(())
-                }
-            }
-        });
-        outcome.files.push(FileOutcome {
-            shown: Arc::clone(&file.shown),
-            passed_over,
-            facts,
-            rosters: outcome.rosters.len() - before,
-            places,
-        });
-        no_room.map_or(Ok(()), Err)
-    }
-
-    /// The roster that a sheet is, by its number among all, its name and its top; or why it is not used.
-    fn recognise(
-        &self,
-        file: &File,
-        (number, name, counts_from_1904): (Option<u16>, Option<&str>, bool),
-        top: &[TopRow],
-        glossary: &Glossary<'_>,
-    ) -> Result<Roster, NotARoster> {
-        let pin = file.pins.iter().find(|pin| pin.is_of(name));
-        if pin.is_none() && !file.pins.is_empty() {
-            return Err(NotARoster::NotNamed);
-        }
-        let of_pin = pin.and_then(|pin| pin.programme).map(|programme| (programme, NamedBy::Workspace));
-        let of = SheetOf {
-            source: number.unwrap_or(u16::MAX),
-            file: &file.shown,
-            sheet: name,
-            programme: file.programme.filter(|(_, by)| *by == NamedBy::Option).or(of_pin).or(file.programme),
-            months: pin.and_then(|pin| pin.months).or(file.months),
-            list: file.list.as_ref(),
-            counts_from_1904,
-            pin,
-        };
-        let roster = Roster::recognise(&of, top, glossary)?;
-        match self.only {
-            Some(only) if only != roster.programme && roster.list.is_none() => Err(NotARoster::OtherProgramme),
-            _ if number.is_none() => Err(NotARoster::TooMany),
-            _ => Ok(roster),
-        }
     }
 
     /// Reads one roster to its end; what was read before an error is kept.

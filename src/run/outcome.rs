@@ -10,6 +10,7 @@ use crate::input::{FileFacts, InputError};
 use crate::roster::{NotARoster, Roster};
 use crate::timeliness::Timeliness;
 
+use super::copies::Copied;
 use super::due_row::DueRow;
 use super::households::Households;
 use super::linked::Linked;
@@ -35,6 +36,8 @@ pub struct Outcome {
     pub towns: Towns,
     /// Family files and the person files that belong to them; none unless totals were wanted.
     pub linked: Vec<Linked>,
+    /// Rosters that repeat others; none unless findings or totals were wanted.
+    pub copied: Vec<Copied>,
 }
 
 /// A sheet that is no roster, why, and how many rows it has.
@@ -73,6 +76,7 @@ impl Outcome {
             returns: Vec::new(),
             towns: Towns::default(),
             linked: Vec::new(),
+            copied: Vec::new(),
         }
     }
 
@@ -87,6 +91,13 @@ impl Outcome {
         self.files
             .iter()
             .filter(move |file| file.facts.is_ok() && file.rosters == 0 && !file.passed_over.iter().all(unwanted))
+    }
+
+    /// Sheets beside rosters on which people of some roster may stand, unread.
+    pub fn lacking(&self) -> impl Iterator<Item = (&FileOutcome, &PassedOver)> {
+        let with_rosters = self.files.iter().filter(|file| file.facts.is_ok() && file.rosters > 0);
+        let passed = with_rosters.flat_map(|file| file.passed_over.iter().map(move |passed| (file, passed)));
+        passed.filter(|(_, passed)| passed.why.may_lack_people())
     }
 
     /// Rows used and rows skipped, by reason, over all rosters.

@@ -8,8 +8,8 @@ use crate::field::Field;
 use crate::finding::Place;
 use crate::input::Row;
 use crate::roster::{
-    AccountSighting, Bare, BillSighting, Causes, Household, Layout, Means, MeansKey, Record, Remark, Roster, Settings,
-    Skipped, Trace, Unnumbered, folded, is_of_another_table,
+    AccountSighting, Bare, BillSighting, Causes, Household, Layout, Likeness, Means, MeansKey, Record, Remark, Roster,
+    Settings, Skipped, Trace, Unnumbered, folded, is_of_another_table,
 };
 use crate::rules::Pack;
 use crate::timeliness::Timeliness;
@@ -115,6 +115,8 @@ pub struct Account {
     /// Of those used, how many a filter or a hand has hidden, and the first and the last of these.
     pub hidden: u64,
     pub hidden_rows: Option<(u32, u32)>,
+    /// What the rows used say, to tell those of other rosters by; nothing where nobody asks.
+    pub likeness: Likeness,
 }
 
 /// A month that a row pays by an older standard, or arrears that it pays, with whose they are.
@@ -181,6 +183,7 @@ impl Account {
     pub fn join(&mut self, other: &Account) {
         self.used += other.used;
         self.refused += other.refused;
+        self.likeness.join(other.likeness);
         self.other_table = self.other_table.or(other.other_table);
         for (column, count) in &other.unnamed {
             *self.unnamed.entry(*column).or_default() += count;

@@ -5,6 +5,7 @@ pub mod binary;
 pub mod books;
 pub mod containers;
 pub mod ics;
+pub mod sheets;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -80,6 +81,7 @@ pub fn records(path: &Path) -> Vec<Vec<(&'static str, String)>> {
         list: None,
         counts_from_1904: false,
         pin: None,
+        is_last_resort: false,
     };
     let roster = Roster::recognise(&sheet, &top, &Glossary::new(&pack)).unwrap();
     let mut reader = RowReader::new(&roster);

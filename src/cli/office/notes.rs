@@ -5,10 +5,11 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use super::Office;
+use crate::input::SkippedSheet;
 use crate::lang::{Lang, Say};
 use crate::output::Format;
-use crate::report::read::not_a_roster;
-use crate::roster::{Aside, HeadColumn, NotARoster, Roster, other_programme};
+use crate::report::read::{no_sheet, not_a_roster, rows_of_others, supposed};
+use crate::roster::{Aside, HeadColumn, NotARoster, Roster, folded, other_programme};
 use crate::run::Outcome;
 use crate::say;
 
@@ -18,6 +19,7 @@ impl Office<'_, '_> {
         let tables = self.note_other_tables(outcome)?;
         self.note_other_months(outcome)?;
         let incomplete = tables || outcome.unread().next().is_some() || outcome.not_rosters().next().is_some();
+        let incomplete = incomplete || outcome.lacking().next().is_some();
         if said_in_output {
             return Ok(incomplete);
         }
@@ -34,6 +36,16 @@ impl Office<'_, '_> {
                 NotARoster::Empty => is_blank,
                 _ => true,
             };
+            let unread = file.facts.iter().flat_map(|facts| &facts.skipped);
+            let unread: Vec<_> = unread.filter(|sheet| self.may_be_roster(sheet)).collect();
+            for (sheet, _) in unread {
+                let why = no_sheet(self.lang);
+                writeln!(
+                    self.surroundings.notes,
+                    "{}",
+                    say!(self.lang, "{name}[{sheet}]：{why}", "{name}[{sheet}]: {why}")
+                )?;
+            }
             for passed in file.passed_over.iter().filter(|passed| is_missing(passed.why)) {
                 let place = passed.sheet.as_ref().map_or_else(|| name.to_string(), |sheet| format!("{name}[{sheet}]"));
                 let why = not_a_roster(passed.why, self.lang);
@@ -57,6 +69,11 @@ impl Office<'_, '_> {
         Ok(())
     }
 
+    /// Whether a sheet that was not read is one of cells that is not called as those are that only explain others.
+    fn may_be_roster(&self, (name, why): &(String, SkippedSheet)) -> bool {
+        *why == SkippedSheet::Hidden && !self.pack.vocabulary.dictionary.contains(&folded(name))
+    }
+
     /// Sheets on which another table stands, of which a part was read by the wrong header or not at all; whether there are any.
     fn note_other_tables(&mut self, outcome: &Outcome) -> Result<bool> {
         let mut any = false;
@@ -78,7 +95,17 @@ impl Office<'_, '_> {
     /// show no findings.
     pub fn note_columns(&mut self, outcome: &Outcome) -> Result<()> {
         self.note_unmatched(outcome)?;
-        for roster in &outcome.rosters {
+        for (roster, account) in outcome.rosters.iter().zip(&outcome.accounts) {
+            for said in supposed(roster, self.lang).into_iter().chain(rows_of_others(roster, account, self.lang)) {
+                self.note(&said)?;
+            }
+            self.note_of(roster, roster.beside(), |title, words, lang| {
+                say!(
+                    lang,
+                    "{title}：右边另有一张小汇总表（{words}），不是各户各人的，没有使用",
+                    "{title}: a small table of sums stands right of the roster ({words}); it is of nobody in particular and was not used"
+                )
+            })?;
             let is_unconfirmed =
                 |head: &&HeadColumn| head.unconfirmed().is_some() || head.aside == Some(Aside::EachPerson);
             let unconfirmed = roster.header.columns.iter().filter(is_unconfirmed);

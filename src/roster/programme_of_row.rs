@@ -1,0 +1,97 @@
+//! The cells in which rows name their programme go in; which rows are of another than the one they are read as comes out.
+
+use crate::input::{Cell, Row};
+use crate::rules::Pack;
+
+use super::fold::folded;
+use super::header::{HeadColumn, Header};
+use super::naming::names;
+
+/// The column of a roster of several programmes that says of which each row is: 低保类别, 补贴类别.
+#[derive(Debug, Clone)]
+pub(super) struct ProgrammeOfRow {
+    column: u16,
+    /// What its cells leave out: 低保 behind 城市.
+    rest: String,
+    own: Vec<String>,
+    others: Vec<String>,
+}
+
+/// What stands between several programmes in one cell: 生活+护理.
+const BETWEEN: [char; 7] = ['+', '、', ',', ';', '/', '和', '及'];
+
+impl ProgrammeOfRow {
+    pub(super) fn of(header: &Header, own: usize, pack: &Pack) -> Option<ProgrammeOfRow> {
+        let rest = |head: &HeadColumn| {
+            let words = head.words.rsplit('/').next()?;
+            pack.vocabulary.programme_of_row.get(words).map(|rest| (head.index, rest.clone()))
+        };
+        let (column, rest) = header.columns.iter().find_map(rest)?;
+        let own = &pack.programmes[own];
+        let others = pack.paying().filter(|other| other.id != own.id);
+        Some(ProgrammeOfRow {
+            column,
+            rest,
+            own: names(own).cloned().collect(),
+            others: others.flat_map(names).cloned().collect(),
+        })
+    }
+
+    /// The words in which a row names its programme, or those above with which they are one cell.
+    pub(super) fn said<'a>(&self, row: Row<'a>) -> Option<&'a str> {
+        let column = usize::from(self.column);
+        let own = row.cells.get(column).copied().filter(|cell| !cell.is_blank());
+        match own.unwrap_or_else(|| row.above(column)) {
+            Cell::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Whether such words name another programme, alone or with this one.
+    pub(super) fn is_another(&self, said: &str) -> bool {
+        let said = folded(said);
+        let parts = said.split(BETWEEN).filter(|part| !part.is_empty());
+        parts.map(|part| self.whole(part)).any(|part| named_by(&part, &self.others) > named_by(&part, &self.own))
+    }
+
+    fn whole(&self, part: &str) -> String {
+        if part.contains(self.rest.as_str()) { part.to_owned() } else { format!("{part}{}", self.rest) }
+    }
+}
+
+/// How much of a name a text has: all of it, or all of the text as a part of it (护理补贴 of 重度残疾人护理补贴).
+fn named_by(text: &str, names: &[String]) -> usize {
+    let named = |name: &String| match (text.contains(name.as_str()), name.contains(text)) {
+        (true, _) => name.len(),
+        (_, true) => text.len(),
+        _ => 0,
+    };
+    names.iter().map(named).max().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_is_of_another_programme_only_if_it_names_one() {
+        let list = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        let of = |rest: &str, own: &[&str], others: &[&str]| ProgrammeOfRow {
+            column: 0,
+            rest: rest.to_owned(),
+            own: list(own),
+            others: list(others),
+        };
+        let urban = of("低保", &["城市低保", "城镇低保"], &["农村低保", "生活补贴", "护理补贴"]);
+        for (said, is_another) in
+            [("城市", false), ("农村", true), ("城镇低保", false), ("A类", false), ("低保", false), ("", false)]
+        {
+            assert_eq!(urban.is_another(said), is_another, "{said}");
+        }
+        let living = of("补贴", &["困难残疾人生活补贴"], &["重度残疾人护理补贴"]);
+        for (said, is_another) in [("生活", false), ("护理", true), ("生活+护理", true), ("生活补贴、护理补贴", true)]
+        {
+            assert_eq!(living.is_another(said), is_another, "{said}");
+        }
+    }
+}
