@@ -75,9 +75,13 @@ impl IdNumber {
         self.0 >> BELOW_DIGITS
     }
 
-    /// The seventeen digits, with the check character where it is wrong: numbers that differ in it alone are not one.
+    /// The seventeen digits, with the check character where it is wrong: numbers that differ in it alone are not one. Noughts
+    /// alone, which fill a cell nobody knows the number for, are 0.
     pub fn as_given(self) -> u64 {
-        if self.check_holds() { self.key() } else { self.key() + (self.check() as u64 + 1) * AFTER_DIGITS }
+        match self.key() {
+            key if self.check_holds() || key == 0 => key,
+            key => key + (self.check() as u64 + 1) * AFTER_DIGITS,
+        }
     }
 
     /// The number of a key, which has no check character of its own.
@@ -420,6 +424,7 @@ mod tests {
         assert_eq!(given("110105491231002"), given(STANDARD));
         assert_ne!(given("110105194912310021"), given(STANDARD));
         assert_ne!(given("110105194912310021"), given("110105194912310022"));
+        assert_eq!(given("000000000000000000"), 0);
     }
 
     #[test]
