@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::ledger::{APPROVED, STOPS, gives, is_of, programmes};
 use super::listed::written;
 use super::{Reporter, Scene};
-use crate::day::Month;
+use crate::day::{Month, Months};
 use crate::deadline::last_day_to_pay;
 use crate::finding::{Direction, Severity};
 use crate::lang::{Lang, several};
@@ -39,6 +39,13 @@ pub(super) fn ask(
     }
 }
 
+/// Who is paid again after so many months of which nothing is known may have been granted anew since.
+const SOON: u32 = 12;
+
+fn is_soon(began: Month, first: Month) -> bool {
+    Months { first: began, last: first }.count() <= SOON
+}
+
 impl<'s> Went<'s> {
     fn on(sightings: &'s [Sighting], programme: usize, scene: &Scene<'s>) -> Option<Went<'s>> {
         let stops = sightings.iter().filter(|of| is_of(of, STOPS, programme, scene));
@@ -58,8 +65,9 @@ impl<'s> Went<'s> {
         let months: BTreeSet<Month> = known.range(began..).take_while(goes_on).copied().collect();
         let is_shown = |of: &&Sighting| months.iter().any(|month| shows(of, *month));
         let rows = rows.into_iter().filter(is_shown).collect();
-        // Of a later month alone nobody knows whether it went on or was resumed.
-        months.contains(&began).then_some(Went { stop, months, rows })
+        // Who was not paid in a month of which that is known, and is in a later one, was resumed.
+        months.first().filter(|first| is_soon(began, **first))?;
+        Some(Went { stop, months, rows })
     }
 
     fn find(&self, report: &mut Reporter) {

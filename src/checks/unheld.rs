@@ -111,6 +111,12 @@ fn of_others(list: &Roster, scene: &Scene<'_>, report: &mut Reporter) {
             "{title}有的行写的项目不认得，没有计入",
             "some rows of {title} name a programme nobody knows, and were left aside"
         ));
+    } else if of.is_none() && !scene.purposes.names_any(list.source) {
+        report.cannot_check(say!(
+            lang,
+            "{title}没有写明是哪个项目的（relief.toml 的 programme，或者各行的项目名称），没有和名册比对",
+            "{title} does not say of which programme it is (programme in relief.toml, or a column of it), and was held against no roster"
+        ));
     }
 }
 
