@@ -35,6 +35,7 @@ mod person;
 mod pin;
 mod programme_of_row;
 mod purpose;
+mod recognise;
 mod record;
 mod remark;
 mod row_reader;
@@ -76,14 +77,15 @@ pub use layout::Layout;
 use layout::Member;
 pub use likeness::Likeness;
 pub use means::{Declared, Means, MeansKey, NoMeans};
-use money_columns::{MoneyColumns, Rows};
+use money_columns::MoneyColumns;
 use month_cell::MonthCell;
-use naming::{Called, Named};
+use naming::Named;
 pub use open_household::{OpenHousehold, Sign};
 pub use person::{Person, Role};
 pub use pin::{NOT_READ, Pin};
 use programme_of_row::ProgrammeOfRow;
 pub use purpose::Purpose;
+pub use recognise::{NamedBy, NotARoster, SheetOf};
 pub use record::Record;
 pub use remark::Remark;
 pub use row_reader::{RowReader, Taken, Total};
@@ -93,8 +95,7 @@ pub use shape::other_programme;
 pub use shown::Shown;
 pub use sighting::{Sighting, birth_digits, key_of_digits, rest_digits, tells_nothing_of_payment};
 pub use standing::{Moved, Standing};
-use tables::Alone;
-use titled::{only_year, sheet_months, titled_months, titled_year, yearless_title};
+use titled::titled_months;
 pub use trace::Trace;
 pub use unnumbered::Unnumbered;
 use value::{Counts, OfTwo, Reading};
@@ -122,11 +123,11 @@ pub struct Roster {
     /// Whether it is called so that its rows pay what is paid beside the month's own when prices rise: 价格临时补贴.
     pub for_prices: bool,
     /// The months its title or its name says, where the workspace gives it others.
-    pub titled_otherwise: Option<Months>,
+    pub months_titled: Option<Months>,
     /// Whether it is called so that its people are new ones, and is read because its file holds no other roster.
     pub is_added: bool,
     /// Whether its title or its name says another programme than it is read as.
-    pub is_titled_otherwise: bool,
+    pub has_other_title: bool,
     /// Where its rows say of which programme each is, if its title does not say that all are of this one.
     programme_of_row: Option<ProgrammeOfRow>,
     /// Whether the workspace gives them, whatever a title says.
@@ -175,169 +176,7 @@ pub struct ListFacts {
     pub of: Option<usize>,
 }
 
-/// How the programme of a roster became known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NamedBy {
-    Option,
-    Workspace,
-    Title,
-    Sheet,
-    File,
-    Header,
-    /// Nothing of its own: its header says the same as that of another sheet of its file.
-    SameHeader,
-}
-
-/// What is known of a sheet before its rows are looked at.
-#[derive(Debug, Clone)]
-pub struct SheetOf<'s> {
-    pub source: u16,
-    pub file: &'s Arc<str>,
-    pub sheet: Option<&'s str>,
-    /// A programme already decided on, and by what.
-    pub programme: Option<(usize, NamedBy)>,
-    /// The months the workspace gives its file.
-    pub months: Option<Months>,
-    /// What the workspace says of a reference list.
-    pub list: Option<&'s ListFacts>,
-    /// Whether its workbook counts days from 1904 on.
-    pub counts_from_1904: bool,
-    /// What the workspace says of its shape.
-    pub pin: Option<&'s Pin>,
-    /// Whether its file holds no roster that is one without doubt.
-    pub is_last_resort: bool,
-}
-
-/// Why a sheet is no roster.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NotARoster {
-    /// Nothing stands in it: the Sheet2 of a new workbook.
-    Empty,
-    /// No row within the first [`SEARCHED`] names known columns.
-    NoHeader,
-    /// A header, but nothing tells the programme.
-    NoProgramme,
-    /// The same, and it gives neither numbers of people nor money: who to telephone.
-    NamesAlone,
-    /// Its title or a name tells several programmes, and nothing which row is of which.
-    SeveralProgrammes,
-    /// Its title or a name says that its people are not paid, or no longer.
-    Unpaid,
-    /// Its title or its name says that its people begin to be paid: they are on the roster beside it, too.
-    Added,
-    /// It has no header, and rows like those of the roster before it.
-    GoesOn,
-    /// It is one, but of a programme nobody asked for.
-    OtherProgramme,
-    /// It is one, but the run has as many as it can number.
-    TooMany,
-    /// Known columns of money or numbers, but none that says who: sums by township or village.
-    Summary,
-    /// Words the other sheets are filled in with, or what explains them.
-    Dictionary,
-    /// Several tables beside each other, of which a row would mix the people.
-    SideBySide,
-    /// relief.toml names other sheets of its file.
-    NotNamed,
-}
-
-impl NotARoster {
-    /// Whether it is one after all where its file holds no other.
-    pub fn waits_for_others(self) -> bool {
-        matches!(self, NotARoster::Added | NotARoster::Unpaid)
-    }
-
-    /// Whether people who belong to some roster may be on it, unread.
-    pub fn may_lack_people(self) -> bool {
-        use NotARoster::{GoesOn, NoProgramme, SeveralProgrammes, SideBySide, TooMany};
-        matches!(self, GoesOn | NoProgramme | SeveralProgrammes | SideBySide | TooMany)
-    }
-}
-
 impl Roster {
-    /// Understands a sheet by the rows at its top.
-    pub fn recognise(sheet: &SheetOf<'_>, top: &[TopRow], glossary: &Glossary<'_>) -> Result<Roster, NotARoster> {
-        let pack = glossary.pack;
-        let words = &pack.vocabulary;
-        if top.iter().flat_map(|row| &row.cells).all(|cell| cell.trim().is_empty()) {
-            return Err(NotARoster::Empty);
-        }
-        if sheet.pin.is_none() && shape::explains(sheet.sheet, words) {
-            return Err(NotARoster::Dictionary);
-        }
-        let common = glossary.of_any(sheet.programme.map(|(programme, _)| programme));
-        let Alone { header: rough, top, beside } = tables::alone(sheet, top, &common)?;
-        let top: &[TopRow] = &top;
-        let names_nobody = shape::names_nobody(&rough).filter(|_| sheet.list.is_none() && sheet.pin.is_none());
-        if let Some(why) = names_nobody {
-            return Err(why);
-        }
-        let above: Vec<&TopRow> = top.iter().take_while(|row| row.number < rough.first_row).collect();
-        let called = Called::of(sheet, &above, words);
-        let (programme, named_by) = naming::programme(sheet, &called, (top, &rough), pack)?;
-        let titled = called.names_one(pack);
-        let of_rows = titled != Some(programme) && sheet.list.is_none();
-        let of = &pack.programmes[programme];
-        let mut header = find(top, &glossary.of_one(programme), sheet.pin).ok_or(NotARoster::NoHeader)?;
-        if sheet.pin.is_none() && shape::stands_side_by_side(&header) {
-            return Err(NotARoster::SideBySide);
-        }
-        let layout = layout::of(&mut header, of, top, words);
-        let above: Vec<&TopRow> = top.iter().take_while(|row| row.number < header.first_row).collect();
-        let MonthsSaid { found: months, titled: months_titled, year } = months(sheet, &above, words);
-        let counts = Counts { from_1904: sheet.counts_from_1904, one_person: layout == Layout::Persons };
-        let reading = Reading { scale: unit(&above, words), year, of_two: OfTwo::default(), counts, words };
-        let rows = Rows { top, months, reading };
-        let each_person = each_person::of(&mut header, layout, &above, &rows);
-        let money = shape::weigh(&mut header, of, &rows, pack);
-        let ends_before = beside.first().map(|head| head.index);
-        header.columns.extend(beside);
-        let (mut by_field, members, repeated) = layout::columns(&header);
-        let in_cell = shape::members_in_cell(&mut by_field);
-        shape::both_ends_in_one_cell(&mut by_field, &header, top);
-        let whole_year = year_alone(sheet, &above, words).filter(|_| months.is_none());
-        let unmatched = sheet.pin.map_or_else(Vec::new, |pin| pin.missing(&header));
-        Ok(Roster {
-            source: sheet.source,
-            file: Arc::clone(sheet.file),
-            sheet: sheet.sheet.map(str::to_owned),
-            programme,
-            counted: of.counted,
-            month_of: of.month_of.filter(|_| of.counted == Counted::Flow),
-            named_by,
-            layout,
-            months,
-            makes_up: called.pays_alone(&words.arrears, words),
-            for_prices: called.pays_alone(&words.for_prices, words),
-            titled_otherwise: months_titled.filter(|titled| sheet.months.is_some_and(|given| !given.overlap(*titled))),
-            is_added: called.says_added(words),
-            is_titled_otherwise: sheet.list.is_none() && titled.is_some_and(|titled| titled != programme),
-            programme_of_row: of_rows.then(|| ProgrammeOfRow::of(&header, programme, pack)).flatten(),
-            months_given: sheet.months.is_some(),
-            year,
-            whole_year,
-            counts,
-            scale: reading.scale,
-            vocabulary: Arc::clone(words),
-            codes: pack.codes.clone(),
-            list: sheet.list.cloned(),
-            townships: shape::townships(&header, top),
-            masks_numbers: shape::masks_numbers(&header, &rows),
-            months_above: shape::stands_once(&header, Field::Period, top),
-            header,
-            case_rows: CaseRows::of(layout, &by_field),
-            by_field,
-            members,
-            repeated,
-            money,
-            each_person,
-            in_cell,
-            ends_before,
-            unmatched,
-            unworded: Vec::new(),
-        })
-    }
-
     /// The column of a field, from 0.
     #[inline]
     pub fn column(&self, field: Field) -> Option<u16> {
@@ -568,58 +407,4 @@ impl Roster {
             None => self.file.to_string(),
         }
     }
-}
-
-/// What is said of the months of a sheet.
-struct MonthsSaid {
-    /// Those it is about.
-    found: Option<Months>,
-    /// Those its title or its name says.
-    titled: Option<Months>,
-    /// The year of months that name none.
-    year: Option<i32>,
-}
-
-/// The months a sheet is about: those the workspace says, or of them those its title or its name says; without the workspace
-/// as its title does, or its name with the year of either or of the file; else as the file is called.
-fn months(sheet: &SheetOf<'_>, above: &[&TopRow], words: &Vocabulary) -> MonthsSaid {
-    let (days, titles) = titles(above, words);
-    let name = sheet.sheet.unwrap_or_default();
-    let stem = sheet.file.rsplit(['/', '\\']).next().unwrap_or_default();
-    let year = titles.iter().chain([&name, &stem]).chain(&days).find_map(|title| titled_year(title));
-    let whole = titles.iter().chain([&name]).find_map(|title| titled_months(title));
-    let yearless = || titles.iter().find_map(|title| yearless_title(title, year?));
-    let titled = whole.or_else(|| sheet_months(name, year?)).or_else(yearless);
-    let found = match sheet.months {
-        Some(given) => Some(titled.filter(|titled| titled.within(given) == Some(*titled)).unwrap_or(given)),
-        // A day alone is mostly that of filling the sheet in.
-        None => titled.or_else(|| [&stem].into_iter().chain(&days).find_map(|title| titled_months(title))),
-    };
-    MonthsSaid { found, titled, year: year.or_else(|| found.map(|months| months.last.year())) }
-}
-
-/// The year of a sheet whose title and names give one and nothing else that may be one.
-fn year_alone(sheet: &SheetOf<'_>, above: &[&TopRow], words: &Vocabulary) -> Option<Months> {
-    let stem = sheet.file.rsplit(['/', '\\']).next().unwrap_or_default();
-    let (_, titles) = titles(above, words);
-    let names = [sheet.sheet.unwrap_or_default(), stem];
-    Months::of_year(only_year(titles.into_iter().chain(names))?)
-}
-
-/// The days that stand alone above the header, and the other texts there.
-fn titles<'r>(above: &[&'r TopRow], words: &Vocabulary) -> (Vec<&'r str>, Vec<&'r str>) {
-    let cells = above.iter().flat_map(|row| &row.cells).map(String::as_str);
-    // When it was filled in is not what it is about.
-    let titles = cells.filter(|cell| !words.footer.iter().any(|label| folded(cell).starts_with(label.as_str())));
-    titles.partition(|cell| is_day(cell))
-}
-
-/// Whether a text is one day and nothing else.
-fn is_day(text: &str) -> bool {
-    matches!(date::day(Cell::Text(text), OfTwo::Neither, false), Value::Day(_))
-}
-
-/// A unit above the header holds for every column of money that names none itself.
-fn unit(above: &[&TopRow], words: &Vocabulary) -> Scale {
-    above.iter().flat_map(|row| &row.cells).find_map(|cell| Scale::above(cell, words)).unwrap_or_default()
 }

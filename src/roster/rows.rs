@@ -5,10 +5,11 @@ use crate::identity::IdNumber;
 use crate::input::{Cell, Row};
 use crate::rules::{Pack, Vocabulary, is_one_of};
 
+use super::Roster;
 use super::amount::Scale;
 use super::fold::{folded, plain};
 use super::header::HeadColumn;
-use super::{Roster, is_day};
+use super::recognise::is_day;
 
 /// Why a row holds no record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

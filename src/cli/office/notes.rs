@@ -58,7 +58,7 @@ impl Office<'_, '_> {
     /// Sheets that say another month than relief.toml, which goes first.
     fn note_other_months(&mut self, outcome: &Outcome) -> Result<()> {
         for roster in &outcome.rosters {
-            let Some((titled, given)) = roster.titled_otherwise.zip(roster.months) else { continue };
+            let Some((titled, given)) = roster.months_titled.zip(roster.months) else { continue };
             let title = roster.title();
             self.note(&say!(
                 self.lang,
