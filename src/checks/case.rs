@@ -26,7 +26,7 @@ pub struct Case<'c> {
     /// Fields the roster has that are more than words.
     pub typed: Vec<Field>,
     /// Fields the roster has of words that say who, where and to which account.
-    pub named: Vec<Field>,
+    pub named: Vec<(Field, u16)>,
     /// Fields whose numbers are longer than a spreadsheet keeps, and their columns.
     pub long: Vec<(Field, u16)>,
     /// The column behind the last of a text file.
@@ -85,7 +85,7 @@ impl<'c> Case<'c> {
             calendar,
             today,
             typed: of_kind(&|kind| !kind.is_words()),
-            named: NAMED.into_iter().filter(|field| roster.has(*field)).collect(),
+            named: NAMED.into_iter().filter_map(|field| Some((field, roster.column(field)?))).collect(),
             long: roster.fields().filter(is_long).collect(),
             beyond: roster.beyond_text(),
             amounts: of_kind(&|kind| kind == Kind::Money),

@@ -18,9 +18,9 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     if record.is_amiss() {
         amiss(record, case, report);
     }
-    for field in case.named.iter().filter(|field| record.holds_error(**field)) {
+    for (field, column) in case.named.iter().filter(|(_, column)| record.holds_error_at(*column)) {
         if let Value::Unreadable(why) = record.value(*field) {
-            find(record, record.roster.column(*field), *field, why, report);
+            find(record, Some(*column), *field, why, report);
         }
     }
     // Merged cells hold for their first row alone here: an account is one person's.

@@ -90,6 +90,7 @@ impl Sighting {
     }
 
     /// What a row says of whoever it is for, without their number and name.
+    #[inline]
     fn of_row(record: &Record<'_>, months: Option<Months>, place: (u32, u32), causes: &mut Causes) -> Sighting {
         let unaided = is_unaided(record);
         let paid = paid(record);

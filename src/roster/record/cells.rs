@@ -52,9 +52,15 @@ impl<'a> Record<'a> {
     /// Whether the cell of a field of words holds an error of the spreadsheet, or a formula without the value it has.
     #[inline]
     pub fn holds_error(&self, field: Field) -> bool {
-        match self.roster.column(field).and_then(|column| self.cells.get(usize::from(column))) {
+        self.roster.column(field).is_some_and(|column| self.holds_error_at(column))
+    }
+
+    /// The same of a column.
+    #[inline]
+    pub fn holds_error_at(&self, column: u16) -> bool {
+        match self.cells.get(usize::from(column)) {
+            Some(Cell::Text(text)) => text.as_bytes().first() == Some(&b'#') && value::is_error(trimmed(text)),
             Some(Cell::Error(_)) => true,
-            Some(Cell::Text(text)) => text.starts_with('#') && value::is_error(trimmed(text)),
             _ => false,
         }
     }
