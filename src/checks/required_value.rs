@@ -3,8 +3,8 @@
 use super::{Case, Question, Reporter, check};
 use crate::field::{Field, Kind, Owner};
 use crate::finding::{Place, Severity};
-use crate::input::Cell;
-use crate::roster::{Layout, Record, Roster};
+use crate::money::Yuan;
+use crate::roster::{Layout, Record, Roster, Value};
 use crate::rules::{Entitled, Programme};
 use crate::say;
 
@@ -23,8 +23,8 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
 
 /// Whether a row gives goods, in place of money.
 fn gives_goods(record: &Record<'_>, case: &Case<'_>) -> bool {
-    let is_some = |cell: Cell<'_>| !matches!(cell.shown().as_str(), "" | "0" | "-" | "—" | "/" | "无");
-    case.goods.iter().any(|column| is_some(record.cell_at(*column)))
+    let read = |column: u16| record.read_as(record.cell_at(column), column, Kind::Money);
+    case.goods.iter().any(|column| !matches!(read(*column), Value::Missing | Value::Yuan(Yuan::ZERO)))
 }
 
 #[cold]
