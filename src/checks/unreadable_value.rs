@@ -18,10 +18,8 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     if record.is_amiss() {
         amiss(record, case, report);
     }
-    for (field, column) in case.named.iter().filter(|(_, column)| record.holds_error_at(*column)) {
-        if let Value::Unreadable(why) = record.value(*field) {
-            find(record, Some(*column), *field, why, report);
-        }
+    if record.errors {
+        errors_in_words(record, case, report);
     }
     // Merged cells hold for their first row alone here: an account is one person's.
     for (field, _) in case.long.iter().filter(|(_, column)| loses_digits(record.cell_at(*column))) {
@@ -48,6 +46,16 @@ fn amiss(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
             }
             _ if field.kind() != Kind::Id => find(record, record.roster.column(*field), *field, why, report),
             _ => {}
+        }
+    }
+}
+
+/// Looks for errors of the spreadsheet among the words that say whose a row is, where it stands and to which account it is paid.
+#[inline(never)]
+fn errors_in_words(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    for (field, column) in case.named.iter().filter(|(_, column)| record.holds_error_at(*column)) {
+        if let Value::Unreadable(why) = record.value(*field) {
+            find(record, Some(*column), *field, why, report);
         }
     }
 }

@@ -201,7 +201,7 @@ impl GridBatch {
                 last: merge.last as usize,
                 above: merge.above.as_ref().map(|value| self.cell(value)),
             }));
-            each(Row { number: row.number, cells: &cells, merged: &merged, hidden: row.hidden });
+            each(Row { number: row.number, cells: &cells, merged: &merged, hidden: row.hidden, errors: true });
         }
     }
 

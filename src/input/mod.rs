@@ -76,6 +76,8 @@ pub struct Row<'a> {
     pub merged: &'a [Merged<'a>],
     /// A filter or a hand has hidden it.
     pub hidden: bool,
+    /// Whether any of its cells may be an error of the spreadsheet; of a text file, whether one of the rows around it may.
+    pub errors: bool,
 }
 
 /// Columns of a row, from the first to the last, that are one cell.

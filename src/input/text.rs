@@ -328,8 +328,10 @@ impl TextBatch {
 
     pub(super) fn for_each(&self, mut each: impl FnMut(Row<'_>)) -> bool {
         let (text, sound) = self.form.encoding.decode(&self.bytes);
+        // Each begins with this: #N/A, #REF!.
+        let errors = memchr(b'#', text.as_bytes()).is_some();
         if !self.quoted {
-            self.for_each_unquoted(&text, each);
+            self.for_each_unquoted((&text, errors), each);
             return sound;
         }
         let mut number = self.first_row;
@@ -341,23 +343,23 @@ impl TextBatch {
             match memchr(b'"', record.as_bytes()) {
                 None => split(record, self.form.delimiter, &mut cells),
                 Some(_) => {
-                    each(Row { number, cells: &unquoted.cells(record), merged: &[], hidden: false });
+                    each(Row { number, cells: &unquoted.cells(record), merged: &[], hidden: false, errors });
                     number += 1;
                     continue;
                 }
             }
-            each(Row { number, cells: &cells, merged: &[], hidden: false });
+            each(Row { number, cells: &cells, merged: &[], hidden: false, errors });
             number += 1;
         }
         sound
     }
 
-    fn for_each_unquoted(&self, text: &str, mut each: impl FnMut(Row<'_>)) {
+    fn for_each_unquoted(&self, (text, errors): (&str, bool), mut each: impl FnMut(Row<'_>)) {
         let Form { delimiter, terminator, .. } = self.form;
         let mut walk = Walk::new(text, delimiter, terminator);
         let mut number = self.first_row;
         while let Some(cells) = walk.row() {
-            each(Row { number, cells, merged: &[], hidden: false });
+            each(Row { number, cells, merged: &[], hidden: false, errors });
             number += 1;
         }
     }

@@ -383,7 +383,7 @@ mod tests {
     fn why(cells: &[Cell<'_>], names_somebody: bool, gives_numbers: bool) -> Option<Skipped> {
         let header = [(0, "序号".to_owned()), (1, "姓名".to_owned())];
         let what = Unidentified { names_somebody, named_in: None, gives_numbers, below_header: 1 };
-        skipped(Row { number: 9, cells, merged: &[], hidden: false }, what, &header, &words())
+        skipped(Row { number: 9, cells, merged: &[], hidden: false, errors: true }, what, &header, &words())
     }
 
     #[test]
@@ -428,7 +428,7 @@ mod tests {
         words.title = vec!["花名册".to_owned()];
         let what = Unidentified { names_somebody: true, named_in: None, gives_numbers: false, below_header: 5 };
         let why = |cells: &[Cell<'_>], merged: &[Merged<'_>]| {
-            skipped(Row { number: 9, cells, merged, hidden: false }, what, &[], &words)
+            skipped(Row { number: 9, cells, merged, hidden: false, errors: true }, what, &[], &words)
         };
         for text in ["一、泽曲镇", "（二）麦秀镇", "十一.和日", "泽曲镇", "王家村", "2018年5月低保花名册"]
         {

@@ -58,6 +58,10 @@ impl<'a> Record<'a> {
     /// The same of a column.
     #[inline]
     pub fn holds_error_at(&self, column: u16) -> bool {
+        self.errors && self.is_error_at(column)
+    }
+
+    fn is_error_at(&self, column: u16) -> bool {
         match self.cells.get(usize::from(column)) {
             Some(Cell::Text(text)) => text.as_bytes().first() == Some(&b'#') && value::is_error(trimmed(text)),
             Some(Cell::Error(_)) => true,
@@ -123,13 +127,19 @@ impl<'a> Record<'a> {
 
     #[cold]
     fn above(&self, field: Field, column: u16) -> Cell<'a> {
-        above(Row { number: self.row, cells: self.cells, merged: self.merged, hidden: self.hidden }, field, column)
+        above(self.as_read(), field, column)
+    }
+
+    /// The row it was made of.
+    #[inline]
+    pub(super) fn as_read(&self) -> Row<'a> {
+        let Record { row, cells, merged, hidden, errors, .. } = *self;
+        Row { number: row, cells, merged, hidden, errors }
     }
 
     /// Whether the cell of a field is one with a cell above in which something stands.
     pub fn shares_cell(&self, field: Field) -> bool {
-        let row = Row { number: self.row, cells: self.cells, merged: self.merged, hidden: self.hidden };
-        let above = || self.roster.column(field).map(|column| row.above(usize::from(column)));
+        let above = || self.roster.column(field).map(|column| self.as_read().above(usize::from(column)));
         !self.merged.is_empty() && above().is_some_and(|cell| !cell.is_blank())
     }
 

@@ -39,6 +39,8 @@ pub struct Record<'a> {
     numbers: &'a NumberTexts,
     /// A filter or a hand has hidden its row.
     pub hidden: bool,
+    /// Whether any of its cells may be an error of the spreadsheet.
+    pub errors: bool,
     values: &'a Values,
     held: Held,
     months: Option<Months>,
@@ -102,6 +104,7 @@ impl<'a> Record<'a> {
             merged: row.merged,
             numbers,
             hidden: row.hidden,
+            errors: row.errors,
             values,
             held,
             months: None,

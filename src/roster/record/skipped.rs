@@ -15,7 +15,7 @@ impl<'a> Record<'a> {
     }
 
     pub(in crate::roster) fn why_skipped(&self, header_words: &[(usize, String)]) -> Option<Skipped> {
-        let row = Row { number: self.row, cells: self.cells, merged: self.merged, hidden: self.hidden };
+        let row = self.as_read();
         if rows::is_example(row, &self.roster.vocabulary) {
             return Some(Skipped::Example);
         }
