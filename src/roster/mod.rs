@@ -163,6 +163,8 @@ pub struct Roster {
     pub masks_numbers: bool,
     /// Columns relief.toml names and the sheet does not have.
     pub unmatched: Vec<String>,
+    /// Whether its file holds no other and is the only one of the run.
+    pub is_alone: bool,
     /// Rows that are totals, or explain one, though no word says so, known once all rows have been read.
     pub unworded: Vec<(u32, Skipped)>,
 }

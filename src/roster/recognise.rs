@@ -179,6 +179,7 @@ impl Roster {
             in_cell,
             ends_before,
             unmatched,
+            is_alone: false,
             unworded: Vec::new(),
         })
     }

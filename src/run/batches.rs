@@ -35,11 +35,11 @@ impl<'s> Batches<'s> {
         rows
     }
 
-    /// Columns that are hidden, of a sheet whose top has been read.
     pub fn counts_from_1904(&self) -> bool {
         self.sheet.counts_from_1904()
     }
 
+    /// Columns that are hidden, of a sheet whose top has been read.
     pub fn hidden_columns(&self) -> &[(u32, u32)] {
         self.sheet.hidden_columns()
     }

@@ -12,6 +12,8 @@ use super::gather::Name;
 /// All that rows left behind of people, accounts and bills.
 #[derive(Debug)]
 pub(super) struct Seen {
+    /// How many files are read.
+    pub files: usize,
     pub people: Parted<Trace>,
     pub settings: Settings,
     /// What people were aided for.
@@ -45,6 +47,7 @@ impl Seen {
         let sizes = files.iter().filter_map(|file| input::size(&file.path));
         let many = sizes.sum::<u64>() > LARGE.min((memory as u64).saturating_mul(TIMES));
         Seen {
+            files: files.len(),
             people: Parted::of(many),
             settings: Settings::default(),
             causes: Causes::default(),

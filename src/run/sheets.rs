@@ -78,6 +78,7 @@ impl Run<'_> {
                 Ok(mut roster) => {
                     places.extend(place);
                     roster.header.hide(batches.hidden_columns());
+                    roster.is_alone = seen.files == 1 && name.is_none();
                     if self.reveal {
                         roster.header.reveal();
                     }
