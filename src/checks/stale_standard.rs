@@ -16,7 +16,7 @@ use crate::roster::Record;
 use crate::rules::{Basis, Bound, Standard};
 use crate::say;
 
-check!("stale-standard", "stale_standard", Question::Row(row));
+check!("stale-standard", "stale_standard", Question::Money(row));
 
 /// A month paid as an older standard has it.
 #[derive(Debug, Clone)]
@@ -50,6 +50,7 @@ struct Spans {
 
 impl Spans {
     /// `None` where it does not say.
+    #[inline]
     fn of(record: &Record<'_>, case: &Case<'_>) -> Option<Spans> {
         Some(Spans { paid: entitlement::paid_months(record, case)?, own: case.months(record)? })
     }
@@ -60,7 +61,9 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         return;
     }
     let spans = Spans::of(record, case);
-    if let Some(why) = why_unknown(spans, record, case, report.lang) {
+    if is_told(record, case)
+        && let Some(why) = why_unknown(spans, record, case, report.lang)
+    {
         report.cannot_check(why);
     }
     let found = older_in(spans, record, case);
@@ -131,6 +134,7 @@ pub(super) fn older(record: &Record<'_>, case: &Case<'_>) -> Vec<Stale> {
     older_in(Spans::of(record, case), record, case)
 }
 
+#[inline]
 fn older_in(spans: Option<Spans>, record: &Record<'_>, case: &Case<'_>) -> Vec<Stale> {
     let Some(Spans { paid, own }) = spans else { return Vec::new() };
     if paid.count() >= own.count() {
@@ -186,19 +190,28 @@ fn in_months(months: Months, paid: Months, record: &Record<'_>, case: &Case<'_>)
 
 /// Why nothing can be said of a row, where a rate or a standard is missing.
 pub fn unknown(record: &Record<'_>, case: &Case<'_>, lang: Lang) -> Option<String> {
-    if !entitlement::is_paid(record, case) {
+    if !entitlement::is_paid(record, case) || !is_told(record, case) {
         return None;
     }
     why_unknown(Spans::of(record, case), record, case, lang)
 }
 
-fn why_unknown(spans: Option<Spans>, record: &Record<'_>, case: &Case<'_>, lang: Lang) -> Option<String> {
-    // Where neither is written, only what is paid can tell, and a missing standard is said of it already.
+/// Whether a rate or a standard that is missing is to be said of a row.
+#[inline]
+fn is_told(record: &Record<'_>, case: &Case<'_>) -> bool {
+    is_told_by_standard(record, case) || !case.monthly.is_empty()
+}
+
+/// Where neither a standard nor an income is written, only what is paid can tell, and a missing standard is said of it already.
+#[inline]
+fn is_told_by_standard(record: &Record<'_>, case: &Case<'_>) -> bool {
     let tells = record.roster.has(Field::Standard) || difference::has_income(record.roster);
-    let by_standard = tells && case.programme.layers.iter().any(|layer| !layer.standards.is_empty());
-    if !by_standard && case.monthly.is_empty() {
-        return None;
-    }
+    tells && case.programme.layers.iter().any(|layer| !layer.standards.is_empty())
+}
+
+#[inline(never)]
+fn why_unknown(spans: Option<Spans>, record: &Record<'_>, case: &Case<'_>, lang: Lang) -> Option<String> {
+    let by_standard = is_told_by_standard(record, case);
     let Some(spans) = spans else { return Some(unknown_month(lang)) };
     let months = spans.paid;
     let no_standard = || months.each().find(|month| case.law(*month).standard.is_none());

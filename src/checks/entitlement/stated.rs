@@ -33,6 +33,7 @@ pub(in crate::checks) enum Scope {
 pub(super) const LONGEST: u32 = 120;
 
 /// Whether a row's pay can be asked about at all.
+#[inline]
 pub(in crate::checks) fn is_paid(record: &Record<'_>, case: &Case<'_>) -> bool {
     let own_row = record.roster.layout != Layout::HouseholdRows || record.is_head;
     let covered = case.programme.entitled == Entitled::Household || record.is_covered();
@@ -45,11 +46,14 @@ pub(in crate::checks) fn monthly(rated: &[Field]) -> Vec<Field> {
 }
 
 /// What a row states: its rated columns, else their sum for a month, else their sum for all its months.
+#[inline]
 pub(in crate::checks) fn stated<'c>(record: &Record<'_>, case: &'c Case<'_>) -> Vec<Stated<'c>> {
+    let is_rated = !case.monthly.is_empty() || case.rated.contains(&Field::Amount);
+    if is_rated { stated_of_rates(record, case) } else { Vec::new() }
+}
+
+fn stated_of_rates<'c>(record: &Record<'_>, case: &'c Case<'_>) -> Vec<Stated<'c>> {
     let monthly = &case.monthly[..];
-    if monthly.is_empty() && !case.rated.contains(&Field::Amount) {
-        return Vec::new();
-    }
     let as_is = |column: Field, of: &'c [Field], scope: Scope| {
         let paid = record.pay(column)?;
         Some(Stated { column, of, paid, besides: Yuan::ZERO, scope })
@@ -78,6 +82,7 @@ pub(in crate::checks) fn whole<'c>(record: &Record<'_>, case: &'c Case<'_>) -> O
 }
 
 /// The months a row pays: as many as it says, the last of them its own last.
+#[inline]
 pub(in crate::checks) fn paid_months(record: &Record<'_>, case: &Case<'_>) -> Option<Months> {
     let months = case.months(record).filter(|months| months.count() <= LONGEST)?;
     let Some(paid) = record.count(Field::MonthsPaid).filter(|paid| (1..=LONGEST).contains(paid)) else {
