@@ -1,7 +1,5 @@
 //! Numbers go in; which of them came more than once comes out, for a few bits a number instead of a sort of all.
 
-use super::SPREAD;
-
 /// Numbers that surely came more than once, and about one in twenty of the others: whoever needs to know holds these few
 /// beside each other.
 #[derive(Debug)]
@@ -15,6 +13,10 @@ struct Word {
     once: u64,
     again: u64,
 }
+
+/// Odd, and another than [`super::SPREAD`]: of numbers in one part of what is parted, the products with that begin with the same
+/// bits.
+const APART: u64 = 0xBF58_476D_1CE4_E5B9;
 
 /// So many numbers share a word, about.
 const OF_WORD: usize = 6;
@@ -45,8 +47,8 @@ impl Met {
 
     /// Its word, and three places there.
     fn place(&self, number: u64) -> (usize, u64) {
-        let spread = number.wrapping_mul(SPREAD);
-        let spread = (spread ^ spread >> 32).wrapping_mul(SPREAD);
+        let product = u128::from(number) * u128::from(APART);
+        let spread = (product >> 64) as u64 ^ product as u64;
         let word = ((u128::from(spread) * self.words.len() as u128) >> 64) as usize;
         // The highest bits have named the word.
         let bits = 1 << (spread & 63) | 1 << (spread >> 6 & 63) | 1 << (spread >> 12 & 63);
