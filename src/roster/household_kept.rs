@@ -51,6 +51,7 @@ impl Item for Household {
 }
 
 impl Household {
+    #[inline(never)]
     fn put_long(&self, bytes: &mut Vec<u8>) {
         let (kind, key) = match self.key {
             Key::Above => (0, None),
@@ -83,6 +84,7 @@ impl Household {
         }
     }
 
+    #[inline(never)]
     fn take_long(bytes: &mut Bytes<'_>) -> Household {
         let flags = bytes.u16();
         let is = |flag: u16| flags & flag != 0;

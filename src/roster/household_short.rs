@@ -26,10 +26,12 @@ const NONE: u32 = u32::MAX;
 type Words = [u32; 8];
 
 /// Puts a household down if it is of this form: if all of it fits, and nothing is there that few have.
+#[inline]
 pub(super) fn put(household: &Household, bytes: &mut Vec<u8>) -> bool {
     let Some(((flags, words), monthly)) = of(household).zip(fen(household.monthly)) else { return false };
-    bytes.push(flags);
-    bytes.extend_from_slice(words.map(u32::to_le_bytes).as_flattened());
+    let mut core = [flags; 1 + size_of::<Words>()];
+    core[1..].copy_from_slice(words.map(u32::to_le_bytes).as_flattened());
+    bytes.extend_from_slice(&core);
     if flags & HEAD != 0 {
         bytes.extend_from_slice(&household.head_id.to_le_bytes());
     }
@@ -39,6 +41,7 @@ pub(super) fn put(household: &Household, bytes: &mut Vec<u8>) -> bool {
     true
 }
 
+#[inline(always)]
 fn of(household: &Household) -> Option<(u8, Words)> {
     let is_dated = household.decided.is_some() || household.begun.is_some();
     if is_dated || household.supplement.is_some() || household.once != household.amount {

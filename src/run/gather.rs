@@ -111,7 +111,8 @@ impl Gathered {
     pub fn settled(mut self, amounts: Amounts) -> Result<Pile<Household>, NoRoom> {
         if amounts != Amounts::Each || self.changed.count() > 0 {
             let mut changes = Changes::of(&self.changed)?;
-            self.traces.change(self.sheet, |trace| changes.made(trace, amounts))?;
+            let made = |mut trace| Ok(changes.make(&mut trace, amounts)?.then_some(trace));
+            self.traces.change(self.sheet, made)?;
         }
         Ok(self.traces)
     }
@@ -148,8 +149,10 @@ impl Neighbours<'_> {
     /// Each household, in row order, with amounts as the roster as a whole means them.
     pub fn each(&self, amounts: Amounts, mut visit: impl FnMut(Household)) -> Result<(), NoRoom> {
         let mut changes = Changes::of(self.changed)?;
-        self.traces.each(|trace| {
-            changes.made(trace, amounts)?.into_iter().for_each(&mut visit);
+        self.traces.each(|mut trace| {
+            if changes.make(&mut trace, amounts)? {
+                visit(trace);
+            }
             Ok(())
         })
     }
@@ -173,19 +176,28 @@ impl<'g> Changes<'g> {
         Ok(())
     }
 
-    /// The household a trace stands for, if it stands for any, with the amount as the roster as a whole means it.
-    fn made(&mut self, trace: Household, amounts: Amounts) -> Result<Option<Household>, NoRoom> {
+    /// Makes a trace the household it stands for, with the amount as the roster as a whole means it; whether it stands for any.
+    #[inline]
+    fn make(&mut self, trace: &mut Household, amounts: Amounts) -> Result<bool, NoRoom> {
+        if self.next.as_ref().is_some_and(|changed| changed.row <= trace.first_row) && !self.change(trace)? {
+            return Ok(false);
+        }
+        trace.settle(amounts);
+        Ok(true)
+    }
+
+    /// Makes a trace the household that several have become, where it is one of these; whether it stands for any.
+    #[inline(never)]
+    fn change(&mut self, trace: &mut Household) -> Result<bool, NoRoom> {
         let row = trace.first_row;
         while self.next.as_ref().is_some_and(|changed| changed.row < row) {
             self.advance()?;
         }
-        let mut made = Some(trace);
-        if let Some(changed) = self.next.take_if(|changed| changed.row == row) {
-            made = changed.whole;
-            self.advance()?;
-        }
-        made.iter_mut().for_each(|household| household.settle(amounts));
-        Ok(made)
+        let Some(changed) = self.next.take_if(|changed| changed.row == row) else { return Ok(true) };
+        self.advance()?;
+        let Some(whole) = changed.whole else { return Ok(false) };
+        *trace = whole;
+        Ok(true)
     }
 }
 
