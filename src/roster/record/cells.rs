@@ -5,7 +5,7 @@ use crate::finding::Place;
 use crate::input::{Cell, Row};
 use crate::rules::Codes;
 
-use super::super::fold::{plain, trimmed};
+use super::super::fold::{is_same, plain, trimmed};
 use super::super::person::Person;
 use super::super::value::{self, Value};
 use super::Record;
@@ -46,7 +46,7 @@ impl<'a> Record<'a> {
     pub fn says(&self, field: Field, words: &str) -> bool {
         let cell = self.roster.column(field).and_then(|column| self.cells.get(usize::from(column)));
         // What a formula shows for nothing is an empty text.
-        !words.is_empty() && matches!(cell, Some(Cell::Text(text)) if *text == words)
+        !words.is_empty() && matches!(cell, Some(Cell::Text(text)) if is_same(text, words))
     }
 
     /// Whether the cell of a field of words holds an error of the spreadsheet, or a formula without the value it has.
