@@ -32,12 +32,12 @@ fn is_usual(text: &str) -> bool {
 /// The same, of ASCII only what is allowed.
 #[inline]
 fn is_hanzi_or(text: &str, allowed: impl Fn(u8) -> bool) -> bool {
-    let mut rest = text.as_bytes();
-    while let [0xE4..=0xE9, _, _, after @ ..] = rest {
-        rest = after;
+    match text.as_bytes() {
+        // Names are two hanzi or three.
+        [0xE4..=0xE9, _, _, 0xE4..=0xE9, _, _] => true,
+        [0xE4..=0xE9, _, _, 0xE4..=0xE9, _, _, 0xE4..=0xE9, _, _] => true,
+        other => is_mixed(other, allowed),
     }
-    // Names are nothing else.
-    rest.is_empty() || is_mixed(rest, allowed)
 }
 
 fn is_mixed(mut rest: &[u8], allowed: impl Fn(u8) -> bool) -> bool {
