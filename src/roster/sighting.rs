@@ -68,8 +68,8 @@ impl Sighting {
     ) {
         let row = Sighting::of_row(record, months, place, causes);
         let across = record.roster.layout == Layout::Households;
-        for person in record.persons() {
-            let Some(id) = person.somebody() else { continue };
+        record.persons().for_each(|person| {
+            let Some(id) = person.somebody() else { return };
             // What a row of a household says of cover is said of its head.
             let member = across && person.role == Role::Member;
             let covered = row.is_covered() || (member && !is_unaided(record));
@@ -86,11 +86,11 @@ impl Sighting {
                 fen: if member { NO_FEN } else { row.fen },
                 ..row
             });
-        }
+        });
     }
 
     /// What a row says of whoever it is for, without their number and name.
-    #[inline]
+    #[inline(always)]
     fn of_row(record: &Record<'_>, months: Option<Months>, place: (u32, u32), causes: &mut Causes) -> Sighting {
         let unaided = is_unaided(record);
         let paid = paid(record);
@@ -117,6 +117,7 @@ impl Sighting {
     }
 
     /// What a row without anybody's number says of whoever it is for, at the place of the account it names.
+    #[inline(never)]
     pub fn unnumbered(record: &Record<'_>, months: Option<Months>, place: (u32, u32), causes: &mut Causes) -> Sighting {
         let column = record.roster.column(Field::Account).unwrap_or(u16::MAX);
         let name = record.persons().next().map_or(0, hashed_name);
@@ -306,11 +307,17 @@ fn pays_more_months(record: &Record<'_>, months: Option<Months>) -> bool {
 }
 
 /// What the aid is for, as the row writes it; of bills nobody asks.
+#[inline(always)]
 fn cause(record: &Record<'_>, causes: &mut Causes) -> u16 {
-    if record.roster.month_of == Some(Field::Paid) {
-        return 0;
+    match record.text(Field::Cause) {
+        Some(cause) if record.roster.month_of != Some(Field::Paid) => numbered(cause, causes),
+        _ => 0,
     }
-    record.text(Field::Cause).map_or(0, |cause| causes.number(&fold::plain(cause)))
+}
+
+#[inline(never)]
+fn numbered(cause: &str, causes: &mut Causes) -> u16 {
+    causes.number(&fold::plain(cause))
 }
 
 fn disability(record: &Record<'_>, codes: &Codes) -> u8 {

@@ -175,7 +175,9 @@ impl<'w, 'c> Examiner<'w, 'c> {
         if self.placed {
             self.note_place(record);
         }
-        if self.sighted {
+        if self.ledger && self.sighted {
+            self.sight_of_ledger(record, stretch);
+        } else if self.sighted {
             self.sight(record, stretch);
         }
         if self.accounted
@@ -213,16 +215,23 @@ impl<'w, 'c> Examiner<'w, 'c> {
     }
 
     #[inline(never)]
-    fn sight(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
-        let purpose = self.ledger.then(|| self.purpose(record));
+    fn sight(&self, record: &Record<'_>, stretch: &mut Stretch) {
+        let Stretch { sightings, settings, causes, .. } = stretch;
+        let months = self.case.months_known(record);
+        Sighting::each(record, months, self.place, causes, |seen| sightings.push(Trace::of(&seen, settings)));
+    }
+
+    /// The same of a row of payments, approvals or stops.
+    #[inline(never)]
+    fn sight_of_ledger(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
+        let purpose = self.purpose(record);
         let Stretch { sightings, settings, causes, .. } = stretch;
         let months = self.case.months_known(record);
         let before = sightings.len();
-        Sighting::each(record, months, self.place, causes, |sighting| {
-            let sighting = purpose.map_or(sighting, |purpose| sighting.of_ledger(purpose, record));
-            sightings.push(Trace::of(&sighting, settings));
+        Sighting::each(record, months, self.place, causes, |seen| {
+            sightings.push(Trace::of(&seen.of_ledger(purpose, record), settings));
         });
-        if let Some(purpose) = purpose.filter(|_| self.pays && sightings.len() == before) {
+        if self.pays && sightings.len() == before {
             let seen = Sighting::unnumbered(record, months, self.place, causes).of_ledger(purpose, record);
             stretch.unnumbered.push(Unnumbered::of(record, Trace::of(&seen, settings)));
         }
