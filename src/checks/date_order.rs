@@ -17,10 +17,14 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     {
         after_the_roster(record, titled, report);
     }
-    let days = Some(record.days_number());
-    if !record.gives(Kind::Day) || case.days_in_order.get() == days {
-        return;
+    if record.gives(Kind::Day) && case.days_in_order.get() != Some(record.days_number()) {
+        days(record, case, report);
     }
+}
+
+/// The days of a row, which the row above has not.
+#[inline(never)]
+fn days(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let mut in_order = !ahead(record, case, report);
     let mut before: Option<(Field, NaiveDate)> = None;
     for field in &case.order {
@@ -31,7 +35,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         }
         before = Some((*field, day));
     }
-    case.days_in_order.set(days.filter(|_| in_order));
+    case.days_in_order.set(in_order.then(|| record.days_number()));
 }
 
 #[cold]

@@ -24,24 +24,35 @@ const NOMINAL_YEARS: u32 = 2;
 const DISABILITY_CARD: u32 = 20;
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
-    for person in record.persons() {
-        match person.id {
-            Value::Id(number) => judge(record, person, number, case, report),
-            Value::UntidyId(number) => {
-                untidy(record, person, report);
-                judge(record, person, number, case, report);
-            }
-            Value::CertificateId(number) => {
-                of_certificate(record, person, report);
-                judge(record, person, number, case, report);
-            }
-            Value::Unreadable(Unreadable::IdStoredAsNumber) => stored_as_number(record, person, report),
-            Value::Unreadable(Unreadable::Id(IdFault::Masked)) if record.roster.masks_numbers => masked(record, report),
-            Value::Unreadable(Unreadable::Id(fault)) => malformed(record, person, fault, report),
-            Value::Unreadable(Unreadable::NotWorkedOut) => not_worked_out(record, person, report),
-            Value::Unreadable(_) => cell_error(record, person, report),
-            _ => {}
+    record.persons().for_each(|person| of_person(record, person, case, report));
+}
+
+#[inline]
+fn of_person(record: &Record<'_>, person: &Person<'_>, case: &Case<'_>, report: &mut Reporter) {
+    let number = match person.id {
+        Value::Id(number) => number,
+        Value::UntidyId(number) => {
+            untidy(record, person, report);
+            number
         }
+        Value::CertificateId(number) => {
+            of_certificate(record, person, report);
+            number
+        }
+        Value::Unreadable(why) => return unreadable(record, person, why, report),
+        _ => return,
+    };
+    judge(record, person, number, case, report);
+}
+
+#[cold]
+fn unreadable(record: &Record<'_>, person: &Person<'_>, why: Unreadable, report: &mut Reporter) {
+    match why {
+        Unreadable::IdStoredAsNumber => stored_as_number(record, person, report),
+        Unreadable::Id(IdFault::Masked) if record.roster.masks_numbers => masked(record, report),
+        Unreadable::Id(fault) => malformed(record, person, fault, report),
+        Unreadable::NotWorkedOut => not_worked_out(record, person, report),
+        _ => cell_error(record, person, report),
     }
 }
 
@@ -84,7 +95,6 @@ fn of_certificate(record: &Record<'_>, person: &Person<'_>, report: &mut Reporte
     find(Severity::Warning, record, person, message, report);
 }
 
-#[cold]
 fn stored_as_number(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
     let lang = report.lang;
     let message = say!(
@@ -99,7 +109,6 @@ fn stored_as_number(record: &Record<'_>, person: &Person<'_>, report: &mut Repor
     ));
 }
 
-#[cold]
 fn cell_error(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
     let lang = report.lang;
     let message = say!(
@@ -110,7 +119,6 @@ fn cell_error(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
     find(Severity::Error, record, person, message, report);
 }
 
-#[cold]
 fn not_worked_out(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
     let lang = report.lang;
     let message = say!(
@@ -122,7 +130,6 @@ fn not_worked_out(record: &Record<'_>, person: &Person<'_>, report: &mut Reporte
 }
 
 /// Of a list that hides all numbers, as one for the public does, that is said once.
-#[cold]
 fn masked(record: &Record<'_>, report: &mut Reporter) {
     let (lang, roster) = (report.lang, record.roster);
     report.cannot_check_of(("masked", roster.source), || {
@@ -135,7 +142,6 @@ fn masked(record: &Record<'_>, report: &mut Reporter) {
     });
 }
 
-#[cold]
 fn malformed(record: &Record<'_>, person: &Person<'_>, fault: IdFault, report: &mut Reporter) {
     let lang = report.lang;
     let message = match fault {
@@ -161,6 +167,7 @@ fn malformed(record: &Record<'_>, person: &Person<'_>, fault: IdFault, report: &
     find(Severity::Error, record, person, message, report);
 }
 
+#[inline]
 fn judge(record: &Record<'_>, person: &Person<'_>, number: IdNumber, case: &Case<'_>, report: &mut Reporter) {
     if number.is_old() {
         void(record, person, case, report);
@@ -173,6 +180,7 @@ fn judge(record: &Record<'_>, person: &Person<'_>, number: IdNumber, case: &Case
         Some(birth) => born(record, person, birth, case, report),
     }
     if beside_columns(record, person) {
+        birth_beside(record, person, report);
         sex(record, person, number, report);
         age(record, person, number, case, report);
     }
@@ -221,9 +229,11 @@ fn born(record: &Record<'_>, person: &Person<'_>, birth: NaiveDate, case: &Case<
     if is_old && age_on(birth, case.today).is_some_and(|age| age > OLDEST) {
         too_old(record, person, report);
     }
-    if !beside_columns(record, person) {
-        return;
-    }
+}
+
+/// The birth date beside what columns of the row say of it.
+fn birth_beside(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
+    let Some(birth) = person.birth else { return };
     if let Value::Months(written) = record.typed(Field::BirthMonth)
         && Month::of(birth).is_some_and(|month| written.last != month)
     {

@@ -12,12 +12,19 @@ check!("required-value", "required_value", Question::Row(row));
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     for field in &case.required {
-        let is_granted = || field.kind() == Kind::Money || *field == Field::CoveredSize;
-        let undecided = || is_granted() && record.grants_nothing();
-        let is_given_goods = || *field == Field::Amount && gives_goods(record, case);
-        if record.lacks(*field) && !undecided() && !is_said_once(record, *field) && !is_given_goods() {
-            find(record, *field, report);
+        if record.lacks(*field) {
+            lacking(record, *field, case, report);
         }
+    }
+}
+
+/// What a row lacks it may have no need of: nothing is granted, the household has said it, or goods are given.
+#[inline(never)]
+fn lacking(record: &Record<'_>, field: Field, case: &Case<'_>, report: &mut Reporter) {
+    let is_granted = field.kind() == Kind::Money || field == Field::CoveredSize;
+    let is_given_goods = || field == Field::Amount && gives_goods(record, case);
+    if !(is_granted && record.grants_nothing()) && !is_said_once(record, field) && !is_given_goods() {
+        find(record, field, report);
     }
 }
 
