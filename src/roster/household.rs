@@ -359,6 +359,7 @@ fn amount(record: &Record<'_>) -> Option<Yuan> {
     record.money_together(&parts).filter(|_| is_told)?.times(months)
 }
 
+#[inline]
 pub(super) fn key(record: &Record<'_>) -> Key {
     match record.roster.layout {
         Layout::Persons => return record.id(Field::Id).map_or(Key::Neighbours, |id| Key::Head(id.as_given())),

@@ -15,17 +15,20 @@ pub(super) struct HouseholdNumber {
 
 impl HouseholdNumber {
     /// Of a row.
+    #[inline(always)]
     pub(super) fn of(record: &Record<'_>) -> Option<HouseholdNumber> {
         record.text(Field::HouseholdNumber).map(HouseholdNumber::written)
     }
 
     /// What tells it across rosters.
-    #[inline]
+    #[inline(always)]
     pub(super) fn across(self, record: &Record<'_>) -> u64 {
-        match self.is_short {
-            false => self.hash,
-            true => hash(&(self.hash, record.text(Field::Township), record.text(Field::Village))),
-        }
+        if self.is_short { self.of_its_village(record) } else { self.hash }
+    }
+
+    #[inline(never)]
+    fn of_its_village(self, record: &Record<'_>) -> u64 {
+        hash(&(self.hash, record.text(Field::Township), record.text(Field::Village)))
     }
 
     fn written(number: &str) -> HouseholdNumber {

@@ -20,6 +20,7 @@ impl Roster {
 
 impl Record<'_> {
     /// Whether it pays arrears and nothing else, or its note or what its sheet is called says that it pays some.
+    #[inline(always)]
     pub fn makes_up(&self) -> bool {
         let arrears = self.money(Field::Arrears);
         let pays_some = arrears.is_some_and(|arrears| arrears > Yuan::ZERO);
@@ -44,6 +45,7 @@ impl Record<'_> {
     }
 
     /// What a note says before and after the word for arrears.
+    #[inline(never)]
     fn arrears_in<'n>(&self, note: &'n str) -> Option<(&'n str, &'n str)> {
         let words = &self.roster.vocabulary.arrears;
         let (place, word) = words.iter().find_map(|word| Some((note.find(word.as_str())?, word)))?;

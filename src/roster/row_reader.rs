@@ -11,6 +11,7 @@ use super::listed;
 use super::made_amount::MadeAmount;
 use super::number_texts::NumberTexts;
 use super::person::{Person, Role};
+use super::programme_of_row::ProgrammeOfRow;
 use super::record::{Held, Record, Values, above};
 use super::rows::Skipped;
 use super::said::{Answers, Said, Short};
@@ -37,8 +38,10 @@ pub struct Total {
 #[derive(Debug)]
 pub struct RowReader<'r> {
     roster: &'r Roster,
-    /// The columns that are more than words, with what decides how they are read.
+    /// The columns that are more than words, with what decides how they are read; those of days first.
     plan: Vec<Planned<'r>>,
+    /// How many of them are of days.
+    of_days: usize,
     /// The row at hand; what no column gives stays missing.
     values: Values,
     /// Those of the row at hand.
@@ -81,11 +84,13 @@ impl<'r> RowReader<'r> {
             repeats: matches!(field.kind(), Kind::Day | Kind::Months | Kind::YesNo),
             said: Said::NOTHING,
         };
-        let others = roster.fields().filter(|(field, _)| !field.kind().is_words());
+        let read = roster.fields().filter(|(field, _)| !field.kind().is_words());
+        let (days, others): (Vec<_>, Vec<_>) = read.map(planned).partition(|planned| planned.kind == Kind::Day);
         let header_words = |head: &super::HeadColumn| (usize::from(head.index), head.words.clone());
         RowReader {
             roster,
-            plan: others.map(planned).collect(),
+            of_days: days.len(),
+            plan: [days, others].concat(),
             values: [Value::Missing; Field::COUNT],
             numbers: NumberTexts::of(roster.fields().map(|(_, column)| usize::from(column) + 1).max().unwrap_or(0)),
             days: 0,
@@ -137,12 +142,18 @@ impl<'r> RowReader<'r> {
     fn read(&mut self, row: Row<'_>) -> Held {
         let mut held = Held::default();
         let mut same_days = true;
-        for planned in &mut self.plan {
+        let (days, others) = self.plan.split_at_mut(self.of_days);
+        for planned in days {
             let place = &mut self.values[planned.field.index()];
             let before = *place;
             planned.put(row, place);
             held.note(planned.bit, *place);
-            same_days &= planned.kind != Kind::Day || is_same_day(*place, before);
+            same_days &= is_same_day(*place, before);
+        }
+        for planned in others {
+            let place = &mut self.values[planned.field.index()];
+            planned.put(row, place);
+            held.note(planned.bit, *place);
         }
         self.days += u32::from(!same_days);
         held.days = self.days;
@@ -244,10 +255,9 @@ impl<'r> RowReader<'r> {
     }
 
     /// Whether a row says that it is of another programme than its sheet is read as.
-    #[inline]
+    #[inline(always)]
     fn is_of_another(&mut self, row: Row<'_>) -> bool {
-        let Some(of_row) = &self.roster.programme_of_row else { return false };
-        of_row.said(row).is_some_and(|said| self.others.of(said, |said| of_row.is_another(said)))
+        self.roster.programme_of_row.as_ref().is_some_and(|of_row| says_another(of_row, row, &mut self.others))
     }
 
     #[inline]
@@ -322,6 +332,11 @@ impl Planned<'_> {
             true => value::last_of(cell, self.kind, &self.reading),
         }
     }
+}
+
+#[inline(never)]
+fn says_another(of_row: &ProgrammeOfRow, row: Row<'_>, others: &mut Answers) -> bool {
+    of_row.said(row).is_some_and(|said| others.of(said, |said| of_row.is_another(said)))
 }
 
 /// Whether two rows say the same of a day, as far as that is told quickly.

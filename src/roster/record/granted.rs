@@ -18,6 +18,7 @@ impl<'a> Record<'a> {
         self.months
     }
 
+    #[inline(always)]
     pub(super) fn months_said(&self) -> Option<Months> {
         if let Value::Months(months) = self.value(Field::Period) {
             return Some(months);
@@ -26,12 +27,19 @@ impl<'a> Record<'a> {
             Some(Value::Day(day) | Value::ShortYear(day)) => Month::of(day).map(Months::one),
             // Not decided yet: the months of the sheet are not its own.
             Some(Value::Missing) => None,
-            _ => self.roster.months.map(|months| self.within_term(months)),
+            _ => self.roster.months.map(|months| if self.says_term() { self.within_term(months) } else { months }),
         }
+    }
+
+    /// Whether a column may say when the row's assistance begins or ends.
+    #[inline(always)]
+    fn says_term(&self) -> bool {
+        self.roster.has(Field::StartMonth) || self.roster.has(Field::EndMonth)
     }
 
     /// The months of the sheet in which the row's assistance had begun and not ended; all of them where it says neither,
     /// or says that none is.
+    #[inline(never)]
     fn within_term(&self, months: Months) -> Months {
         let said = |field: Field| match self.value(field) {
             Value::Months(months) => Some(months),

@@ -118,6 +118,7 @@ impl<'a> Record<'a> {
 
     /// Takes from its cells what the row says of itself, but for the people listed across it. Apart from [`Record::of`], which
     /// is made where it is to stay: one that has to be moved costs as much as asking a check.
+    #[inline(always)]
     pub(super) fn read(&mut self, heads: &mut Answers) {
         self.months = self.months_said();
         self.is_head = self.roster.layout == Layout::HouseholdRows && self.names_head(heads);
@@ -235,6 +236,7 @@ impl<'a> Record<'a> {
     }
 
     /// Takes the head or the row's own person from their columns.
+    #[inline(always)]
     fn name_own(&mut self) {
         let (name, id, role) = match self.roster.layout {
             Layout::Households => (Field::HeadName, Field::HeadId, Role::Head),

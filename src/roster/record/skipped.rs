@@ -14,6 +14,7 @@ impl<'a> Record<'a> {
         numbers().any(|number| number != 0) || (numbers().next().is_some() && !self.is_left_over())
     }
 
+    #[inline(always)]
     pub(in crate::roster) fn why_skipped(&self, header_words: &[(usize, String)]) -> Option<Skipped> {
         let row = self.as_read();
         if rows::is_example(row, &self.roster.vocabulary) {
