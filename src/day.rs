@@ -130,7 +130,7 @@ impl Months {
 
     /// Each of them, in order.
     pub fn each(self) -> impl Iterator<Item = Month> {
-        std::iter::successors(Some(self.first), |month| Some(month.next())).take_while(move |month| *month <= self.last)
+        (self.first.index()..self.last.next().index()).filter_map(|index| NonZeroU16::new(index).map(Month))
     }
 
     /// Those that are also in another stretch.

@@ -9,10 +9,10 @@ use crate::finding::Place;
 use crate::sorted::{Bytes, Item, Keyed, put_next};
 
 use super::fold;
-use super::hashed::hash;
+use super::hashed::hash_of_text;
 use super::person::Role;
 use super::record::Record;
-use super::sighting::{has_failed, hashed_name};
+use super::sighting::has_failed;
 
 /// One appearance of one bank account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,7 +45,7 @@ impl AccountSighting {
         let words = |field: Field| record.text(field).map_or(0, fold::hashed_name);
         let account = hashed_account(account)?;
         let (holder, guardian) = (words(Field::Payee), words(Field::GuardianName));
-        let (name, key) = (hashed_name(person), person.id.id().map_or(0, |id| id.key()));
+        let (name, key) = (person.hashed, person.id.id().map_or(0, |id| id.key()));
         // A bank's file may name the holder alone.
         let is_payee = name == 0 && key == 0 && record.roster.list.is_some();
         Some(AccountSighting {
@@ -129,7 +129,7 @@ pub(super) fn hashed_account(account: &str) -> Option<u64> {
     let digits = digits(account);
     let marked = matches!(digits, Cow::Owned(_)) && account.contains(['*', '＊', '+']);
     let is_filled = || digits.bytes().all(|byte| byte == digits.as_bytes()[0]);
-    (!marked && digits.len() >= 6 && !is_filled()).then(|| hash(&digits))
+    (!marked && digits.len() >= 6 && !is_filled()).then(|| hash_of_text(&digits))
 }
 
 /// An account without the spaces and marks it is written with.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::rules::{Vocabulary, is_one_of};
 
 use super::amount::Unit;
-use super::hashed::hash;
+use super::hashed::hash_of_text;
 
 /// A full-width letter, digit or mark as its plain form.
 pub fn narrow(c: char) -> char {
@@ -136,7 +136,7 @@ fn is_hint(remark: &str) -> bool {
 /// A person's name as names are compared, hashed: separators as the standard asks (U+00B7), no spaces.
 #[inline]
 pub(super) fn hashed_name(text: &str) -> u32 {
-    let hash = if is_name(text) { hash(text) } else { hash(&*folded_name(text)) };
+    let hash = if is_name(text) { hash_of_text(text) } else { hash_of_text(&folded_name(text)) };
     hash as u32
 }
 

@@ -11,3 +11,11 @@ pub(super) fn hash<T: Hash + ?Sized>(of: &T) -> u64 {
     of.hash(&mut hasher);
     hasher.finish()
 }
+
+/// The same of a text, which stands for itself alone: no mark ends it.
+#[inline]
+pub(super) fn hash_of_text(text: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(text.as_bytes());
+    hasher.finish()
+}

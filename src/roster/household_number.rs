@@ -2,7 +2,7 @@
 
 use crate::field::Field;
 
-use super::hashed::hash;
+use super::hashed::{hash, hash_of_text};
 use super::record::Record;
 
 /// The number a row gives its household.
@@ -32,7 +32,7 @@ impl HouseholdNumber {
     }
 
     fn written(number: &str) -> HouseholdNumber {
-        HouseholdNumber { hash: hash(&number), is_short: !is_long(number) }
+        HouseholdNumber { hash: hash_of_text(number), is_short: !is_long(number) }
     }
 }
 

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::day::Months;
 use crate::field::Field;
 
-use super::fold;
+use super::fold::{hashed_name, is_same};
 use super::household::{Household, Key, Supplement, decided, head_id, is_of_head, key};
 use super::record::Record;
 
@@ -127,5 +127,12 @@ impl OpenHousehold {
 /// The name of the head that a row gives, hashed; 0 where it gives none.
 #[inline(never)]
 fn head_name(record: &Record<'_>) -> u32 {
-    record.text(Field::HeadName).map_or(0, fold::hashed_name)
+    let own = record.persons().next();
+    match record.text(Field::HeadName) {
+        None => 0,
+        // In the head's own row it stands twice.
+        Some(name) => own
+            .filter(|own| own.name.is_some_and(|own| is_same(own, name)))
+            .map_or_else(|| hashed_name(name), |own| own.hashed),
+    }
 }

@@ -4,12 +4,15 @@ use chrono::NaiveDate;
 
 use crate::identity::{self, IdNumber};
 
+use super::fold::hashed_name;
 use super::value::Value;
 
 /// A person as one row names them.
 #[derive(Debug, Clone, Copy)]
 pub struct Person<'a> {
     pub name: Option<&'a str>,
+    /// The same, hashed; 0 where none stands.
+    pub(super) hashed: u32,
     pub id: Value,
     /// As the number states it.
     pub birth: Option<NaiveDate>,
@@ -30,7 +33,8 @@ pub enum Role {
 impl<'a> Person<'a> {
     #[inline(always)]
     pub(super) fn new(name: Option<&'a str>, id: Value, column: Option<u16>, role: Role) -> Person<'a> {
-        Person { name, id, birth: id.id().and_then(IdNumber::birth), column, role }
+        let hashed = name.map_or(0, hashed_name);
+        Person { name, hashed, id, birth: id.id().and_then(IdNumber::birth), column, role }
     }
 
     /// The number, if it can be somebody's who now lives or lately died: zeros put into a cell that must not be blank are

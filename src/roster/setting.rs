@@ -50,7 +50,7 @@ impl Settings {
         number
     }
 
-    #[inline]
+    #[inline(always)]
     fn number(&mut self, setting: Setting) -> u32 {
         if self.all.get(self.last as usize) != Some(&setting) {
             self.last = self.find(setting);
@@ -58,6 +58,7 @@ impl Settings {
         self.last
     }
 
+    #[inline(never)]
     fn find(&mut self, setting: Setting) -> u32 {
         let next = self.all.len() as u32;
         let number = *self.numbers.entry(setting).or_insert(next);

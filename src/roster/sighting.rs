@@ -13,7 +13,7 @@ use super::Layout;
 use super::causes::Causes;
 use super::fold;
 use super::hashed::hash;
-use super::person::{Person, Role};
+use super::person::Role;
 use super::purpose::Purpose;
 use super::record::Record;
 
@@ -68,8 +68,8 @@ impl Sighting {
     ) {
         let row = Sighting::of_row(record, months, place, causes);
         let across = record.roster.layout == Layout::Households;
-        record.persons().for_each(|person| {
-            let Some(id) = person.somebody() else { return };
+        for person in record.persons() {
+            let Some(id) = person.somebody() else { continue };
             // What a row of a household says of cover is said of its head.
             let member = across && person.role == Role::Member;
             let covered = row.is_covered() || (member && !is_unaided(record));
@@ -82,11 +82,11 @@ impl Sighting {
                 column: person.column.unwrap_or(u16::MAX),
                 flags,
                 disability: if member { 0 } else { row.disability },
-                name: hashed_name(person),
+                name: person.hashed,
                 fen: if member { NO_FEN } else { row.fen },
                 ..row
             });
-        });
+        }
     }
 
     /// What a row says of whoever it is for, without their number and name.
@@ -120,7 +120,7 @@ impl Sighting {
     #[inline(never)]
     pub fn unnumbered(record: &Record<'_>, months: Option<Months>, place: (u32, u32), causes: &mut Causes) -> Sighting {
         let column = record.roster.column(Field::Account).unwrap_or(u16::MAX);
-        let name = record.persons().next().map_or(0, hashed_name);
+        let name = record.persons().next().map_or(0, |person| person.hashed);
         let row = Sighting::of_row(record, months, place, causes);
         Sighting { column, name, flags: row.flags + HEAD, ..row }
     }
@@ -253,10 +253,6 @@ pub fn rest_digits(key: u64) -> u64 {
 /// The key of which these are the digits.
 pub fn key_of_digits(birth: u64, rest: u64) -> u64 {
     rest / 1000 * 100_000_000_000 + birth * 1000 + rest % 1000
-}
-
-pub(super) fn hashed_name(person: &Person<'_>) -> u32 {
-    person.name.map_or(0, fold::hashed_name)
 }
 
 /// What holds the rows of one household together, hashed: its head's number, else its own, else its head's name.
