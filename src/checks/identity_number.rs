@@ -24,7 +24,9 @@ const NOMINAL_YEARS: u32 = 2;
 const DISABILITY_CARD: u32 = 20;
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
-    record.persons().for_each(|person| of_person(record, person, case, report));
+    for person in record.persons() {
+        of_person(record, person, case, report);
+    }
 }
 
 #[inline]

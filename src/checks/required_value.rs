@@ -22,8 +22,10 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
 #[inline(never)]
 fn lacking(record: &Record<'_>, field: Field, case: &Case<'_>, report: &mut Reporter) {
     let is_granted = field.kind() == Kind::Money || field == Field::CoveredSize;
-    let is_given_goods = || field == Field::Amount && gives_goods(record, case);
-    if !(is_granted && record.grants_nothing()) && !is_said_once(record, field) && !is_given_goods() {
+    if is_granted && record.grants_nothing() || is_said_once(record, field) {
+        return;
+    }
+    if field != Field::Amount || !gives_goods(record, case) {
         find(record, field, report);
     }
 }
