@@ -32,8 +32,8 @@ pub(super) struct Joiner<'s> {
     no_place: u32,
     next: usize,
     early: BTreeMap<usize, Vec<Stretch>>,
-    /// Room that the stretches taken in last have left.
-    emptied: Emptied,
+    /// Room that stretches taken in have left.
+    emptied: Vec<Emptied>,
     /// Why nothing more is taken in.
     no_room: Option<NoRoom>,
     /// Whether a batch will never come.
@@ -42,6 +42,8 @@ pub(super) struct Joiner<'s> {
 
 /// How many batches each worker may be ahead of the one that is waited for.
 const AHEAD: usize = 4;
+/// Room of so many stretches is kept to be filled again.
+const ROOMS: usize = 16;
 
 impl<'s> Joiner<'s> {
     /// Rows above the first township of a sheet stand under none.
@@ -61,7 +63,7 @@ impl<'s> Joiner<'s> {
             no_place,
             next: 0,
             early,
-            emptied: Emptied::default(),
+            emptied: Vec::new(),
             no_room: None,
             given_up: false,
         }
@@ -90,7 +92,7 @@ impl<'s> Joiner<'s> {
 
     /// Room that stretches have left, if any of it has not been given away.
     pub fn room(&mut self) -> Emptied {
-        std::mem::take(&mut self.emptied)
+        self.emptied.pop().unwrap_or_default()
     }
 
     /// All that the sheet leaves behind.
@@ -123,7 +125,9 @@ impl<'s> Joiner<'s> {
         self.seen.bills.extend(&stretch.bills);
         self.whole.households.join(&mut stretch.households);
         self.keep_households();
-        self.emptied = Emptied::of(&mut stretch);
+        if self.emptied.len() < ROOMS {
+            self.emptied.push(Emptied::of(&mut stretch));
+        }
         join(&mut self.whole, stretch);
     }
 

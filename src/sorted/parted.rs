@@ -12,7 +12,7 @@ use super::{Keyed, NoRoom, Part, SPREAD, Sorted};
 const FEW: u32 = 6;
 const MANY: u32 = 8;
 /// So many bytes of items make a block, about, as many in all: each part has one that is not full.
-const OPEN: usize = 1 << 20;
+const OPEN: usize = 4 << 20;
 
 /// Items in parts by their keys, in each in the order in which they came.
 #[derive(Debug)]
