@@ -1,7 +1,7 @@
 //! The batches of a file come by; what they would swell to is counted over all its sheets, before anybody looks at a row.
 
 use super::contain::contained;
-use super::{Batch, InputError, Sheet};
+use super::{Batch, Block, InputError, Sheet, Unread};
 
 /// Blank cells before filled ones: a thousand rows of nothing but their last cell.
 const BLANKS: u64 = 16 << 20;
@@ -68,5 +68,13 @@ impl Sheet for Measured<'_> {
         let batch = contained(|| self.sheet.next_batch())?;
         batch.iter().try_for_each(|batch| self.measure.take(batch))?;
         Ok(batch)
+    }
+
+    fn next_block(&mut self) -> Option<Unread> {
+        self.sheet.next_block()
+    }
+
+    fn cut(&mut self, block: Block) -> Result<Option<Batch>, InputError> {
+        contained(|| self.sheet.cut(block))
     }
 }

@@ -6,6 +6,7 @@
 mod ahead;
 mod archive;
 mod biff;
+mod block;
 mod cells;
 mod contain;
 mod decoded;
@@ -49,6 +50,7 @@ use chrono::NaiveDate;
 use measure::{Measure, Measured};
 use source::Source;
 
+pub use block::{Block, Unread};
 pub use error::InputError;
 pub use foreign::Foreign;
 pub use sniff::{Container, Encoding};
@@ -104,6 +106,17 @@ pub trait Sheet: Send {
     /// Columns that are hidden, from the first to the last of each stretch, known once rows have been given.
     fn hidden_columns(&self) -> &[(u32, u32)] {
         &[]
+    }
+
+    /// The next block of a text file, to be read by whoever takes it; of a sheet that has to be read in one go there is none, nor is
+    /// there behind the last.
+    fn next_block(&mut self) -> Option<Unread> {
+        None
+    }
+
+    /// The batch a block makes, if any record ends in it; blocks are cut in the order in which they were given.
+    fn cut(&mut self, _block: Block) -> Result<Option<Batch>, InputError> {
+        Ok(None)
     }
 
     /// Whether its days are counted from 1904 on, and not from 1900.

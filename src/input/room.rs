@@ -13,12 +13,12 @@ impl Room {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
     }
 
-    pub(super) fn leave(&self, mut bytes: Vec<u8>) {
+    /// Leaves bytes as they are, to be written over.
+    pub(super) fn leave(&self, bytes: Vec<u8>) {
         // What a long record has needed is given back.
         if bytes.capacity() > LARGEST_ROOM {
             return;
         }
-        bytes.clear();
         self.0.lock().unwrap_or_else(PoisonError::into_inner).push(bytes);
     }
 }

@@ -5,6 +5,7 @@ use std::io::{BufReader, Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::block::Whole;
 use super::{InputError, archive};
 
 /// What an archive holds is unpacked into memory, never onto the disk; more than this must be unpacked by hand.
@@ -25,7 +26,7 @@ enum Bytes {
 }
 
 #[derive(Clone)]
-pub(super) struct Unpacked(Arc<Vec<u8>>);
+pub(super) struct Unpacked(pub(super) Arc<Vec<u8>>);
 
 impl AsRef<[u8]> for Unpacked {
     fn as_ref(&self) -> &[u8] {
@@ -37,18 +38,6 @@ impl AsRef<[u8]> for Unpacked {
 pub(super) enum Stream {
     File(File),
     Unpacked(Cursor<Unpacked>),
-}
-
-impl Stream {
-    /// Reads so many bytes behind those that are there, fewer only where it ends. A file fills room as it is; through
-    /// [`Read`] of this type the room would be filled with zeros first.
-    pub(super) fn read_block(&mut self, size: usize, into: &mut Vec<u8>) -> std::io::Result<usize> {
-        into.reserve(size);
-        match self {
-            Stream::File(file) => file.take(size as u64).read_to_end(into),
-            Stream::Unpacked(bytes) => bytes.take(size as u64).read_to_end(into),
-        }
-    }
 }
 
 impl Read for Stream {
@@ -99,6 +88,14 @@ impl Source {
         match &self.bytes {
             Bytes::File(path) => open(path).map(Stream::File),
             Bytes::Unpacked(bytes) => Ok(Stream::Unpacked(Cursor::new(bytes.clone()))),
+        }
+    }
+
+    /// The same, to be read from any place on.
+    pub(super) fn whole(&self) -> Result<Whole, InputError> {
+        match &self.bytes {
+            Bytes::File(path) => open(path).map(Whole::File),
+            Bytes::Unpacked(bytes) => Ok(Whole::Unpacked(bytes.clone())),
         }
     }
 

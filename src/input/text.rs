@@ -1,17 +1,17 @@
 //! Text files: bytes in, batches of whole records out, taken apart where they are checked.
 
 use std::borrow::Cow;
-use std::io::Read;
 use std::ops::Range;
 use std::sync::Arc;
 
 use encoding_rs::Decoder;
-use memchr::{memchr, memchr_iter, memrchr};
+use memchr::{memchr, memchr_iter};
 
+use super::block::{Block, Unread, Whole};
 use super::quoted::{Unquoted, split};
 use super::room::Room;
 use super::sniff::{self, Encoding};
-use super::source::{SAMPLE, Source, Stream};
+use super::source::{SAMPLE, Source};
 use super::walk::Walk;
 use super::{Batch, COLUMNS, Container, FileFacts, InputError, LONGEST_ROW, Row, Sheet};
 
@@ -22,6 +22,8 @@ const CANDIDATES: [u8; 4] = [b'|', b';', b'\t', b','];
 #[derive(Debug)]
 pub struct TextBatch {
     bytes: Vec<u8>,
+    /// Where its records stand in them.
+    place: Range<usize>,
     form: Form,
     /// Whether a quotation mark may stand in it.
     quoted: bool,
@@ -105,12 +107,14 @@ fn delimiter(text: &str) -> u8 {
 }
 
 struct TextSheet {
-    file: Stream,
-    /// How many bytes are read at a time.
+    whole: Arc<Whole>,
+    /// Where the next block begins, and how many bytes it has.
+    from: u64,
     block: usize,
     form: Form,
-    /// UTF-16 is decoded while reading: its line ends are two bytes wide.
+    /// UTF-16 is decoded before it is cut: its line ends are two bytes wide.
     decoder: Option<Decoder>,
+    /// The beginning of a record that the blocks so far do not end.
     pending: Vec<u8>,
     room: Arc<Room>,
     next_row: u32,
@@ -119,10 +123,6 @@ struct TextSheet {
 
 impl TextSheet {
     fn open(source: &Source, (form, mark): (Form, usize), block: usize) -> Result<TextSheet, InputError> {
-        let mut file = source.stream()?;
-        let mut skipped = [0; 3];
-        let read = file.read_exact(&mut skipped[..mark]);
-        read.map_err(|error| InputError::Read(error.kind()))?;
         let decoder = match form.encoding {
             Encoding::Utf16Le | Encoding::Utf16Be => Some(form.encoding.decoder()),
             Encoding::Utf8 | Encoding::Gb18030 | Encoding::Big5 => None,
@@ -131,41 +131,18 @@ impl TextSheet {
             Some(_) => Form { encoding: Encoding::Utf8, ..form },
             None => form,
         };
+        let (whole, from) = (Arc::new(source.whole()?), mark as u64);
         let (pending, room) = (Vec::new(), Arc::default());
-        Ok(TextSheet { file, block, form, decoder, pending, room, next_row: 1, ended: false })
+        Ok(TextSheet { whole, from, block, form, decoder, pending, room, next_row: 1, ended: false })
     }
 
-    /// Reads one more block behind what is pending.
-    fn fill(&mut self) -> Result<(), InputError> {
-        let start = self.pending.len();
-        let mut undecoded = Vec::new();
-        let target = if self.decoder.is_some() { &mut undecoded } else { &mut self.pending };
-        let read = self.file.read_block(self.block, target);
-        let read = read.map_err(|error| InputError::Read(error.kind()))?;
-        self.ended = read < self.block;
-        if let Some(decoder) = &mut self.decoder {
-            let longest = decoder.max_utf8_buffer_length(read).unwrap_or(3 * read);
-            self.pending.resize(start + longest, 0);
-            let (_, _, written, _) = decoder.decode_to_utf8(&undecoded, &mut self.pending[start..], self.ended);
-            self.pending.truncate(start + written);
-        }
-        Ok(())
-    }
-
-    /// Takes the whole records out of what is pending.
-    fn cut(&mut self) -> Option<TextBatch> {
-        let quoted = memchr(b'"', &self.pending).is_some();
-        let (end, records) = match self.ended {
-            true => (self.pending.len(), Records::new(&self.pending, self.form).count()),
-            false => whole_records(&self.pending, self.form, quoted)?,
-        };
-        let mut rest = self.room.take();
-        rest.extend_from_slice(&self.pending[end..]);
-        self.pending.truncate(end);
-        let bytes = std::mem::replace(&mut self.pending, rest);
-        let first_row = self.next_row;
-        self.next_row += u32::try_from(records).unwrap_or(u32::MAX);
-        Some(TextBatch { bytes, form: self.form, quoted, first_row, room: Arc::clone(&self.room) })
+    fn decoded(&mut self, block: Block) -> Block {
+        let Some(decoder) = &mut self.decoder else { return block };
+        let longest = decoder.max_utf8_buffer_length(block.text().len()).unwrap_or(3 * block.text().len());
+        let mut bytes = vec![0; longest];
+        let (_, _, written, _) = decoder.decode_to_utf8(block.text(), &mut bytes, block.is_last);
+        bytes.truncate(written);
+        block.decoded(bytes, self.form.terminator)
     }
 }
 
@@ -175,24 +152,57 @@ impl Sheet for TextSheet {
     }
 
     fn next_batch(&mut self) -> Result<Option<Batch>, InputError> {
-        while !self.ended {
-            // What is left of the block before is the beginning of one record; over so long it has lost a quotation mark.
-            if self.pending.len() > LONGEST_ROW {
-                return Err(self.endless());
-            }
-            self.fill()?;
-            if let Some(row) = self.unclosed() {
-                return Err(InputError::UnclosedQuote { row });
-            }
-            if let Some(batch) = self.cut() {
-                if let Some(row) = batch.wide_row() {
-                    return Err(InputError::LongRow { row });
-                }
-                let empty = batch.bytes.is_empty();
-                return Ok((!empty).then_some(Batch::Text(batch)));
+        while let Some(unread) = self.next_block() {
+            if let Some(batch) = self.cut(unread.read()?)? {
+                return Ok(Some(batch));
             }
         }
         Ok(None)
+    }
+
+    fn next_block(&mut self) -> Option<Unread> {
+        if self.ended {
+            return None;
+        }
+        let (whole, room) = (Arc::clone(&self.whole), Arc::clone(&self.room));
+        let unread = Unread { whole, from: self.from, size: self.block, terminator: self.form.terminator, room };
+        self.from += self.block as u64;
+        Some(unread)
+    }
+
+    /// Takes the whole records out of a block and what is left of those before it.
+    fn cut(&mut self, block: Block) -> Result<Option<Batch>, InputError> {
+        // Blocks may have been taken behind the last.
+        if self.ended {
+            return Ok(None);
+        }
+        // What is left of the block before is the beginning of one record; over so long it has lost a quotation mark.
+        if self.pending.len() > LONGEST_ROW {
+            return Err(self.endless());
+        }
+        self.ended = block.is_last;
+        let (bytes, place, lines) = self.decoded(block).behind(&self.pending);
+        let text = &bytes[place.clone()];
+        if let Some(row) = self.unclosed(text) {
+            return Err(InputError::UnclosedQuote { row });
+        }
+        let whole = match self.ended {
+            true => Some((text.len(), Records::new(text, self.form).count())),
+            false if lines.quoted => whole_records(text, self.form),
+            false => lines.last_end.map(|end| (end, lines.count)),
+        };
+        let (end, records) = whole.unwrap_or((0, 0));
+        self.pending.clear();
+        self.pending.extend_from_slice(&text[end..]);
+        let first_row = self.next_row;
+        self.next_row += u32::try_from(records).unwrap_or(u32::MAX);
+        let place = place.start..place.start + end;
+        let batch =
+            TextBatch { bytes, place, form: self.form, quoted: lines.quoted, first_row, room: Arc::clone(&self.room) };
+        match batch.wide_row() {
+            Some(row) => Err(InputError::LongRow { row }),
+            None => Ok((end > 0).then_some(Batch::Text(batch))),
+        }
     }
 }
 
@@ -207,12 +217,12 @@ impl TextSheet {
         }
     }
 
-    /// The row whose quotation mark the end of the file leaves open.
-    fn unclosed(&self) -> Option<u32> {
+    /// The row whose quotation mark the end of the file leaves open, of its last bytes.
+    fn unclosed(&self, text: &[u8]) -> Option<u32> {
         if !self.ended {
             return None;
         }
-        let mut records = Records::new(&self.pending, self.form);
+        let mut records = Records::new(text, self.form);
         let whole = records.by_ref().count();
         let row = self.next_row + u32::try_from(whole).unwrap_or(u32::MAX);
         records.open.then(|| row - 1)
@@ -220,11 +230,7 @@ impl TextSheet {
 }
 
 /// Where the last whole record ends, and how many there are up to it.
-fn whole_records(bytes: &[u8], form: Form, quoted: bool) -> Option<(usize, usize)> {
-    if !quoted {
-        let end = memrchr(form.terminator, bytes)? + 1;
-        return Some((end, memchr_iter(form.terminator, &bytes[..end]).count()));
-    }
+fn whole_records(bytes: &[u8], form: Form) -> Option<(usize, usize)> {
     let mut records = Records::new(bytes, form);
     let (mut end, mut count) = (0, 0);
     while records.next().is_some() && records.terminated {
@@ -304,15 +310,20 @@ impl Iterator for Records<'_> {
 }
 
 impl TextBatch {
+    fn text(&self) -> &[u8] {
+        &self.bytes[self.place.clone()]
+    }
+
     /// The first row of more cells than a spreadsheet has columns. So many take as many bytes, and half of these without a line
     /// end are met by looking at every stretch of that length.
     fn wide_row(&self) -> Option<u32> {
         let is_of_one_row = |stretch: &[u8]| memchr(self.form.terminator, stretch).is_none();
-        if !self.bytes.chunks_exact(COLUMNS / 2).any(is_of_one_row) {
+        let text = self.text();
+        if !text.chunks_exact(COLUMNS / 2).any(is_of_one_row) {
             return None;
         }
-        let mut rows = (self.first_row..).zip(Records::new(&self.bytes, self.form));
-        let wide = rows.find(|(_, record)| self.cells_in(&self.bytes[record.clone()]) > COLUMNS);
+        let mut rows = (self.first_row..).zip(Records::new(text, self.form));
+        let wide = rows.find(|(_, record)| self.cells_in(&text[record.clone()]) > COLUMNS);
         wide.map(|(row, _)| row)
     }
 
@@ -327,7 +338,7 @@ impl TextBatch {
     }
 
     pub(super) fn for_each(&self, mut each: impl FnMut(Row<'_>)) -> bool {
-        let (text, sound) = self.form.encoding.decode(&self.bytes);
+        let (text, sound) = self.form.encoding.decode(self.text());
         // Each begins with this: #N/A, #REF!.
         let errors = memchr(b'#', text.as_bytes()).is_some();
         if !self.quoted {

@@ -1,8 +1,9 @@
 //! The batches of a sheet, read by whoever takes the next one: what a thread has read it finds in its own cache.
 
 use std::collections::VecDeque;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-use crate::input::{Batch, InputError, Sheet};
+use crate::input::{Batch, Block, InputError, Sheet, Unread};
 use crate::roster::{SEARCHED, TopRow};
 
 /// Batches yet to be taken, in the order of the sheet.
@@ -11,13 +12,62 @@ pub(super) struct Batches<'s> {
     first: VecDeque<Batch>,
     sheet: &'s mut dyn Sheet,
     place: usize,
+    /// How many blocks have been given to be read, and how many of them have been cut.
+    given: usize,
+    cut: usize,
     has_ended: bool,
     read: Result<(), InputError>,
 }
 
+/// Batches that several threads take: each reads its own block, and they wait for each other only to cut them.
+pub(super) struct Shared<'s> {
+    batches: Mutex<Batches<'s>>,
+    /// A block has been cut, or none will be any more.
+    moved: Condvar,
+}
+
+impl<'s> Shared<'s> {
+    pub fn of(batches: Batches<'s>) -> Shared<'s> {
+        Shared { batches: Mutex::new(batches), moved: Condvar::new() }
+    }
+
+    /// The next batch, and its place among all.
+    pub fn next(&self) -> Option<(usize, Batch)> {
+        loop {
+            let mut batches = self.locked();
+            let Some((number, unread)) = batches.give() else { return batches.next() };
+            drop(batches);
+            let block = unread.read();
+            let is_early = |batches: &mut Batches<'_>| batches.cut < number && !batches.has_ended;
+            let turn = self.moved.wait_while(self.locked(), is_early);
+            let mut batches = turn.unwrap_or_else(PoisonError::into_inner);
+            let next = batches.cut(block);
+            self.moved.notify_all();
+            if next.is_some() {
+                return next;
+            }
+        }
+    }
+
+    /// Nothing more is wanted.
+    pub fn end(&self) {
+        self.locked().end();
+        self.moved.notify_all();
+    }
+
+    /// How reading went.
+    pub fn end_of_reading(self) -> Result<(), InputError> {
+        self.batches.into_inner().unwrap_or_else(PoisonError::into_inner).read
+    }
+
+    fn locked(&self) -> MutexGuard<'_, Batches<'s>> {
+        self.batches.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 impl<'s> Batches<'s> {
     pub fn of(sheet: &'s mut dyn Sheet) -> Batches<'s> {
-        Batches { first: VecDeque::new(), sheet, place: 0, has_ended: false, read: Ok(()) }
+        Batches { first: VecDeque::new(), sheet, place: 0, given: 0, cut: 0, has_ended: false, read: Ok(()) }
     }
 
     /// The rows at the top of the sheet as text; they are still to be taken.
@@ -55,12 +105,36 @@ impl<'s> Batches<'s> {
         if self.has_ended {
             return None;
         }
-        let next = self.sheet.next_batch().unwrap_or_else(|error| {
-            self.read = Err(error);
-            None
-        });
+        let next = self.sheet.next_batch().unwrap_or_else(|error| self.fail(error));
         self.has_ended = next.is_none();
         next
+    }
+
+    /// The next block to be read, and its number, of a sheet that is read in blocks.
+    fn give(&mut self) -> Option<(usize, Unread)> {
+        if self.has_ended || !self.first.is_empty() {
+            return None;
+        }
+        let unread = self.sheet.next_block()?;
+        self.given += 1;
+        Some((self.given - 1, unread))
+    }
+
+    /// The batch that a block makes, if it makes one.
+    fn cut(&mut self, block: Result<Block, InputError>) -> Option<(usize, Batch)> {
+        self.cut += 1;
+        if self.has_ended {
+            return None;
+        }
+        let batch = block.and_then(|block| self.sheet.cut(block)).unwrap_or_else(|error| self.fail(error))?;
+        self.place += 1;
+        Some((self.place - 1, batch))
+    }
+
+    fn fail(&mut self, error: InputError) -> Option<Batch> {
+        self.read = Err(error);
+        self.has_ended = true;
+        None
     }
 
     /// How many rows are left, of a sheet that is not used.
@@ -72,13 +146,8 @@ impl<'s> Batches<'s> {
         self.read.map(|()| rows)
     }
 
-    /// How reading went.
-    pub fn end_of_reading(self) -> Result<(), InputError> {
-        self.read
-    }
-
     /// Nothing more is wanted.
-    pub fn end(&mut self) {
+    fn end(&mut self) {
         self.first.clear();
         self.has_ended = true;
     }
@@ -130,6 +199,7 @@ mod tests {
         let mut sheet = Failing { batches: batches().into_iter(), has_failed: false };
         let mut batches = Batches::of(&mut sheet);
         assert_eq!(batches.top().len(), 5);
+        let batches = Shared::of(batches);
         let places: Vec<usize> = std::iter::from_fn(|| batches.next()).map(|(place, _)| place).collect();
         assert_eq!(places, [0, 1, 2, 3, 4]);
         assert!(batches.next().is_none());
@@ -139,7 +209,7 @@ mod tests {
     #[test]
     fn nothing_is_read_once_nothing_is_wanted() {
         let mut sheet = Failing { batches: batches().into_iter(), has_failed: false };
-        let mut batches = Batches::of(&mut sheet);
+        let batches = Shared::of(Batches::of(&mut sheet));
         assert!(batches.next().is_some());
         batches.end();
         assert!(batches.next().is_none());

@@ -105,9 +105,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
                 || sighted
                 || case.roster.layout == Layout::HouseholdRows,
             sighted,
-            compared: !case.programme.is_list
-                && !case.roster.is_alone
-                && (run.wants.findings || run.wants.totals),
+            compared: !case.programme.is_list && !case.roster.is_alone && (run.wants.findings || run.wants.totals),
             accounted: case.roster.has(Field::Account)
                 && asked.clone().any(|check| matches!(check.question, Question::Account(_))),
             billed: asked.clone().any(|check| matches!(check.question, Question::Bill(_))),

@@ -65,7 +65,7 @@ pub use stretch::{Account, ArrearsRow, Owing, ReturnRow};
 pub use towns::Towns;
 pub use wants::{Horizon, Steps, Wants};
 
-use batches::Batches;
+use batches::{Batches, Shared};
 use gather::{Gathered, Sums};
 use join::Joiner;
 use seen::Seen;
@@ -179,21 +179,20 @@ impl Run<'_> {
     ) -> (Joiner<'j>, Result<(), InputError>) {
         // A month that stands once for the rows below it is carried from row to row.
         let threads = if roster.months_above { 1 } else { self.threads.max(1) };
-        let (joiner, batches, moved) = (Mutex::new(joiner), Mutex::new(batches), Condvar::new());
+        let (joiner, batches, moved) = (Mutex::new(joiner), Shared::of(batches), Condvar::new());
         let work = || {
             let case = Case::new(self.pack, roster, shown, self.calendar, self.today);
             let mut worker = Worker::new(self, &case, towns);
             let _alarm = Alarm { joiner: &joiner, batches: &batches, moved: &moved };
             loop {
-                let next = locked(&batches).next();
-                let Some((place, batch)) = next else { break };
+                let Some((place, batch)) = batches.next() else { break };
                 let stretches = worker.work(&batch);
                 // Whoever is far ahead waits for the others, that what they have yet to give does not pile up.
                 let turn = moved.wait_while(locked(&joiner), |joiner| joiner.is_far_ahead(place, threads));
                 let mut joiner = turn.unwrap_or_else(PoisonError::into_inner);
                 if !joiner.put(place, stretches) {
                     // Without room there will be no outcome.
-                    locked(&batches).end();
+                    batches.end();
                 }
                 worker.room = joiner.room();
                 drop(joiner);
@@ -206,8 +205,7 @@ impl Run<'_> {
             }
             work();
         });
-        let read = batches.into_inner().unwrap_or_else(PoisonError::into_inner).end_of_reading();
-        (joiner.into_inner().unwrap_or_else(PoisonError::into_inner), read)
+        (joiner.into_inner().unwrap_or_else(PoisonError::into_inner), batches.end_of_reading())
     }
 
     /// What is asked about the households of a roster, if findings are wanted at all.
@@ -299,14 +297,14 @@ impl Run<'_> {
 /// Ends the reading when the worker that holds it panics: its batch will never come, and nobody is to wait for it.
 struct Alarm<'a, 'j, 'b> {
     joiner: &'a Mutex<Joiner<'j>>,
-    batches: &'a Mutex<Batches<'b>>,
+    batches: &'a Shared<'b>,
     moved: &'a Condvar,
 }
 
 impl Drop for Alarm<'_, '_, '_> {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            locked(self.batches).end();
+            self.batches.end();
             locked(self.joiner).give_up();
             self.moved.notify_all();
         }
