@@ -25,7 +25,7 @@ pub(super) struct Short {
 pub(super) struct Answers([(Short, bool); 1 << PLACES]);
 
 /// So many places, as a power of two.
-const PLACES: u32 = 5;
+const PLACES: u32 = 8;
 
 impl Answers {
     pub(super) fn none() -> Answers {

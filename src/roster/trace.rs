@@ -21,6 +21,7 @@ pub struct Trace {
 }
 
 impl Trace {
+    #[inline(always)]
     pub fn of(seen: &Sighting, settings: &mut Settings) -> Trace {
         let Sighting { source, column, months, purpose, township, village, .. } = *seen;
         Trace {
