@@ -52,7 +52,7 @@ impl<'t> Walk<'t> {
             while within != 0 {
                 let mark = looked + within.trailing_zeros() as usize;
                 within &= within - 1;
-                put(between(text, start, mark), &mut cells[count]);
+                cells[count] = cell(between(text, start, mark));
                 count += 1;
                 start = mark + 1;
             }
@@ -78,7 +78,7 @@ impl<'t> Walk<'t> {
         }
         let last = between(self.text, start, end);
         self.make_room(count + 1);
-        put(last.strip_suffix('\r').unwrap_or(last), &mut self.cells[count]);
+        self.cells[count] = cell(last.strip_suffix('\r').unwrap_or(last));
         self.start = end + 1;
         Some(&self.cells[..=count])
     }
@@ -131,15 +131,6 @@ impl Marks {
         let end = (self.ends != 0).then(|| self.ends.trailing_zeros() as usize);
         self.ends &= self.ends.wrapping_sub(1);
         end
-    }
-}
-
-/// Puts what a cell of a text file holds into its place. Written over, not chosen from two: nothing waits for which it is.
-#[inline]
-fn put<'t>(text: &'t str, place: &mut Cell<'t>) {
-    *place = Cell::Text(text);
-    if text.is_empty() {
-        *place = Cell::Empty;
     }
 }
 
