@@ -136,6 +136,7 @@ impl TextSheet {
         Ok(TextSheet { whole, from, block, form, decoder, pending, room, next_row: 1, ended: false })
     }
 
+    /// A block of UTF-16 as one of UTF-8, others as they are.
     fn decoded(&mut self, block: Block) -> Block {
         let Some(decoder) = &mut self.decoder else { return block };
         let longest = decoder.max_utf8_buffer_length(block.text().len()).unwrap_or(3 * block.text().len());

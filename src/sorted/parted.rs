@@ -11,7 +11,7 @@ use super::{Keyed, NoRoom, Part, SPREAD, Sorted};
 /// own memory.
 const FEW: u32 = 6;
 const MANY: u32 = 8;
-/// So many bytes of items make a block, about, as many in all: each part has one that is not full.
+/// The blocks of all parts that are not full have room for so many bytes together, of which those not yet filled take no memory.
 const OPEN: usize = 4 << 20;
 
 /// Items in parts by their keys, in each in the order in which they came.
