@@ -53,6 +53,7 @@ use crate::field::Field;
 use crate::lang::Lang;
 use crate::money::Yuan;
 use crate::refusal;
+use crate::side_by_side::side_by_side;
 
 use column::Taken;
 use duty_file::Desk;
@@ -287,6 +288,9 @@ fn gather<T>(
     all
 }
 
+/// So many threads read programmes, of which there are some thirty: what each command begins with.
+const READERS: usize = 2;
+
 /// The programmes of the shipped files and, over them, of a bureau's own.
 fn laid(
     own: impl Iterator<Item = Source>,
@@ -295,10 +299,13 @@ fn laid(
     faults: &mut Vec<Fault>,
 ) -> Vec<Programme> {
     let (mut programmes, mut own_files) = (Vec::new(), OwnFiles::new());
-    let of_bureau = own.map(|source| (source, true));
-    for (source, is_own) in sources(BUILTIN).map(|source| (source, false)).chain(of_bureau) {
-        let desk = Desk { source: &source, documents, codes, lists };
-        let laid = ProgrammeFile::read(desk).and_then(|file| {
+    let all = sources(BUILTIN).map(|source| (source, false)).chain(own.map(|source| (source, true)));
+    let read = side_by_side(READERS, all.collect(), |(source, is_own)| {
+        let file = ProgrammeFile::read(Desk { source: &source, documents, codes, lists });
+        (source, is_own, file)
+    });
+    for (source, is_own, file) in read {
+        let laid = file.and_then(|file| {
             if is_own {
                 stands_alone(&file, &source, &mut own_files)?;
             }

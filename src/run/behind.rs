@@ -9,10 +9,10 @@ use crate::field::Field;
 use crate::money::Yuan;
 use crate::roster::{Roster, Setting, Settings, Trace};
 use crate::rules::{Counted, Entitled, Pack};
+use crate::side_by_side::side_by_side;
 use crate::sorted::NoRoom;
 
 use super::everyone::Everyone;
-use super::side_by_side::side_by_side;
 
 /// What tells of when payments are.
 pub(super) struct Calling<'c> {

@@ -5,10 +5,10 @@ use std::sync::{Mutex, PoisonError};
 use rustc_hash::FxHashSet;
 
 use crate::roster::Trace;
+use crate::side_by_side::{shares, side_by_side};
 use crate::sorted::{Groups, Met, NoRoom, Part, Parted, Sorted};
 
 use super::sharing::{Named, put_names};
-use super::side_by_side::{shares, side_by_side};
 
 /// Everyone seen.
 pub(super) struct Everyone {

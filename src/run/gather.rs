@@ -4,12 +4,12 @@ use crate::checks::{Case, ColumnSum};
 use crate::field::Field;
 use crate::money::Yuan;
 use crate::roster::{Amounts, Household, Skipped};
+use crate::side_by_side::side_by_side;
 use crate::sorted::{Bytes, Groups, Item, Keyed, NoRoom, Part, Pile, Sorted, Start};
 
 use super::met_again::met_again;
 use super::seen::Seen;
 use super::segment::Segment;
-use super::side_by_side::side_by_side;
 use super::stretch::Stretch;
 
 /// The households of a sheet in row order, those found in several places made one; nearly all are found in one place only.

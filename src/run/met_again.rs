@@ -1,8 +1,7 @@
 //! Items go in; those whose keys may have been met more than once come out beside each other. Nearly all are met once.
 
+use crate::side_by_side::{shares, side_by_side};
 use crate::sorted::{Keyed, Met, NoRoom, Part, Parted, Sorted};
-
-use super::side_by_side::{shares, side_by_side};
 
 /// In the order of their keys; so many bytes of them are in memory at a time, and as many of what may be read twice.
 pub(super) fn met_again<T: Keyed + Send>(all: &Parted<T>, memory: usize, threads: usize) -> Result<Sorted<T>, NoRoom> {

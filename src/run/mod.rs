@@ -28,7 +28,6 @@ mod segment;
 mod sharing;
 mod sheets;
 mod shown;
-mod side_by_side;
 mod standing;
 mod stretch;
 mod towns;
@@ -53,6 +52,7 @@ use crate::lang::Lang;
 use crate::roster::{Amounts, Glossary, Household, Layout, ListFacts, NamedBy, Pin, Roster, Shown};
 use crate::rules::Pack;
 use crate::say;
+use crate::side_by_side::side_by_side;
 use crate::sorted::NoRoom;
 
 pub use again::{Lost, Reread, SheetAgain, again};
@@ -69,7 +69,6 @@ use batches::{Batches, Shared};
 use gather::{Gathered, Sums};
 use join::Joiner;
 use seen::Seen;
-use side_by_side::side_by_side;
 use stretch::Stretch;
 use worker::Worker;
 

@@ -3,12 +3,12 @@
 use crate::checks::{self, Check, Question, Reporter};
 use crate::roster::{Roster, Trace};
 use crate::rules::Pack;
+use crate::side_by_side::side_by_side;
 use crate::sorted::{Bytes, Item, Keyed, NoRoom, Sorted};
 
 use super::everyone::Everyone;
 use super::people::{Asking, programme_of};
 use super::sharing::Sharing;
-use super::side_by_side::side_by_side;
 
 /// A sighting beside those of the same name.
 #[derive(Debug, Clone, Copy)]

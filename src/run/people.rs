@@ -8,6 +8,7 @@ use crate::checks::{self, APPROVED, Check, PAYMENTS, Purposes, Question, REGISTE
 use crate::day::{Month, Months};
 use crate::roster::{Roster, Settings, Sighting, Trace};
 use crate::rules::{Pack, Programme};
+use crate::side_by_side::side_by_side;
 use crate::sorted::NoRoom;
 
 use super::Run;
@@ -22,7 +23,6 @@ use super::namesakes::{self, namesakes};
 use super::outcome::Outcome;
 use super::register::{Members, listed_in, of_listed, registered_in};
 use super::seen::Seen;
-use super::side_by_side::side_by_side;
 use super::villages::villages;
 
 /// A check of the run, and what it says of each roster.

@@ -4,10 +4,10 @@
 use rustc_hash::FxHashSet;
 
 use crate::roster::{Trace, birth_digits, key_of_digits, rest_digits};
+use crate::side_by_side::{shares, side_by_side};
 use crate::sorted::{Bytes, Item, Keyed, Met, NoRoom, Part, Parted};
 
 use super::everyone::Everyone;
-use super::side_by_side::{shares, side_by_side};
 
 /// Who shares.
 pub(super) struct Sharing {

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 /// What comes of each piece, in order.
-pub(super) fn side_by_side<W: Send, R: Send>(threads: usize, pieces: Vec<W>, work: impl Fn(W) -> R + Sync) -> Vec<R> {
+pub fn side_by_side<W: Send, R: Send>(threads: usize, pieces: Vec<W>, work: impl Fn(W) -> R + Sync) -> Vec<R> {
     let threads = threads.min(pieces.len());
     if threads <= 1 {
         return pieces.into_iter().map(work).collect();
@@ -27,7 +27,7 @@ pub(super) fn side_by_side<W: Send, R: Send>(threads: usize, pieces: Vec<W>, wor
 }
 
 /// Pieces in as many shares as there are threads, neighbours together.
-pub(super) fn shares<W>(pieces: Vec<W>, threads: usize) -> Vec<Vec<W>> {
+pub fn shares<W>(pieces: Vec<W>, threads: usize) -> Vec<Vec<W>> {
     let of_each = pieces.len().div_ceil(threads.max(1)).max(1);
     let mut rest = pieces.into_iter();
     let next = || Some(rest.by_ref().take(of_each).collect::<Vec<W>>()).filter(|share| !share.is_empty());
