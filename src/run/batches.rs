@@ -207,6 +207,51 @@ mod tests {
     }
 
     #[test]
+    fn several_threads_take_each_batch_once_and_number_its_rows_as_the_file_does() {
+        let lines: String = (1..=500).map(|row| format!("{row},{}\n", "甲".repeat(row % 7))).collect();
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(lines.as_bytes()).unwrap();
+        let read = input::read_by(64, file.path(), &mut |sheet| {
+            let mut batches = Batches::of(sheet);
+            // The first have been read to tell what the sheet is.
+            assert!(!batches.top().is_empty());
+            let batches = Shared::of(batches);
+            let take = || std::iter::from_fn(|| batches.next()).collect::<Vec<_>>();
+            let mut taken = std::thread::scope(|scope| {
+                let threads: Vec<_> = (0..4).map(|_| scope.spawn(take)).collect();
+                threads.into_iter().flat_map(|thread| thread.join().unwrap()).collect::<Vec<_>>()
+            });
+            taken.sort_by_key(|(place, _)| *place);
+            let mut numbers = Vec::new();
+            for (expected, (place, batch)) in taken.iter().enumerate() {
+                assert_eq!(*place, expected);
+                batch.for_each(|row| numbers.push((row.number, row.cells[0].shown())));
+            }
+            assert_eq!(numbers, (1..=500).map(|row| (row, row.to_string())).collect::<Vec<_>>());
+            batches.end_of_reading()
+        });
+        assert!(read.is_ok());
+    }
+
+    #[test]
+    fn who_waits_for_a_block_that_will_not_come_is_let_go() {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all("甲,1\n".repeat(5).as_bytes()).unwrap();
+        let read = input::read_by(6, file.path(), &mut |sheet| {
+            let batches = Shared::of(Batches::of(sheet));
+            let never_cut = batches.locked().give();
+            assert!(never_cut.is_some());
+            std::thread::scope(|scope| {
+                let waits = scope.spawn(|| batches.next());
+                batches.end();
+                assert!(waits.join().unwrap().is_none());
+            });
+            batches.end_of_reading()
+        });
+        assert!(read.is_ok());
+    }
+
+    #[test]
     fn nothing_is_read_once_nothing_is_wanted() {
         let mut sheet = Failing { batches: batches().into_iter(), has_failed: false };
         let batches = Shared::of(Batches::of(&mut sheet));
