@@ -29,7 +29,9 @@ pub mod sorted;
 
 pub mod field;
 
-// What comes from outside: days off, files, law.
+// What comes from outside: days off, files, law; and what is wrong with the files that hold it.
+pub mod fault;
+
 pub mod calendar;
 pub mod input;
 pub mod rules;

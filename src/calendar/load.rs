@@ -1,6 +1,7 @@
 //! Notice files go in; checked notices come out, in the order of their publication.
 
 use super::notice::{NamedDay, Notice};
+use crate::fault::{Fault, Source};
 use crate::lang::{Lang, Say};
 use crate::say;
 use chrono::{Datelike, NaiveDate, Weekday};
@@ -17,8 +18,8 @@ pub struct CalendarError {
 /// What can be wrong with a notice file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
-    /// Not TOML, a key unknown or missing, or a day that is none; the text says on which line.
-    Unreadable(String),
+    /// Not TOML, a key unknown or missing, or a day that is none.
+    Unreadable(Box<Fault>),
     /// Nothing in it: neither a day off nor a day worked.
     NamesNoDay,
     /// A day outside the year of the notice and the December before.
@@ -48,7 +49,7 @@ pub enum Problem {
 pub fn read(files: &[(&str, &str)]) -> Result<Vec<Notice>, CalendarError> {
     let mut notices = files
         .iter()
-        .map(|(file, text)| Ok((*file, parse(text).map_err(|problem| at(file, problem))?)))
+        .map(|(file, text)| Ok((*file, parse(file, text).map_err(|problem| at(file, problem))?)))
         .collect::<Result<Vec<_>, CalendarError>>()?;
     together(&notices)?;
     notices.sort_by_key(|(_, notice)| (notice.published, notice.year, notice.amends.is_some()));
@@ -59,8 +60,14 @@ fn at(file: &str, problem: Problem) -> CalendarError {
     CalendarError { file: file.to_owned(), problem }
 }
 
-fn parse(text: &str) -> Result<Notice, Problem> {
-    checked(toml::from_str(text).map_err(|error| Problem::Unreadable(error.to_string()))?)
+fn parse(file: &str, text: &str) -> Result<Notice, Problem> {
+    checked(Source::new(file, text).parse()?)
+}
+
+impl From<Fault> for Problem {
+    fn from(fault: Fault) -> Problem {
+        Problem::Unreadable(Box::new(fault))
+    }
 }
 
 /// The notice, if its days are such as a notice can name.
@@ -126,16 +133,18 @@ impl fmt::Display for CalendarError {
 impl Say for CalendarError {
     fn say(&self, lang: Lang) -> String {
         let (file, problem) = (&self.file, self.problem.say(lang));
-        say!(lang, "{file}：{problem}", "{file}: {problem}")
+        match &self.problem {
+            // It is shown in its file.
+            Problem::Unreadable(_) => problem,
+            _ => say!(lang, "{file}：{problem}", "{file}: {problem}"),
+        }
     }
 }
 
 impl Say for Problem {
     fn say(&self, lang: Lang) -> String {
         match self {
-            Problem::Unreadable(reason) => {
-                say!(lang, "无法读取：{reason}", "cannot be read: {reason}")
-            }
+            Problem::Unreadable(fault) => fault.render(lang),
             Problem::NamesNoDay => {
                 say!(lang, "没有列出任何一天；请核对通知", "names no day at all; check the notice",)
             }

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::load::{self, CalendarError, Problem};
 use super::notice::{Festival, Notice, Quoted, Span, toml_day};
 use crate::cite::{Seen, says};
+use crate::fault::Source;
 
 /// The place whose notice it is: it holds there and nowhere else.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,11 +93,11 @@ pub fn local_files(path: &Path) -> io::Result<Vec<(PathBuf, String)>> {
 
 /// Reads and checks the notice of a place.
 pub fn local_notice(file: &str, text: &str) -> Result<Notice, CalendarError> {
-    parse(text).map_err(|problem| CalendarError { file: file.to_owned(), problem })
+    parse(file, text).map_err(|problem| CalendarError { file: file.to_owned(), problem })
 }
 
-fn parse(text: &str) -> Result<Notice, Problem> {
-    let file: LocalFile = toml::from_str(text).map_err(|error| Problem::Unreadable(error.to_string()))?;
+fn parse(file: &str, text: &str) -> Result<Notice, Problem> {
+    let file: LocalFile = Source::new(file, text).parse()?;
     require_area(&file.area)?;
     for festival in &file.festival {
         require_quoted(festival)?;

@@ -74,8 +74,8 @@ impl TryFrom<String> for Span {
         let (first, last) = text.split_once('/').unwrap_or((&text, &text));
         match (iso::parse(first.as_bytes()), iso::parse(last.as_bytes())) {
             (Some(first), Some(last)) if first <= last => Ok(Span { first, last }),
-            (Some(_), Some(_)) => Err(format!("起止日期颠倒 / an interval that ends before it begins: {text}")),
-            _ => Err(format!("不是日期或起止日期 / neither a day nor an interval of days: {text}")),
+            (Some(_), Some(_)) => Err(format!("“{text}”起止颠倒 / {text:?} ends before it begins")),
+            _ => Err(format!("“{text}”不是日期或起止日期 / {text:?} is neither a day nor an interval of days")),
         }
     }
 }

@@ -10,9 +10,9 @@ use toml::Spanned;
 
 use crate::cite::{Seen, chinese, says, says_digits};
 
-use super::fault::{Fault, Source};
 use super::when::OLDEST;
 use crate::calendar::TomlDay;
+use crate::fault::{Fault, Source};
 
 /// A law, regulation, notice or report, entered once in `documents.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]

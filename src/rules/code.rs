@@ -10,7 +10,7 @@ use crate::field::Field;
 use crate::lang::Words;
 
 use super::column::field;
-use super::fault::{Fault, Source};
+use crate::fault::{Fault, Source};
 
 /// One answer of a set.
 #[derive(Debug, Clone)]

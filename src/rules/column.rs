@@ -7,7 +7,7 @@ use toml::Spanned;
 
 use crate::field::{Field, Kind};
 
-use super::fault::{Fault, Source};
+use crate::fault::{Fault, Source};
 
 /// A field and the headers it goes by.
 #[derive(Debug, Clone)]

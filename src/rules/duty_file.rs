@@ -16,12 +16,12 @@ use super::duty::{
     Condition, Difference, Expiry, KinVisit, Length, NotIncome, Notice, PayDay, Repeat, Review, RunsOut, Start,
     StartMonth, Visit, Yearly,
 };
-use super::fault::{Fault, Source};
 use super::programme::Programme;
 use super::version::Limit;
 use super::version_file::span;
 use super::when::{self, RawWhen, When};
 use crate::calendar::TomlDay;
+use crate::fault::{Fault, Source};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::basis::{Basis, Documents, RawBasis};
-use super::fault::{Fault, Source};
 use crate::calendar::TomlDay;
+use crate::fault::{Fault, Source};
 
 /// Since when numbers of fifteen digits are void, and on what words.
 #[derive(Debug, Clone)]

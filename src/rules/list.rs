@@ -7,9 +7,9 @@ use toml::Spanned;
 use crate::lang::Words;
 
 use super::column::{Column, RawColumn};
-use super::fault::{Fault, Source};
 use super::programme::{Counted, Entitled, Named, Programme};
 use super::programme_file::RawCheck;
+use crate::fault::{Fault, Source};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

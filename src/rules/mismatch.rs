@@ -10,11 +10,11 @@ use crate::lang::Words;
 
 use super::basis::{Basis, Documents, RawBasis};
 use super::code::Codes;
-use super::fault::{Fault, Source};
 use super::span::Span;
 use super::version_file::span;
 use super::when::{self, RawWhen, When};
 use crate::calendar::TomlDay;
+use crate::fault::{Fault, Source};
 
 /// Something said of a person whose age speaks against it.
 #[derive(Debug, Clone)]

@@ -5,7 +5,6 @@ mod code;
 mod column;
 mod duty;
 mod duty_file;
-mod fault;
 mod identity;
 mod list;
 mod mismatch;
@@ -26,6 +25,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use crate::cite::{Seen, chinese, says};
+pub use crate::fault::{Fault, Faults, Source};
 pub use basis::{Basis, Document, Documents};
 pub use code::{Code, CodeMask, Codes};
 pub use column::Column;
@@ -33,7 +33,6 @@ pub use duty::{
     Condition, Difference, Expiry, KinVisit, Length, NotIncome, Notice, PayDay, Repeat, Review, RunsOut, Start,
     StartMonth, Visit, Yearly,
 };
-pub use fault::{Fault, Faults, Source};
 pub use identity::FifteenDigits;
 pub use mismatch::Mismatch;
 pub use programme::{Counted, Entitled, Layer, Named, Programme, SumRule};

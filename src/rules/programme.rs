@@ -12,10 +12,10 @@ use crate::lang::Words;
 
 use super::column::Column;
 use super::duty::{Condition, Expiry, NotIncome, Notice, Review, RunsOut, Start, Yearly};
-use super::fault::{Fault, Source};
 use super::programme_file::ProgrammeFile;
 use super::rate::{Rate, Share};
 use super::version::{Deadline, Limit, Standard, Version};
+use crate::fault::{Fault, Source};
 
 /// One kind of assistance, with all layers of its rules that hold in the bureau's area.
 #[derive(Debug, Clone)]

@@ -8,10 +8,10 @@ use crate::lang::Words;
 
 use super::column::{Column, RawColumn, day_field, field};
 use super::duty_file::{Desk, RawExpiry, RawNotIncome, RawYearly};
-use super::fault::{Fault, Source};
 use super::programme::{Counted, Entitled, Layer, Named, Programme, SumRule};
 use super::rate::{RawRate, RawShare};
 use super::version_file::{RawStandard, RawVersion, standards, versions};
+use crate::fault::{Fault, Source};
 
 /// A programme file, checked; laid over others by [`Programme::lay`].
 pub(super) struct ProgrammeFile {

@@ -15,12 +15,12 @@ use crate::say;
 use super::basis::{Basis, Documents, RawBasis};
 use super::code::{CodeMask, Codes};
 use super::column::field;
-use super::fault::{Fault, Source};
 use super::span::Span;
 use super::version::Per;
 use super::version_file::{span, yuan};
 use super::when::{self, RawWhen, When};
 use crate::calendar::TomlDay;
+use crate::fault::{Fault, Source};
 
 /// What one person gets, where a condition holds.
 #[derive(Debug, Clone)]

@@ -10,13 +10,13 @@ use crate::say;
 
 use super::basis::{Basis, RawBasis};
 use super::duty_file::Desk;
-use super::fault::Fault;
 use super::programme::Programme;
 use super::programme_file::area_code;
 use super::span::Span;
 use super::version_file::span;
 use super::when::{RawWhen, When};
 use crate::calendar::TomlDay;
+use crate::fault::Fault;
 
 /// The division code of the nation.
 const NATION: &str = "000000";

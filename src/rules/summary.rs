@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use crate::lang::{Lang, Words};
 
-use super::fault::{Fault, Source};
+use crate::fault::{Fault, Source};
 
 /// The sections of the summary, in order.
 #[derive(Debug, Clone)]

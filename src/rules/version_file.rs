@@ -16,11 +16,11 @@ use super::column::day_field;
 use super::duty_file::{
     Desk, RawCondition, RawDifference, RawKinVisit, RawNotice, RawPayDay, RawRepeat, RawReview, RawStart, RawVisit,
 };
-use super::fault::{Fault, Source};
 use super::per_month;
 use super::span::Span;
 use super::version::{Deadline, Extension, Limit, Per, Standard, Version};
 use super::when::RawWhen;
+use crate::fault::{Fault, Source};
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::fault::{Fault, Source};
+use crate::fault::{Fault, Source};
 
 /// Words of `words.toml`, each list in the order it is compared.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]

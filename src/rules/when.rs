@@ -11,7 +11,7 @@ use crate::say;
 
 use super::code::{CodeMask, Codes};
 use super::column::field;
-use super::fault::{Fault, Source};
+use crate::fault::{Fault, Source};
 
 /// What must all hold of a row's person. Without anything it always holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,4 +1,4 @@
-//! What is wrong with a rule file, shown in place: file, line and a caret under the very words.
+//! What is wrong with a file of rules or of days off, shown in place: file, line and a caret under the very words.
 
 use std::fmt;
 use std::ops::Range;
@@ -8,8 +8,8 @@ use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use crate::lang::{Lang, Words};
 
-/// One thing wrong with one rule file.
-#[derive(Debug, Clone)]
+/// One thing wrong with one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     pub file: Arc<str>,
     text: Arc<str>,
@@ -50,7 +50,7 @@ impl Fault {
     }
 }
 
-/// A rule file: its name, as messages give it, and its text. Cheap to clone.
+/// A file: its name, as messages give it, and its text. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Source {
     pub name: Arc<str>,
@@ -67,8 +67,13 @@ impl Source {
         toml::from_str(&self.text).map_err(|error| {
             let span = error.span().unwrap_or(0..0);
             let why = error.message();
-            let zh = in_chinese(why).unwrap_or_else(|| format!("这个文件读不懂：{why}"));
-            let en = format!("this file cannot be read: {why}");
+            let (zh, en) = match why.split_once(BOTH) {
+                Some((zh, en)) => (zh.to_owned(), en.to_owned()),
+                None => {
+                    let zh = in_chinese(why).unwrap_or_else(|| format!("这个文件读不懂：{why}"));
+                    (zh, format!("this file cannot be read: {why}"))
+                }
+            };
             Fault::new(self, span, zh, en)
         })
     }
@@ -93,6 +98,9 @@ impl Source {
     }
 }
 
+/// Stands between the Chinese and the English words of what our own readers of days say of one that is none.
+const BOTH: &str = " / ";
+
 /// What the reader of TOML says most often, in Chinese.
 fn in_chinese(why: &str) -> Option<String> {
     if why.ends_with("expected a TOML datetime") {
@@ -105,6 +113,10 @@ fn in_chinese(why: &str) -> Option<String> {
     if why.starts_with("unknown field") {
         let known: Vec<&str> = why.split('`').skip(3).step_by(2).collect();
         return Some(format!("没有 {key} 这个键；可以写：{}", known.join("、")));
+    }
+    if why.starts_with("unknown variant") {
+        let known: Vec<&str> = why.split('`').skip(3).step_by(2).collect();
+        return Some(format!("没有“{key}”这种写法；可以写：{}", known.join("、")));
     }
     (why.starts_with("duplicate key")).then(|| format!("{key} 写了两次"))
 }
