@@ -5,14 +5,12 @@ use std::collections::BTreeSet;
 use crate::checks::{self, Case, Question, RETURNS, Reporter};
 use crate::deadline::{self, Due, Wanted};
 use crate::field::{Field, Kind};
-use crate::finding::{NotChecked, Place, Severity};
-use crate::input::{Cell, Row};
+use crate::finding::NotChecked;
 use crate::roster::{
     AccountSighting, Bare, BillSighting, Household, Layout, Means, Purpose, Record, Remark, Sighting, Standing, Trace,
     Unnumbered, folded,
 };
 use crate::rules::{Counted, Entitled};
-use crate::say;
 
 use super::due_row::{DueRow, Whose};
 use super::segment::add;
@@ -377,33 +375,6 @@ impl<'w, 'c> Examiner<'w, 'c> {
                 township: self.place.0,
                 what,
             });
-        }
-    }
-
-    /// Characters the file's encoding does not have were lost before the file came here.
-    pub fn undecoded(&self, row: Row<'_>, stretch: &mut Stretch) {
-        for (column, cell) in row.cells.iter().enumerate() {
-            if let Cell::Text(text) = cell
-                && text.contains('\u{FFFD}')
-            {
-                let lang = stretch.report.lang;
-                let place =
-                    Place { source: self.case.roster.source, row: row.number, column: u16::try_from(column).ok() };
-                stretch.report.asks("unreadable-value", self.case.roster.programme);
-                stretch
-                    .report
-                    .find(
-                        Severity::Error,
-                        place,
-                        say!(lang, "有无法识别的字符", "holds characters that cannot be decoded"),
-                    )
-                    .seen(Kind::Text.shown(text, self.run.reveal))
-                    .clears(say!(
-                        lang,
-                        "用原系统重新导出，选UTF-8或GB18030编码",
-                        "export it again, as UTF-8 or GB18030"
-                    ));
-            }
         }
     }
 }

@@ -1,8 +1,11 @@
 //! A batch of rows goes in; the stretches it is made of come out.
 
-use crate::checks::Case;
-use crate::input::Batch;
+use crate::checks::{Case, Reporter};
+use crate::field::Kind;
+use crate::finding::{Place, Severity};
+use crate::input::{Batch, Cell, Row};
 use crate::roster::{Roster, RowReader, Taken};
+use crate::say;
 
 use super::Run;
 use super::examiner::Examiner;
@@ -61,9 +64,29 @@ impl<'w, 'c> Worker<'w, 'c> {
         });
         self.examiner.end(&mut stretch);
         if !sound && self.examiner.run.wants.findings {
-            batch.for_each(|row| self.examiner.undecoded(row, &mut stretch));
+            let report = stretch.report.asks("unreadable-value", self.roster.programme);
+            batch.for_each(|row| undecoded(row, self.roster, report));
         }
         done.push(stretch);
         done
+    }
+}
+
+/// Characters the file's encoding does not have were lost before the file came here.
+fn undecoded(row: Row<'_>, roster: &Roster, report: &mut Reporter) {
+    let lang = report.lang;
+    for (column, cell) in row.cells.iter().enumerate() {
+        let Cell::Text(text) = cell else { continue };
+        if !text.contains('\u{FFFD}') {
+            continue;
+        }
+        let place = Place { source: roster.source, row: row.number, column: u16::try_from(column).ok() };
+        let message = say!(lang, "有无法识别的字符", "holds characters that cannot be decoded");
+        let seen = Kind::Text.shown(text, report.reveal);
+        report.find(Severity::Error, place, message).seen(seen).clears(say!(
+            lang,
+            "用原系统重新导出，选UTF-8或GB18030编码",
+            "export it again, as UTF-8 or GB18030"
+        ));
     }
 }
