@@ -2,7 +2,7 @@
 """Builds relief as it is to be handed out: laid out by a profile of itself at work on rosters that benches/tool invents.
 
     rustup component add llvm-tools     once; or LLVM_PROFDATA names the llvm-profdata of rustc's own LLVM
-    benches/profiled.py                 some twelve minutes; says where the program is
+    benches/profiled.py                 some twenty minutes; says where the program is
 
 What rustc knows of the program alone leaves what every row goes through spread among what few do, and a core's cache of
 instructions does not hold it. A profile is of one build by one compiler and is of no use to another, so none is kept.
