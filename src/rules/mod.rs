@@ -6,6 +6,7 @@ mod column;
 mod duty;
 mod duty_file;
 mod identity;
+mod laid;
 mod list;
 mod mismatch;
 mod programme;
@@ -20,7 +21,6 @@ mod vocabulary;
 mod when;
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -52,12 +52,11 @@ use crate::field::Field;
 use crate::lang::Lang;
 use crate::money::Yuan;
 use crate::refusal;
-use crate::side_by_side::side_by_side;
 
 use column::Taken;
 use duty_file::Desk;
+use laid::laid;
 use programme::significant;
-use programme_file::ProgrammeFile;
 
 macro_rules! shipped {
     ($($path:literal)*) => {
@@ -148,7 +147,9 @@ impl Pack {
         let codes = sets.done();
         let lists = gather(LISTS, own.lists, list::read, &mut faults);
         let read = (&documents, &codes, lists.as_slice());
-        let mut programmes = laid(own.programmes.drain(..), area, read, &mut faults);
+        let files =
+            sources(BUILTIN).map(|source| (source, false)).chain(own.programmes.drain(..).map(|source| (source, true)));
+        let mut programmes = laid(files.collect(), area, read, &mut faults);
         for list in lists {
             match programmes.iter_mut().find(|known| known.id == list.id) {
                 Some(known) => known.add(list),
@@ -285,59 +286,6 @@ fn gather<T>(
         }
     }
     all
-}
-
-/// So many threads read programmes, of which there are some thirty: what each command begins with.
-const READERS: usize = 2;
-
-/// The programmes of the shipped files and, over them, of a bureau's own.
-fn laid(
-    own: impl Iterator<Item = Source>,
-    area: &str,
-    (documents, codes, lists): (&Documents, &Codes, &[Programme]),
-    faults: &mut Vec<Fault>,
-) -> Vec<Programme> {
-    let (mut programmes, mut own_files) = (Vec::new(), OwnFiles::new());
-    let all = sources(BUILTIN).map(|source| (source, false)).chain(own.map(|source| (source, true)));
-    let read = side_by_side(READERS, all.collect(), |(source, is_own)| {
-        let file = ProgrammeFile::read(Desk { source: &source, documents, codes, lists });
-        (source, is_own, file)
-    });
-    for (source, is_own, file) in read {
-        let laid = file.and_then(|file| {
-            if is_own {
-                stands_alone(&file, &source, &mut own_files)?;
-            }
-            lay(file, &source, area, &mut programmes)
-        });
-        faults.extend(laid.err());
-    }
-    programmes
-}
-
-/// Founds a programme or lays a layer over it; a file for another area is checked and left out.
-fn lay(file: ProgrammeFile, source: &Source, area: &str, programmes: &mut Vec<Programme>) -> Result<(), Fault> {
-    if !holds_in(&file.layer.area, area) {
-        return Ok(());
-    }
-    let id = file.id.get_ref().clone();
-    match programmes.iter_mut().find(|programme| programme.id == id) {
-        Some(programme) => programme.lay(file),
-        None => programmes.push(file.found(source)?),
-    }
-    Ok(())
-}
-
-/// The names of a bureau's files, by the programme and the area they are of.
-type OwnFiles = BTreeMap<(String, String), Arc<str>>;
-
-/// A fault if another file of the bureau is of the same programme and area: their names would decide which of the two holds.
-fn stands_alone(file: &ProgrammeFile, source: &Source, own_files: &mut OwnFiles) -> Result<(), Fault> {
-    let of = (file.id.get_ref().clone(), file.layer.area.clone());
-    let Some(other) = own_files.insert(of, Arc::clone(&source.name)) else { return Ok(()) };
-    let zh = format!("{other}也是这个项目、这个地区的规定；请合成一个文件");
-    let en = format!("{other} has rules of this programme and area, too; put them into one file");
-    Err(Fault::new(source, file.id.span(), zh, en))
 }
 
 /// Programmes that lists name and no file founds.
