@@ -6,7 +6,7 @@ use super::{Case, Question, Reporter, check};
 use crate::field::{Field, Kind};
 use crate::finding::Severity;
 use crate::lang::Lang;
-use crate::roster::{Record, Unreadable, Value};
+use crate::roster::{Record, Unreadable, Value, loses_digits};
 use crate::say;
 
 check!("unreadable-value", "unreadable_value", Question::Row(row));
@@ -22,7 +22,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         errors_in_words(record, case, report);
     }
     // Merged cells hold for their first row alone here: an account is one person's.
-    for (field, _) in case.long.iter().filter(|(_, column)| record.loses_digits_at(*column)) {
+    for (field, _) in case.long.iter().filter(|(_, column)| loses_digits(record.cell_at(*column))) {
         cut_off(record, *field, report);
     }
 }

@@ -69,15 +69,6 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// Whether the cell of a column is a number of more digits than a spreadsheet keeps.
-    #[inline]
-    pub fn loses_digits_at(&self, column: u16) -> bool {
-        match self.cells.get(usize::from(column)) {
-            None | Some(Cell::Empty) => false,
-            Some(cell) => value::loses_digits(*cell),
-        }
-    }
-
     /// Looks at the cell where it lies: copied first, the words of a row took an eighth more.
     #[inline]
     fn words(&self, field: Field, column: u16) -> Option<&'a str> {
