@@ -41,10 +41,15 @@ impl Item for Household {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn take(bytes: &mut Bytes<'_>) -> Household {
         match bytes.u8() {
-            household_short::NOT => Household::take_long(bytes),
+            household_short::NOT => {
+                let (long, rest) = Household::take_long(*bytes);
+                *bytes = rest;
+                // Field by field: the others are then never written to memory where nobody asks for all of them.
+                Household { ..long }
+            }
             flags => household_short::take(flags, bytes),
         }
     }
@@ -85,7 +90,8 @@ impl Household {
     }
 
     #[inline(never)]
-    fn take_long(bytes: &mut Bytes<'_>) -> Household {
+    fn take_long(mut rest: Bytes<'_>) -> (Household, Bytes<'_>) {
+        let bytes = &mut rest;
         let flags = bytes.u16();
         let is = |flag: u16| flags & flag != 0;
         let number = if flags & 2 == 0 { 0 } else { bytes.u64() };
@@ -112,7 +118,7 @@ impl Household {
         let once = if is(ONCE_IS_AMOUNT) { amount } else { yuan(ONCE) };
         let monthly = yuan(MONTHLY);
         let supplement = is(SUPPLEMENTED).then(|| Box::new(supplement(is(STATED), bytes)));
-        Household {
+        let household = Household {
             key,
             head_id,
             source,
@@ -134,7 +140,8 @@ impl Household {
             varies: is(VARIES),
             monthly,
             supplement,
-        }
+        };
+        (household, rest)
     }
 
     fn is_dated(&self) -> bool {

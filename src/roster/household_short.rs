@@ -83,11 +83,11 @@ fn of(household: &Household) -> Option<(u8, Words)> {
 /// A household from its flags and what follows them.
 #[inline]
 pub(super) fn take(flags: u8, bytes: &mut Bytes<'_>) -> Household {
-    let [low, high, first_row, months, amount, places, of_rows, people]: Words = bytes.words();
-    let number = u64::from(high) << 32 | u64::from(low);
-    let [source, source_high, rows, listed] = of_rows.to_le_bytes();
-    let [covered, heads, size, covered_size] = people.to_le_bytes();
-    let (amount, size_of) = (yuan(amount), |size: u8| (size != u8::MAX).then_some(u16::from(size)));
+    let mut words = Bytes::of(bytes.chunk::<{ size_of::<Words>() }>());
+    let (number, first_row, months, amount) = (words.u64(), words.u32(), words.u32(), yuan(words.u32()));
+    let (township, village, source) = (words.u16(), words.u16(), words.u16());
+    let [rows, listed, covered, heads, size, covered_size] = words.array();
+    let size_of = |size: u8| (size != u8::MAX).then_some(u16::from(size));
     Household {
         key: match flags & 3 {
             0 => Key::Above,
@@ -100,11 +100,11 @@ pub(super) fn take(flags: u8, bytes: &mut Bytes<'_>) -> Household {
             HEAD => bytes.u64(),
             _ => number,
         },
-        source: u16::from_le_bytes([source, source_high]),
+        source,
         first_row,
         last_row: first_row + u32::from(rows),
-        township: places & 0xFFFF,
-        village: places >> 16,
+        township: township.into(),
+        village: village.into(),
         months: Months::numbered(months),
         decided: None,
         begun: None,

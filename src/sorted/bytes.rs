@@ -1,6 +1,7 @@
 //! What an item is, byte by byte: whole numbers of a fixed length, or as long as they are large.
 
 /// The bytes of items, taken one number after the other.
+#[derive(Clone, Copy)]
 pub struct Bytes<'b>(&'b [u8]);
 
 impl<'b> Bytes<'b> {
@@ -23,9 +24,15 @@ impl<'b> Bytes<'b> {
     /// So many of them; zeros where there are fewer.
     #[inline]
     pub fn array<const N: usize>(&mut self) -> [u8; N] {
+        *self.chunk()
+    }
+
+    /// The same, to be read where they are.
+    #[inline]
+    pub fn chunk<const N: usize>(&mut self) -> &'b [u8; N] {
         let (next, rest) = self.0.split_first_chunk().unwrap_or((&[0; N], &[]));
         self.0 = rest;
-        *next
+        next
     }
 
     /// So many numbers of four bytes; zeros where there are fewer. One question whether they are there is enough for all.

@@ -5,13 +5,14 @@ use std::cmp::Reverse;
 
 use crate::sorted::{Bytes, Item, Keyed, NoRoom, Sorted};
 
-use super::sum::Entry;
+use super::bundles::Entry;
 
 /// A household that may be met again within what it is added up with.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Again {
     head: u64,
-    part: u32,
+    /// The number of its bundle.
+    number: u32,
     pub place: u32,
     persons: u32,
 }
@@ -21,12 +22,8 @@ const UNKNOWN: u32 = u32::MAX;
 
 impl Again {
     pub fn of(head: u64, entry: &Entry<'_, '_>) -> Again {
-        let persons = entry.persons().map_or(UNKNOWN, |persons| persons as u32);
-        Again { head, part: entry.part as u32, place: entry.place, persons }
-    }
-
-    pub fn part(&self) -> usize {
-        self.part as usize
+        let persons = entry.bundle.persons(entry.household).map_or(UNKNOWN, |persons| persons as u32);
+        Again { head, number: entry.number as u32, place: entry.place, persons }
     }
 
     pub fn persons(&self) -> Option<u64> {
@@ -34,18 +31,22 @@ impl Again {
     }
 }
 
-/// Gives all but the largest of each.
-pub(super) fn counted_elsewhere(mut again: Sorted<Again>, mut give: impl FnMut(&Again)) -> Result<(), NoRoom> {
-    again.order()?;
+/// Gives all but the largest of each head in each part, which is known by bundle; of those that count in none, nobody.
+pub(super) fn counted_elsewhere(
+    again: &Sorted<Again>,
+    parts: &[Option<usize>],
+    mut give: impl FnMut(usize, &Again),
+) -> Result<(), NoRoom> {
     let mut groups = again.groups()?;
     while let Some(group) = groups.next_group()? {
         if group.len() < 2 {
             continue;
         }
-        let mut group = group.to_vec();
-        group.sort_unstable_by_key(|one| (one.part, Reverse(one.persons().unwrap_or(0)), one.place));
-        for same in group.chunk_by(|one, other| one.part == other.part) {
-            same.iter().skip(1).for_each(&mut give);
+        let in_part = |one: &Again| Some((parts[one.number as usize]?, *one));
+        let mut group: Vec<(usize, Again)> = group.iter().filter_map(in_part).collect();
+        group.sort_unstable_by_key(|(part, one)| (*part, Reverse(one.persons().unwrap_or(0)), one.place));
+        for same in group.chunk_by(|(one, _), (other, _)| one == other) {
+            same.iter().skip(1).for_each(|(part, one)| give(*part, one));
         }
     }
     Ok(())
@@ -63,13 +64,13 @@ impl Item for Again {
 
     fn put(&self, bytes: &mut Vec<u8>) {
         bytes.extend_from_slice(&self.head.to_le_bytes());
-        let numbers = [self.part, self.place, self.persons];
+        let numbers = [self.number, self.place, self.persons];
         bytes.extend_from_slice(numbers.map(u32::to_le_bytes).as_flattened());
     }
 
     fn take(bytes: &mut Bytes<'_>) -> Again {
         let head = bytes.u64();
-        let [part, place, persons] = bytes.words();
-        Again { head, part, place, persons }
+        let [number, place, persons] = bytes.words();
+        Again { head, number, place, persons }
     }
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::day::{Month, Months};
 use crate::field::Field;
-use crate::roster::{Household, Roster};
 use crate::rules::Counted;
 
 use super::Totals;
+use super::bundle::Bundle;
 use super::covered::{Covered, until};
 use super::part::{Of, Part};
 
@@ -23,14 +23,15 @@ impl Totals<'_> {
     /// What is missing between the first month within the period and the last, and from the last.
     pub fn gaps(&self, programme: usize) -> Vec<Gap> {
         let covered = self.covered(programme, |_| true);
-        let first = covered.stretches().find_map(|stretch| stretch.within(self.period)).map(|months| months.first);
+        let first =
+            covered.stretches().find_map(|stretch| stretch.within(self.window.period)).map(|months| months.first);
         let (Some(first), Some(last)) = (first, self.last_months[programme]) else { return Vec::new() };
-        self.gaps_of(programme, Months { first, last }, self.period.first)
+        self.gaps_of(programme, Months { first, last }, self.window.period.first)
     }
 
     /// What a return of the period would have to be held against and is missing.
     pub(super) fn gaps_of_return(&self, programme: usize, township: &str) -> Vec<Gap> {
-        let period = self.period;
+        let period = self.window.period;
         if township.is_empty() {
             // A return of the last month is held to what one of the year so far is.
             let january = Month::new(period.last.year(), 1).unwrap_or(period.first);
@@ -115,10 +116,10 @@ impl Totals<'_> {
     }
 }
 
-/// The months of the roster a household stands in; its own, where rows give them.
-pub(super) fn months_of_roster(household: &Household, roster: &Roster) -> Option<Months> {
-    let own = household.months?;
-    // Its term may have begun or ended within the roster's months, the roster is there all the same.
+/// The months of the roster households stand in; their own, where rows give them.
+pub(super) fn months_of_roster(bundle: &Bundle<'_>) -> Option<Months> {
+    let (own, roster) = (bundle.months?, bundle.roster);
+    // Their term may have begun or ended within the roster's months, the roster is there all the same.
     let whole = roster.months.filter(|whole| !roster.has(Field::Period) && own.within(*whole) == Some(own));
     whole.or(Some(own))
 }

@@ -5,24 +5,24 @@
 //! months.
 
 mod again;
+mod bundle;
+mod bundles;
 mod covered;
 mod figures;
 mod gaps;
+mod numbered;
 mod part;
 mod returned;
 mod sum;
 
 use std::cell::OnceCell;
-use std::hash::BuildHasher;
 
 use chrono::NaiveDate;
-use rustc_hash::FxBuildHasher;
 
 use crate::day::{Month, Months};
-use crate::roster::Household;
 use crate::rules::{Counted, Pack, Programme};
 use crate::run::Outcome;
-use crate::sorted::{Met, NoRoom, Sorted};
+use crate::sorted::NoRoom;
 
 pub use figures::{Figure, Figures};
 pub use gaps::Gap;
@@ -30,25 +30,24 @@ pub use part::{By, town_name};
 pub use returned::returned;
 pub use sum::Share;
 
-use again::{Again, counted_elsewhere};
+use again::Again;
+use bundle::{Bundle, Falls, Window};
+use bundles::Bundles;
 use covered::Covered;
-use part::{Of, Part, Parts};
-use sum::{Entry, Sum, span};
+use numbered::Numbered;
+use part::{Of, Part};
+use sum::{Sum, span};
 
 /// The households of a run, ready to be counted.
 pub struct Totals<'t> {
     pub pack: &'t Pack,
     pub outcome: &'t Outcome,
-    period: Months,
-    as_of: NaiveDate,
+    window: Window,
+    bundles: Bundles<'t>,
     /// Every township that rows name, in the order they were met.
     towns: Vec<(Part, Town)>,
     /// The last month within the period, by programme.
     last_months: Vec<Option<Month>>,
-    /// The last month that the rosters of a programme are said to be of as a whole, by programme.
-    named: Vec<Option<Month>>,
-    /// Heads that may be counted more than once.
-    met: Met,
     figures: Vec<Option<Figures>>,
     /// By township, once somebody has asked.
     of_towns: OnceCell<Vec<Line>>,
@@ -88,26 +87,15 @@ struct Outside {
     months: Option<Months>,
 }
 
-/// Where a household falls, by the period and the day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Falls {
-    Inside,
-    /// A case yet to be decided.
-    Open,
-    /// It is of these months, or began in this one.
-    Outside(Months),
-}
-
 impl<'t> Totals<'t> {
     /// Counts what falls within a period and was decided by a day.
     pub fn new(pack: &'t Pack, outcome: &'t Outcome, period: Months, as_of: NaiveDate) -> Result<Totals<'t>, NoRoom> {
-        let programmes = pack.programmes.len();
-        let (towns, of_towns, met) = (Vec::new(), OnceCell::new(), Met::new(outcome.households.count()));
-        let (last_months, figures) = (vec![None; programmes], vec![None; programmes]);
-        let named = last_named(pack, outcome, period);
-        let mut totals = Totals { pack, outcome, period, as_of, towns, last_months, named, met, figures, of_towns };
-        totals.look_through()?;
-        let mut outside = vec![Outside::default(); programmes];
+        let (window, named) = (Window { period, as_of }, last_named(pack, outcome, period));
+        let bundles = Bundles::of(pack, outcome, window, &named)?;
+        let (towns, last_months) = (towns(&bundles), last_months(&bundles, &named));
+        let (figures, of_towns) = (vec![None; pack.programmes.len()], OnceCell::new());
+        let mut totals = Totals { pack, outcome, window, bundles, towns, last_months, figures, of_towns };
+        let mut outside = vec![Outside::default(); pack.programmes.len()];
         totals.towns.iter().for_each(|(part, town)| outside[part.programme].join(town.outside));
         let refused = |programme: usize| {
             let rosters = outcome.rosters.iter().zip(&outcome.accounts);
@@ -132,7 +120,7 @@ impl<'t> Totals<'t> {
 
     /// The day the figures stand on: no later than the period ends.
     pub fn day(&self) -> NaiveDate {
-        self.as_of.min(self.period.last.last_day())
+        self.window.as_of.min(self.window.period.last.last_day())
     }
 
     /// A line for each programme of which a roster was given, or for each part of it: townships in the order the files name
@@ -161,14 +149,22 @@ impl<'t> Totals<'t> {
 
     /// A line for each programme or part of it that has households in the period; a township also if it has them outside.
     fn summed(&self, by: By) -> Result<Vec<Line>, NoRoom> {
-        let mut parts = Parts::<(Sum, Outside)>::default();
+        let mut parts = Numbered::<Part, (Sum, Outside)>::default();
         if by == By::Township {
             // All of them, so that each stands where the files name it first.
-            self.towns.iter().for_each(|(part, town)| parts.of(*part).1 = town.outside);
+            self.towns.iter().for_each(|(part, town)| parts.of(*part, Default::default).1 = town.outside);
         }
-        let again = self.each_and_again(by, &mut parts, |entry, (sum, _)| sum.add(entry))?;
+        let mut add = |bundle: &Bundle<'_>| {
+            let part = Part::of(bundle, by);
+            let (number, in_month) = (parts.number(part, Default::default), self.last_month(part));
+            parts.all[number].1.0.add(bundle, in_month, self.window.period);
+            bundle.counts(in_month).then_some(number)
+        };
+        let is_outside = |bundle: &Bundle<'_>| matches!(bundle.falls, Falls::Outside(_));
+        let counts_in = |bundle| if is_outside(bundle) { None } else { add(bundle) };
+        let counts_in: Vec<Option<usize>> = self.bundles.all().map(counts_in).collect();
         let mut parts = parts.all;
-        counted_elsewhere(again, |one| parts[one.part()].1.0.take_back(one.persons()))?;
+        self.bundles.counted_elsewhere(&counts_in, |part, one| parts[part].1.0.take_back(one.persons()))?;
         parts.sort_by_key(|(part, _)| (part.programme, if let Of::Month(month) = part.of { month } else { None }));
         let line = |(part, (sum, outside)): (Part, (Sum, Outside))| {
             let rules = &self.pack.programmes[part.programme];
@@ -185,150 +181,27 @@ impl<'t> Totals<'t> {
             return Ok(None);
         }
         let mut shares: Vec<Share<'_>> = Vec::new();
-        let again = self.each_and_again(By::Programme, &mut Parts::<()>::default(), |entry, ()| {
-            let is_asked_for = entry.roster.programme == programme && !entry.pending;
-            shares.extend(Some(entry.share()).filter(|share| is_asked_for && share.is_behind(figure)));
+        let in_month = self.last_months[programme];
+        self.bundles.each(|entry| {
+            let is_asked_for = entry.bundle.programme == programme && entry.bundle.falls == Falls::Inside;
+            let share = is_asked_for.then(|| Share::of_entry(entry, in_month));
+            shares.extend(share.filter(|share| share.is_behind(figure)));
+            Ok(())
         })?;
-        counted_elsewhere(again, |one| {
+        let counts = |bundle: &Bundle<'_>| bundle.programme == programme && bundle.counts(in_month);
+        let counts_in: Vec<Option<usize>> = self.bundles.all().map(|bundle| counts(bundle).then_some(0)).collect();
+        let give = |_, one: &Again| {
             if let Ok(found) = shares.binary_search_by_key(&one.place, |share| share.place) {
                 shares[found].counts_elsewhere();
             }
-        })?;
+        };
+        self.bundles.counted_elsewhere(&counts_in, give)?;
         Ok(Some(shares))
-    }
-
-    /// Finds the last months, the heads that may be met again, and by township the households outside the period with their
-    /// months.
-    fn look_through(&mut self) -> Result<(), NoRoom> {
-        let mut towns = Parts::<Town>::default();
-        let mut lasts = vec![Last::default(); self.last_months.len()];
-        self.outcome.households.each(|household| {
-            let roster = &self.outcome.rosters[usize::from(household.source)];
-            let programme = roster.programme;
-            let town = towns.of(Part::of(&household, programme, By::Township));
-            if let Some(months) = gaps::months_of_roster(&household, roster) {
-                town.covered.add(months);
-            }
-            match self.falls(&household) {
-                Falls::Inside => {
-                    let (last, named) = (self.last_of(&household), self.last_of_named(&household));
-                    lasts[programme].add(last, named);
-                    if let Some(head) = household.head() {
-                        self.met.add(self.hashed(head, programme, last));
-                        if named.is_some() && named != last {
-                            self.met.add(self.hashed(head, programme, named));
-                        }
-                    }
-                }
-                Falls::Outside(months) => town.outside.join(Outside { households: 1, months: Some(months) }),
-                Falls::Open => {}
-            }
-            Ok(())
-        })?;
-        self.towns = towns.all;
-        for (programme, last) in lasts.iter().enumerate() {
-            if !last.rows_agree() {
-                self.named[programme] = None;
-            }
-            self.last_months[programme] = if last.rows_agree() { last.of_named } else { last.of_all };
-        }
-        Ok(())
-    }
-
-    /// Each household that falls within the period, with what is known of its part; those that may be met again there come
-    /// back.
-    fn each_and_again<T: Default>(
-        &self,
-        by: By,
-        parts: &mut Parts<T>,
-        mut visit: impl FnMut(&Entry<'t, '_>, &mut T),
-    ) -> Result<Sorted<Again>, NoRoom> {
-        let mut again = Sorted::default();
-        self.each(by, parts, |entry, of_part| {
-            visit(entry, of_part);
-            let programme = entry.roster.programme;
-            let month = || self.month_counted(entry.household, by);
-            let head = entry.head().filter(|head| self.met.met_again(self.hashed(*head, programme, month())));
-            head.into_iter().for_each(|head| again.push(Again::of(head, entry)));
-            again.spill_beyond(self.outcome.households.memory / 4)
-        })?;
-        Ok(again)
-    }
-
-    /// Each household that falls within the period, with what is known of its part.
-    fn each<T: Default>(
-        &self,
-        by: By,
-        parts: &mut Parts<T>,
-        mut visit: impl FnMut(&Entry<'t, '_>, &mut T) -> Result<(), NoRoom>,
-    ) -> Result<(), NoRoom> {
-        let (outcome, pack, mut met) = (self.outcome, self.pack, 0);
-        outcome.households.each(|household| {
-            let place = met;
-            met += 1;
-            let falls = self.falls(&household);
-            if matches!(falls, Falls::Outside(_)) {
-                return Ok(());
-            }
-            let roster = &outcome.rosters[usize::from(household.source)];
-            let part = Part::of(&household, roster.programme, by);
-            let number = parts.number(part);
-            let entry = Entry {
-                place,
-                household: &household,
-                roster,
-                rules: &pack.programmes[roster.programme],
-                part: number,
-                period: self.period,
-                last: self.last_month(part),
-                pending: falls == Falls::Open,
-            };
-            visit(&entry, &mut parts.all[number].1)
-        })
-    }
-
-    /// Open is what had begun by the day and the end of the period, and was not decided on the day: no date yet, or a later
-    /// one. Of the others those are inside of which any month is, or the year of their roster where they name no month, and
-    /// those of no known month.
-    fn falls(&self, household: &Household) -> Falls {
-        let is_later = |begun: &NaiveDate| *begun > self.as_of || Month::of(*begun) > Some(self.period.last);
-        let begun_later = household.begun.filter(is_later).and_then(Month::of).map(Months::one);
-        let is_open = household.pending || household.decided.is_some_and(|day| day > self.as_of);
-        let whole_year = self.outcome.rosters[usize::from(household.source)].whole_year;
-        match (is_open, begun_later, household.months.or(whole_year)) {
-            (true, Some(begun), _) => Falls::Outside(begun),
-            (true, None, _) => Falls::Open,
-            (false, _, Some(months)) if !months.overlap(self.period) => Falls::Outside(months),
-            (false, ..) => Falls::Inside,
-        }
     }
 
     /// The month in which households must stand to be on the list: that of the part, else the last the rosters are of.
     fn last_month(&self, part: Part) -> Option<Month> {
         if let Of::Month(month) = part.of { month } else { self.last_months[part.programme] }
-    }
-
-    /// The last of a household's months within the period.
-    fn last_of(&self, household: &Household) -> Option<Month> {
-        household.months.map(|months| months.last.min(self.period.last))
-    }
-
-    /// The same, but no month after the last that the rosters of its programme name; none where all are.
-    fn last_of_named(&self, household: &Household) -> Option<Month> {
-        let named = self.named[self.outcome.rosters[usize::from(household.source)].programme]?;
-        household.months.filter(|months| months.first <= named).map(|months| months.last.min(named))
-    }
-
-    /// What is the same for all households of a stock that stand in its last month, or in that of their part.
-    fn month_counted(&self, household: &Household, by: By) -> Option<Month> {
-        let named = if by == By::Month { None } else { self.last_of_named(household) };
-        named.or_else(|| self.last_of(household))
-    }
-
-    /// The same for heads that may be counted together.
-    fn hashed(&self, head: u64, programme: usize, month: Option<Month>) -> u64 {
-        let month = month.filter(|_| self.pack.programmes[programme].counted == Counted::Stock);
-        FxBuildHasher.hash_one((head, programme, month))
     }
 
     fn name(&self, of: Of) -> Option<String> {
@@ -338,6 +211,30 @@ impl<'t> Totals<'t> {
             Of::Month(month) => month.map(|month| month.to_string()),
         }
     }
+}
+
+/// The townships of each programme, with the months their rosters are of and the households outside the period.
+fn towns(bundles: &Bundles<'_>) -> Vec<(Part, Town)> {
+    let mut towns = Numbered::<Part, Town>::default();
+    for bundle in bundles.all() {
+        let town = towns.of(Part::of(bundle, By::Township), Town::default);
+        if let Some(months) = gaps::months_of_roster(bundle) {
+            town.covered.add(months);
+        }
+        if let Falls::Outside(months) = bundle.falls {
+            town.outside.join(Outside { households: bundle.tally.households, months: Some(months) });
+        }
+    }
+    towns.all
+}
+
+/// The last month within the period, by programme: that which its rosters name, where their rows agree.
+fn last_months(bundles: &Bundles<'_>, named: &[Option<Month>]) -> Vec<Option<Month>> {
+    let mut lasts = vec![Last::default(); named.len()];
+    for bundle in bundles.all().filter(|bundle| bundle.falls == Falls::Inside) {
+        lasts[bundle.programme].add(bundle);
+    }
+    lasts.iter().map(|last| if last.rows_agree() { last.of_named } else { last.of_all }).collect()
 }
 
 /// The last month within the period that all rosters of a stock name, in their titles, names or relief.toml, by programme; `None`
@@ -353,11 +250,14 @@ fn last_named(pack: &Pack, outcome: &Outcome, period: Months) -> Vec<Option<Mont
 }
 
 impl Last {
-    fn add(&mut self, last: Option<Month>, named: Option<Month>) {
-        self.of_all = self.of_all.max(last);
-        self.of_named = self.of_named.max(named);
-        self.within += u64::from(named.is_some());
-        self.later += u64::from(last.is_some() && named.is_none());
+    fn add(&mut self, bundle: &Bundle<'_>) {
+        self.of_all = self.of_all.max(bundle.last);
+        self.of_named = self.of_named.max(bundle.last_named);
+        match (bundle.last, bundle.last_named) {
+            (_, Some(_)) => self.within += bundle.tally.households,
+            (Some(_), None) => self.later += bundle.tally.households,
+            (None, None) => {}
+        }
     }
 
     /// Whether the rows are of the months their rosters name, but for a few: one of a later month alone was mistyped, or is

@@ -16,7 +16,7 @@ pub fn returned<'r>(
     totals: &Totals<'_>,
     lang: Lang,
 ) -> Result<Returned<'r>, NoRoom> {
-    let months = totals.period;
+    let months = totals.window.period;
     let of_town = || {
         let mut lines = totals.by_township()?.iter().filter(|line| line.programme == programme);
         Ok(lines.find(|line| line.part.as_deref() == Some(&*row.township)).map(|line| line.figures))

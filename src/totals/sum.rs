@@ -1,28 +1,13 @@
-//! Households go in one by one; what each adds to the figures comes out, and the figures.
+//! Bundles go in; what each household of them adds to the figures comes out, and the figures.
 
 use crate::day::{Month, Months};
-use crate::field::Field;
 use crate::money::Yuan;
-use crate::roster::{Household, Layout, Roster};
+use crate::roster::Roster;
 use crate::rules::{Counted, Entitled, Programme};
 
+use super::bundle::{Bundle, Falls, People};
+use super::bundles::Entry;
 use super::{Figure, Figures};
-
-/// A household in the place where it is met, and what it is added up with.
-pub(super) struct Entry<'t, 'h> {
-    /// How many of the run were met before.
-    pub place: u32,
-    pub household: &'h Household,
-    pub roster: &'t Roster,
-    pub rules: &'t Programme,
-    /// The number of its part.
-    pub part: usize,
-    pub period: Months,
-    /// The month in which it must stand to be on the list.
-    pub last: Option<Month>,
-    /// Not decided on the day: no date yet, or a later one.
-    pub pending: bool,
-}
 
 /// What one household of one roster adds to each figure; a figure is the sum of its shares and nothing else.
 #[derive(Debug, Clone, Copy)]
@@ -63,68 +48,23 @@ pub(super) struct Sum {
     visits: People,
 }
 
-/// A number of people, and how many of those added to it are not known.
-#[derive(Debug, Clone, Copy, Default)]
-struct People {
-    sum: u64,
-    unknown: u64,
-}
-
-impl<'t> Entry<'t, '_> {
-    pub fn counts(&self) -> bool {
-        self.rules.counted == Counted::Flow || is_of(self.household, self.last)
-    }
-
-    /// Its months. What is granted once in a year is of that year; who stands on a list of a year may not in each month.
-    fn months(&self) -> Option<Months> {
-        let whole_year = self.roster.whole_year.filter(|_| self.rules.counted == Counted::Flow);
-        self.household.months.or(whole_year)
-    }
-
-    /// Whether its money is for months of which some are not of the period.
-    fn is_paid_beyond(&self) -> bool {
-        let is_beyond = |months| self.period.within(months) != Some(months);
-        self.household.amount.is_some() && self.months().is_some_and(is_beyond)
-    }
-
-    /// What names it wherever it is met, if it counts. Without its head's number a household is told from all others by
-    /// where it stands.
-    pub fn head(&self) -> Option<u64> {
-        self.household.head().filter(|_| self.counts() && !self.pending)
-    }
-
-    pub fn persons(&self) -> Option<u64> {
-        let lists = self.roster.lists_members() || self.roster.layout == Layout::Persons;
-        match self.rules.entitled {
-            Entitled::Person => Some(1),
-            Entitled::Household => self.household.persons(lists).map(u64::from),
-        }
-    }
-
-    /// How often those it counts were aided: a row may stand for several visits of its person.
-    fn visits(&self) -> Option<u64> {
-        let says_visits = self.rules.entitled == Entitled::Person && self.roster.has(Field::Visits);
-        if says_visits { Some(self.household.visits().into()) } else { self.persons() }
-    }
-
-    /// What it adds unless it counts somewhere else.
-    pub fn share(&self) -> Share<'t> {
-        let counts = self.counts();
-        let persons = if counts { self.persons() } else { Some(0) };
+impl<'t> Share<'t> {
+    /// What a household adds to what stands in a month, unless it counts somewhere else.
+    pub(super) fn of_entry(entry: &Entry<'_, 't>, in_month: Option<Month>) -> Share<'t> {
+        let Entry { place, household, bundle, .. } = *entry;
+        let counts = bundle.counts(in_month);
         Share {
-            roster: self.roster,
-            rows: (self.household.first_row, self.household.last_row),
+            roster: bundle.roster,
+            rows: (household.first_row, household.last_row),
             counts,
-            place: self.place,
+            place,
             households: u64::from(counts),
-            persons,
-            visits: if counts { self.visits() } else { Some(0) },
-            amount: self.household.amount,
+            persons: if counts { bundle.persons(household) } else { Some(0) },
+            visits: if counts { bundle.visits(household) } else { Some(0) },
+            amount: household.amount,
         }
     }
-}
 
-impl Share<'_> {
     /// Its household and people are counted where they are met again.
     pub(super) fn counts_elsewhere(&mut self) {
         (self.households, self.persons) = (0, Some(0));
@@ -147,50 +87,30 @@ impl Share<'_> {
     }
 }
 
-impl People {
-    fn add(&mut self, people: Option<u64>) {
-        self.sum += people.unwrap_or(0);
-        self.unknown += u64::from(people.is_none());
-    }
-
-    fn take_back(&mut self, people: Option<u64>) {
-        self.sum -= people.unwrap_or(0);
-        self.unknown -= u64::from(people.is_none());
-    }
-
-    /// What is known of so many households, if anything is.
-    fn known(self, of: u64) -> Option<u64> {
-        (self.unknown < of).then_some(self.sum)
-    }
-}
-
 impl Sum {
-    pub fn add(&mut self, entry: &Entry<'_, '_>) {
-        if entry.pending {
-            self.pending += 1;
+    /// Adds households to those of a part, which stands in a month, in a period.
+    pub fn add(&mut self, bundle: &Bundle<'_>, in_month: Option<Month>, period: Months) {
+        let tally = &bundle.tally;
+        if bundle.falls == Falls::Open {
+            self.pending += tally.households;
             return;
         }
-        self.undated += u64::from(entry.months().is_none());
-        self.of_no_year += u64::from(entry.household.months.or(entry.roster.whole_year).is_none());
-        self.beyond += u64::from(entry.is_paid_beyond());
-        self.months = span(self.months, entry.months());
-        match entry.household.amount {
-            Some(yuan) => self.amount = Some(self.amount.unwrap_or_default() + yuan),
-            None => {
-                self.without_amount += 1;
-                self.has_column |= [Field::Amount, Field::MonthlyAmount].iter().any(|field| entry.roster.has(*field));
-            }
+        let (months, without) = (bundle.months(), tally.households - tally.paid);
+        self.undated += if months.is_none() { tally.households } else { 0 };
+        self.of_no_year += if bundle.names_a_year() { 0 } else { tally.households };
+        self.beyond += if bundle.reaches_beyond(period) { tally.paid } else { 0 };
+        self.months = span(self.months, months);
+        if tally.paid > 0 {
+            self.amount = Some(self.amount.unwrap_or_default() + tally.amount);
         }
-        if entry.counts() {
-            self.count(entry.persons(), entry.visits());
+        self.without_amount += without;
+        self.has_column |= without > 0 && bundle.has_amounts();
+        if bundle.counts(in_month) {
+            self.shares += tally.households;
+            self.households += tally.households;
+            self.persons.join(tally.persons);
+            self.visits.join(tally.visits);
         }
-    }
-
-    fn count(&mut self, persons: Option<u64>, visits: Option<u64>) {
-        self.shares += 1;
-        self.households += 1;
-        self.persons.add(persons);
-        self.visits.add(visits);
     }
 
     /// A household of so many persons that has been added counts somewhere else.
@@ -221,14 +141,6 @@ impl Sum {
             beyond: self.beyond,
             ..Figures::default()
         }
-    }
-}
-
-/// Whether a household stands in the month; where no month is known at all, every one does.
-fn is_of(household: &Household, last: Option<Month>) -> bool {
-    match (household.months, last) {
-        (Some(months), Some(last)) => months.contains(last),
-        (months, last) => months.is_none() && last.is_none(),
     }
 }
 
