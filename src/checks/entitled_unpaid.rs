@@ -31,24 +31,16 @@ fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
         return;
     }
     for pair in scene.pack.stacking.iter().filter(|pair| pair.verdict == Verdict::Required) {
-        let [first, second] = &pair.programmes;
-        if let Some(second) = scene.pack.programme(second) {
-            due(group, &cards, (pair, first, second), scene, report);
-        }
+        due(group, &cards, pair, scene, report);
     }
 }
 
-fn due(
-    group: &[Sighting],
-    cards: &[&Sighting],
-    (pair, first, second): (&Pair, &str, usize),
-    scene: &Scene<'_>,
-    report: &mut Reporter,
-) {
+fn due(group: &[Sighting], cards: &[&Sighting], pair: &Pair, scene: &Scene<'_>, report: &mut Reporter) {
     let lang = report.lang;
-    let of = |id: &str| -> Vec<&Sighting> {
-        group.iter().filter(|sighting| scene.programme(sighting).id == id && sighting.is_covered()).collect()
+    let of = |place: usize| -> Vec<&Sighting> {
+        group.iter().filter(|sighting| scene.roster(sighting).programme == place && sighting.is_covered()).collect()
     };
+    let [first, second] = pair.places;
     let (held, target) = (of(first), &scene.pack.programmes[second]);
     let Some(first_held) = held.first() else { return };
     // What a list says may hold for all time: of that only the months of the roster it is missed on.
@@ -56,13 +48,14 @@ fn due(
         true => scene.rostered.get(&second).cloned().unwrap_or_default(),
         false => months(&held),
     };
-    let has = months(&of(&target.id));
+    let has = months(&of(second));
+    let against = against(group, second, scene);
     let last_of_life = dead_and_paid::last_of_life(group, scene);
     let is_due = |month: &Month| {
         pair.span.holds(month.first_day())
             && !has.contains(month)
             && last_of_life.is_none_or(|last| *month <= last)
-            && !is_excluded(group, target, *month, scene)
+            && !against.iter().any(|(sighting, pair)| is_against(sighting, pair, *month))
     };
     let accepted: BTreeMap<Month, &Sighting> = all
         .into_iter()
@@ -84,17 +77,21 @@ fn due(
     }
 }
 
-/// Whether somebody holds something in a month that the target may not be held with in full.
-fn is_excluded(group: &[Sighting], target: &Programme, month: Month, scene: &Scene<'_>) -> bool {
+/// What somebody holds that a programme may not be held with in full, by the pairs that say so.
+fn against<'g>(group: &'g [Sighting], target: usize, scene: &Scene<'g>) -> Vec<(&'g Sighting, &'g Pair)> {
+    let pairs = scene.pack.stacking.iter().filter(|pair| pair.places.contains(&target));
+    let pairs = pairs.filter(|pair| !matches!(pair.verdict, Verdict::Allowed | Verdict::Required));
     // What a death leaves due in its own month is due.
-    group.iter().filter(|sighting| !scene.is_of(sighting, "deaths")).any(|sighting| {
-        let other = scene.programme(sighting);
-        let in_month = sighting.months.is_none_or(|months| months.contains(month));
-        let pairs = scene.pack.stacking.iter().filter(|pair| pair.span.holds(month.first_day()));
-        let mut pairs =
-            pairs.filter(|pair| pair.programmes.contains(&other.id) && pair.programmes.contains(&target.id));
-        in_month && pairs.any(|pair| !matches!(pair.verdict, Verdict::Allowed | Verdict::Required))
-    })
+    let held = |pair: &'g Pair| {
+        let of_pair =
+            move |of: &&Sighting| pair.places.contains(&scene.roster(of).programme) && !scene.is_of(of, "deaths");
+        group.iter().filter(of_pair).map(move |of| (of, pair))
+    };
+    pairs.flat_map(held).collect()
+}
+
+fn is_against(sighting: &Sighting, pair: &Pair, month: Month) -> bool {
+    pair.span.holds(month.first_day()) && sighting.months.is_none_or(|months| months.contains(month))
 }
 
 fn months(sightings: &[&Sighting]) -> BTreeSet<Month> {

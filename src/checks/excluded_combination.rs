@@ -23,13 +23,14 @@ check!(
 );
 
 fn person(sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
-    for pair in scene.pack.stacking.iter().filter(|pair| is_asked_about(pair.verdict)) {
-        let [one, other] = &pair.programmes;
-        let of = |id: &str| sightings.iter().filter(|sighting| scene.programme(sighting).id == id).collect::<Vec<_>>();
-        let (ones, others) = (of(one), of(other));
-        if ones.is_empty() || others.is_empty() {
-            continue;
-        }
+    let programme = |sighting: &Sighting| scene.roster(sighting).programme;
+    let mut held: Vec<usize> = sightings.iter().map(programme).collect();
+    held.sort_unstable();
+    held.dedup();
+    let is_held = |pair: &&Pair| pair.places.iter().all(|place| held.contains(place));
+    for pair in scene.pack.stacking.iter().filter(is_held).filter(|pair| is_asked_about(pair.verdict)) {
+        let of = |place: usize| sightings.iter().filter(|sighting| programme(sighting) == place).collect::<Vec<_>>();
+        let [ones, others] = pair.places.map(of);
         let covered = |all: &[&'_ Sighting]| all.iter().any(|sighting| sighting.is_covered());
         if covered(&ones) && covered(&others) {
             both(&ones, &others, pair, scene, report);

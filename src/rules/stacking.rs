@@ -26,6 +26,8 @@ const NATION: &str = "000000";
 pub struct Pair {
     /// Ids of programmes.
     pub programmes: [String; 2],
+    /// Where these stand among the programmes of the pack.
+    pub places: [usize; 2],
     pub verdict: Verdict,
     pub span: Span,
     /// Division code of where it holds: `000000` is the nation.
@@ -116,19 +118,24 @@ pub(super) fn read(desk: Desk<'_>, known: &[Programme]) -> Result<Vec<Pair>, Fau
 impl RawPair {
     fn read(self, desk: Desk<'_>, known: &[Programme]) -> Result<Pair, Fault> {
         let Desk { source, documents, .. } = desk;
-        let is_known = |id: &&Spanned<String>| known.iter().any(|programme| programme.id == *id.get_ref());
-        if let Some(stranger) = self.programmes.iter().find(|id| !is_known(id)) {
-            let id = stranger.get_ref();
-            let zh = format!("没有名为“{id}”的项目或名单");
-            let en = format!("there is no programme or list {id:?}");
-            return Err(Fault::new(source, stranger.span(), zh, en));
-        }
+        let place = |id: &Spanned<String>| {
+            let place = known.iter().position(|programme| programme.id == *id.get_ref());
+            place.ok_or_else(|| {
+                let (span, id) = (id.span(), id.get_ref());
+                let zh = format!("没有名为“{id}”的项目或名单");
+                let en = format!("there is no programme or list {id:?}");
+                Fault::new(source, span, zh, en)
+            })
+        };
+        let [one, other] = &self.programmes;
+        let places = [place(one)?, place(other)?];
         if let Some(months) = self.grace_months {
             self.basis.must_say_months(months, source)?;
         }
         Ok(Pair {
             basis: Arc::new(documents.basis(&self.basis, source)?),
             programmes: self.programmes.map(Spanned::into_inner),
+            places,
             verdict: self.verdict,
             area: self.area.map_or_else(|| Ok(NATION.to_owned()), |area| area_code(area, source))?,
             when: desk.when(&self.when)?,
