@@ -35,10 +35,16 @@ impl Yuan {
 
     /// Rounds half a fen away from zero; `None` beyond [`Yuan::LARGEST`].
     pub fn from_decimal(yuan: Decimal) -> Option<Yuan> {
-        let fen =
-            yuan.checked_mul(Decimal::ONE_HUNDRED)?.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
-        let fen = i64::try_from(fen).ok()?;
-        (fen.abs() <= Yuan::LARGEST.fen()).then(|| Yuan::from_fen(fen))
+        let in_fen = |yuan: Decimal| {
+            let fen = yuan.checked_mul(Decimal::ONE_HUNDRED)?;
+            i64::try_from(fen.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero)).ok()
+        };
+        let fen = match yuan.scale() {
+            // No parts of a fen, as nearly always.
+            scale @ 0..=2 => i64::try_from(yuan.mantissa()).ok()?.checked_mul(10_i64.pow(2 - scale))?,
+            _ => in_fen(yuan)?,
+        };
+        (fen.unsigned_abs() <= Yuan::LARGEST.fen().unsigned_abs()).then(|| Yuan::from_fen(fen))
     }
 
     pub fn is_negative(self) -> bool {
@@ -151,6 +157,13 @@ mod tests {
     }
 
     #[test]
+    fn an_amount_is_the_same_however_many_digits_it_is_written_with() {
+        for written in ["12", "12.0", "12.00", "12.000", "12.0049"] {
+            assert_eq!(Yuan::from_decimal(written.parse().unwrap()), Some(Yuan::from_fen(1200)), "{written}");
+        }
+    }
+
+    #[test]
     fn an_impossible_product_is_refused() {
         assert_eq!(Yuan::from_fen(30_000).times(3), Some(Yuan::from_fen(90_000)));
         assert_eq!(Yuan::LARGEST.times(2), None);
@@ -167,5 +180,7 @@ mod tests {
     #[test]
     fn an_impossible_amount_is_refused() {
         assert_eq!(Yuan::from_decimal(Decimal::MAX), None);
+        assert_eq!(Yuan::from_decimal(Decimal::from(i64::MIN)), None);
+        assert_eq!(Yuan::from_decimal(Decimal::new(i64::MIN, 2)), None);
     }
 }
