@@ -13,7 +13,7 @@ use crate::identity::IdNumber;
 use crate::lang::Lang;
 use crate::money::Yuan;
 use crate::roster::{Household, Layout, Record, Role, Supplement, condition};
-use crate::rules::{Basis, Bound, Rate};
+use crate::rules::{Basis, Bound, Grounds, Rate};
 use crate::say;
 
 check!("classified-supplement", "classified_supplement", Question::Household(household));
@@ -25,7 +25,7 @@ struct Worth<'l> {
     rate: &'l Rate,
     yuan: Decimal,
     least: Yuan,
-    basis: &'l [&'l Arc<Basis>],
+    basis: Grounds<'l>,
 }
 
 /// What one row adds to its household's supplement: what it states, and what is certain of the persons it names.
@@ -84,8 +84,8 @@ fn law<'a, 'p>(months: Months, case: &'a Case<'p>) -> Result<&'a MonthLaw<'p>, M
 /// The rates of a month that are known.
 fn worths<'l>(law: &'l MonthLaw<'_>) -> impl Iterator<Item = Worth<'l>> {
     let worth = |rated: &'l Rated<'_>| {
-        let (yuan, basis) = rated.worth.as_ref()?;
-        Some(Worth { rate: rated.rate, yuan: *yuan, least: rated.least, basis })
+        let (yuan, basis) = rated.worth?;
+        Some(Worth { rate: rated.rate, yuan, least: rated.least, basis })
     };
     law.rates(FIELD).iter().filter_map(worth)
 }
@@ -185,8 +185,8 @@ fn find(
 ) {
     let lang = report.lang;
     let mut bases: Vec<&Arc<Basis>> = Vec::new();
-    for basis in worths(law).flat_map(|worth| worth.basis) {
-        if !bases.contains(basis) {
+    for basis in worths(law).flat_map(|worth| worth.basis.all()) {
+        if !bases.contains(&basis) {
             bases.push(basis);
         }
     }

@@ -1,11 +1,9 @@
 //! A month goes in; the law that holds in it comes out, looked up and worked out once for all rows of that month.
 
-use std::cell::OnceCell;
-use std::collections::BTreeSet;
-use std::sync::Arc;
-
 use chrono::NaiveDate;
 use rust_decimal::{Decimal, RoundingStrategy};
+use std::cell::OnceCell;
+use std::collections::BTreeSet;
 
 use super::entitlement;
 use super::excluded_class::{Excluded, excluded};
@@ -13,7 +11,7 @@ use crate::day::Month;
 use crate::field::Field;
 use crate::money::Yuan;
 use crate::roster::Roster;
-use crate::rules::{Basis, Condition, Counted, Mismatch, Pack, Programme, Rate, Standard};
+use crate::rules::{Condition, Counted, Grounds, Mismatch, Pack, Programme, Rate, Standard};
 
 /// What is worked out of months, once for each that is asked for: the years in the order in which they were, nearly always
 /// one.
@@ -46,7 +44,7 @@ pub(super) struct MonthLaw<'c> {
 #[derive(Debug, Clone)]
 pub(super) struct Rated<'c> {
     pub rate: &'c Rate,
-    pub worth: Option<(Decimal, Vec<&'c Arc<Basis>>)>,
+    pub worth: Option<(Decimal, Grounds<'c>)>,
     /// The same without parts of a fen: less than half a fen a head is nobody's complaint.
     pub least: Yuan,
 }

@@ -44,7 +44,7 @@ fn noted(record: &Record<'_>, case: &Case<'_>) -> Option<Yuan> {
     let months = entitlement::paid_months(record, case)?;
     let own = own_pay(months, record, case);
     let all = record.money(Field::Amount).or(own)?;
-    let stated = entitlement::stated(record, case);
+    let stated: Vec<Stated<'_>> = entitlement::stated(record, case).collect();
     if record.roster.pays_arrears_alone() || is_less_than_due(&stated, months, record, case) {
         return Some(all);
     }

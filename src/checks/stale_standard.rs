@@ -177,8 +177,8 @@ fn is_throughout(of: &Stale, found: &[Stale], own: Months) -> bool {
 /// What an older standard makes of some months, where the row pays `paid`.
 fn in_months(months: Months, paid: Months, record: &Record<'_>, case: &Case<'_>) -> Vec<Stale> {
     let mut found: Vec<Stale> = Vec::new();
-    for stated in entitlement::stated(record, case).iter().filter(|stated| stated.scope != Scope::Once) {
-        found.extend(months.each().filter_map(|month| by_rate(stated, (month, paid), record, case)));
+    for stated in entitlement::stated(record, case).filter(|stated| stated.scope != Scope::Once) {
+        found.extend(months.each().filter_map(|month| by_rate(&stated, (month, paid), record, case)));
     }
     for month in months.each() {
         if let Some(stale) = by_standard(month, record, case) {
@@ -219,7 +219,7 @@ fn why_unknown(spans: Option<Spans>, record: &Record<'_>, case: &Case<'_>, lang:
         let name = case.programme.name.get(lang);
         return Some(say!(lang, "不知道{name}{month}的标准", "the standard of {name} for {month} is not known"));
     }
-    let stated = entitlement::stated(record, case).into_iter().filter(|stated| stated.scope != Scope::Once);
+    let stated = entitlement::stated(record, case).filter(|stated| stated.scope != Scope::Once);
     let mut owed = stated.flat_map(|stated| months.each().map(move |month| (stated.of, month)));
     let unknown = owed.find_map(|(of, month)| entitlement::owed(of, (month, month), record, case).err());
     let unknown = unknown.or_else(|| is_split(spans, record, case).then_some(Unknown::MonthsPaid))?;
@@ -277,7 +277,7 @@ fn by_rate(
     let (then, before) = older.into_iter().find_map(then)?;
     let excepted = lowest.choices.iter().chain(&before.choices).any(|choice| choice.rate.unless.is_some());
     let all = |owed: &entitlement::Owed<'_>| {
-        owed.choices.iter().flat_map(|choice| &choice.basis).map(|basis| Arc::clone(basis)).collect::<Vec<_>>()
+        owed.choices.iter().flat_map(|choice| choice.basis.all()).map(Arc::clone).collect::<Vec<_>>()
     };
     Some(Stale {
         month,

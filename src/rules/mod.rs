@@ -37,7 +37,7 @@ pub use identity::FifteenDigits;
 pub use mismatch::Mismatch;
 pub use programme::{Counted, Entitled, Layer, Named, Programme, SumRule};
 pub use programme_file::PLACEHOLDERS;
-pub use rate::{Bound, Figure, Rate, Share, Worth};
+pub use rate::{Bound, Figure, Grounds, Rate, Share, Worth};
 pub use span::Span;
 pub use stacking::{Pair, Verdict};
 pub use summary::{Outline, Section};
@@ -208,18 +208,18 @@ impl Pack {
     }
 
     /// What a rate is worth in a month, and the words its value rests on; `None` where a value it refers to is not known.
-    pub fn worth<'p>(&'p self, rate: &'p Rate, month: Month) -> Option<(Yuan, Vec<&'p Arc<Basis>>)> {
+    pub fn worth<'p>(&'p self, rate: &'p Rate, month: Month) -> Option<(Yuan, Grounds<'p>)> {
         let (worth, basis) = self.exact_worth(rate, month)?;
         Some((Yuan::from_decimal(worth)?, basis))
     }
 
     /// The same before it is rounded: parts of a fen count where several months or persons add up.
-    pub fn exact_worth<'p>(&'p self, rate: &'p Rate, month: Month) -> Option<(Decimal, Vec<&'p Arc<Basis>>)> {
+    pub fn exact_worth<'p>(&'p self, rate: &'p Rate, month: Month) -> Option<(Decimal, Grounds<'p>)> {
         match &rate.worth {
-            Worth::Yuan(yuan) => Some((per_month(*yuan, rate.per), vec![&rate.basis])),
+            Worth::Yuan(yuan) => Some((per_month(*yuan, rate.per), Grounds { own: &rate.basis, base: None })),
             Worth::Times(times, of) => {
                 let (base, basis) = self.value_of(of, month)?;
-                Some((times.checked_mul(base)?, vec![&rate.basis, basis]))
+                Some((times.checked_mul(base)?, Grounds { own: &rate.basis, base: Some(basis) }))
             }
         }
     }

@@ -45,6 +45,13 @@ pub enum Worth {
     Times(Decimal, String),
 }
 
+/// The words the value of a rate rests on: its own, and those of what it is a multiple of.
+#[derive(Debug, Clone, Copy)]
+pub struct Grounds<'p> {
+    pub own: &'p Arc<Basis>,
+    pub base: Option<&'p Arc<Basis>>,
+}
+
 /// What a rule's amount is to the amount paid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Default)]
 #[serde(rename_all = "kebab-case")]
@@ -251,6 +258,12 @@ impl Rate {
         };
         let is_new = |kind: &(Field, CodeMask)| !nearer.iter().any(|rate| speaks_of(rate, kind));
         self.bound == Bound::Most && self.when.codes.iter().any(is_new)
+    }
+}
+
+impl<'p> Grounds<'p> {
+    pub fn all(self) -> impl Iterator<Item = &'p Arc<Basis>> {
+        std::iter::once(self.own).chain(self.base)
     }
 }
 

@@ -1,7 +1,5 @@
 //! The rates of a month and a row go in; what the row should be paid for the month comes out.
 
-use std::sync::Arc;
-
 use chrono::Datelike;
 use rust_decimal::Decimal;
 
@@ -14,7 +12,7 @@ use crate::field::Field;
 use crate::lang::Lang;
 use crate::money::Yuan;
 use crate::roster::{Record, condition};
-use crate::rules::{Basis, Bound, Rate, Worth};
+use crate::rules::{Bound, Grounds, Rate, Worth};
 use crate::say;
 
 /// How many ways of adding up are looked at: a row of a birthday has two.
@@ -35,7 +33,7 @@ pub(in crate::checks) struct Choice<'p> {
     pub exact: Decimal,
     pub month: Month,
     pub persons: u32,
-    pub basis: Vec<&'p Arc<Basis>>,
+    pub basis: Grounds<'p>,
 }
 
 /// What the rates of a month allow a row, one amount or, where a birthday parts the month, several.
@@ -51,12 +49,16 @@ pub(in crate::checks) fn owed<'p>(
         if choices.is_empty() {
             continue;
         }
-        let before = if all.is_empty() { vec![Owed { exact: Decimal::ZERO, choices: Vec::new() }] } else { all };
+        if all.is_empty() {
+            all.reserve_exact(choices.len());
+            all.extend(choices.into_iter().take(WAYS).map(Owed::of));
+            continue;
+        }
         let with = |owed: &Owed<'p>| {
             let owed = owed.clone();
             choices.clone().into_iter().map(move |choice| owed.clone().and(choice))
         };
-        all = before.iter().flat_map(with).take(WAYS).collect();
+        all = all.iter().flat_map(with).take(WAYS).collect();
     }
     Ok(all)
 }
@@ -75,7 +77,7 @@ fn choices<'p>(
         // A ceiling, or a rate of a programme that pays the difference, that is not there is not missing.
         return if is_always_there(field, case) { Err(Unknown::Rates(law)) } else { Ok(Vec::new()) };
     }
-    let (mut found, mut may_hold) = (Vec::new(), Vec::new());
+    let (mut found, mut may_hold) = (Vec::with_capacity(1), Vec::new());
     for (place, rated) in rates.iter().enumerate() {
         let rate = rated.rate;
         match condition::meets(&rate.when, record, Months::one(facts)) {
@@ -112,7 +114,7 @@ fn is_always_there(field: Field, case: &Case<'_>) -> bool {
 fn choice<'p>(rated: &Rated<'p>, month: Month, record: &Record<'_>, case: &Case<'p>) -> Result<Choice<'p>, Unknown> {
     let rate = rated.rate;
     let unknown = || Unknown::Worth(rate.name.clone(), month);
-    let (each, basis) = rated.worth.clone().ok_or_else(unknown)?;
+    let (each, basis) = rated.worth.ok_or_else(unknown)?;
     let persons = persons(record, case).ok_or(Unknown::Persons)?;
     let exact = each.checked_mul(Decimal::from(persons)).ok_or_else(unknown)?;
     Ok(Choice { rate, exact, month, persons, basis })
@@ -144,6 +146,10 @@ fn unmet(rate: &Rate, record: &Record<'_>) -> Unknown {
 }
 
 impl<'p> Owed<'p> {
+    fn of(choice: Choice<'p>) -> Owed<'p> {
+        Owed { exact: choice.exact, choices: vec![choice] }
+    }
+
     fn and(mut self, choice: Choice<'p>) -> Owed<'p> {
         self.exact += choice.exact;
         self.choices.push(choice);

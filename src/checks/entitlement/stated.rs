@@ -47,28 +47,23 @@ pub(in crate::checks) fn monthly(rated: &[Field]) -> Vec<Field> {
 
 /// What a row states: its rated columns, else their sum for a month, else their sum for all its months.
 #[inline]
-pub(in crate::checks) fn stated<'c>(record: &Record<'_>, case: &'c Case<'_>) -> Vec<Stated<'c>> {
-    let is_rated = !case.monthly.is_empty() || case.rated.contains(&Field::Amount);
-    if is_rated { stated_of_rates(record, case) } else { Vec::new() }
-}
-
-fn stated_of_rates<'c>(record: &Record<'_>, case: &'c Case<'_>) -> Vec<Stated<'c>> {
+pub(in crate::checks) fn stated<'r, 'c>(
+    record: &'r Record<'_>,
+    case: &'c Case<'_>,
+) -> impl Iterator<Item = Stated<'c>> + use<'r, 'c> {
     let monthly = &case.monthly[..];
     let as_is = |column: Field, of: &'c [Field], scope: Scope| {
         let paid = record.pay(column)?;
         Some(Stated { column, of, paid, besides: Yuan::ZERO, scope })
     };
-    let own = || monthly.iter().filter(|field| record.roster.has(**field));
-    let one = |field: &'c Field| as_is(*field, std::slice::from_ref(field), Scope::Monthly);
-    let mut stated: Vec<Stated<'_>> = own().filter_map(one).collect();
-    if own().next().is_none() && !monthly.is_empty() {
-        let together = as_is(Field::MonthlyAmount, monthly, Scope::Monthly);
-        stated.extend(together.or_else(|| whole(record, case)));
-    }
-    if case.rated.contains(&Field::Amount) {
-        stated.extend(as_is(Field::Amount, &[Field::Amount], Scope::Once));
-    }
-    stated
+    let is_own = |field: &&Field| record.roster.has(**field);
+    let one = move |field: &'c Field| as_is(*field, std::slice::from_ref(field), Scope::Monthly);
+    let together = || as_is(Field::MonthlyAmount, monthly, Scope::Monthly).or_else(|| whole(record, case));
+    let is_together = !monthly.is_empty() && !monthly.iter().any(|field| is_own(&field));
+    let together = if is_together { together() } else { None };
+    let is_rated = case.rated.contains(&Field::Amount);
+    let once = if is_rated { as_is(Field::Amount, &[Field::Amount], Scope::Once) } else { None };
+    monthly.iter().filter(is_own).filter_map(one).chain(together).chain(once)
 }
 
 /// What a row is paid in all, and of what.

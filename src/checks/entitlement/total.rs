@@ -65,7 +65,7 @@ pub(in crate::checks) fn amounts(owed: &[Owed<'_>]) -> BTreeSet<Decimal> {
 }
 
 fn singly(month: Month, owed: Vec<Owed<'_>>) -> Vec<Total<'_>> {
-    owed.into_iter().filter_map(|owed| Total::nothing().and(month, owed)).collect()
+    owed.into_iter().filter_map(|owed| Total::of(month, owed)).collect()
 }
 
 /// The sums over the months, each month by each of its amounts.
@@ -86,6 +86,11 @@ fn sums<'p>(months: Vec<(Month, Vec<Owed<'p>>)>) -> Vec<Total<'p>> {
 impl<'p> Total<'p> {
     fn nothing() -> Total<'p> {
         Total { exact: Decimal::ZERO, by_month: Yuan::ZERO, months: Vec::new() }
+    }
+
+    /// One month alone; `None` beyond what any row is paid.
+    fn of(month: Month, owed: Owed<'p>) -> Option<Total<'p>> {
+        Some(Total { exact: owed.exact, by_month: owed.yuan()?, months: vec![(month, owed)] })
     }
 
     /// `None` beyond what any row is paid.
@@ -124,8 +129,8 @@ impl<'p> Total<'p> {
     /// The words it rests on, once each.
     pub fn basis(&self) -> Vec<&'p Arc<Basis>> {
         let mut all: Vec<&Arc<Basis>> = Vec::new();
-        for basis in self.choices().flat_map(|choice| &choice.basis) {
-            if !all.contains(basis) {
+        for basis in self.choices().flat_map(|choice| choice.basis.all()) {
+            if !all.contains(&basis) {
                 all.push(basis);
             }
         }
