@@ -1,5 +1,6 @@
 //! Everyone seen goes in; what is asked of people, accounts, bills, registered households and villages comes out.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashSet;
@@ -214,8 +215,15 @@ impl Asked {
     }
 
     /// The sightings of a group that the check looks at.
-    pub fn looked_at(&self, group: &[Sighting]) -> Vec<Sighting> {
-        group.iter().filter(|sighting| self.looks_at[usize::from(sighting.source)]).copied().collect()
+    pub fn looked_at<'g>(&self, group: &'g [Sighting]) -> Cow<'g, [Sighting]> {
+        let looked_at = || group.iter().filter(|sighting| self.looks_at[usize::from(sighting.source)]);
+        let count = looked_at().count();
+        if count == group.len() {
+            return Cow::Borrowed(group);
+        }
+        let mut some = Vec::with_capacity(count);
+        some.extend(looked_at());
+        Cow::Owned(some)
     }
 }
 

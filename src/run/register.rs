@@ -118,7 +118,7 @@ fn households(
         let all = asking.seen(household.iter().map(|member| &member.trace));
         for (asked, ask) in questions {
             let persons = all.chunk_by(|one, other| one.key == other.key);
-            let persons: Vec<Vec<Sighting>> = persons.map(|person| asked.looked_at(person)).collect();
+            let persons: Vec<Vec<Sighting>> = persons.map(|person| asked.looked_at(person).into_owned()).collect();
             let members: Vec<&[Sighting]> = persons.iter().map(Vec::as_slice).collect();
             if let Some(programme) = programme_of(&persons.concat(), asking.scene) {
                 ask(&members, asking.scene, report.asks(asked.check.name, programme));
