@@ -120,11 +120,12 @@ fn written(sample: &[u8]) -> Result<Container, InputError> {
         return Err(InputError::Binary);
     }
     let (encoding, mark) = encoding(sample);
-    let start = encoding.decode(&sample[mark..]).0.to_lowercase();
-    let start = start.trim_start();
-    if !start.starts_with('<') {
+    let (text, _) = encoding.decode(&sample[mark..]);
+    let text = text.trim_start();
+    if !text.starts_with('<') {
         return Ok(Container::Text);
     }
+    let start = text.to_lowercase();
     let holds = |word: &str| start.contains(word);
     match () {
         () if holds("schemas-microsoft-com:office:spreadsheet") && holds("<workbook") => Ok(Container::SpreadsheetMl),
@@ -166,7 +167,7 @@ pub(super) fn encoding(sample: &[u8]) -> (Encoding, usize) {
 
 fn unmarked(sample: &[u8]) -> Encoding {
     let zeros = |first: usize| sample.iter().skip(first).step_by(2).filter(|byte| **byte == 0).count();
-    let (even, odd) = (zeros(0), zeros(1));
+    let (even, odd) = if sample.contains(&0) { (zeros(0), zeros(1)) } else { (0, 0) };
     // In UTF-16 separators and digits have a zero byte, always on the same side; few Chinese characters have one. A single
     // one has slipped into a cell.
     let one_side = even.max(odd) > 10 * even.min(odd) && even.max(odd) * 50 > sample.len();

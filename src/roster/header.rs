@@ -271,6 +271,9 @@ pub fn find(top: &[TopRow], aliases: &Aliases<'_>, pin: Option<&Pin>) -> Option<
 }
 
 fn pinned(mut header: Header, pin: Option<&Pin>, aliases: &Aliases<'_>) -> Header {
+    for column in &mut header.columns {
+        column.shown = Kind::Text.shown(&column.words, false);
+    }
     if let Some(pin) = pin {
         pin.apply(&mut header);
     }
@@ -356,7 +359,7 @@ fn guess(header: &mut Header, aliases: &Aliases<'_>) {
     }
 }
 
-/// Reads a block of rows as one header.
+/// Reads a block of rows as one header, without its words as people may see them.
 fn read(rows: &[HeadRow<'_>], aliases: &Aliases<'_>) -> Header {
     let stacks = stacks(rows);
     let columns = stacks.iter().enumerate().filter(|(_, stack)| !stack.is_empty());
@@ -439,7 +442,7 @@ fn head(index: usize, stack: &[&Words], aliases: &Aliases<'_>, converted: bool) 
     let unit = stack.iter().rev().find_map(|words| words.unit);
     HeadColumn {
         index: u16::try_from(index).unwrap_or(u16::MAX),
-        shown: Kind::Text.shown(&words, false),
+        shown: String::new(),
         words,
         meaning: whole.or(alone.filter(|_| !another)),
         of_another: another && whole.is_none() && alone.is_some(),
