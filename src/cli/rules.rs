@@ -169,8 +169,8 @@ fn record(programme: &Programme, provision: &Provision<'_>, lang: Lang) -> Recor
         ("ends", Datum::maybe(deadline.map(|deadline| deadline.ends.name()))),
         ("limit", Datum::maybe_number(deadline.map(|deadline| deadline.limit.number))),
         ("unit", Datum::maybe(unit)),
-        ("who", Datum::maybe(deadline.and_then(|deadline| Some(deadline.who.as_ref()?.get(lang))))),
-        ("area", provision.area.into()),
+        ("who", Datum::maybe(deadline.and_then(|deadline| Some(deadline.who.as_ref()?.get(lang).to_owned())))),
+        ("area", provision.area.to_owned().into()),
         ("from", provision.span.from.to_string().into()),
         ("until", Datum::maybe(provision.span.until.map(|until| until.to_string()))),
         ("unless", Datum::maybe(provision.unless.clone())),
@@ -229,14 +229,14 @@ fn pairs(pack: &Pack, day: Option<NaiveDate>, lang: Lang) -> Listing<'static> {
             ("verdict", pair.verdict.word().into()),
             ("from", pair.span.from.to_string().into()),
             ("until", Datum::maybe(pair.span.until.map(|until| until.to_string()))),
-            ("unless", Datum::maybe(pair.unless.as_ref().map(|unless| unless.get(lang)))),
-            ("note", Datum::maybe(pair.note.as_ref().map(|note| note.get(lang)))),
+            ("unless", Datum::maybe(pair.unless.as_ref().map(|unless| unless.get(lang).to_owned()))),
+            ("note", Datum::maybe(pair.note.as_ref().map(|note| note.get(lang).to_owned()))),
             ("document", pair.basis.document.id.clone().into()),
             ("article", pair.basis.article.clone().into()),
             ("quote", pair.basis.quote.clone().into()),
             ("seen", pair.basis.seen.word().into()),
             ("area", pair.area.clone().into()),
-            ("when", Datum::maybe(Some(pair.when.text(lang)).filter(|when| !when.is_empty()))),
+            ("when", Datum::maybe(Some(pair.when.text(lang).to_owned()).filter(|when| !when.is_empty()))),
         ]
     });
     Listing {

@@ -1,5 +1,6 @@
 //! Records as CSV; no cell can start a formula.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use crate::report::Listing;
@@ -11,8 +12,11 @@ pub(super) fn write(listing: Listing<'_>, out: &mut dyn Write) -> io::Result<()>
     writer.write_record(&listing.columns).map_err(stopped)?;
     for record in listing.records {
         let cells = flat(&record);
-        let words = |column: &&str| cell(&cells, column).map_or_else(String::new, text);
-        writer.write_record(listing.columns.iter().map(|column| guarded(&words(column)))).map_err(stopped)?;
+        let words = |column: &str| cell(&cells, column).map_or(Cow::Borrowed(""), text);
+        for column in &listing.columns {
+            writer.write_field(&*guarded(words(column))).map_err(stopped)?;
+        }
+        writer.write_record(None::<&[u8]>).map_err(stopped)?;
     }
     writer.flush()
 }
@@ -26,11 +30,12 @@ pub fn stopped(error: csv::Error) -> io::Error {
 }
 
 /// Spreadsheets take a cell that starts so for a formula; a number does no harm.
-pub(super) fn guarded(cell: &str) -> String {
+pub(super) fn guarded<'c>(cell: impl Into<Cow<'c, str>>) -> Cow<'c, str> {
+    let cell = cell.into();
     // Some spreadsheets take the wide ones for the others.
     let starts = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
     let number = cell.strip_prefix('-').is_some_and(|rest| rest.parse::<u64>().is_ok());
-    if starts && !number { format!("'{cell}") } else { cell.to_owned() }
+    if starts && !number { format!("'{cell}").into() } else { cell }
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ fn object(record: &Record) -> Value {
 fn value(datum: &Datum) -> Value {
     match datum {
         Datum::Null => Value::Null,
-        Datum::Text(text) => Value::from(text.as_str()),
+        Datum::Text(text) => Value::from(&**text),
         Datum::Number(number) => Value::from(*number),
         Datum::Decimal(number) => number.to_string().parse().map_or(Value::Null, Value::Number),
         Datum::YesNo(yes) => Value::from(*yes),

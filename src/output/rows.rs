@@ -1,5 +1,6 @@
 //! Typed rows of one table as CSV, NDJSON or a workbook, written as they come.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use rust_xlsxwriter::{IgnoreError, Workbook, Worksheet, XlsxError};
@@ -64,7 +65,7 @@ impl<W: Write> Rows<W> {
                 for cell in cells {
                     let (text, marked) = field(cell);
                     self.marked += u64::from(marked);
-                    writer.write_field(text).map_err(stopped)?;
+                    writer.write_field(&*text).map_err(stopped)?;
                 }
                 writer.write_record(None::<&[u8]>).map_err(stopped)
             }
@@ -96,19 +97,20 @@ impl<W: Write> Rows<W> {
 }
 
 /// A cell of CSV, and whether it had to be marked.
-fn field(cell: &Content) -> (String, bool) {
+fn field(cell: &Content) -> (Cow<'_, str>, bool) {
     let words = match cell {
-        Content::Text(text) | Content::LongNumber(text) => text.clone(),
-        Content::Several(parts) => parts.iter().map(Part::line).collect::<Vec<_>>().join("; "),
-        Content::Blank => return (String::new(), false),
-        Content::Number(number) => return (number.to_string(), false),
-        Content::Count(count) => return (count.to_string(), false),
-        Content::Money(yuan) => return (yuan.to_string(), false),
-        Content::Day(day) => return (day.to_string(), false),
-        Content::YesNo(yes) => return (yes.to_string(), false),
+        Content::Text(text) | Content::LongNumber(text) => Cow::Borrowed(text.as_str()),
+        Content::Several(parts) => parts.iter().map(Part::line).collect::<Vec<_>>().join("; ").into(),
+        Content::Blank => return (Cow::Borrowed(""), false),
+        Content::Number(number) => return (number.to_string().into(), false),
+        Content::Count(count) => return (count.to_string().into(), false),
+        Content::Money(yuan) => return (yuan.to_string().into(), false),
+        Content::Day(day) => return (day.to_string().into(), false),
+        Content::YesNo(yes) => return (yes.to_string().into(), false),
     };
-    let safe = guarded(&words);
-    let marked = safe != words;
+    let length = words.len();
+    let safe = guarded(words);
+    let marked = safe.len() != length;
     (safe, marked)
 }
 

@@ -207,7 +207,7 @@ fn lacking_records(of: Of<'_>) -> Datum {
                 ("file", roster.file.to_string().into()),
                 ("sheet", Datum::maybe(roster.sheet.clone())),
                 ("programme", programme.id.clone().into()),
-                ("step", step.deadline.name.get(of.lang).into()),
+                ("step", step.deadline.name.get(of.lang).to_owned().into()),
                 ("columns", Datum::List(columns.collect())),
             ]));
         }
@@ -355,7 +355,7 @@ pub(super) fn record(due: &DueRow, outcome: &Outcome, pack: &Pack, lang: Lang) -
         ("case", Datum::maybe(due.case.as_ref().map(|case| outcome.shown(case)))),
         ("township", Datum::maybe(Some(outcome.town(due.township)).filter(|town| !town.is_empty()))),
         ("kind", due.kind.word().into()),
-        ("step", due.step.get(lang).into()),
+        ("step", due.step.get(lang).to_owned().into()),
         ("who", words(&due.who)),
         ("started", Datum::maybe(due.started.map(|day| day.to_string()))),
         ("limit", Datum::maybe_number(due.term.number())),

@@ -1,6 +1,6 @@
 //! Findings for people and for programs, with the account of every row.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::checks::Check;
@@ -230,7 +230,12 @@ const COLUMNS: [&str; 17] = [
 
 /// The findings as records; the schema is documented in the README.
 pub fn listing<'l>(outcome: &'l Outcome, pack: &'l Pack, lang: Lang) -> Listing<'l> {
-    let records = outcome.report.findings.iter().map(move |finding| record(finding, outcome, pack, lang));
+    // Of a check's page they are read once.
+    let mut innocents = BTreeMap::new();
+    let records = outcome.report.findings.iter().map(move |finding| {
+        let innocent = innocents.entry((finding.check, finding.severity)).or_insert_with(|| innocent_of(finding, lang));
+        record(finding, innocent, (outcome, pack))
+    });
     Listing {
         schema: "relief.findings/1",
         columns: COLUMNS.to_vec(),
@@ -239,9 +244,8 @@ pub fn listing<'l>(outcome: &'l Outcome, pack: &'l Pack, lang: Lang) -> Listing<
     }
 }
 
-fn record(finding: &Finding, outcome: &Outcome, pack: &Pack, lang: Lang) -> Record {
+fn record(finding: &Finding, innocent: &[&'static str], (outcome, pack): (&Outcome, &Pack)) -> Record {
     let places = finding.places.iter().map(|place| Datum::Record(place_record(place, outcome)));
-    let innocent = innocent_of(finding, lang);
     vec![
         ("check", finding.check.into()),
         ("severity", finding.severity.word().into()),
@@ -254,7 +258,7 @@ fn record(finding: &Finding, outcome: &Outcome, pack: &Pack, lang: Lang) -> Reco
         ("months", Datum::maybe_number(finding.months)),
         ("stake_fen", Datum::maybe_number(finding.stake.map(|stake| stake.fen()))),
         ("clears", finding.clears.clone().into()),
-        ("innocent", Datum::List(innocent.into_iter().map(Datum::from).collect())),
+        ("innocent", Datum::List(innocent.iter().map(|innocent| Datum::from(*innocent)).collect())),
     ]
 }
 
@@ -268,7 +272,7 @@ pub(super) fn innocent_of(finding: &Finding, lang: Lang) -> Vec<&'static str> {
 
 pub(super) fn place_record(place: &Place, outcome: &Outcome) -> Record {
     let roster = &outcome.rosters[usize::from(place.source)];
-    let column = place.column.map(|column| roster.words(column));
+    let column = place.column.map(|column| roster.words(column).to_owned());
     vec![
         ("file", roster.file.to_string().into()),
         ("sheet", Datum::maybe(roster.sheet.clone())),

@@ -23,6 +23,8 @@ pub mod trace;
 pub mod workbook;
 pub mod year;
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 /// Something for people to read, not yet in any format.
@@ -55,7 +57,7 @@ pub struct Table {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Datum {
     Null,
-    Text(String),
+    Text(Cow<'static, str>),
     Number(i64),
     Decimal(Decimal),
     YesNo(bool),
@@ -101,8 +103,14 @@ impl Table {
     }
 }
 
-impl<T: Into<String>> From<T> for Datum {
-    fn from(text: T) -> Datum {
+impl From<String> for Datum {
+    fn from(text: String) -> Datum {
+        Datum::Text(text.into())
+    }
+}
+
+impl From<&'static str> for Datum {
+    fn from(text: &'static str) -> Datum {
         Datum::Text(text.into())
     }
 }

@@ -66,7 +66,7 @@ fn record(line: &Line, outcome: &Outcome, pack: &Pack, lang: Lang) -> Record {
         ("township", Datum::maybe(name)),
         ("all_townships", Datum::YesNo(line.township.is_none())),
         ("programme", pack.programmes[line.programme].id.clone().into()),
-        ("step", line.step.get(lang).into()),
+        ("step", line.step.get(lang).to_owned().into()),
         ("steps", Datum::number(line.steps())),
         ("in_time", Datum::number(line.in_time)),
         ("late", Datum::number(line.late)),
