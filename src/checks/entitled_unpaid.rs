@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::law::ByMonth;
 use super::listed::{self, written};
 use super::{Question, Reporter, Scene, check, dead_and_paid};
 use crate::day::{Month, Months};
@@ -11,7 +12,7 @@ use crate::lang::several;
 use crate::money::Yuan;
 use crate::roster::Sighting;
 use crate::roster::condition::has_age;
-use crate::rules::{Condition, Pair, Programme, Verdict, When};
+use crate::rules::{Condition, Pack, Pair, Rate, Verdict, When};
 use crate::say;
 
 check!(
@@ -21,6 +22,32 @@ check!(
     ["disability-cards", "work-injury"],
     besides["deaths"]
 );
+
+/// What the rules say of a month to whoever may be due a programme.
+struct DueLaw {
+    conditions: Vec<Condition>,
+    /// Whom it pays, and how much.
+    rates: Vec<(When, Option<Yuan>)>,
+}
+
+/// The same of each programme and month, worked out once for everybody.
+pub struct DueLaws(Vec<ByMonth<DueLaw>>);
+
+impl DueLaws {
+    pub fn new(pack: &Pack) -> DueLaws {
+        DueLaws(pack.programmes.iter().map(|_| ByMonth::default()).collect())
+    }
+
+    fn of(&self, target: usize, month: Month, pack: &Pack) -> &DueLaw {
+        self.0[target].of(month, || {
+            let programme = &pack.programmes[target];
+            let rates = programme.rates(Field::MonthlyAmount, month).into_iter();
+            let worth = |rate: &Rate| (rate.when.clone(), pack.worth(rate, month).map(|(worth, _)| worth));
+            let conditions = programme.conditions(month.first_day()).into_iter().cloned();
+            DueLaw { conditions: conditions.collect(), rates: rates.map(worth).collect() }
+        })
+    }
+}
 
 fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     let cards = listed::rows(group, "disability-cards", scene);
@@ -60,7 +87,7 @@ fn due(group: &[Sighting], cards: &[&Sighting], pair: &Pair, scene: &Scene<'_>, 
     let accepted: BTreeMap<Month, &Sighting> = all
         .into_iter()
         .filter(is_due)
-        .filter_map(|month| Some((month, accepted(cards, month, target, scene)?)))
+        .filter_map(|month| Some((month, accepted(cards, month, second, scene)?)))
         .collect();
     let in_run = |month: &Month| scene.rostered.get(&second).is_some_and(|months| months.contains(month));
     let (known, unknown): (BTreeMap<_, _>, BTreeMap<_, _>) = accepted.into_iter().partition(|(month, _)| in_run(month));
@@ -99,13 +126,13 @@ fn months(sightings: &[&Sighting]) -> BTreeSet<Month> {
 }
 
 /// A card in force in a month whose grade and category the programme's conditions accept.
-fn accepted<'g>(cards: &[&'g Sighting], month: Month, target: &Programme, scene: &Scene<'_>) -> Option<&'g Sighting> {
+fn accepted<'g>(cards: &[&'g Sighting], month: Month, target: usize, scene: &Scene<'_>) -> Option<&'g Sighting> {
     let in_force = |card: &&&Sighting| {
         let drawn = scene.list_facts(card).is_none_or(|facts| facts.as_of >= month.first_day());
         drawn && !listed::is_gone(card, scene) && card.months.is_none_or(|months| months.contains(month))
     };
-    let conditions = target.conditions(month.first_day());
-    let meets = |card: &&&Sighting| conditions.iter().all(|condition| is_met(condition, card, month));
+    let law = scene.due_laws.of(target, month, scene.pack);
+    let meets = |card: &&&Sighting| law.conditions.iter().all(|condition| is_met(condition, card, month));
     cards.iter().filter(in_force).find(meets).copied()
 }
 
@@ -128,11 +155,11 @@ fn may_meet(when: &When, card: &Sighting, month: Month) -> bool {
 }
 
 /// What the target would have paid in a month, where one rate fits the card.
-fn rate(target: &Programme, card: &Sighting, month: Month, scene: &Scene<'_>) -> Option<Yuan> {
-    let rates = target.rates(Field::MonthlyAmount, month);
-    let mut fitting = rates.into_iter().filter(|rate| may_meet(&rate.when, card, month));
-    let rate = fitting.next().filter(|_| fitting.next().is_none())?;
-    scene.pack.worth(rate, month).map(|(worth, _)| worth)
+fn rate(target: usize, card: &Sighting, month: Month, scene: &Scene<'_>) -> Option<Yuan> {
+    let law = scene.due_laws.of(target, month, scene.pack);
+    let mut fitting = law.rates.iter().filter(|(when, _)| may_meet(when, card, month));
+    let (_, worth) = fitting.next().filter(|_| fitting.next().is_none())?;
+    *worth
 }
 
 fn find(
@@ -150,7 +177,7 @@ fn find(
         |row: &&&Sighting| row.months.is_none_or(|months| lost.range(months.first..=months.last).next().is_some());
     let held: Vec<&Sighting> = held.iter().filter(in_lost).copied().collect();
     let Some(first) = held.first() else { return };
-    let rates: Option<Vec<Yuan>> = known.iter().map(|(month, card)| rate(target, card, *month, scene)).collect();
+    let rates: Option<Vec<Yuan>> = known.iter().map(|(month, card)| rate(second, card, *month, scene)).collect();
     let stake = rates.map(|rates| rates.into_iter().sum::<Yuan>());
     let (one, other) = (scene.programme(first).name.get(lang), target.name.get(lang));
     let grade = card.disability().1.and_then(|place| scene.pack.codes.code(Field::DisabilityGrade, place));
@@ -170,7 +197,7 @@ fn find(
         ),
     };
     if let Some(stake) = stake {
-        let each = rate(target, card, *last, scene).unwrap_or(Yuan::ZERO);
+        let each = rate(second, card, *last, scene).unwrap_or(Yuan::ZERO);
         message += &say!(lang, "，按每月{each}元计{stake}元", ": at {each} yuan a month {stake} in all");
     }
     if let Some(unless) = &pair.unless {

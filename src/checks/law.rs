@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use rust_decimal::{Decimal, RoundingStrategy};
-use std::cell::OnceCell;
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use super::entitlement;
 use super::excluded_class::{Excluded, excluded};
@@ -15,11 +15,11 @@ use crate::rules::{Condition, Counted, Grounds, Mismatch, Pack, Programme, Rate,
 
 /// What is worked out of months, once for each that is asked for: the years in the order in which they were, nearly always
 /// one.
-pub(super) struct ByMonth<T>(OnceCell<Box<Year<T>>>);
+pub(super) struct ByMonth<T>(OnceLock<Box<Year<T>>>);
 
 struct Year<T> {
     year: i32,
-    months: [OnceCell<Box<T>>; 12],
+    months: [OnceLock<Box<T>>; 12],
     next: ByMonth<T>,
 }
 
@@ -51,7 +51,7 @@ pub(super) struct Rated<'c> {
 
 impl<T> Default for ByMonth<T> {
     fn default() -> ByMonth<T> {
-        ByMonth(OnceCell::new())
+        ByMonth(OnceLock::new())
     }
 }
 
@@ -69,7 +69,7 @@ impl<T> ByMonth<T> {
     #[inline]
     fn begun_with(&self, month: Month) -> &Year<T> {
         self.0.get_or_init(|| {
-            let months = std::array::from_fn(|_| OnceCell::new());
+            let months = std::array::from_fn(|_| OnceLock::new());
             Box::new(Year { year: month.year(), months, next: ByMonth::default() })
         })
     }

@@ -82,6 +82,7 @@ use crate::rules::{Pack, Programme};
 pub use by_account::{ByAccount, Held};
 pub use case::Case;
 pub use classified_supplement::supplement;
+pub use entitled_unpaid::DueLaws;
 pub use income_not_counted::INCOME;
 pub use ledger::{APPROVED, LEDGER, PAYMENTS};
 pub use made_up::{MadeUp, made_up};

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::{APPROVED, ByAccount, PAYMENTS, Purposes, Whose};
+use super::{APPROVED, ByAccount, DueLaws, PAYMENTS, Purposes, Whose};
 use crate::calendar::Calendar;
 use crate::day::Month;
 use crate::field::Field;
@@ -40,6 +40,8 @@ pub struct Scene<'s> {
     pub purposes: &'s Purposes<'s>,
     /// The registered households of those paid into accounts that take the money of several rows, by their numbers.
     pub registered: &'s BTreeMap<u64, u32>,
+    /// What the rules say to whoever may be due something.
+    pub due_laws: DueLaws,
     /// The names of townships and villages as people may see them, by number.
     pub places: &'s [String],
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashSet;
 
-use crate::checks::{self, APPROVED, Check, PAYMENTS, Purposes, Question, REGISTER, Reporter, Scene, Whose};
+use crate::checks::{self, APPROVED, Check, DueLaws, PAYMENTS, Purposes, Question, REGISTER, Reporter, Scene, Whose};
 use crate::day::{Month, Months};
 use crate::roster::{Roster, Settings, Sighting, Trace};
 use crate::rules::{Pack, Programme};
@@ -107,6 +107,7 @@ impl Run<'_> {
             by_account: &by_account,
             purposes: &purposes,
             registered: &known.registered,
+            due_laws: DueLaws::new(self.pack),
             places: &places,
         };
         let report = &mut outcome.report;
