@@ -108,13 +108,29 @@ def case_folder(rows):
     return [("bare reads", single), ("validate", relief("validate", *csv, *xlsx, *AS_OF))]
 
 
+OF_YEAR = ["--as-of", "2018-12-31", "--lang", "zh"]
+
+
+def county(rows):
+    """8 programmes, 12 months, lists of the dead and of cards."""
+    return tool(f"county{rows}", "county", "--rows", rows, "--deaths", rows // 25, "--cards", rows * 3 // 50)
+
+
 def case_county(rows):
     """8 programmes, 12 months, lists of the dead and of cards: the workspace beside its files one by one"""
-    folder = tool(f"county{rows}", "county", "--rows", rows, "--deaths", rows // 25, "--cards", rows * 3 // 50)
-    of_year = ["--as-of", "2018-12-31", "--lang", "zh"]
+    folder = county(rows)
     files = sorted((folder / "rosters").glob("*.csv"))
-    single = [one for file in files for one in relief("validate", file, "--area", "632323", *of_year, cwd=DATA)]
-    return [("one by one", single), ("workspace", relief("validate", *of_year, cwd=folder))]
+    single = [one for file in files for one in relief("validate", file, "--area", "632323", *OF_YEAR, cwd=DATA)]
+    return [("one by one", single), ("workspace", relief("validate", *OF_YEAR, cwd=folder))]
+
+
+def case_year(rows):
+    """other commands beside validate, over the same workspace"""
+    folder = county(rows)
+    others = [("totals", ()), ("report", ("--year", 2018))]
+    return [("validate", relief("validate", *OF_YEAR, cwd=folder))] + [
+        (command, relief(command, *more, *OF_YEAR, cwd=folder)) for command, more in others
+    ]
 
 
 def case_start(_rows):
