@@ -1,5 +1,7 @@
 //! The first rows of a sheet go in; out come its header rows, and what each column means.
 
+use std::borrow::Cow;
+
 use crate::field::{Field, Kind};
 use crate::input::{Cell, Row};
 
@@ -82,7 +84,7 @@ impl HeadRow<'_> {
             let (folded, unit) = fold::header(cell, aliases.words);
             let meaning = aliases.get(&folded);
             let of_another = aliases.others.iter().any(|other| folded.contains(other.as_str()));
-            let months = NamedMonths::of(&folded).filter(|_| meaning.is_none());
+            let months = if meaning.is_none() { NamedMonths::of(&folded) } else { None };
             Words { shown: fold::folded(cell), folded, unit, meaning, of_another, months }
         };
         let converted = row.cells.iter().map(String::as_str).take(CONVERTED.len()).eq(CONVERTED);
@@ -412,16 +414,19 @@ fn under(upper: &[&Words], lowest: Meaning) -> Option<Meaning> {
 }
 
 /// The months that one of some words over a column names, and the others; all of them where they are of no money.
-fn of_months<'w>(stack: &[&'w Words]) -> (Option<NamedMonths>, Vec<&'w Words>) {
+fn of_months<'s, 'w>(stack: &'s [&'w Words]) -> (Option<NamedMonths>, Cow<'s, [&'w Words]>) {
+    if stack.iter().all(|words| words.months.is_none()) {
+        return (None, Cow::Borrowed(stack));
+    }
     let others: Vec<&Words> = stack.iter().copied().filter(|words| words.months.is_none()).collect();
     let is_money = |words: &&Words| words.meaning.is_none_or(|meaning| meaning.field.kind() == Kind::Money);
     let is_lowest = stack.iter().rfind(|words| !words.folded.is_empty()).is_some_and(|words| words.months.is_some());
     if is_lowest && !others.last().is_none_or(is_money) {
-        return (None, stack.to_vec());
+        return (None, Cow::Borrowed(stack));
     }
     let year = || others.iter().find_map(|words| titled_year(&words.folded));
     let months = stack.iter().find_map(|words| words.months).map(|months| months.or_of(year));
-    (months, if others.is_empty() { stack.to_vec() } else { others })
+    (months, if others.is_empty() { Cow::Borrowed(stack) } else { Cow::Owned(others) })
 }
 
 /// What one column means: by all its words together, or by the lowest under the upper ones. Words that name months do not say what
@@ -433,12 +438,19 @@ fn head(index: usize, stack: &[&Words], aliases: &Aliases<'_>, converted: bool) 
     let named = told.iter().rposition(|words| !words.folded.is_empty()).unwrap_or(0);
     let (lowest, upper) = (told[named], &told[..named]);
     let together = || told.iter().map(|words| words.folded.as_str()).collect::<String>();
-    let whole = if let [own] = &told[..] { own.meaning } else { aliases.get(&together()) };
+    let whole = match &told[..] {
+        [own] => own.meaning,
+        all if all.len() == stack.len() => aliases.get(&joined),
+        _ => aliases.get(&together()),
+    };
     let own = lowest.meaning.or_else(|| converted.then(|| Meaning::of_field(&lowest.folded)).flatten());
     let alone = own.and_then(|own| under(upper, own));
     let goes_to = alone.is_some_and(|meaning| GOES_TO.contains(&meaning.field));
     let another = !goes_to && upper.iter().any(|words| words.of_another);
-    let words = stack.iter().map(|words| words.shown.as_str()).collect::<Vec<_>>().join("/");
+    let words = match stack {
+        [own] => own.shown.clone(),
+        all => all.iter().map(|words| words.shown.as_str()).collect::<Vec<_>>().join("/"),
+    };
     let unit = stack.iter().rev().find_map(|words| words.unit);
     HeadColumn {
         index: u16::try_from(index).unwrap_or(u16::MAX),
