@@ -47,10 +47,12 @@ pub(in crate::checks) fn monthly(rated: &[Field]) -> Vec<Field> {
 
 /// What a row states: its rated columns, else their sum for a month, else their sum for all its months.
 #[inline]
-pub(in crate::checks) fn stated<'r, 'c>(
-    record: &'r Record<'_>,
-    case: &'c Case<'_>,
-) -> impl Iterator<Item = Stated<'c>> + use<'r, 'c> {
+pub(in crate::checks) fn stated<'c>(record: &Record<'_>, case: &'c Case<'_>) -> impl Iterator<Item = Stated<'c>> {
+    let is_rated = !case.monthly.is_empty() || case.rated.contains(&Field::Amount);
+    is_rated.then(|| stated_of_rates(record, case)).into_iter().flatten()
+}
+
+fn stated_of_rates<'c>(record: &Record<'_>, case: &'c Case<'_>) -> impl Iterator<Item = Stated<'c>> {
     let monthly = &case.monthly[..];
     let as_is = |column: Field, of: &'c [Field], scope: Scope| {
         let paid = record.pay(column)?;
