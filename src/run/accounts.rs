@@ -2,6 +2,7 @@
 
 use crate::checks::{Question, Reporter};
 use crate::roster::AccountSighting;
+use crate::side_by_side::side_by_side;
 use crate::sorted::{NoRoom, Sorted};
 
 use super::known::Known;
@@ -14,17 +15,20 @@ pub(super) fn accounts(
     report: &mut Reporter,
 ) -> Result<(), NoRoom> {
     let questions = asking.questions(|question| if let Question::Account(ask) = question { Some(ask) } else { None });
-    let mut groups = paid.groups()?;
-    while let Some(group) = groups.next_group()? {
-        if group.len() < 2 {
-            continue;
+    let reports = side_by_side(asking.threads, paid.parts(asking.threads)?, |mut groups| {
+        let mut report = report.fresh();
+        while let Some(group) = groups.next_group()? {
+            if group.len() < 2 {
+                continue;
+            }
+            let mut group: Vec<AccountSighting> = group.iter().map(|sighting| known.with_household(sighting)).collect();
+            group.sort_unstable();
+            for (asked, ask) in &questions {
+                let programme = asking.scene.rosters[usize::from(group[0].source)].programme;
+                ask(&group, asking.scene, report.asks(asked.check.name, programme));
+            }
         }
-        let mut group: Vec<AccountSighting> = group.iter().map(|sighting| known.with_household(sighting)).collect();
-        group.sort_unstable();
-        for (asked, ask) in &questions {
-            let programme = asking.scene.rosters[usize::from(group[0].source)].programme;
-            ask(&group, asking.scene, report.asks(asked.check.name, programme));
-        }
-    }
-    Ok(())
+        Ok(report)
+    });
+    reports.into_iter().try_for_each(|part| part.map(|part| report.join(part)))
 }

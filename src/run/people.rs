@@ -42,6 +42,7 @@ pub(super) struct Asking<'a> {
     pub settings: &'a Settings,
     /// Bytes that may stay in memory of people in another order.
     pub memory: usize,
+    pub threads: usize,
 }
 
 impl Run<'_> {
@@ -114,7 +115,8 @@ impl Run<'_> {
         let askable = checks::ALL.iter().filter(|check| is_askable(check, &scene, report));
         let asked: Vec<Asked> = askable.map(|check| Asked::new(check, &scene)).collect();
         checks::say_unheld(&scene, report);
-        let asking = Asking { asked, scene: &scene, settings: &settings, memory: bytes };
+        let threads = everyone.threads;
+        let asking = Asking { asked, scene: &scene, settings: &settings, memory: bytes, threads };
         let members = persons(&everyone, &asking, report)?;
         members.ask(&asking, report)?;
         accounts(&shared, &asking, &known, report)?;
@@ -258,7 +260,7 @@ fn persons(everyone: &Everyone, asking: &Asking<'_>, report: &mut Reporter) -> R
     let of_listed = asking.questions(of_listed);
     let by_household = asking.scene.has_list(REGISTER);
     let alone_too = by_household || questions.iter().any(|(asked, _)| !asked.check.without_lists);
-    let parts = side_by_side(everyone.threads, everyone.together.parts(everyone.threads)?, |mut groups| {
+    let parts = side_by_side(asking.threads, everyone.together.parts(asking.threads)?, |mut groups| {
         let (mut report, mut members) = (report.fresh(), Members::default());
         while let Some(group) = groups.next_group()? {
             if group.len() < 2 && !alone_too {
