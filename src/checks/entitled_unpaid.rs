@@ -57,7 +57,8 @@ fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     if cards.is_empty() {
         return;
     }
-    for pair in scene.pack.stacking.iter().filter(|pair| pair.verdict == Verdict::Required) {
+    let is_paid = |pair: &&Pair| !scene.pack.programmes[pair.places[1]].is_list;
+    for pair in scene.pack.stacking.iter().filter(|pair| pair.verdict == Verdict::Required).filter(is_paid) {
         due(group, &cards, pair, scene, report);
     }
 }
@@ -117,6 +118,7 @@ fn against<'g>(group: &'g [Sighting], target: usize, scene: &Scene<'g>) -> Vec<(
     pairs.flat_map(held).collect()
 }
 
+/// Whether a pair speaks against a programme in a month in which somebody holds the other of the two.
 fn is_against(sighting: &Sighting, pair: &Pair, month: Month) -> bool {
     pair.span.holds(month.first_day()) && sighting.months.is_none_or(|months| months.contains(month))
 }
