@@ -1,16 +1,14 @@
 //! The first rows of a sheet go in; out come its header rows, and what each column means.
 
-use std::borrow::Cow;
-
 use crate::field::{Field, Kind};
-use crate::input::{Cell, Row};
 
 use super::aliases::{Aliases, Meaning};
-use super::amount::{Scale, Unit};
-use super::fold;
-use super::named_months::NamedMonths;
+use super::head_column::head;
+use super::head_row::{HeadRow, begins_with_title, is_parted, stacks};
 use super::pin::Pin;
-use super::titled::titled_year;
+
+pub use super::head_column::{Aside, HeadColumn};
+pub use super::head_row::TopRow;
 
 /// How many rows from the top are searched for a header.
 pub const SEARCHED: usize = 30;
@@ -23,161 +21,12 @@ const FEWEST_GUESSED: usize = 3;
 /// Columns of a header that are guessed at; a roster has a tenth of them.
 const WIDEST: usize = 1000;
 
-/// A row of the top of a sheet, as text.
-#[derive(Debug, Clone)]
-pub struct TopRow {
-    pub number: u32,
-    pub cells: Vec<String>,
-    /// First and last column of the cells of this row that are several, where the file says so.
-    pub merged: Vec<(usize, usize)>,
-    /// How many of its cells are one with a cell above.
-    pub continued: usize,
-}
-
-impl TopRow {
-    pub fn of(row: Row<'_>) -> TopRow {
-        let own = row.merged.iter().filter(|merged| merged.above.is_none());
-        let continued = row.merged.len() - own.clone().count();
-        TopRow {
-            number: row.number,
-            cells: row.cells.iter().map(Cell::shown).collect(),
-            merged: own.map(|merged| (merged.first, merged.last)).collect(),
-            continued,
-        }
-    }
-
-    /// The last column of the cell that begins in this one, where the file says that it is several.
-    fn reach(&self, column: usize) -> Option<usize> {
-        self.merged.iter().find(|(first, _)| *first == column).map(|(_, last)| *last)
-    }
-}
-
-/// A row of the top with its words made ready once: it is read as a part of several headers.
-struct HeadRow<'r> {
-    row: &'r TopRow,
-    /// By column; `None` where nothing stands.
-    words: Vec<Option<Words>>,
-    /// Whether it is the header of what `relief convert` writes, whose words are those of fields.
-    converted: bool,
-}
-
-/// What stands over the first columns of what `relief convert` writes.
-const CONVERTED: [&str; 4] = ["file", "sheet", "row", "programme"];
-
-/// What stands in one cell of a header.
-struct Words {
-    shown: String,
-    /// In the form that aliases have.
-    folded: String,
-    unit: Option<Unit>,
-    /// What they mean alone.
-    meaning: Option<Meaning>,
-    /// They name somebody who is not the person of the row.
-    of_another: bool,
-    /// Months they name and nothing else.
-    months: Option<NamedMonths>,
-}
-
-impl HeadRow<'_> {
-    fn of<'r>(row: &'r TopRow, aliases: &Aliases<'_>) -> HeadRow<'r> {
-        let ready = |cell: &String| {
-            let (folded, unit) = fold::header(cell, aliases.words);
-            let meaning = aliases.get(&folded);
-            let of_another = aliases.others.iter().any(|other| folded.contains(other.as_str()));
-            let months = if meaning.is_none() { NamedMonths::of(&folded) } else { None };
-            Words { shown: fold::folded(cell), folded, unit, meaning, of_another, months }
-        };
-        let converted = row.cells.iter().map(String::as_str).take(CONVERTED.len()).eq(CONVERTED);
-        let words = row.cells.iter().map(|cell| (!cell.trim().is_empty()).then(|| ready(cell)));
-        HeadRow { row, words: words.collect(), converted }
-    }
-
-    fn words(&self, column: usize) -> Option<&Words> {
-        self.words.get(column)?.as_ref()
-    }
-}
-
 /// Where the header is, and its columns from left to right.
 #[derive(Debug, Clone)]
 pub struct Header {
     pub first_row: u32,
     pub last_row: u32,
     pub columns: Vec<HeadColumn>,
-}
-
-/// One column's header.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HeadColumn {
-    /// From 0.
-    pub index: u16,
-    /// The words over it, upper rows first.
-    pub words: String,
-    /// The same as people may see them: a long number hidden, unless [`Header::reveal`] was asked for.
-    pub shown: String,
-    pub meaning: Option<Meaning>,
-    /// It is known, but about somebody who is not the person of the row: a guardian's name.
-    pub of_another: bool,
-    /// What its words suggest where no header says it. Places, phones and reasons are read by it at once; what anybody is
-    /// judged, counted or paid by is not, until somebody says so.
-    pub guess: Option<Meaning>,
-    /// What its header says one unit is worth.
-    pub scale: Option<Scale>,
-    /// Whether its unit is of what each person is paid.
-    pub each_person: bool,
-    /// Its meaning is what the words of several rows say together.
-    joined: bool,
-    /// Its meaning is what relief.toml says.
-    pub pinned: bool,
-    /// Nobody sees it who opens the sheet.
-    pub hidden: bool,
-    /// Months that words of it name, where others of it say what is of them, or none do.
-    pub(super) months: Option<NamedMonths>,
-    /// What its lowest words mean by themselves, where upper ones stand over them.
-    pub(super) lowest: Option<Field>,
-    /// Why it has no meaning of its own beside others.
-    pub aside: Option<Aside>,
-    /// Its words in the form that aliases have.
-    folded: String,
-}
-
-/// Why a column counts only together with another, or not at all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Aside {
-    /// What it gives is in the sum beside it.
-    InSum,
-    /// It is of one month of several, each of which has its columns.
-    OfMonth,
-    /// The same, and added up with those of the other months, as there is no sum.
-    Added,
-    /// The standard of what the column beside it gives.
-    Standard,
-    /// What is paid of one part, and added up with what is of the others, as there is no sum.
-    AddedPart,
-    /// What is due; what is held back of it is taken off, as no column gives what is left.
-    Due,
-    /// The same beside what is left.
-    BeforeHolding,
-    /// What is held back.
-    HeldBack,
-    /// It may be of what each person is paid, and it is not known for how many a household is.
-    EachPerson,
-    /// It is of a small table of sums that stands right of the roster.
-    Beside,
-}
-
-impl Aside {
-    pub const ALL: [Aside; 10] = [
-        Aside::InSum,
-        Aside::Standard,
-        Aside::OfMonth,
-        Aside::Added,
-        Aside::AddedPart,
-        Aside::Due,
-        Aside::BeforeHolding,
-        Aside::HeldBack,
-        Aside::EachPerson,
-        Aside::Beside,
-    ];
 }
 
 impl Header {
@@ -214,38 +63,6 @@ const HARMLESS: [Field; 14] = [
     Field::Signature,
     Field::Note,
 ];
-
-impl HeadColumn {
-    /// A column that no header stands over.
-    pub(super) fn bare(index: u16, name: &str) -> HeadColumn {
-        HeadColumn {
-            index,
-            words: name.to_owned(),
-            shown: name.to_owned(),
-            meaning: None,
-            of_another: false,
-            guess: None,
-            scale: None,
-            each_person: false,
-            joined: false,
-            pinned: false,
-            hidden: false,
-            months: None,
-            lowest: None,
-            aside: None,
-            folded: String::new(),
-        }
-    }
-
-    fn is_understood(&self) -> bool {
-        self.meaning.is_some() || self.of_another
-    }
-
-    /// A guess that is not used until somebody confirms it.
-    pub fn unconfirmed(&self) -> Option<Meaning> {
-        self.guess.filter(|_| self.meaning.is_none())
-    }
-}
 
 /// The header that knows most columns; among equals as [`most`] has it, then the smallest, then the first. Where none is known,
 /// the one that suggests most. What a pin says goes before either.
@@ -320,22 +137,6 @@ fn most(
     best.map(|(_, header)| header)
 }
 
-/// Whether the uppermost of several rows is one cell alone, over all the columns below: a title is nobody's parent.
-fn begins_with_title(block: &[HeadRow<'_>]) -> bool {
-    let [first, second, ..] = block else { return false };
-    let mut filled = first.words.iter().enumerate().filter(|(_, words)| words.is_some()).map(|(column, _)| column);
-    let (Some(column), None) = (filled.next(), filled.next()) else { return false };
-    second.words.iter().position(Option::is_some).is_some_and(|below| column <= below)
-}
-
-/// Whether a row names the parts of what the one above stands over: 低保金, 物价补贴, 合计 below 发放金额 and the blank cells right of it,
-/// and nothing below what stands left of that.
-fn is_parted(upper: &HeadRow<'_>, lower: &HeadRow<'_>) -> bool {
-    let Some(parent) = lower.words.iter().position(Option::is_some).filter(|parent| *parent > 0) else { return false };
-    let (is_named, has_part) = (|column| upper.words(column).is_some(), |column| lower.words(column).is_some());
-    is_named(parent) && !is_named(parent + 1) && has_part(parent + 1) && (0..parent).any(is_named)
-}
-
 /// Guesses at the columns no alias names. A field that has a column is not guessed at again, nor one that two columns
 /// would have.
 fn guess(header: &mut Header, aliases: &Aliases<'_>) {
@@ -369,105 +170,6 @@ fn read(rows: &[HeadRow<'_>], aliases: &Aliases<'_>) -> Header {
         first_row: rows[0].row.number,
         last_row: rows[rows.len() - 1].row.number,
         columns: columns.map(|(index, stack)| head(index, stack, aliases, rows[0].converted)).collect(),
-    }
-}
-
-/// The words over each column. A parent merged over several columns stands only over the first: the cells it reaches
-/// take it over, or, where nothing says how far that is, the blank ones right of it; each must have a child of its own.
-fn stacks<'r>(rows: &'r [HeadRow<'_>]) -> Vec<Vec<&'r Words>> {
-    let width = rows.iter().map(|row| row.words.len()).max().unwrap_or(0);
-    let mut stacks: Vec<Vec<&Words>> = vec![Vec::new(); width];
-    for (level, row) in rows.iter().enumerate() {
-        let below = rows.get(level + 1);
-        let has_child = |column: usize| below.is_some_and(|below| below.words(column).is_some());
-        let (mut parent, mut last) = (None, None);
-        for (column, stack) in stacks.iter_mut().enumerate() {
-            if let Some(own) = row.words(column) {
-                parent = has_child(column).then_some(own);
-                last = row.row.reach(column);
-                stack.push(own);
-            } else {
-                parent = parent.filter(|_| has_child(column) && last.is_none_or(|last| column <= last));
-                stack.extend(parent);
-            }
-        }
-    }
-    stacks
-}
-
-/// Where the money goes, whoever has the account.
-const GOES_TO: [Field; 2] = [Field::Bank, Field::Account];
-
-/// Money that is the pay of a row, or a month of it, and not one part or another.
-const PAY: [Field; 3] = [Field::Amount, Field::MonthlyAmount, Field::Standard];
-
-/// What the lowest words of a column mean under others that name one part of the money, or other money than what is paid: 金额 and
-/// 标准 under 照料护理费 are of the care money, and 月数 under 补发 is no number of months paid.
-fn under(upper: &[&Words], lowest: Meaning) -> Option<Meaning> {
-    let over = upper.iter().rev().find_map(|words| words.meaning);
-    let part = over.filter(|over| over.field.kind() == Kind::Money && !PAY.contains(&over.field));
-    match part {
-        Some(part) if PAY.contains(&lowest.field) => Some(part),
-        Some(_) if lowest.field == Field::MonthsPaid => None,
-        _ => Some(lowest),
-    }
-}
-
-/// The months that one of some words over a column names, and the others; all of them where they are of no money.
-fn of_months<'s, 'w>(stack: &'s [&'w Words]) -> (Option<NamedMonths>, Cow<'s, [&'w Words]>) {
-    if stack.iter().all(|words| words.months.is_none()) {
-        return (None, Cow::Borrowed(stack));
-    }
-    let others: Vec<&Words> = stack.iter().copied().filter(|words| words.months.is_none()).collect();
-    let is_money = |words: &&Words| words.meaning.is_none_or(|meaning| meaning.field.kind() == Kind::Money);
-    let is_lowest = stack.iter().rfind(|words| !words.folded.is_empty()).is_some_and(|words| words.months.is_some());
-    if is_lowest && !others.last().is_none_or(is_money) {
-        return (None, Cow::Borrowed(stack));
-    }
-    let year = || others.iter().find_map(|words| titled_year(&words.folded));
-    let months = stack.iter().find_map(|words| words.months).map(|months| months.or_of(year));
-    (months, if others.is_empty() { Cow::Borrowed(stack) } else { Cow::Owned(others) })
-}
-
-/// What one column means: by all its words together, or by the lowest under the upper ones. Words that name months do not say what
-/// is of them.
-fn head(index: usize, stack: &[&Words], aliases: &Aliases<'_>, converted: bool) -> HeadColumn {
-    let joined: String = stack.iter().map(|words| words.folded.as_str()).collect();
-    let (months, told) = of_months(stack);
-    // A unit in a row of its own stands under the words it belongs to.
-    let named = told.iter().rposition(|words| !words.folded.is_empty()).unwrap_or(0);
-    let (lowest, upper) = (told[named], &told[..named]);
-    let together = || told.iter().map(|words| words.folded.as_str()).collect::<String>();
-    let whole = match &told[..] {
-        [own] => own.meaning,
-        all if all.len() == stack.len() => aliases.get(&joined),
-        _ => aliases.get(&together()),
-    };
-    let own = lowest.meaning.or_else(|| converted.then(|| Meaning::of_field(&lowest.folded)).flatten());
-    let alone = own.and_then(|own| under(upper, own));
-    let goes_to = alone.is_some_and(|meaning| GOES_TO.contains(&meaning.field));
-    let another = !goes_to && upper.iter().any(|words| words.of_another);
-    let words = match stack {
-        [own] => own.shown.clone(),
-        all => all.iter().map(|words| words.shown.as_str()).collect::<Vec<_>>().join("/"),
-    };
-    let unit = stack.iter().rev().find_map(|words| words.unit);
-    HeadColumn {
-        index: u16::try_from(index).unwrap_or(u16::MAX),
-        shown: String::new(),
-        words,
-        meaning: whole.or(alone.filter(|_| !another)),
-        of_another: another && whole.is_none() && alone.is_some(),
-        guess: None,
-        joined: whole.is_some() && named > 0,
-        pinned: false,
-        hidden: false,
-        months,
-        lowest: own.map(|own| own.field).filter(|_| named > 0),
-        aside: None,
-        scale: unit.map(|unit| unit.scale),
-        each_person: unit.is_some_and(|unit| unit.each_person),
-        folded: joined,
     }
 }
 

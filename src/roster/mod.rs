@@ -13,6 +13,8 @@ mod date;
 mod each_person;
 mod fold;
 mod hashed;
+mod head_column;
+mod head_row;
 mod header;
 mod household;
 mod household_kept;
