@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::difference;
-use super::entitlement::{self, Scope, Stated, Unknown};
+use super::entitlement::{self, Owed, Scope, Stated, Unknown};
 use super::{Case, Question, Reporter, check, unknown_month};
 use crate::day::{Month, Months};
 use crate::field::Field;
@@ -61,12 +61,12 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         return;
     }
     let spans = Spans::of(record, case);
+    let (found, unknown) = older_in(spans, record, case);
     if is_told(record, case)
-        && let Some(why) = why_unknown(spans, record, case, report.lang)
+        && let Some(why) = why_unknown(spans, unknown, record, case, report.lang)
     {
         report.cannot_check(why);
     }
-    let found = older_in(spans, record, case);
     if !found.is_empty() {
         say_of(not_made_up(found, record, case), record, case, report);
     }
@@ -131,18 +131,20 @@ pub(super) fn older(record: &Record<'_>, case: &Case<'_>) -> Vec<Stale> {
     if !entitlement::is_paid(record, case) {
         return Vec::new();
     }
-    older_in(Spans::of(record, case), record, case)
+    older_in(Spans::of(record, case), record, case).0
 }
 
+/// The months, and why of some of those paid nothing can be said.
 #[inline]
-fn older_in(spans: Option<Spans>, record: &Record<'_>, case: &Case<'_>) -> Vec<Stale> {
-    let Some(Spans { paid, own }) = spans else { return Vec::new() };
+fn older_in(spans: Option<Spans>, record: &Record<'_>, case: &Case<'_>) -> (Vec<Stale>, Option<Unknown>) {
+    let Some(Spans { paid, own }) = spans else { return (Vec::new(), None) };
     if paid.count() >= own.count() {
         return in_months(paid, paid, record, case);
     }
-    let found = in_months(own, paid, record, case);
+    let (found, _) = in_months(own, paid, record, case);
+    let (_, unknown) = in_months(paid, paid, record, case);
     let told = |stale: &&Stale| paid.contains(stale.month) && is_throughout(stale, &found, own);
-    found.iter().filter(told).cloned().collect()
+    (found.iter().filter(told).cloned().collect(), unknown)
 }
 
 fn not_made_up(found: Vec<Stale>, record: &Record<'_>, case: &Case<'_>) -> Vec<Stale> {
@@ -164,7 +166,7 @@ fn is_split(Spans { paid, own }: Spans, record: &Record<'_>, case: &Case<'_>) ->
     if paid.count() >= own.count() {
         return false;
     }
-    let found = in_months(own, paid, record, case);
+    let (found, _) = in_months(own, paid, record, case);
     found.iter().any(|stale| !is_throughout(stale, &found, own))
 }
 
@@ -174,18 +176,24 @@ fn is_throughout(of: &Stale, found: &[Stale], own: Months) -> bool {
     found.iter().filter(same).count() as u32 == own.count()
 }
 
-/// What an older standard makes of some months, where the row pays `paid`.
-fn in_months(months: Months, paid: Months, record: &Record<'_>, case: &Case<'_>) -> Vec<Stale> {
-    let mut found: Vec<Stale> = Vec::new();
+/// What an older standard makes of some months, where the row pays `paid`, and why of the first of the others nothing can be
+/// said by a rate.
+fn in_months(months: Months, paid: Months, record: &Record<'_>, case: &Case<'_>) -> (Vec<Stale>, Option<Unknown>) {
+    let (mut found, mut unknown) = (Vec::new(), None);
     for stated in entitlement::stated(record, case).filter(|stated| stated.scope != Scope::Once) {
-        found.extend(months.each().filter_map(|month| by_rate(&stated, (month, paid), record, case)));
+        for month in months.each() {
+            match entitlement::owed(stated.of, (month, month), record, case) {
+                Ok(now) => found.extend(by_rate(&stated, &now, (month, paid), record, case)),
+                Err(why) => unknown = unknown.or(Some(why)),
+            }
+        }
     }
     for month in months.each() {
         if let Some(stale) = by_standard(month, record, case) {
             found.push(stale);
         }
     }
-    found
+    (found, unknown)
 }
 
 /// Why nothing can be said of a row, where a rate or a standard is missing.
@@ -193,7 +201,9 @@ pub fn unknown(record: &Record<'_>, case: &Case<'_>, lang: Lang) -> Option<Strin
     if !entitlement::is_paid(record, case) || !is_told(record, case) {
         return None;
     }
-    why_unknown(Spans::of(record, case), record, case, lang)
+    let spans = Spans::of(record, case);
+    let (_, unknown) = older_in(spans, record, case);
+    why_unknown(spans, unknown, record, case, lang)
 }
 
 /// Whether a rate or a standard that is missing is to be said of a row.
@@ -210,7 +220,13 @@ fn is_told_by_standard(record: &Record<'_>, case: &Case<'_>) -> bool {
 }
 
 #[inline(never)]
-fn why_unknown(spans: Option<Spans>, record: &Record<'_>, case: &Case<'_>, lang: Lang) -> Option<String> {
+fn why_unknown(
+    spans: Option<Spans>,
+    unknown: Option<Unknown>,
+    record: &Record<'_>,
+    case: &Case<'_>,
+    lang: Lang,
+) -> Option<String> {
     let by_standard = is_told_by_standard(record, case);
     let Some(spans) = spans else { return Some(unknown_month(lang)) };
     let months = spans.paid;
@@ -219,9 +235,6 @@ fn why_unknown(spans: Option<Spans>, record: &Record<'_>, case: &Case<'_>, lang:
         let name = case.programme.name.get(lang);
         return Some(say!(lang, "不知道{name}{month}的标准", "the standard of {name} for {month} is not known"));
     }
-    let stated = entitlement::stated(record, case).filter(|stated| stated.scope != Scope::Once);
-    let mut owed = stated.flat_map(|stated| months.each().map(move |month| (stated.of, month)));
-    let unknown = owed.find_map(|(of, month)| entitlement::owed(of, (month, month), record, case).err());
     let unknown = unknown.or_else(|| is_split(spans, record, case).then_some(Unknown::MonthsPaid))?;
     Some(unknown.say(case, lang))
 }
@@ -255,14 +268,15 @@ fn a_month(stated: &Stated<'_>, months: Months) -> Option<Yuan> {
     }
 }
 
+/// What an older rate makes of a month that `now` is owed for.
 fn by_rate(
     stated: &Stated<'_>,
+    now: &[Owed<'_>],
     (month, months): (Month, Months),
     record: &Record<'_>,
     case: &Case<'_>,
 ) -> Option<Stale> {
     let paid = a_month(stated, months)?;
-    let now = entitlement::owed(stated.of, (month, month), record, case).ok()?;
     let lowest = now.iter().min_by_key(|owed| owed.exact)?;
     let due = lowest.yuan()?;
     let capped = lowest.choices.iter().any(|choice| choice.rate.bound == Bound::Most);
@@ -276,9 +290,8 @@ fn by_rate(
     };
     let (then, before) = older.into_iter().find_map(then)?;
     let excepted = lowest.choices.iter().chain(&before.choices).any(|choice| choice.rate.unless.is_some());
-    let all = |owed: &entitlement::Owed<'_>| {
-        owed.choices.iter().flat_map(|choice| choice.basis.all()).map(Arc::clone).collect::<Vec<_>>()
-    };
+    let all =
+        |owed: &Owed<'_>| owed.choices.iter().flat_map(|choice| choice.basis.all()).map(Arc::clone).collect::<Vec<_>>();
     Some(Stale {
         month,
         column: stated.column,
