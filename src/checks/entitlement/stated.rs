@@ -60,11 +60,11 @@ fn stated_of_rates<'c>(record: &Record<'_>, case: &'c Case<'_>) -> impl Iterator
     };
     let is_own = |field: &&Field| record.roster.has(**field);
     let one = move |field: &'c Field| as_is(*field, std::slice::from_ref(field), Scope::Monthly);
-    let together = || as_is(Field::MonthlyAmount, monthly, Scope::Monthly).or_else(|| whole(record, case));
     let is_together = !monthly.is_empty() && !monthly.iter().any(|field| is_own(&field));
-    let together = if is_together { together() } else { None };
-    let is_rated = case.rated.contains(&Field::Amount);
-    let once = if is_rated { as_is(Field::Amount, &[Field::Amount], Scope::Once) } else { None };
+    let together = || as_is(Field::MonthlyAmount, monthly, Scope::Monthly).or_else(|| whole(record, case));
+    let is_granted_once = case.rated.contains(&Field::Amount);
+    let once = || as_is(Field::Amount, &[Field::Amount], Scope::Once);
+    let (together, once) = (is_together.then(together).flatten(), is_granted_once.then(once).flatten());
     monthly.iter().filter(is_own).filter_map(one).chain(together).chain(once)
 }
 
