@@ -47,7 +47,8 @@ impl Item for Household {
             household_short::NOT => {
                 let (long, rest) = Household::take_long(*bytes);
                 *bytes = rest;
-                // Field by field: the others are then never written to memory where nobody asks for all of them.
+                // Field by field: the short ones, as nearly all are, then need no place in memory, and of them is read what is
+                // asked for.
                 Household { ..long }
             }
             flags => household_short::take(flags, bytes),
