@@ -77,8 +77,7 @@ impl<'t> Bundles<'t> {
         self.outcome.households.each(|household| {
             let place = met;
             met += 1;
-            // All of them have a bundle.
-            number = self.all.find(&Marks::of(&household, self.window), number).unwrap_or(number);
+            number = self.all.number_met(&Marks::of(&household, self.window), number);
             let bundle = &self.all.all[number].1;
             visit(&Entry { place, household: &household, number, bundle })
         })

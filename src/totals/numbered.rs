@@ -29,19 +29,25 @@ impl<K: Copy + Eq + Hash, T> Numbered<K, T> {
     /// The number of a key.
     #[inline]
     pub fn number(&mut self, key: K, new: impl FnOnce() -> T) -> usize {
-        self.last = self.find(&key, self.last).unwrap_or_else(|| self.begin(key, new()));
+        if !self.is_at(&key, self.last) {
+            self.last = self.numbers.get(&key).copied().unwrap_or_else(|| self.begin(key, new()));
+        }
         self.last
     }
 
     /// The number of a key that was met, looked for first in one place: neighbours mostly have one.
+    ///
+    /// # Panics
+    ///
+    /// If it was not met.
     #[inline]
-    pub fn find(&self, key: &K, first: usize) -> Option<usize> {
-        if self.all.get(first).is_some_and(|(own, _)| own == key) { Some(first) } else { self.look_up(key) }
+    pub fn number_met(&self, key: &K, first: usize) -> usize {
+        if self.is_at(key, first) { first } else { self.numbers[key] }
     }
 
-    #[inline(never)]
-    fn look_up(&self, key: &K) -> Option<usize> {
-        self.numbers.get(key).copied()
+    #[inline]
+    fn is_at(&self, key: &K, number: usize) -> bool {
+        self.all.get(number).is_some_and(|(own, _)| own == key)
     }
 
     #[inline(never)]
