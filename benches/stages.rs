@@ -87,6 +87,7 @@ fn understood(path: &Path) -> Roster {
         list: None,
         counts_from_1904: false,
         pin: None,
+        beside: &[],
         is_last_resort: false,
     };
     Roster::recognise(&sheet, &top, &Glossary::new(&PACK)).expect("it has a header")
@@ -119,9 +120,7 @@ fn run(path: &Path, wants: Wants, threads: usize) -> Outcome {
         wants,
         only: None,
     };
-    let shown = Arc::from(path.display().to_string());
-    run.over(&[File { path: path.to_owned(), shown, programme: None, months: None, list: None, pins: Vec::new() }])
-        .unwrap()
+    run.over(&[File::bare(path, path.display().to_string())]).unwrap()
 }
 
 const FINDINGS: Wants =

@@ -5,7 +5,7 @@ mod support;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
@@ -412,14 +412,7 @@ fn file(form: &str, ending: &str, lines: &[Line], folder: &Path) -> PathBuf {
 }
 
 fn over(path: &Path) -> Outcome {
-    let file = File {
-        shown: Arc::from(path.file_name().unwrap().to_string_lossy()),
-        path: path.to_owned(),
-        programme: None,
-        months: None,
-        list: None,
-        pins: Vec::new(),
-    };
+    let file = File::bare(path, path.file_name().unwrap().to_string_lossy());
     let run = Run {
         pack: &PACK,
         calendar: &CALENDAR,

@@ -8,7 +8,6 @@ mod support;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use relief::calendar::Calendar;
@@ -458,14 +457,7 @@ struct Bench<'b> {
 impl Bench<'_> {
     fn over(&self, files: &[PathBuf]) -> Outcome {
         let wants = Wants { totals: true, ..Wants::default() };
-        let file = |path: &PathBuf| File {
-            shown: Arc::from(path.file_name().unwrap().to_string_lossy()),
-            path: path.clone(),
-            programme: None,
-            months: None,
-            list: None,
-            pins: Vec::new(),
-        };
+        let file = |path: &PathBuf| File::bare(path, path.file_name().unwrap().to_string_lossy());
         let run = Run {
             pack: self.pack,
             calendar: self.calendar,

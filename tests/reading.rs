@@ -108,14 +108,7 @@ fn every_row_is_used_or_explained() {
     let mut seen = 0;
     for entry in std::fs::read_dir(example.join("rosters")).unwrap() {
         let path = entry.unwrap().path();
-        let file = File {
-            shown: "roster".into(),
-            path: path.clone(),
-            programme: None,
-            months: None,
-            list: None,
-            pins: Vec::new(),
-        };
+        let file = File::bare(&path, "roster");
         let run = Run {
             pack: &pack,
             calendar: &calendar,

@@ -225,9 +225,7 @@ fn said(path: &Path, encoding: &str, block: usize, threads: usize, memory: usize
     let (pack, calendar) = (Pack::load("632323", None).unwrap(), Calendar::builtin());
     let wants = Wants { findings: true, totals: true, dues: Some(Steps::All), arrears: true, ..Wants::default() };
     let run = job((&pack, &calendar), (block, threads, memory), wants);
-    let shown = encoding.into();
-    let file = File { shown, path: path.into(), programme: None, months: None, list: None, pins: Vec::new() };
-    let outcome = run.over(&[file]).unwrap();
+    let outcome = run.over(&[File::bare(path, encoding)]).unwrap();
     let totals = Totals::new(&pack, &outcome, Months::of_year(2018).unwrap(), run.today).unwrap();
     let figures = totals.of(outcome.rosters[0].programme);
     let town = |number: u32| outcome.towns.name(number);
@@ -288,14 +286,7 @@ fn a_village_ends_with_its_township_wherever_a_batch_does() {
     for (block, threads) in (64..1024).step_by(31).zip([1, 2, 8].into_iter().cycle()).chain([(16 << 20, 1)]) {
         let wants = Wants { totals: true, ..Wants::default() };
         let run = job((&pack, &calendar), (block, threads, usize::MAX), wants);
-        let file = File {
-            shown: "名册".into(),
-            path: path.clone(),
-            programme: None,
-            months: None,
-            list: None,
-            pins: Vec::new(),
-        };
+        let file = File::bare(&path, "名册");
         let outcome = run.over(&[file]).unwrap();
         let mut stands = Vec::new();
         let name = |number: u32| outcome.towns.name(number);

@@ -65,8 +65,8 @@ fn of_another(place: Place, words: &str, other: &Programme, case: &Case<'_>, rep
     );
     report.find(Severity::Warning, place, message).seen(words.to_owned()).clears(say!(
         lang,
-        "一张表里有两个项目的，分成两张表，每张只留本项目的金额列",
-        "make a sheet of each programme, with no more than its own column of money"
+        "一张表里有两个项目的，在 relief.toml 里按项目各写一段 [[roster]]（relief inspect --pin 可写出），同一张表各读一遍、各计各的列；也可以分成两张表",
+        "write a [[roster]] of relief.toml for each programme (relief inspect --pin does): the sheet is read for each, which counts its own column; or make a sheet of each"
     ));
 }
 
@@ -93,6 +93,11 @@ fn aside(case: &Case<'_>, report: &mut Reporter) {
                 lang,
                 "{names}在名册右边另成一张小表，是汇总，不是各户各人的，没有使用",
                 "{names}: a small table of sums right of the roster, of nobody in particular, and not used"
+            ),
+            Aside::ReadBeside => say!(
+                lang,
+                "{names}是别的项目的钱，或者几个项目相加的；本表按 relief.toml 另按别的项目再读，各计各的，没有计入本项目",
+                "{names}: money of another programme, or of several together; by relief.toml the sheet is read for each, which counts its own"
             ),
             Aside::OfMonth => say!(
                 lang,

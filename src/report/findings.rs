@@ -130,7 +130,7 @@ fn short(place: &Place, lang: Lang) -> String {
 /// What was read, what was found, what could not be checked: one line each.
 pub fn summary(outcome: &Outcome, lang: Lang) -> Vec<String> {
     let account = outcome.account();
-    let (files, rosters) = (outcome.files.len(), outcome.rosters.len());
+    let (files, rosters) = (outcome.files_read(), outcome.rosters.len());
     let (rows, used) = (account.rows(), account.used);
     let skipped = rows - used;
     let mut reasons = account
@@ -160,9 +160,10 @@ pub fn summary(outcome: &Outcome, lang: Lang) -> Vec<String> {
             "{unlisted} more are not listed; --limit 0 or a file given with -o lists all"
         ));
     }
-    for file in &outcome.files {
-        lines.extend(file_lines(file, lang));
-    }
+    // A file that is read for several programmes has the same to say each time.
+    let mut said = BTreeSet::new();
+    let of_files = outcome.files.iter().flat_map(|file| file_lines(file, lang));
+    lines.extend(of_files.filter(|line| said.insert(line.clone())));
     for (roster, account) in outcome.rosters.iter().zip(&outcome.accounts) {
         let title = roster.title();
         let said = hidden(account, lang).into_iter().chain(hidden_columns(roster, lang)).chain(unworded(roster, lang));
@@ -302,7 +303,7 @@ fn summary_record(outcome: &Outcome, lang: Lang) -> Record {
         Datum::Record(vec![("check", not_checked.check.into()), ("why", not_checked.why.clone().into())])
     });
     vec![
-        ("files", Datum::number(outcome.files.len())),
+        ("files", Datum::number(outcome.files_read())),
         ("rosters", Datum::number(outcome.rosters.len())),
         ("rows", Datum::number(account.rows())),
         ("rows_used", Datum::number(account.used)),

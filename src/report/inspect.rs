@@ -170,6 +170,9 @@ fn aside(aside: Aside, lang: Lang) -> String {
         Aside::InSum => say!(lang, "（已在合计里，未另用）", "(in the sum, not used)"),
         Aside::Standard => say!(lang, "（旁边金额的标准，未用）", "(standard of the amount beside, not used)"),
         Aside::Beside => say!(lang, "（右边小汇总表的，未用）", "(of the sums beside the roster, not used)"),
+        Aside::ReadBeside => {
+            say!(lang, "（另读的项目的，未计入本项目）", "(of another programme read beside, not used)")
+        }
         Aside::OfMonth => say!(lang, "（分月的，未另加）", "(of a month, not added)"),
         Aside::EachPerson => {
             say!(lang, "（可能是每人的，未用）", "(perhaps for each person, not used)")

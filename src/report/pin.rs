@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::field::Field;
 use crate::lang::Lang;
 use crate::roster::{HeadColumn, Meaning, NOT_READ, NamedBy, Roster};
 use crate::rules::Pack;
@@ -15,9 +16,6 @@ pub fn blocks(outcome: &Outcome, patterns: &[String], pack: &Pack, lang: Lang) -
     let mut blocks = String::new();
     for (file, pattern) in outcome.files.iter().zip(patterns) {
         for roster in rosters.by_ref().take(file.rosters).filter(|roster| roster.list.is_none()) {
-            if !blocks.is_empty() {
-                blocks.push('\n');
-            }
             // Writing to a string cannot fail.
             let _ = block(&mut blocks, pattern, roster, pack, lang);
         }
@@ -25,25 +23,48 @@ pub fn blocks(outcome: &Outcome, patterns: &[String], pack: &Pack, lang: Lang) -
     blocks
 }
 
+/// A block for the roster, and one for each other programme that has money in a column of it.
 fn block(out: &mut String, pattern: &str, roster: &Roster, pack: &Pack, lang: Lang) -> std::fmt::Result {
-    let programme = &pack.programmes[roster.programme];
-    let id = &programme.id;
+    let own = &pack.programmes[roster.programme];
+    let mut others: Vec<&str> = roster.money_of_others(pack).map(|(_, other)| other.id.as_str()).collect();
+    others.dedup();
+    let by_header = if roster.named_by == NamedBy::Header { guessed(lang) } else { String::new() };
+    shape(out, pattern, roster, &format!("{}{by_header}", quoted(&own.id)))?;
+    columns(out, roster, !others.is_empty(), lang)?;
+    for other in others {
+        let again =
+            say!(lang, "   # 同一张表，另按这个项目读一遍", "   # the same sheet, read for this programme as well");
+        shape(out, pattern, roster, &format!("{}{again}", quoted(other)))?;
+    }
+    Ok(())
+}
+
+fn shape(out: &mut String, pattern: &str, roster: &Roster, programme: &str) -> std::fmt::Result {
+    if !out.is_empty() {
+        out.push('\n');
+    }
     writeln!(out, "[[roster]]")?;
     writeln!(out, "files      = {}", quoted(pattern))?;
     if let Some(sheet) = &roster.sheet {
         writeln!(out, "sheet      = {}", quoted(sheet))?;
     }
-    let by_header = if roster.named_by == NamedBy::Header { guessed(lang) } else { String::new() };
-    writeln!(out, "programme  = {}{by_header}", quoted(id))?;
+    writeln!(out, "programme  = {programme}")?;
     if let Some(months) = roster.months {
         writeln!(out, "months     = {}", quoted(&months.written(Lang::Zh)))?;
     }
     match (roster.header.first_row, roster.header.last_row) {
-        (first, last) if first == last => writeln!(out, "header_row = {first}")?,
-        (first, last) => writeln!(out, "header_row = [{first}, {last}]")?,
+        (first, last) if first == last => writeln!(out, "header_row = {first}"),
+        (first, last) => writeln!(out, "header_row = [{first}, {last}]"),
     }
-    let pinned: Vec<&HeadColumn> =
-        roster.header.columns.iter().filter(|column| column.pinned || column.guess.is_some()).collect();
+}
+
+/// What its columns mean where that was confirmed or guessed. What may be paid of several programmes together is the amount of
+/// none.
+fn columns(out: &mut String, roster: &Roster, is_of_several: bool, lang: Lang) -> std::fmt::Result {
+    let is_of_all =
+        |column: &HeadColumn| is_of_several && column.guess.is_some_and(|guess| guess.field == Field::Amount);
+    let is_pinned = |column: &&HeadColumn| column.pinned || (column.guess.is_some() && !is_of_all(column));
+    let pinned: Vec<&HeadColumn> = roster.header.columns.iter().filter(is_pinned).collect();
     if !pinned.is_empty() {
         writeln!(out, "\n[roster.columns]")?;
     }

@@ -143,13 +143,14 @@ pub(super) fn remarks(outcome: &Outcome, lang: Lang) -> impl Iterator<Item = Str
     misnamed.chain(copied).chain(supposed).chain(unworded)
 }
 
-/// That rows of a roster say they are of another programme, or of several, and were left for that reason.
+/// That rows of a roster are of another programme, or of several, and were left for that reason.
 pub fn rows_of_others(roster: &Roster, account: &Account, lang: Lang) -> Option<String> {
-    let (title, rows) = (roster.title(), account.skipped.get(&Skipped::OtherProgramme)?);
+    let rows = account.skipped.get(&Skipped::OtherProgramme).filter(|_| roster.leaves_rows_to_others())?;
+    let title = roster.title();
     Some(say!(
         lang,
-        "{title}：有{rows}行写的是别的项目，或者写了几个项目，没有计入；用 --programme 指明别的项目再算一次",
-        "{title}: {rows} rows say that they are of another programme, or of several, and were not counted; name that programme with --programme for its own figures"
+        "{title}：有{rows}行是别的项目的，或者写了几个项目，没有计入；用 --programme 指明别的项目再算一次，或在 relief.toml 里按项目各写一段 [[roster]]",
+        "{title}: {rows} rows are of another programme, or of several, and were not counted; name that programme with --programme for its own figures, or write a [[roster]] of relief.toml for each"
     ))
 }
 
@@ -239,8 +240,8 @@ pub fn not_a_roster(why: NotARoster, lang: Lang) -> String {
         ),
         NotARoster::SeveralProgrammes => say!(
             lang,
-            "标题写了几个项目，看不出每一行是哪个项目的，没有使用；请按项目分表，或用 --programme 指明",
-            "its title names several programmes and nothing says which row is of which, so it was not used; give each programme a sheet, or name one with --programme"
+            "标题或 relief.toml 写了几个项目，看不出每一行是哪个项目的，没有使用；各项目的金额各有一列的，在 relief.toml 里按项目各写一段 [[roster]]，各计各的列；否则按项目分表，或用 --programme 指明",
+            "its title, or relief.toml, names several programmes and nothing says which row is of which, so it was not used; if each has its own column of money, write a [[roster]] of relief.toml for each, which counts its own; else give each programme a sheet, or name one with --programme"
         ),
         NotARoster::Unpaid => say!(
             lang,

@@ -68,10 +68,12 @@ pub enum Aside {
     EachPerson,
     /// It is of a small table of sums that stands right of the roster.
     Beside,
+    /// It is money of another programme that the sheet is read for as well, or of both.
+    ReadBeside,
 }
 
 impl Aside {
-    pub const ALL: [Aside; 10] = [
+    pub const ALL: [Aside; 11] = [
         Aside::InSum,
         Aside::Standard,
         Aside::OfMonth,
@@ -82,6 +84,7 @@ impl Aside {
         Aside::HeldBack,
         Aside::EachPerson,
         Aside::Beside,
+        Aside::ReadBeside,
     ];
 }
 

@@ -33,6 +33,7 @@ mod naming;
 mod number_texts;
 mod numeral;
 mod open_household;
+mod pay_of_others;
 mod person;
 mod pin;
 mod programme_of_row;
@@ -61,7 +62,7 @@ use chrono::NaiveDate;
 use crate::day::Months;
 use crate::field::{Field, Kind};
 use crate::input::{Cell, Row};
-use crate::rules::{Codes, Counted, Pack, Vocabulary};
+use crate::rules::{Codes, Counted, Pack, Programme, Vocabulary};
 
 pub use account_sighting::AccountSighting;
 pub use aliases::{Aliases, Glossary, Meaning};
@@ -83,6 +84,7 @@ use money_columns::MoneyColumns;
 use month_cell::MonthCell;
 use naming::Named;
 pub use open_household::{OpenHousehold, Sign};
+use pay_of_others::PayOfOthers;
 pub use person::{Person, Role};
 pub use pin::{NOT_READ, Pin};
 use programme_of_row::ProgrammeOfRow;
@@ -117,6 +119,8 @@ pub struct Roster {
     /// Where cases are counted as they are granted: the date that puts a row in its month.
     pub month_of: Option<Field>,
     pub named_by: NamedBy,
+    /// What its programme is called, where its sheet is read for others as well.
+    pub read_as: Option<String>,
     pub layout: Layout,
     /// The months the whole sheet is about, where its title or name says so.
     pub months: Option<Months>,
@@ -132,6 +136,8 @@ pub struct Roster {
     pub has_other_title: bool,
     /// Where its rows say of which programme each is, if its title does not say that all are of this one.
     programme_of_row: Option<ProgrammeOfRow>,
+    /// Where other programmes pay in columns of their own, if its title does not say that all rows are of this one.
+    pay_of_others: Option<PayOfOthers>,
     /// Whether the workspace gives them, whatever a title says.
     pub months_given: bool,
     /// The year of months that name none.
@@ -315,6 +321,13 @@ impl Roster {
         self.header.columns.iter().filter(|head| head.meaning.is_none() && head.aside.is_none())
     }
 
+    /// Columns of other programmes' money that are not read for these either, each with its programme.
+    pub fn money_of_others<'p>(&self, pack: &'p Pack) -> impl Iterator<Item = (&HeadColumn, &'p Programme)> {
+        let own = &pack.programmes[self.programme];
+        let of_others = self.unknown().filter(|head| shape::is_pay_of_another(head, own, pack));
+        of_others.filter_map(|head| Some((head, other_programme(head, own, pack)?)))
+    }
+
     /// Columns no rule knows whose header has one of some words in it.
     pub fn unknown_with<'r>(&'r self, words: &'r [String]) -> impl Iterator<Item = &'r HeadColumn> {
         self.unknown().filter(|head| words.iter().any(|word| head.shown.contains(word.as_str())))
@@ -395,20 +408,24 @@ impl Roster {
         all.filter_map(|field| Some((field, self.column(field)?)))
     }
 
-    /// File and sheet without the folder, for tables.
-    pub fn short_title(&self) -> String {
-        let name = self.file.rsplit(['/', '\\']).next().unwrap_or_default();
-        match &self.sheet {
-            Some(sheet) => format!("{name}[{sheet}]"),
-            None => name.to_owned(),
-        }
+    /// Whether rows of other programmes may be in it that are not read for these.
+    pub fn leaves_rows_to_others(&self) -> bool {
+        self.programme_of_row.is_some() || self.pay_of_others.as_ref().is_some_and(|others| !others.are_read)
     }
 
-    /// File and sheet, as messages name them.
+    /// File and sheet without the folder, for tables.
+    pub fn short_title(&self) -> String {
+        self.titled(self.file.rsplit(['/', '\\']).next().unwrap_or_default())
+    }
+
+    /// File and sheet, as messages name them, and the programme where the sheet is read for others as well.
     pub fn title(&self) -> String {
-        match &self.sheet {
-            Some(sheet) => format!("{}[{sheet}]", self.file),
-            None => self.file.to_string(),
-        }
+        self.titled(&self.file)
+    }
+
+    fn titled(&self, file: &str) -> String {
+        let sheet = self.sheet.as_ref().map_or_else(String::new, |sheet| format!("[{sheet}]"));
+        let read_as = self.read_as.as_ref().map_or_else(String::new, |programme| format!("·{programme}"));
+        format!("{file}{sheet}{read_as}")
     }
 }

@@ -13,6 +13,7 @@ use super::fold::folded;
 use super::header::{TopRow, find};
 use super::money_columns::Rows;
 use super::naming::{self, Called};
+use super::pay_of_others::PayOfOthers;
 use super::pin::Pin;
 use super::programme_of_row::ProgrammeOfRow;
 use super::tables::{self, Alone};
@@ -49,6 +50,8 @@ pub struct SheetOf<'s> {
     pub counts_from_1904: bool,
     /// What the workspace says of its shape.
     pub pin: Option<&'s Pin>,
+    /// The other programmes it is read for, each by itself; indices into the pack.
+    pub beside: &'s [usize],
     /// Whether its file holds no roster that is one without doubt.
     pub is_last_resort: bool,
 }
@@ -64,7 +67,7 @@ pub enum NotARoster {
     NoProgramme,
     /// The same, and it gives neither numbers of people nor money: who to telephone.
     NamesAlone,
-    /// Its title or a name tells several programmes, and nothing which row is of which.
+    /// Its title, a name or the workspace tells several programmes, and nothing which row is of which.
     SeveralProgrammes,
     /// Its title or a name says that its people are not paid, or no longer.
     Unpaid,
@@ -99,6 +102,18 @@ impl NotARoster {
     }
 }
 
+impl SheetOf<'_> {
+    /// Refuses a sheet whose rows do not tell of which programme they are, if it is read for several and not called as this one is.
+    fn require_one(&self, titled: Option<usize>, own: usize) -> Result<(), NotARoster> {
+        match titled {
+            _ if self.beside.is_empty() => Ok(()),
+            Some(titled) if titled == own => Ok(()),
+            Some(titled) if self.beside.contains(&titled) => Err(NotARoster::OtherProgramme),
+            _ => Err(NotARoster::SeveralProgrammes),
+        }
+    }
+}
+
 impl Roster {
     /// Understands a sheet by the rows at its top.
     pub fn recognise(sheet: &SheetOf<'_>, top: &[TopRow], glossary: &Glossary<'_>) -> Result<Roster, NotARoster> {
@@ -121,7 +136,7 @@ impl Roster {
         let called = Called::of(sheet, &above, words);
         let (programme, named_by) = naming::programme(sheet, &called, (top, &rough), pack)?;
         let titled = called.names_one(pack);
-        let of_rows = titled != Some(programme) && sheet.list.is_none();
+        let of_rows = (titled != Some(programme) || !sheet.beside.is_empty()) && sheet.list.is_none();
         let of = &pack.programmes[programme];
         let mut header = find(top, &glossary.of_one(programme), sheet.pin).ok_or(NotARoster::NoHeader)?;
         if sheet.pin.is_none() && shape::stands_side_by_side(&header) {
@@ -134,12 +149,17 @@ impl Roster {
         let reading = Reading { scale: unit(&above, words), year, of_two: OfTwo::default(), counts, words };
         let rows = Rows { top, months, reading };
         let each_person = each_person::of(&mut header, layout, &above, &rows);
-        let money = shape::weigh(&mut header, of, &rows, pack);
+        let money = shape::weigh(&mut header, &rows, (of, sheet.beside, pack));
         let ends_before = beside.first().map(|head| head.index);
         header.columns.extend(beside);
         let (mut by_field, members, repeated) = layout::columns(&header);
         let in_cell = shape::members_in_cell(&mut by_field);
         shape::both_ends_in_one_cell(&mut by_field, &header, top);
+        let programme_of_row = of_rows.then(|| ProgrammeOfRow::of(&header, programme, pack)).flatten();
+        let pay_of_others = of_rows.then(|| PayOfOthers::of(&header, layout, of, pack)).flatten();
+        if programme_of_row.is_none() && pay_of_others.is_none() {
+            sheet.require_one(titled, programme)?;
+        }
         let whole_year = year_alone(sheet, &above, words).filter(|_| months.is_none());
         let unmatched = sheet.pin.map_or_else(Vec::new, |pin| pin.missing(&header));
         Ok(Roster {
@@ -150,6 +170,7 @@ impl Roster {
             counted: of.counted,
             month_of: of.month_of.filter(|_| of.counted == Counted::Flow),
             named_by,
+            read_as: None,
             layout,
             months,
             makes_up: called.pays_alone(&words.arrears, words),
@@ -157,7 +178,8 @@ impl Roster {
             months_titled: months_titled.filter(|titled| sheet.months.is_some_and(|given| !given.overlap(*titled))),
             is_added: called.says_added(words),
             has_other_title: sheet.list.is_none() && titled.is_some_and(|titled| titled != programme),
-            programme_of_row: of_rows.then(|| ProgrammeOfRow::of(&header, programme, pack)).flatten(),
+            programme_of_row,
+            pay_of_others,
             months_given: sheet.months.is_some(),
             year,
             whole_year,

@@ -120,12 +120,12 @@ impl<'r> RowReader<'r> {
         if row.cells.iter().all(Cell::is_blank) {
             return give(Taken::Skipped(Skipped::Blank));
         }
-        let is_of_another = self.is_of_another(row);
         let mut held = self.read(row);
         self.numbers.clear();
         self.carry_months();
         self.take_months(row, &mut held);
         self.take_each_person(row, &mut held);
+        let is_of_another = self.is_of_another(row);
         let mut record = Record::of(row, self.roster, (&self.values, held), &self.numbers);
         record.read(&mut self.heads);
         self.find_members(&mut record);
@@ -187,10 +187,7 @@ impl<'r> RowReader<'r> {
 
     #[inline(never)]
     fn make_amount(&mut self, row: Row<'_>, made: &MadeAmount, held: &mut Held) {
-        let amount = made.amount(|column| {
-            let reading = self.roster.reading(self.roster.scale_of(column));
-            value::read(row.cells.get(usize::from(column)).copied().unwrap_or(Cell::Empty), Kind::Money, &reading)
-        });
+        let amount = made.amount(self.money_of(row));
         self.values[Field::Amount.index()] = amount;
         held.note(Held::bit(Kind::Money), amount);
     }
@@ -254,10 +251,20 @@ impl<'r> RowReader<'r> {
         }
     }
 
-    /// Whether a row says that it is of another programme than its sheet is read as.
+    /// Whether a row is of another programme than its sheet is read as: it says so, or that one alone pays it.
     #[inline(always)]
     fn is_of_another(&mut self, row: Row<'_>) -> bool {
-        self.roster.programme_of_row.as_ref().is_some_and(|of_row| says_another(of_row, row, &mut self.others))
+        let Roster { programme_of_row, pay_of_others, .. } = self.roster;
+        programme_of_row.as_ref().is_some_and(|of_row| says_another(of_row, row, &mut self.others))
+            || pay_of_others.as_ref().is_some_and(|others| others.pay_alone(&self.values, self.money_of(row)))
+    }
+
+    /// What each column of a row says that is money.
+    fn money_of<'a>(&'a self, row: Row<'a>) -> impl Fn(u16) -> Value + 'a {
+        |column| {
+            let cell = row.cells.get(usize::from(column)).copied().unwrap_or(Cell::Empty);
+            value::read(cell, Kind::Money, &self.roster.reading(self.roster.scale_of(column)))
+        }
     }
 
     #[inline]

@@ -10,10 +10,10 @@ use super::aliases::Meaning;
 use super::amount;
 use super::date::days_between;
 use super::fold::{folded, trimmed};
-use super::header::{HeadColumn, Header, TopRow};
+use super::header::{Aside, HeadColumn, Header, TopRow};
 use super::layout::{Member, column, means};
 use super::listed;
-use super::money_columns::{self, MoneyColumns, Rows};
+use super::money_columns::{self, MoneyColumns, Rows, set_aside};
 use super::rows;
 use super::value::{self, OfTwo, Unreadable, Value};
 use super::{NotARoster, Roster};
@@ -104,9 +104,13 @@ fn named(head: &HeadColumn, words: &str, programme: &Programme) -> usize {
 
 /// What columns of money and of months hold, by more than their own headers: by each other, by their cells, and by the months of
 /// the sheet.
-pub(super) fn weigh(header: &mut Header, of: &Programme, rows: &Rows<'_>, pack: &Pack) -> MoneyColumns {
+pub(super) fn weigh(
+    header: &mut Header,
+    rows: &Rows<'_>,
+    (of, beside, pack): (&Programme, &[usize], &Pack),
+) -> MoneyColumns {
     money_of_others(header, of, pack);
-    sum_of_two(header, of, pack);
+    sum_of_two(header, (of, beside, pack));
     numbers_of_months(header, rows.top);
     months_of_payment(header, rows);
     money_for_months(header, rows.months, &pack.vocabulary);
@@ -124,20 +128,32 @@ fn money_of_others(header: &mut Header, own: &Programme, pack: &Pack) {
     }
 }
 
+/// Whether a column that is not read is another programme's money, and nobody has said that it is none.
+pub(super) fn is_pay_of_another(head: &HeadColumn, own: &Programme, pack: &Pack) -> bool {
+    head.meaning.is_none() && !head.of_another && !head.pinned && other_programme(head, own, pack).is_some()
+}
+
 /// Where another programme's money stands beside the programme's own, the sum of a row may be of both: it is no more than a
-/// guess.
-fn sum_of_two(header: &mut Header, own: &Programme, pack: &Pack) {
-    let is_others = |head: &HeadColumn| {
-        head.meaning.is_none() && !head.of_another && !head.pinned && other_programme(head, own, pack).is_some()
-    };
+/// guess. A sheet that is read for the other as well leaves both aside.
+fn sum_of_two(header: &mut Header, (own, beside, pack): (&Programme, &[usize], &Pack)) {
+    let other_of = |head: &HeadColumn| other_programme(head, own, pack).filter(|_| is_pay_of_another(head, own, pack));
+    let is_read = |other: &Programme| beside.iter().any(|read| pack.programmes[*read].id == other.id);
     let is_own = |head: &HeadColumn| head.lowest.is_some() && named(head, &folded(&head.words), own) > 0;
     let has_own = |head: &HeadColumn| means(head, Field::MonthlyAmount) || (means(head, Field::Amount) && is_own(head));
-    if !header.columns.iter().any(has_own) || !header.columns.iter().any(is_others) {
+    let others: Vec<&Programme> = header.columns.iter().filter_map(other_of).collect();
+    if !header.columns.iter().any(has_own) || others.is_empty() {
         return;
     }
-    let sums = header.columns.iter_mut().filter(|head| means(head, Field::Amount) && !head.pinned);
-    for sum in sums.filter(|head| !is_own(head)) {
-        sum.guess = sum.meaning.take();
+    let are_read = others.into_iter().all(is_read);
+    for head in header.columns.iter_mut().filter(|head| !head.pinned) {
+        match other_of(head) {
+            Some(other) if is_read(other) => set_aside(head, Aside::ReadBeside),
+            None if means(head, Field::Amount) && !is_own(head) => match are_read {
+                true => set_aside(head, Aside::ReadBeside),
+                false => head.guess = head.meaning.take(),
+            },
+            _ => {}
+        }
     }
 }
 

@@ -12,6 +12,7 @@ mod copies;
 mod due_row;
 mod everyone;
 mod examiner;
+mod file;
 mod gather;
 mod households;
 mod join;
@@ -38,18 +39,16 @@ mod wants;
 mod worker;
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use chrono::NaiveDate;
 
 use crate::calendar::Calendar;
 use crate::checks::{self, Case, Question, Reporter, Tallied};
-use crate::day::Months;
 use crate::field::Field;
 use crate::input::InputError;
 use crate::lang::Lang;
-use crate::roster::{Amounts, Glossary, Household, Layout, ListFacts, NamedBy, Pin, Roster, Shown};
+use crate::roster::{Amounts, Glossary, Household, Layout, Roster, Shown};
 use crate::rules::Pack;
 use crate::say;
 use crate::side_by_side::side_by_side;
@@ -58,6 +57,7 @@ use crate::sorted::NoRoom;
 pub use again::{Lost, Reread, SheetAgain, again};
 pub use copies::Copied;
 pub use due_row::{DueRow, ExtendedRow};
+pub use file::{File, ReadFor};
 pub use households::Households;
 pub use linked::Linked;
 pub use outcome::{FileOutcome, Outcome, PassedOver};
@@ -91,21 +91,6 @@ pub struct Run<'r> {
     pub wants: Wants,
     /// Only rosters of this programme, by its index.
     pub only: Option<usize>,
-}
-
-/// A file of the run, and what is known of it already.
-#[derive(Debug, Clone)]
-pub struct File {
-    pub path: PathBuf,
-    /// As messages name it.
-    pub shown: Arc<str>,
-    /// A programme decided on, and by what.
-    pub programme: Option<(usize, NamedBy)>,
-    pub months: Option<Months>,
-    /// What is known of it as a reference list; `None` for rosters.
-    pub list: Option<ListFacts>,
-    /// What the workspace says of its shape; where it names sheets, only those are read.
-    pub pins: Vec<Pin>,
 }
 
 /// What the columns of a file's earlier rosters add up to: the total of a later sheet may be of all of them.

@@ -1,6 +1,6 @@
 //! All that came out of a run: what was read, what was found, what was counted.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::checks::Reporter;
@@ -78,6 +78,11 @@ impl Outcome {
             linked: Vec::new(),
             copied: Vec::new(),
         }
+    }
+
+    /// How many files there are; one is one however many programmes it was read for.
+    pub fn files_read(&self) -> usize {
+        self.files.iter().map(|file| &file.shown).collect::<BTreeSet<_>>().len()
     }
 
     /// Files that could not be read to their end.

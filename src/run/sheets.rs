@@ -79,6 +79,7 @@ impl Run<'_> {
                     places.extend(place);
                     roster.header.hide(batches.hidden_columns());
                     roster.is_alone = seen.files == 1 && name.is_none();
+                    roster.read_as = (!file.read_beside(name.as_deref()).is_empty()).then(|| self.name_of(&roster));
                     if self.reveal {
                         roster.header.reveal();
                     }
@@ -98,6 +99,10 @@ impl Run<'_> {
         no_room.map_or(Ok(Sheets { passed_over, facts, places }), Err)
     }
 
+    fn name_of(&self, roster: &Roster) -> String {
+        self.pack.programmes[roster.programme].name.get(self.lang).to_owned()
+    }
+
     /// The roster that a sheet is, by its name and its top; or why it is not used.
     fn recognise(
         &self,
@@ -107,8 +112,9 @@ impl Run<'_> {
         glossary: &Glossary<'_>,
     ) -> Result<Roster, NotARoster> {
         let pin = file.pins.iter().find(|pin| pin.is_of(candidate.name));
+        let beside = file.read_beside(candidate.name);
         if pin.is_none() && !file.pins.is_empty() {
-            return Err(NotARoster::NotNamed);
+            return Err(if beside.is_empty() { NotARoster::NotNamed } else { NotARoster::OtherProgramme });
         }
         let of_pin = pin.and_then(|pin| pin.programme).map(|programme| (programme, NamedBy::Workspace));
         let of = SheetOf {
@@ -120,6 +126,7 @@ impl Run<'_> {
             list: file.list.as_ref(),
             counts_from_1904: candidate.counts_from_1904,
             pin,
+            beside: &beside,
             is_last_resort: candidate.is_last_resort,
         };
         let roster = Roster::recognise(&of, top, glossary)?;

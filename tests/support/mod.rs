@@ -81,6 +81,7 @@ pub fn records(path: &Path) -> Vec<Vec<(&'static str, String)>> {
         list: None,
         counts_from_1904: false,
         pin: None,
+        beside: &[],
         is_last_resort: false,
     };
     let roster = Roster::recognise(&sheet, &top, &Glossary::new(&pack)).unwrap();

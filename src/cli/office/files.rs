@@ -1,6 +1,6 @@
 //! What the command line and the workspace name goes in; the files to read come out, each once, archives unpacked.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use anyhow::{Result, anyhow};
 use super::Office;
 use crate::input;
 use crate::roster::{ListFacts, NamedBy, Pin};
-use crate::run::File;
+use crate::run::{File, ReadFor};
 use crate::say;
 use crate::workspace::{self, RosterFile};
 
@@ -22,30 +22,12 @@ impl Office<'_, '_> {
                 self.only = decided;
                 self.workspace_files(decided)?
             }
-            named => named.iter().map(|path| self.named_file(path, decided)).collect::<Result<_>>()?,
+            named => named.iter().map(|path| self.named_files(path, decided)).collect::<Result<Vec<_>>>()?.concat(),
         };
         self.inputs.extend(files.iter().map(|file| file.path.clone()));
-        self.once_each(out_of_archives(files))
-    }
-
-    /// A file given twice is read once: its people are not on two lists, its money is not paid twice.
-    fn once_each(&mut self, files: Vec<File>) -> Result<Vec<File>> {
-        let mut seen = BTreeSet::new();
-        let mut kept: Vec<File> = Vec::new();
-        for mut file in files {
-            if seen.insert(whole(&file.path)) {
-                kept.push(file);
-                continue;
-            }
-            // Another sheet of a file is described in a [[roster]] of its own.
-            let of_sheets = !file.pins.is_empty() && file.pins.iter().all(|pin| pin.sheet.is_some());
-            if let Some(first) = kept.iter_mut().find(|kept| of_sheets && kept.path == file.path) {
-                first.pins.append(&mut file.pins);
-                continue;
-            }
-            self.note_given_again(&file)?;
-        }
-        Ok(kept)
+        let (files, given_again) = once_each(out_of_archives(files));
+        given_again.iter().try_for_each(|file| self.note_given_again(file))?;
+        Ok(files)
     }
 
     /// A list given twice is read once: what somebody draws by it is not added up twice.
@@ -86,21 +68,28 @@ impl Office<'_, '_> {
         }
         let mut files = Vec::new();
         for roster in &workspace.rosters {
-            let programme = roster.programme.as_ref().map(|name| self.programme(name)).transpose()?;
+            let file = self.workspace_file(roster)?;
             // A roster the workspace says is another programme's is not read for this one.
-            if only.is_some() && programme.is_some() && programme != only {
-                continue;
+            let said = roster.programme.as_ref().map(|name| self.programme(name)).transpose()?;
+            if only.is_none() || said.is_none() || said == only {
+                files.push(file);
             }
-            files.push(File {
-                path: roster.path.clone(),
-                shown: Arc::from(roster.shown.as_str()),
-                programme: programme.filter(|_| !roster.is_of_one_sheet()).map(|one| (one, NamedBy::Workspace)),
-                months: roster.months.filter(|_| !roster.is_of_one_sheet()),
-                list: None,
-                pins: self.pins(roster)?,
-            });
         }
         Ok(files)
+    }
+
+    /// A file with all that a block of the workspace says of it.
+    fn workspace_file(&self, roster: &RosterFile) -> Result<File> {
+        let programme = roster.programme.as_ref().map(|name| self.programme(name)).transpose()?;
+        Ok(File {
+            path: roster.path.clone(),
+            shown: Arc::from(roster.shown.as_str()),
+            programme: programme.filter(|_| !roster.is_of_one_sheet()).map(|one| (one, NamedBy::Workspace)),
+            months: roster.months.filter(|_| !roster.is_of_one_sheet()),
+            list: None,
+            pins: self.pins(roster)?,
+            beside: Vec::new(),
+        })
     }
 
     /// What the workspace says of the shape of a file.
@@ -127,6 +116,7 @@ impl Office<'_, '_> {
                 months: list.roster.months,
                 list: Some(ListFacts { as_of: list.as_of, source: list.source.clone(), of }),
                 pins: pins.collect(),
+                beside: Vec::new(),
             });
         }
         self.inputs.extend(files.iter().map(|file| file.path.clone()));
@@ -143,27 +133,30 @@ impl Office<'_, '_> {
         })
     }
 
-    /// A file named on the command line; what the workspace knows of it holds too.
-    fn named_file(&self, named: &Path, decided: Option<usize>) -> Result<File> {
-        let path = self.within(named);
+    /// A file named on the command line; what the workspace knows of it holds too. Where that is of several programmes the file is
+    /// read for each, or for the one that was decided on.
+    fn named_files(&self, named: &Path, decided: Option<usize>) -> Result<Vec<File>> {
+        let (path, shown) = (self.within(named), Arc::from(named.display().to_string().as_str()));
         let whole = whole(&path);
         let rosters = self.workspace.iter().flat_map(|workspace| &workspace.rosters);
-        let mut of_file = rosters.into_iter().filter(|roster| self::whole(&roster.path) == whole);
-        let (listed, others) = (of_file.next(), of_file.filter(|roster| roster.pin.is_some()));
-        let pins = listed.into_iter().chain(others).map(|roster| self.pins(roster));
-        let pins = pins.collect::<Result<Vec<_>>>()?.concat();
-        let listed = listed.filter(|roster| !roster.is_of_one_sheet());
-        let of_workspace =
-            listed.and_then(|roster| roster.programme.as_ref()).map(|name| self.programme(name)).transpose()?;
-        let decided = decided.map(|programme| (programme, NamedBy::Option));
-        Ok(File {
-            shown: Arc::from(named.display().to_string().as_str()),
-            programme: decided.or(of_workspace.map(|programme| (programme, NamedBy::Workspace))),
-            months: listed.and_then(|roster| roster.months),
-            list: None,
-            pins,
-            path,
-        })
+        let of_file = rosters.filter(|roster| self::whole(&roster.path) == whole);
+        let mut blocks = of_file.map(|roster| self.workspace_file(roster)).collect::<Result<Vec<_>>>()?;
+        if let Some(decided) = decided {
+            if blocks.iter().any(|file| file.is_said_to_be(decided)) {
+                blocks.retain(|file| file.is_said_to_be(decided));
+            }
+            blocks.iter_mut().for_each(|file| file.programme = Some((decided, NamedBy::Option)));
+        }
+        let (mut files, given_again) = once_each(blocks);
+        // Whatever else is said of its sheets holds as well.
+        if let Some(first) = files.first_mut() {
+            first.pins.extend(given_again.into_iter().flat_map(|file| file.pins));
+        }
+        if files.is_empty() {
+            let programme = decided.map(|programme| (programme, NamedBy::Option));
+            files.push(File { programme, ..File::bare(&path, Arc::clone(&shown)) });
+        }
+        Ok(files.into_iter().map(|file| File { path: path.clone(), shown: Arc::clone(&shown), ..file }).collect())
     }
 
     /// What names a file alone in `relief.toml`: from the workspace where it lies in one, else as it was given.
@@ -175,6 +168,34 @@ impl Office<'_, '_> {
         };
         workspace::literal(&path.replace('\\', "/"))
     }
+}
+
+/// Each file once, and those given again: the people of a file given twice are not on two lists, its money is not paid twice. Only
+/// where each time another programme is named it is read for each.
+fn once_each(files: Vec<File>) -> (Vec<File>, Vec<File>) {
+    let mut places: BTreeMap<PathBuf, Vec<usize>> = BTreeMap::new();
+    let (mut kept, mut given_again): (Vec<File>, Vec<File>) = (Vec::new(), Vec::new());
+    for mut file in files {
+        let before = places.entry(whole(&file.path)).or_default();
+        // Another sheet of a file is described in a [[roster]] of its own.
+        let beside = before.iter().find(|place| file.names_sheets() && !kept[**place].names_sheet_of(&file));
+        match beside {
+            Some(place) => kept[*place].pins.append(&mut file.pins),
+            None if before.iter().all(|place| kept[*place].is_of_another_than(&file)) => {
+                before.push(kept.len());
+                kept.push(file);
+            }
+            None => given_again.push(file),
+        }
+    }
+    for places in places.values().filter(|places| places.len() > 1) {
+        let said: Vec<Vec<ReadFor>> = places.iter().map(|place| kept[*place].said()).collect();
+        for (own, place) in places.iter().enumerate() {
+            let others = said.iter().enumerate().filter(|(other, _)| *other != own);
+            kept[*place].beside = others.flat_map(|(_, said)| said.clone()).collect();
+        }
+    }
+    (kept, given_again)
 }
 
 /// Whether two lists of one file are one list: of one kind, of the same programme, of the same sheet or one of them of all.

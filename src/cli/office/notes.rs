@@ -1,5 +1,6 @@
 //! What a run could not read or use goes in; lines beside the output come out.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use anyhow::Result;
@@ -9,7 +10,7 @@ use crate::input::SkippedSheet;
 use crate::lang::{Lang, Say};
 use crate::output::Format;
 use crate::report::read::{no_sheet, not_a_roster, rows_of_others, supposed};
-use crate::roster::{Aside, HeadColumn, NotARoster, Roster, folded, other_programme};
+use crate::roster::{Aside, HeadColumn, NotARoster, Roster, folded};
 use crate::run::Outcome;
 use crate::say;
 
@@ -23,10 +24,19 @@ impl Office<'_, '_> {
         if said_in_output {
             return Ok(incomplete);
         }
-        for (file, error) in outcome.unread() {
-            let (name, why) = (&file.shown, error.say(self.lang));
-            writeln!(self.surroundings.notes, "{}", say!(self.lang, "{name}：{why}", "{name}: {why}"))?;
+        // A file that is read for several programmes has the same to say each time.
+        let mut said = BTreeSet::new();
+        for line in self.not_used(outcome).into_iter().filter(|line| said.insert(line.clone())) {
+            self.note(&line)?;
         }
+        Ok(incomplete)
+    }
+
+    /// What could not be read, and which sheets are no roster though they may be one: a line each.
+    fn not_used(&self, outcome: &Outcome) -> Vec<String> {
+        let lang = self.lang;
+        let line = |place: &str, why: String| say!(lang, "{place}：{why}", "{place}: {why}");
+        let mut lines: Vec<String> = outcome.unread().map(|(file, error)| line(&file.shown, error.say(lang))).collect();
         for file in &outcome.files {
             let name = &file.shown;
             // Of what was not asked for nothing is missing, and of an empty sheet only where there is no other.
@@ -36,23 +46,14 @@ impl Office<'_, '_> {
                 NotARoster::Empty => is_blank,
                 _ => true,
             };
-            let unread = file.facts.iter().flat_map(|facts| &facts.skipped);
-            let unread: Vec<_> = unread.filter(|sheet| self.may_be_roster(sheet)).collect();
-            for (sheet, _) in unread {
-                let why = no_sheet(self.lang);
-                writeln!(
-                    self.surroundings.notes,
-                    "{}",
-                    say!(self.lang, "{name}[{sheet}]：{why}", "{name}[{sheet}]: {why}")
-                )?;
-            }
+            let unread = file.facts.iter().flat_map(|facts| &facts.skipped).filter(|sheet| self.may_be_roster(sheet));
+            lines.extend(unread.map(|(sheet, _)| line(&format!("{name}[{sheet}]"), no_sheet(lang))));
             for passed in file.passed_over.iter().filter(|passed| is_missing(passed.why)) {
                 let place = passed.sheet.as_ref().map_or_else(|| name.to_string(), |sheet| format!("{name}[{sheet}]"));
-                let why = not_a_roster(passed.why, self.lang);
-                writeln!(self.surroundings.notes, "{}", say!(self.lang, "{place}：{why}", "{place}: {why}"))?;
+                lines.push(line(&place, not_a_roster(passed.why, lang)));
             }
         }
-        Ok(incomplete)
+        lines
     }
 
     /// Sheets that say another month than relief.toml, which goes first.
@@ -138,8 +139,7 @@ impl Office<'_, '_> {
     pub fn note_money_not_used(&mut self, outcome: &Outcome) -> Result<()> {
         let pack = Arc::clone(&self.pack);
         for roster in &outcome.rosters {
-            let own = &pack.programmes[roster.programme];
-            let of_others = roster.unknown().filter(|head| other_programme(head, own, &pack).is_some());
+            let of_others = roster.money_of_others(&pack).map(|(head, _)| head);
             let not_used = roster.repeated_money().chain(of_others);
             self.note_of(roster, not_used.map(|head| head.shown.as_str()), |title, words, lang| {
                 say!(
