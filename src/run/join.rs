@@ -1,13 +1,11 @@
 //! Stretches come from workers in any order; the whole grows in the order of the file.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
-use crate::checks::{ColumnSum, PrintedTotal, Reporter};
-use crate::roster::{Household, Layout, Roster, Skipped};
+use crate::checks::Reporter;
+use crate::roster::{Household, Layout, Roster};
 use crate::sorted::NoRoom;
 
-use super::Book;
 use super::gather::Name;
 use super::seen::Seen;
 use super::segment::Segment;
@@ -206,107 +204,4 @@ fn add(segments: &mut Vec<Segment>, next: Segment) {
         }
         _ => segments.push(next),
     }
-}
-
-fn join_sums(sums: &mut [ColumnSum], others: &[ColumnSum]) {
-    for (sum, other) in sums.iter_mut().zip(others) {
-        sum.join(*other);
-    }
-}
-
-/// Every printed total with what it may stand for: the rows since the last total of its kind or higher, all rows
-/// above, the rows below up to the next total. Then what any of them may stand for: all rows of the sheet, all
-/// households of the sheet once each, all sheets of the file so far, which are added to the book. Subtotals right below a total
-/// are parts of it, perhaps some only: they are held against nothing.
-pub(super) fn printed_totals(
-    whole: &Stretch,
-    book: &mut Book,
-    programme: usize,
-) -> (Vec<PrintedTotal>, Vec<Vec<ColumnSum>>) {
-    let (segments, once) = (&whole.segments[..], &whole.once[..]);
-    let mut of_sheet = vec![ColumnSum::default(); whole.summed.len()];
-    segments.iter().for_each(|segment| join_sums(&mut of_sheet, &segment.sums));
-    let mut of_more = vec![of_sheet.clone()];
-    if !once.is_empty() {
-        of_more.push(households_once(&of_sheet, once));
-    }
-    of_more.push(with_earlier_sheets(&of_sheet, whole, book, programme));
-    let none = || vec![ColumnSum::default(); whole.summed.len()];
-    let (mut above, mut since_total, mut own) = (none(), none(), none());
-    let mut totals = Vec::new();
-    let mut run = 0..0;
-    for (place, segment) in segments.iter().enumerate() {
-        join_sums(&mut above, &segment.sums);
-        join_sums(&mut since_total, &segment.sums);
-        let Some(closing) = &segment.closed_by else { continue };
-        if place >= run.end {
-            run = subtotals_from(place, segments);
-            own.clone_from(&segment.sums);
-        }
-        if closing.kind == Skipped::Subtotal && is_below_total(run.start, segments) {
-            continue;
-        }
-        let since = if closing.kind == Skipped::Subtotal { own.clone() } else { since_total.clone() };
-        let below = segments.get(place + 1).map(|below| below.sums.clone());
-        let sums = [since, above.clone()].into_iter().chain(below).collect();
-        let together = (run.len() > 1).then(|| added_up(&segments[run.clone()]));
-        totals.push(PrintedTotal { row: closing.row, printed: closing.printed.clone(), sums, together });
-        if closing.kind == Skipped::Total {
-            since_total = none();
-        }
-    }
-    (totals, of_more)
-}
-
-/// The segments from a place on that subtotals close, with no row between one subtotal and the next; the place itself at least.
-fn subtotals_from(place: usize, segments: &[Segment]) -> Range<usize> {
-    let closed_by = |segment: &Segment| segment.closed_by.as_ref().map(|closing| closing.kind);
-    let goes_on = |segment: &&Segment| segment.records == 0 && closed_by(segment) == Some(Skipped::Subtotal);
-    let further = match closed_by(&segments[place]) {
-        Some(Skipped::Subtotal) => segments[place + 1..].iter().take_while(goes_on).count(),
-        _ => 0,
-    };
-    place..place + 1 + further
-}
-
-/// Whether a total of rows above stands right above a segment without rows.
-fn is_below_total(place: usize, segments: &[Segment]) -> bool {
-    let before = place.checked_sub(1).and_then(|before| segments[before].closed_by.as_ref());
-    let is_total = before.is_some_and(|closing| closing.kind == Skipped::Total);
-    segments[place].records == 0 && is_total && segments[..place].iter().any(|segment| segment.records > 0)
-}
-
-/// What the totals of segments print, added up by column.
-fn added_up(segments: &[Segment]) -> Vec<(u16, i64)> {
-    let mut sums = BTreeMap::<u16, i64>::new();
-    for (column, printed) in
-        segments.iter().filter_map(|segment| segment.closed_by.as_ref()).flat_map(|closing| &closing.printed)
-    {
-        *sums.entry(*column).or_default() += printed.number().unwrap_or(0);
-    }
-    sums.into_iter().collect()
-}
-
-/// Whether a column of the sheet says the same on several rows of a household, so that its row sums are no sums.
-pub(super) fn repeats(whole: &Stretch) -> Vec<bool> {
-    let all = |slot: usize| whole.segments.iter().map(|segment| segment.sums[slot].sum).sum::<i64>();
-    let once = whole.once.iter().enumerate();
-    let repeats: Vec<bool> = once.map(|(slot, once)| once.is_some_and(|once| once != all(slot))).collect();
-    if repeats.is_empty() { vec![false; whole.summed.len()] } else { repeats }
-}
-
-/// The sums of a sheet, with each household counted once where it says something as a whole.
-fn households_once(all: &[ColumnSum], once: &[Option<i64>]) -> Vec<ColumnSum> {
-    let sums = all.iter().zip(once);
-    sums.map(|(all, once)| once.map_or(*all, |sum| ColumnSum { sum, unreadable: all.unreadable })).collect()
-}
-
-/// The sums of the sheet and of the earlier ones, field by field.
-fn with_earlier_sheets(of_sheet: &[ColumnSum], whole: &Stretch, book: &mut Book, programme: usize) -> Vec<ColumnSum> {
-    let columns = whole.summed.iter().zip(of_sheet).map(|((_, field), own)| {
-        let so_far = book.entry((programme, *field)).or_default();
-        *so_far += own.sum;
-        ColumnSum { sum: *so_far, unreadable: own.unreadable }
-    });
-    columns.collect()
 }

@@ -23,6 +23,7 @@ mod namesakes;
 mod outcome;
 mod outlines;
 mod people;
+mod printed;
 mod register;
 mod seen;
 mod segment;
@@ -254,13 +255,13 @@ impl Run<'_> {
         if !self.wants.findings {
             return;
         }
-        let (totals, of_more) = join::printed_totals(whole, book, case.roster.programme);
+        let (totals, of_more) = printed::totals(whole, book, case.roster.programme);
         let tallied = Tallied {
             columns: &whole.summed,
             totals: &totals,
             of_more: &of_more,
             unlike: &whole.unlike,
-            repeats: &join::repeats(whole),
+            repeats: &printed::repeats(whole),
             all_pending: whole.pending > 0 && whole.pending == whole.account.used,
             records: whole.account.used,
             unnamed: &whole.account.unnamed,
