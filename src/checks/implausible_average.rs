@@ -37,8 +37,8 @@ fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
 fn sum(field: Field, tallied: &Tallied<'_>) -> Option<i64> {
     let slot = tallied.columns.iter().position(|(_, column)| *column == field)?;
     // Where rows repeat what a household is given, the sums of households come second.
-    let sums = tallied.of_more.get(usize::from(tallied.repeats[slot]))?;
-    Some(sums[slot]).filter(|sum| sum.unreadable == 0).map(|sum| sum.sum)
+    let span = tallied.of_more.get(usize::from(tallied.repeats[slot]))?;
+    Some(span.sums[slot]).filter(|sum| sum.unreadable == 0).map(|sum| sum.sum)
 }
 
 fn round(amount: i64, households: i64, case: &Case<'_>, report: &mut Reporter) {

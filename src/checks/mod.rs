@@ -67,6 +67,7 @@ mod stopped_by_expiry;
 mod stopped_without_verification;
 mod sum_of_parts;
 mod tallied;
+mod total_in_words;
 mod total_row;
 mod unheld;
 mod unknown_column;
@@ -92,7 +93,7 @@ pub use reported_figure::RETURNS;
 pub use reporter::{Reporter, Tally};
 pub use scene::Scene;
 pub use stale_standard::{Stale, stale, unknown as stale_unknown};
-pub use tallied::{ColumnSum, Counts, Printed, PrintedTotal, Returned, Tallied, Visited};
+pub use tallied::{ColumnSum, Counts, Printed, PrintedTotal, Returned, Span, Tallied, Visited};
 pub use unheld::say_unheld;
 
 /// A question, by name, with the page that explains it.

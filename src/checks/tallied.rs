@@ -6,15 +6,15 @@ use crate::day::Months;
 use crate::field::Field;
 use crate::finding::Place;
 use crate::money::Yuan;
-use crate::roster::{Record, Value};
+use crate::roster::{Record, Value, Worded};
 
 /// A roster with the sums of its columns and the totals it prints.
 pub struct Tallied<'t> {
     /// Fields with their columns, in the order of the sums.
     pub columns: &'t [(u16, Field)],
     pub totals: &'t [PrintedTotal],
-    /// What any total may stand for beyond its own rows, likeliest first: each the sums of the columns.
-    pub of_more: &'t [Vec<ColumnSum>],
+    /// What any total may stand for beyond its own rows, likeliest first.
+    pub of_more: &'t [Span],
     /// Rows at the end of a list that name nobody and are not the sums of those above: they count as records.
     pub unlike: &'t [PrintedTotal],
     /// Columns that say the same on several rows of a household, in the order of the sums.
@@ -37,11 +37,21 @@ pub struct PrintedTotal {
     pub row: u32,
     /// By column, as printed.
     pub printed: Vec<(u16, Printed)>,
-    /// The rows the total may stand for, likeliest first: each the sums of the columns, in their order.
-    pub sums: Vec<Vec<ColumnSum>>,
+    /// What it says in words.
+    pub worded: Vec<Worded>,
+    /// The rows the total may stand for, likeliest first.
+    pub spans: Vec<Span>,
     /// What subtotals that follow each other with no row between add up to, this one among them, by column: of categories
     /// (集中供养小计, 分散供养小计) they are the sums of these rows together.
     pub together: Option<Vec<(u16, i64)>>,
+}
+
+/// Some rows: how many, of how many heads, and the sums of their columns, in the order of these.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Span {
+    pub records: u64,
+    pub heads: u64,
+    pub sums: Vec<ColumnSum>,
 }
 
 /// A printed total in the smallest unit of its column: fen, or people.
@@ -84,6 +94,19 @@ impl PrintedTotal {
     pub fn fits(&self, column: u16, printed: i64, mut sums: impl Iterator<Item = ColumnSum>) -> bool {
         let together = self.together.iter().flatten().find(|(of, _)| *of == column).map(|(_, sum)| *sum);
         sums.any(|sum| sum.sum == printed || Some(sum.sum) == together)
+    }
+}
+
+impl Span {
+    /// Of no row, with so many columns.
+    pub fn of(width: usize) -> Span {
+        Span { sums: vec![ColumnSum::default(); width], ..Span::default() }
+    }
+
+    pub fn join(&mut self, other: &Span) {
+        self.records += other.records;
+        self.heads += other.heads;
+        self.sums.iter_mut().zip(&other.sums).for_each(|(sum, other)| sum.join(*other));
     }
 }
 

@@ -1,6 +1,6 @@
 //! Printed totals that are not the sum of the rows they stand for.
 
-use super::{Case, PrintedTotal, Question, Reporter, Tallied, check};
+use super::{Case, PrintedTotal, Question, Reporter, Tallied, check, total_in_words};
 use crate::field::{Field, Kind};
 use crate::finding::{Place, Severity};
 use crate::money::Yuan;
@@ -9,7 +9,9 @@ use crate::say;
 check!("total-row", "total_row", Question::Roster(roster));
 
 fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
+    let mut any_words = false;
     for total in tallied.totals {
+        any_words |= total_in_words::compare(total, tallied, case, report);
         for (slot, (column, field)) in tallied.columns.iter().enumerate() {
             let printed = total.printed.iter().find(|(printed, _)| printed == column);
             let Some(number) = printed.and_then(|(_, printed)| printed.number()) else { continue };
@@ -17,11 +19,11 @@ fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
         }
     }
     let gives_numbers = |total: &PrintedTotal| total.printed.iter().any(|(_, printed)| printed.number().is_some());
-    if !tallied.totals.is_empty() && !tallied.totals.iter().any(gives_numbers) {
+    if !tallied.totals.is_empty() && !any_words && !tallied.totals.iter().any(gives_numbers) {
         report.cannot_check(say!(
             report.lang,
-            "有的名册合计写成文字，或没有算出来，没有和各行相加的比",
-            "some rosters write their total in words, or it was not calculated: it was not held against the rows"
+            "有的名册合计写的文字看不懂，或没有算出来，没有和各行相加的比",
+            "some rosters write their total in words that are not understood, or it was not calculated: it was not held against the rows"
         ));
     }
     tallied.unlike.iter().for_each(|row| nameless(row, tallied, case, report));
@@ -32,7 +34,7 @@ fn nameless(row: &PrintedTotal, tallied: &Tallied<'_>, case: &Case<'_>, report: 
     let lang = report.lang;
     let differs = tallied.columns.iter().enumerate().find_map(|(slot, (column, field))| {
         let number = row.printed.iter().find(|of| of.0 == *column)?.1.number()?;
-        let nearest = row.sums.iter().map(|sums| sums[slot].sum).min_by_key(|sum| (sum - number).abs())?;
+        let nearest = row.spans.iter().map(|span| span.sums[slot].sum).min_by_key(|sum| (sum - number).abs())?;
         (nearest != number).then(|| (*column, shown(*field, number), shown(*field, nearest)))
     });
     let Some((column, number, sum)) = differs else { return };
@@ -64,7 +66,7 @@ fn compare(
     case: &Case<'_>,
     report: &mut Reporter,
 ) {
-    let sums = total.sums.iter().chain(tallied.of_more).map(|sums| sums[slot]);
+    let sums = total.spans.iter().chain(tallied.of_more).map(|span| span.sums[slot]);
     if total.fits(column, printed, sums.clone()) {
         return;
     }

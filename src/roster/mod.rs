@@ -54,6 +54,7 @@ mod titled;
 mod trace;
 mod unnumbered;
 mod value;
+mod worded_total;
 
 use std::sync::Arc;
 
@@ -104,6 +105,7 @@ pub use trace::Trace;
 pub use unnumbered::Unnumbered;
 use value::{Counts, OfTwo, Reading};
 pub use value::{Unreadable, Value, loses_digits};
+pub use worded_total::{CountOf, Worded};
 
 /// A sheet that has been understood: every row below its header is read the same way.
 #[derive(Debug, Clone)]

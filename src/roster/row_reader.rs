@@ -17,6 +17,7 @@ use super::rows::Skipped;
 use super::said::{Answers, Said, Short};
 use super::shape;
 use super::value::{self, Counts, Reading, Unreadable, Value};
+use super::worded_total::{self, Worded};
 use super::{Layout, Roster};
 
 /// What a row turned out to be.
@@ -32,6 +33,8 @@ pub struct Total {
     pub kind: Skipped,
     /// By column.
     pub values: Vec<(u16, Value)>,
+    /// What it says in words.
+    pub worded: Vec<Worded>,
 }
 
 /// Reads the rows of one roster.
@@ -304,7 +307,21 @@ impl<'r> RowReader<'r> {
 
     fn total(&self, row: Row<'_>, kind: Skipped, record: &Record<'_>) -> Total {
         let values = self.summed().map(|(column, field)| (column, record.value(field)));
-        Total { row: row.number, kind, values: values.filter(|(_, value)| *value != Value::Missing).collect() }
+        let values: Vec<_> = values.filter(|(_, value)| *value != Value::Missing).collect();
+        let is_number = |column: u16| values.iter().any(|(of, value)| *of == column && value.number().is_some());
+        let words = (0..).zip(row.cells).filter(|(column, cell)| !cell.is_blank() && !is_number(*column));
+        let worded = words.flat_map(|(column, cell)| self.worded(*cell, column)).collect();
+        Total { row: row.number, kind, values, worded }
+    }
+
+    /// What a cell of a total says in words.
+    fn worded(&self, cell: Cell<'_>, column: u16) -> Vec<Worded> {
+        let mut names = [Field::Name, Field::HeadName].into_iter().filter_map(|field| self.roster.column(field));
+        match (worded_total::listed(cell, column), cell) {
+            (Some(listed), _) if names.any(|name| name == column) => vec![listed],
+            (_, Cell::Text(text)) => worded_total::worded(text, column, &self.roster.reading(self.roster.scale)),
+            _ => Vec::new(),
+        }
     }
 }
 

@@ -24,6 +24,11 @@ pub struct Vocabulary {
     pub explanation: Vec<String>,
     /// What a sum says that is written out in characters: 大写.
     pub written_out: Vec<String>,
+    /// What may stand before the numbers of a total written in words, and what they are numbers of: 合计：共救助3户5人.
+    pub before_numbers: Vec<String>,
+    pub of_households: Vec<String>,
+    pub of_persons: Vec<String>,
+    pub of_visits: Vec<String>,
     /// What a row says that only has room for a seal.
     pub seal: Vec<String>,
     /// What titles say of people who are not paid, or no longer: 停发.
@@ -100,6 +105,10 @@ impl Vocabulary {
         self.cumulative.extend(other.cumulative);
         self.explanation.extend(other.explanation);
         self.written_out.extend(other.written_out);
+        self.before_numbers.extend(other.before_numbers);
+        self.of_households.extend(other.of_households);
+        self.of_persons.extend(other.of_persons);
+        self.of_visits.extend(other.of_visits);
         self.seal.extend(other.seal);
         self.unpaid.extend(other.unpaid);
         self.unpaid_sheet.extend(other.unpaid_sheet);

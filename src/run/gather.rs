@@ -269,7 +269,7 @@ impl Sums {
         let Some(slot) = whole.summed.iter().position(|(summed, _)| *summed == column) else { return Vec::new() };
         let sum = |sums: &[ColumnSum]| sums.get(slot).map_or(0, |sum| sum.sum);
         let of_rows = |segments: &[Segment]| {
-            let each = segments.iter().map(|segment| sum(&segment.sums)).sum::<i64>();
+            let each = segments.iter().map(|segment| sum(&segment.rows.sums)).sum::<i64>();
             [each, segments.iter().map(|segment| sum(&segment.of_heads)).sum()]
         };
         let [each, once] = of_rows(&whole.segments);

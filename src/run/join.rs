@@ -105,7 +105,7 @@ impl<'s> Joiner<'s> {
 
     /// Adds rows that are records, or none.
     pub fn add(&mut self, mut stretch: Stretch) {
-        if self.above.sums.is_empty() {
+        if self.above.rows.sums.is_empty() {
             self.above = Segment::of(stretch.summed.len());
         }
         stretch.segments.iter().for_each(|segment| self.above.take_in(segment));

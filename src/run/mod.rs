@@ -39,14 +39,12 @@ mod villages;
 mod wants;
 mod worker;
 
-use std::collections::BTreeMap;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use chrono::NaiveDate;
 
 use crate::calendar::Calendar;
 use crate::checks::{self, Case, Question, Reporter, Tallied};
-use crate::field::Field;
 use crate::input::InputError;
 use crate::lang::Lang;
 use crate::roster::{Amounts, Glossary, Household, Layout, Roster, Shown};
@@ -69,6 +67,7 @@ pub use wants::{Horizon, Steps, Wants};
 use batches::{Batches, Shared};
 use gather::{Gathered, Sums};
 use join::Joiner;
+use printed::Book;
 use seen::Seen;
 use stretch::Stretch;
 use worker::Worker;
@@ -93,9 +92,6 @@ pub struct Run<'r> {
     /// Only rosters of this programme, by its index.
     pub only: Option<usize>,
 }
-
-/// What the columns of a file's earlier rosters add up to: the total of a later sheet may be of all of them.
-type Book = BTreeMap<(usize, Field), i64>;
 
 impl Run<'_> {
     /// Reads every file once, in order; one that cannot be read does not stop the others. Without room for what rows leave

@@ -3,52 +3,57 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::checks::{ColumnSum, PrintedTotal};
+use crate::checks::{ColumnSum, PrintedTotal, Span};
+use crate::field::Field;
 use crate::roster::Skipped;
 
-use super::Book;
 use super::segment::Segment;
 use super::stretch::Stretch;
 
-fn join_sums(sums: &mut [ColumnSum], others: &[ColumnSum]) {
-    for (sum, other) in sums.iter_mut().zip(others) {
-        sum.join(*other);
-    }
+/// What the earlier rosters of a file have, by programme: the total of a later sheet may be of all of them.
+#[derive(Debug, Default)]
+pub(super) struct Book {
+    sums: BTreeMap<(usize, Field), i64>,
+    records: BTreeMap<usize, [u64; 2]>,
 }
 
 /// Every printed total with what it may stand for: the rows since the last total of its kind or higher, all rows
 /// above, the rows below up to the next total. Then what any of them may stand for: all rows of the sheet, all
 /// households of the sheet once each, all sheets of the file so far, which are added to the book. Subtotals right below a total
 /// are parts of it, perhaps some only: they are held against nothing.
-pub(super) fn totals(whole: &Stretch, book: &mut Book, programme: usize) -> (Vec<PrintedTotal>, Vec<Vec<ColumnSum>>) {
+pub(super) fn totals(whole: &Stretch, book: &mut Book, programme: usize) -> (Vec<PrintedTotal>, Vec<Span>) {
     let (segments, once) = (&whole.segments[..], &whole.once[..]);
-    let mut of_sheet = vec![ColumnSum::default(); whole.summed.len()];
-    segments.iter().for_each(|segment| join_sums(&mut of_sheet, &segment.sums));
+    let none = || Span::of(whole.summed.len());
+    let mut of_sheet = none();
+    segments.iter().for_each(|segment| of_sheet.join(&segment.rows));
     let mut of_more = vec![of_sheet.clone()];
     if !once.is_empty() {
         of_more.push(households_once(&of_sheet, once));
     }
-    of_more.push(with_earlier_sheets(&of_sheet, whole, book, programme));
-    let none = || vec![ColumnSum::default(); whole.summed.len()];
+    of_more.push(book.with(&of_sheet, &whole.summed, programme));
     let (mut above, mut since_total, mut own) = (none(), none(), none());
     let mut totals = Vec::new();
     let mut run = 0..0;
     for (place, segment) in segments.iter().enumerate() {
-        join_sums(&mut above, &segment.sums);
-        join_sums(&mut since_total, &segment.sums);
+        above.join(&segment.rows);
+        since_total.join(&segment.rows);
         let Some(closing) = &segment.closed_by else { continue };
         if place >= run.end {
             run = subtotals_from(place, segments);
-            own.clone_from(&segment.sums);
+            own.clone_from(&segment.rows);
         }
         if closing.kind == Skipped::Subtotal && is_below_total(run.start, segments) {
             continue;
         }
         let since = if closing.kind == Skipped::Subtotal { own.clone() } else { since_total.clone() };
-        let below = segments.get(place + 1).map(|below| below.sums.clone());
-        let sums = [since, above.clone()].into_iter().chain(below).collect();
-        let together = (run.len() > 1).then(|| added_up(&segments[run.clone()]));
-        totals.push(PrintedTotal { row: closing.row, printed: closing.printed.clone(), sums, together });
+        let below = segments.get(place + 1).map(|below| below.rows.clone());
+        totals.push(PrintedTotal {
+            row: closing.row,
+            printed: closing.printed.clone(),
+            worded: closing.worded.clone(),
+            spans: [since, above.clone()].into_iter().chain(below).collect(),
+            together: (run.len() > 1).then(|| added_up(&segments[run.clone()])),
+        });
         if closing.kind == Skipped::Total {
             since_total = none();
         }
@@ -59,7 +64,7 @@ pub(super) fn totals(whole: &Stretch, book: &mut Book, programme: usize) -> (Vec
 /// The segments from a place on that subtotals close, with no row between one subtotal and the next; the place itself at least.
 fn subtotals_from(place: usize, segments: &[Segment]) -> Range<usize> {
     let closed_by = |segment: &Segment| segment.closed_by.as_ref().map(|closing| closing.kind);
-    let goes_on = |segment: &&Segment| segment.records == 0 && closed_by(segment) == Some(Skipped::Subtotal);
+    let goes_on = |segment: &&Segment| segment.rows.records == 0 && closed_by(segment) == Some(Skipped::Subtotal);
     let further = match closed_by(&segments[place]) {
         Some(Skipped::Subtotal) => segments[place + 1..].iter().take_while(goes_on).count(),
         _ => 0,
@@ -71,7 +76,7 @@ fn subtotals_from(place: usize, segments: &[Segment]) -> Range<usize> {
 fn is_below_total(place: usize, segments: &[Segment]) -> bool {
     let before = place.checked_sub(1).and_then(|before| segments[before].closed_by.as_ref());
     let is_total = before.is_some_and(|closing| closing.kind == Skipped::Total);
-    segments[place].records == 0 && is_total && segments[..place].iter().any(|segment| segment.records > 0)
+    segments[place].rows.records == 0 && is_total && segments[..place].iter().any(|segment| segment.rows.records > 0)
 }
 
 /// What the totals of segments print, added up by column.
@@ -87,24 +92,31 @@ fn added_up(segments: &[Segment]) -> Vec<(u16, i64)> {
 
 /// Whether a column of the sheet says the same on several rows of a household, so that its row sums are no sums.
 pub(super) fn repeats(whole: &Stretch) -> Vec<bool> {
-    let all = |slot: usize| whole.segments.iter().map(|segment| segment.sums[slot].sum).sum::<i64>();
+    let all = |slot: usize| whole.segments.iter().map(|segment| segment.rows.sums[slot].sum).sum::<i64>();
     let once = whole.once.iter().enumerate();
     let repeats: Vec<bool> = once.map(|(slot, once)| once.is_some_and(|once| once != all(slot))).collect();
     if repeats.is_empty() { vec![false; whole.summed.len()] } else { repeats }
 }
 
-/// The sums of a sheet, with each household counted once where it says something as a whole.
-fn households_once(all: &[ColumnSum], once: &[Option<i64>]) -> Vec<ColumnSum> {
-    let sums = all.iter().zip(once);
-    sums.map(|(all, once)| once.map_or(*all, |sum| ColumnSum { sum, unreadable: all.unreadable })).collect()
+/// A sheet, with each household counted once where it says something as a whole.
+fn households_once(all: &Span, once: &[Option<i64>]) -> Span {
+    let sums = all.sums.iter().zip(once);
+    let sums = sums.map(|(all, once)| once.map_or(*all, |sum| ColumnSum { sum, unreadable: all.unreadable })).collect();
+    Span { sums, ..*all }
 }
 
-/// The sums of the sheet and of the earlier ones, field by field.
-fn with_earlier_sheets(of_sheet: &[ColumnSum], whole: &Stretch, book: &mut Book, programme: usize) -> Vec<ColumnSum> {
-    let columns = whole.summed.iter().zip(of_sheet).map(|((_, field), own)| {
-        let so_far = book.entry((programme, *field)).or_default();
-        *so_far += own.sum;
-        ColumnSum { sum: *so_far, unreadable: own.unreadable }
-    });
-    columns.collect()
+impl Book {
+    /// A sheet and the earlier ones of its programme together, field by field.
+    fn with(&mut self, sheet: &Span, columns: &[(u16, Field)], programme: usize) -> Span {
+        let sums = columns.iter().zip(&sheet.sums).map(|((_, field), own)| {
+            let so_far = self.sums.entry((programme, *field)).or_default();
+            *so_far += own.sum;
+            ColumnSum { sum: *so_far, unreadable: own.unreadable }
+        });
+        let sums = sums.collect();
+        let [records, heads] = self.records.entry(programme).or_default();
+        *records += sheet.records;
+        *heads += sheet.heads;
+        Span { records: *records, heads: *heads, sums }
+    }
 }

@@ -1,18 +1,15 @@
 //! The sums of rows between printed totals.
 
-use crate::checks::{ColumnSum, Printed};
-use crate::roster::{Record, Skipped, Total, Value};
+use crate::checks::{ColumnSum, Printed, Span};
+use crate::roster::{Record, Skipped, Total, Value, Worded};
 
 use super::stretch::Stretch;
 
 /// The sums of some rows, and the printed total that closes them.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Segment {
-    /// How many rows are added up, and of how many heads.
-    pub records: u64,
-    pub heads: u64,
-    pub sums: Vec<ColumnSum>,
-    /// The same of the rows of heads alone, where households take several rows.
+    pub rows: Span,
+    /// The sums of the rows of heads alone, where households take several rows.
     pub of_heads: Vec<ColumnSum>,
     pub closed_by: Option<Closing>,
 }
@@ -22,21 +19,19 @@ pub(super) struct Closing {
     pub row: u32,
     pub kind: Skipped,
     pub printed: Vec<(u16, Printed)>,
+    pub worded: Vec<Worded>,
 }
 
 impl Segment {
     /// Of no row yet, with so many columns.
     pub fn of(width: usize) -> Segment {
-        let none = vec![ColumnSum::default(); width];
-        Segment { sums: none.clone(), of_heads: none, ..Segment::default() }
+        Segment { rows: Span::of(width), of_heads: vec![ColumnSum::default(); width], closed_by: None }
     }
 
     /// Adds the rows of another.
     pub fn take_in(&mut self, next: &Segment) {
-        self.records += next.records;
-        self.heads += next.heads;
-        let own = self.sums.iter_mut().chain(&mut self.of_heads);
-        own.zip(next.sums.iter().chain(&next.of_heads)).for_each(|(sum, other)| sum.join(*other));
+        self.rows.join(&next.rows);
+        self.of_heads.iter_mut().zip(&next.of_heads).for_each(|(sum, other)| sum.join(*other));
     }
 }
 
@@ -52,9 +47,9 @@ impl Closing {
 pub(super) fn add(record: &Record<'_>, stretch: &mut Stretch) {
     let summed = &stretch.summed;
     let segment = open(&mut stretch.segments, summed.len());
-    segment.records += 1;
-    segment.heads += u64::from(record.is_head);
-    for ((sum, of_heads), (_, field)) in segment.sums.iter_mut().zip(&mut segment.of_heads).zip(summed) {
+    segment.rows.records += 1;
+    segment.rows.heads += u64::from(record.is_head);
+    for ((sum, of_heads), (_, field)) in segment.rows.sums.iter_mut().zip(&mut segment.of_heads).zip(summed) {
         let value = record.typed(*field);
         if value.is_missing() {
             continue;
@@ -78,8 +73,12 @@ pub(super) fn open(segments: &mut Vec<Segment>, width: usize) -> &mut Segment {
 /// Closes the open sums with a printed total.
 pub(super) fn close(total: &Total, stretch: &mut Stretch) {
     *stretch.account.skipped.entry(total.kind).or_default() += 1;
-    stretch.open_segment().closed_by =
-        Some(Closing { row: total.row, kind: total.kind, printed: printed(&total.values) });
+    stretch.open_segment().closed_by = Some(Closing {
+        row: total.row,
+        kind: total.kind,
+        printed: printed(&total.values),
+        worded: total.worded.clone(),
+    });
 }
 
 /// What a total gives, column by column.

@@ -8,8 +8,9 @@ use crate::sorted::NoRoom;
 
 use super::batches::Batches;
 use super::outcome::{FileOutcome, Outcome, PassedOver};
+use super::printed::Book;
 use super::seen::Seen;
-use super::{Book, File, Run};
+use super::{File, Run};
 
 /// A sheet to be recognised: its number among all rosters if it is one, its name, whether its workbook counts days from 1904, and
 /// whether the file holds no other roster.
@@ -62,7 +63,7 @@ impl Run<'_> {
         (outcome, seen): (&mut Outcome, &mut Seen),
     ) -> Result<Sheets, NoRoom> {
         let before = outcome.rosters.len();
-        let mut book = Book::new();
+        let mut book = Book::default();
         let (mut passed_over, mut no_room) = (Vec::new(), None);
         let (mut sheets, mut places) = (0.., Vec::new());
         let facts = input::read_by(self.block, &file.path, &mut |sheet| {

@@ -59,7 +59,7 @@ impl Joiner<'_> {
     fn is_explaining(&self) -> bool {
         let last = self.whole.segments.last().and_then(|last| last.closed_by.as_ref());
         // A total above all rows is followed by them.
-        self.explained || (self.above.records > 0 && last.is_some_and(|last| last.kind == Skipped::Total))
+        self.explained || (self.above.rows.records > 0 && last.is_some_and(|last| last.kind == Skipped::Total))
     }
 
     fn skip(&mut self, row: u32, why: Skipped) {
@@ -70,7 +70,7 @@ impl Joiner<'_> {
     fn follow_named(&mut self, stretch: Stretch) {
         match stretch.segments.first() {
             // A total that has its word: whatever stands before it ends a list.
-            Some(first) if first.records == 0 => self.settle(),
+            Some(first) if first.rows.records == 0 => self.settle(),
             Some(_) => self.release(0),
             None => {}
         }
@@ -117,7 +117,7 @@ impl Joiner<'_> {
     fn total(&self, stretch: &Stretch, at_least: u64) -> Option<Skipped> {
         let bare = stretch.bare.as_ref()?;
         let [since, all] = self.spans(stretch.summed.len());
-        let is_sum = |span: &Segment| span.records >= at_least && agrees(span, bare, &stretch.summed);
+        let is_sum = |span: &Segment| span.rows.records >= at_least && agrees(span, bare, &stretch.summed);
         match (is_sum(&all), is_sum(&since)) {
             (true, _) => Some(Skipped::Total),
             (false, true) => Some(Skipped::Subtotal),
@@ -128,7 +128,7 @@ impl Joiner<'_> {
     /// What a row may be the sum of: the rows since the last total, and all rows above; those held back are among them.
     fn spans(&self, width: usize) -> [Segment; 2] {
         let since = self.whole.segments.last().filter(|last| last.closed_by.is_none()).cloned();
-        let all = if self.above.sums.is_empty() { Segment::of(width) } else { self.above.clone() };
+        let all = if self.above.rows.sums.is_empty() { Segment::of(width) } else { self.above.clone() };
         let mut spans = [since.unwrap_or_else(|| Segment::of(width)), all];
         for segment in self.held.iter().flat_map(|held| &held.segments) {
             spans.iter_mut().for_each(|span| span.take_in(segment));
@@ -142,15 +142,17 @@ impl Joiner<'_> {
         self.explained = false;
         let whole = &mut self.whole;
         whole.summed = stretch.summed;
-        whole.open_segment().closed_by = Some(Closing { row: bare.row, kind, printed: printed(&bare.values) });
+        let (printed, worded) = (printed(&bare.values), Vec::new());
+        whole.open_segment().closed_by = Some(Closing { row: bare.row, kind, printed, worded });
     }
 
     /// A row at the end of a list that is no sum, beside what it might have been the sum of.
     fn unlike(&self, stretch: &Stretch) -> Option<PrintedTotal> {
         let bare = stretch.bare.as_ref()?;
         let spans = self.spans(stretch.summed.len());
-        let sums: Vec<_> = spans.into_iter().filter(|span| span.records > 0).map(|span| span.sums).collect();
-        (!sums.is_empty()).then(|| PrintedTotal { row: bare.row, printed: printed(&bare.values), sums, together: None })
+        let spans: Vec<_> = spans.into_iter().map(|span| span.rows).filter(|rows| rows.records > 0).collect();
+        let (printed, worded) = (printed(&bare.values), Vec::new());
+        (!spans.is_empty()).then_some(PrintedTotal { row: bare.row, printed, worded, spans, together: None })
     }
 }
 
@@ -158,10 +160,10 @@ impl Stretch {
     /// The first sum without a word is that of all rows above, and yet of a part if records follow it: of 泽曲镇, before
     /// 麦秀镇 begins.
     pub(super) fn first_of_parts(&mut self) {
-        let mut segments = self.segments.iter_mut().skip_while(|segment| segment.records == 0);
+        let mut segments = self.segments.iter_mut().skip_while(|segment| segment.rows.records == 0);
         let Some(closing) = segments.next().and_then(|first| first.closed_by.as_mut()) else { return };
         let Some((_, kind)) = self.unworded.iter_mut().find(|(row, _)| *row == closing.row) else { return };
-        if *kind != Skipped::Total || segments.all(|later| later.records == 0) {
+        if *kind != Skipped::Total || segments.all(|later| later.rows.records == 0) {
             return;
         }
         (*kind, closing.kind) = (Skipped::Subtotal, Skipped::Subtotal);
@@ -177,14 +179,14 @@ impl Stretch {
 fn agrees(span: &Segment, bare: &Bare, summed: &[(u16, Field)]) -> bool {
     let sums = |column: u16| {
         let slot = summed.iter().position(|(summed, _)| *summed == column);
-        let heads = span.of_heads.iter().filter(|_| span.heads > 0);
-        slot.into_iter().flat_map(move |slot| span.sums.get(slot).into_iter().chain(heads.clone().nth(slot)))
+        let heads = span.of_heads.iter().filter(|_| span.rows.heads > 0);
+        slot.into_iter().flat_map(move |slot| span.rows.sums.get(slot).into_iter().chain(heads.clone().nth(slot)))
     };
     let is = |number: Option<i64>, column: u16| sums(column).any(|sum| sum.unreadable == 0 && Some(sum.sum) == number);
     let people = || summed.iter().filter(|(_, field)| field.kind() == Kind::Count).map(|(column, _)| *column);
     let counts = |listed: u64| {
         let number = i64::try_from(listed).ok();
-        [span.records, span.heads].contains(&listed) || people().any(|column| is(number, column))
+        [span.rows.records, span.rows.heads].contains(&listed) || people().any(|column| is(number, column))
     };
     bare.listed.is_none_or(counts) && bare.values.iter().all(|(column, value)| is(value.number(), *column))
 }
