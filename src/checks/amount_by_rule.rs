@@ -91,6 +91,9 @@ fn find(
     let Some(nearest) = totals.iter().min_by_key(|total| gap(total)) else { return };
     let Some(bound) = nearest.bound() else { return };
     let severity = entitlement::severity(nearest.basis(), nearest.unless().is_some());
+    if report.only_counts(severity) {
+        return;
+    }
     let (header, seen, bound) = (header(stated.column, record, case), stated.paid, bound.text(lang));
     let (span, due) = (span(nearest), due(stated, totals, nearest));
     let (how, besides) = (nearest.text(case, lang), besides(stated, lang));

@@ -56,6 +56,9 @@ fn after_the_roster(record: &Record<'_>, titled: Months, report: &mut Reporter) 
 
 #[cold]
 fn out_of_order(record: &Record<'_>, before: (Field, NaiveDate), after: (Field, NaiveDate), report: &mut Reporter) {
+    if report.only_counts(Severity::Error) {
+        return;
+    }
     let ((before, earlier), (after, later)) = (before, after);
     let lang = report.lang;
     let words = |field: Field| record.roster.column(field).map_or("", |column| record.roster.words(column));

@@ -179,6 +179,11 @@ fn find(
         |row: &&&Sighting| row.months.is_none_or(|months| lost.range(months.first..=months.last).next().is_some());
     let held: Vec<&Sighting> = held.iter().filter(in_lost).copied().collect();
     let Some(first) = held.first() else { return };
+    // It is paid on application: whether one was made, no roster shows.
+    report.asks(CHECK.name, second);
+    if report.only_counts(Severity::Suspicion) {
+        return;
+    }
     let rates: Option<Vec<Yuan>> = known.iter().map(|(month, card)| rate(second, card, *month, scene)).collect();
     let stake = rates.map(|rates| rates.into_iter().sum::<Yuan>());
     let (one, other) = (scene.programme(first).name.get(lang), target.name.get(lang));
@@ -206,8 +211,6 @@ fn find(
         let unless = unless.get(lang);
         message += &say!(lang, "；{unless}的除外", "; unless {unless}");
     }
-    // It is paid on application: whether one was made, no roster shows.
-    report.asks(CHECK.name, second);
     let finding = report.find(Severity::Suspicion, first.place(), message);
     for place in held[1..].iter().map(|row| row.place()).chain([card.place()]).filter(|place| *place != first.place()) {
         finding.at(place);

@@ -63,6 +63,9 @@ fn size(household: &Household, case: &Case<'_>, report: &mut Reporter) {
     let (true, Some(said)) = (case.lists_members, household.size.or(household.covered_size)) else { return };
     let listed = household.listed;
     let Some(severity) = contradiction(household, case) else { return };
+    if report.only_counts(severity) {
+        return;
+    }
     let (lang, rows) = (report.lang, rows(household));
     let message = say!(
         lang,

@@ -145,6 +145,9 @@ fn masked(record: &Record<'_>, report: &mut Reporter) {
 }
 
 fn malformed(record: &Record<'_>, person: &Person<'_>, fault: IdFault, report: &mut Reporter) {
+    if report.only_counts(Severity::Error) {
+        return;
+    }
     let lang = report.lang;
     let message = match fault {
         IdFault::Length(DISABILITY_CARD) => say!(
@@ -190,6 +193,9 @@ fn judge(record: &Record<'_>, person: &Person<'_>, number: IdNumber, case: &Case
 
 #[cold]
 fn wrong_check(record: &Record<'_>, person: &Person<'_>, number: IdNumber, report: &mut Reporter) {
+    if report.only_counts(Severity::Error) {
+        return;
+    }
     let (lang, expected) = (report.lang, number.expected_check());
     let message = say!(
         lang,
@@ -201,6 +207,9 @@ fn wrong_check(record: &Record<'_>, person: &Person<'_>, number: IdNumber, repor
 
 #[cold]
 fn no_such_birth(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
+    if report.only_counts(Severity::Error) {
+        return;
+    }
     let lang = report.lang;
     let message = say!(lang, "身份证号中的出生日期不存在", "the birth date in the identity number does not exist");
     find(Severity::Error, record, person, message, report);
@@ -333,6 +342,9 @@ fn sex(record: &Record<'_>, person: &Person<'_>, number: IdNumber, report: &mut 
 
 #[cold]
 fn of_another_sex(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
+    if report.only_counts(Severity::Error) {
+        return;
+    }
     let lang = report.lang;
     let seen = record.seen(Field::Sex, report.reveal);
     let message = say!(

@@ -62,12 +62,15 @@ fn untold(due: &Due<'_>, why: &CannotTell, report: &mut Reporter) {
 #[cold]
 fn late(record: &Record<'_>, due: &Due<'_>, last: calendar::Due, report: &mut Reporter) {
     let Some(ended) = due.ended else { return };
-    let lang = report.lang;
-    let was_due = was_due(due, last, lang);
-    let message = say!(lang, "{was_due}，{ended}才办结", "{was_due} and done on {ended}");
     // A notice yet to come may move the last day.
     let most = if last.provisional { Severity::Suspicion } else { Severity::Error };
     let severity = severity(due).min(most);
+    if report.only_counts(severity) {
+        return;
+    }
+    let lang = report.lang;
+    let was_due = was_due(due, last, lang);
+    let message = say!(lang, "{was_due}，{ended}才办结", "{was_due} and done on {ended}");
     let finding = report.find(severity, record.place(due.deadline.ends), message);
     finding.at(record.place(due.deadline.starts)).seen(ended.to_string()).because(basis(due));
     let unless = due.deadline.unless.as_ref().map(|unless| unless.get(lang).to_owned());

@@ -29,6 +29,9 @@ fn person(sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
 /// Names are known here only as the same or not the same: the places say which they are.
 fn find(places: &[&Sighting], sightings: &[Sighting], report: &mut Reporter) {
     let [first, others @ ..] = places else { return };
+    if report.only_counts(Severity::Suspicion) {
+        return;
+    }
     let (lang, names, seen) = (report.lang, places.len(), sightings.len());
     let number = one_number(sightings.iter().all(Sighting::is_sound), lang);
     let typed = match first.is_sound() {

@@ -96,9 +96,9 @@ impl Reporter {
         }
     }
 
-    /// An empty one that speaks alike.
+    /// One that speaks alike, for what comes behind: of what this has as much as is kept, nothing more will be.
     pub fn fresh(&self) -> Reporter {
-        Reporter::new(self.lang, self.reveal, self.limit)
+        Reporter { kept: self.kept.clone(), ..Reporter::new(self.lang, self.reveal, self.limit) }
     }
 
     /// Names the check whose findings come next, and the programme they are about.
@@ -122,6 +122,17 @@ impl Reporter {
             return &mut self.findings[last];
         }
         self.beyond.insert(Box::new(finding))
+    }
+
+    /// Counts a finding where so many are kept that this one will not be, and need not be put into words; whether that is so.
+    #[cold]
+    pub fn only_counts(&mut self, severity: Severity) -> bool {
+        let kept = self.kept.get(&(self.check, severity)).copied().unwrap_or_default();
+        let is_full = kept >= self.limit;
+        if is_full {
+            self.tally.add(self.check, severity);
+        }
+        is_full
     }
 
     /// Says once that the check at work could not do its work, and why.

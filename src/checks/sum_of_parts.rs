@@ -57,6 +57,9 @@ fn find((field, total): (Field, Yuan), (parts, sum): (&str, Yuan), record: &Reco
     // A column nobody recognised may be one of the parts.
     let certain = record.roster.unknown().next().is_none();
     let severity = if certain { Severity::Error } else { Severity::Suspicion };
+    if report.only_counts(severity) {
+        return;
+    }
     let (more, direction) = match total > sum {
         true => (total - sum, Direction::TooMuch),
         false => (sum - total, Direction::TooLittle),

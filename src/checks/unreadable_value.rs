@@ -105,6 +105,9 @@ fn cut_off(record: &Record<'_>, field: Field, report: &mut Reporter) {
 
 #[cold]
 fn find(record: &Record<'_>, column: Option<u16>, field: Field, why: Unreadable, report: &mut Reporter) {
+    if report.only_counts(Severity::Error) {
+        return;
+    }
     let lang = report.lang;
     let cell = column.filter(|_| field.kind() == Kind::Money).map(|column| record.cell_at(column).shown());
     let seen = cell.map_or_else(|| record.seen(field, report.reveal), |cell| field.kind().shown(&cell, report.reveal));

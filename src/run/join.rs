@@ -88,9 +88,11 @@ impl<'s> Joiner<'s> {
         self.given_up = true;
     }
 
-    /// Room that stretches have left, if any of it has not been given away.
+    /// Room for one more stretch: what others have left, if any of it has not been given away.
     pub fn room(&mut self) -> Emptied {
-        self.emptied.pop().unwrap_or_default()
+        let mut room = self.emptied.pop().unwrap_or_default();
+        room.report = Some(self.whole.report.fresh());
+        room
     }
 
     /// All that the sheet leaves behind.

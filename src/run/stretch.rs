@@ -72,9 +72,10 @@ pub(super) struct Stretch {
 pub(super) type Reached = (u64, usize);
 
 /// Room that the sightings, accounts and households of a stretch have left: to be filled again, where the system would have to
-/// clear new room first.
+/// clear new room first. And where to put what is found, beside as much as is kept of the stretches before.
 #[derive(Debug, Default)]
 pub(super) struct Emptied {
+    pub report: Option<Reporter>,
     sightings: Vec<Trace>,
     accounts: Vec<AccountSighting>,
     households: Vec<Household>,
@@ -84,6 +85,7 @@ impl Emptied {
     /// That of a stretch of which these have been taken in.
     pub fn of(stretch: &mut Stretch) -> Emptied {
         let mut emptied = Emptied {
+            report: None,
             sightings: std::mem::take(&mut stretch.sightings),
             accounts: std::mem::take(&mut stretch.accounts),
             households: std::mem::take(&mut stretch.households.between),
@@ -98,6 +100,9 @@ impl Emptied {
         stretch.sightings = self.sightings;
         stretch.accounts = self.accounts;
         stretch.households.between = self.households;
+        if let Some(report) = self.report {
+            stretch.report = report;
+        }
     }
 }
 
