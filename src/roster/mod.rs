@@ -6,6 +6,7 @@ mod amount;
 mod bare;
 mod bill;
 mod by_month;
+mod called;
 mod case_rows;
 mod causes;
 pub mod condition;
@@ -33,6 +34,7 @@ mod naming;
 mod number_texts;
 mod numeral;
 mod open_household;
+mod paid;
 mod pay_of_others;
 mod person;
 mod pin;
@@ -61,9 +63,9 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::day::Months;
-use crate::field::{Field, Kind};
+use crate::field::Field;
 use crate::input::{Cell, Row};
-use crate::rules::{Codes, Counted, Pack, Programme, Vocabulary};
+use crate::rules::{Codes, Counted, Vocabulary};
 
 pub use account_sighting::AccountSighting;
 pub use aliases::{Aliases, Glossary, Meaning};
@@ -83,7 +85,6 @@ pub use likeness::Likeness;
 pub use means::{Declared, Means, MeansKey, NoMeans};
 use money_columns::MoneyColumns;
 use month_cell::MonthCell;
-use naming::Named;
 pub use open_household::{OpenHousehold, Sign};
 use pay_of_others::PayOfOthers;
 pub use person::{Person, Role};
@@ -100,7 +101,6 @@ pub use shape::other_programme;
 pub use shown::Shown;
 pub use sighting::{Sighting, birth_digits, key_of_digits, rest_digits, tells_nothing_of_payment};
 pub use standing::{Moved, Standing};
-use titled::titled_months;
 pub use trace::Trace;
 pub use unnumbered::Unnumbered;
 use value::{Counts, OfTwo, Reading};
@@ -274,39 +274,6 @@ impl Roster {
         found.and_then(|head| head.scale).unwrap_or(self.scale)
     }
 
-    /// Whether its header says the same as that of another, word for word and column by column.
-    pub fn has_header_of(&self, other: &Roster) -> bool {
-        let words = |roster: &Roster| {
-            let own = roster.header.columns.iter().filter(|head| head.aside != Some(Aside::Beside));
-            own.map(|head| (head.index, head.words.clone())).collect::<Vec<_>>()
-        };
-        words(self) == words(other)
-    }
-
-    /// Whether a sheet is called as a part of what another programme is: 农村 beside 城市低保.
-    pub fn is_called_otherwise(&self, sheet: Option<&str>, pack: &Pack) -> bool {
-        naming::is_part_of_another(sheet.unwrap_or_default(), self.programme, pack)
-    }
-
-    /// Whether the rows at the top of a sheet without a header look like its own.
-    pub fn goes_on_with(&self, top: &[TopRow]) -> bool {
-        tables::goes_on(self, top)
-    }
-
-    /// Whether a title is that of a table of another programme, if this one's was known by its title, or of months that none of
-    /// those is of which its title gives its rows.
-    fn is_titled_otherwise(&self, title: &str, pack: &Pack) -> bool {
-        let named = naming::named_in(&folded(title), pack);
-        let dates_rows = self.has(Field::Period) || self.month_of.is_some_and(|field| self.has(field));
-        let months = self.months.filter(|_| !self.months_given && !dates_rows).zip(titled_months(title));
-        let is_of_another = match named {
-            Named::Nothing => false,
-            Named::One(programme) => programme != self.programme,
-            Named::Several => true,
-        };
-        (self.named_by == NamedBy::Title && is_of_another) || months.is_some_and(|(own, titled)| !own.overlap(titled))
-    }
-
     /// What a cell of a column that is of one month says.
     fn month_cell(&self, cell: Cell<'_>, column: u16) -> MonthCell {
         MonthCell::read(cell, &self.reading(self.scale_of(column)))
@@ -321,13 +288,6 @@ impl Roster {
     /// Columns no rule knows.
     pub fn unknown(&self) -> impl Iterator<Item = &HeadColumn> {
         self.header.columns.iter().filter(|head| head.meaning.is_none() && head.aside.is_none())
-    }
-
-    /// Columns of other programmes' money that are not read for these either, each with its programme.
-    pub fn money_of_others<'p>(&self, pack: &'p Pack) -> impl Iterator<Item = (&HeadColumn, &'p Programme)> {
-        let own = &pack.programmes[self.programme];
-        let of_others = self.unknown().filter(|head| shape::is_pay_of_another(head, own, pack));
-        of_others.filter_map(|head| Some((head, other_programme(head, own, pack)?)))
     }
 
     /// Columns no rule knows whose header has one of some words in it.
@@ -345,47 +305,6 @@ impl Roster {
     fn own<'r>(&self, row: Row<'r>) -> Row<'r> {
         let width = self.ends_before.map_or(row.cells.len(), usize::from);
         Row { cells: row.cells.get(..width).unwrap_or(row.cells), ..row }
-    }
-
-    /// Columns of money that add up, whose meaning another column before them has.
-    pub fn repeated_money(&self) -> impl Iterator<Item = &HeadColumn> {
-        let is_repeated = |head: &&HeadColumn| self.repeated.contains(&head.index);
-        let is_sum = |field: Field| field.kind() == Kind::Money && field.adds_up();
-        let is_money = move |head: &&HeadColumn| head.meaning.is_some_and(|meaning| is_sum(meaning.field));
-        self.header.columns.iter().filter(is_repeated).filter(is_money)
-    }
-
-    /// The column of what a row pays for its own months: of a sum with arrears and more in it, the one it begins with, and of
-    /// what is left, the one of what was due.
-    pub fn pay_column(&self, field: Field) -> Option<u16> {
-        self.before_sum(field).or(self.column(field))
-    }
-
-    /// That column, where what is paid is another.
-    fn before_sum(&self, field: Field) -> Option<u16> {
-        self.money.before_sum.filter(|_| field == Field::Amount)
-    }
-
-    /// Whether each month has a column of its own.
-    pub fn stands_by_month(&self) -> bool {
-        self.money.by_month.is_some()
-    }
-
-    /// Whether the money of a field stands for each person, and what a row is paid is that of all it is paid for.
-    pub fn is_multiplied(&self, field: Field) -> bool {
-        self.each_person.fields.contains(&field)
-    }
-
-    /// Whether its money stands for each person, in a row of their own.
-    pub fn pays_rows_each(&self) -> bool {
-        self.each_person.in_own_rows
-    }
-
-    /// The columns that the amount is made of, where none gives it.
-    pub fn added(&self) -> impl Iterator<Item = u16> + '_ {
-        let added = self.money.by_month.iter().filter(|by_month| by_month.added);
-        let months = added.flat_map(|by_month| &by_month.months).flat_map(|(_, columns)| columns).copied();
-        months.chain(self.money.made.iter().flat_map(|made| made.columns()).map(|(column, _)| column))
     }
 
     /// Rows that are totals though no word says so.
@@ -408,26 +327,5 @@ impl Roster {
     pub fn fields(&self) -> impl Iterator<Item = (Field, u16)> + '_ {
         let all = Field::ALL.iter().copied();
         all.filter_map(|field| Some((field, self.column(field)?)))
-    }
-
-    /// Whether rows of other programmes may be in it that are not read for these.
-    pub fn leaves_rows_to_others(&self) -> bool {
-        self.programme_of_row.is_some() || self.pay_of_others.as_ref().is_some_and(|others| !others.are_read)
-    }
-
-    /// File and sheet without the folder, for tables.
-    pub fn short_title(&self) -> String {
-        self.titled(self.file.rsplit(['/', '\\']).next().unwrap_or_default())
-    }
-
-    /// File and sheet, as messages name them, and the programme where the sheet is read for others as well.
-    pub fn title(&self) -> String {
-        self.titled(&self.file)
-    }
-
-    fn titled(&self, file: &str) -> String {
-        let sheet = self.sheet.as_ref().map_or_else(String::new, |sheet| format!("[{sheet}]"));
-        let read_as = self.read_as.as_ref().map_or_else(String::new, |programme| format!("·{programme}"));
-        format!("{file}{sheet}{read_as}")
     }
 }

@@ -1,0 +1,61 @@
+//! Which columns of a roster are money, of what and whose.
+
+use crate::field::{Field, Kind};
+use crate::rules::{Pack, Programme};
+
+use super::{HeadColumn, Roster, other_programme, shape};
+
+impl Roster {
+    /// Columns of other programmes' money that are not read for these either, each with its programme.
+    pub fn money_of_others<'p>(&self, pack: &'p Pack) -> impl Iterator<Item = (&HeadColumn, &'p Programme)> {
+        let own = &pack.programmes[self.programme];
+        let of_others = self.unknown().filter(|head| shape::is_pay_of_another(head, own, pack));
+        of_others.filter_map(|head| Some((head, other_programme(head, own, pack)?)))
+    }
+
+    /// Columns of money that add up, whose meaning another column before them has.
+    pub fn repeated_money(&self) -> impl Iterator<Item = &HeadColumn> {
+        let is_repeated = |head: &&HeadColumn| self.repeated.contains(&head.index);
+        let is_sum = |field: Field| field.kind() == Kind::Money && field.adds_up();
+        let is_money = move |head: &&HeadColumn| head.meaning.is_some_and(|meaning| is_sum(meaning.field));
+        self.header.columns.iter().filter(is_repeated).filter(is_money)
+    }
+
+    /// The column of what a row pays for its own months: of a sum with arrears and more in it, the one it begins with, and of
+    /// what is left, the one of what was due.
+    pub fn pay_column(&self, field: Field) -> Option<u16> {
+        self.before_sum(field).or(self.column(field))
+    }
+
+    /// That column, where what is paid is another.
+    pub(super) fn before_sum(&self, field: Field) -> Option<u16> {
+        self.money.before_sum.filter(|_| field == Field::Amount)
+    }
+
+    /// Whether each month has a column of its own.
+    pub fn stands_by_month(&self) -> bool {
+        self.money.by_month.is_some()
+    }
+
+    /// Whether the money of a field stands for each person, and what a row is paid is that of all it is paid for.
+    pub fn is_multiplied(&self, field: Field) -> bool {
+        self.each_person.fields.contains(&field)
+    }
+
+    /// Whether its money stands for each person, in a row of their own.
+    pub fn pays_rows_each(&self) -> bool {
+        self.each_person.in_own_rows
+    }
+
+    /// The columns that the amount is made of, where none gives it.
+    pub fn added(&self) -> impl Iterator<Item = u16> + '_ {
+        let added = self.money.by_month.iter().filter(|by_month| by_month.added);
+        let months = added.flat_map(|by_month| &by_month.months).flat_map(|(_, columns)| columns).copied();
+        months.chain(self.money.made.iter().flat_map(|made| made.columns()).map(|(column, _)| column))
+    }
+
+    /// Whether rows of other programmes may be in it that are not read for these.
+    pub fn leaves_rows_to_others(&self) -> bool {
+        self.programme_of_row.is_some() || self.pay_of_others.as_ref().is_some_and(|others| !others.are_read)
+    }
+}
