@@ -22,6 +22,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         match record.value(*field) {
             Value::RoundedYuan(yuan) => rounded(record, *field, yuan, report),
             Value::Yuan(yuan) if yuan.is_negative() => negative(record, *field, report),
+            Value::Yuan(Yuan::ZERO) if WHOLE.contains(field) && says_stopped(record) => stopped(record, *field, report),
             Value::Yuan(Yuan::ZERO) if WHOLE.contains(field) && !is_known(record) => zero(record, *field, report),
             _ => {}
         }
@@ -31,6 +32,11 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
 /// Whether the row says why it is paid nothing.
 fn is_known(record: &Record<'_>) -> bool {
     record.is_refused() || record.is_stopped()
+}
+
+/// Whether the row says that it is paid nothing any more, in the place of what it is paid.
+fn says_stopped(record: &Record<'_>) -> bool {
+    record.is_stopped() && !record.roster.stands_by_month()
 }
 
 /// The word of codes.toml for an entry that no longer holds.
@@ -106,6 +112,21 @@ fn negative(record: &Record<'_>, field: Field, report: &mut Reporter) {
         lang,
         "追回款另列，不与发放相抵",
         "enter money taken back apart, not against payments"
+    ));
+}
+
+#[cold]
+fn stopped(record: &Record<'_>, field: Field, report: &mut Reporter) {
+    let (lang, seen) = (report.lang, record.seen(field, report.reveal));
+    let message = say!(
+        lang,
+        "金额栏写“{seen}”，这一行不计入在册的户和人",
+        "the amount says {seen:?}: the row counts as no household and no person of the list"
+    );
+    report.find(Severity::Warning, record.place(field), message).seen(seen).clears(say!(
+        lang,
+        "已停发的从名册中移出并写明原因；没有停的，补填金额",
+        "take who is no longer paid off the list and say why; fill the amount in if it was not stopped"
     ));
 }
 

@@ -150,6 +150,10 @@ impl<'c> Conversion<'c> {
             Some(_) if record.roster.ends_what_begins_in_its_column(field) => {
                 typed(Cell::Empty, last(record.value(field)), kind, self.reveal).0
             }
+            // 停发 in the place of an amount stays what it says.
+            Some(column) if kind == Kind::Money && record.is_stopped() => {
+                self.cell(record, (cell, column), (record.read_as(cell, column, kind), kind), problems)
+            }
             Some(column) => self.cell(record, (cell, column), (record.value(field), kind), problems),
             None => Content::Blank,
         }

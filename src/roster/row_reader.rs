@@ -3,12 +3,14 @@
 use crate::field::{Field, Kind};
 use crate::identity::IdNumber;
 use crate::input::{Cell, Row};
+use crate::money::Yuan;
 
 use super::amount::Scale;
 use super::by_month::ByMonth;
 use super::fold::same_name;
 use super::listed;
 use super::made_amount::MadeAmount;
+use super::month_cell::MonthCell;
 use super::number_texts::NumberTexts;
 use super::person::{Person, Role};
 use super::programme_of_row::ProgrammeOfRow;
@@ -128,6 +130,9 @@ impl<'r> RowReader<'r> {
         self.carry_months();
         self.take_months(row, &mut held);
         self.take_each_person(row, &mut held);
+        if held.is_amiss() && self.roster.layout != Layout::HouseholdRows {
+            self.take_stop(row, &mut held);
+        }
         let is_of_another = self.is_of_another(row);
         let mut record = Record::of(row, self.roster, (&self.values, held), &self.numbers);
         record.read(&mut self.heads);
@@ -251,6 +256,22 @@ impl<'r> RowReader<'r> {
                 *value = of_all.map_or(Value::Unreadable(Unreadable::ForEachPerson), Value::Yuan);
                 held.note(planned.bit, *value);
             }
+        }
+    }
+
+    /// A word for a stop where a row should say what it is paid, and nothing that is paid beside it: nobody is on the list by it.
+    #[inline(never)]
+    fn take_stop(&mut self, row: Row<'_>, held: &mut Held) {
+        const WHOLE: [Field; 2] = [Field::MonthlyAmount, Field::Amount];
+        let is_paid = |planned: &Planned<'_>| planned.field.adds_up() && WHOLE.contains(&planned.field);
+        let cell = |column: u16| row.cells.get(usize::from(column)).copied().unwrap_or(Cell::Empty);
+        let said = |planned: &Planned<'_>| MonthCell::read(cell(planned.column), &planned.reading);
+        let whole: Vec<_> =
+            self.plan.iter().filter(|planned| is_paid(planned)).map(|of| (of.field, said(of))).collect();
+        let is_nothing = |said: &MonthCell| matches!(said.paid, Value::Missing | Value::Yuan(Yuan::ZERO));
+        if whole.iter().any(|(_, said)| said.is_stop) && whole.iter().all(|(_, said)| is_nothing(said)) {
+            whole.iter().for_each(|(field, said)| self.values[field.index()] = said.paid);
+            held.is_stopped = true;
         }
     }
 
