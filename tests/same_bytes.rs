@@ -259,6 +259,41 @@ fn the_size_of_batches_does_not_show() {
     }
 }
 
+/// Of each kind as many are listed as may be, those of rows in the order of the file, and all are counted; what is not listed is
+/// not put into words, wherever a batch ends.
+#[test]
+fn what_is_not_listed_is_counted() {
+    let folder = Folder::new("limits");
+    let path = folder.file("农村低保.csv", people());
+    let (pack, calendar) = (Pack::load("632323", None).unwrap(), Calendar::builtin());
+    let wants = || Wants { findings: true, ..Wants::default() };
+    let found = |block: usize, threads: usize, limit: usize| {
+        let run = Run { limit, ..job((&pack, &calendar), (block, threads, usize::MAX), wants()) };
+        let report = run.over(&[File::bare(&path, "名册")]).unwrap().report;
+        let mut kinds: BTreeMap<_, Vec<String>> = BTreeMap::new();
+        for finding in &report.findings {
+            kinds.entry((finding.check, finding.severity)).or_default().push(format!("{finding:?}"));
+        }
+        (kinds, report.tally)
+    };
+    let (all, tally) = found(16 << 20, 1, usize::MAX);
+    assert!(all.values().any(|of_kind| of_kind.len() > 3), "{all:?}");
+    for limit in [0, 1, 3] {
+        for (block, threads) in [(1 << 10, 1), (1 << 10, 8), (10_007, 2), (16 << 20, 1)] {
+            let (some, counted) = found(block, threads, limit);
+            assert_eq!(counted, tally);
+            for ((check, severity), of_kind) in &all {
+                let listed = some.get(&(*check, *severity)).map_or(&[][..], Vec::as_slice);
+                assert_eq!(listed.len(), of_kind.len().min(limit), "{check}");
+                assert!(listed.iter().all(|finding| of_kind.contains(finding)), "{check}");
+                if *check == "unreadable-value" {
+                    assert_eq!(listed, &of_kind[..listed.len()]);
+                }
+            }
+        }
+    }
+}
+
 /// Households of townships written once, or again with blanks in the name; a village may be written beneath the township, and
 /// holds for the rows below until there is another township.
 #[test]
