@@ -30,6 +30,15 @@ impl TopRow {
         }
     }
 
+    /// Whether some cell is a number of somebody: then it is no part of a header.
+    pub(super) fn gives_number(&self) -> bool {
+        let is_number = |text: &str| {
+            let digits = text.strip_suffix(['X', 'x']).unwrap_or(text);
+            (15..=19).contains(&text.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        self.cells.iter().any(|cell| is_number(cell.trim()))
+    }
+
     /// The last column of the cell that begins in this one, where the file says that it is several.
     fn reach(&self, column: usize) -> Option<usize> {
         self.merged.iter().find(|(first, _)| *first == column).map(|(_, last)| *last)

@@ -67,13 +67,14 @@ const HARMLESS: [Field; 14] = [
 /// The header that knows most columns; among equals as [`most`] has it, then the smallest, then the first. Where none is known,
 /// the one that suggests most. What a pin says goes before either.
 pub fn find(top: &[TopRow], aliases: &Aliases<'_>, pin: Option<&Pin>) -> Option<Header> {
-    let rows: Vec<HeadRow<'_>> = top.iter().map(|row| HeadRow::of(row, aliases)).collect();
-    if let Some(header) = pin.and_then(|pin| pin.header(top, |block| read(&rows[block], aliases))) {
+    if let Some(header) = pin.and_then(|pin| pin.header(top, |block| read(&ready(&top[block], aliases), aliases))) {
         return Some(pinned(header, pin, aliases));
     }
     if pin.is_some_and(|pin| pin.header.is_some()) {
         return None;
     }
+    // Of thirty rows mostly two or three are left.
+    let rows: Vec<Vec<HeadRow<'_>>> = top.split(TopRow::gives_number).map(|rows| ready(rows, aliases)).collect();
     let known = |header: &Header| header.columns.iter().filter(|column| column.is_understood()).count();
     let found = most(&rows, aliases, FEWEST, |header| known(header) + pin.map_or(0, |pin| pin.names(header)));
     let header = found.or_else(|| {
@@ -87,6 +88,10 @@ pub fn find(top: &[TopRow], aliases: &Aliases<'_>, pin: Option<&Pin>) -> Option<
         })
     })?;
     Some(pinned(header, pin, aliases))
+}
+
+fn ready<'r>(rows: &'r [TopRow], aliases: &Aliases<'_>) -> Vec<HeadRow<'r>> {
+    rows.iter().map(|row| HeadRow::of(row, aliases)).collect()
 }
 
 fn pinned(mut header: Header, pin: Option<&Pin>, aliases: &Aliases<'_>) -> Header {
@@ -111,18 +116,19 @@ fn give_way(header: &mut Header, aliases: &Aliases<'_>) {
     }
 }
 
-/// The block of rows for which most is said, if it is enough; among equals the one that leaves no parts of a column out, then the
+/// The block of rows that follow each other for which most is said, if it is enough; among equals the one that leaves no parts of a column out, then the
 /// one with most units, which may have a row of their own, then the one in which most is said by upper and lower words together
 /// (户主 over 姓名), then the one whose cells are merged down to its last row.
 fn most(
-    rows: &[HeadRow<'_>],
+    rows: &[Vec<HeadRow<'_>>],
     aliases: &Aliases<'_>,
     fewest: usize,
     count: impl Fn(&Header) -> usize,
 ) -> Option<Header> {
     let mut best: Option<([usize; 5], Header)> = None;
     for depth in 1..=DEEPEST {
-        for block in rows.windows(depth).filter(|block| !begins_with_title(block)) {
+        let blocks = rows.iter().flat_map(|rows| rows.windows(depth));
+        for block in blocks.filter(|block| !begins_with_title(block)) {
             let header = read(block, aliases);
             let units = header.columns.iter().filter(|column| column.scale.is_some()).count();
             let joined = header.columns.iter().filter(|column| column.joined).count();
