@@ -9,8 +9,8 @@ use super::Cell;
 pub(super) struct Walk<'t> {
     text: &'t str,
     /// ASCII characters, both.
-    delimiter: u8,
-    terminator: u8,
+    delimiter: Mark,
+    terminator: Mark,
     /// Where the next cell begins.
     start: usize,
     /// Where the bytes looked at last begin, and which of them are marks yet to be passed.
@@ -27,6 +27,9 @@ struct Marks {
     ends: u64,
 }
 
+/// A byte that is looked for, as often as others are compared with it at once: made once, and not at each look.
+type Mark = [u8; 16];
+
 /// How many bytes are looked at together.
 const LOOK: usize = 64;
 
@@ -34,6 +37,7 @@ impl<'t> Walk<'t> {
     pub(super) fn new(text: &'t str, delimiter: u8, terminator: u8) -> Walk<'t> {
         assert!(delimiter.is_ascii() && terminator.is_ascii());
         let marks = Marks { delimiters: 0, ends: 0 };
+        let [delimiter, terminator] = [delimiter, terminator].map(|mark| [mark; 16]);
         let mut walk = Walk { text, delimiter, terminator, start: 0, looked: 0, marks, cells: Vec::new() };
         walk.marks = walk.look(0);
         walk
@@ -100,15 +104,22 @@ impl<'t> Walk<'t> {
     fn look(&self, from: usize) -> Marks {
         let rest = &self.text.as_bytes()[from..];
         match rest.first_chunk() {
-            Some(bytes) => Marks::among(bytes, self.delimiter, self.terminator),
-            None => Marks::among(&padded(rest), self.delimiter, self.terminator).within(rest.len()),
+            Some(bytes) => Marks::among(bytes, &self.delimiter, &self.terminator),
+            None => self.look_last(rest),
         }
+    }
+
+    /// The same of fewer bytes, the last.
+    #[cold]
+    #[inline(never)]
+    fn look_last(&self, rest: &[u8]) -> Marks {
+        Marks::among(&padded(rest), &self.delimiter, &self.terminator).within(rest.len())
     }
 }
 
 impl Marks {
     #[inline]
-    fn among(bytes: &[u8; LOOK], delimiter: u8, terminator: u8) -> Marks {
+    fn among(bytes: &[u8; LOOK], delimiter: &Mark, terminator: &Mark) -> Marks {
         Marks { delimiters: places(bytes, delimiter), ends: places(bytes, terminator) }
     }
 
@@ -162,7 +173,7 @@ fn padded(rest: &[u8]) -> [u8; LOOK] {
 
 /// The places of a byte among some, a bit each.
 #[inline]
-fn places(bytes: &[u8; LOOK], mark: u8) -> u64 {
+fn places(bytes: &[u8; LOOK], mark: &Mark) -> u64 {
     let (sixteens, _) = bytes.as_chunks();
     sixteens.iter().rev().fold(0, |found, sixteen| found << 16 | u64::from(of_sixteen(sixteen, mark)))
 }
@@ -170,7 +181,7 @@ fn places(bytes: &[u8; LOOK], mark: u8) -> u64 {
 /// The same of sixteen bytes.
 #[cfg(target_arch = "x86_64")]
 #[inline]
-fn of_sixteen(bytes: &[u8; 16], mark: u8) -> u16 {
+fn of_sixteen(bytes: &[u8; 16], mark: &Mark) -> u16 {
     // SAFETY: no processor of this kind is without SSE2.
     unsafe { of_sixteen_at_once(bytes, mark) }
 }
@@ -179,11 +190,13 @@ fn of_sixteen(bytes: &[u8; 16], mark: u8) -> u16 {
 #[cfg(target_arch = "x86_64")]
 #[inline]
 #[target_feature(enable = "sse2")]
-fn of_sixteen_at_once(bytes: &[u8; 16], mark: u8) -> u16 {
-    use std::arch::x86_64::{_mm_cmpeq_epi8, _mm_movemask_epi8, _mm_set_epi64x, _mm_set1_epi8};
-    let whole = u128::from_le_bytes(*bytes);
-    let bytes = _mm_set_epi64x((whole >> 64) as i64, whole as i64);
-    _mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(mark.cast_signed()))) as u16
+fn of_sixteen_at_once(bytes: &[u8; 16], mark: &Mark) -> u16 {
+    use std::arch::x86_64::{_mm_cmpeq_epi8, _mm_movemask_epi8, _mm_set_epi64x};
+    let [bytes, mark] = [bytes, mark].map(|bytes| {
+        let whole = u128::from_le_bytes(*bytes);
+        _mm_set_epi64x((whole >> 64) as i64, whole as i64)
+    });
+    _mm_movemask_epi8(_mm_cmpeq_epi8(bytes, mark)) as u16
 }
 
 #[cfg(not(target_arch = "x86_64"))]
@@ -191,8 +204,8 @@ use of_sixteen_by_eights as of_sixteen;
 
 /// The same eight by eight: the product moves the lowest bit of byte `i` from place `8 * i` to `56 + i`.
 #[cfg(any(test, not(target_arch = "x86_64")))]
-fn of_sixteen_by_eights(bytes: &[u8; 16], mark: u8) -> u16 {
-    let is_mark = bytes.map(|byte| u8::from(byte == mark));
+fn of_sixteen_by_eights(bytes: &[u8; 16], mark: &Mark) -> u16 {
+    let is_mark = bytes.map(|byte| u8::from(byte == mark[0]));
     let (eights, _) = is_mark.as_chunks();
     let bits = eights.iter().map(|eight| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56);
     bits.rev().fold(0, |found, bits| found << 8 | bits as u16)
@@ -235,7 +248,8 @@ mod tests {
             let mut bytes = *b",ab\ncdefghij,\xE6\x9D\x8E";
             bytes[place] = byte;
             let expected = (0..16).filter(|place| bytes[*place] == b',').map(|place| 1 << place).sum();
-            assert_eq!((of_sixteen(&bytes, b','), of_sixteen_by_eights(&bytes, b',')), (expected, expected));
+            let mark = [b','; 16];
+            assert_eq!((of_sixteen(&bytes, &mark), of_sixteen_by_eights(&bytes, &mark)), (expected, expected));
         }
     }
 
