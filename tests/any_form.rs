@@ -440,6 +440,7 @@ fn read(path: &Path, outcome: &Outcome) -> Read {
             batch.for_each(|row| {
                 let fate = reader.take(row, |taken| match taken {
                     Taken::Skipped(why) => why.word(),
+                    Taken::OfAnother(_) => "other-programme",
                     Taken::Total(total) => total.kind.word(),
                     Taken::Record(record) => {
                         records.push(said(record));

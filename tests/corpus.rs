@@ -357,6 +357,7 @@ fn understood(paths: &[PathBuf], outcome: &Outcome, pack: &Pack) -> Result<Vec<U
                 batch.for_each(|row| {
                     let fate = reader.take(row, |taken| match taken {
                         Taken::Skipped(why) => why.word(),
+                        Taken::OfAnother(_) => "other-programme",
                         Taken::Total(total) => total.kind.word(),
                         Taken::Record(record) => {
                             let people = record

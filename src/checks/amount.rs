@@ -18,11 +18,13 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     blank(record, case, report);
     ended(record, case, report);
     let amounts = if record.gives(Kind::Money) { &case.amounts[..] } else { &[] };
+    if let Some(field) = says_stopped(record) {
+        stopped(record, field, report);
+    }
     for field in amounts {
         match record.value(*field) {
             Value::RoundedYuan(yuan) => rounded(record, *field, yuan, report),
             Value::Yuan(yuan) if yuan.is_negative() => negative(record, *field, report),
-            Value::Yuan(Yuan::ZERO) if WHOLE.contains(field) && says_stopped(record) => stopped(record, *field, report),
             Value::Yuan(Yuan::ZERO) if WHOLE.contains(field) && !is_known(record) => zero(record, *field, report),
             _ => {}
         }
@@ -34,9 +36,9 @@ fn is_known(record: &Record<'_>) -> bool {
     record.is_refused() || record.is_stopped()
 }
 
-/// Whether the row says that it is paid nothing any more, in the place of what it is paid.
-fn says_stopped(record: &Record<'_>) -> bool {
-    record.is_stopped() && !record.roster.stands_by_month()
+/// Where the row says that it is paid nothing any more, in the place of what it is paid.
+fn says_stopped(record: &Record<'_>) -> Option<Field> {
+    WHOLE.into_iter().find(|field| record.says_stop_for(*field))
 }
 
 /// The word of codes.toml for an entry that no longer holds.

@@ -21,8 +21,9 @@ pub struct Tallied<'t> {
     pub repeats: &'t [bool],
     /// Whether every record is a case still to be decided.
     pub all_pending: bool,
-    /// How many rows are records.
+    /// How many rows are records, and how many were left to other programmes.
     pub records: u64,
+    pub of_others: u64,
     /// By column without a header, in how many of them something stands there.
     pub unnamed: &'t BTreeMap<u16, u64>,
     /// How many households they are, where that was worked out.
@@ -46,11 +47,12 @@ pub struct PrintedTotal {
     pub together: Option<Vec<(u16, i64)>>,
 }
 
-/// Some rows: how many, of how many heads, and the sums of their columns, in the order of these.
+/// Some rows: how many, of how many heads and people assisted, and the sums of their columns, in the order of these.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Span {
     pub records: u64,
     pub heads: u64,
+    pub covered: u64,
     pub sums: Vec<ColumnSum>,
 }
 
@@ -106,7 +108,19 @@ impl Span {
     pub fn join(&mut self, other: &Span) {
         self.records += other.records;
         self.heads += other.heads;
+        self.covered += other.covered;
         self.sums.iter_mut().zip(&other.sums).for_each(|(sum, other)| sum.join(*other));
+    }
+
+    /// The rest, where these rows are among them.
+    pub fn without(&self, some: &Span) -> Span {
+        let sums = self.sums.iter().zip(&some.sums);
+        Span {
+            records: self.records - some.records,
+            heads: self.heads - some.heads,
+            covered: self.covered - some.covered,
+            sums: sums.map(|(all, some)| ColumnSum { sum: all.sum - some.sum, ..*all }).collect(),
+        }
     }
 }
 

@@ -12,20 +12,20 @@ use crate::say;
 /// Compares what a total says in words with the rows; whether anything it says could be.
 pub(super) fn compare(total: &PrintedTotal, tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) -> bool {
     let mut any = false;
-    // Of subtotals of categories each has a part of the rows.
-    for worded in total.worded.iter().filter(|_| total.together.is_none()) {
+    // Of subtotals of categories each has a part of the rows; and of what other programmes have in the sheet it says nothing.
+    let is_of_rows = total.together.is_none() && tallied.of_others == 0;
+    for worded in total.worded.iter().filter(|_| is_of_rows) {
         let spans = || total.spans.iter().chain(tallied.of_more);
         let counted: Vec<i64> = spans().flat_map(|span| counted(worded.of, span, tallied, case)).collect();
         let Some(nearest) = counted.iter().copied().min_by_key(|number| (number - worded.number).abs()) else {
             continue;
         };
         any = true;
-        let is_below = is_of_distinct(worded.of, case) && counted.iter().any(|number| worded.number < *number);
-        if is_below || (nearest - worded.number).abs() <= worded.within {
+        if (nearest - worded.number).abs() <= worded.within || is_of_distinct(worded, &counted, tallied, case) {
             continue;
         }
         let is_unreadable = spans().any(|span| span.sums.iter().any(|sum| sum.unreadable > 0));
-        let is_certain = is_told(worded.of, case) && !is_unreadable;
+        let is_certain = is_told(worded.of, tallied, case) && !is_unreadable;
         differs((total.row, worded), nearest, is_certain, case, report);
     }
     any
@@ -34,43 +34,65 @@ pub(super) fn compare(total: &PrintedTotal, tallied: &Tallied<'_>, case: &Case<'
 /// What may be meant of some rows: nothing where they do not tell.
 fn counted(of: CountOf, span: &Span, tallied: &Tallied<'_>, case: &Case<'_>) -> Vec<i64> {
     let whole = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
-    let sums = |kind: Kind| {
-        let columns = tallied.columns.iter().zip(&span.sums);
-        columns.filter(move |((_, field), _)| field.kind() == kind).map(|(_, sum)| sum.sum)
-    };
-    let records = whole(span.records);
     let households = || match case.roster.layout {
-        Layout::Households => vec![records],
+        Layout::Households => vec![whole(span.records)],
         Layout::HouseholdRows => {
             Some(span.heads).filter(|heads| *heads > 0).into_iter().chain(tallied.households).map(whole).collect()
         }
         Layout::Persons => Vec::new(),
     };
+    let people = || sums(Kind::Count, span, tallied);
     let persons = || match case.roster.layout {
-        Layout::Households => sums(Kind::Count).collect::<Vec<i64>>(),
-        Layout::HouseholdRows | Layout::Persons => sums(Kind::Count).chain([records]).collect(),
+        Layout::Households => people(),
+        Layout::HouseholdRows | Layout::Persons => [people(), vec![whole(span.records), whole(span.covered)]].concat(),
     };
     match of {
         CountOf::Households => households(),
         CountOf::Persons => persons(),
         CountOf::Listed => [households(), persons()].concat(),
-        CountOf::Visits => vec![records],
-        CountOf::Fen => sums(Kind::Money).collect(),
+        CountOf::Visits => [people(), vec![whole(span.records)]].concat(),
+        CountOf::Fen => {
+            let money = sums(Kind::Money, span, tallied);
+            let together = tallied.columns.iter().zip(&span.sums).filter(|((_, field), _)| PARTS.contains(field));
+            let together = together.map(|(_, sum)| sum.sum).sum();
+            [money, vec![together]].concat()
+        }
     }
 }
 
-/// Whether rows may be more than what is counted: of somebody helped twice there are two.
-fn is_of_distinct(of: CountOf, case: &Case<'_>) -> bool {
+/// What is paid in part, where no column gives what is paid in all.
+const PARTS: [Field; 5] =
+    [Field::MonthlyAmount, Field::ClassifiedAmount, Field::OtherAmount, Field::BasicAmount, Field::CareAmount];
+
+/// What the columns of a kind come to, each by itself.
+fn sums(kind: Kind, span: &Span, tallied: &Tallied<'_>) -> Vec<i64> {
+    let columns = tallied.columns.iter().zip(&span.sums);
+    columns.filter(|((_, field), _)| field.kind() == kind).map(|(_, sum)| sum.sum).collect()
+}
+
+/// Whether a number may be of those who are in several rows: of somebody helped twice, or in the sheets of two months.
+fn is_of_distinct(worded: &Worded, counted: &[i64], tallied: &Tallied<'_>, case: &Case<'_>) -> bool {
+    if !matches!(worded.of, CountOf::Households | CountOf::Persons | CountOf::Listed) {
+        return false;
+    }
     let may_repeat = case.roster.counted == Counted::Flow || case.roster.has(Field::Period);
-    may_repeat && matches!(of, CountOf::Households | CountOf::Persons | CountOf::Listed)
+    let is_below = || counted.iter().any(|number| worded.number < *number);
+    let most =
+        |span: Option<&Span>| span.and_then(|span| self::counted(worded.of, span, tallied, case).into_iter().max());
+    let (sheet, all) = (most(tallied.of_more.first()), most(tallied.of_more.last()));
+    let is_of_sheets =
+        || sheet.zip(all).is_some_and(|(sheet, all)| sheet < all && (sheet..=all).contains(&worded.number));
+    (may_repeat && is_below()) || is_of_sheets()
 }
 
 /// Whether the rows tell beyond doubt what is meant.
-fn is_told(of: CountOf, case: &Case<'_>) -> bool {
+fn is_told(of: CountOf, tallied: &Tallied<'_>, case: &Case<'_>) -> bool {
+    let columns = |kind: Kind| tallied.columns.iter().filter(|(_, field)| field.kind() == kind).count();
     match of {
         CountOf::Households => case.roster.layout == Layout::Households,
-        CountOf::Persons => case.roster.layout == Layout::Persons,
-        CountOf::Visits | CountOf::Fen => true,
+        CountOf::Persons => case.roster.layout == Layout::Persons && columns(Kind::Count) == 0,
+        CountOf::Visits => columns(Kind::Count) == 0,
+        CountOf::Fen => columns(Kind::Money) == 1,
         CountOf::Listed => false,
     }
 }

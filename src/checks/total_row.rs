@@ -9,12 +9,18 @@ use crate::say;
 check!("total-row", "total_row", Question::Roster(roster));
 
 fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
+    if tallied.of_others > 0 && case.roster.shares_columns() {
+        return of_several(tallied, report);
+    }
     let mut any_words = false;
     for total in tallied.totals {
         any_words |= total_in_words::compare(total, tallied, case, report);
         for (slot, (column, field)) in tallied.columns.iter().enumerate() {
             let printed = total.printed.iter().find(|(printed, _)| printed == column);
-            let Some(number) = printed.and_then(|(_, printed)| printed.number()) else { continue };
+            let is_of_all = tallied.of_others > 0 && field.kind() == Kind::Count;
+            let Some(number) = printed.and_then(|(_, printed)| printed.number()).filter(|_| !is_of_all) else {
+                continue;
+            };
             compare((total, tallied), slot, (*column, *field, number), case, report);
         }
     }
@@ -27,6 +33,17 @@ fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
         ));
     }
     tallied.unlike.iter().for_each(|row| nameless(row, tallied, case, report));
+}
+
+/// A total of rows some of which are of other programmes.
+fn of_several(tallied: &Tallied<'_>, report: &mut Reporter) {
+    if !tallied.totals.is_empty() {
+        report.cannot_check(say!(
+            report.lang,
+            "有的名册的合计是几个项目一起的，没有和本项目各行相加的比",
+            "the total of some rosters is of several programmes together, and was not held against the rows of one"
+        ));
+    }
 }
 
 /// A row at the end of a list that names nobody and is no sum: a person without a name, or a total that is wrong.

@@ -10,7 +10,7 @@ use crate::input::Row;
 use crate::lang::{Lang, Say};
 use crate::output::{Format, NewFile, Rows, is_one_file};
 use crate::report::convert::{self, Account, Conversion, Headers};
-use crate::roster::{Record, Roster, Taken};
+use crate::roster::{Record, Roster, Skipped, Taken};
 use crate::rules::Pack;
 use crate::run::{self, File, Reread, SheetAgain, Wants, again};
 use crate::say;
@@ -230,6 +230,7 @@ impl<'o> Reread<'o, anyhow::Error> for Converting<'o, '_> {
         let why = match taken {
             Some(Taken::Record(record)) => return self.record(sheet, row, record),
             Some(Taken::Total(total)) => Some(total.kind),
+            Some(Taken::OfAnother(_)) => Some(Skipped::OtherProgramme),
             Some(Taken::Skipped(why)) => Some(why),
             None => None,
         };

@@ -151,9 +151,7 @@ impl<'c> Conversion<'c> {
                 typed(Cell::Empty, last(record.value(field)), kind, self.reveal).0
             }
             // 停发 in the place of an amount stays what it says.
-            Some(column) if kind == Kind::Money && record.is_stopped() => {
-                self.cell(record, (cell, column), (record.read_as(cell, column, kind), kind), problems)
-            }
+            Some(_) if record.says_stop_for(field) => Content::text(Kind::Text.shown(&cell.shown(), self.reveal)),
             Some(column) => self.cell(record, (cell, column), (record.value(field), kind), problems),
             None => Content::Blank,
         }

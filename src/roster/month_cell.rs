@@ -21,6 +21,8 @@ pub(super) struct MonthCell {
 const BETWEEN: [char; 6] = ['(', ')', '、', ',', '/', ';'];
 
 impl MonthCell {
+    pub(super) const BLANK: MonthCell = MonthCell { paid: Value::Missing, is_stop: false };
+
     pub(super) fn read(cell: Cell<'_>, reading: &Reading<'_>) -> MonthCell {
         match (value::read(cell, Kind::Money, reading), cell) {
             (unread @ Value::Unreadable(Unreadable::NotMoney), Cell::Text(text)) => {

@@ -5,6 +5,17 @@ use crate::rules::{Pack, Programme};
 
 use super::{HeadColumn, Roster, other_programme, shape};
 
+/// What a row is paid, as a whole or in part.
+pub(super) const PAID: [Field; 7] = [
+    Field::Amount,
+    Field::MonthlyAmount,
+    Field::ClassifiedAmount,
+    Field::OtherAmount,
+    Field::BasicAmount,
+    Field::CareAmount,
+    Field::Arrears,
+];
+
 impl Roster {
     /// Columns of other programmes' money that are not read for these either, each with its programme.
     pub fn money_of_others<'p>(&self, pack: &'p Pack) -> impl Iterator<Item = (&HeadColumn, &'p Programme)> {
@@ -56,6 +67,12 @@ impl Roster {
 
     /// Whether rows of other programmes may be in it that are not read for these.
     pub fn leaves_rows_to_others(&self) -> bool {
-        self.programme_of_row.is_some() || self.pay_of_others.as_ref().is_some_and(|others| !others.are_read)
+        let says = self.read_as.is_none() && self.programme_of_row.is_some();
+        says || self.pay_of_others.as_ref().is_some_and(|others| !others.are_read)
+    }
+
+    /// Whether rows of other programmes stand in the columns of its own: then a total is of all of them.
+    pub fn shares_columns(&self) -> bool {
+        self.programme_of_row.is_some()
     }
 }

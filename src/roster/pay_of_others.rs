@@ -1,12 +1,12 @@
 //! The columns of money of a sheet of several programmes go in; which rows are paid by another programme alone comes out.
 
-use crate::field::Field;
 use crate::money::Yuan;
 use crate::rules::{Pack, Programme};
 
 use super::Layout;
-use super::header::{HeadColumn, Header};
+use super::header::{Aside, HeadColumn, Header};
 use super::layout::means;
+use super::paid::PAID;
 use super::record::Values;
 use super::shape::is_pay_of_another;
 use super::value::Value;
@@ -19,22 +19,13 @@ pub(super) struct PayOfOthers {
     pub(super) are_read: bool,
 }
 
-/// What a row is paid by its own programme.
-const OWN: [Field; 7] = [
-    Field::Amount,
-    Field::MonthlyAmount,
-    Field::ClassifiedAmount,
-    Field::OtherAmount,
-    Field::BasicAmount,
-    Field::CareAmount,
-    Field::Arrears,
-];
-
 impl PayOfOthers {
     /// Those of a sheet whose rows each stand for themselves.
     pub(super) fn of(header: &Header, layout: Layout, own: &Programme, pack: &Pack) -> Option<PayOfOthers> {
-        let has_own = header.columns.iter().any(|head| OWN.iter().any(|field| means(head, *field)));
-        let others = header.columns.iter().filter(|head| is_pay_of_another(head, own, pack));
+        let has_own = header.columns.iter().any(|head| PAID.iter().any(|field| means(head, *field)));
+        let is_others =
+            |head: &&HeadColumn| head.aside == Some(Aside::ReadBeside) || is_pay_of_another(head, own, pack);
+        let others = header.columns.iter().filter(is_others);
         let others: Vec<&HeadColumn> = others.filter(|_| has_own && layout != Layout::HouseholdRows).collect();
         (!others.is_empty()).then(|| PayOfOthers {
             are_read: others.iter().all(|head| head.aside.is_some()),
@@ -42,10 +33,11 @@ impl PayOfOthers {
         })
     }
 
-    /// Whether they pay a row something and its own programme nothing; `money` reads a column of it.
-    pub(super) fn pay_alone(&self, own: &Values, money: impl Fn(u16) -> Value) -> bool {
-        let is_nothing = |field: &Field| matches!(own[field.index()], Value::Missing | Value::Yuan(Yuan::ZERO));
-        let is_paid = |column: &u16| money(*column).number().is_some_and(|number| number != 0);
-        OWN.iter().all(is_nothing) && self.columns.iter().any(is_paid)
+    /// Whether something stands in them and in no column of the programme's own, so that the row is theirs; `money` reads a
+    /// column of it. 停发 is something, too.
+    pub(super) fn stand_alone(&self, own: &Values, money: impl Fn(u16) -> Value) -> bool {
+        let is_nothing = |value: Value| matches!(value, Value::Missing | Value::Yuan(Yuan::ZERO));
+        let stands = |column: &u16| !is_nothing(money(*column));
+        PAID.iter().all(|field| is_nothing(own[field.index()])) && self.columns.iter().any(stands)
     }
 }

@@ -9,6 +9,7 @@ use crate::input::letters;
 use super::aliases::Meaning;
 use super::fold::folded;
 use super::header::{HeadColumn, Header, TopRow};
+use super::paid::PAID;
 
 /// The shape of one sheet, or of every sheet of a file, as somebody confirmed it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -76,6 +77,12 @@ impl Pin {
         Header { first_row: 0, last_row: 0, columns }
     }
 
+    /// The columns it says are what is paid.
+    pub fn pay(&self) -> Vec<String> {
+        let is_pay = |meaning: &Option<Meaning>| meaning.is_some_and(|meaning| PAID.contains(&meaning.field));
+        self.columns.iter().filter(|(_, meaning)| is_pay(meaning)).map(|(name, _)| name.clone()).collect()
+    }
+
     /// How many of its columns a header has.
     pub(super) fn names(&self, header: &Header) -> usize {
         self.columns.iter().filter(|(name, _)| header.columns.iter().any(|column| is_called(column, name))).count()
@@ -104,7 +111,7 @@ impl Pin {
 }
 
 /// By its words, else by its letter.
-fn is_called(column: &HeadColumn, name: &str) -> bool {
+pub(super) fn is_called(column: &HeadColumn, name: &str) -> bool {
     has_words(column, name) || name == letters(usize::from(column.index))
 }
 

@@ -6,6 +6,7 @@ use crate::rules::Pack;
 use super::fold::folded;
 use super::header::{HeadColumn, Header};
 use super::naming::names;
+use super::several::ReadBeside;
 
 /// The column of a roster of several programmes that says of which each row is: 低保类别, 补贴类别.
 #[derive(Debug, Clone)]
@@ -15,13 +16,15 @@ pub(super) struct ProgrammeOfRow {
     rest: String,
     own: Vec<String>,
     others: Vec<String>,
+    /// The names of those the sheet is read for as well: then only rows that name this one are its own, for the rest would be of all.
+    beside: Vec<String>,
 }
 
 /// What stands between several programmes in one cell: 生活+护理.
 const BETWEEN: [char; 7] = ['+', '、', ',', ';', '/', '和', '及'];
 
 impl ProgrammeOfRow {
-    pub(super) fn of(header: &Header, own: usize, pack: &Pack) -> Option<ProgrammeOfRow> {
+    pub(super) fn of(header: &Header, own: usize, beside: &[ReadBeside], pack: &Pack) -> Option<ProgrammeOfRow> {
         let rest = |head: &HeadColumn| {
             let words = head.words.rsplit('/').next()?;
             pack.vocabulary.programme_of_row.get(words).map(|rest| (head.index, rest.clone()))
@@ -34,6 +37,7 @@ impl ProgrammeOfRow {
             rest,
             own: names(own).cloned().collect(),
             others: others.flat_map(names).cloned().collect(),
+            beside: beside.iter().flat_map(|other| names(&pack.programmes[other.programme])).cloned().collect(),
         })
     }
 
@@ -47,11 +51,18 @@ impl ProgrammeOfRow {
         }
     }
 
-    /// Whether such words name another programme, alone or with this one.
-    pub(super) fn is_another(&self, said: &str) -> bool {
-        let said = folded(said);
-        let parts = said.split(BETWEEN).filter(|part| !part.is_empty());
-        parts.map(|part| self.whole(part)).any(|part| named_by(&part, &self.others) > named_by(&part, &self.own))
+    /// Whether such words name another programme, alone or with this one, or do not name this one where they must; nothing is said
+    /// by none.
+    pub(super) fn is_another(&self, said: Option<&str>) -> bool {
+        let said = said.map(folded).unwrap_or_default();
+        let mut parts = said.split(BETWEEN).filter(|part| !part.is_empty()).map(|part| self.whole(part)).peekable();
+        let of_nobody = !self.beside.is_empty() && parts.peek().is_none();
+        of_nobody || parts.any(|part| self.is_of_another(&part))
+    }
+
+    fn is_of_another(&self, part: &str) -> bool {
+        let (own, others) = (named_by(part, &self.own), named_by(part, &self.others));
+        others > own || (!self.beside.is_empty() && named_by(part, &self.beside) >= own)
     }
 
     fn whole(&self, part: &str) -> String {
@@ -81,17 +92,23 @@ mod tests {
             rest: rest.to_owned(),
             own: list(own),
             others: list(others),
+            beside: Vec::new(),
         };
         let urban = of("低保", &["城市低保", "城镇低保"], &["农村低保", "生活补贴", "护理补贴"]);
         for (said, is_another) in
             [("城市", false), ("农村", true), ("城镇低保", false), ("A类", false), ("低保", false), ("", false)]
         {
-            assert_eq!(urban.is_another(said), is_another, "{said}");
+            assert_eq!(urban.is_another(Some(said)), is_another, "{said}");
         }
         let living = of("补贴", &["困难残疾人生活补贴"], &["重度残疾人护理补贴"]);
         for (said, is_another) in [("生活", false), ("护理", true), ("生活+护理", true), ("生活补贴、护理补贴", true)]
         {
-            assert_eq!(living.is_another(said), is_another, "{said}");
+            assert_eq!(living.is_another(Some(said)), is_another, "{said}");
+        }
+        let read_beside = ProgrammeOfRow { beside: list(&["重度残疾人护理补贴"]), ..living };
+        for (said, is_another) in [(Some("生活"), false), (Some("护理"), true), (Some("两项"), true), (None, true)]
+        {
+            assert_eq!(read_beside.is_another(said), is_another, "{said:?}");
         }
     }
 }

@@ -16,6 +16,7 @@ use super::naming::{self, Called};
 use super::pay_of_others::PayOfOthers;
 use super::pin::Pin;
 use super::programme_of_row::ProgrammeOfRow;
+use super::several::ReadBeside;
 use super::tables::{self, Alone};
 use super::titled::{only_year, sheet_months, titled_months, titled_year, yearless_title};
 use super::value::{Counts, OfTwo, Reading, Value};
@@ -50,8 +51,8 @@ pub struct SheetOf<'s> {
     pub counts_from_1904: bool,
     /// What the workspace says of its shape.
     pub pin: Option<&'s Pin>,
-    /// The other programmes it is read for, each by itself; indices into the pack.
-    pub beside: &'s [usize],
+    /// The other programmes it is read for, each by itself.
+    pub beside: &'s [ReadBeside],
     /// Whether its file holds no roster that is one without doubt.
     pub is_last_resort: bool,
 }
@@ -108,7 +109,9 @@ impl SheetOf<'_> {
         match titled {
             _ if self.beside.is_empty() => Ok(()),
             Some(titled) if titled == own => Ok(()),
-            Some(titled) if self.beside.contains(&titled) => Err(NotARoster::OtherProgramme),
+            Some(titled) if self.beside.iter().any(|other| other.programme == titled) => {
+                Err(NotARoster::OtherProgramme)
+            }
             _ => Err(NotARoster::SeveralProgrammes),
         }
     }
@@ -149,14 +152,16 @@ impl Roster {
         let reading = Reading { scale: unit(&above, words), year, of_two: OfTwo::default(), counts, words };
         let rows = Rows { top, months, reading };
         let each_person = each_person::of(&mut header, layout, &above, &rows);
-        let money = shape::weigh(&mut header, &rows, (of, sheet.beside, pack));
+        let money = shape::weigh(&mut header, &rows, (programme, sheet.beside), glossary);
         let ends_before = beside.first().map(|head| head.index);
         header.columns.extend(beside);
         let (mut by_field, members, repeated) = layout::columns(&header);
         let in_cell = shape::members_in_cell(&mut by_field);
         shape::both_ends_in_one_cell(&mut by_field, &header, top);
-        let programme_of_row = of_rows.then(|| ProgrammeOfRow::of(&header, programme, pack)).flatten();
         let pay_of_others = of_rows.then(|| PayOfOthers::of(&header, layout, of, pack)).flatten();
+        // What a row is paid goes before what it says: 生活+护理 is both, each in its column.
+        let of_row = || ProgrammeOfRow::of(&header, programme, sheet.beside, pack);
+        let programme_of_row = (of_rows && pay_of_others.is_none()).then(of_row).flatten();
         if programme_of_row.is_none() && pay_of_others.is_none() {
             sheet.require_one(titled, programme)?;
         }

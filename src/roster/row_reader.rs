@@ -7,15 +7,16 @@ use crate::money::Yuan;
 
 use super::amount::Scale;
 use super::by_month::ByMonth;
-use super::fold::same_name;
+use super::fold::{folded, same_name};
 use super::listed;
 use super::made_amount::MadeAmount;
 use super::month_cell::MonthCell;
 use super::number_texts::NumberTexts;
+use super::paid::PAID;
 use super::person::{Person, Role};
 use super::programme_of_row::ProgrammeOfRow;
 use super::record::{Held, Record, Values, above};
-use super::rows::Skipped;
+use super::rows::{self, Skipped};
 use super::said::{Answers, Said, Short};
 use super::shape;
 use super::value::{self, Counts, Reading, Unreadable, Value};
@@ -25,6 +26,8 @@ use super::{Layout, Roster};
 /// What a row turned out to be.
 pub enum Taken<'t, 'a> {
     Record(&'t Record<'a>),
+    /// A record of another programme than the one read for: it is skipped, and where it stands holds for the rows below.
+    OfAnother(&'t Record<'a>),
     Total(Total),
     Skipped(Skipped),
 }
@@ -138,7 +141,7 @@ impl<'r> RowReader<'r> {
         record.read(&mut self.heads);
         self.find_members(&mut record);
         match record.why_skipped(&self.header_words).or_else(|| self.roster.unworded(row.number)) {
-            None if is_of_another => give(Taken::Skipped(Skipped::OtherProgramme)),
+            None if is_of_another => give(Taken::OfAnother(&record)),
             None => give(Taken::Record(&record)),
             Some(kind @ (Skipped::Total | Skipped::Subtotal)) => give(Taken::Total(self.total(row, kind, &record))),
             Some(why) => give(Taken::Skipped(why)),
@@ -202,8 +205,7 @@ impl<'r> RowReader<'r> {
 
     #[inline(never)]
     fn take_by_month(&mut self, row: Row<'_>, by_month: &ByMonth, held: &mut Held) {
-        let cell = |column: u16| row.cells.get(usize::from(column)).copied().unwrap_or(Cell::Empty);
-        let paid = by_month.paid(|column| self.roster.month_cell(cell(column), column));
+        let paid = by_month.paid(|column| self.roster.month_cell(cell(row, column), column));
         if by_month.added {
             self.values[Field::Amount.index()] = paid.amount;
             held.note(Held::bit(Kind::Money), paid.amount);
@@ -240,9 +242,8 @@ impl<'r> RowReader<'r> {
             let value = &mut self.values[planned.field.index()];
             let is_written = *value == Value::Unreadable(Unreadable::ForEachPerson);
             if is_written {
-                let cell = row.cells.get(usize::from(planned.column)).copied().unwrap_or(Cell::Empty);
                 *value = value::read(
-                    cell,
+                    cell(row, planned.column),
                     Kind::Money,
                     &Reading { counts: Counts { one_person: true, ..planned.reading.counts }, ..planned.reading },
                 );
@@ -259,18 +260,28 @@ impl<'r> RowReader<'r> {
         }
     }
 
-    /// A word for a stop where a row should say what it is paid, and nothing that is paid beside it: nobody is on the list by it.
+    /// A word for a stop in the place of what a row is paid, and nothing that is paid beside it: nobody is on the list by it. Where
+    /// months have columns of their own, these tell.
     #[inline(never)]
     fn take_stop(&mut self, row: Row<'_>, held: &mut Held) {
-        const WHOLE: [Field; 2] = [Field::MonthlyAmount, Field::Amount];
-        let is_paid = |planned: &Planned<'_>| planned.field.adds_up() && WHOLE.contains(&planned.field);
-        let cell = |column: u16| row.cells.get(usize::from(column)).copied().unwrap_or(Cell::Empty);
-        let said = |planned: &Planned<'_>| MonthCell::read(cell(planned.column), &planned.reading);
-        let whole: Vec<_> =
-            self.plan.iter().filter(|planned| is_paid(planned)).map(|of| (of.field, said(of))).collect();
-        let is_nothing = |said: &MonthCell| matches!(said.paid, Value::Missing | Value::Yuan(Yuan::ZERO));
-        if whole.iter().any(|(_, said)| said.is_stop) && whole.iter().all(|(_, said)| is_nothing(said)) {
-            whole.iter().for_each(|(field, said)| self.values[field.index()] = said.paid);
+        if self.roster.money.by_month.is_some() {
+            return;
+        }
+        let said = |field: Field| {
+            let planned = self.plan.iter().find(|planned| planned.field == field);
+            planned.map_or(MonthCell::BLANK, |of| MonthCell::read(cell(row, of.column), &of.reading))
+        };
+        let whole = [Field::Amount, Field::MonthlyAmount].map(|field| (field, said(field)));
+        let is_nothing = |value: Value| matches!(value, Value::Missing | Value::Yuan(Yuan::ZERO));
+        let [(_, amount), (_, monthly)] = whole;
+        // What is paid goes before what is due a month: 月保障金 400, 合计 停发.
+        let is_stopped = amount.is_stop || (monthly.is_stop && is_nothing(amount.paid));
+        let mut parts = PAID.iter().filter(|field| whole.iter().all(|(of, _)| of != *field));
+        if is_stopped && parts.all(|field| is_nothing(self.values[field.index()])) {
+            whole
+                .iter()
+                .filter(|(_, said)| said.is_stop)
+                .for_each(|(field, said)| self.values[field.index()] = said.paid);
             held.is_stopped = true;
         }
     }
@@ -280,15 +291,12 @@ impl<'r> RowReader<'r> {
     fn is_of_another(&mut self, row: Row<'_>) -> bool {
         let Roster { programme_of_row, pay_of_others, .. } = self.roster;
         programme_of_row.as_ref().is_some_and(|of_row| says_another(of_row, row, &mut self.others))
-            || pay_of_others.as_ref().is_some_and(|others| others.pay_alone(&self.values, self.money_of(row)))
+            || pay_of_others.as_ref().is_some_and(|others| others.stand_alone(&self.values, self.money_of(row)))
     }
 
     /// What each column of a row says that is money.
     fn money_of<'a>(&'a self, row: Row<'a>) -> impl Fn(u16) -> Value + 'a {
-        |column| {
-            let cell = row.cells.get(usize::from(column)).copied().unwrap_or(Cell::Empty);
-            value::read(cell, Kind::Money, &self.roster.reading(self.roster.scale_of(column)))
-        }
+        move |column| value::read(cell(row, column), Kind::Money, &self.roster.reading(self.roster.scale_of(column)))
     }
 
     #[inline]
@@ -331,19 +339,34 @@ impl<'r> RowReader<'r> {
         let values: Vec<_> = values.filter(|(_, value)| *value != Value::Missing).collect();
         let is_number = |column: u16| values.iter().any(|(of, value)| *of == column && value.number().is_some());
         let words = (0..).zip(row.cells).filter(|(column, cell)| !cell.is_blank() && !is_number(*column));
-        let worded = words.flat_map(|(column, cell)| self.worded(*cell, column)).collect();
-        Total { row: row.number, kind, values, worded }
+        // A row that says more in one cell than is understood may say it of the others.
+        let worded: Option<Vec<Vec<Worded>>> = words.map(|(column, cell)| self.worded(*cell, column)).collect();
+        Total { row: row.number, kind, values, worded: worded.unwrap_or_default().concat() }
     }
 
-    /// What a cell of a total says in words.
-    fn worded(&self, cell: Cell<'_>, column: u16) -> Vec<Worded> {
-        let mut names = [Field::Name, Field::HeadName].into_iter().filter_map(|field| self.roster.column(field));
+    /// What a cell of a total says in words, of the rows as a whole; nothing where it says more than is understood.
+    fn worded(&self, cell: Cell<'_>, column: u16) -> Option<Vec<Worded>> {
+        let head = self.roster.header.columns.iter().find(|head| head.index == column);
+        let field = head.and_then(|head| head.meaning).map(|meaning| meaning.field);
+        let is_name = matches!(field, Some(Field::Name | Field::HeadName));
+        let is_of_all = field.is_none_or(|field| field.kind().is_words() || field == Field::Sequence);
+        let is_label = |text: &str| rows::label(&folded(text), &self.roster.vocabulary).is_some();
         match (worded_total::listed(cell, column), cell) {
-            (Some(listed), _) if names.any(|name| name == column) => vec![listed],
-            (_, Cell::Text(text)) => worded_total::worded(text, column, &self.roster.reading(self.roster.scale)),
-            _ => Vec::new(),
+            (Some(listed), _) if is_name => Some(vec![listed]),
+            (_, Cell::Text(text)) if is_of_all && (head.is_none() || field.is_some() || is_label(text)) => {
+                worded_total::worded(text, column, &self.roster.reading(self.roster.scale))
+            }
+            (_, Cell::Text(text)) if self.summed().any(|(of, _)| of == column) => {
+                worded_total::worded(text, column, &self.roster.reading(self.roster.scale))
+            }
+            _ => Some(Vec::new()),
         }
     }
+}
+
+/// A cell of a row, blank where the row ends before it.
+fn cell(row: Row<'_>, column: u16) -> Cell<'_> {
+    row.cells.get(usize::from(column)).copied().unwrap_or(Cell::Empty)
 }
 
 impl Planned<'_> {
@@ -381,7 +404,10 @@ impl Planned<'_> {
 
 #[inline(never)]
 fn says_another(of_row: &ProgrammeOfRow, row: Row<'_>, others: &mut Answers) -> bool {
-    of_row.said(row).is_some_and(|said| others.of(said, |said| of_row.is_another(said)))
+    match of_row.said(row) {
+        Some(said) => others.of(said, |said| of_row.is_another(Some(said))),
+        None => of_row.is_another(None),
+    }
 }
 
 /// Whether two rows say the same of a day, as far as that is told quickly.

@@ -195,8 +195,13 @@ pub(super) fn label(text: &str, words: &Vocabulary) -> Option<Skipped> {
     if is(&words.total) {
         return Some(Skipped::Total);
     }
-    // 泽曲镇小计, 第一社区合计: of a part.
-    if is(&words.subtotal) || ends(&words.subtotal) || ends(&words.total) {
+    // 泽曲镇小计, 第一社区合计, 泽曲镇小计：2户: of a part.
+    let is_within = |label: &String| {
+        let rest = text.split_once(label.as_str()).map(|(_, rest)| rest).filter(|_| label.chars().count() > 1);
+        rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, ':' | '(')))
+    };
+    let within = words.subtotal.iter().chain(&words.total).any(is_within);
+    if is(&words.subtotal) || ends(&words.subtotal) || ends(&words.total) || within {
         return Some(Skipped::Subtotal);
     }
     match words.footer.iter().any(|footer| text.starts_with(footer.as_str())) {

@@ -10,13 +10,14 @@ use super::aliases::Meaning;
 use super::amount;
 use super::date::days_between;
 use super::fold::{folded, trimmed};
-use super::header::{Aside, HeadColumn, Header, TopRow};
+use super::header::{HeadColumn, Header, TopRow};
 use super::layout::{Member, column, means};
 use super::listed;
-use super::money_columns::{self, MoneyColumns, Rows, set_aside};
+use super::money_columns::{self, MoneyColumns, Rows};
 use super::rows;
+use super::several::{self, ReadBeside};
 use super::value::{self, OfTwo, Unreadable, Value};
-use super::{NotARoster, Roster};
+use super::{Glossary, NotARoster, Roster};
 
 /// Fields that say who a row is of.
 pub(super) const WHO: [Field; 8] = [
@@ -107,10 +108,16 @@ fn named(head: &HeadColumn, words: &str, programme: &Programme) -> usize {
 pub(super) fn weigh(
     header: &mut Header,
     rows: &Rows<'_>,
-    (of, beside, pack): (&Programme, &[usize], &Pack),
+    (own, beside): (usize, &[ReadBeside]),
+    glossary: &Glossary<'_>,
 ) -> MoneyColumns {
+    let pack = glossary.pack;
+    let of = &pack.programmes[own];
     money_of_others(header, of, pack);
-    sum_of_two(header, (of, beside, pack));
+    match beside {
+        [] => sum_of_two(header, rows, of, pack),
+        beside => several::part(header, rows, (own, beside), glossary),
+    }
     numbers_of_months(header, rows.top);
     months_of_payment(header, rows);
     money_for_months(header, rows.months, &pack.vocabulary);
@@ -134,26 +141,23 @@ pub(super) fn is_pay_of_another(head: &HeadColumn, own: &Programme, pack: &Pack)
 }
 
 /// Where another programme's money stands beside the programme's own, the sum of a row may be of both: it is no more than a
-/// guess. A sheet that is read for the other as well leaves both aside.
-fn sum_of_two(header: &mut Header, (own, beside, pack): (&Programme, &[usize], &Pack)) {
-    let other_of = |head: &HeadColumn| other_programme(head, own, pack).filter(|_| is_pay_of_another(head, own, pack));
-    let is_read = |other: &Programme| beside.iter().any(|read| pack.programmes[*read].id == other.id);
+/// guess. A column that is called as the programme and holds money is its own.
+fn sum_of_two(header: &mut Header, rows: &Rows<'_>, own: &Programme, pack: &Pack) {
+    let is_others = |head: &HeadColumn| is_pay_of_another(head, own, pack);
     let is_own = |head: &HeadColumn| head.lowest.is_some() && named(head, &folded(&head.words), own) > 0;
     let has_own = |head: &HeadColumn| means(head, Field::MonthlyAmount) || (means(head, Field::Amount) && is_own(head));
-    let others: Vec<&Programme> = header.columns.iter().filter_map(other_of).collect();
-    if !header.columns.iter().any(has_own) || others.is_empty() {
+    if !header.columns.iter().any(is_others) {
         return;
     }
-    let are_read = others.into_iter().all(is_read);
-    for head in header.columns.iter_mut().filter(|head| !head.pinned) {
-        match other_of(head) {
-            Some(other) if is_read(other) => set_aside(head, Aside::ReadBeside),
-            None if means(head, Field::Amount) && !is_own(head) => match are_read {
-                true => set_aside(head, Aside::ReadBeside),
-                false => head.guess = head.meaning.take(),
-            },
-            _ => {}
-        }
+    if !header.columns.iter().any(has_own) {
+        let is_called = |head: &HeadColumn| head.meaning.is_none() && named(head, &folded(&head.words), own) > 0;
+        let called = header.columns.iter().position(|head| is_called(head) && rows.give(header, head));
+        let Some(called) = called else { return };
+        header.columns[called].meaning = Some(Meaning { field: Field::MonthlyAmount, member: None });
+    }
+    let sums = header.columns.iter_mut().filter(|head| means(head, Field::Amount) && !head.pinned);
+    for sum in sums.filter(|head| !is_own(head)) {
+        sum.guess = sum.meaning.take();
     }
 }
 

@@ -37,17 +37,20 @@ const OF_MONEY: &str = "元圆角分整正";
 /// What stands between the parts of a text.
 const MARKS: [char; 8] = [':', ',', ';', '、', '。', '(', ')', '='];
 
-/// All numbers of a text; none where it says more than these.
-pub(super) fn worded(text: &str, column: u16, reading: &Reading<'_>) -> Vec<Worded> {
+/// All numbers of a text; `None` where it gives numbers and says more than these.
+pub(super) fn worded(text: &str, column: u16, reading: &Reading<'_>) -> Option<Vec<Worded>> {
     let (text, words) = (folded(text), reading.words);
     let mut rest = without_explanation(after_label(&text, words), words);
     let mut said = Vec::new();
     loop {
         rest = without_words(rest, words);
         if rest.is_empty() {
-            return said;
+            return Some(said);
         }
-        let Some((one, behind)) = first(rest, column, reading) else { return Vec::new() };
+        let Some((one, behind)) = first(rest, column, reading) else {
+            let gives_numbers = !said.is_empty() || rest.contains(|c: char| c.is_ascii_digit());
+            return if gives_numbers { None } else { Some(Vec::new()) };
+        };
         said.push(one);
         rest = behind;
     }
@@ -55,8 +58,8 @@ pub(super) fn worded(text: &str, column: u16, reading: &Reading<'_>) -> Vec<Word
 
 /// A number alone where a name should stand.
 pub(super) fn listed(cell: Cell<'_>, column: u16) -> Option<Worded> {
-    let number = cell.shown().trim().parse().ok()?;
-    Some(Worded { column, of: CountOf::Listed, number, within: 0 })
+    let number: u32 = cell.shown().trim().parse().ok()?;
+    Some(Worded { column, of: CountOf::Listed, number: i64::from(number), within: 0 })
 }
 
 /// What stands behind the first 合计 or 小计, or all of a text that has none.
@@ -94,7 +97,9 @@ fn first<'t>(text: &'t str, column: u16, reading: &Reading<'_>) -> Option<(Worde
     let ends = |of: &str| text.find(|c| !of.contains(c)).unwrap_or(text.len());
     let digits = if text.starts_with(|c| FIGURES.contains(c)) { ends(FIGURES) } else { ends(CHARACTERS) };
     let unit = |units: &[String]| {
-        let of_text = units.iter().filter(|unit| text[digits..].starts_with(unit.as_str()));
+        // 元/户 is for each.
+        let of_all = units.iter().filter(|unit| !unit.contains('/'));
+        let of_text = of_all.filter(|unit| text[digits..].starts_with(unit.as_str()));
         of_text.map(String::len).max()
     };
     let counted = [
@@ -140,7 +145,8 @@ mod tests {
         let (scale, of_two, counts) = (Scale::Yuan, OfTwo::default(), Counts::default());
         let reading = Reading { scale, year: None, of_two, counts, words: &words };
         let read = |text: &str| -> Vec<(CountOf, i64, i64)> {
-            worded(text, 0, &reading).into_iter().map(|one| (one.of, one.number, one.within)).collect()
+            let said = worded(text, 0, &reading).unwrap_or_default();
+            said.into_iter().map(|one| (one.of, one.number, one.within)).collect()
         };
         assert_eq!(read("合计：3户5人，1300元"), [(Households, 3, 0), (Persons, 5, 0), (Fen, 130_000, 0)]);
         assert_eq!(

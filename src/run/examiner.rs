@@ -144,6 +144,13 @@ impl<'w, 'c> Examiner<'w, 'c> {
         done.extend([std::mem::replace(stretch, after), own]);
     }
 
+    /// Takes notice of where a row stands that is no record of the roster: it may hold for the rows below.
+    pub fn pass(&mut self, record: &Record<'_>) {
+        if self.placed {
+            self.note_place(record);
+        }
+    }
+
     pub fn record(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
         stretch.report.not_checked.append(&mut self.unasked);
         self.examine(record, stretch);

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::day::Months;
-use crate::roster::{ListFacts, NamedBy, Pin};
+use crate::roster::{ListFacts, NamedBy, Pin, ReadBeside};
 
 /// A file of the run, and what is known of it already.
 #[derive(Debug, Clone)]
@@ -23,11 +23,11 @@ pub struct File {
     pub beside: Vec<ReadFor>,
 }
 
-/// A programme that a file is read for, an index into the pack, and the sheet that is, if it is one alone.
+/// A programme that a file is read for, and the sheet that is, if it is one alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReadFor {
     sheet: Option<String>,
-    programme: usize,
+    of: ReadBeside,
 }
 
 impl File {
@@ -39,20 +39,25 @@ impl File {
 
     /// What it is said to be read for.
     pub fn said(&self) -> Vec<ReadFor> {
-        let of_sheet = |pin: &Pin| Some(ReadFor { sheet: pin.sheet.clone(), programme: pin.programme? });
-        let whole = self.programme.map(|(programme, _)| ReadFor { sheet: None, programme });
+        let of_sheet = |pin: &Pin| {
+            Some(ReadFor { sheet: pin.sheet.clone(), of: ReadBeside { programme: pin.programme?, columns: pin.pay() } })
+        };
+        let whole = self.programme.map(|(programme, _)| {
+            let columns = self.pins.iter().filter(|pin| pin.sheet.is_none()).flat_map(Pin::pay).collect();
+            ReadFor { sheet: None, of: ReadBeside { programme, columns } }
+        });
         whole.into_iter().chain(self.pins.iter().filter_map(of_sheet)).collect()
     }
 
     /// Whether it, or a sheet of it, is said to be of a programme.
     pub fn is_said_to_be(&self, programme: usize) -> bool {
-        self.said().iter().any(|said| said.programme == programme)
+        self.said().iter().any(|said| said.of.programme == programme)
     }
 
     /// Whether another is said to be of programmes, and this one of others in each sheet of both.
     pub fn is_of_another_than(&self, other: &File) -> bool {
         let (own, others) = (self.said(), other.said());
-        let is_other = |said: &ReadFor| own.iter().all(|own| own.programme != said.programme || !own.meets(said));
+        let is_other = |said: &ReadFor| own.iter().all(|own| own.of.programme != said.of.programme || !own.meets(said));
         !own.is_empty() && !others.is_empty() && others.iter().all(is_other)
     }
 
@@ -67,10 +72,10 @@ impl File {
         self.pins.iter().any(|pin| pin.sheet.is_some() && named(pin))
     }
 
-    /// The other programmes that a sheet is read for; indices into the pack.
-    pub fn read_beside(&self, sheet: Option<&str>) -> Vec<usize> {
+    /// The other programmes that a sheet is read for.
+    pub fn read_beside(&self, sheet: Option<&str>) -> Vec<ReadBeside> {
         let is_of = |read: &&ReadFor| read.sheet.is_none() || read.sheet.as_deref() == sheet;
-        self.beside.iter().filter(is_of).map(|read| read.programme).collect()
+        self.beside.iter().filter(is_of).map(|read| read.of.clone()).collect()
     }
 }
 

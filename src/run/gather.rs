@@ -275,7 +275,9 @@ impl Sums {
         let [each, once] = of_rows(&whole.segments);
         let of_sheet = [vec![self.each.fen(), each], vec![self.once.fen(), once]];
         let closed = whole.segments.iter().filter_map(|segment| Some((segment, segment.closed_by.as_ref()?)));
-        let closed = closed.filter_map(|(segment, closing)| Some((segment, closing.kind, closing.printed_in(column)?)));
+        let closed = closed.flat_map(|(segment, closing)| {
+            closing.money_in(column).map(move |printed| (segment, closing.kind, printed))
+        });
         closed
             .map(|(segment, kind, printed)| match kind {
                 Skipped::Subtotal => (printed, of_rows(std::slice::from_ref(segment)).map(|sum| vec![sum])),

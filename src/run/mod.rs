@@ -47,7 +47,7 @@ use crate::calendar::Calendar;
 use crate::checks::{self, Case, Question, Reporter, Tallied};
 use crate::input::InputError;
 use crate::lang::Lang;
-use crate::roster::{Amounts, Glossary, Household, Layout, Roster, Shown};
+use crate::roster::{Amounts, Glossary, Household, Layout, Roster, Shown, Skipped};
 use crate::rules::Pack;
 use crate::say;
 use crate::side_by_side::side_by_side;
@@ -260,6 +260,7 @@ impl Run<'_> {
             repeats: &printed::repeats(whole),
             all_pending: whole.pending > 0 && whole.pending == whole.account.used,
             records: whole.account.used,
+            of_others: whole.account.skipped.get(&Skipped::OtherProgramme).copied().unwrap_or_default(),
             unnamed: &whole.account.unnamed,
             households: whole.households_seen(case),
             visited: &whole.visited.iter().map(|(town, visited)| (towns.name(*town), *visited)).collect::<Vec<_>>(),

@@ -14,7 +14,7 @@ use super::stretch::Stretch;
 #[derive(Debug, Default)]
 pub(super) struct Book {
     sums: BTreeMap<(usize, Field), i64>,
-    records: BTreeMap<usize, [u64; 2]>,
+    records: BTreeMap<usize, [u64; 3]>,
 }
 
 /// Every printed total with what it may stand for: the rows since the last total of its kind or higher, all rows
@@ -23,35 +23,36 @@ pub(super) struct Book {
 /// are parts of it, perhaps some only: they are held against nothing.
 pub(super) fn totals(whole: &Stretch, book: &mut Book, programme: usize) -> (Vec<PrintedTotal>, Vec<Span>) {
     let (segments, once) = (&whole.segments[..], &whole.once[..]);
-    let none = || Span::of(whole.summed.len());
+    let none = || Segment::of(whole.summed.len());
     let mut of_sheet = none();
-    segments.iter().for_each(|segment| of_sheet.join(&segment.rows));
-    let mut of_more = vec![of_sheet.clone()];
+    segments.iter().for_each(|segment| of_sheet.take_in(segment));
+    let mut of_more = vec![of_sheet.rows.clone()];
     if !once.is_empty() {
-        of_more.push(households_once(&of_sheet, once));
+        of_more.push(households_once(&of_sheet.rows, once));
     }
-    of_more.push(book.with(&of_sheet, &whole.summed, programme));
+    of_more.extend(of_sheet.granting());
+    of_more.push(book.add(&of_sheet.rows, &whole.summed, programme));
     let (mut above, mut since_total, mut own) = (none(), none(), none());
     let mut totals = Vec::new();
     let mut run = 0..0;
     for (place, segment) in segments.iter().enumerate() {
-        above.join(&segment.rows);
-        since_total.join(&segment.rows);
+        above.take_in(segment);
+        since_total.take_in(segment);
         let Some(closing) = &segment.closed_by else { continue };
         if place >= run.end {
             run = subtotals_from(place, segments);
-            own.clone_from(&segment.rows);
+            own.clone_from(segment);
         }
         if closing.kind == Skipped::Subtotal && is_below_total(run.start, segments) {
             continue;
         }
-        let since = if closing.kind == Skipped::Subtotal { own.clone() } else { since_total.clone() };
-        let below = segments.get(place + 1).map(|below| below.rows.clone());
+        let since = if closing.kind == Skipped::Subtotal { &own } else { &since_total };
+        let reach = [Some(since), Some(&above), segments.get(place + 1)].into_iter().flatten();
         totals.push(PrintedTotal {
             row: closing.row,
             printed: closing.printed.clone(),
             worded: closing.worded.clone(),
-            spans: [since, above.clone()].into_iter().chain(below).collect(),
+            spans: reach.clone().map(|of| of.rows.clone()).chain(reach.filter_map(Segment::granting)).collect(),
             together: (run.len() > 1).then(|| added_up(&segments[run.clone()])),
         });
         if closing.kind == Skipped::Total {
@@ -106,17 +107,18 @@ fn households_once(all: &Span, once: &[Option<i64>]) -> Span {
 }
 
 impl Book {
-    /// A sheet and the earlier ones of its programme together, field by field.
-    fn with(&mut self, sheet: &Span, columns: &[(u16, Field)], programme: usize) -> Span {
+    /// Adds a sheet: what it has together with the earlier ones of its programme, field by field.
+    fn add(&mut self, sheet: &Span, columns: &[(u16, Field)], programme: usize) -> Span {
         let sums = columns.iter().zip(&sheet.sums).map(|((_, field), own)| {
             let so_far = self.sums.entry((programme, *field)).or_default();
             *so_far += own.sum;
             ColumnSum { sum: *so_far, unreadable: own.unreadable }
         });
         let sums = sums.collect();
-        let [records, heads] = self.records.entry(programme).or_default();
+        let [records, heads, covered] = self.records.entry(programme).or_default();
         *records += sheet.records;
         *heads += sheet.heads;
-        Span { records: *records, heads: *heads, sums }
+        *covered += sheet.covered;
+        Span { records: *records, heads: *heads, covered: *covered, sums }
     }
 }

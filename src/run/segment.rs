@@ -1,7 +1,8 @@
 //! The sums of rows between printed totals.
 
 use crate::checks::{ColumnSum, Printed, Span};
-use crate::roster::{Record, Skipped, Total, Value, Worded};
+use crate::field::Field;
+use crate::roster::{CountOf, Record, Skipped, Total, Value, Worded};
 
 use super::stretch::Stretch;
 
@@ -9,6 +10,8 @@ use super::stretch::Stretch;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Segment {
     pub rows: Span,
+    /// Those among them that grant nothing: stopped, refused, still to be decided. A total may leave them out.
+    pub idle: Span,
     /// The sums of the rows of heads alone, where households take several rows.
     pub of_heads: Vec<ColumnSum>,
     pub closed_by: Option<Closing>,
@@ -25,20 +28,33 @@ pub(super) struct Closing {
 impl Segment {
     /// Of no row yet, with so many columns.
     pub fn of(width: usize) -> Segment {
-        Segment { rows: Span::of(width), of_heads: vec![ColumnSum::default(); width], closed_by: None }
+        Segment {
+            rows: Span::of(width),
+            idle: Span::of(width),
+            of_heads: vec![ColumnSum::default(); width],
+            closed_by: None,
+        }
+    }
+
+    /// Its rows without those that grant nothing, where there are such.
+    pub fn granting(&self) -> Option<Span> {
+        (self.idle.records > 0).then(|| self.rows.without(&self.idle))
     }
 
     /// Adds the rows of another.
     pub fn take_in(&mut self, next: &Segment) {
         self.rows.join(&next.rows);
+        self.idle.join(&next.idle);
         self.of_heads.iter_mut().zip(&next.of_heads).for_each(|(sum, other)| sum.join(*other));
     }
 }
 
 impl Closing {
-    /// The number printed in a column, in fen or people.
-    pub fn printed_in(&self, column: u16) -> Option<i64> {
-        self.printed.iter().find(|(printed, _)| *printed == column)?.1.number()
+    /// The numbers it gives as the sum of a column of money: in figures there, or anywhere in words.
+    pub fn money_in(&self, column: u16) -> impl Iterator<Item = i64> + '_ {
+        let figures = self.printed.iter().filter(move |(printed, _)| *printed == column);
+        let words = self.worded.iter().filter(|worded| worded.of == CountOf::Fen && worded.within == 0);
+        figures.filter_map(|(_, printed)| printed.number()).chain(words.map(|worded| worded.number))
     }
 }
 
@@ -49,6 +65,7 @@ pub(super) fn add(record: &Record<'_>, stretch: &mut Stretch) {
     let segment = open(&mut stretch.segments, summed.len());
     segment.rows.records += 1;
     segment.rows.heads += u64::from(record.is_head);
+    segment.rows.covered += u64::from(record.is_covered());
     for ((sum, of_heads), (_, field)) in segment.rows.sums.iter_mut().zip(&mut segment.of_heads).zip(summed) {
         let value = record.typed(*field);
         if value.is_missing() {
@@ -58,6 +75,19 @@ pub(super) fn add(record: &Record<'_>, stretch: &mut Stretch) {
         if record.is_head {
             of_heads.add(value);
         }
+    }
+    if record.grants_nothing() {
+        add_idle(record, segment, summed);
+    }
+}
+
+#[cold]
+fn add_idle(record: &Record<'_>, segment: &mut Segment, summed: &[(u16, Field)]) {
+    segment.idle.records += 1;
+    segment.idle.heads += u64::from(record.is_head);
+    segment.idle.covered += u64::from(record.is_covered());
+    for (sum, (_, field)) in segment.idle.sums.iter_mut().zip(summed) {
+        sum.add(record.typed(*field));
     }
 }
 

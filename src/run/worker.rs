@@ -4,7 +4,7 @@ use crate::checks::{Case, Reporter};
 use crate::field::Kind;
 use crate::finding::{Place, Severity};
 use crate::input::{Batch, Cell, Row};
-use crate::roster::{Roster, RowReader, Taken};
+use crate::roster::{Roster, RowReader, Skipped, Taken};
 use crate::say;
 
 use super::Run;
@@ -45,6 +45,10 @@ impl<'w, 'c> Worker<'w, 'c> {
         let sound = batch.for_each(|row| {
             reader.take(row, |taken| match taken {
                 Taken::Skipped(why) => stretch.skip(why, row, (roster, pack)),
+                Taken::OfAnother(record) => {
+                    examiner.pass(record);
+                    stretch.skip(Skipped::OtherProgramme, row, (roster, pack));
+                }
                 Taken::Total(total) => close(&total, &mut stretch),
                 Taken::Record(record) => {
                     if unnamed.is_some_and(|first| row.cells.len() > first) {

@@ -1,6 +1,6 @@
 //! What the command line and the workspace name goes in; the files to read come out, each once, archives unpacked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -20,14 +20,17 @@ impl Office<'_, '_> {
         let files = match named {
             [] => {
                 self.only = decided;
-                self.workspace_files(decided)?
+                self.workspace_files()?
             }
-            named => named.iter().map(|path| self.named_files(path, decided)).collect::<Result<Vec<_>>>()?.concat(),
+            named => named.iter().map(|path| self.named_files(path)).collect::<Result<Vec<_>>>()?.concat(),
         };
         self.inputs.extend(files.iter().map(|file| file.path.clone()));
         let (files, given_again) = once_each(out_of_archives(files));
         given_again.iter().try_for_each(|file| self.note_given_again(file))?;
-        Ok(files)
+        Ok(match decided {
+            Some(programme) => of_one(files, programme, named.is_empty()),
+            None => files,
+        })
     }
 
     /// A list given twice is read once: what somebody draws by it is not added up twice.
@@ -51,7 +54,7 @@ impl Office<'_, '_> {
         self.note(&say!(self.lang, "{name}给出不止一次，只读一次", "{name} is given more than once and read once"))
     }
 
-    fn workspace_files(&self, only: Option<usize>) -> Result<Vec<File>> {
+    fn workspace_files(&self) -> Result<Vec<File>> {
         let Some(workspace) = &self.workspace else {
             return Err(anyhow!(say!(
                 self.lang,
@@ -66,16 +69,7 @@ impl Office<'_, '_> {
                 "relief.toml lists no rosters; add [[roster]] files = \"rosters/*.xlsx\""
             )));
         }
-        let mut files = Vec::new();
-        for roster in &workspace.rosters {
-            let file = self.workspace_file(roster)?;
-            // A roster the workspace says is another programme's is not read for this one.
-            let said = roster.programme.as_ref().map(|name| self.programme(name)).transpose()?;
-            if only.is_none() || said.is_none() || said == only {
-                files.push(file);
-            }
-        }
-        Ok(files)
+        workspace.rosters.iter().map(|roster| self.workspace_file(roster)).collect()
     }
 
     /// A file with all that a block of the workspace says of it.
@@ -133,28 +127,19 @@ impl Office<'_, '_> {
         })
     }
 
-    /// A file named on the command line; what the workspace knows of it holds too. Where that is of several programmes the file is
-    /// read for each, or for the one that was decided on.
-    fn named_files(&self, named: &Path, decided: Option<usize>) -> Result<Vec<File>> {
+    /// A file named on the command line; what the workspace knows of it holds too, and where that is of several programmes the file
+    /// is read for each.
+    fn named_files(&self, named: &Path) -> Result<Vec<File>> {
         let (path, shown) = (self.within(named), Arc::from(named.display().to_string().as_str()));
         let whole = whole(&path);
         let rosters = self.workspace.iter().flat_map(|workspace| &workspace.rosters);
         let of_file = rosters.filter(|roster| self::whole(&roster.path) == whole);
-        let mut blocks = of_file.map(|roster| self.workspace_file(roster)).collect::<Result<Vec<_>>>()?;
-        if let Some(decided) = decided {
-            if blocks.iter().any(|file| file.is_said_to_be(decided)) {
-                blocks.retain(|file| file.is_said_to_be(decided));
-            }
-            blocks.iter_mut().for_each(|file| file.programme = Some((decided, NamedBy::Option)));
-        }
+        let blocks = of_file.map(|roster| self.workspace_file(roster)).collect::<Result<Vec<_>>>()?;
         let (mut files, given_again) = once_each(blocks);
-        // Whatever else is said of its sheets holds as well.
-        if let Some(first) = files.first_mut() {
-            first.pins.extend(given_again.into_iter().flat_map(|file| file.pins));
-        }
-        if files.is_empty() {
-            let programme = decided.map(|programme| (programme, NamedBy::Option));
-            files.push(File { programme, ..File::bare(&path, Arc::clone(&shown)) });
+        match files.first_mut() {
+            // Whatever else is said of its sheets holds as well.
+            Some(first) => first.pins.extend(given_again.into_iter().flat_map(|file| file.pins)),
+            None => files.push(File::bare(&path, Arc::clone(&shown))),
         }
         Ok(files.into_iter().map(|file| File { path: path.clone(), shown: Arc::clone(&shown), ..file }).collect())
     }
@@ -178,7 +163,8 @@ fn once_each(files: Vec<File>) -> (Vec<File>, Vec<File>) {
     for mut file in files {
         let before = places.entry(whole(&file.path)).or_default();
         // Another sheet of a file is described in a [[roster]] of its own.
-        let beside = before.iter().find(|place| file.names_sheets() && !kept[**place].names_sheet_of(&file));
+        let is_beside = |kept: &File| kept.names_sheets() && file.names_sheets() && !kept.names_sheet_of(&file);
+        let beside = before.iter().find(|place| is_beside(&kept[**place]));
         match beside {
             Some(place) => kept[*place].pins.append(&mut file.pins),
             None if before.iter().all(|place| kept[*place].is_of_another_than(&file)) => {
@@ -196,6 +182,30 @@ fn once_each(files: Vec<File>) -> (Vec<File>, Vec<File>) {
         }
     }
     (kept, given_again)
+}
+
+/// What of some files is read for one programme alone: a file that is said to be of others is not, where the workspace names it;
+/// where the command line does, it is read as the one that was decided on, whatever else is said of it.
+fn of_one(mut files: Vec<File>, programme: usize, of_workspace: bool) -> Vec<File> {
+    if of_workspace {
+        files.retain(|file| file.said().is_empty() || file.is_said_to_be(programme));
+        return files;
+    }
+    let mut of_path: BTreeMap<PathBuf, bool> = BTreeMap::new();
+    for file in &files {
+        *of_path.entry(file.path.clone()).or_default() |= file.is_said_to_be(programme);
+    }
+    files.retain(|file| !of_path[&file.path] || file.beside.is_empty() || file.is_said_to_be(programme));
+    let mut seen = BTreeSet::new();
+    files.retain(|file| seen.insert(file.path.clone()));
+    for file in &mut files {
+        file.programme = Some((programme, NamedBy::Option));
+        match of_path[&file.path] {
+            true => file.pins.retain(|pin| pin.programme.is_none_or(|said| said == programme)),
+            false => file.beside.clear(),
+        }
+    }
+    files
 }
 
 /// Whether two lists of one file are one list: of one kind, of the same programme, of the same sheet or one of them of all.

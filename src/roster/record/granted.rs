@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::day::{Month, Months};
-use crate::field::Field;
+use crate::field::{Field, Kind};
 
 use super::super::date::written_months;
 use super::super::value::Value;
@@ -98,6 +98,13 @@ impl<'a> Record<'a> {
     #[inline]
     pub fn is_stopped(&self) -> bool {
         self.held.is_stopped
+    }
+
+    /// Whether a word for a stop stands in the place of the money of a field.
+    pub fn says_stop_for(&self, field: Field) -> bool {
+        let says_more =
+            |column: u16| matches!(self.read_as(self.cell(field), column, Kind::Money), Value::Unreadable(_));
+        self.is_stopped() && !self.roster.stands_by_month() && self.roster.column(field).is_some_and(says_more)
     }
 
     /// Whether nothing is to be paid by the row: its case is still to be decided, or was refused, or it was stopped.
