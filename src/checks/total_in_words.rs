@@ -15,7 +15,7 @@ pub(super) fn compare(total: &PrintedTotal, tallied: &Tallied<'_>, case: &Case<'
     // Of subtotals of categories each has a part of the rows; and of what other programmes have in the sheet it says nothing.
     let is_of_rows = total.together.is_none() && tallied.of_others == 0;
     for worded in total.worded.iter().filter(|_| is_of_rows) {
-        let spans = || total.spans.iter().chain(tallied.of_more);
+        let spans = || total.spans.iter().chain(tallied.of_more).filter(|span| span.records > 0);
         let counted: Vec<i64> = spans().flat_map(|span| counted(worded.of, span, tallied, case)).collect();
         let Some(nearest) = counted.iter().copied().min_by_key(|number| (number - worded.number).abs()) else {
             continue;
@@ -50,12 +50,14 @@ fn counted(of: CountOf, span: &Span, tallied: &Tallied<'_>, case: &Case<'_>) -> 
         CountOf::Households => households(),
         CountOf::Persons => persons(),
         CountOf::Listed => [households(), persons()].concat(),
-        CountOf::Visits => [people(), vec![whole(span.records)]].concat(),
+        CountOf::Visits if case.roster.counted == Counted::Flow => [people(), vec![whole(span.records)]].concat(),
+        // Of somebody on a list nobody counts how often.
+        CountOf::Visits => Vec::new(),
         CountOf::Fen => {
-            let money = sums(Kind::Money, span, tallied);
-            let together = tallied.columns.iter().zip(&span.sums).filter(|((_, field), _)| PARTS.contains(field));
-            let together = together.map(|(_, sum)| sum.sum).sum();
-            [money, vec![together]].concat()
+            let parts = tallied.columns.iter().zip(&span.sums).filter(|((_, field), _)| PARTS.contains(field));
+            let parts: Vec<i64> = parts.map(|(_, sum)| sum.sum).collect();
+            let together = Some(parts.iter().sum()).filter(|_| parts.len() > 1);
+            sums(Kind::Money, span, tallied).into_iter().chain(together).collect()
         }
     }
 }

@@ -1,5 +1,6 @@
 //! How files were understood goes in; `[[roster]]` blocks for relief.toml come out, ready to be confirmed.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use crate::field::Field;
@@ -26,8 +27,9 @@ pub fn blocks(outcome: &Outcome, patterns: &[String], pack: &Pack, lang: Lang) -
 /// A block for the roster, and one for each other programme that has money in a column of it.
 fn block(out: &mut String, pattern: &str, roster: &Roster, pack: &Pack, lang: Lang) -> std::fmt::Result {
     let own = &pack.programmes[roster.programme];
-    let mut others: Vec<&str> = roster.money_of_others(pack).map(|(_, other)| other.id.as_str()).collect();
-    others.dedup();
+    let mut said = BTreeSet::new();
+    let others = roster.money_of_others(pack).map(|(_, other)| other.id.as_str());
+    let others: Vec<&str> = others.filter(|other| said.insert(*other)).collect();
     let by_header = if roster.named_by == NamedBy::Header { guessed(lang) } else { String::new() };
     shape(out, pattern, roster, &format!("{}{by_header}", quoted(&own.id)))?;
     columns(out, roster, !others.is_empty(), lang)?;

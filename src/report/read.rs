@@ -147,6 +147,13 @@ pub(super) fn remarks(outcome: &Outcome, lang: Lang) -> impl Iterator<Item = Str
 pub fn rows_of_others(roster: &Roster, account: &Account, lang: Lang) -> Option<String> {
     let rows = account.skipped.get(&Skipped::OtherProgramme).filter(|_| roster.leaves_rows_to_others())?;
     let title = roster.title();
+    if roster.read_as.is_some() {
+        return Some(say!(
+            lang,
+            "{title}：有{rows}行写的是别的项目，或者写了几个项目、没有写明，没有计入本项目；一行有几个项目的，各项目的金额各列一栏",
+            "{title}: {rows} rows name another programme, or several or none, and were not counted for this one; where a row is of several, give the money of each a column"
+        ));
+    }
     Some(say!(
         lang,
         "{title}：有{rows}行是别的项目的，或者写了几个项目，没有计入；用 --programme 指明别的项目再算一次，或在 relief.toml 里按项目各写一段 [[roster]]",

@@ -116,9 +116,9 @@ fn give_way(header: &mut Header, aliases: &Aliases<'_>) {
     }
 }
 
-/// The block of rows that follow each other for which most is said, if it is enough; among equals the one that leaves no parts of a column out, then the
-/// one with most units, which may have a row of their own, then the one in which most is said by upper and lower words together
-/// (户主 over 姓名), then the one whose cells are merged down to its last row.
+/// The block of rows that follow each other for which most is said, if it is enough; among equals the one that leaves no parts of
+/// a column out, then the one with most units, which may have a row of their own, then the one in which most is said by upper and
+/// lower words together (户主 over 姓名), then the one whose cells are merged down to its last row.
 fn most(
     rows: &[Vec<HeadRow<'_>>],
     aliases: &Aliases<'_>,

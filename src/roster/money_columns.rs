@@ -184,13 +184,25 @@ impl Rows<'_> {
     }
 
     fn money(&self, row: &TopRow, head: &HeadColumn) -> Value {
-        let cell = row.cells.get(usize::from(head.index)).map_or("", |cell| trimmed(cell));
-        let cell = if cell.is_empty() { Cell::Empty } else { Cell::Text(cell) };
-        let reading = Reading { scale: head.scale.unwrap_or(self.reading.scale), ..self.reading };
+        let (cell, reading) = self.cell(row, head);
         match head.months {
             Some(_) => MonthCell::read(cell, &reading).paid,
             None => value::read(cell, Kind::Money, &reading),
         }
+    }
+
+    fn cell<'r>(&self, row: &'r TopRow, head: &HeadColumn) -> (Cell<'r>, Reading<'_>) {
+        let cell = row.cells.get(usize::from(head.index)).map_or("", |cell| trimmed(cell));
+        let cell = if cell.is_empty() { Cell::Empty } else { Cell::Text(cell) };
+        (cell, Reading { scale: head.scale.unwrap_or(self.reading.scale), ..self.reading })
+    }
+
+    /// Whether a column holds nothing but what is paid, or a word for that nothing is: 停发.
+    pub(super) fn are_pay(&self, header: &Header, head: &HeadColumn) -> bool {
+        self.of_people(header).all(|row| {
+            let (cell, reading) = self.cell(row, head);
+            !matches!(MonthCell::read(cell, &reading).paid, Value::Unreadable(_))
+        })
     }
 
     /// Whether the words over a column have one of these in them.

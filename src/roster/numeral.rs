@@ -67,6 +67,16 @@ fn section(text: &str) -> Option<i64> {
     (!empty).then_some(sum)
 }
 
+/// Whether a character is part of a whole number.
+pub(super) fn is_of_number(character: char) -> bool {
+    matches!(character, '零' | '〇' | '万' | '萬') || digit(character).is_some() || unit(character).is_some()
+}
+
+/// Whether a character is part of an amount.
+pub(super) fn is_of_money(character: char) -> bool {
+    matches!(character, '元' | '圆' | '角' | '分' | '整' | '正') || is_of_number(character)
+}
+
 fn digit(character: char) -> Option<i64> {
     const PLAIN: &str = "一二三四五六七八九";
     const FORMAL: &str = "壹贰叁肆伍陆柒捌玖";

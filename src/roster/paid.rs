@@ -67,8 +67,7 @@ impl Roster {
 
     /// Whether rows of other programmes may be in it that are not read for these.
     pub fn leaves_rows_to_others(&self) -> bool {
-        let says = self.read_as.is_none() && self.programme_of_row.is_some();
-        says || self.pay_of_others.as_ref().is_some_and(|others| !others.are_read)
+        self.programme_of_row.is_some() || self.pay_of_others.as_ref().is_some_and(|others| !others.are_read)
     }
 
     /// Whether rows of other programmes stand in the columns of its own: then a total is of all of them.

@@ -36,7 +36,7 @@ pub enum Skipped {
     Note,
     /// Stands alone where a name should and is none: 一、泽曲镇.
     Heading,
-    /// Says that it is of another programme than its sheet is read as, or of several.
+    /// Says that it is of another programme than its sheet is read as, or of several, or is paid by another alone.
     OtherProgramme,
 }
 

@@ -81,7 +81,7 @@ fn whose(
         let meaning = glossary.of_one(other).get(&head.folded);
         meaning.is_some_and(|meaning| PAID.contains(&meaning.field))
     };
-    let is_money = || head.meaning.is_some() || rows.are_sound(header, head);
+    let is_money = || head.meaning.is_some() || rows.are_pay(header, head);
     match head.meaning {
         _ if of_own < of_others => is_money().then_some(Whose::Others),
         None if of_own > of_others => is_money().then_some(Whose::Own),

@@ -5,6 +5,7 @@ use crate::input::Cell;
 use crate::rules::Vocabulary;
 
 use super::fold::folded;
+use super::numeral;
 use super::value::{self, Reading, Value};
 
 /// A number that a total says in words.
@@ -29,11 +30,6 @@ pub enum CountOf {
     Fen,
 }
 
-/// What numbers are written with, in figures and in characters.
-const FIGURES: &str = "0123456789.,";
-const CHARACTERS: &str = "〇零一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖拾佰仟萬";
-/// What is written among the characters of money.
-const OF_MONEY: &str = "元圆角分整正";
 /// What stands between the parts of a text.
 const MARKS: [char; 8] = [':', ',', ';', '、', '。', '(', ')', '='];
 
@@ -94,8 +90,9 @@ fn without_words<'t>(text: &'t str, words: &Vocabulary) -> &'t str {
 /// The number a text begins with, with its unit, and what stands behind.
 fn first<'t>(text: &'t str, column: u16, reading: &Reading<'_>) -> Option<(Worded, &'t str)> {
     let words = reading.words;
-    let ends = |of: &str| text.find(|c| !of.contains(c)).unwrap_or(text.len());
-    let digits = if text.starts_with(|c| FIGURES.contains(c)) { ends(FIGURES) } else { ends(CHARACTERS) };
+    let ends = |of: fn(char) -> bool| text.find(|c| !of(c)).unwrap_or(text.len());
+    let is_in_figures = text.starts_with(is_figure);
+    let digits = if is_in_figures { ends(is_figure) } else { ends(numeral::is_of_number) };
     let unit = |units: &[String]| {
         // 元/户 is for each.
         let of_all = units.iter().filter(|unit| !unit.contains('/'));
@@ -108,9 +105,9 @@ fn first<'t>(text: &'t str, column: u16, reading: &Reading<'_>) -> Option<(Worde
         (CountOf::Persons, &words.of_persons),
     ];
     let counted = counted.into_iter().find_map(|(of, units)| Some((of, digits + unit(units)?)));
-    let money = || match text.starts_with(|c| FIGURES.contains(c)) {
+    let money = || match is_in_figures {
         true => Some(digits + unit(&words.yuan).max(unit(&words.ten_thousand_yuan))?),
-        false => Some(ends(&[CHARACTERS, OF_MONEY].concat())),
+        false => Some(ends(numeral::is_of_money)),
     };
     let (of, end) = counted.or_else(|| Some((CountOf::Fen, money()?)))?;
     let kind = if of == CountOf::Fen { Kind::Money } else { Kind::Count };
@@ -120,6 +117,10 @@ fn first<'t>(text: &'t str, column: u16, reading: &Reading<'_>) -> Option<(Worde
     };
     let within = if of == CountOf::Fen { rounded(&text[..digits], &text[digits..end], words) } else { 0 };
     Some((Worded { column, of, number: number?, within }, &text[end..]))
+}
+
+fn is_figure(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, '.' | ',')
 }
 
 /// Half of what the last figure of so many 万元 counts, in fen; 0 of what is not rounded.

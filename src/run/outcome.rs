@@ -85,17 +85,21 @@ impl Outcome {
         self.files.iter().map(|file| &file.shown).collect::<BTreeSet<_>>().len()
     }
 
-    /// Files that could not be read to their end.
+    /// Files that could not be read to their end, each once.
     pub fn unread(&self) -> impl Iterator<Item = (&FileOutcome, &InputError)> {
-        self.files.iter().filter_map(|file| Some((file, file.facts.as_ref().err()?)))
+        let mut said = BTreeSet::new();
+        let unread = self.files.iter().filter_map(|file| Some((file, file.facts.as_ref().err()?)));
+        unread.filter(move |(file, _)| said.insert(&file.shown))
     }
 
-    /// Files that were read and hold no roster, though one was looked for in them.
+    /// Files that were read and hold no roster, though one was looked for in them, each once.
     pub fn not_rosters(&self) -> impl Iterator<Item = &FileOutcome> {
         let unwanted = |passed: &PassedOver| passed.why == NotARoster::OtherProgramme;
-        self.files
-            .iter()
-            .filter(move |file| file.facts.is_ok() && file.rosters == 0 && !file.passed_over.iter().all(unwanted))
+        let is_none = move |file: &&FileOutcome| {
+            file.facts.is_ok() && file.rosters == 0 && !file.passed_over.iter().all(unwanted)
+        };
+        let mut said = BTreeSet::new();
+        self.files.iter().filter(is_none).filter(move |file| said.insert(&file.shown))
     }
 
     /// Sheets beside rosters on which people of some roster may stand, unread.

@@ -94,7 +94,7 @@ impl<'a> Record<'a> {
         said.is_some_and(|code| code.code == REFUSED)
     }
 
-    /// Whether the months of its sheet have columns, and they say that the row is paid in none, for it was stopped.
+    /// Whether the row says that it was stopped in the place of what it is paid, or in that of all its months.
     #[inline]
     pub fn is_stopped(&self) -> bool {
         self.held.is_stopped

@@ -60,7 +60,7 @@ pub struct Record<'a> {
 pub(super) struct Held {
     kinds: u16,
     amiss: bool,
-    /// Columns of months say that it is paid in none of them, for it was stopped.
+    /// The row says that it was stopped in the place of what it is paid, or of all its months.
     pub(super) is_stopped: bool,
     /// Rows that follow each other and have the same days share it.
     pub(super) days: u32,
