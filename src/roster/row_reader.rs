@@ -3,24 +3,19 @@
 use crate::field::{Field, Kind};
 use crate::identity::IdNumber;
 use crate::input::{Cell, Row};
-use crate::money::Yuan;
 
 use super::amount::Scale;
-use super::by_month::ByMonth;
-use super::fold::{folded, same_name};
+use super::fold::same_name;
 use super::listed;
-use super::made_amount::MadeAmount;
-use super::month_cell::MonthCell;
 use super::number_texts::NumberTexts;
-use super::paid::PAID;
 use super::person::{Person, Role};
 use super::programme_of_row::ProgrammeOfRow;
 use super::record::{Held, Record, Values, above};
-use super::rows::{self, Skipped};
+use super::rows::Skipped;
 use super::said::{Answers, Said, Short};
 use super::shape;
-use super::value::{self, Counts, Reading, Unreadable, Value};
-use super::worded_total::{self, Worded};
+use super::value::{self, Reading, Value};
+use super::worded_total::Worded;
 use super::{Layout, Roster};
 
 /// What a row turned out to be.
@@ -45,13 +40,13 @@ pub struct Total {
 /// Reads the rows of one roster.
 #[derive(Debug)]
 pub struct RowReader<'r> {
-    roster: &'r Roster,
+    pub(super) roster: &'r Roster,
     /// The columns that are more than words, with what decides how they are read; those of days first.
-    plan: Vec<Planned<'r>>,
+    pub(super) plan: Vec<Planned<'r>>,
     /// How many of them are of days.
     of_days: usize,
     /// The row at hand; what no column gives stays missing.
-    values: Values,
+    pub(super) values: Values,
     /// Those of the row at hand.
     numbers: NumberTexts,
     /// How often the days of a row were others than those above.
@@ -66,13 +61,13 @@ pub struct RowReader<'r> {
 }
 
 #[derive(Debug, Clone, Copy)]
-struct Planned<'r> {
-    field: Field,
-    kind: Kind,
+pub(super) struct Planned<'r> {
+    pub(super) field: Field,
+    pub(super) kind: Kind,
     /// What a record notes of its kind.
-    bit: u16,
-    column: u16,
-    reading: Reading<'r>,
+    pub(super) bit: u16,
+    pub(super) column: u16,
+    pub(super) reading: Reading<'r>,
     /// Whether its column is that of the first day or month, too: then it takes the last of two, and nothing of one.
     shared: bool,
     /// Whether rows that follow each other often say the same here, and what was said last.
@@ -185,118 +180,12 @@ impl<'r> RowReader<'r> {
         }
     }
 
-    /// Takes from the columns of single months which the row is paid for, and from those the amount is made of what in all, where
-    /// no column says that.
-    fn take_months(&mut self, row: Row<'_>, held: &mut Held) {
-        if let Some(by_month) = &self.roster.money.by_month {
-            self.take_by_month(row, by_month, held);
-        }
-        if let Some(made) = &self.roster.money.made {
-            self.make_amount(row, made, held);
-        }
-    }
-
-    #[inline(never)]
-    fn make_amount(&mut self, row: Row<'_>, made: &MadeAmount, held: &mut Held) {
-        let amount = made.amount(self.money_of(row));
-        self.values[Field::Amount.index()] = amount;
-        held.note(Held::bit(Kind::Money), amount);
-    }
-
-    #[inline(never)]
-    fn take_by_month(&mut self, row: Row<'_>, by_month: &ByMonth, held: &mut Held) {
-        let paid = by_month.paid(|column| self.roster.month_cell(cell(row, column), column));
-        if by_month.added {
-            self.values[Field::Amount.index()] = paid.amount;
-            held.note(Held::bit(Kind::Money), paid.amount);
-        }
-        // Of several rows of a household not each need say what it is paid, nor when.
-        let is_whole = self.roster.layout != Layout::HouseholdRows && self.roster.month_of.is_none();
-        if is_whole && !self.roster.has(Field::Period) {
-            self.values[Field::Period.index()] = paid.months.map_or(Value::Missing, Value::Months);
-            // What is paid in all the same may be arrears.
-            let is_paid = self.values[Field::Amount.index()].number().is_some_and(|number| number != 0);
-            held.is_stopped = paid.is_stopped() && !is_paid;
-            if !self.roster.has(Field::MonthsPaid) {
-                self.values[Field::MonthsPaid.index()] = paid.fewer().map_or(Value::Missing, Value::Count);
-            }
-        }
-    }
-
-    /// Makes of money for each person that of all whom a row of a household is paid for.
-    fn take_each_person(&mut self, row: Row<'_>, held: &mut Held) {
-        let is_written = held.is_amiss() && self.roster.layout == Layout::Households;
-        if is_written || !self.roster.each_person.fields.is_empty() {
-            self.multiply(row, held);
-        }
-    }
-
-    /// What is for each person by the unit over it, or behind it in its cell, times the number of people.
-    #[inline(never)]
-    fn multiply(&mut self, row: Row<'_>, held: &mut Held) {
-        let people = match self.values[Field::CoveredSize.index()] {
-            Value::Count(people @ 1..) => Some(people),
-            _ => None,
-        };
-        for planned in self.plan.iter().filter(|planned| planned.kind == Kind::Money) {
-            let value = &mut self.values[planned.field.index()];
-            let is_written = *value == Value::Unreadable(Unreadable::ForEachPerson);
-            if is_written {
-                *value = value::read(
-                    cell(row, planned.column),
-                    Kind::Money,
-                    &Reading { counts: Counts { one_person: true, ..planned.reading.counts }, ..planned.reading },
-                );
-            }
-            let of_one = match *value {
-                Value::Yuan(yuan) | Value::RoundedYuan(yuan) => yuan,
-                _ => continue,
-            };
-            if is_written || self.roster.is_multiplied(planned.field) {
-                let of_all = people.and_then(|people| of_one.times(people));
-                *value = of_all.map_or(Value::Unreadable(Unreadable::ForEachPerson), Value::Yuan);
-                held.note(planned.bit, *value);
-            }
-        }
-    }
-
-    /// A word for a stop in the place of what a row is paid, and nothing that is paid beside it: nobody is on the list by it. Where
-    /// months have columns of their own, these tell.
-    #[inline(never)]
-    fn take_stop(&mut self, row: Row<'_>, held: &mut Held) {
-        if self.roster.money.by_month.is_some() {
-            return;
-        }
-        let said = |field: Field| {
-            let planned = self.plan.iter().find(|planned| planned.field == field);
-            planned.map_or(MonthCell::BLANK, |of| MonthCell::read(cell(row, of.column), &of.reading))
-        };
-        let whole = [Field::Amount, Field::MonthlyAmount].map(|field| (field, said(field)));
-        let is_nothing = |value: Value| matches!(value, Value::Missing | Value::Yuan(Yuan::ZERO));
-        let [(_, amount), (_, monthly)] = whole;
-        // What is paid goes before what is due a month: 月保障金 400, 合计 停发.
-        let is_stopped = amount.is_stop || (monthly.is_stop && is_nothing(amount.paid));
-        let mut parts = PAID.iter().filter(|field| whole.iter().all(|(of, _)| of != *field));
-        if is_stopped && parts.all(|field| is_nothing(self.values[field.index()])) {
-            whole
-                .iter()
-                .filter(|(_, said)| said.is_stop)
-                .for_each(|(field, said)| self.values[field.index()] = said.paid);
-            held.is_stopped = true;
-        }
-    }
-
     /// Whether a row is of another programme than its sheet is read as: it says so, or that one alone pays it.
     #[inline(always)]
     fn is_of_another(&mut self, row: Row<'_>) -> bool {
         let Roster { programme_of_row, pay_of_others, .. } = self.roster;
         programme_of_row.as_ref().is_some_and(|of_row| says_another(of_row, row, &mut self.others))
             || pay_of_others.as_ref().is_some_and(|others| others.stand_alone(&self.values, self.money_of(row)))
-    }
-
-    /// What each column of a row says that is money.
-    fn money_of<'a>(&'a self, row: Row<'a>) -> impl Fn(u16) -> Value + 'a {
-        move |column| value::read(cell(row, column), Kind::Money, &self.roster.reading(self.roster.scale_of(column)))
     }
 
     #[inline]
@@ -333,39 +222,10 @@ impl<'r> RowReader<'r> {
             people.map(|(name, number)| Person::new(name, number.map_or(Value::Missing, read), column, Role::Member));
         people.filter(|person| !repeats_head(record, person)).collect()
     }
-
-    fn total(&self, row: Row<'_>, kind: Skipped, record: &Record<'_>) -> Total {
-        let values = self.summed().map(|(column, field)| (column, record.value(field)));
-        let values: Vec<_> = values.filter(|(_, value)| *value != Value::Missing).collect();
-        let is_number = |column: u16| values.iter().any(|(of, value)| *of == column && value.number().is_some());
-        let words = (0..).zip(row.cells).filter(|(column, cell)| !cell.is_blank() && !is_number(*column));
-        // A row that says more in one cell than is understood may say it of the others.
-        let worded: Option<Vec<Vec<Worded>>> = words.map(|(column, cell)| self.worded(*cell, column)).collect();
-        Total { row: row.number, kind, values, worded: worded.unwrap_or_default().concat() }
-    }
-
-    /// What a cell of a total says in words, of the rows as a whole; nothing where it says more than is understood.
-    fn worded(&self, cell: Cell<'_>, column: u16) -> Option<Vec<Worded>> {
-        let head = self.roster.header.columns.iter().find(|head| head.index == column);
-        let field = head.and_then(|head| head.meaning).map(|meaning| meaning.field);
-        let is_name = matches!(field, Some(Field::Name | Field::HeadName));
-        let is_of_all = field.is_none_or(|field| field.kind().is_words() || field == Field::Sequence);
-        let is_label = |text: &str| rows::label(&folded(text), &self.roster.vocabulary).is_some();
-        match (worded_total::listed(cell, column), cell) {
-            (Some(listed), _) if is_name => Some(vec![listed]),
-            (_, Cell::Text(text)) if is_of_all && (head.is_none() || field.is_some() || is_label(text)) => {
-                worded_total::worded(text, column, &self.roster.reading(self.roster.scale))
-            }
-            (_, Cell::Text(text)) if self.summed().any(|(of, _)| of == column) => {
-                worded_total::worded(text, column, &self.roster.reading(self.roster.scale))
-            }
-            _ => Some(Vec::new()),
-        }
-    }
 }
 
 /// A cell of a row, blank where the row ends before it.
-fn cell(row: Row<'_>, column: u16) -> Cell<'_> {
+pub(super) fn cell(row: Row<'_>, column: u16) -> Cell<'_> {
     row.cells.get(usize::from(column)).copied().unwrap_or(Cell::Empty)
 }
 

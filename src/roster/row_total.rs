@@ -1,0 +1,42 @@
+//! A row that prints a total goes in; the numbers it gives come out, in figures by column and in words.
+
+use crate::field::Field;
+use crate::input::{Cell, Row};
+
+use super::fold::folded;
+use super::record::Record;
+use super::row_reader::{RowReader, Total};
+use super::rows::{self, Skipped};
+use super::value::Value;
+use super::worded_total::{self, Worded};
+
+impl RowReader<'_> {
+    pub(super) fn total(&self, row: Row<'_>, kind: Skipped, record: &Record<'_>) -> Total {
+        let values = self.summed().map(|(column, field)| (column, record.value(field)));
+        let values: Vec<_> = values.filter(|(_, value)| *value != Value::Missing).collect();
+        let is_number = |column: u16| values.iter().any(|(of, value)| *of == column && value.number().is_some());
+        let words = (0..).zip(row.cells).filter(|(column, cell)| !cell.is_blank() && !is_number(*column));
+        // A row that says more in one cell than is understood may say it of the others.
+        let worded: Option<Vec<Vec<Worded>>> = words.map(|(column, cell)| self.worded(*cell, column)).collect();
+        Total { row: row.number, kind, values, worded: worded.unwrap_or_default().concat() }
+    }
+
+    /// What a cell of a total says in words, of the rows as a whole; nothing where it says more than is understood.
+    fn worded(&self, cell: Cell<'_>, column: u16) -> Option<Vec<Worded>> {
+        let head = self.roster.header.columns.iter().find(|head| head.index == column);
+        let field = head.and_then(|head| head.meaning).map(|meaning| meaning.field);
+        let is_name = matches!(field, Some(Field::Name | Field::HeadName));
+        let is_of_all = field.is_none_or(|field| field.kind().is_words() || field == Field::Sequence);
+        let is_label = |text: &str| rows::label(&folded(text), &self.roster.vocabulary).is_some();
+        match (worded_total::listed(cell, column), cell) {
+            (Some(listed), _) if is_name => Some(vec![listed]),
+            (_, Cell::Text(text)) if is_of_all && (head.is_none() || field.is_some() || is_label(text)) => {
+                worded_total::worded(text, column, &self.roster.reading(self.roster.scale))
+            }
+            (_, Cell::Text(text)) if self.summed().any(|(of, _)| of == column) => {
+                worded_total::worded(text, column, &self.roster.reading(self.roster.scale))
+            }
+            _ => Some(Vec::new()),
+        }
+    }
+}
