@@ -18,8 +18,8 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     blank(record, case, report);
     ended(record, case, report);
     let amounts = if record.gives(Kind::Money) { &case.amounts[..] } else { &[] };
-    if let Some(field) = says_stopped(record) {
-        stopped(record, field, report);
+    if record.is_stopped() {
+        stopped(record, report);
     }
     for field in amounts {
         match record.value(*field) {
@@ -34,11 +34,6 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
 /// Whether the row says why it is paid nothing.
 fn is_known(record: &Record<'_>) -> bool {
     record.is_refused() || record.is_stopped()
-}
-
-/// Where the row says that it is paid nothing any more, in the place of what it is paid.
-fn says_stopped(record: &Record<'_>) -> Option<Field> {
-    WHOLE.into_iter().find(|field| record.says_stop_for(*field))
 }
 
 /// The word of codes.toml for an entry that no longer holds.
@@ -117,8 +112,10 @@ fn negative(record: &Record<'_>, field: Field, report: &mut Reporter) {
     ));
 }
 
+/// The row says that it is paid nothing any more, in the place of what it is paid.
 #[cold]
-fn stopped(record: &Record<'_>, field: Field, report: &mut Reporter) {
+fn stopped(record: &Record<'_>, report: &mut Reporter) {
+    let Some(field) = WHOLE.into_iter().find(|field| record.says_stop_for(*field)) else { return };
     let (lang, seen) = (report.lang, record.seen(field, report.reveal));
     let message = say!(
         lang,
