@@ -14,7 +14,11 @@ pub(super) fn compare(total: &PrintedTotal, tallied: &Tallied<'_>, case: &Case<'
     let mut any = false;
     // Of subtotals of categories each has a part of the rows; and of what other programmes have in the sheet it says nothing.
     let is_of_rows = total.together.is_none() && tallied.of_others == 0;
-    for worded in total.worded.iter().filter(|_| is_of_rows) {
+    let is_alone = |worded: &&Worded| {
+        let mut alike = total.worded.iter().filter(|other| other.of == worded.of);
+        alike.all(|other| other.number == worded.number)
+    };
+    for worded in total.worded.iter().filter(is_alone).filter(|_| is_of_rows) {
         let spans = || total.spans.iter().chain(tallied.of_more).filter(|span| span.records > 0);
         let counted: Vec<i64> = spans().flat_map(|span| counted(worded.of, span, tallied, case)).collect();
         let Some(nearest) = counted.iter().copied().min_by_key(|number| (number - worded.number).abs()) else {
@@ -53,6 +57,8 @@ fn counted(of: CountOf, span: &Span, tallied: &Tallied<'_>, case: &Case<'_>) -> 
         CountOf::Visits if case.roster.counted == Counted::Flow => [people(), vec![whole(span.records)]].concat(),
         // Of somebody on a list nobody counts how often.
         CountOf::Visits => Vec::new(),
+        // Without a column of what is paid, or beside other programmes' money, a sum may be of more.
+        CountOf::Fen if !pays(case) => Vec::new(),
         CountOf::Fen => {
             let parts = tallied.columns.iter().zip(&span.sums).filter(|((_, field), _)| PARTS.contains(field));
             let parts: Vec<i64> = parts.map(|(_, sum)| sum.sum).collect();
@@ -60,6 +66,13 @@ fn counted(of: CountOf, span: &Span, tallied: &Tallied<'_>, case: &Case<'_>) -> 
             sums(Kind::Money, span, tallied).into_iter().chain(together).collect()
         }
     }
+}
+
+/// Whether the roster gives what is paid, and nothing that others pay.
+fn pays(case: &Case<'_>) -> bool {
+    let has_pay = [Field::Amount, Field::MonthlyAmount].iter().any(|field| case.roster.has(*field));
+    let has_parts = [Field::BasicAmount, Field::CareAmount].iter().all(|field| case.roster.has(*field));
+    (has_pay || has_parts) && case.roster.money_of_others(case.pack).next().is_none()
 }
 
 /// What is paid in part, where no column gives what is paid in all.
@@ -94,7 +107,7 @@ fn is_told(of: CountOf, tallied: &Tallied<'_>, case: &Case<'_>) -> bool {
         CountOf::Households => case.roster.layout == Layout::Households,
         CountOf::Persons => case.roster.layout == Layout::Persons && columns(Kind::Count) == 0,
         CountOf::Visits => columns(Kind::Count) == 0,
-        CountOf::Fen => columns(Kind::Money) == 1,
+        CountOf::Fen => columns(Kind::Money) == 1 && case.roster.unknown().next().is_none(),
         CountOf::Listed => false,
     }
 }

@@ -184,7 +184,7 @@ pub fn supposed(roster: &Roster, lang: Lang) -> Option<String> {
             "{title}：没有写项目，表头和同一文件里前面的名册一字不差，猜作它的续表使用；不是的，用 relief.toml 指明",
             "{title}: names no programme; its header is word for word that of a roster before it in its file, and it was guessed to go on with that and used; if it does not, say so in relief.toml"
         )),
-        _ if roster.has_other_title => Some(say!(
+        _ if roster.has_other_title && roster.read_as.is_none() => Some(say!(
             lang,
             "{title}：标题或表名写的是别的项目，照 --programme 或 relief.toml 指定的项目读；不是这个项目的，不要一起统计",
             "{title}: its title or name is of another programme than --programme or relief.toml says, which it was read as; if it is of that other, do not count it here"

@@ -76,7 +76,9 @@ pub fn find(top: &[TopRow], aliases: &Aliases<'_>, pin: Option<&Pin>) -> Option<
     // Of thirty rows mostly two or three are left.
     let rows: Vec<Vec<HeadRow<'_>>> = top.split(TopRow::gives_number).map(|rows| ready(rows, aliases)).collect();
     let known = |header: &Header| header.columns.iter().filter(|column| column.is_understood()).count();
-    let found = most(&rows, aliases, FEWEST, |header| known(header) + pin.map_or(0, |pin| pin.names(header)));
+    let known = |header: &Header| known(header) + pin.map_or(0, |pin| pin.names(header));
+    let found = most(&rows, aliases, FEWEST, known);
+    let found = found.or_else(|| most(&[ready(top, aliases)], aliases, FEWEST, known));
     let header = found.or_else(|| {
         most(&rows, aliases, FEWEST_GUESSED, |header| {
             if header.columns.len() > WIDEST {

@@ -109,6 +109,11 @@ impl Called {
         [title, sheet].into_iter().find(|(named, _)| *named != Named::Nothing)?.0.one()
     }
 
+    /// The same, or that which the file names, where they name none.
+    pub(super) fn names_one_at_last(&self, pack: &Pack) -> Option<usize> {
+        self.clues(pack).into_iter().find(|(named, _)| *named != Named::Nothing)?.0.one()
+    }
+
     /// What the first title names that names any, else the first text, else all together, of which each may have a part.
     fn in_titles(&self, pack: &Pack) -> Named {
         let all = self.titles.join(" ");

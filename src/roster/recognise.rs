@@ -16,7 +16,7 @@ use super::naming::{self, Called};
 use super::pay_of_others::PayOfOthers;
 use super::pin::Pin;
 use super::programme_of_row::ProgrammeOfRow;
-use super::several::ReadBeside;
+use super::several::{self, ReadBeside};
 use super::tables::{self, Alone};
 use super::titled::{only_year, sheet_months, titled_months, titled_year, yearless_title};
 use super::value::{Counts, OfTwo, Reading, Value};
@@ -105,13 +105,12 @@ impl NotARoster {
 
 impl SheetOf<'_> {
     /// Refuses a sheet whose rows do not tell of which programme they are, if it is read for several and not called as this one is.
-    fn require_one(&self, titled: Option<usize>, own: usize) -> Result<(), NotARoster> {
-        match titled {
+    fn require_one(&self, named: Option<usize>, own: usize) -> Result<(), NotARoster> {
+        let is_read = |named: usize| self.beside.iter().any(|other| other.programme == named);
+        match named {
             _ if self.beside.is_empty() => Ok(()),
-            Some(titled) if titled == own => Ok(()),
-            Some(titled) if self.beside.iter().any(|other| other.programme == titled) => {
-                Err(NotARoster::OtherProgramme)
-            }
+            Some(named) if named == own => Ok(()),
+            Some(named) if is_read(named) => Err(NotARoster::OtherProgramme),
             _ => Err(NotARoster::SeveralProgrammes),
         }
     }
@@ -162,8 +161,8 @@ impl Roster {
         // What a row is paid goes before what it says: 生活+护理 is both, each in its column.
         let of_row = || ProgrammeOfRow::of(&header, programme, sheet.beside, pack);
         let programme_of_row = (of_rows && pay_of_others.is_none()).then(of_row).flatten();
-        if programme_of_row.is_none() && pay_of_others.is_none() {
-            sheet.require_one(titled, programme)?;
+        if programme_of_row.is_none() && pay_of_others.is_none() && !several::has_own(&header, of) {
+            sheet.require_one(called.names_one_at_last(pack), programme)?;
         }
         let whole_year = year_alone(sheet, &above, words).filter(|_| months.is_none());
         let unmatched = sheet.pin.map_or_else(Vec::new, |pin| pin.missing(&header));

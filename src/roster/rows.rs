@@ -197,8 +197,11 @@ pub(super) fn label(text: &str, words: &Vocabulary) -> Option<Skipped> {
     }
     // 泽曲镇小计, 第一社区合计, 泽曲镇小计：2户: of a part.
     let is_within = |label: &String| {
-        let rest = text.split_once(label.as_str()).map(|(_, rest)| rest).filter(|_| label.chars().count() > 1);
-        rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, ':' | '(')))
+        let parts = text.split_once(label.as_str()).filter(|_| label.chars().count() > 1);
+        parts.is_some_and(|(place, rest)| {
+            let is_place = words.heading.iter().any(|ending| place.ends_with(ending.as_str()));
+            is_place && !place.contains(':') && rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, ':' | '('))
+        })
     };
     let within = words.subtotal.iter().chain(&words.total).any(is_within);
     if is(&words.subtotal) || ends(&words.subtotal) || ends(&words.total) || within {

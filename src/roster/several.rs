@@ -25,11 +25,13 @@ pub struct ReadBeside {
 /// Whose the money of a column is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Whose {
-    /// The programme's, by whose name it is called and nothing else.
+    /// The programme's, by its name or by relief.toml.
     Own,
     Others,
-    /// Of several together.
-    All,
+    /// Nobody's by name: the programme's where no column is called as it is and this one is no sum.
+    Any,
+    /// Money that nobody knows: the programme's where nothing else can be.
+    Unknown,
 }
 
 /// Sets aside what is other programmes' pay, and the sums of several; a column that is called as the programme is what it pays.
@@ -39,21 +41,39 @@ pub(super) fn part(
     (own, beside): (usize, &[ReadBeside]),
     glossary: &Glossary<'_>,
 ) {
-    let whose: Vec<Option<Whose>> =
+    let mut whose: Vec<Option<Whose>> =
         header.columns.iter().map(|head| whose(head, (header, rows), (own, beside), glossary)).collect();
-    if !whose.contains(&Some(Whose::Others)) {
-        return;
+    let is_sum = |head: &HeadColumn| means(head, Field::Amount);
+    let is_left = |(head, whose): (&HeadColumn, &Option<Whose>)| *whose == Some(Whose::Any) && !is_sum(head);
+    let has_others = whose.contains(&Some(Whose::Others));
+    if has_others && !whose.contains(&Some(Whose::Own)) && !header.columns.iter().zip(&whose).any(is_left) {
+        let mut unknown = whose.iter_mut().filter(|whose| **whose == Some(Whose::Unknown));
+        if let (Some(only), None) = (unknown.next(), unknown.next()) {
+            *only = Some(Whose::Own);
+        }
     }
-    let columns = || (0..whose.len()).zip(&whose);
-    for (place, _) in columns().filter(|(_, whose)| matches!(whose, Some(Whose::Others | Whose::All))) {
-        set_aside(&mut header.columns[place], Aside::ReadBeside);
+    let has_own = whose.contains(&Some(Whose::Own));
+    for (head, whose) in header.columns.iter_mut().zip(&whose) {
+        match whose {
+            Some(Whose::Others) => set_aside(head, Aside::ReadBeside),
+            Some(Whose::Any) if has_own || (has_others && is_sum(head)) => set_aside(head, Aside::ReadBeside),
+            Some(Whose::Unknown) if has_own => set_aside(head, Aside::ReadBeside),
+            _ => {}
+        }
     }
-    let called = columns().filter(|(_, whose)| **whose == Some(Whose::Own)).map(|(place, _)| place);
-    let shortest = called.min_by_key(|place| header.columns[*place].words.len());
-    let has_own = header.columns.iter().any(|head| PAID.iter().any(|field| means(head, *field)));
-    if let Some(place) = shortest.filter(|_| !has_own) {
-        header.columns[place].meaning = Some(Meaning { field: Field::Amount, member: None });
+    let own = header.columns.iter_mut().zip(&whose).filter(|(_, whose)| **whose == Some(Whose::Own));
+    let own: Vec<&mut HeadColumn> = own.map(|(head, _)| head).collect();
+    let is_paid = own.iter().any(|head| PAID.iter().any(|field| means(head, *field)));
+    let called = own.into_iter().filter(|head| head.meaning.is_none()).min_by_key(|head| head.words.len());
+    if let Some(head) = called.filter(|_| !is_paid) {
+        head.meaning = Some(Meaning { field: Field::Amount, member: None });
     }
+}
+
+/// Whether a column of what is paid is the programme's by its name or by relief.toml.
+pub(super) fn has_own(header: &Header, own: &Programme) -> bool {
+    let is_own = |head: &HeadColumn| head.pinned || called(&folded(&head.words), own) > 0;
+    header.columns.iter().any(|head| PAID.iter().any(|field| means(head, *field)) && is_own(head))
 }
 
 fn whose(
@@ -62,15 +82,16 @@ fn whose(
     (own, beside): (usize, &[ReadBeside]),
     glossary: &Glossary<'_>,
 ) -> Option<Whose> {
-    if head.of_another || (head.pinned && head.meaning.is_some()) {
+    let is_pay = |field: Field| PAID.contains(&field) || matches!(field, Field::Standard | Field::MonthsPaid);
+    let field = head.meaning.map(|meaning| meaning.field);
+    if head.of_another || field.is_some_and(|field| !is_pay(field)) {
         return None;
+    }
+    if head.pinned && field.is_some() {
+        return Some(Whose::Own);
     }
     if beside.iter().flat_map(|other| &other.columns).any(|name| is_called(head, name)) {
         return Some(Whose::Others);
-    }
-    let is_pay = |field: Field| PAID.contains(&field) || matches!(field, Field::Standard | Field::MonthsPaid);
-    if head.pinned || head.meaning.is_some_and(|meaning| !is_pay(meaning.field)) {
-        return None;
     }
     let words = folded(&head.words);
     let pack = glossary.pack;
@@ -81,14 +102,16 @@ fn whose(
         let meaning = glossary.of_one(other).get(&head.folded);
         meaning.is_some_and(|meaning| PAID.contains(&meaning.field))
     };
-    let is_money = || head.meaning.is_some() || rows.are_pay(header, head);
-    match head.meaning {
-        _ if of_own < of_others => is_money().then_some(Whose::Others),
-        None if of_own > of_others => is_money().then_some(Whose::Own),
-        None if others().any(is_word_of) => Some(Whose::Others),
-        Some(meaning) if of_own == of_others && meaning.field == Field::Amount => Some(Whose::All),
-        _ => None,
-    }
+    let is_money = || field.is_some() || rows.are_pay(header, head);
+    let whose = match field {
+        _ if head.pinned => return None,
+        _ if of_own < of_others => Whose::Others,
+        _ if of_own > of_others => Whose::Own,
+        None if others().any(is_word_of) => return Some(Whose::Others),
+        None => return rows.give(header, head).then_some(Whose::Unknown),
+        Some(_) => Whose::Any,
+    };
+    is_money().then_some(whose)
 }
 
 /// How much of a name of a programme the words over a column have: all of it, or all of theirs as a part of it (护理补贴 of
