@@ -241,6 +241,15 @@ mod tests {
     }
 
     #[test]
+    fn a_row_with_somebodys_number_is_a_header_only_where_there_is_no_other() {
+        let person = ["甲", "姓名", "110105194912310020", "300"];
+        let header = found(&rows(&[&["户主姓名", "姓名", "身份证号", "月保障金"], &person])).unwrap();
+        assert_eq!((header.first_row, header.last_row), (1, 1));
+        let with_account = ["户主姓名", "姓名", "身份证号", "6228480000000000018"];
+        assert_eq!(found(&rows(&[&with_account, &person])).unwrap().last_row, 1);
+    }
+
+    #[test]
     fn two_rows_with_a_merged_parent_are_one_header() {
         let top = rows(&[&["户主姓名", "家庭成员", "", "", "月保障金"], &["", "姓名", "与户主关系", "身份证号", ""]]);
         let header = found(&top).unwrap();
