@@ -94,7 +94,8 @@ impl RowReader<'_> {
     /// months have columns of their own, these tell.
     #[inline(never)]
     pub(super) fn take_stop(&mut self, row: Row<'_>, held: &mut Held) {
-        if self.roster.money.by_month.is_some() {
+        let is_word = |field: Field| self.values[field.index()] == Value::Unreadable(Unreadable::NotMoney);
+        if self.roster.money.by_month.is_some() || ![Field::Amount, Field::MonthlyAmount].into_iter().any(is_word) {
             return;
         }
         let said = |field: Field| {
