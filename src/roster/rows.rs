@@ -196,21 +196,26 @@ pub(super) fn label(text: &str, words: &Vocabulary) -> Option<Skipped> {
         return Some(Skipped::Total);
     }
     // 泽曲镇小计, 第一社区合计, 泽曲镇小计：2户: of a part.
-    let is_within = |label: &String| {
-        let parts = text.split_once(label.as_str()).filter(|_| label.chars().count() > 1);
-        parts.is_some_and(|(place, rest)| {
-            let is_place = words.heading.iter().any(|ending| place.ends_with(ending.as_str()));
-            is_place && !place.contains(':') && rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, ':' | '('))
-        })
-    };
-    let within = words.subtotal.iter().chain(&words.total).any(is_within);
-    if is(&words.subtotal) || ends(&words.subtotal) || ends(&words.total) || within {
+    if is(&words.subtotal) || ends(&words.subtotal) || ends(&words.total) || is_of_place(text, words) {
         return Some(Skipped::Subtotal);
     }
     match words.footer.iter().any(|footer| text.starts_with(footer.as_str())) {
         true => Some(Skipped::Footer),
         false => written_out(text, words),
     }
+}
+
+/// Whether a text says of a place what its sum is: 泽曲镇小计：2户3人.
+fn is_of_place(text: &str, words: &Vocabulary) -> bool {
+    let is_place = |place: &str| words.heading.iter().any(|ending| place.ends_with(ending.as_str()));
+    let ends_in_label = |before: &str| {
+        let labels = words.subtotal.iter().chain(&words.total);
+        labels
+            .filter_map(|label| before.strip_suffix(label.as_str()))
+            .any(|place| is_place(place) && !place.contains(':'))
+    };
+    let numbers = text.char_indices().filter(|(_, c)| c.is_ascii_digit() || matches!(c, ':' | '('));
+    numbers.map(|(begin, _)| &text[..begin]).any(ends_in_label)
 }
 
 /// Whether a text is the label of a row that explains a sum: 其中：A类; 人均.
