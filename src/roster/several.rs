@@ -27,6 +27,8 @@ pub struct ReadBeside {
 enum Whose {
     /// The programme's, by its name or by relief.toml.
     Own,
+    /// The programme's, as only its rules make what is paid of such: 分类施保金.
+    Part,
     Others,
     /// Nobody's by name: the programme's where no column is called as it is and this one is no sum.
     Any,
@@ -66,7 +68,9 @@ pub(super) fn part(
     let is_paid = own.iter().any(|head| PAID.iter().any(|field| means(head, *field)));
     let called = own.into_iter().filter(|head| head.meaning.is_none()).min_by_key(|head| head.words.len());
     if let Some(head) = called.filter(|_| !is_paid) {
-        head.meaning = Some(Meaning { field: Field::Amount, member: None });
+        // Beside a part it is another.
+        let field = if whose.contains(&Some(Whose::Part)) { Field::MonthlyAmount } else { Field::Amount };
+        head.meaning = Some(Meaning { field, member: None });
     }
 }
 
@@ -102,6 +106,7 @@ fn whose(
         let meaning = glossary.of_one(other).get(&head.folded);
         meaning.is_some_and(|meaning| PAID.contains(&meaning.field))
     };
+    let has_part = |of: usize, field: Field| pack.programmes[of].sum.iter().any(|sum| sum.parts.contains(&field));
     let is_money = || field.is_some() || rows.are_pay(header, head);
     let whose = match field {
         _ if head.pinned => return None,
@@ -109,7 +114,11 @@ fn whose(
         _ if of_own > of_others => Whose::Own,
         None if others().any(is_word_of) => return Some(Whose::Others),
         None => return rows.give(header, head).then_some(Whose::Unknown),
-        Some(_) => Whose::Any,
+        Some(field) => match (has_part(own, field), others().any(|other| has_part(other, field))) {
+            (true, false) => Whose::Part,
+            (false, true) => Whose::Others,
+            _ => Whose::Any,
+        },
     };
     is_money().then_some(whose)
 }
