@@ -12,9 +12,14 @@ use super::stretch::Stretch;
 
 /// What the earlier rosters of a file have, by programme: the total of a later sheet may be of all of them.
 #[derive(Debug, Default)]
-pub(super) struct Book {
-    sums: BTreeMap<(usize, Field), i64>,
-    records: BTreeMap<usize, [u64; 3]>,
+pub(super) struct Book(BTreeMap<usize, SoFar>);
+
+#[derive(Debug, Default)]
+struct SoFar {
+    records: u64,
+    heads: u64,
+    covered: u64,
+    sums: BTreeMap<Field, i64>,
 }
 
 /// Every printed total with what it may stand for: the rows since the last total of its kind or higher, all rows
@@ -109,16 +114,15 @@ fn households_once(all: &Span, once: &[Option<i64>]) -> Span {
 impl Book {
     /// Adds a sheet: what it has together with the earlier ones of its programme, field by field.
     fn add(&mut self, sheet: &Span, columns: &[(u16, Field)], programme: usize) -> Span {
+        let so_far = self.0.entry(programme).or_default();
+        so_far.records += sheet.records;
+        so_far.heads += sheet.heads;
+        so_far.covered += sheet.covered;
         let sums = columns.iter().zip(&sheet.sums).map(|((_, field), own)| {
-            let so_far = self.sums.entry((programme, *field)).or_default();
-            *so_far += own.sum;
-            ColumnSum { sum: *so_far, unreadable: own.unreadable }
+            let sum = so_far.sums.entry(*field).or_default();
+            *sum += own.sum;
+            ColumnSum { sum: *sum, unreadable: own.unreadable }
         });
-        let sums = sums.collect();
-        let [records, heads, covered] = self.records.entry(programme).or_default();
-        *records += sheet.records;
-        *heads += sheet.heads;
-        *covered += sheet.covered;
-        Span { records: *records, heads: *heads, covered: *covered, sums }
+        Span { sums: sums.collect(), records: so_far.records, heads: so_far.heads, covered: so_far.covered }
     }
 }
