@@ -195,7 +195,7 @@ fn of_one(mut files: Vec<File>, programme: usize, of_workspace: bool) -> Vec<Fil
     for file in &files {
         *of_path.entry(file.path.clone()).or_default() |= file.is_said_to_be(programme);
     }
-    files.retain(|file| !of_path[&file.path] || file.beside.is_empty() || file.is_said_to_be(programme));
+    files.retain(|file| !of_path[&file.path] || file.is_said_to_be(programme));
     let mut seen = BTreeSet::new();
     files.retain(|file| seen.insert(file.path.clone()));
     for file in &mut files {
