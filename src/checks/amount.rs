@@ -4,15 +4,13 @@ use super::{Case, Question, Reporter, check};
 use crate::field::{Field, Kind};
 use crate::finding::{Direction, Severity};
 use crate::money::Yuan;
-use crate::roster::{Layout, Record, Value};
+use crate::roster::{Layout, Record, Value, WHOLE};
 use crate::say;
 
 check!("amount", "amount", Question::Row(row));
 
 /// Columns that are paid out, unlike incomes and costs.
 const PAID: [Field; 4] = [Field::Amount, Field::MonthlyAmount, Field::ClassifiedAmount, Field::OtherAmount];
-/// Columns of which a row with nothing in it should not be on the list.
-const WHOLE: [Field; 2] = [Field::Amount, Field::MonthlyAmount];
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     blank(record, case, report);

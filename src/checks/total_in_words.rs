@@ -1,11 +1,11 @@
 //! What totals say in words beside the rows they may stand for: 合计：3户5人，1300元.
 
-use super::{Case, PrintedTotal, Reporter, Span, Tallied};
+use super::{Case, PrintedTotal, Reporter, Span, Tallied, total_row};
 use crate::field::{Field, Kind};
 use crate::finding::{Place, Severity};
 use crate::lang::Lang;
 use crate::money::Yuan;
-use crate::roster::{CountOf, Layout, Worded};
+use crate::roster::{CountOf, Layout, PARTS, WHOLE, Worded};
 use crate::rules::Counted;
 use crate::say;
 
@@ -70,14 +70,10 @@ fn counted(of: CountOf, span: &Span, tallied: &Tallied<'_>, case: &Case<'_>) -> 
 
 /// Whether the roster gives what is paid, and nothing that others pay.
 fn pays(case: &Case<'_>) -> bool {
-    let has_pay = [Field::Amount, Field::MonthlyAmount].iter().any(|field| case.roster.has(*field));
+    let has_pay = WHOLE.iter().any(|field| case.roster.has(*field));
     let has_parts = [Field::BasicAmount, Field::CareAmount].iter().all(|field| case.roster.has(*field));
     (has_pay || has_parts) && case.roster.money_of_others(case.pack).next().is_none()
 }
-
-/// What is paid in part, where no column gives what is paid in all.
-const PARTS: [Field; 5] =
-    [Field::MonthlyAmount, Field::ClassifiedAmount, Field::OtherAmount, Field::BasicAmount, Field::CareAmount];
 
 /// What the columns of a kind come to, each by itself.
 fn sums(kind: Kind, span: &Span, tallied: &Tallied<'_>) -> Vec<i64> {
@@ -123,11 +119,7 @@ fn differs((row, worded): (u32, &Worded), nearest: i64, is_certain: bool, case: 
         "合计用文字写{printed}，各行为{rows}，相差{apart}",
         "the total says {printed} in words, the rows are {rows}: {apart} apart"
     );
-    report.find(severity, place, message).seen(printed).clears(say!(
-        lang,
-        "查漏行、隐藏行和改过的行，改正合计",
-        "look for rows left out, hidden or changed, and correct the total"
-    ));
+    report.find(severity, place, message).seen(printed).clears(total_row::correct(lang));
 }
 
 /// `3户`, `households 3`.

@@ -3,6 +3,7 @@
 use super::{Case, PrintedTotal, Question, Reporter, Tallied, check, total_in_words};
 use crate::field::{Field, Kind};
 use crate::finding::{Place, Severity};
+use crate::lang::Lang;
 use crate::money::Yuan;
 use crate::say;
 
@@ -101,9 +102,10 @@ fn compare(
         "{words}栏合计写{printed_shown}，各行相加为{sum}，相差{apart}",
         "the total of {words} says {printed_shown}, the rows add up to {sum}: {apart} apart"
     );
-    report.find(severity, place, message).seen(printed_shown).clears(say!(
-        lang,
-        "查漏行、隐藏行和改过的行，改正合计",
-        "look for rows left out, hidden or changed, and correct the total"
-    ));
+    report.find(severity, place, message).seen(printed_shown).clears(correct(lang));
+}
+
+/// What clears a total that is not the sum of its rows.
+pub(super) fn correct(lang: Lang) -> String {
+    say!(lang, "查漏行、隐藏行和改过的行，改正合计", "look for rows left out, hidden or changed, and correct the total")
 }

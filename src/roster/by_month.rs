@@ -8,9 +8,10 @@ use super::aliases::Meaning;
 use super::fold::folded;
 use super::header::{Aside, HeadColumn, Header};
 use super::layout::means;
-use super::money_columns::{PARTS, Rows, set_aside};
+use super::money_columns::{Rows, set_aside};
 use super::month_cell::MonthCell;
 use super::named_months::NamedMonths;
+use super::paid::PARTS;
 use super::titled::titled_year;
 use super::value::Value;
 

@@ -32,6 +32,7 @@ impl TopRow {
 
     /// Whether some cell is a number of somebody: then it is no part of a header.
     pub(super) fn gives_number(&self) -> bool {
+        // Identity numbers have 15 or 18 characters, and accounts no more than 19.
         let is_number = |text: &str| {
             let digits = text.strip_suffix(['X', 'x']).unwrap_or(text);
             (15..=19).contains(&text.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())

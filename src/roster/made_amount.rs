@@ -9,7 +9,8 @@ use super::aliases::Meaning;
 use super::fold;
 use super::header::{Aside, HeadColumn, Header};
 use super::layout::{column, means};
-use super::money_columns::{PARTS, Rows, set_aside};
+use super::money_columns::{Rows, set_aside};
+use super::paid::PARTS;
 use super::value::Value;
 
 /// The columns that the amount of a row is made of.

@@ -89,6 +89,7 @@ pub use means::{Declared, Means, MeansKey, NoMeans};
 use money_columns::MoneyColumns;
 use month_cell::MonthCell;
 pub use open_household::{OpenHousehold, Sign};
+pub use paid::{PARTS, WHOLE};
 use pay_of_others::PayOfOthers;
 pub use person::{Person, Role};
 pub use pin::{NOT_READ, Pin};

@@ -13,6 +13,7 @@ use super::layout::{column, means};
 use super::made_amount::{self, MadeAmount, is_lowest_standard};
 use super::month_cell::MonthCell;
 use super::named_months::NamedMonths;
+use super::paid::PARTS;
 use super::rows;
 use super::shape::WHO;
 use super::value::{self, Reading, Value};
@@ -28,10 +29,6 @@ pub(super) struct MoneyColumns {
     /// Whether what is paid for the months of a row should be what its columns of months come to.
     pub(super) sums_months: bool,
 }
-
-/// What is paid that columns may be parts of.
-pub(super) const PARTS: [Field; 5] =
-    [Field::MonthlyAmount, Field::ClassifiedAmount, Field::OtherAmount, Field::BasicAmount, Field::CareAmount];
 
 /// The rows at the top of a sheet, and how their cells are read.
 pub(super) struct Rows<'t> {

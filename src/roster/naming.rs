@@ -191,6 +191,16 @@ pub(super) fn names(programme: &Programme) -> impl Iterator<Item = &String> {
     programme.aliases.iter().chain([&programme.name.zh, &programme.id])
 }
 
+/// How much of the longest of some names a text has: all of it, or all of the text as a part of it (护理补贴 of 重度残疾人护理补贴).
+pub(super) fn named_by<'n>(text: &str, names: impl IntoIterator<Item = &'n String>) -> usize {
+    let named = |name: &String| match (text.contains(name.as_str()), name.contains(text)) {
+        (true, _) => name.len(),
+        (_, true) => text.len(),
+        _ => 0,
+    };
+    names.into_iter().map(named).max().unwrap_or(0)
+}
+
 /// The programme named last in a folded text, for whom it is of stands before it: 农村低保家庭临时救助. What stands in brackets
 /// counts where nothing else does.
 pub(super) fn named_in(text: &str, pack: &Pack) -> Named {

@@ -5,6 +5,13 @@ use crate::rules::{Pack, Programme};
 
 use super::{HeadColumn, Roster, other_programme, shape};
 
+/// What a row is paid as a whole, over its months or in each; with nothing in it, nobody should be on the list.
+pub const WHOLE: [Field; 2] = [Field::Amount, Field::MonthlyAmount];
+
+/// What is paid in part, where no column gives what is paid in all.
+pub const PARTS: [Field; 5] =
+    [Field::MonthlyAmount, Field::ClassifiedAmount, Field::OtherAmount, Field::BasicAmount, Field::CareAmount];
+
 /// What a row is paid, as a whole or in part.
 pub(super) const PAID: [Field; 7] = [
     Field::Amount,

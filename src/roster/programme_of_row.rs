@@ -5,7 +5,7 @@ use crate::rules::Pack;
 
 use super::fold::folded;
 use super::header::{HeadColumn, Header};
-use super::naming::names;
+use super::naming::{named_by, names};
 use super::several::ReadBeside;
 
 /// The column of a roster of several programmes that says of which each row is: 低保类别, 补贴类别.
@@ -68,16 +68,6 @@ impl ProgrammeOfRow {
     fn whole(&self, part: &str) -> String {
         if part.contains(self.rest.as_str()) { part.to_owned() } else { format!("{part}{}", self.rest) }
     }
-}
-
-/// How much of a name a text has: all of it, or all of the text as a part of it (护理补贴 of 重度残疾人护理补贴).
-fn named_by(text: &str, names: &[String]) -> usize {
-    let named = |name: &String| match (text.contains(name.as_str()), name.contains(text)) {
-        (true, _) => name.len(),
-        (_, true) => text.len(),
-        _ => 0,
-    };
-    names.iter().map(named).max().unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::Layout;
 use super::by_month::ByMonth;
 use super::made_amount::MadeAmount;
 use super::month_cell::MonthCell;
-use super::paid::PAID;
+use super::paid::{PAID, WHOLE};
 use super::record::Held;
 use super::row_reader::{RowReader, cell};
 use super::value::{self, Counts, Reading, Unreadable, Value};
@@ -95,14 +95,14 @@ impl RowReader<'_> {
     #[inline(never)]
     pub(super) fn take_stop(&mut self, row: Row<'_>, held: &mut Held) {
         let is_word = |field: Field| self.values[field.index()] == Value::Unreadable(Unreadable::NotMoney);
-        if self.roster.money.by_month.is_some() || ![Field::Amount, Field::MonthlyAmount].into_iter().any(is_word) {
+        if self.roster.money.by_month.is_some() || !WHOLE.into_iter().any(is_word) {
             return;
         }
         let said = |field: Field| {
             let planned = self.plan.iter().find(|planned| planned.field == field);
             planned.map_or(MonthCell::BLANK, |of| MonthCell::read(cell(row, of.column), &of.reading))
         };
-        let whole = [Field::Amount, Field::MonthlyAmount].map(|field| (field, said(field)));
+        let whole = WHOLE.map(|field| (field, said(field)));
         let is_nothing = |value: Value| matches!(value, Value::Missing | Value::Yuan(Yuan::ZERO));
         let [(_, amount), (_, monthly)] = whole;
         // What is paid goes before what is due a month: 月保障金 400, 合计 停发.

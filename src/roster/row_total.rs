@@ -21,19 +21,18 @@ impl RowReader<'_> {
         Total { row: row.number, kind, values, worded: worded.unwrap_or_default().concat() }
     }
 
-    /// What a cell of a total says in words, of the rows as a whole; nothing where it says more than is understood.
+    /// What a cell of a total says in words, of the rows as a whole; `None` where it says more than is understood.
     fn worded(&self, cell: Cell<'_>, column: u16) -> Option<Vec<Worded>> {
         let head = self.roster.header.columns.iter().find(|head| head.index == column);
         let field = head.and_then(|head| head.meaning).map(|meaning| meaning.field);
         let is_name = matches!(field, Some(Field::Name | Field::HeadName));
         let is_of_all = field.is_none_or(|field| field.kind().is_words() || field == Field::Sequence);
+        let is_summed = || self.summed().any(|(of, _)| of == column);
         let is_label = |text: &str| rows::label(&folded(text), &self.roster.vocabulary).is_some();
+        let may_say = |text: &str| (is_of_all && (head.is_none() || field.is_some() || is_label(text))) || is_summed();
         match (worded_total::listed(cell, column), cell) {
             (Some(listed), _) if is_name => Some(vec![listed]),
-            (_, Cell::Text(text)) if is_of_all && (head.is_none() || field.is_some() || is_label(text)) => {
-                worded_total::worded(text, column, &self.roster.reading(self.roster.scale))
-            }
-            (_, Cell::Text(text)) if self.summed().any(|(of, _)| of == column) => {
+            (_, Cell::Text(text)) if may_say(text) => {
                 worded_total::worded(text, column, &self.roster.reading(self.roster.scale))
             }
             _ => Some(Vec::new()),

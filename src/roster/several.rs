@@ -9,7 +9,7 @@ use super::fold::folded;
 use super::header::{Aside, HeadColumn, Header};
 use super::layout::means;
 use super::money_columns::{Rows, set_aside};
-use super::naming::names;
+use super::naming::{named_by, names};
 use super::paid::PAID;
 use super::pin::is_called;
 
@@ -123,14 +123,8 @@ fn whose(
     is_money().then_some(whose)
 }
 
-/// How much of a name of a programme the words over a column have: all of it, or all of theirs as a part of it (护理补贴 of
-/// 重度残疾人护理补贴).
+/// How much of a name of a programme the words over a column have; one or two characters (金额, 补贴) are a part of too many.
 fn called(words: &str, programme: &Programme) -> usize {
-    let of_name = |level: &str, name: &str| match (level.contains(name), name.contains(level)) {
-        (true, _) => name.len(),
-        (_, true) if level.chars().count() > 2 => level.len(),
-        _ => 0,
-    };
-    let of_level = |level: &str| names(programme).map(|name| of_name(level, name)).max().unwrap_or(0);
-    words.split('/').map(of_level).max().unwrap_or(0)
+    let is_name = |level: &str| level.chars().count() > 2 || names(programme).any(|name| level.contains(name.as_str()));
+    words.split('/').filter(|level| is_name(level)).map(|level| named_by(level, names(programme))).max().unwrap_or(0)
 }
