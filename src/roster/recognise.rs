@@ -5,12 +5,12 @@ use std::sync::Arc;
 use crate::day::Months;
 use crate::field::Field;
 use crate::input::Cell;
-use crate::rules::{Counted, Vocabulary};
+use crate::rules::{Counted, Pack, Vocabulary};
 
 use super::amount::Scale;
 use super::case_rows::CaseRows;
 use super::fold::folded;
-use super::header::{TopRow, find};
+use super::header::{Header, TopRow, find};
 use super::money_columns::Rows;
 use super::naming::{self, Called};
 use super::pay_of_others::PayOfOthers;
@@ -103,7 +103,49 @@ impl NotARoster {
     }
 }
 
+/// What tells the rows of a sheet that are another programme's from its own.
+#[derive(Default)]
+struct RowsTold {
+    by_pay: Option<PayOfOthers>,
+    by_words: Option<ProgrammeOfRow>,
+}
+
 impl SheetOf<'_> {
+    /// Refuses a sheet in which nothing stands, or which explains the others of its workbook.
+    fn require_rows(&self, top: &[TopRow], words: &Vocabulary) -> Result<(), NotARoster> {
+        if top.iter().flat_map(|row| &row.cells).all(|cell| cell.trim().is_empty()) {
+            return Err(NotARoster::Empty);
+        }
+        if self.pin.is_none() && shape::explains(self.sheet, words) {
+            return Err(NotARoster::Dictionary);
+        }
+        Ok(())
+    }
+
+    /// How its rows are told from those of other programmes: a title of its own, unless it is read for others, too, leaves
+    /// nothing to tell. What a row is paid goes before what it says: 生活+护理 is both, each in its column.
+    fn rows_told(
+        &self,
+        called: &Called,
+        own: usize,
+        (header, layout): (&Header, Layout),
+        pack: &Pack,
+    ) -> Result<RowsTold, NotARoster> {
+        let programme = &pack.programmes[own];
+        if self.list.is_none() && (called.names_one(pack) != Some(own) || !self.beside.is_empty()) {
+            if let Some(others) = PayOfOthers::of(header, layout, programme, pack) {
+                return Ok(RowsTold { by_pay: Some(others), by_words: None });
+            }
+            if let Some(words) = ProgrammeOfRow::of(header, own, self.beside, pack) {
+                return Ok(RowsTold { by_pay: None, by_words: Some(words) });
+            }
+        }
+        if !several::has_own(header, programme) {
+            self.require_one(called.names_one_at_last(pack), own)?;
+        }
+        Ok(RowsTold::default())
+    }
+
     /// Refuses a sheet whose rows do not tell of which programme they are, if it is read for several and not called as this one is.
     fn require_one(&self, named: Option<usize>, own: usize) -> Result<(), NotARoster> {
         let is_read = |named: usize| self.beside.iter().any(|other| other.programme == named);
@@ -121,12 +163,7 @@ impl Roster {
     pub fn recognise(sheet: &SheetOf<'_>, top: &[TopRow], glossary: &Glossary<'_>) -> Result<Roster, NotARoster> {
         let pack = glossary.pack;
         let words = &pack.vocabulary;
-        if top.iter().flat_map(|row| &row.cells).all(|cell| cell.trim().is_empty()) {
-            return Err(NotARoster::Empty);
-        }
-        if sheet.pin.is_none() && shape::explains(sheet.sheet, words) {
-            return Err(NotARoster::Dictionary);
-        }
+        sheet.require_rows(top, words)?;
         let common = glossary.of_any(sheet.programme.map(|(programme, _)| programme));
         let Alone { header: rough, top, beside } = tables::alone(sheet, top, &common)?;
         let top: &[TopRow] = &top;
@@ -138,7 +175,6 @@ impl Roster {
         let called = Called::of(sheet, &above, words);
         let (programme, named_by) = naming::programme(sheet, &called, (top, &rough), pack)?;
         let titled = called.names_one(pack);
-        let of_rows = (titled != Some(programme) || !sheet.beside.is_empty()) && sheet.list.is_none();
         let of = &pack.programmes[programme];
         let mut header = find(top, &glossary.of_one(programme), sheet.pin).ok_or(NotARoster::NoHeader)?;
         if sheet.pin.is_none() && shape::stands_side_by_side(&header) {
@@ -157,13 +193,7 @@ impl Roster {
         let (mut by_field, members, repeated) = layout::columns(&header);
         let in_cell = shape::members_in_cell(&mut by_field);
         shape::both_ends_in_one_cell(&mut by_field, &header, top);
-        let pay_of_others = of_rows.then(|| PayOfOthers::of(&header, layout, of, pack)).flatten();
-        // What a row is paid goes before what it says: 生活+护理 is both, each in its column.
-        let of_row = || ProgrammeOfRow::of(&header, programme, sheet.beside, pack);
-        let programme_of_row = (of_rows && pay_of_others.is_none()).then(of_row).flatten();
-        if programme_of_row.is_none() && pay_of_others.is_none() && !several::has_own(&header, of) {
-            sheet.require_one(called.names_one_at_last(pack), programme)?;
-        }
+        let told = sheet.rows_told(&called, programme, (&header, layout), pack)?;
         let whole_year = year_alone(sheet, &above, words).filter(|_| months.is_none());
         let unmatched = sheet.pin.map_or_else(Vec::new, |pin| pin.missing(&header));
         Ok(Roster {
@@ -182,8 +212,8 @@ impl Roster {
             months_titled: months_titled.filter(|titled| sheet.months.is_some_and(|given| !given.overlap(*titled))),
             is_added: called.says_added(words),
             has_other_title: sheet.list.is_none() && titled.is_some_and(|titled| titled != programme),
-            programme_of_row,
-            pay_of_others,
+            programme_of_row: told.by_words,
+            pay_of_others: told.by_pay,
             months_given: sheet.months.is_some(),
             year,
             whole_year,
