@@ -179,6 +179,18 @@ fn is_throughout(of: &Stale, found: &[Stale], own: Months) -> bool {
 /// What an older standard makes of some months, where the row pays `paid`, and why of the first of the others nothing can be
 /// said by a rate.
 fn in_months(months: Months, paid: Months, record: &Record<'_>, case: &Case<'_>) -> (Vec<Stale>, Option<Unknown>) {
+    let by_rates = (!case.monthly.is_empty()).then(|| by_rates(months, paid, record, case));
+    let (mut found, unknown) = by_rates.unwrap_or_default();
+    for month in months.each() {
+        if let Some(stale) = by_standard(month, record, case) {
+            found.push(stale);
+        }
+    }
+    (found, unknown)
+}
+
+#[inline(never)]
+fn by_rates(months: Months, paid: Months, record: &Record<'_>, case: &Case<'_>) -> (Vec<Stale>, Option<Unknown>) {
     let (mut found, mut unknown) = (Vec::new(), None);
     for stated in entitlement::stated(record, case).filter(|stated| stated.scope != Scope::Once) {
         for month in months.each() {
@@ -186,11 +198,6 @@ fn in_months(months: Months, paid: Months, record: &Record<'_>, case: &Case<'_>)
                 Ok(now) => found.extend(by_rate(&stated, &now, (month, paid), record, case)),
                 Err(why) => unknown = unknown.or(Some(why)),
             }
-        }
-    }
-    for month in months.each() {
-        if let Some(stale) = by_standard(month, record, case) {
-            found.push(stale);
         }
     }
     (found, unknown)
