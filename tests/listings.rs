@@ -2,6 +2,7 @@
 
 mod support;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use calamine::{Data, Reader, Xlsx, open_workbook};
@@ -81,4 +82,53 @@ fn the_screen_shows_the_first_two_hundred_due_and_a_file_has_all() {
     let file = std::fs::read_to_string(folder.0.join("期限.md")).unwrap();
     assert_eq!(steps(&file), 201);
     assert!(!file.contains("未列出"));
+}
+
+/// How many of each severity a run counts, and how many of each check and severity it lists.
+fn found(place: &Path, files: &[&str], limit: &str) -> (serde_json::Value, BTreeMap<(String, String), usize>) {
+    let fixed = ["validate", "--as-of", "2024-06-30", "--format", "json", "--limit", limit];
+    let output = relief(place, &[&fixed, files].concat());
+    let said: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let mut listed = BTreeMap::new();
+    for finding in said["records"].as_array().unwrap() {
+        let word = |key: &str| finding[key].as_str().unwrap().to_owned();
+        *listed.entry((word("check"), word("severity"))).or_default() += 1;
+    }
+    (said["summary"]["findings"].clone(), listed)
+}
+
+/// Checks that find most count what is not listed without putting it into words.
+#[test]
+fn what_is_not_listed_is_as_grave_as_what_is() {
+    let folder = Folder::new("listings-grave");
+    folder.file(
+        "重度残疾人护理补贴2023年4月.csv",
+        "姓名,残疾等级,月补贴标准,合计,申请日期,审批日期\n\
+         甲,一级,100,250,2023-03-20,2023-03-01\n乙,一级,100,250,2023-03-20,2023-03-01\n\
+         丙,一级,一百多,100,2023-03-01,2023-03-20\n丁,一级,一百多,100,2023-03-01,2023-03-20\n",
+    );
+    let audit = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/audit");
+    let counties = std::fs::read_dir(audit).unwrap().map(|county| county.unwrap().path()).filter(|path| path.is_dir());
+    let own = (folder.0.clone(), ["重度残疾人护理补贴2023年4月.csv"].as_slice());
+    let mut several = BTreeSet::new();
+    for (place, files) in counties.map(|county| (county, [].as_slice())).chain([own]) {
+        let ((all, listed), (counted, first)) = (found(&place, files, "0"), found(&place, files, "1"));
+        assert_eq!(counted, all, "{}", place.display());
+        assert!(first.values().all(|listed| *listed == 1) && first.keys().eq(listed.keys()), "{}", place.display());
+        several.extend(listed.into_iter().filter(|(_, count)| *count > 1).map(|((check, _), _)| check));
+    }
+    for check in [
+        "amount-by-rule",
+        "date-order",
+        "entitled-unpaid",
+        "household",
+        "identity-number",
+        "late-decision",
+        "names-differ",
+        "same-person-twice",
+        "sum-of-parts",
+        "unreadable-value",
+    ] {
+        assert!(several.contains(check), "nowhere two of {check}");
+    }
 }

@@ -86,14 +86,12 @@ fn find(
     case: &Case<'_>,
     report: &mut Reporter,
 ) {
-    let lang = report.lang;
     let gap = |total: &Total<'_>| (paid - total.yuan()).fen().abs();
     let Some(nearest) = totals.iter().min_by_key(|total| gap(total)) else { return };
     let Some(bound) = nearest.bound() else { return };
     let severity = entitlement::severity(nearest.basis(), nearest.unless().is_some());
-    if report.only_counts(severity) {
-        return;
-    }
+    let Some(room) = report.room(severity) else { return };
+    let lang = room.lang;
     let (header, seen, bound) = (header(stated.column, record, case), stated.paid, bound.text(lang));
     let (span, due) = (span(nearest), due(stated, totals, nearest));
     let (how, besides) = (nearest.text(case, lang), besides(stated, lang));
@@ -105,7 +103,7 @@ fn find(
     let direction = if paid > nearest.yuan() { Direction::TooMuch } else { Direction::TooLittle };
     let months = entitlement::months_at_stake(stated, record, case);
     let stake = Yuan::from_fen(gap(nearest)).times(months);
-    let finding = report.find(severity, record.pay_place(stated.column), message);
+    let finding = room.find(record.pay_place(stated.column), message);
     finding.seen(stated.paid.to_string()).stakes(direction, stake, Some(stake_months(stated, nearest, months)));
     nearest.basis().into_iter().for_each(|basis| {
         finding.because(basis);

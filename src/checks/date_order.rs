@@ -56,11 +56,9 @@ fn after_the_roster(record: &Record<'_>, titled: Months, report: &mut Reporter) 
 
 #[cold]
 fn out_of_order(record: &Record<'_>, before: (Field, NaiveDate), after: (Field, NaiveDate), report: &mut Reporter) {
-    if report.only_counts(Severity::Error) {
-        return;
-    }
+    let Some(room) = report.room(Severity::Error) else { return };
     let ((before, earlier), (after, later)) = (before, after);
-    let lang = report.lang;
+    let lang = room.lang;
     let words = |field: Field| record.roster.column(field).map_or("", |column| record.roster.words(column));
     let (before_words, after_words) = (words(before), words(after));
     let message = say!(
@@ -68,11 +66,11 @@ fn out_of_order(record: &Record<'_>, before: (Field, NaiveDate), after: (Field, 
         "{after_words}{later}早于{before_words}{earlier}",
         "{after_words} {later} is before {before_words} {earlier}"
     );
-    report
-        .find(Severity::Error, record.place(after), message)
-        .at(record.place(before))
-        .seen(later.to_string())
-        .clears(say!(lang, "对照原始材料改正日期", "correct the dates from the file of the case"));
+    room.find(record.place(after), message).at(record.place(before)).seen(later.to_string()).clears(say!(
+        lang,
+        "对照原始材料改正日期",
+        "correct the dates from the file of the case"
+    ));
 }
 
 /// On these something ends that may go on: a notice that is still up, a card that is valid.

@@ -171,7 +171,6 @@ fn find(
     scene: &Scene<'_>,
     report: &mut Reporter,
 ) {
-    let lang = report.lang;
     let target = &scene.pack.programmes[second];
     let Some((last, card)) = known.last_key_value() else { return };
     let lost: BTreeSet<Month> = known.keys().copied().collect();
@@ -180,10 +179,8 @@ fn find(
     let held: Vec<&Sighting> = held.iter().filter(in_lost).copied().collect();
     let Some(first) = held.first() else { return };
     // It is paid on application: whether one was made, no roster shows.
-    report.asks(CHECK.name, second);
-    if report.only_counts(Severity::Suspicion) {
-        return;
-    }
+    let Some(room) = report.asks(CHECK.name, second).room(Severity::Suspicion) else { return };
+    let lang = room.lang;
     let rates: Option<Vec<Yuan>> = known.iter().map(|(month, card)| rate(second, card, *month, scene)).collect();
     let stake = rates.map(|rates| rates.into_iter().sum::<Yuan>());
     let (one, other) = (scene.programme(first).name.get(lang), target.name.get(lang));
@@ -211,7 +208,7 @@ fn find(
         let unless = unless.get(lang);
         message += &say!(lang, "；{unless}的除外", "; unless {unless}");
     }
-    let finding = report.find(Severity::Suspicion, first.place(), message);
+    let finding = room.find(first.place(), message);
     for place in held[1..].iter().map(|row| row.place()).chain([card.place()]).filter(|place| *place != first.place()) {
         finding.at(place);
     }

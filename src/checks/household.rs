@@ -63,16 +63,14 @@ fn size(household: &Household, case: &Case<'_>, report: &mut Reporter) {
     let (true, Some(said)) = (case.lists_members, household.size.or(household.covered_size)) else { return };
     let listed = household.listed;
     let Some(severity) = contradiction(household, case) else { return };
-    if report.only_counts(severity) {
-        return;
-    }
-    let (lang, rows) = (report.lang, rows(household));
+    let Some(room) = report.room(severity) else { return };
+    let (lang, rows) = (room.lang, rows(household));
     let message = say!(
         lang,
         "本户（{rows}）写明{said}人，列出{listed}人",
         "the household ({rows}) says {said} people and lists {listed}"
     );
-    report.find(severity, household.place(), message).seen(said.to_string()).clears(say!(
+    room.find(household.place(), message).seen(said.to_string()).clears(say!(
         lang,
         "核对家庭成员：补列漏登的人，或改正人数；只列保障对象的名册不必改",
         "compare with the household: list who is missing, or correct the number; a roster of those assisted alone is right"

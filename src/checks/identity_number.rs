@@ -58,77 +58,86 @@ fn unreadable(record: &Record<'_>, person: &Person<'_>, why: Unreadable, report:
     }
 }
 
+/// Finds a fault of a number; what it says is put into words where it is listed.
 fn find<'r>(
     severity: Severity,
     record: &Record<'_>,
     person: &Person<'_>,
-    message: String,
     report: &'r mut Reporter,
-) -> &'r mut Finding {
-    let seen = record.seen_id(person, report.reveal);
-    let lang = report.lang;
-    let finding = report.find(severity, record.place_at(person.column), message);
-    finding.seen(seen).clears(say!(
+    message: impl FnOnce(Lang) -> String,
+) -> Option<&'r mut Finding> {
+    let room = report.room(severity)?;
+    let (lang, seen) = (room.lang, record.seen_id(person, room.reveal));
+    let finding = room.find(record.place_at(person.column), message(lang));
+    Some(finding.seen(seen).clears(say!(
         lang,
         "核对身份证或户口簿后改正号码",
         "correct the number from the identity card or the household register"
-    ))
+    )))
 }
 
 #[cold]
 fn untidy(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
-    let lang = report.lang;
-    let message = say!(
-        lang,
-        "身份证号夹有空格、符号或全角字符，已略去后识别",
-        "the identity number is written with spaces, marks or full-width characters, which were passed over"
-    );
-    find(Severity::Info, record, person, message, report);
+    find(Severity::Info, record, person, report, |lang| {
+        say!(
+            lang,
+            "身份证号夹有空格、符号或全角字符，已略去后识别",
+            "the identity number is written with spaces, marks or full-width characters, which were passed over"
+        )
+    });
 }
 
 #[cold]
 fn of_certificate(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
-    let lang = report.lang;
-    let message = say!(
-        lang,
-        "这一格是残疾人证号，取前18位作身份证号",
-        "the number of a disability card stands here; its first 18 characters were taken for the identity number"
-    );
-    find(Severity::Warning, record, person, message, report);
+    find(Severity::Warning, record, person, report, |lang| {
+        say!(
+            lang,
+            "这一格是残疾人证号，取前18位作身份证号",
+            "the number of a disability card stands here; its first 18 characters were taken for the identity number"
+        )
+    });
 }
 
 fn stored_as_number(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
     let lang = report.lang;
-    let message = say!(
-        lang,
-        "身份证号被存成数字，末几位已丢失，无法恢复",
-        "the identity number was stored as a number; its last digits are lost and cannot be recovered"
-    );
-    find(Severity::Error, record, person, message, report).clears(say!(
-        lang,
-        "先把该列设为文本格式，再按证件重新录入；不要用表格软件打开CSV后另存",
-        "set the column to text, then enter it again from the card; do not save a CSV from a spreadsheet"
-    ));
+    let finding = find(Severity::Error, record, person, report, |lang| {
+        say!(
+            lang,
+            "身份证号被存成数字，末几位已丢失，无法恢复",
+            "the identity number was stored as a number; its last digits are lost and cannot be recovered"
+        )
+    });
+    if let Some(finding) = finding {
+        finding.clears(say!(
+            lang,
+            "先把该列设为文本格式，再按证件重新录入；不要用表格软件打开CSV后另存",
+            "set the column to text, then enter it again from the card; do not save a CSV from a spreadsheet"
+        ));
+    }
 }
 
 fn cell_error(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
-    let lang = report.lang;
-    let message = say!(
-        lang,
-        "身份证号一格是表格软件的错误值",
-        "the cell of the identity number holds an error of the spreadsheet"
-    );
-    find(Severity::Error, record, person, message, report);
+    find(Severity::Error, record, person, report, |lang| {
+        say!(
+            lang,
+            "身份证号一格是表格软件的错误值",
+            "the cell of the identity number holds an error of the spreadsheet"
+        )
+    });
 }
 
 fn not_worked_out(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
-    let lang = report.lang;
-    let message = say!(
-        lang,
-        "身份证号一格是还没有算出结果的公式",
-        "the cell of the identity number holds a formula that has not been calculated yet"
-    );
-    find(Severity::Error, record, person, message, report).clears(to_calculate(lang));
+    let clears = to_calculate(report.lang);
+    let finding = find(Severity::Error, record, person, report, |lang| {
+        say!(
+            lang,
+            "身份证号一格是还没有算出结果的公式",
+            "the cell of the identity number holds a formula that has not been calculated yet"
+        )
+    });
+    if let Some(finding) = finding {
+        finding.clears(clears);
+    }
 }
 
 /// Of a list that hides all numbers, as one for the public does, that is said once.
@@ -145,11 +154,7 @@ fn masked(record: &Record<'_>, report: &mut Reporter) {
 }
 
 fn malformed(record: &Record<'_>, person: &Person<'_>, fault: IdFault, report: &mut Reporter) {
-    if report.only_counts(Severity::Error) {
-        return;
-    }
-    let lang = report.lang;
-    let message = match fault {
+    find(Severity::Error, record, person, report, |lang| match fault {
         IdFault::Length(DISABILITY_CARD) => say!(
             lang,
             "有20位，像是残疾人证号（身份证号加类别和等级）",
@@ -168,8 +173,7 @@ fn malformed(record: &Record<'_>, person: &Person<'_>, fault: IdFault, report: &
         IdFault::Character(place) => {
             say!(lang, "身份证号第{place}位不是数字", "character {place} of the identity number is not a digit")
         }
-    };
-    find(Severity::Error, record, person, message, report);
+    });
 }
 
 #[inline]
@@ -193,26 +197,21 @@ fn judge(record: &Record<'_>, person: &Person<'_>, number: IdNumber, case: &Case
 
 #[cold]
 fn wrong_check(record: &Record<'_>, person: &Person<'_>, number: IdNumber, report: &mut Reporter) {
-    if report.only_counts(Severity::Error) {
-        return;
-    }
-    let (lang, expected) = (report.lang, number.expected_check());
-    let message = say!(
-        lang,
-        "身份证号校验码不对，按前17位应为{expected}",
-        "the check character of the identity number is wrong; its digits ask for {expected}"
-    );
-    find(Severity::Error, record, person, message, report);
+    find(Severity::Error, record, person, report, |lang| {
+        let expected = number.expected_check();
+        say!(
+            lang,
+            "身份证号校验码不对，按前17位应为{expected}",
+            "the check character of the identity number is wrong; its digits ask for {expected}"
+        )
+    });
 }
 
 #[cold]
 fn no_such_birth(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
-    if report.only_counts(Severity::Error) {
-        return;
-    }
-    let lang = report.lang;
-    let message = say!(lang, "身份证号中的出生日期不存在", "the birth date in the identity number does not exist");
-    find(Severity::Error, record, person, message, report);
+    find(Severity::Error, record, person, report, |lang| {
+        say!(lang, "身份证号中的出生日期不存在", "the birth date in the identity number does not exist")
+    });
 }
 
 /// Fifteen digits were a number once; from the day the law names they are one no more.
@@ -223,13 +222,17 @@ fn void(record: &Record<'_>, person: &Person<'_>, case: &Case<'_>, report: &mut 
     if day < rule.void_from {
         return;
     }
-    let (lang, from) = (report.lang, rule.void_from);
-    let message = say!(
-        lang,
-        "身份证号只有15位，应为18位；15位旧号自{from}起停止使用",
-        "the identity number has 15 digits, not 18 characters; those of 15 have been void since {from}"
-    );
-    find(Severity::Error, record, person, message, report).because(&rule.basis);
+    let from = rule.void_from;
+    let finding = find(Severity::Error, record, person, report, |lang| {
+        say!(
+            lang,
+            "身份证号只有15位，应为18位；15位旧号自{from}起停止使用",
+            "the identity number has 15 digits, not 18 characters; those of 15 have been void since {from}"
+        )
+    });
+    if let Some(finding) = finding {
+        finding.because(&rule.basis);
+    }
 }
 
 fn born(record: &Record<'_>, person: &Person<'_>, birth: NaiveDate, case: &Case<'_>, report: &mut Reporter) {
@@ -271,17 +274,16 @@ fn birth_beside(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter)
 
 #[cold]
 fn unborn(record: &Record<'_>, person: &Person<'_>, birth: NaiveDate, report: &mut Reporter) {
-    let lang = report.lang;
-    let message =
-        say!(lang, "身份证号中的出生日期{birth}还没有到", "the birth date {birth} in the identity number lies ahead");
-    find(Severity::Error, record, person, message, report);
+    find(Severity::Error, record, person, report, |lang| {
+        say!(lang, "身份证号中的出生日期{birth}还没有到", "the birth date {birth} in the identity number lies ahead")
+    });
 }
 
 #[cold]
 fn too_old(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
-    let lang = report.lang;
-    let message = say!(lang, "按身份证号已超过{OLDEST}岁", "by the identity number the person is over {OLDEST}");
-    find(Severity::Suspicion, record, person, message, report);
+    find(Severity::Suspicion, record, person, report, |lang| {
+        say!(lang, "按身份证号已超过{OLDEST}岁", "by the identity number the person is over {OLDEST}")
+    });
 }
 
 /// A column beside the number says another birth date, or another month of it.
@@ -293,8 +295,9 @@ fn born_otherwise(
     report: &mut Reporter,
     message: impl FnOnce(Lang) -> String,
 ) {
-    let message = message(report.lang);
-    find(Severity::Error, record, person, message, report).places[0] = record.place(column);
+    if let Some(finding) = find(Severity::Error, record, person, report, message) {
+        finding.places[0] = record.place(column);
+    }
 }
 
 /// Whether the row's own sex and birth columns are about this person.
@@ -319,13 +322,14 @@ fn of_another_age(
     (written, age, day): (u32, u32, NaiveDate),
     report: &mut Reporter,
 ) {
-    let (lang, years) = (report.lang, several(written, "year"));
-    let message = say!(
-        lang,
-        "年龄栏写{written}岁，按身份证号到{day}是{age}周岁",
-        "the column says {years}; by the identity number it was {age} on {day}"
-    );
-    beside(Severity::Suspicion, (Field::Age, "年龄"), record, person, message, report);
+    beside(Severity::Suspicion, (Field::Age, "年龄"), record, person, report, |lang| {
+        let years = several(written, "year");
+        say!(
+            lang,
+            "年龄栏写{written}岁，按身份证号到{day}是{age}周岁",
+            "the column says {years}; by the identity number it was {age} on {day}"
+        )
+    });
 }
 
 fn sex(record: &Record<'_>, person: &Person<'_>, number: IdNumber, report: &mut Reporter) {
@@ -342,17 +346,15 @@ fn sex(record: &Record<'_>, person: &Person<'_>, number: IdNumber, report: &mut 
 
 #[cold]
 fn of_another_sex(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
-    if report.only_counts(Severity::Error) {
-        return;
-    }
-    let lang = report.lang;
-    let seen = record.seen(Field::Sex, report.reveal);
-    let message = say!(
-        lang,
-        "性别“{seen}”与身份证号第17位不一致",
-        "the sex {seen:?} contradicts the 17th digit of the identity number"
-    );
-    beside(Severity::Error, (Field::Sex, "性别"), record, person, message, report);
+    let reveal = report.reveal;
+    beside(Severity::Error, (Field::Sex, "性别"), record, person, report, |lang| {
+        let seen = record.seen(Field::Sex, reveal);
+        say!(
+            lang,
+            "性别“{seen}”与身份证号第17位不一致",
+            "the sex {seen:?} contradicts the 17th digit of the identity number"
+        )
+    });
 }
 
 /// A column beside the number that says otherwise: the card tells which of the two is wrong.
@@ -361,11 +363,11 @@ fn beside(
     (column, name): (Field, &str),
     record: &Record<'_>,
     person: &Person<'_>,
-    message: String,
     report: &mut Reporter,
+    message: impl FnOnce(Lang) -> String,
 ) {
     let lang = report.lang;
-    let finding = find(severity, record, person, message, report);
+    let Some(finding) = find(severity, record, person, report, message) else { return };
     finding.places.insert(0, record.place(column));
     finding.clears(say!(
         lang,

@@ -65,13 +65,11 @@ fn late(record: &Record<'_>, due: &Due<'_>, last: calendar::Due, report: &mut Re
     // A notice yet to come may move the last day.
     let most = if last.provisional { Severity::Suspicion } else { Severity::Error };
     let severity = severity(due).min(most);
-    if report.only_counts(severity) {
-        return;
-    }
-    let lang = report.lang;
+    let Some(room) = report.room(severity) else { return };
+    let lang = room.lang;
     let was_due = was_due(due, last, lang);
     let message = say!(lang, "{was_due}，{ended}才办结", "{was_due} and done on {ended}");
-    let finding = report.find(severity, record.place(due.deadline.ends), message);
+    let finding = room.find(record.place(due.deadline.ends), message);
     finding.at(record.place(due.deadline.starts)).seen(ended.to_string()).because(basis(due));
     let unless = due.deadline.unless.as_ref().map(|unless| unless.get(lang).to_owned());
     finding.clears(match extended_for(due, lang).or(unless) {

@@ -29,10 +29,8 @@ fn person(sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
 /// Names are known here only as the same or not the same: the places say which they are.
 fn find(places: &[&Sighting], sightings: &[Sighting], report: &mut Reporter) {
     let [first, others @ ..] = places else { return };
-    if report.only_counts(Severity::Suspicion) {
-        return;
-    }
-    let (lang, names, seen) = (report.lang, places.len(), sightings.len());
+    let Some(room) = report.room(Severity::Suspicion) else { return };
+    let (lang, names, seen) = (room.lang, places.len(), sightings.len());
     let number = one_number(sightings.iter().all(Sighting::is_sound), lang);
     let typed = match first.is_sound() {
         true => String::new(),
@@ -43,7 +41,7 @@ fn find(places: &[&Sighting], sightings: &[Sighting], report: &mut Reporter) {
         "{number}在{seen}处出现，姓名有{names}个，各见所列的行{typed}",
         "{number} appears {seen} times under {names} names, as the rows listed show{typed}"
     );
-    let finding = report.find(Severity::Suspicion, first.place(), message);
+    let finding = room.find(first.place(), message);
     for other in others.iter().take(SHOWN) {
         finding.at(other.place());
     }

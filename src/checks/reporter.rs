@@ -33,6 +33,14 @@ pub struct Reporter {
     beyond: Option<Box<Finding>>,
 }
 
+/// Room for one finding of a severity among those that are listed.
+pub struct Room<'r> {
+    pub lang: Lang,
+    pub reveal: bool,
+    severity: Severity,
+    report: &'r mut Reporter,
+}
+
 #[derive(Debug, Clone, Copy)]
 struct Said {
     of: u64,
@@ -66,6 +74,13 @@ impl Tally {
         for (key, count) in other.0 {
             *self.0.entry(key).or_default() += count;
         }
+    }
+}
+
+impl<'r> Room<'r> {
+    /// The finding there is room for; what it has more to say is added to what comes back.
+    pub fn find(self, place: Place, message: String) -> &'r mut Finding {
+        self.report.keep(self.severity, place, message)
     }
 }
 
@@ -112,27 +127,34 @@ impl Reporter {
     /// stands aside of what asks.
     #[cold]
     pub fn find(&mut self, severity: Severity, place: Place, message: String) -> &mut Finding {
-        self.tally.add(self.check, severity);
-        let finding = Finding::new(self.check, self.programme, severity, place, message);
-        let kept = self.kept.entry((self.check, severity)).or_default();
-        if *kept < self.limit {
-            *kept += 1;
-            self.findings.push(finding);
-            let last = self.findings.len() - 1;
-            return &mut self.findings[last];
+        if self.has_room(severity) {
+            return self.keep(severity, place, message);
         }
-        self.beyond.insert(Box::new(finding))
+        self.tally.add(self.check, severity);
+        self.beyond.insert(Box::new(Finding::new(self.check, self.programme, severity, place, message)))
     }
 
-    /// Counts a finding where so many are kept that this one will not be, and need not be put into words; whether that is so.
+    /// Room for a finding of the check at work; `None` where so many are kept that this one is counted and need not be put into
+    /// words.
     #[cold]
-    pub fn only_counts(&mut self, severity: Severity) -> bool {
-        let kept = self.kept.get(&(self.check, severity)).copied().unwrap_or_default();
-        let is_full = kept >= self.limit;
-        if is_full {
+    pub fn room(&mut self, severity: Severity) -> Option<Room<'_>> {
+        if !self.has_room(severity) {
             self.tally.add(self.check, severity);
+            return None;
         }
-        is_full
+        Some(Room { lang: self.lang, reveal: self.reveal, severity, report: self })
+    }
+
+    fn has_room(&self, severity: Severity) -> bool {
+        self.kept.get(&(self.check, severity)).copied().unwrap_or_default() < self.limit
+    }
+
+    fn keep(&mut self, severity: Severity, place: Place, message: String) -> &mut Finding {
+        self.tally.add(self.check, severity);
+        *self.kept.entry((self.check, severity)).or_default() += 1;
+        self.findings.push(Finding::new(self.check, self.programme, severity, place, message));
+        let last = self.findings.len() - 1;
+        &mut self.findings[last]
     }
 
     /// Says once that the check at work could not do its work, and why.

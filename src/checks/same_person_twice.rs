@@ -62,7 +62,6 @@ pub(super) fn one_number(is_sound: bool, lang: Lang) -> String {
 }
 
 fn find(first: &Sighting, again: &[&Sighting], scene: &Scene<'_>, report: &mut Reporter) {
-    let lang = report.lang;
     let programme = scene.programme(first);
     let all = || again.iter().copied().chain([first]);
     let is_sound = all().all(Sighting::is_sound);
@@ -71,16 +70,14 @@ fn find(first: &Sighting, again: &[&Sighting], scene: &Scene<'_>, report: &mut R
         Counted::Stock if !doubtful => Severity::Error,
         _ => Severity::Suspicion,
     };
-    report.asks(CHECK.name, scene.roster(first).programme);
-    if report.only_counts(severity) {
-        return;
-    }
+    let Some(room) = report.asks(CHECK.name, scene.roster(first).programme).room(severity) else { return };
+    let lang = room.lang;
     let (name, times) = (programme.name.get(lang), again.len() + 1);
     let when = first.months.map(|months| months.to_string()).unwrap_or_default();
     let number = one_number(is_sound, lang);
     let message =
         say!(lang, "{number}在{name}中{when}出现{times}次", "{number} appears {times} times in {name}, {when}");
-    let finding = report.find(severity, first.place(), message.trim_end_matches([' ', ',']).to_owned());
+    let finding = room.find(first.place(), message.trim_end_matches([' ', ',']).to_owned());
     for other in again {
         finding.at(other.place());
     }

@@ -57,28 +57,24 @@ fn find((field, total): (Field, Yuan), (parts, sum): (&str, Yuan), record: &Reco
     // A column nobody recognised may be one of the parts.
     let certain = record.roster.unknown().next().is_none();
     let severity = if certain { Severity::Error } else { Severity::Suspicion };
-    if report.only_counts(severity) {
-        return;
-    }
+    let Some(room) = report.room(severity) else { return };
     let (more, direction) = match total > sum {
         true => (total - sum, Direction::TooMuch),
         false => (sum - total, Direction::TooLittle),
     };
-    let lang = report.lang;
+    let lang = room.lang;
     let message = say!(
         lang,
         "合计{total}元，{parts}相加为{sum}元，相差{more}元",
         "the total is {total} yuan, {parts} add up to {sum}: {more} apart"
     );
-    report
-        .find(severity, record.pay_place(field), message)
-        .seen(total.to_string())
-        .stakes(direction, Some(more), None)
-        .clears(say!(
+    room.find(record.pay_place(field), message).seen(total.to_string()).stakes(direction, Some(more), None).clears(
+        say!(
             lang,
             "重算本行，改正合计或漏列的项目",
             "work the row out again and correct the total or the part left out"
-        ));
+        ),
+    );
 }
 
 /// Whether what a part comes to changes within the months of a row, by a new rate, by age or by what the rate is a multiple of:

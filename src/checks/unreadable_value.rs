@@ -105,12 +105,10 @@ fn cut_off(record: &Record<'_>, field: Field, report: &mut Reporter) {
 
 #[cold]
 fn find(record: &Record<'_>, column: Option<u16>, field: Field, why: Unreadable, report: &mut Reporter) {
-    if report.only_counts(Severity::Error) {
-        return;
-    }
-    let lang = report.lang;
+    let Some(room) = report.room(Severity::Error) else { return };
+    let lang = room.lang;
     let cell = column.filter(|_| field.kind() == Kind::Money).map(|column| record.cell_at(column).shown());
-    let seen = cell.map_or_else(|| record.seen(field, report.reveal), |cell| field.kind().shown(&cell, report.reveal));
+    let seen = cell.map_or_else(|| record.seen(field, room.reveal), |cell| field.kind().shown(&cell, room.reveal));
     let clears = match why {
         Unreadable::NotWorkedOut => to_calculate(lang),
         Unreadable::ForEachPerson => {
@@ -119,10 +117,7 @@ fn find(record: &Record<'_>, column: Option<u16>, field: Field, why: Unreadable,
         _ => say!(lang, "按原始材料改正", "correct it from the file of the case"),
     };
     let why = reason(why, lang);
-    report
-        .find(Severity::Error, record.place_at(column), say!(lang, "“{seen}”{why}", "{seen:?} {why}"))
-        .seen(seen)
-        .clears(clears);
+    room.find(record.place_at(column), say!(lang, "“{seen}”{why}", "{seen:?} {why}")).seen(seen).clears(clears);
 }
 
 /// What to do about a formula without its value: nothing is wrong with what stands in the workbook.
