@@ -13,7 +13,7 @@ pub struct Tallied<'t> {
     /// Fields with their columns, in the order of the sums.
     pub columns: &'t [(u16, Field)],
     pub totals: &'t [PrintedTotal],
-    /// What any total may stand for beyond its own rows, likeliest first.
+    /// What any total may stand for beyond its own rows: the sheet comes first, it and those before it in its file last.
     pub of_more: &'t [Span],
     /// Rows at the end of a list that name nobody and are not the sums of those above: they count as records.
     pub unlike: &'t [PrintedTotal],

@@ -132,7 +132,9 @@ impl Run<'_> {
         let (joiner, read) = self.share_out((&roster, shown), &outcome.towns, joiner, batches);
         let mut whole = joiner.end()?;
         self.households(&case, &mut whole, seen)?;
-        self.totals(&case, &mut whole, book, &outcome.towns);
+        if self.wants.findings {
+            book.add(&mut whole, &case, &outcome.towns);
+        }
         outcome.report.join(whole.report);
         outcome.dues.append(&mut whole.dues);
         outcome.timeliness.push(whole.timeliness);
@@ -246,33 +248,35 @@ impl Run<'_> {
         })
     }
 
-    /// Asks about the roster as a whole, with its sums.
-    fn totals(&self, case: &Case<'_>, whole: &mut Stretch, book: &mut Book, towns: &Towns) {
-        if !self.wants.findings {
-            return;
-        }
-        let (totals, of_more) = printed::totals(whole, book, case.roster.programme);
-        let tallied = Tallied {
-            columns: &whole.summed,
-            totals: &totals,
-            of_more: &of_more,
-            unlike: &whole.unlike,
-            repeats: &printed::repeats(whole),
-            all_pending: whole.pending > 0 && whole.pending == whole.account.used,
-            records: whole.account.used,
-            of_others: whole.account.skipped.get(&Skipped::OtherProgramme).copied().unwrap_or_default(),
-            unnamed: &whole.account.unnamed,
-            households: whole.households_seen(case),
-            visited: &whole.visited.iter().map(|(town, visited)| (towns.name(*town), *visited)).collect::<Vec<_>>(),
-        };
-        if case.programme.is_list {
-            checks::ask_of_list(case, &mut whole.report);
-        }
-        for check in checks::ALL.iter().filter(|check| check.is_asked_by(case.programme)) {
-            if let Question::Roster(ask) = check.question {
-                ask(&tallied, case, whole.report.asks(check.name, case.roster.programme));
+    /// Asks about each roster of a file as a whole, with its sums; `first` is the first of them.
+    fn rosters(&self, first: usize, book: &Book, shown: &Shown, outcome: &mut Outcome) {
+        let mut report = outcome.report.fresh();
+        let read = outcome.rosters[first..].iter().zip(&outcome.accounts[first..]);
+        for (sheet, (roster, account)) in book.sheets.iter().zip(read) {
+            let case = Case::new(self.pack, roster, shown, self.calendar, self.today);
+            let tallied = Tallied {
+                columns: &sheet.columns,
+                totals: &sheet.totals(),
+                of_more: &book.of_more(sheet),
+                unlike: &sheet.unlike,
+                repeats: &sheet.repeats(),
+                all_pending: sheet.pending > 0 && sheet.pending == account.used,
+                records: account.used,
+                of_others: account.skipped.get(&Skipped::OtherProgramme).copied().unwrap_or_default(),
+                unnamed: &account.unnamed,
+                households: sheet.households,
+                visited: &sheet.visited,
+            };
+            if case.programme.is_list {
+                checks::ask_of_list(&case, &mut report);
+            }
+            for check in checks::ALL.iter().filter(|check| check.is_asked_by(case.programme)) {
+                if let Question::Roster(ask) = check.question {
+                    ask(&tallied, &case, report.asks(check.name, roster.programme));
+                }
             }
         }
+        outcome.report.join(report);
     }
 }
 

@@ -97,6 +97,7 @@ impl Run<'_> {
                 }
             }
         });
+        self.rosters(before, &book, shown, outcome);
         no_room.map_or(Ok(Sheets { passed_over, facts, places }), Err)
     }
 
