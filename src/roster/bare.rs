@@ -19,6 +19,8 @@ pub struct Bare {
     pub listed: Option<u64>,
     /// Whether words stand in the row, too: then it is no total, but below one it explains it, unless it is like a record.
     pub worded: bool,
+    /// Whether the only words stand where its number in the list should: 5户, 实发.
+    pub labelled: bool,
     /// What [`Record::likeness`] says of it, where words stand in it.
     pub likeness: u64,
 }
@@ -53,7 +55,7 @@ impl Record<'_> {
                 None => {}
             }
         }
-        Some(Bare { row: self.row, values, listed: None, worded: true, likeness: self.likeness() })
+        Some(Bare { row: self.row, values, listed: None, worded: true, labelled: false, likeness: self.likeness() })
     }
 
     /// Where the row stands and what numbers it gives, hashed: the same for neighbours of one village who are paid the same; 0 where it
@@ -71,10 +73,13 @@ impl Record<'_> {
     }
 
     fn numbers_alone(&self) -> Option<Bare> {
-        let (mut values, mut listed) = (Vec::new(), None);
+        let (mut values, mut listed, mut labelled) = (Vec::new(), None, false);
         for (column, cell) in self.filled() {
             let field = self.roster.field_at(column);
             match field.map(|field| (field, field.kind())) {
+                // A stroke says nothing.
+                Some((field, _)) if self.value(field).is_missing() => {}
+                Some((Field::Sequence, _)) if !self.is_number(cell, column) => labelled = true,
                 // A total may add up what each person is paid.
                 Some((field, Kind::Money)) if self.roster.is_multiplied(field) => {}
                 Some((field, Kind::Money | Kind::Count)) => {
@@ -92,8 +97,9 @@ impl Record<'_> {
             row: self.row,
             values,
             listed,
-            worded: false,
-            likeness: 0,
+            worded: labelled,
+            labelled,
+            likeness: if labelled { self.likeness() } else { 0 },
         })
     }
 
@@ -104,7 +110,7 @@ impl Record<'_> {
             let shown = self.cell(*field).shown();
             shown.trim().ends_with(['户', '人', '名']) && people(self.cell(*field)).is_some()
         };
-        [Field::Name, Field::HeadName].iter().any(counts) && self.numbers_alone().is_none()
+        [Field::Name, Field::HeadName].iter().any(counts) && self.numbers_alone().is_none_or(|bare| bare.labelled)
     }
 
     /// Whether its cells are none but what is drawn down a column before anybody is written in: numbering, places, months.

@@ -122,19 +122,23 @@ pub fn skipped(row: Row<'_>, what: Unidentified, header: &[(usize, String)], wor
     let labelled = labelled[first..].iter().enumerate();
     let texts =
         labelled.filter_map(|(n, cell)| if let Cell::Text(text) = cell { Some((n, folded(text))) } else { None });
+    let texts: Vec<(usize, String)> = texts.collect();
     let names_further = what.named_in.is_some_and(|named| named > first);
-    for (n, text) in texts {
+    for (n, text) in &texts {
         // Only what a row begins with explains a sum, and only if nobody stands behind it: elsewhere 较上月增加 is a note.
-        match label(&text, words).or_else(|| explains(&text, words).filter(|_| n == 0 && !names_further)) {
+        match label(text, words).or_else(|| explains(text, words).filter(|_| *n == 0 && !names_further)) {
             // What signs the sheet gives no money; a place may be called alike.
             Some(Skipped::Footer) if what.gives_numbers => {
-                if let Some(sum) = written_out(&text, words) {
+                if let Some(sum) = written_out(text, words) {
                     return Some(sum);
                 }
             }
             Some(label) => return Some(label),
             None => {}
         }
+    }
+    if let Some(sum) = spread_label(&texts, words) {
+        return Some(sum);
     }
     if what.below_header <= CODE_ROWS && numbers_columns(row.cells, what.below_header, words) {
         return Some(Skipped::ColumnNumbers);
@@ -167,6 +171,9 @@ fn is_heading(row: Row<'_>, words: &Vocabulary) -> bool {
         return true;
     }
     let text = folded(text);
+    if is_numbered_place(&text, words) {
+        return true;
+    }
     if text.contains(|c: char| c.is_ascii_digit()) {
         return false;
     }
@@ -175,6 +182,15 @@ fn is_heading(row: Row<'_>, words: &Vocabulary) -> bool {
     // 王村 may be a name; 王家村 alone in its row is a village.
     let is_place = text.chars().count() > 2 && words.heading.iter().any(|ending| text.ends_with(ending.as_str()));
     is_numbered(&text) || is_place || (is_wide && !is_below)
+}
+
+/// 一社, 第三组, A类; 拉毛(二社)
+fn is_numbered_place(text: &str, words: &Vocabulary) -> bool {
+    let inner = text.strip_suffix(')').and_then(|text| text.rsplit_once('('));
+    let text = inner.map_or(text, |(_, inner)| inner);
+    let text = text.strip_prefix('第').unwrap_or(text);
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c));
+    rest.len() < text.len() && is_one_of(rest, &words.numbered_heading)
 }
 
 /// 一、泽曲镇; （二）麦秀镇; 三.和日镇
@@ -192,7 +208,7 @@ pub(super) fn label(text: &str, words: &Vocabulary) -> Option<Skipped> {
     if is(&words.cumulative) || ends(&words.cumulative) || (ends(&words.total) && begins_with_months(text)) {
         return Some(Skipped::Cumulative);
     }
-    if is(&words.total) {
+    if is(&words.total) || is_one_of(text, &words.total_alone) {
         return Some(Skipped::Total);
     }
     // 泽曲镇小计, 第一社区合计, 泽曲镇小计：2户: of a part.
@@ -203,6 +219,14 @@ pub(super) fn label(text: &str, words: &Vocabulary) -> Option<Skipped> {
         true => Some(Skipped::Footer),
         false => written_out(text, words),
     }
+}
+
+/// What the first cells of a row say together, if that is the word of a sum: 合 and 计, each in a cell of its own.
+fn spread_label(texts: &[(usize, String)], words: &Vocabulary) -> Option<Skipped> {
+    let [(_, first), (_, second), ..] = texts else { return None };
+    let together = format!("{first}{second}");
+    let is = |labels: &[String]| is_one_of(&together, labels);
+    if is(&words.total) { Some(Skipped::Total) } else { is(&words.subtotal).then_some(Skipped::Subtotal) }
 }
 
 /// Whether a text says of a place what its sum is: 泽曲镇小计：2户3人.
@@ -250,6 +274,9 @@ fn is_footer(row: Row<'_>, words: &Vocabulary) -> bool {
         (Some(Cell::Text(text)), other) => (folded(text), other.is_none()),
         _ => return false,
     };
+    if is_one_of(&first, &words.signs) {
+        return true;
+    }
     let is_page = || first.starts_with('第') && first.contains('页');
     let is_sealed = || words.seal.iter().any(|seal| first.contains(seal.as_str()));
     first.ends_with(':') || (is_alone && (first.contains(':') || is_page() || is_sealed() || is_day(&first)))

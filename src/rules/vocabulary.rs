@@ -18,6 +18,8 @@ pub struct Vocabulary {
     pub no: Vec<String>,
     pub subtotal: Vec<String>,
     pub total: Vec<String>,
+    /// The same where nothing stands before or behind them: 计.
+    pub total_alone: Vec<String>,
     /// Labels of sums over more than the sheet.
     pub cumulative: Vec<String>,
     /// What rows begin with that explain a sum: 其中.
@@ -46,6 +48,8 @@ pub struct Vocabulary {
     pub programme_of_row: BTreeMap<String, String>,
     /// What places are called that head the rows below them.
     pub heading: Vec<String>,
+    /// What they are called behind a number or a letter: 二社.
+    pub numbered_heading: Vec<String>,
     /// What titles of tables have in them.
     pub title: Vec<String>,
     /// What stands where there is nothing to pay, and where an end is open.
@@ -61,6 +65,8 @@ pub struct Vocabulary {
     pub example: Vec<String>,
     /// What the rows at the foot of a sheet begin with.
     pub footer: Vec<String>,
+    /// Who signs a sheet, in a cell of its own.
+    pub signs: Vec<String>,
     /// Units of money, in brackets at the end of a header or behind an amount.
     pub yuan: Vec<String>,
     pub hundred_yuan: Vec<String>,
@@ -102,6 +108,7 @@ impl Vocabulary {
         self.no.extend(other.no);
         self.subtotal.extend(other.subtotal);
         self.total.extend(other.total);
+        self.total_alone.extend(other.total_alone);
         self.cumulative.extend(other.cumulative);
         self.explanation.extend(other.explanation);
         self.written_out.extend(other.written_out);
@@ -118,6 +125,7 @@ impl Vocabulary {
         self.members.extend(other.members);
         self.programme_of_row.extend(other.programme_of_row);
         self.heading.extend(other.heading);
+        self.numbered_heading.extend(other.numbered_heading);
         self.title.extend(other.title);
         self.nothing.extend(other.nothing);
         self.stopped.extend(other.stopped);
@@ -126,6 +134,7 @@ impl Vocabulary {
         self.for_prices.extend(other.for_prices);
         self.example.extend(other.example);
         self.footer.extend(other.footer);
+        self.signs.extend(other.signs);
         self.yuan.extend(other.yuan);
         self.hundred_yuan.extend(other.hundred_yuan);
         self.thousand_yuan.extend(other.thousand_yuan);

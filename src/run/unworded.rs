@@ -1,7 +1,8 @@
 //! Rows that name nobody come in the order of the file; each turns out to be a total without its word, to explain a total, or to
 //! be a record.
 //!
-//! In the middle of a list a row of numbers alone is a total only if it gives the sums of two rows or more; at its end, of one.
+//! In the middle of a list a row of numbers alone is a total only if it gives the sums of two rows or more; at its end, of one. So
+//! is one with words where its number in the list should stand (5户).
 //! One of words and numbers explains the total it stands below, if no record stands between and the record below it does not say the
 //! same of its place and in numbers: then it is one whose name is missing.
 
@@ -28,6 +29,10 @@ impl Joiner<'_> {
                 self.follow_named(stretch);
             }
             Some(false) => {
+                self.settle_below(0);
+                self.follow_bare(stretch);
+            }
+            Some(true) if self.is_labelled_total(&stretch) => {
                 self.settle_below(0);
                 self.follow_bare(stretch);
             }
@@ -75,6 +80,11 @@ impl Joiner<'_> {
             None => {}
         }
         self.add(stretch);
+    }
+
+    /// Whether a row that has words where its number in the list should stand gives the sums of two rows or more.
+    fn is_labelled_total(&self, stretch: &Stretch) -> bool {
+        stretch.bare.as_ref().is_some_and(|bare| bare.labelled) && self.total(stretch, 2).is_some()
     }
 
     fn follow_bare(&mut self, stretch: Stretch) {
