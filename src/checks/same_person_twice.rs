@@ -39,9 +39,9 @@ fn in_programme(covered: &[&Sighting], scene: &Scene<'_>, report: &mut Reporter)
 }
 
 fn is_twice(one: &Sighting, other: &Sighting, scene: &Scene<'_>) -> bool {
-    // What is paid when prices rise goes to the same people, beside the month's own.
-    let is_for_prices = |sighting: &Sighting| scene.rosters[usize::from(sighting.source)].for_prices;
-    if is_for_prices(one) != is_for_prices(other) {
+    // What is paid when prices rise, for the winter or at a feast goes to the same people, beside the month's own.
+    let paid_besides = |sighting: &Sighting| scene.rosters[usize::from(sighting.source)].paid_besides;
+    if paid_besides(one) != paid_besides(other) {
         return false;
     }
     let same_row = one.source == other.source && one.row == other.row;

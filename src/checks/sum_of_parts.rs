@@ -54,8 +54,12 @@ fn apart((rule, total, sum): (&SumRule, Yuan, Yuan), record: &Record<'_>, case: 
 
 #[cold]
 fn find((field, total): (Field, Yuan), (parts, sum): (&str, Yuan), record: &Record<'_>, report: &mut Reporter) {
-    // A column nobody recognised may be one of the parts.
-    let certain = record.roster.unknown().next().is_none();
+    // What was stopped is paid no sum, and a cell over several rows holds that of all.
+    if record.is_stopped() || record.begins_cell(field) {
+        return;
+    }
+    // A column nobody recognised may be one of the parts, and a note may say what else is in the sum.
+    let certain = record.roster.unknown().next().is_none() && record.text(Field::Note).is_none();
     let severity = if certain { Severity::Error } else { Severity::Suspicion };
     let Some(room) = report.room(severity) else { return };
     let (more, direction) = match total > sum {

@@ -133,8 +133,8 @@ pub struct Roster {
     pub months: Option<Months>,
     /// Whether it is called so that all of its rows pay what was owed of other months: 补发花名册.
     pub makes_up: bool,
-    /// Whether it is called so that its rows pay what is paid beside the month's own when prices rise: 价格临时补贴.
-    pub for_prices: bool,
+    /// What it pays beside the month's own, by its title or name: which of the words for such (价格临时补贴, 取暖补贴).
+    pub paid_besides: Option<usize>,
     /// The months its title or its name says, where the workspace gives it others.
     pub months_titled: Option<Months>,
     /// Whether it is called so that its people are new ones, and is read because its file holds no other roster.

@@ -208,7 +208,10 @@ impl Roster {
             layout,
             months,
             makes_up: called.pays_alone(&words.arrears, words),
-            for_prices: called.pays_alone(&words.for_prices, words),
+            paid_besides: words
+                .paid_besides
+                .iter()
+                .position(|word| called.pays_alone(std::slice::from_ref(word), words)),
             months_titled: months_titled.filter(|titled| sheet.months.is_some_and(|given| !given.overlap(*titled))),
             is_added: called.says_added(words),
             has_other_title: sheet.list.is_none() && titled.is_some_and(|titled| titled != programme),

@@ -59,8 +59,8 @@ pub struct Vocabulary {
     pub none_paid: Vec<String>,
     /// What a note says where a row pays what was owed of other months.
     pub arrears: Vec<String>,
-    /// What a roster is called that pays what is paid beside the month's own when prices rise.
-    pub for_prices: Vec<String>,
+    /// What a roster is called that pays what is paid beside the month's own: 价格临时补贴.
+    pub paid_besides: Vec<String>,
     /// What marks a row as an example.
     pub example: Vec<String>,
     /// What the rows at the foot of a sheet begin with.
@@ -131,7 +131,7 @@ impl Vocabulary {
         self.stopped.extend(other.stopped);
         self.none_paid.extend(other.none_paid);
         self.arrears.extend(other.arrears);
-        self.for_prices.extend(other.for_prices);
+        self.paid_besides.extend(other.paid_besides);
         self.example.extend(other.example);
         self.footer.extend(other.footer);
         self.signs.extend(other.signs);

@@ -2,7 +2,7 @@
 
 use crate::field::{Field, Kind};
 use crate::finding::Place;
-use crate::input::{Cell, Row};
+use crate::input::{Cell, Merged, Row};
 use crate::rules::Codes;
 
 use super::super::fold::{is_same, plain, trimmed};
@@ -141,6 +141,13 @@ impl<'a> Record<'a> {
     pub fn shares_cell(&self, field: Field) -> bool {
         let above = || self.roster.column(field).map(|column| self.as_read().above(usize::from(column)));
         !self.merged.is_empty() && above().is_some_and(|cell| !cell.is_blank())
+    }
+
+    /// Whether the cell of a field goes on in rows below.
+    pub fn begins_cell(&self, field: Field) -> bool {
+        let column = self.roster.column(field).map(usize::from);
+        let begins = |merged: &Merged<'_>| merged.above.is_none() && merged.first == merged.last;
+        self.merged.iter().any(|merged| Some(merged.first) == column && begins(merged))
     }
 
     /// Whether something of its own stands in the cell of a field, and not only what the cell is merged with.
