@@ -113,7 +113,7 @@ pub(super) fn of(header: &mut Header, rows: &Rows<'_>) -> Option<ByMonth> {
         }
         return None;
     }
-    let last = last_of_most(header, rows, &months);
+    let last = last_on_the_list(header, rows, &months);
     let known = |named: NamedMonths| known(named).filter(|months| last.is_none_or(|last| months.last <= last));
     let of_sheet = months.into_iter().filter(|(named, _)| !added || is_of_sheet(*named));
     let months: Vec<(Option<Months>, Vec<u16>)> = of_sheet.map(|(named, columns)| (known(named), columns)).collect();
@@ -182,17 +182,17 @@ fn is_marked_in_part(header: &Header, rows: &Rows<'_>, months: &[(NamedMonths, V
     months.len() > 1 && !counts && (1..all).contains(&filled)
 }
 
-/// The last month that at least half as many rows are paid as are in the fullest: some are paid ahead.
-fn last_of_most(header: &Header, rows: &Rows<'_>, months: &[(NamedMonths, Vec<u16>)]) -> Option<Month> {
-    let paid: Vec<(Months, usize)> = months
-        .iter()
-        .filter_map(|(named, columns)| {
-            let months = named.of_sheet(rows.months, rows.reading.year)?;
-            Some((months, rows.paid(header, &places(header, columns))))
-        })
-        .collect();
-    let most = paid.iter().map(|(_, rows)| *rows).max()?;
-    paid.iter().filter(|(_, rows)| *rows > 0 && rows * 2 >= most).map(|(months, _)| months.last).max()
+/// The last month that is not paid ahead to some: rows become fewer month by month as people leave, and where more than half are gone at
+/// once, the rest are paid ahead.
+fn last_on_the_list(header: &Header, rows: &Rows<'_>, months: &[(NamedMonths, Vec<u16>)]) -> Option<Month> {
+    let paid = months.iter().filter_map(|(named, columns)| {
+        let months = named.of_sheet(rows.months, rows.reading.year)?;
+        Some((months.last, rows.paid(header, &places(header, columns))))
+    });
+    let mut paid: Vec<(Month, usize)> = paid.filter(|(_, rows)| *rows > 0).collect();
+    paid.sort_unstable();
+    let goes_on = |list: (Month, usize), next: (Month, usize)| if next.1 * 2 >= list.1 { next } else { list };
+    paid.into_iter().reduce(goes_on).map(|(month, _)| month)
 }
 
 /// Whether a column that is of no month means the amount.
