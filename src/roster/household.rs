@@ -335,8 +335,16 @@ fn small(count: u32) -> u16 {
     u16::try_from(count).unwrap_or(u16::MAX)
 }
 
-/// What a record's own row is paid; where no total is given, its parts times its months.
+/// What a record's own row is paid, with the arrears that no total has in it.
 fn amount(record: &Record<'_>) -> Option<Yuan> {
+    match record.arrears_besides() {
+        None => own_amount(record),
+        Some(arrears) => record.with_arrears(own_amount(record), arrears),
+    }
+}
+
+/// The same without them; where no total is given, its parts times its months.
+fn own_amount(record: &Record<'_>) -> Option<Yuan> {
     let roster = record.roster;
     if roster.has(Field::Amount) {
         return record.money(Field::Amount);

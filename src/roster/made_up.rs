@@ -4,9 +4,11 @@ use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::money::Yuan;
 
-use super::Roster;
+use super::paid::PAID;
 use super::record::Record;
 use super::titled::{only_year, titled_months, yearless_title};
+use super::value::Value;
+use super::{HeadColumn, Roster};
 
 /// What parts one thing that a note says from the next.
 const CLAUSES: [char; 6] = ['，', ',', '；', ';', '。', '\n'];
@@ -15,6 +17,15 @@ impl Roster {
     /// Whether all that its rows pay was owed of other months: called so, and with no column of its own for what was.
     pub fn pays_arrears_alone(&self) -> bool {
         self.makes_up && !self.has(Field::Arrears)
+    }
+
+    /// Whether arrears stand in a column of their own and no column gives what is paid with them.
+    pub(super) fn pays_arrears_besides(&self) -> bool {
+        let is_given = self.has(Field::Amount) && self.added().next().is_none();
+        let column = self.column(Field::Arrears);
+        // What is owed of one month stands among the amounts of that month.
+        let is_of_all = |head: &HeadColumn| Some(head.index) == column && head.months.is_none();
+        !is_given && self.header.columns.iter().any(is_of_all)
     }
 }
 
@@ -28,6 +39,24 @@ impl Record<'_> {
             || (self.roster.makes_up && pays_some)
             || self.note_of_arrears().is_some()
             || (arrears.is_some() && arrears == self.money(Field::Amount))
+    }
+
+    /// What its arrears say, where they are paid besides what any other column gives; `None` where nothing stands there.
+    #[inline]
+    pub(super) fn arrears_besides(&self) -> Option<Value> {
+        let arrears = self.typed(Field::Arrears);
+        (!arrears.is_missing() && self.roster.pays_arrears_besides()).then_some(arrears)
+    }
+
+    /// What a row is paid with its arrears: these alone where it gives nothing else, and not known where anything cannot be read.
+    #[inline(never)]
+    pub(super) fn with_arrears(&self, own: Option<Yuan>, arrears: Value) -> Option<Yuan> {
+        let (Value::Yuan(arrears) | Value::RoundedYuan(arrears)) = arrears else { return None };
+        let gives_more = PAID.iter().any(|field| *field != Field::Arrears && !self.typed(*field).is_missing());
+        match own {
+            None if gives_more => None,
+            own => Some(own.unwrap_or_default() + arrears),
+        }
     }
 
     /// The months it makes up for by its note, `补发2024年10-12月`, those without a year being the last such before its own end.

@@ -329,7 +329,11 @@ pub(super) fn paid(record: &Record<'_>) -> Option<Yuan> {
     let amount = fields.iter().find_map(|field| record.money(*field));
     // Destitute support stands in two columns: living and care.
     let parts = || record.money_together(&[Field::BasicAmount, Field::CareAmount]);
-    amount.or_else(parts)
+    let own = amount.or_else(parts);
+    match record.arrears_besides() {
+        None => own,
+        Some(arrears) => record.with_arrears(own, arrears),
+    }
 }
 
 #[cfg(test)]
