@@ -250,6 +250,11 @@ pub fn not_a_roster(why: NotARoster, lang: Lang) -> String {
             "标题或 relief.toml 写了几个项目，看不出每一行是哪个项目的，没有使用；各项目的金额各有一列的，在 relief.toml 里按项目各写一段 [[roster]]，各计各的列；否则按项目分表，或用 --programme 指明",
             "its title, or relief.toml, names several programmes and nothing says which row is of which, so it was not used; if each has its own column of money, write a [[roster]] of relief.toml for each, which counts its own; else give each programme a sheet, or name one with --programme"
         ),
+        NotARoster::OtherMoney => say!(
+            lang,
+            "标题或表名写的是别的钱或别的人（如危房改造、工资、体检），不是这里的救助项目，没有使用；确是某个项目的，用 --programme 指明",
+            "its title or name is of other money or other people (the repair of houses, wages), and of no programme here, so it was not used; if it is of one, name it with --programme"
+        ),
         NotARoster::Unpaid => say!(
             lang,
             "标题或文件名说的是停发、退出、未批准一类的人，不是发放名册，没有使用；停发和死亡名单写进 relief.toml 的 [[list]]；确是发放名册的，用 --programme 指明，同一文件另有名册的，在 relief.toml 里用 sheet 指明",

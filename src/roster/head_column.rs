@@ -118,6 +118,11 @@ impl HeadColumn {
     pub fn unconfirmed(&self) -> Option<Meaning> {
         self.guess.filter(|_| self.meaning.is_none())
     }
+
+    /// Whether it has one of some words in it.
+    pub fn says_one_of(&self, words: &[String]) -> bool {
+        words.iter().any(|word| self.shown.contains(word.as_str()))
+    }
 }
 
 /// Where the money goes, whoever has the account.

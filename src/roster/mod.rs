@@ -135,8 +135,8 @@ pub struct Roster {
     pub makes_up: bool,
     /// What it pays beside the month's own, by its title or name: which of the words for such (价格临时补贴, 取暖补贴).
     pub paid_besides: Option<usize>,
-    /// The months its title or its name says, where the workspace gives it others.
-    pub months_titled: Option<Months>,
+    /// The months its title, its name or that of its file says, where it is read as of others.
+    pub other_months: Option<Months>,
     /// Whether it is called so that its people are new ones, and is read because its file holds no other roster.
     pub is_added: bool,
     /// Whether its title or its name says another programme than it is read as.
@@ -297,7 +297,7 @@ impl Roster {
 
     /// Columns no rule knows whose header has one of some words in it.
     pub fn unknown_with<'r>(&'r self, words: &'r [String]) -> impl Iterator<Item = &'r HeadColumn> {
-        self.unknown().filter(|head| words.iter().any(|word| head.shown.contains(word.as_str())))
+        self.unknown().filter(|head| head.says_one_of(words))
     }
 
     /// Columns of a small table of sums that stands right of the roster, as people may see them.

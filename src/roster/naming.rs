@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::field::{Field, Kind};
-use crate::rules::{Pack, Programme, Vocabulary};
+use crate::rules::{Pack, Programme, Verdict, Vocabulary};
 
 use super::fold::folded;
 use super::header::{Header, TopRow};
@@ -133,6 +133,9 @@ pub(super) fn programme(
     if let Some(decided) = sheet.programme {
         return Ok(decided);
     }
+    if called.is_told(&pack.vocabulary.not_aid, &pack.vocabulary) {
+        return Err(NotARoster::OtherMoney);
+    }
     let [title, sheet_name, file] = called.clues(pack);
     // A sheet may be of one of two programmes that its title names; what a file is called decides nothing of that.
     let of_sheet = [title, sheet_name];
@@ -248,7 +251,28 @@ fn last_in(text: &str, pack: &Pack) -> Named {
         let between = &text[before.end..last.start];
         before.programme != last.programme && between.chars().count() <= BETWEEN && between.ends_with(JOINS)
     };
-    if before.is_some_and(|before| is_joined(&before)) { Named::Several } else { Named::One(last.programme) }
+    let is_of_several = || is_beside_several(&text[..last.start], last.programme, &places, pack);
+    if before.is_some_and(|before| is_joined(&before)) || is_of_several() {
+        return Named::Several;
+    }
+    Named::One(last.programme)
+}
+
+/// Whether a name of several programmes stands before a programme as its equal: joined to it, or where nobody may have both.
+fn is_beside_several(before: &str, programme: usize, places: &[Place], pack: &Pack) -> bool {
+    let is_one = |start: usize| places.iter().any(|place| (place.start..place.end).contains(&start));
+    let excludes = |word: &str| {
+        let is_of = |place: usize| pack.programmes[place].name.zh.ends_with(word);
+        let forbidden = pack.stacking.iter().filter(|pair| pair.verdict == Verdict::Forbidden);
+        forbidden
+            .map(|pair| pair.places)
+            .any(|[one, other]| (one == programme && is_of(other)) || (other == programme && is_of(one)))
+    };
+    pack.vocabulary.of_several.iter().flat_map(|word| before.match_indices(word.as_str())).any(|(start, word)| {
+        let between = &before[start + word.len()..];
+        let is_equal = between.ends_with(JOINS) || excludes(word);
+        !is_one(start) && between.chars().count() <= BETWEEN && is_equal
+    })
 }
 
 /// Where programmes are named. A reference list is one only where the workspace says so.

@@ -3,7 +3,7 @@
 use crate::field::{Field, Kind};
 use crate::rules::{Pack, Programme};
 
-use super::{HeadColumn, Roster, other_programme, shape};
+use super::{HeadColumn, Layout, Roster, other_programme, shape};
 
 /// What a row is paid as a whole, over its months or in each; with nothing in it, nobody should be on the list.
 pub const WHOLE: [Field; 2] = [Field::Amount, Field::MonthlyAmount];
@@ -29,6 +29,16 @@ impl Roster {
         let own = &pack.programmes[self.programme];
         let of_others = self.unknown().filter(|head| shape::is_pay_of_another(head, own, pack));
         of_others.filter_map(|head| Some((head, other_programme(head, own, pack)?)))
+    }
+
+    /// Whether some column gives what a row is paid.
+    pub fn gives_pay(&self) -> bool {
+        PAID.iter().any(|field| self.has(*field)) || self.stands_by_month() || self.added().next().is_some()
+    }
+
+    /// The column of visits, where a row is a household, of which its people are counted.
+    pub fn visits_not_counted(&self) -> Option<u16> {
+        self.column(Field::Visits).filter(|_| self.list.is_none() && self.layout != Layout::Persons)
     }
 
     /// Columns of money that add up, whose meaning another column before them has.

@@ -70,6 +70,8 @@ pub enum NotARoster {
     NamesAlone,
     /// Its title, a name or the workspace tells several programmes, and nothing which row is of which.
     SeveralProgrammes,
+    /// Its title or its name says that it is of something else, though it names a programme: 农村低保户危房改造补助.
+    OtherMoney,
     /// Its title or a name says that its people are not paid, or no longer.
     Unpaid,
     /// Its title or its name says that its people begin to be paid: they are on the roster beside it, too.
@@ -182,7 +184,7 @@ impl Roster {
         }
         let layout = layout::of(&mut header, of, top, words);
         let above: Vec<&TopRow> = top.iter().take_while(|row| row.number < header.first_row).collect();
-        let MonthsSaid { found: months, titled: months_titled, year } = months(sheet, &above, words);
+        let MonthsSaid { found: months, other: other_months, year } = months(sheet, &above, words);
         let counts = Counts { from_1904: sheet.counts_from_1904, one_person: layout == Layout::Persons };
         let reading = Reading { scale: unit(&above, words), year, of_two: OfTwo::default(), counts, words };
         let rows = Rows { top, months, reading };
@@ -212,7 +214,7 @@ impl Roster {
                 .paid_besides
                 .iter()
                 .position(|word| called.pays_alone(std::slice::from_ref(word), words)),
-            months_titled: months_titled.filter(|titled| sheet.months.is_some_and(|given| !given.overlap(*titled))),
+            other_months,
             is_added: called.says_added(words),
             has_other_title: sheet.list.is_none() && titled.is_some_and(|titled| titled != programme),
             programme_of_row: told.by_words,
@@ -248,8 +250,8 @@ impl Roster {
 struct MonthsSaid {
     /// Those it is about.
     found: Option<Months>,
-    /// Those its title or its name says.
-    titled: Option<Months>,
+    /// Others, which its title, its name or that of its file says all the same.
+    other: Option<Months>,
     /// The year of months that name none.
     year: Option<i32>,
 }
@@ -269,7 +271,15 @@ fn months(sheet: &SheetOf<'_>, above: &[&TopRow], words: &Vocabulary) -> MonthsS
         // A day alone is mostly that of filling the sheet in.
         None => titled.or_else(|| [&stem].into_iter().chain(&days).find_map(|title| titled_months(title))),
     };
-    MonthsSaid { found, titled, year: year.or_else(|| found.map(|months| months.last.year())) }
+    // So is one in the name of a file.
+    let by_file = || titled_months(stem).filter(|_| !stem.contains('日'));
+    let said = [titled, year.and_then(|year| sheet_months(name, year)), titled_months(name), by_file()];
+    let is_other = |months: &Months| found.is_some_and(|found| !found.overlap(*months));
+    MonthsSaid {
+        other: said.into_iter().flatten().find(is_other),
+        year: year.or_else(|| found.map(|months| months.last.year())),
+        found,
+    }
 }
 
 /// The year of a sheet whose title and names give one and nothing else that may be one.

@@ -57,6 +57,10 @@ pub struct Vocabulary {
     /// What stands under a month in which somebody is not paid any more, and under one in which nothing was paid out.
     pub stopped: Vec<String>,
     pub none_paid: Vec<String>,
+    /// Names that are of several programmes: 低保.
+    pub of_several: Vec<String>,
+    /// What titles say of what is of no programme here, though one is named: 危房改造.
+    pub not_aid: Vec<String>,
     /// What a note says where a row pays what was owed of other months.
     pub arrears: Vec<String>,
     /// What a roster is called that pays what is paid beside the month's own: 价格临时补贴.
@@ -85,6 +89,8 @@ pub struct Vocabulary {
     pub not_paid: Vec<String>,
     /// What a header has in it that is paid in the end, after all else.
     pub paid_out: Vec<String>,
+    /// What an unknown header has in it where it may be of money.
+    pub money: Vec<String>,
     /// What the header of a column is that gives what is due before anything is held back, and what those have in them that give that.
     pub due: Vec<String>,
     pub held_back: Vec<String>,
@@ -130,6 +136,8 @@ impl Vocabulary {
         self.nothing.extend(other.nothing);
         self.stopped.extend(other.stopped);
         self.none_paid.extend(other.none_paid);
+        self.of_several.extend(other.of_several);
+        self.not_aid.extend(other.not_aid);
         self.arrears.extend(other.arrears);
         self.paid_besides.extend(other.paid_besides);
         self.example.extend(other.example);
@@ -146,6 +154,7 @@ impl Vocabulary {
         self.further_pay.extend(other.further_pay);
         self.not_paid.extend(other.not_paid);
         self.paid_out.extend(other.paid_out);
+        self.money.extend(other.money);
         self.due.extend(other.due);
         self.held_back.extend(other.held_back);
         self.goods.extend(other.goods);

@@ -153,7 +153,7 @@ impl<'t> Bundle<'t> {
             seed: seed(last),
             seed_named: last_named.filter(|_| last_named != last).map(|named| seed(Some(named))),
             lists: roster.lists_members() || roster.layout == Layout::Persons,
-            says_visits: rules.entitled == Entitled::Person && roster.has(Field::Visits),
+            says_visits: roster.layout == Layout::Persons && roster.has(Field::Visits),
             tally: Tally::default(),
         }
     }

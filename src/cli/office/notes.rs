@@ -56,16 +56,24 @@ impl Office<'_, '_> {
         lines
     }
 
-    /// Sheets that say another month than relief.toml, which goes first.
+    /// Sheets that say another month than relief.toml, which goes first; or their names than their titles, which do.
     fn note_other_months(&mut self, outcome: &Outcome) -> Result<()> {
         for roster in &outcome.rosters {
-            let Some((titled, given)) = roster.months_titled.zip(roster.months) else { continue };
+            let Some((other, own)) = roster.other_months.zip(roster.months) else { continue };
             let title = roster.title();
-            self.note(&say!(
-                self.lang,
-                "{title}：标题或名称写的是{titled}，relief.toml 的 months 写的是{given}，按后者算；请核对",
-                "{title}: its title or its name says {titled} and months in relief.toml {given}, which is what counts; check which is right"
-            ))?;
+            let note = match roster.months_given {
+                true => say!(
+                    self.lang,
+                    "{title}：标题或名称写的是{other}，relief.toml 的 months 写的是{own}，按后者算；请核对",
+                    "{title}: its title or its name says {other} and months in relief.toml {own}, which is what counts; check which is right"
+                ),
+                false => say!(
+                    self.lang,
+                    "{title}：表名或文件名写的是{other}，标题写的是{own}，按后者算；请核对",
+                    "{title}: the name of the sheet or of the file says {other} and the title {own}, which is what counts; check which is right"
+                ),
+            };
+            self.note(&note)?;
         }
         Ok(())
     }
@@ -121,6 +129,32 @@ impl Office<'_, '_> {
         Ok(())
     }
 
+    /// A roster in which no column is known that gives what is paid, and one whose visits are counted by people.
+    fn note_pay(&mut self, roster: &Roster) -> Result<()> {
+        let (title, lang) = (roster.title(), self.lang);
+        if roster.list.is_none() && !roster.gives_pay() {
+            let words = Arc::clone(&self.pack.vocabulary);
+            let is_open = |head: &&HeadColumn| head.unconfirmed().is_none() && !head.says_one_of(&words.goods);
+            let may_be_pay = roster.unknown_with(&words.money).filter(is_open);
+            self.note_of(roster, may_be_pay.map(|head| head.shown.as_str()), |title, words, lang| {
+                say!(
+                    lang,
+                    "{title}：看不出哪一列是发放的金额，金额没有计；像是金额而不认识的列：{words}（在 relief.toml 里用 columns 指明）",
+                    "{title}: no column is known to give what is paid, and no money is counted; columns that may be of money: {words} (name it with columns in relief.toml)"
+                )
+            })?;
+        }
+        if let Some(column) = roster.visits_not_counted() {
+            let words = roster.words(column);
+            self.note(&say!(
+                lang,
+                "{title}：“{words}”一栏没有使用，人次按人数计",
+                "{title}: column {words} is not used; visits are counted by people"
+            ))?;
+        }
+        Ok(())
+    }
+
     /// Columns that relief.toml names and the roster has not: what was meant by them is not read.
     pub fn note_unmatched(&mut self, outcome: &Outcome) -> Result<()> {
         for roster in &outcome.rosters {
@@ -135,10 +169,11 @@ impl Office<'_, '_> {
         Ok(())
     }
 
-    /// Columns of money that mean the same as one before them, or are another programme's.
+    /// Columns of money that mean the same as one before them, or are another programme's; and rosters that have none.
     pub fn note_money_not_used(&mut self, outcome: &Outcome) -> Result<()> {
         let pack = Arc::clone(&self.pack);
         for roster in &outcome.rosters {
+            self.note_pay(roster)?;
             let of_others = roster.money_of_others(&pack).map(|(head, _)| head);
             let not_used = roster.repeated_money().chain(of_others);
             self.note_of(roster, not_used.map(|head| head.shown.as_str()), |title, words, lang| {
