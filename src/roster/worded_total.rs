@@ -4,6 +4,7 @@ use crate::field::Kind;
 use crate::input::Cell;
 use crate::rules::Vocabulary;
 
+use super::amount::Scale;
 use super::fold::folded;
 use super::numeral;
 use super::value::{self, Reading, Value};
@@ -39,15 +40,20 @@ pub(super) fn worded(text: &str, column: u16, reading: &Reading<'_>) -> Option<V
     let mut rest = without_explanation(after_label(&text, words), words);
     let mut said = Vec::new();
     loop {
+        let to_read = rest;
         rest = without_words(rest, words);
+        let is_marked = to_read[..to_read.len() - rest.len()].ends_with(['¥', '￥']);
         if rest.is_empty() {
             return Some(said);
         }
-        let Some((one, behind)) = first(rest, column, reading) else {
+        let Some((one, behind)) = first(rest, is_marked, column, reading) else {
             let gives_numbers = !said.is_empty() || rest.contains(|c: char| c.is_ascii_digit());
             return if gives_numbers { None } else { Some(Vec::new()) };
         };
-        said.push(one);
+        // 肆仟元整 ￥4000.00 is one sum.
+        if !said.contains(&one) {
+            said.push(one);
+        }
         rest = behind;
     }
 }
@@ -87,8 +93,8 @@ fn without_words<'t>(text: &'t str, words: &Vocabulary) -> &'t str {
     }
 }
 
-/// The number a text begins with, with its unit, and what stands behind.
-fn first<'t>(text: &'t str, column: u16, reading: &Reading<'_>) -> Option<(Worded, &'t str)> {
+/// The number a text begins with, with its unit, and what stands behind; whether ￥ stands before it is given.
+fn first<'t>(text: &'t str, is_marked: bool, column: u16, reading: &Reading<'_>) -> Option<(Worded, &'t str)> {
     let words = reading.words;
     let ends = |of: fn(char) -> bool| text.find(|c| !of(c)).unwrap_or(text.len());
     let is_in_figures = text.starts_with(is_figure);
@@ -105,8 +111,10 @@ fn first<'t>(text: &'t str, column: u16, reading: &Reading<'_>) -> Option<(Worde
         (CountOf::Persons, &words.of_persons),
     ];
     let counted = counted.into_iter().find_map(|(of, units)| Some((of, digits + unit(units)?)));
+    // ￥4000 needs no 元, where nothing else may be meant.
+    let needs_none = is_marked && reading.scale == Scale::Yuan;
     let money = || match is_in_figures {
-        true => Some(digits + unit(&words.yuan).max(unit(&words.ten_thousand_yuan))?),
+        true => Some(digits + unit(&words.yuan).max(unit(&words.ten_thousand_yuan)).or(needs_none.then_some(0))?),
         false => Some(ends(numeral::is_of_money)),
     };
     let (of, end) = counted.or_else(|| Some((CountOf::Fen, money()?)))?;
@@ -134,7 +142,6 @@ fn rounded(digits: &str, unit: &str, words: &Vocabulary) -> i64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::amount::Scale;
     use super::super::value::{Counts, OfTwo};
     use super::*;
     use crate::rules::Pack;
@@ -156,6 +163,9 @@ mod tests {
         );
         assert_eq!(read("泽曲镇小计：2户（其中A类1户）"), [(Households, 2, 0)]);
         assert_eq!(read("合计（大写）：肆仟元整"), [(Fen, 400_000, 0)]);
+        assert_eq!(read("合计（大写）：肆仟元整 ￥4,000.00"), [(Fen, 400_000, 0)]);
+        assert_eq!(read("合计：肆仟元整（¥4000元）"), [(Fen, 400_000, 0)]);
+        assert_eq!(read("合计：￥4000"), [(Fen, 400_000, 0)]);
         assert_eq!(read("合计：救助907人次，发放救助金1,402,700.00元"), [(Visits, 907, 0), (Fen, 140_270_000, 0)]);
         assert_eq!(read("总户数3户，总人数五人"), [(Households, 3, 0), (Persons, 5, 0)]);
         assert_eq!(read("3户"), [(Households, 3, 0)]);
