@@ -93,7 +93,7 @@ pub use reported_figure::RETURNS;
 pub use reporter::{Reporter, Tally};
 pub use scene::Scene;
 pub use stale_standard::{Stale, stale, unknown as stale_unknown};
-pub use tallied::{ColumnSum, Counts, Printed, PrintedTotal, Returned, Span, Tallied, Visited};
+pub use tallied::{ColumnSum, Counts, Printed, PrintedTotal, Returned, Rounded, Span, Tallied, Visited};
 pub use unheld::say_unheld;
 
 /// A question, by name, with the page that explains it.

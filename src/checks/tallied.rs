@@ -44,7 +44,7 @@ pub struct PrintedTotal {
     pub spans: Vec<Span>,
     /// What subtotals that follow each other with no row between add up to, this one among them, by column: of categories
     /// (集中供养小计, 分散供养小计) they are the sums of these rows together.
-    pub together: Option<Vec<(u16, i64)>>,
+    pub together: Option<Vec<(u16, Rounded)>>,
 }
 
 /// Some rows: how many, of how many heads and people assisted, and the sums of their columns, in the order of these.
@@ -59,9 +59,16 @@ pub struct Span {
 /// A printed total in the smallest unit of its column: fen, or people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Printed {
-    Fen(i64),
+    Fen(Rounded),
     Count(i64),
     Unreadable,
+}
+
+/// A number as printed, and how far off the one may be that it is rounded from; 0 of one that is exact.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Rounded {
+    pub number: i64,
+    pub within: i64,
 }
 
 /// The sum of a column over some rows.
@@ -72,18 +79,44 @@ pub struct ColumnSum {
     pub unreadable: u32,
 }
 
+impl Rounded {
+    pub fn add(&mut self, other: Rounded) {
+        self.number += other.number;
+        self.within += other.within;
+    }
+
+    fn may_be(self, sum: i64) -> bool {
+        (sum - self.number).abs() <= self.within
+    }
+}
+
 impl Printed {
     /// Fen, or people.
     pub fn number(self) -> Option<i64> {
+        self.rounded().map(|rounded| rounded.number)
+    }
+
+    pub fn rounded(self) -> Option<Rounded> {
         match self {
-            Printed::Fen(number) | Printed::Count(number) => Some(number),
+            Printed::Fen(rounded) => Some(rounded),
+            Printed::Count(number) => Some(Rounded { number, within: 0 }),
             Printed::Unreadable => None,
+        }
+    }
+
+    /// The same, of a number that is rounded where it is of money.
+    pub fn within(self, within: i64) -> Printed {
+        match self {
+            Printed::Fen(rounded) => Printed::Fen(Rounded { within, ..rounded }),
+            other => other,
         }
     }
 
     pub fn of(value: Value) -> Option<Printed> {
         match value {
-            Value::Yuan(yuan) | Value::RoundedYuan(yuan) => Some(Printed::Fen(yuan.fen())),
+            Value::Yuan(yuan) | Value::RoundedYuan(yuan) => {
+                Some(Printed::Fen(Rounded { number: yuan.fen(), within: 0 }))
+            }
             Value::Count(count) => Some(Printed::Count(i64::from(count))),
             Value::Unreadable(_) => Some(Printed::Unreadable),
             _ => None,
@@ -93,9 +126,9 @@ impl Printed {
 
 impl PrintedTotal {
     /// Whether rows it may stand for add up to what it prints in a column, alone or with the subtotals beside it.
-    pub fn fits(&self, column: u16, printed: i64, mut sums: impl Iterator<Item = ColumnSum>) -> bool {
+    pub fn fits(&self, column: u16, printed: Rounded, mut sums: impl Iterator<Item = ColumnSum>) -> bool {
         let together = self.together.iter().flatten().find(|(of, _)| *of == column).map(|(_, sum)| *sum);
-        sums.any(|sum| sum.sum == printed || Some(sum.sum) == together)
+        sums.any(|sum| printed.may_be(sum.sum) || together.is_some_and(|together| together.may_be(sum.sum)))
     }
 }
 
@@ -126,10 +159,11 @@ impl Span {
 
 impl ColumnSum {
     pub fn add(&mut self, value: Value) {
-        match Printed::of(value) {
-            Some(Printed::Fen(number) | Printed::Count(number)) => self.sum += number,
-            Some(Printed::Unreadable) => self.unreadable += 1,
-            None => {}
+        match value {
+            Value::Yuan(yuan) | Value::RoundedYuan(yuan) => self.sum += yuan.fen(),
+            Value::Count(count) => self.sum += i64::from(count),
+            Value::Unreadable(_) => self.unreadable += 1,
+            _ => {}
         }
     }
 

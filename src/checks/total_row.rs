@@ -1,6 +1,6 @@
 //! Printed totals that are not the sum of the rows they stand for.
 
-use super::{Case, PrintedTotal, Question, Reporter, Tallied, check, total_in_words};
+use super::{Case, PrintedTotal, Question, Reporter, Rounded, Tallied, check, total_in_words};
 use crate::field::{Field, Kind};
 use crate::finding::{Place, Severity};
 use crate::lang::Lang;
@@ -19,10 +19,10 @@ fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
         for (slot, (column, field)) in tallied.columns.iter().enumerate() {
             let printed = total.printed.iter().find(|(printed, _)| printed == column);
             let is_of_all = tallied.of_others > 0 && field.kind() == Kind::Count;
-            let Some(number) = printed.and_then(|(_, printed)| printed.number()).filter(|_| !is_of_all) else {
+            let Some(printed) = printed.and_then(|(_, printed)| printed.rounded()).filter(|_| !is_of_all) else {
                 continue;
             };
-            compare((total, tallied), slot, (*column, *field, number), case, report);
+            compare((total, tallied), slot, (*column, *field, printed), case, report);
         }
     }
     let gives_numbers = |total: &PrintedTotal| total.printed.iter().any(|(_, printed)| printed.number().is_some());
@@ -80,7 +80,7 @@ fn shown(field: Field, number: i64) -> String {
 fn compare(
     (total, tallied): (&PrintedTotal, &Tallied<'_>),
     slot: usize,
-    (column, field, printed): (u16, Field, i64),
+    (column, field, printed): (u16, Field, Rounded),
     case: &Case<'_>,
     report: &mut Reporter,
 ) {
@@ -88,6 +88,7 @@ fn compare(
     if total.fits(column, printed, sums.clone()) {
         return;
     }
+    let printed = printed.number;
     let nearest = sums.min_by_key(|sum| (sum.sum - printed).abs()).unwrap_or_default();
     let (lang, words) = (report.lang, case.roster.words(column));
     let place = Place { source: case.roster.source, row: total.row, column: Some(column) };

@@ -100,6 +100,15 @@ impl Scale {
             Scale::Wan => Decimal::from(10_000),
         }
     }
+
+    fn fen(self) -> i64 {
+        match self {
+            Scale::Yuan => 100,
+            Scale::Hundred => 10_000,
+            Scale::Thousand => 100_000,
+            Scale::Wan => 1_000_000,
+        }
+    }
 }
 
 /// How many months the money is for that a folded header gives, where its unit says so: 补助标准(元/季), 金额(元/人·月).
@@ -140,6 +149,28 @@ pub(super) fn money(cell: Cell<'_>, reading: &Reading<'_>) -> Value {
 pub(super) fn plain_money(text: &[u8], scale: Scale) -> Option<Yuan> {
     let fen = if scale == Scale::Yuan { simple_fen(text) } else { None };
     fen.map(Yuan::from_fen)
+}
+
+/// Half of what the last digit of an amount counts, in fen, where its unit is more than a yuan; 0 where it is not, for no sum of
+/// yuan is rounded.
+pub(super) fn rounding(cell: Cell<'_>, reading: &Reading<'_>) -> i64 {
+    if reading.scale == Scale::Yuan {
+        return 0;
+    }
+    let places = match cell {
+        Cell::Number(number) => Decimal::try_from(number).map_or(0, |decimal| decimal.normalize().scale()),
+        Cell::Text(text) => {
+            let text = plain(text);
+            let (digits, unit) = text.split_at(text.find(|c: char| c.is_alphabetic()).unwrap_or(text.len()));
+            let is_of_column = unit.is_empty() || Scale::named(unit, reading.words) == Some(reading.scale);
+            if !is_of_column || !digits.contains(|c: char| c.is_ascii_digit()) {
+                return 0;
+            }
+            digits.split_once('.').map_or(0, |(_, part)| part.bytes().filter(u8::is_ascii_digit).count() as u32)
+        }
+        _ => return 0,
+    };
+    reading.scale.fen() / 10_i64.pow(places.min(6)) / 2
 }
 
 /// At most nine digits, and at most two more behind a point: what nearly every cell holds.

@@ -98,7 +98,7 @@ pub use purpose::Purpose;
 pub use recognise::{NamedBy, NotARoster, SheetOf};
 pub use record::Record;
 pub use remark::Remark;
-pub use row_reader::{RowReader, Taken, Total};
+pub use row_reader::{GivenSum, RowReader, Taken, Total};
 pub use rows::{Skipped, is_of_another_table};
 pub use setting::{Given, Setting, Settings};
 pub use several::ReadBeside;

@@ -31,10 +31,17 @@ pub enum Taken<'t, 'a> {
 pub struct Total {
     pub row: u32,
     pub kind: Skipped,
-    /// By column.
-    pub values: Vec<(u16, Value)>,
+    pub given: Vec<GivenSum>,
     /// What it says in words.
     pub worded: Vec<Worded>,
+}
+
+/// What a total gives in a column.
+pub struct GivenSum {
+    pub column: u16,
+    pub value: Value,
+    /// How far off, in fen, the sum may be that it is rounded from.
+    pub within: i64,
 }
 
 /// Reads the rows of one roster.

@@ -1,24 +1,33 @@
 //! A row that prints a total goes in; the numbers it gives come out, in figures by column and in words.
 
-use crate::field::Field;
+use crate::field::{Field, Kind};
 use crate::input::{Cell, Row};
 
+use super::amount;
 use super::fold::folded;
 use super::record::Record;
-use super::row_reader::{RowReader, Total};
+use super::row_reader::{GivenSum, RowReader, Total};
 use super::rows::{self, Skipped};
-use super::value::Value;
 use super::worded_total::{self, Worded};
 
 impl RowReader<'_> {
     pub(super) fn total(&self, row: Row<'_>, kind: Skipped, record: &Record<'_>) -> Total {
-        let values = self.summed().map(|(column, field)| (column, record.value(field)));
-        let values: Vec<_> = values.filter(|(_, value)| *value != Value::Missing).collect();
-        let is_number = |column: u16| values.iter().any(|(of, value)| *of == column && value.number().is_some());
+        let given = |(column, field): (u16, Field)| {
+            let within =
+                || amount::rounding(record.cell_at(column), &self.roster.reading(self.roster.scale_of(column)));
+            GivenSum {
+                column,
+                value: record.value(field),
+                within: if field.kind() == Kind::Money { within() } else { 0 },
+            }
+        };
+        let given: Vec<GivenSum> = self.summed().map(given).filter(|given| !given.value.is_missing()).collect();
+        let is_number =
+            |column: u16| given.iter().any(|given| given.column == column && given.value.number().is_some());
         let words = (0..).zip(row.cells).filter(|(column, cell)| !cell.is_blank() && !is_number(*column));
         // A row that says more in one cell than is understood may say it of the others.
         let worded: Option<Vec<Vec<Worded>>> = words.map(|(column, cell)| self.worded(*cell, column)).collect();
-        Total { row: row.number, kind, values, worded: worded.unwrap_or_default().concat() }
+        Total { row: row.number, kind, given, worded: worded.unwrap_or_default().concat() }
     }
 
     /// What a cell of a total says in words, of the rows as a whole; `None` where it says more than is understood.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::checks::{Case, ColumnSum, PrintedTotal, Span, Visited};
+use crate::checks::{Case, ColumnSum, PrintedTotal, Rounded, Span, Visited};
 use crate::field::Field;
 use crate::roster::Skipped;
 
@@ -167,12 +167,12 @@ fn is_below_total(place: usize, segments: &[Segment]) -> bool {
 }
 
 /// What the totals of segments print, added up by column.
-fn added_up(segments: &[Segment]) -> Vec<(u16, i64)> {
-    let mut sums = BTreeMap::<u16, i64>::new();
+fn added_up(segments: &[Segment]) -> Vec<(u16, Rounded)> {
+    let mut sums = BTreeMap::<u16, Rounded>::new();
     for (column, printed) in
         segments.iter().filter_map(|segment| segment.closed_by.as_ref()).flat_map(|closing| &closing.printed)
     {
-        *sums.entry(*column).or_default() += printed.number().unwrap_or(0);
+        sums.entry(*column).or_default().add(printed.rounded().unwrap_or_default());
     }
     sums.into_iter().collect()
 }

@@ -2,7 +2,7 @@
 
 use crate::checks::{ColumnSum, Printed, Span};
 use crate::field::Field;
-use crate::roster::{CountOf, Record, Skipped, Total, Value, Worded};
+use crate::roster::{CountOf, GivenSum, Record, Skipped, Total, Value, Worded};
 
 use super::stretch::Stretch;
 
@@ -106,12 +106,16 @@ pub(super) fn close(total: &Total, stretch: &mut Stretch) {
     stretch.open_segment().closed_by = Some(Closing {
         row: total.row,
         kind: total.kind,
-        printed: printed(&total.values),
+        printed: total.given.iter().filter_map(given).collect(),
         worded: total.worded.clone(),
     });
 }
 
-/// What a total gives, column by column.
+fn given(given: &GivenSum) -> Option<(u16, Printed)> {
+    Some((given.column, Printed::of(given.value)?.within(given.within)))
+}
+
+/// What a row gives that is a total without saying so, column by column.
 pub(super) fn printed(values: &[(u16, Value)]) -> Vec<(u16, Printed)> {
     values.iter().filter_map(|(column, value)| Some((*column, Printed::of(*value)?))).collect()
 }
