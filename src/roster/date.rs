@@ -15,6 +15,9 @@ use super::value::{OfTwo, Unreadable, Value};
 pub(super) const PARTS_OF_YEAR: [(&str, u32, u32); 4] =
     [("上半年", 1, 6), ("下半年", 7, 12), ("全年", 1, 12), ("年度", 1, 12)];
 
+/// What stands between the months of a list.
+pub(super) const LISTED: [char; 5] = ['、', ',', '，', '和', '及'];
+
 /// The day a cell gives; two days in one cell are none where neither is asked for.
 #[inline(always)]
 pub(super) fn day(cell: Cell<'_>, of_two: OfTwo, from_1904: bool) -> Value {
@@ -173,6 +176,8 @@ fn written_day(text: &str) -> Value {
         [whole] if (60..100_000_000).contains(&whole) => numeric_day(f64::from(whole)),
         // 20180423 10:30
         [whole @ 19_000_000..=29_991_231, _, _] | [whole @ 19_000_000..=29_991_231, _, _, _] => eight_digits(whole),
+        // 2018年1-3月
+        [1900..=2999, 1..=12, 1..=12] if ends_with_months(text) => Value::Unreadable(Unreadable::OnlyAMonth),
         [year @ 1900..=2999, month, day] => made_day(&[year, month, day]),
         // What else is counted may be hours or the day of the week, but no more of the date (2018.4.2.3) and no other.
         [year @ 1900..=2999, month, day, ref more @ ..] if is_timed(text) && more.iter().all(|more| *more < 1900) => {
@@ -185,6 +190,12 @@ fn written_day(text: &str) -> Value {
         [one @ 0..=99, two, three] if is_dated(text) => short_year([one, two, three], text.contains('/')),
         _ => Value::Unreadable(Unreadable::NotADay),
     }
+}
+
+/// Whether the last number of a text is that of a month.
+fn ends_with_months(text: &str) -> bool {
+    let last = text.rfind(|c: char| is_digit(narrow(c)) || c == '十');
+    !text.contains('日') && text.rfind('月').zip(last).is_some_and(|(month, last)| month > last)
 }
 
 /// Whether a text says more than a date: hours, the day of the week, a remark.
@@ -269,9 +280,15 @@ fn pointed_month(number: f64) -> Option<Months> {
     Month::new(year as i32, month).filter(|_| close && (1900.0..3000.0).contains(&year)).map(Months::one)
 }
 
-/// The months a cell or a setting names: `2018年4月`, `2018-04`, `201804`, `2018年1-4月`, `2018年1月至3月`, `2018年一季度`.
+/// The months a cell or a setting names: `2018年4月`, `2018-04`, `201804`, `2018年1-4月`, `2018年1、2、3月`, `2018年1月至3月`,
+/// `2018年一季度`.
 pub fn written_months(text: &str) -> Option<Months> {
     let numbers = numbers(text);
+    if let [year @ 1900..=2999, ref listed @ ..] = *numbers.as_slice()
+        && is_list(text, listed)
+    {
+        return listed_months(text, year, listed);
+    }
     if text.contains('季') {
         return match *numbers.as_slice() {
             [year @ 1900..=2999, quarter] => self::quarter(year as i32, quarter),
@@ -292,7 +309,9 @@ pub fn written_months(text: &str) -> Option<Months> {
         }
         [year @ 1900..=2999, first, _, last, _] if text.contains('日') => span((year, first), (year, last)),
         [first_year @ 1900..=2999, first, last_year @ 1900..=2999, last] => {
-            span((first_year, first), (last_year, last))
+            let months = span((first_year, first), (last_year, last));
+            // 2017年12月、2018年1月 are two months that follow each other.
+            months.filter(|months| !lists_numbers(text) || months.count() == 2)
         }
         _ => None,
     }
@@ -312,11 +331,45 @@ fn part_of_year(text: &str, year: Option<i32>) -> Option<Months> {
     }
 }
 
-/// `4月`, `1-3月`, `一季度`, `4`, in a sheet of a known year.
+/// Whether the numbers of a text are those of months or quarters in a list: 1、2、3月.
+fn is_list(text: &str, numbers: &[u32]) -> bool {
+    numbers.len() > 1 && numbers.iter().all(|number| *number <= 12) && lists_numbers(text) && !is_dated(text)
+}
+
+/// Whether numbers of a text, or months and quarters, stand in a list. What stands behind a comma may be a remark.
+fn lists_numbers(text: &str) -> bool {
+    if !text.contains(LISTED) {
+        return false;
+    }
+    let is_number = |c: char| is_digit(c) || c == '十';
+    let text: String = text.chars().map(narrow).filter(|c| !c.is_whitespace()).collect();
+    text.match_indices(LISTED).any(|(place, sign)| {
+        let (before, behind) = (text[..place].trim_end_matches(['月', '份', '季', '度']), &text[place + sign.len()..]);
+        before.ends_with(is_number) && behind.trim_start_matches('第').starts_with(is_number)
+    })
+}
+
+/// The months or quarters of a list, which are a span where they follow each other; 1、3月 are none.
+#[cold]
+fn listed_months(text: &str, year: u32, listed: &[u32]) -> Option<Months> {
+    let follow = listed.windows(2).all(|pair| pair[1] == pair[0].saturating_add(1));
+    let (first, last) = (*listed.first()?, *listed.last()?);
+    let months = match text.contains('季') {
+        true => span((year, first.saturating_mul(3).checked_sub(2)?), (year, last.saturating_mul(3))),
+        false => span((year, first), (year, last)),
+    };
+    months.filter(|_| follow)
+}
+
+/// `4月`, `1-3月`, `1、2、3月`, `一季度`, `4`, in a sheet of a known year.
 fn yearless_months(text: &str, year: i32) -> Option<Months> {
     let (numbers, year_number) = (numbers(text), u32::try_from(year).ok()?);
+    if text.contains(['月', '季']) && is_list(text, &numbers) {
+        return listed_months(text, year_number, &numbers);
+    }
     match *numbers.as_slice() {
         [one] if text.contains('季') => quarter(year, one),
+        _ if text.contains('季') => None,
         [one] => span((year_number, one), (year_number, one)),
         [first, last] if text.contains(['月', '-', '—', '至']) => span((year_number, first), (year_number, last)),
         _ => None,
@@ -345,7 +398,7 @@ pub(super) fn numbers(text: &str) -> Vec<u32> {
     let mut numbers = Vec::new();
     let mut run = String::new();
     for c in text.chars().map(narrow).chain([' ']) {
-        if c.is_ascii_digit() || chinese_digit(c).is_some() || c == '十' {
+        if is_digit(c) || c == '十' {
             run.push(c);
         } else if !run.is_empty() {
             numbers.extend(number(&run));
@@ -367,6 +420,10 @@ pub(super) fn number(run: &str) -> Option<u32> {
         part => part.chars().next().and_then(chinese_digit),
     };
     Some(digit(tens, 1)? * 10 + digit(ones, 0)?)
+}
+
+pub(super) fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || chinese_digit(c).is_some()
 }
 
 pub(super) fn chinese_digit(c: char) -> Option<u32> {

@@ -2,7 +2,7 @@
 
 use crate::day::Months;
 
-use super::date::{chinese_digit, span, usual_names, written_months};
+use super::date::{is_digit, span, usual_names, written_months};
 use super::titled::{months_of_year, year_before};
 
 /// Months of a year that may not be named.
@@ -28,13 +28,13 @@ impl NamedMonths {
     }
 
     fn of_words(text: &str) -> Option<NamedMonths> {
-        let part = |c: char| matches!(c, '十' | '第' | '月' | '季' | '-' | '至') || digit(c);
+        let part = |c: char| matches!(c, '十' | '第' | '月' | '季' | '-' | '至') || is_digit(c);
         let stem = text.strip_suffix("季度").map(|stem| format!("{stem}季")).or_else(|| {
             let stem = text.strip_suffix('份').unwrap_or(text);
             stem.ends_with('月').then(|| usual_names(stem).into_owned())
         })?;
         let (year, rest) = match stem.split_once('年') {
-            Some((year, rest)) => (Some(year_before(year).filter(|_| year.chars().all(digit))?), rest),
+            Some((year, rest)) => (Some(year_before(year).filter(|_| year.chars().all(is_digit))?), rest),
             None => (None, &*stem),
         };
         let months = months_of_year(rest, year.unwrap_or(LEAP_YEAR)).filter(|_| rest.chars().all(part))?;
@@ -60,10 +60,6 @@ impl NamedMonths {
 
 /// Stands for a year that is not known.
 const LEAP_YEAR: i32 = 2000;
-
-fn digit(c: char) -> bool {
-    c.is_ascii_digit() || chinese_digit(c).is_some()
-}
 
 #[cfg(test)]
 mod tests {

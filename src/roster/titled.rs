@@ -1,8 +1,8 @@
 //! Titles, names of files and of sheets become months and years.
 
-use crate::day::Months;
+use crate::day::{Month, Months};
 
-use super::date::{PARTS_OF_YEAR, chinese_digit, number, numbers, quarter, span, usual_names, written_months};
+use super::date::{LISTED, PARTS_OF_YEAR, is_digit, number, numbers, quarter, span, usual_names, written_months};
 use super::fold::narrow;
 
 /// What follows a year that is not all there is: 以来, 至今, 起, 之后, 前, 底, 末, 初, 标准.
@@ -18,7 +18,11 @@ pub fn titled_months(title: &str) -> Option<Months> {
         // 2018年度一季度
         Some((year, rest.strip_prefix('度').unwrap_or(rest)))
     });
-    after_years.find_map(|(year, rest)| months_of_year(rest, year)).or_else(|| dashed_month(&title))
+    // Of months that are no span, those further on are no better answer.
+    match after_years.find(|(_, rest)| begins_with_months(rest)) {
+        Some((year, rest)) => months_of_year(rest, year),
+        None => dashed_month(&title),
+    }
 }
 
 /// The year a title or a file's name gives.
@@ -58,13 +62,13 @@ pub fn sheet_months(name: &str, year: i32) -> Option<Months> {
 }
 
 pub(super) fn year_before(text: &str) -> Option<i32> {
-    let digits: String = text.chars().rev().take_while(|c| c.is_ascii_digit() || chinese_digit(*c).is_some()).collect();
+    let digits: String = text.chars().rev().take_while(|c| is_digit(*c)).collect();
     let digits: String = digits.chars().rev().collect();
     number(&digits).filter(|year| (1900..=2999).contains(year)).map(|year| year as i32)
 }
 
 /// The months at the start of a text: `4月…`, `1-4月…`, `4、5、6月…`, `1月至3月…`, `12月-2018年2月…`, `1月1日-3月31日…`,
-/// `第二季度…`, `上半年…`. Whatever else follows, such as 第3批 or 五保, is not a month.
+/// `第二季度…`, `一、二季度…`, `上半年…`. Whatever else follows, such as 第3批 or 五保, is not a month, and 1、3月 are no span.
 pub(super) fn months_of_year(text: &str, year: i32) -> Option<Months> {
     let year_number = u32::try_from(year).ok()?;
     for (half, first, last) in &PARTS_OF_YEAR[..2] {
@@ -72,50 +76,85 @@ pub(super) fn months_of_year(text: &str, year: i32) -> Option<Months> {
             return span((year_number, *first), (year_number, *last));
         }
     }
-    let (first, rest) = leading_number(text.strip_prefix('第').unwrap_or(text))?;
-    if let Some(rest) = rest.strip_prefix("季度").or_else(|| rest.strip_prefix('季')) {
-        let last = joined(rest).and_then(leading_number).filter(|(_, rest)| rest.starts_with('季'));
-        let last = last.map_or(first, |(last, _)| last);
+    let (first, last, rest) = leading_numbers(text.strip_prefix('第').unwrap_or(text))?;
+    if let Some(rest) = after_quarter(rest) {
+        let last = last_named(last, rest, after_quarter)?.0;
         return span(
             (year_number, quarter(year, first)?.first.number()),
             (year_number, quarter(year, last)?.last.number()),
         );
     }
-    let single = span((year_number, first), (year_number, first));
-    let after_month = match rest.strip_prefix('月') {
-        Some(rest) => skip_day(rest),
-        // 1-4月, 4、5、6月
-        None => rest,
-    };
-    let names_month = after_month.len() < rest.len();
-    let Some((last, rest)) = joined(after_month).and_then(leading_number) else {
-        return single.filter(|_| names_month);
-    };
-    match rest.chars().next() {
-        Some('月') => span((year_number, first), (year_number, last)),
-        Some('年') if names_month => {
-            let end = months_of_year(&rest['年'.len_utf8()..], last as i32)?.last;
-            span((year_number, first), (last, end.number()))
+    let (last, rest) = last_named(last, after_month(rest)?, after_month)?;
+    let of_next_year = joined(rest).and_then(|(joint, rest)| {
+        let (year, rest) = leading_number(rest)?;
+        Some((joint, year, rest.strip_prefix('年')?))
+    });
+    let Some((joint, last_year, rest)) = of_next_year else { return span((year_number, first), (year_number, last)) };
+    let end = months_of_year(rest, last_year as i32)?;
+    let follows = || Month::new(year, last).is_some_and(|last| last.next() == end.first);
+    let months = span((year_number, first), (last_year, end.last.number()));
+    months.filter(|_| joint == Joint::To || follows())
+}
+
+/// Whether a text begins with months or quarters, be they a span or not.
+fn begins_with_months(text: &str) -> bool {
+    let is_part =
+        |c: char| is_digit(c) || matches!(c, '十' | '-' | '—' | '–' | '~' | '～' | '至' | '到') || LISTED.contains(&c);
+    let numbers = text.strip_prefix('第').unwrap_or(text);
+    let rest = numbers.trim_start_matches(is_part);
+    (rest.len() < numbers.len() && rest.starts_with(['月', '季']))
+        || PARTS_OF_YEAR[..2].iter().any(|(half, ..)| text.starts_with(half))
+}
+
+/// Numbers joined at the start of a text, the first and the last of them, and what follows: `1-4`, `4、5、6`. None of a list whose
+/// numbers do not follow each other.
+fn leading_numbers(text: &str) -> Option<(u32, u32, &str)> {
+    let (first, rest) = leading_number(text)?;
+    let (last, rest) = last_named(first, rest, Some)?;
+    Some((first, last, rest))
+}
+
+/// The last of the numbers that further ones are joined to, each with its unit, and what follows; none where a list leaves one out.
+fn last_named<'t>(first: u32, rest: &'t str, unit: fn(&'t str) -> Option<&'t str>) -> Option<(u32, &'t str)> {
+    let (mut last, mut rest) = (first, rest);
+    while let Some((joint, behind)) = joined(rest)
+        && let Some((next, behind)) = leading_number(behind)
+        && let Some(behind) = unit(behind).filter(|_| next <= 12)
+    {
+        if joint == Joint::And && next != last.saturating_add(1) {
+            return None;
         }
-        // A list: its last month decides.
-        Some('、') if !names_month => {
-            let end = months_of_year(&after_month['、'.len_utf8()..], year)?.last;
-            span((year_number, first), (year_number, end.number()))
-        }
-        _ => single.filter(|_| names_month),
+        (last, rest) = (next, behind);
     }
+    Some((last, rest))
+}
+
+/// What follows 月, and a day after it.
+fn after_month(text: &str) -> Option<&str> {
+    text.strip_prefix('月').map(skip_day)
+}
+
+fn after_quarter(text: &str) -> Option<&str> {
+    text.strip_prefix("季度").or_else(|| text.strip_prefix('季'))
 }
 
 /// A number at the start of a text, and what follows it.
 fn leading_number(text: &str) -> Option<(u32, &str)> {
-    let digit = |c: char| c.is_ascii_digit() || chinese_digit(c).is_some() || c == '十';
-    let end = text.find(|c: char| !digit(c)).unwrap_or(text.len());
+    let end = text.find(|c: char| !is_digit(c) && c != '十').unwrap_or(text.len());
     Some((number(&text[..end]).filter(|_| end > 0)?, &text[end..]))
 }
 
-/// What follows a sign that joins two months.
-fn joined(text: &str) -> Option<&str> {
-    text.strip_prefix(['-', '—', '–', '~', '～', '至', '到', '、'])
+/// How two months are joined: the first and the last of a span, or two of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Joint {
+    To,
+    And,
+}
+
+/// How what follows is joined to what stands before, and what it is.
+fn joined(text: &str) -> Option<(Joint, &str)> {
+    let to = text.strip_prefix(['-', '—', '–', '~', '～', '至', '到']).map(|rest| (Joint::To, rest));
+    to.or_else(|| Some((Joint::And, text.strip_prefix(LISTED)?)))
 }
 
 /// What follows a day of the month, if one stands first: `10日…`.
@@ -123,15 +162,27 @@ fn skip_day(text: &str) -> &str {
     leading_number(text).and_then(|(_, rest)| rest.strip_prefix('日')).unwrap_or(text)
 }
 
-/// The months a title names without a year: `泽库县4月…`, `1-3月…`.
+/// The months a title names without a year: `泽库县4月…`, `1-3月…`, `4、5月…`.
 pub fn yearless_title(title: &str, year: i32) -> Option<Months> {
     let title: String = title.chars().map(narrow).filter(|c| !c.is_whitespace()).collect();
-    let part =
-        |c: char| c.is_ascii_digit() || chinese_digit(c).is_some() || matches!(c, '十' | '-' | '—' | '–' | '~' | '至');
-    title.match_indices('月').find_map(|(place, _)| {
-        let before = title[..place].trim_end_matches(part).len();
-        months_of_year(&title[before..], year)
-    })
+    let mut named = title.match_indices('月').map(|(place, _)| &title[list_begin(&title[..place])..]);
+    named.find(|text| begins_with_months(text)).and_then(|text| months_of_year(text, year))
+}
+
+/// Where the months begin that a text ends with: those before 、, too, in digits of the same kind. 一、4月 is numbered.
+fn list_begin(text: &str) -> usize {
+    let part = |c: char| is_digit(c) || matches!(c, '十' | '-' | '—' | '–' | '~' | '至');
+    let mut begin = text.trim_end_matches(part).len();
+    while let Some(before) = text[..begin].strip_suffix(LISTED) {
+        let before = before.strip_suffix('月').unwrap_or(before);
+        let is_of_kind =
+            |c: char| part(c) && c.is_ascii_digit() == text[begin..].starts_with(|c: char| c.is_ascii_digit());
+        if !before.ends_with(is_of_kind) {
+            break;
+        }
+        begin = before.trim_end_matches(part).len();
+    }
+    begin
 }
 
 /// `2018-04`, `2018.04` or `201804` standing on its own, or two of them (`2018.1-2018.3`, `2018.1-3`).

@@ -582,6 +582,35 @@ mod tests {
         assert_eq!(read("2018年上半年、下半年", None), None);
     }
 
+    #[test]
+    fn months_of_a_list_are_read_where_they_follow_each_other() {
+        let read = |text: &str| match super::super::date::months(Cell::Text(text), Some(2018), false) {
+            Value::Months(months) => Some((months.first.number(), months.last.number())),
+            _ => None,
+        };
+        for text in [
+            "2018年1、2、3月",
+            "1、2、3月",
+            "1月，2月，3月",
+            "1-2、3月",
+            "一季度",
+            "1-3月",
+            "1月-3月，补发",
+            "2018年1月至3月",
+        ] {
+            assert_eq!(read(text), Some((1, 3)), "{text}");
+        }
+        assert_eq!(read("2018年一、二季度"), Some((1, 6)));
+        assert_eq!(read("2017年10月-2018年1月，补发"), Some((10, 1)));
+        assert_eq!(read("2017年12月、2018年1月"), Some((12, 1)));
+        assert_eq!(read("一季度和二季度"), Some((1, 6)));
+        for text in ["1、3月", "2018年1、3月", "1月、3月", "2017年10月、2018年1月", "一、三季度", "四、五季度"]
+        {
+            assert_eq!(read(text), None, "{text}");
+        }
+        assert_eq!(day_of("2018年1-3月"), Value::Unreadable(Unreadable::OnlyAMonth));
+    }
+
     /// Then it is handed over in two registers; a third word cost every cell a wait.
     #[test]
     fn a_value_takes_two_words() {
