@@ -249,7 +249,7 @@ fn said(record: &Record<'_>, field: Field) -> String {
         Value::Id(number) | Value::UntidyId(number) | Value::CertificateId(number) => number.written(),
         Value::Yuan(yuan) | Value::RoundedYuan(yuan) => yuan.to_string(),
         Value::Day(day) | Value::ShortYear(day) => day.to_string(),
-        Value::Months(months) => months.to_string(),
+        Value::Months(months) | Value::ShortYearMonths(months) => months.to_string(),
         Value::Count(count) => count.to_string(),
         Value::YesNo(yes) => if yes { "yes" } else { "no" }.to_owned(),
         Value::Words => "words".to_owned(),

@@ -39,7 +39,7 @@ const STOPPED: &str = "stopped";
 
 /// A row that is paid though it says that its aid was stopped, or ended before the months it is paid for.
 fn ended(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
-    let says_end = matches!(record.typed(Field::EndMonth), Value::Months(_));
+    let says_end = record.typed(Field::EndMonth).months().is_some();
     if !says_end && !record.roster.has(Field::EntryState) {
         return;
     }
@@ -49,9 +49,9 @@ fn ended(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     }
     let state = record.code(Field::EntryState, &case.pack.codes);
     let code = state.and_then(|place| case.pack.codes.code(Field::EntryState, place));
-    match (code, record.typed(Field::EndMonth), record.months()) {
+    match (code, record.typed(Field::EndMonth).months(), record.months()) {
         (Some(code), ..) if code.code == STOPPED => paid_on(record, Field::EntryState, report),
-        (_, Value::Months(end), Some(paid)) if end.last < paid.first => paid_on(record, Field::EndMonth, report),
+        (_, Some(end), Some(paid)) if end.last < paid.first => paid_on(record, Field::EndMonth, report),
         (None, ..) if record.text(Field::EntryState).is_some() => {
             let lang = report.lang;
             report.cannot_check_of((), || {

@@ -11,7 +11,7 @@ use crate::calendar::Calendar;
 use crate::day::{Month, Months};
 use crate::deadline::Running;
 use crate::field::{Field, Kind};
-use crate::roster::{Record, Roster, Shown, Value};
+use crate::roster::{Record, Roster, Shown};
 use crate::rules::{Pack, Programme, Standard};
 
 /// What a check about one roster may look at besides its subject; each thread has its own.
@@ -148,7 +148,7 @@ impl<'c> Case<'c> {
     /// The months a record is paid for, or in which what a list says of it holds; of a stop, those in one of which it begins.
     pub fn months(&self, record: &Record<'_>) -> Option<Months> {
         if self.stops
-            && let Value::Months(months) = record.typed(Field::EndMonth)
+            && let Some(months) = record.typed(Field::EndMonth).months()
         {
             return Some(months);
         }

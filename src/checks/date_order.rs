@@ -6,13 +6,13 @@ use super::{Case, Question, Reporter, check};
 use crate::day::Months;
 use crate::field::{Field, Kind};
 use crate::finding::Severity;
-use crate::roster::{Record, Value};
+use crate::roster::Record;
 use crate::say;
 
 check!("date-order", "date_order", Question::Row(row));
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
-    if let (Some(titled), Value::Months(own)) = (record.roster.months, record.typed(Field::Period))
+    if let (Some(titled), Some(own)) = (record.roster.months, record.typed(Field::Period).months())
         && own.first > titled.last
     {
         after_the_roster(record, titled, report);

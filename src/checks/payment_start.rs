@@ -9,7 +9,7 @@ use crate::deadline::{NoStart, start_of};
 use crate::field::Field;
 use crate::finding::{Direction, Severity};
 use crate::lang::Lang;
-use crate::roster::{Record, Value};
+use crate::roster::Record;
 use crate::rules::{Start, StartMonth};
 use crate::say;
 
@@ -108,11 +108,11 @@ fn unknown_event(after: Field, record: &Record<'_>, case: &Case<'_>, report: &mu
 /// The first month as its column states it; else the month the row is paid for, where the case is new: it was applied for
 /// and decided on this very row. The month of the sheet is not taken: it may list what was decided, not what was paid.
 fn paid(record: &Record<'_>, report: &mut Reporter) -> Option<Paid> {
-    if let Value::Months(Months { first, .. }) = record.value(Field::StartMonth) {
+    if let Some(Months { first, .. }) = record.value(Field::StartMonth).months() {
         return Some(Paid { first, field: Field::StartMonth, stated: true });
     }
-    match (record.day(Field::Applied), record.value(Field::Period)) {
-        (Some(_), Value::Months(Months { first, .. })) => Some(Paid { first, field: Field::Period, stated: false }),
+    match (record.day(Field::Applied), record.value(Field::Period).months()) {
+        (Some(_), Some(Months { first, .. })) => Some(Paid { first, field: Field::Period, stated: false }),
         _ => {
             let lang = report.lang;
             report.cannot_check_of((), || {

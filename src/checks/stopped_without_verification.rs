@@ -4,7 +4,7 @@ use super::{Case, Question, Reporter, check};
 use crate::day::Month;
 use crate::field::Field;
 use crate::finding::{Direction, Severity};
-use crate::roster::{Record, Value, folded};
+use crate::roster::{Record, folded};
 use crate::rules::Basis;
 use crate::say;
 
@@ -69,10 +69,8 @@ fn rests_on_a_match(record: &Record<'_>, case: &Case<'_>) -> bool {
 fn basis<'c>(record: &Record<'_>, case: &'c Case<'_>) -> Option<&'c Arc<Basis>> {
     let named = record.text(Field::ProgrammeName).and_then(|name| case.pack.programme(name));
     let of = named.or(case.roster.list.as_ref().and_then(|facts| facts.of))?;
-    let month = match record.value(Field::EndMonth) {
-        Value::Months(months) => Some(months.first),
-        _ => record.day(Field::Since).and_then(Month::of),
-    };
+    let ended = record.value(Field::EndMonth).months().map(|months| months.first);
+    let month = ended.or_else(|| record.day(Field::Since).and_then(Month::of));
     let day = month.map_or(case.today, Month::first_day);
     let (programme, list) = (&case.pack.programmes[of].id, &case.programme.id);
     let pairs = case.pack.stacking.iter().filter(|pair| pair.span.holds(day));

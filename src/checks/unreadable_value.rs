@@ -1,6 +1,6 @@
 //! Cells that cannot be read as their column asks: a date that is none, an amount in words, `#N/A`.
 
-use chrono::NaiveDate;
+use std::fmt::Display;
 
 use super::{Case, Question, Reporter, check};
 use crate::field::{Field, Kind};
@@ -35,6 +35,11 @@ fn amiss(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
             Value::Unreadable(why) => why,
             Value::ShortYear(day) => {
                 short_year(record, *field, day, report);
+                continue;
+            }
+            Value::ShortYearMonths(months) => {
+                let written = months.written(report.lang);
+                short_year(record, *field, written, report);
                 continue;
             }
             _ => continue,
@@ -131,9 +136,10 @@ pub(super) fn to_calculate(lang: Lang) -> String {
 
 /// Read, but a century was chosen.
 #[cold]
-fn short_year(record: &Record<'_>, field: Field, day: NaiveDate, report: &mut Reporter) {
+fn short_year(record: &Record<'_>, field: Field, read: impl Display, report: &mut Reporter) {
     let (lang, seen) = (report.lang, record.seen(field, report.reveal));
-    let message = say!(lang, "“{seen}”的年份只有两位，按{day}理解", "{seen:?} has a year of two digits, read as {day}");
+    let message =
+        say!(lang, "“{seen}”的年份只有两位，按{read}理解", "{seen:?} has a year of two digits, read as {read}");
     report.find(Severity::Warning, record.place(field), message).seen(seen).clears(say!(
         lang,
         "年份写四位",

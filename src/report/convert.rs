@@ -222,6 +222,7 @@ fn typed(cell: Cell<'_>, value: Value, kind: Kind, reveal: bool) -> (Content, Op
         Value::Day(day) => (Content::Day(day), None),
         Value::ShortYear(day) => (Content::Day(day), Some("two-digit-year")),
         Value::Months(months) => (Content::Text(months.to_string()), None),
+        Value::ShortYearMonths(months) => (Content::Text(months.to_string()), Some("two-digit-year")),
         Value::Count(count) => (Content::Count(u64::from(count)), None),
         Value::YesNo(yes) => (Content::YesNo(yes), None),
         Value::Words => words(cell, kind, reveal),
@@ -233,6 +234,7 @@ fn typed(cell: Cell<'_>, value: Value, kind: Kind, reveal: bool) -> (Content, Op
 fn first(value: Value) -> Value {
     match value {
         Value::Months(months) => Value::Months(Months::one(months.first)),
+        Value::ShortYearMonths(months) => Value::ShortYearMonths(Months::one(months.first)),
         other => other,
     }
 }
@@ -240,6 +242,7 @@ fn first(value: Value) -> Value {
 fn last(value: Value) -> Value {
     match value {
         Value::Months(months) => Value::Months(Months::one(months.last)),
+        Value::ShortYearMonths(months) => Value::ShortYearMonths(Months::one(months.last)),
         other => other,
     }
 }

@@ -100,6 +100,8 @@ fn sheet(roster: &Roster, account: &Account, pack: &Pack, lang: Lang, document: 
         (first, last) => say!(lang, "第{first}–{last}行", "row {first}–{last}"),
     };
     let months = roster.months.map_or_else(|| say!(lang, "未写明", "not said"), |months| months.to_string());
+    let century = roster.in_short_year.then(|| say!(lang, "（年份只写了两位）", " (a year of two digits)"));
+    let months = months + &century.unwrap_or_default();
     document.paragraph(say!(
         lang,
         "项目：{programme}（据{by}）。布局：{layout}。表头：{header}。月份：{months}。",

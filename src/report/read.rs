@@ -139,7 +139,7 @@ pub(super) fn remarks(outcome: &Outcome, lang: Lang) -> impl Iterator<Item = Str
         unworded(roster, lang).map(move |said| say!(lang, "{title}：{said}", "{title}: {said}"))
     });
     let copied = copied(outcome, lang);
-    let supposed = outcome.rosters.iter().filter_map(move |roster| supposed(roster, lang));
+    let supposed = outcome.rosters.iter().flat_map(move |roster| supposed(roster, lang));
     misnamed.chain(copied).chain(supposed).chain(unworded)
 }
 
@@ -175,8 +175,22 @@ pub(super) fn copied(outcome: &Outcome, lang: Lang) -> impl Iterator<Item = Stri
     })
 }
 
-/// What was taken for granted of a roster as a whole: its programme from the sheet before, or that its people are on no other.
-pub fn supposed(roster: &Roster, lang: Lang) -> Option<String> {
+/// What was taken for granted of a roster as a whole: its programme from the sheet before, or that its people are on no other; and
+/// the century of its months.
+pub fn supposed(roster: &Roster, lang: Lang) -> impl Iterator<Item = String> {
+    supposed_kind(roster, lang).into_iter().chain(supposed_century(roster, lang))
+}
+
+fn supposed_century(roster: &Roster, lang: Lang) -> Option<String> {
+    let (title, months) = (roster.title(), roster.months.filter(|_| roster.in_short_year)?.written(lang));
+    Some(say!(
+        lang,
+        "{title}：标题或名称里的年份只有两位，按{months}理解；不是的，把年份写成四位",
+        "{title}: its title or name has a year of two digits, read as {months}; if it is another, write the year with four"
+    ))
+}
+
+fn supposed_kind(roster: &Roster, lang: Lang) -> Option<String> {
     let title = roster.title();
     match roster.named_by {
         NamedBy::SameHeader => Some(say!(

@@ -150,15 +150,20 @@ fn year_last(one: u32, other: u32, year: u32) -> Value {
 /// A year of two digits comes first here, and last in what Excel shows of a date in English: 3/20/18 can only be that, and 3/5/18,
 /// with such strokes, either.
 fn short_year([one, two, three]: [u32; 3], has_strokes: bool) -> Value {
-    let year = |year: u32| if year < 50 { year + 2000 } else { year + 1900 };
-    let last = if three > 99 { Value::Unreadable(Unreadable::NotADay) } else { made_day(&[year(three), one, two]) };
-    match (made_day(&[year(one), two, three]), last) {
+    let last =
+        if three > 99 { Value::Unreadable(Unreadable::NotADay) } else { made_day(&[four_digits(three), one, two]) };
+    match (made_day(&[four_digits(one), two, three]), last) {
         (Value::Day(first), Value::Day(last)) if has_strokes && first != last => {
             Value::Unreadable(Unreadable::DayOrMonth)
         }
         (Value::Day(day), _) | (_, Value::Day(day)) => Value::ShortYear(day),
         (neither, _) => neither,
     }
+}
+
+/// The year meant by its last two digits.
+fn four_digits(year: u32) -> u32 {
+    if year < 50 { year + 2000 } else { year + 1900 }
 }
 
 /// `2018.4.23`, `23/4/2018`, `2018/04/23 10:30`, `2018年4月23日`, `二〇一八年四月二十三日`, `20180423`, `18.4.23`.
@@ -214,12 +219,46 @@ pub(super) fn months(cell: Cell<'_>, year: Option<i32>, from_1904: bool) -> Valu
         Cell::Text(text) => {
             let text = &*usual_names(text);
             let written = written_months(text).or_else(|| part_of_year(text, year));
+            if written.is_none()
+                && let Some(months) = short_year_months(text)
+            {
+                return Value::ShortYearMonths(months);
+            }
             let written = written.or_else(|| yearless_months(text, year?));
             written.or_else(|| month_of_day(text.trim().parse().ok()?))
         }
         _ => None,
     };
     months.map_or(Value::Unreadable(Unreadable::NotMonths), Value::Months)
+}
+
+/// `18年4月`, `18年1-3月`, `17年12月-18年2月`: as those of a year of four digits.
+#[cold]
+fn short_year_months(text: &str) -> Option<Months> {
+    let text = with_whole_years(text)?;
+    written_months(&text).or_else(|| part_of_year(&text, None))
+}
+
+/// A text with four digits for the years it writes with two; `None` where it writes none so. 满18年 is no year, and of 17-18年 one
+/// begins before.
+pub(super) fn with_whole_years(text: &str) -> Option<String> {
+    let text: String = text.chars().map(narrow).filter(|c| !c.is_whitespace()).collect();
+    let (mut whole, mut rest, mut any) = (String::new(), &*text, false);
+    while let Some((before, behind)) = rest.split_once('年') {
+        let stem = before.trim_end_matches(is_digit);
+        let digits = &before[stem.len()..];
+        let goes_on = stem.trim_end_matches(['-', '~', '—', '–', '至', '.', '/', '、']).ends_with(is_digit);
+        let is_short = digits.chars().count() == 2 && !goes_on && !stem.ends_with(['满', '第', '近', '共', '约', '达']);
+        match number(digits).filter(|_| is_short) {
+            Some(year) => {
+                whole.push_str(&format!("{stem}{}年", four_digits(year)));
+                any = true;
+            }
+            None => whole.push_str(&format!("{before}年")),
+        }
+        rest = behind;
+    }
+    any.then(|| whole + rest)
 }
 
 /// A text with the usual names of January and of the quarters: 1月 for 元月, where that stands for a month and not for yuan a month,

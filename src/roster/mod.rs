@@ -137,6 +137,8 @@ pub struct Roster {
     pub paid_besides: Option<usize>,
     /// The months its title, its name or that of its file says, where it is read as of others.
     pub other_months: Option<Months>,
+    /// Whether its months are said with a year of two digits: 18年4月.
+    pub in_short_year: bool,
     /// Whether it is called so that its people are new ones, and is read because its file holds no other roster.
     pub is_added: bool,
     /// Whether its title or its name says another programme than it is read as.

@@ -18,7 +18,7 @@ use super::pin::Pin;
 use super::programme_of_row::ProgrammeOfRow;
 use super::several::{self, ReadBeside};
 use super::tables::{self, Alone};
-use super::titled::{only_year, sheet_months, titled_months, titled_year, yearless_title};
+use super::titled::{months_of_short_year, only_year, sheet_months, titled_months, titled_year, yearless_title};
 use super::value::{Counts, OfTwo, Reading, Value};
 use super::{Glossary, Layout, ListFacts, Roster, date, each_person, layout, shape};
 
@@ -184,7 +184,7 @@ impl Roster {
         }
         let layout = layout::of(&mut header, of, top, words);
         let above: Vec<&TopRow> = top.iter().take_while(|row| row.number < header.first_row).collect();
-        let MonthsSaid { found: months, other: other_months, year } = months(sheet, &above, words);
+        let MonthsSaid { found: months, other: other_months, year, in_short_year } = months(sheet, &above, words);
         let counts = Counts { from_1904: sheet.counts_from_1904, one_person: layout == Layout::Persons };
         let reading = Reading { scale: unit(&above, words), year, of_two: OfTwo::default(), counts, words };
         let rows = Rows { top, months, reading };
@@ -215,6 +215,7 @@ impl Roster {
                 .iter()
                 .position(|word| called.pays_alone(std::slice::from_ref(word), words)),
             other_months,
+            in_short_year,
             is_added: called.says_added(words),
             has_other_title: sheet.list.is_none() && titled.is_some_and(|titled| titled != programme),
             programme_of_row: told.by_words,
@@ -254,6 +255,8 @@ struct MonthsSaid {
     other: Option<Months>,
     /// The year of months that name none.
     year: Option<i32>,
+    /// Whether those it is about are said with a year of two digits.
+    in_short_year: bool,
 }
 
 /// The months a sheet is about: those the workspace says, or of them those its title or its name says; without the workspace
@@ -275,7 +278,10 @@ fn months(sheet: &SheetOf<'_>, above: &[&TopRow], words: &Vocabulary) -> MonthsS
     let by_file = || titled_months(stem).filter(|_| !stem.contains('日'));
     let said = [titled, year.and_then(|year| sheet_months(name, year)), titled_months(name), by_file()];
     let is_other = |months: &Months| found.is_some_and(|found| !found.overlap(*months));
+    let is_certain = sheet.months.is_some() || found.is_none_or(|months| year == Some(months.last.year()));
+    let in_short_year = || titles.iter().chain([&name, &stem]).any(|text| months_of_short_year(text) == found);
     MonthsSaid {
+        in_short_year: !is_certain && in_short_year(),
         other: said.into_iter().flatten().find(is_other),
         year: year.or_else(|| found.map(|months| months.last.year())),
         found,

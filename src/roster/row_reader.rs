@@ -181,7 +181,7 @@ impl<'r> RowReader<'r> {
         let months = &mut self.values[Field::Period.index()];
         match months {
             Value::Missing => *months = self.months_above,
-            Value::Months(_) => self.months_above = *months,
+            Value::Months(own) | Value::ShortYearMonths(own) => self.months_above = Value::Months(*own),
             // Words over a part of the rows below say nothing of their month.
             _ => {}
         }

@@ -180,7 +180,7 @@ fn months_of_payment(header: &mut Header, rows: &Rows<'_>) {
     let is_month = |cell: &str| {
         let read = |kind: Kind| value::read(Cell::Text(cell), kind, &rows.reading);
         let names_month = cell.contains('月') || read(Kind::Day) == Value::Unreadable(Unreadable::OnlyAMonth);
-        names_month && matches!(read(Kind::Months), Value::Months(_)) && matches!(read(Kind::Day), Value::Unreadable(_))
+        names_month && read(Kind::Months).months().is_some() && matches!(read(Kind::Day), Value::Unreadable(_))
     };
     let mut cells = rows.of_people(header).filter_map(|row| cell(row, paid)).peekable();
     let are_months = cells.peek().is_some() && cells.all(is_month);

@@ -2,15 +2,28 @@
 
 use crate::day::{Month, Months};
 
-use super::date::{LISTED, PARTS_OF_YEAR, is_digit, number, numbers, quarter, span, usual_names, written_months};
+use super::date::{
+    LISTED, PARTS_OF_YEAR, is_digit, number, numbers, quarter, span, usual_names, with_whole_years, written_months,
+};
 use super::fold::narrow;
 
 /// What follows a year that is not all there is: 以来, 至今, 起, 之后, 前, 底, 末, 初, 标准.
 const BESIDE_A_YEAR: [char; 16] =
     ['以', '至', '起', '之', '前', '后', '底', '末', '初', '标', '新', '及', '和', '、', '-', '—'];
 
-/// The months a title names, among other numbers: a year and 年, then a month or two and 月, or a quarter; or `2018-04`.
+/// The months a title names, among other numbers: a year and 年, then a month or two and 月, or a quarter; or `2018-04`. Where it
+/// names none so, those of a year of two digits: `18年4月`.
 pub fn titled_months(title: &str) -> Option<Months> {
+    months_of_whole_year(title).or_else(|| months_of_short_year(title))
+}
+
+/// The months a title names with a year of two digits, where it names none otherwise. No roster is of the last century.
+pub(super) fn months_of_short_year(title: &str) -> Option<Months> {
+    let whole = with_whole_years(title).filter(|_| months_of_whole_year(title).is_none())?;
+    months_of_whole_year(&whole).filter(|months| months.first.year() >= 2000)
+}
+
+fn months_of_whole_year(title: &str) -> Option<Months> {
     let title: String = usual_names(title).chars().map(narrow).filter(|c| !c.is_whitespace()).collect();
     let mut after_years = title.match_indices('年').filter_map(|(place, _)| {
         let year = year_before(&title[..place])?;

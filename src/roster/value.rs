@@ -41,6 +41,8 @@ pub enum Value {
     Words,
     /// A day whose year is written with two digits.
     ShortYear(NaiveDate),
+    /// The same of months.
+    ShortYearMonths(Months),
     Unreadable(Unreadable),
 }
 
@@ -49,6 +51,15 @@ impl Value {
     #[inline]
     pub fn is_missing(self) -> bool {
         matches!(self, Value::Missing)
+    }
+
+    /// Months, whatever digits their year is written with.
+    #[inline]
+    pub fn months(self) -> Option<Months> {
+        match self {
+            Value::Months(months) | Value::ShortYearMonths(months) => Some(months),
+            _ => None,
+        }
     }
 
     /// The identity number, tidy or not.
@@ -122,8 +133,8 @@ pub enum OfTwo {
 pub(super) fn last_of(cell: Cell<'_>, kind: Kind, reading: &Reading<'_>) -> Value {
     let first = read(cell, kind, &Reading { of_two: OfTwo::First, ..*reading });
     match read(cell, kind, &Reading { of_two: OfTwo::Last, ..*reading }) {
-        Value::Months(months) if months.first == months.last => Value::Missing,
-        last @ Value::Months(_) => last,
+        last if last.months().is_some_and(|months| months.first == months.last) => Value::Missing,
+        last @ (Value::Months(_) | Value::ShortYearMonths(_)) => last,
         last if last == first => Value::Missing,
         last => last,
     }
@@ -609,6 +620,28 @@ mod tests {
             assert_eq!(read(text), None, "{text}");
         }
         assert_eq!(day_of("2018年1-3月"), Value::Unreadable(Unreadable::OnlyAMonth));
+    }
+
+    #[test]
+    fn months_of_a_year_of_two_digits_are_read_and_said_to_be() {
+        let read = |text: &str| match super::super::date::months(Cell::Text(text), Some(2020), false) {
+            Value::ShortYearMonths(months) => Some(months.to_string()),
+            _ => None,
+        };
+        for (text, months) in [
+            ("18年4月", "2018-04"),
+            ("08年11月", "2008-11"),
+            ("98年4月", "1998-04"),
+            ("18年1-3月", "2018-01..2018-03"),
+            ("18年1、2月", "2018-01..2018-02"),
+            ("17年12月-18年2月", "2017-12..2018-02"),
+            ("18年一季度", "2018-01..2018-03"),
+        ] {
+            assert_eq!(read(text).as_deref(), Some(months), "{text}");
+        }
+        for text in ["18年1、3月", "满18年4月", "17-18年4月", "2018年4月", "18年", "4月", "18年4个月"] {
+            assert_eq!(read(text), None, "{text}");
+        }
     }
 
     /// Then it is handed over in two registers; a third word cost every cell a wait.

@@ -105,7 +105,7 @@ impl Office<'_, '_> {
     pub fn note_columns(&mut self, outcome: &Outcome) -> Result<()> {
         self.note_unmatched(outcome)?;
         for (roster, account) in outcome.rosters.iter().zip(&outcome.accounts) {
-            for said in supposed(roster, self.lang).into_iter().chain(rows_of_others(roster, account, self.lang)) {
+            for said in supposed(roster, self.lang).chain(rows_of_others(roster, account, self.lang)) {
                 self.note(&said)?;
             }
             self.note_of(roster, roster.beside(), |title, words, lang| {

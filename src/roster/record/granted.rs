@@ -20,7 +20,7 @@ impl<'a> Record<'a> {
 
     #[inline(always)]
     pub(super) fn months_said(&self) -> Option<Months> {
-        if let Value::Months(months) = self.value(Field::Period) {
+        if let Some(months) = self.value(Field::Period).months() {
             return Some(months);
         }
         match self.roster.month_of.filter(|field| self.roster.has(*field)).map(|field| self.typed(field)) {
@@ -41,10 +41,7 @@ impl<'a> Record<'a> {
     /// or says that none is.
     #[inline(never)]
     fn within_term(&self, months: Months) -> Months {
-        let said = |field: Field| match self.value(field) {
-            Value::Months(months) => Some(months),
-            _ => None,
-        };
+        let said = |field: Field| self.value(field).months();
         let first = said(Field::StartMonth).map_or(months.first, |start| start.first.max(months.first));
         let last = said(Field::EndMonth).map_or(months.last, |end| end.last.min(months.last));
         if first <= last { Months { first, last } } else { months }

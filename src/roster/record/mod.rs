@@ -83,7 +83,7 @@ impl Held {
     pub(super) fn note(&mut self, bit: u16, value: Value) {
         if !value.is_missing() {
             self.kinds |= bit;
-            self.amiss |= matches!(value, Value::Unreadable(_) | Value::ShortYear(_));
+            self.amiss |= matches!(value, Value::Unreadable(_) | Value::ShortYear(_) | Value::ShortYearMonths(_));
         }
     }
 }
