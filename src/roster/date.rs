@@ -284,7 +284,9 @@ fn quarter_of_letter(text: &str) -> Option<String> {
     let is_alone =
         !before.ends_with(|c: char| c.is_ascii_alphabetic()) && !rest.starts_with(|c: char| c.is_ascii_alphanumeric());
     let rest = rest.strip_prefix("季度").or(rest.strip_prefix('季')).unwrap_or(rest);
-    is_alone.then(|| format!("{before}{quarter}季{rest}"))
+    // 2018Q1
+    let year = if before.ends_with(|c: char| c.is_ascii_digit()) { "年" } else { "" };
+    is_alone.then(|| format!("{before}{year}{quarter}季{rest}"))
 }
 
 /// A month typed as a day of it, as Excel counts days from the year 1954 on: a column of dates stored as numbers.
