@@ -74,7 +74,7 @@ pub(super) fn gaps(totals: &Totals<'_>, programme: usize, lang: Lang) -> Vec<Str
     totals.gaps(programme).iter().map(|gap| missing(gap, name, last, lang)).collect()
 }
 
-/// Without the last month figures lack people, without an earlier one money.
+/// Without a month figures lack money, without the last one people, too.
 fn missing(gap: &Gap, name: &str, last: Month, lang: Lang) -> String {
     let towns: Vec<String> = gap.towns.iter().map(|town| town_name(town, lang)).collect();
     let (months, towns) = (gap.months.written(lang), towns.join(&say!(lang, "、", ", ")));
@@ -91,8 +91,8 @@ fn missing(gap: &Gap, name: &str, last: Month, lang: Lang) -> String {
         ),
         (false, true) => say!(
             lang,
-            "注意：{name}{months}没有{towns}的名册，户数和人数不含这些地方。",
-            "Note: no roster of {name} for {months} from {towns}; households and persons are without them."
+            "注意：{name}{months}没有{towns}的名册，户数、人数和金额都不含这些地方。",
+            "Note: no roster of {name} for {months} from {towns}; households, persons and the amount are without them."
         ),
     }
 }

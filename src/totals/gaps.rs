@@ -58,11 +58,9 @@ impl Totals<'_> {
         if let Some(before) = until(months.first, months.last) {
             gaps.extend(self.towns_between(programme, &named, before));
         }
-        let towns: Vec<String> = match named.contains(months.last) {
-            true => self.towns_not_in(programme, months.last, since),
-            false => Vec::new(),
-        };
-        gaps.extend(Some(Gap { months: Months::one(months.last), towns }).filter(|gap| !gap.towns.is_empty()));
+        if named.contains(months.last) {
+            gaps.extend(self.towns_not_in(programme, &named, months, since));
+        }
         gaps
     }
 
@@ -80,14 +78,23 @@ impl Totals<'_> {
         towns.into_iter().map(|(months, towns)| Gap { months, towns }).collect()
     }
 
-    /// Townships that do not stand in a month, but before, from a first month on, or both before and after.
-    fn towns_not_in(&self, programme: usize, month: Month, since: Month) -> Vec<String> {
-        let stands_before = |covered: &Covered| until(since, month).is_some_and(|before| covered.overlap(before));
-        let stands_around = |covered: &Covered| covered.all().is_some_and(|all| all.contains(month));
-        let missing = |(_, covered): &(Part, &Covered)| {
-            !covered.contains(month) && (stands_before(covered) || stands_around(covered))
-        };
-        self.towns_of(programme).filter(missing).filter_map(|(part, _)| self.shown(part.of)).collect()
+    /// Townships that do not stand in the last of these months, but before, from a first month on, or both before and after;
+    /// with the months since they last stood.
+    fn towns_not_in(&self, programme: usize, named: &Covered, months: Months, since: Month) -> Vec<Gap> {
+        let last = months.last;
+        let stands_before = |covered: &Covered| until(since, last).is_some_and(|before| covered.overlap(before));
+        let stands_around = |covered: &Covered| covered.all().is_some_and(|all| all.contains(last));
+        let mut towns: BTreeMap<Months, Vec<String>> = BTreeMap::new();
+        for (part, covered) in self.towns_of(programme).filter(|(_, covered)| !covered.contains(last)) {
+            let stood = covered.all().filter(|_| stands_before(covered) || stands_around(covered));
+            let Some(stood) = stood else { continue };
+            // What lies between months in which they stand is found apart.
+            let first = if stood.contains(last) { last } else { stood.last.next().max(months.first) };
+            for months in named.stretches().filter_map(|stretch| stretch.within(Months { first, last })) {
+                towns.entry(months).or_default().extend(self.shown(part.of));
+            }
+        }
+        towns.into_iter().map(|(months, towns)| Gap { months, towns }).collect()
     }
 
     /// The name of a part as people may see it.
