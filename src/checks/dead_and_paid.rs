@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::ledger::{APPROVED, PAYMENTS};
-use super::listed::{self, Matched};
+use super::listed::{self, Matched, written};
 use super::weight::weight;
 use super::{Question, Reporter, Scene, check};
 use crate::day::Month;
@@ -174,7 +174,16 @@ fn message(
 ) -> String {
     let name = scene.pack.programmes[matched.programme].name.get(lang);
     let in_all = matched.in_all(lang);
+    let (on_roster, by_lists) = matched.months_of_each(scene);
     let mut message = match death.month {
+        Some(death) if !on_roster.is_empty() && !by_lists.is_empty() => {
+            let (on_roster, by_lists) = (written(&on_roster, lang), written(&by_lists, lang));
+            say!(
+                lang,
+                "死亡名单记{death}死亡，此后{name}名册仍列{on_roster}，发放清单或审批名单列{by_lists}，共{in_all}",
+                "the list of deaths has {death}; after it the rosters of {name} have {on_roster}, and payments or approvals {by_lists}: {in_all}"
+            )
+        }
         Some(death) if matched.is_by_lists(scene) => say!(
             lang,
             "死亡名单记{death}死亡，此后{name}名册上没有，而发放清单或审批名单仍列{in_all}",

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use super::ledger::{APPROVED, gives};
 use super::{Reporter, Scene, unknown_month};
-use crate::day::Month;
+use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::finding::{Direction, Finding, Severity};
 use crate::lang::{Lang, several};
@@ -158,6 +158,13 @@ impl<'g> Matched<'g> {
     /// Whether no roster says that anything is paid.
     pub fn is_by_lists(&self, scene: &Scene<'_>) -> bool {
         self.paid.iter().all(|paid| scene.programme(paid).is_list)
+    }
+
+    /// The months in which a roster says so, and those that payments or approvals alone have.
+    pub fn months_of_each(&self, scene: &Scene<'_>) -> (BTreeSet<Month>, BTreeSet<Month>) {
+        let rosters = self.paid.iter().filter(|of| !scene.programme(of).is_list);
+        let of_rosters: BTreeSet<Month> = rosters.filter_map(|of| of.months).flat_map(Months::each).collect();
+        self.months.iter().partition(|month| of_rosters.contains(month))
     }
 
     /// Whether every number's check character is right.
