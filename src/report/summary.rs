@@ -16,7 +16,7 @@ use crate::totals::{Figures, Totals};
 use crate::workspace::Workspace;
 
 use super::read::{copied, incomplete};
-use super::totals::{gaps, unit};
+use super::totals::{notes, unit};
 use super::{Block, Document, Table};
 
 /// What a summary is about.
@@ -127,8 +127,8 @@ impl Summary<'_> {
                 format!("{law}{}", self.outside(programme, &figures))
             }
             Some(figures) => {
-                let gaps = gaps(self.totals, index, self.lang);
-                let said: Vec<String> = std::iter::once(self.figures(programme, &figures)).chain(gaps).collect();
+                let notes = notes(self.totals, index, self.lang);
+                let said: Vec<String> = std::iter::once(self.figures(programme, &figures)).chain(notes).collect();
                 format!("{law}{}", said.join(if self.lang == Lang::Zh { "" } else { " " }))
             }
             None => format!("{law}{}", self.absent(programme)),

@@ -6,7 +6,7 @@ use crate::money::Yuan;
 use crate::rules::{Counted, Entitled, Programme};
 use crate::say;
 pub(super) use crate::totals::town_name;
-use crate::totals::{By, Figures, Gap, Line, Totals};
+use crate::totals::{Arrears, By, Figures, Gap, Line, Totals};
 
 use super::read::{copied, incomplete};
 use super::{Block, Datum, Document, Listing, Record, Table};
@@ -51,7 +51,7 @@ pub fn document(totals: &Totals<'_>, lines: &[Line], by: By, lang: Lang) -> Docu
     document.blocks.extend(copied(totals.outcome, lang).map(Block::Paragraph));
     document.table(table);
     for programme in 0..totals.pack.paying().count() {
-        document.blocks.extend(gaps(totals, programme, lang).into_iter().map(Block::Paragraph));
+        document.blocks.extend(notes(totals, programme, lang).into_iter().map(Block::Paragraph));
     }
     for not_checked in &totals.outcome.report.not_checked {
         document.paragraph(not_checked.why.clone());
@@ -67,11 +67,31 @@ fn town(line: &Line, totals: &Totals<'_>) -> Option<String> {
     line.part.as_ref().map(|town| totals.outcome.shown(town))
 }
 
-/// That months or townships are missing from the rosters of a stock, if they are.
-pub(super) fn gaps(totals: &Totals<'_>, programme: usize, lang: Lang) -> Vec<String> {
+/// What stands below the figures of a programme: that months or townships are missing from the rosters of a stock, and that
+/// some of these pay arrears alone.
+pub(super) fn notes(totals: &Totals<'_>, programme: usize, lang: Lang) -> Vec<String> {
     let (name, figures) = (totals.pack.programmes[programme].name.get(lang), totals.of(programme));
-    let Some(last) = figures.and_then(|figures| figures.stock_of) else { return Vec::new() };
-    totals.gaps(programme).iter().map(|gap| missing(gap, name, last, lang)).collect()
+    let arrears = totals.arrears(programme).map(|arrears| said_of_arrears(&arrears, lang));
+    let last = figures.and_then(|figures| figures.stock_of);
+    let gaps = last.map(|last| totals.gaps(programme).iter().map(|gap| missing(gap, name, last, lang)).collect());
+    gaps.unwrap_or_else(Vec::new).into_iter().chain(arrears).collect()
+}
+
+fn said_of_arrears(arrears: &Arrears<'_>, lang: Lang) -> String {
+    let rosters = arrears.rosters.iter().map(|roster| roster.title()).collect::<Vec<_>>();
+    let rosters = rosters.join(&say!(lang, "、", ", "));
+    match arrears.are_all {
+        false => say!(
+            lang,
+            "注意：{rosters}是补发以前月份的，户和人不按它计，金额计入。",
+            "Note: {rosters} pays what was owed of other months: its money is counted, its households and persons are not."
+        ),
+        true => say!(
+            lang,
+            "注意：{rosters}是补发以前月份的，没有别的名册，户和人按它计，不一定是当月在册的全部。",
+            "Note: {rosters} pays what was owed of other months, and there is no other roster: households and persons are those on it, which need not be all on the list."
+        ),
+    }
 }
 
 /// Without a month figures lack money, without the last one people, too.

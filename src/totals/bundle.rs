@@ -14,6 +14,8 @@ use crate::rules::{Counted, Entitled, Pack, Programme};
 use crate::run::Outcome;
 use crate::sorted::Met;
 
+use super::arrears;
+
 /// What decides in which figures a household counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Marks {
@@ -27,9 +29,11 @@ pub(super) struct Marks {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Stage {
     Decided,
+    /// The same, and all it says is that money was taken back.
+    TakenBack,
     /// Yet to be decided.
     Open,
-    /// The same, and begun in this month, after the day or the period.
+    /// As before, and begun in this month, after the day or the period.
     BegunLater(Month),
 }
 
@@ -61,6 +65,10 @@ pub(super) struct Bundle<'t> {
     seed_named: Option<u64>,
     lists: bool,
     says_visits: bool,
+    /// Whether their roster pays what was owed of other months, beside rosters of the months.
+    pub is_beside: bool,
+    /// Whether who stands here is on the list of a stock by it, and not by rows that pay or take back money of other months.
+    is_on_list: bool,
     pub tally: Tally,
 }
 
@@ -102,7 +110,11 @@ impl Window {
     #[inline]
     fn stage(self, household: &Household) -> Stage {
         let is_decided = !household.pending && household.decided.is_none_or(|day| day <= self.as_of);
-        if is_decided { Stage::Decided } else { self.stage_of_open(household) }
+        match (is_decided, household.amount.is_some_and(Yuan::is_negative)) {
+            (true, false) => Stage::Decided,
+            (true, true) => Stage::TakenBack,
+            (false, _) => self.stage_of_open(household),
+        }
     }
 
     #[inline(never)]
@@ -117,8 +129,8 @@ impl Window {
         match (marks.stage, marks.months.or(roster.whole_year)) {
             (Stage::BegunLater(month), _) => Falls::Outside(Months::one(month)),
             (Stage::Open, _) => Falls::Open,
-            (Stage::Decided, Some(months)) if !months.overlap(self.period) => Falls::Outside(months),
-            (Stage::Decided, _) => Falls::Inside,
+            (Stage::Decided | Stage::TakenBack, Some(months)) if !months.overlap(self.period) => Falls::Outside(months),
+            (Stage::Decided | Stage::TakenBack, _) => Falls::Inside,
         }
     }
 }
@@ -134,6 +146,7 @@ impl<'t> Bundle<'t> {
         let roster = &outcome.rosters[usize::from(marks.source)];
         let (programme, months) = (roster.programme, marks.months);
         let (rules, falls) = (&pack.programmes[programme], window.falls(marks, roster));
+        let is_beside = arrears::is_beside(roster, &outcome.rosters);
         let last = months.map(|months| months.last.min(window.period.last));
         let within = |named: Month| Some(months.filter(|months| months.first <= named)?.last.min(named));
         let last_named = named[programme].and_then(within);
@@ -154,6 +167,8 @@ impl<'t> Bundle<'t> {
             seed_named: last_named.filter(|_| last_named != last).map(|named| seed(Some(named))),
             lists: roster.lists_members() || roster.layout == Layout::Persons,
             says_visits: roster.layout == Layout::Persons && roster.has(Field::Visits),
+            is_beside,
+            is_on_list: !is_beside && marks.stage != Stage::TakenBack,
             tally: Tally::default(),
         }
     }
@@ -177,7 +192,7 @@ impl<'t> Bundle<'t> {
             (Some(months), Some(month)) => months.contains(month),
             (months, month) => months.is_none() && month.is_none(),
         };
-        self.falls == Falls::Inside && (stands || self.rules.counted == Counted::Flow)
+        self.falls == Falls::Inside && ((stands && self.is_on_list) || self.rules.counted == Counted::Flow)
     }
 
     /// Their months. What is granted once in a year is of that year; who stands on a list of a year may not in each month.

@@ -1,10 +1,11 @@
 //! Households go in; 户, 人, 人次 and 元 come out, by programme, township and month, each the sum of its rows' shares.
 //!
 //! A stock programme is counted as it stands in the last month (none after those its rosters name), its money over the whole
-//! period; a flow programme is counted over the whole period. Households and persons are distinct and never added up across
+//! period; a flow programme is counted over the whole period. Nobody is in a stock by what pays arrears or takes money back. Households and persons are distinct and never added up across
 //! months.
 
 mod again;
+mod arrears;
 mod bundle;
 mod bundles;
 mod covered;
@@ -20,10 +21,12 @@ use std::cell::OnceCell;
 use chrono::NaiveDate;
 
 use crate::day::{Month, Months};
+use crate::roster::Roster;
 use crate::rules::{Counted, Pack, Programme};
 use crate::run::Outcome;
 use crate::sorted::NoRoom;
 
+pub use arrears::Arrears;
 pub use figures::{Figure, Figures};
 pub use gaps::Gap;
 pub use part::{By, town_name};
@@ -218,7 +221,7 @@ fn towns(bundles: &Bundles<'_>) -> Vec<(Part, Town)> {
     let mut towns = Numbered::<Part, Town>::default();
     for bundle in bundles.all() {
         let town = towns.of(Part::of(bundle, By::Township), Town::default);
-        if let Some(months) = gaps::months_of_roster(bundle) {
+        if let Some(months) = gaps::months_of_roster(bundle).filter(|_| !bundle.is_beside) {
             town.covered.add(months);
         }
         if let Falls::Outside(months) = bundle.falls {
@@ -231,7 +234,7 @@ fn towns(bundles: &Bundles<'_>) -> Vec<(Part, Town)> {
 /// The last month within the period, by programme: that which its rosters name, where their rows agree.
 fn last_months(bundles: &Bundles<'_>, named: &[Option<Month>]) -> Vec<Option<Month>> {
     let mut lasts = vec![Last::default(); named.len()];
-    for bundle in bundles.all().filter(|bundle| bundle.falls == Falls::Inside) {
+    for bundle in bundles.all().filter(|bundle| bundle.falls == Falls::Inside && !bundle.is_beside) {
         lasts[bundle.programme].add(bundle);
     }
     lasts.iter().map(|last| if last.rows_agree() { last.of_named } else { last.of_all }).collect()
@@ -241,7 +244,9 @@ fn last_months(bundles: &Bundles<'_>, named: &[Option<Month>]) -> Vec<Option<Mon
 /// where one of them names none, or all are of before.
 fn last_named(pack: &Pack, outcome: &Outcome, period: Months) -> Vec<Option<Month>> {
     let of = |(programme, rules): (usize, &Programme)| {
-        let rosters = outcome.rosters.iter().filter(|roster| roster.programme == programme);
+        let is_asked =
+            |roster: &&Roster| roster.programme == programme && !arrears::is_beside(roster, &outcome.rosters);
+        let rosters = outcome.rosters.iter().filter(is_asked);
         let months: Option<Vec<Month>> = rosters.map(|roster| roster.months.map(|months| months.last)).collect();
         let last = months.filter(|_| rules.counted == Counted::Stock)?.into_iter().max()?;
         (last >= period.first).then_some(last.min(period.last))
