@@ -16,7 +16,7 @@ use crate::totals::{Figures, Totals};
 use crate::workspace::Workspace;
 
 use super::read::{copied, incomplete};
-use super::totals::{notes, unit};
+use super::totals::{alike, notes, unit};
 use super::{Block, Document, Table};
 
 /// What a summary is about.
@@ -41,6 +41,7 @@ impl Summary<'_> {
             "This is the state of social assistance in {year} as of {day}. Every figure is the sum of rows in the rosters; a programme without a roster is \"not reported\", which is not zero."));
         document.blocks.extend(incomplete(self.outcome, lang).map(Block::Paragraph));
         document.blocks.extend(copied(self.outcome, lang).map(Block::Paragraph));
+        document.blocks.extend(alike(self.totals, lang).map(Block::Paragraph));
         let amounts = self.outcome.report.not_checked.iter().filter(|not_checked| not_checked.check == "amount");
         document.blocks.extend(amounts.map(|not_checked| Block::Paragraph(not_checked.why.clone())));
         document.heading(2, say!(lang, "一、主要开展工作", "1. Work done"));

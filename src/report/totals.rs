@@ -6,7 +6,7 @@ use crate::money::Yuan;
 use crate::rules::{Counted, Entitled, Programme};
 use crate::say;
 pub(super) use crate::totals::town_name;
-use crate::totals::{Arrears, By, Figures, Gap, Line, Totals};
+use crate::totals::{Alike, Arrears, By, Figures, Gap, Line, Totals};
 
 use super::read::{copied, incomplete};
 use super::{Block, Datum, Document, Listing, Record, Table};
@@ -49,6 +49,7 @@ pub fn document(totals: &Totals<'_>, lines: &[Line], by: By, lang: Lang) -> Docu
     let mut document = Document::default();
     document.blocks.extend(incomplete(totals.outcome, lang).map(Block::Paragraph));
     document.blocks.extend(copied(totals.outcome, lang).map(Block::Paragraph));
+    document.blocks.extend(alike(totals, lang).map(Block::Paragraph));
     document.table(table);
     for programme in 0..totals.pack.paying().count() {
         document.blocks.extend(notes(totals, programme, lang).into_iter().map(Block::Paragraph));
@@ -60,6 +61,20 @@ pub fn document(totals: &Totals<'_>, lines: &[Line], by: By, lang: Lang) -> Docu
         "“—”表示名册没有提供，不是零。户和人按不同的户、不同的人计，各月不可相加。",
         "“—” means that the rosters do not say, not zero. Households and persons are distinct ones: months do not add up."));
     document
+}
+
+/// Rosters of which one lists nearly all that another does, as a corrected file and the one it corrects do.
+pub(super) fn alike(totals: &Totals<'_>, lang: Lang) -> impl Iterator<Item = String> {
+    totals.alike.iter().map(move |alike| {
+        let title = |number: usize| totals.outcome.rosters[number].title();
+        let (one, other, unit) = (title(alike.one), title(alike.other), unit(&totals.pack.programmes[alike.programme], lang));
+        let Alike { of_one, of_other, both, .. } = alike;
+        say!(
+            lang,
+            "{one}（{of_one}{unit}）和{other}（{of_other}{unit}）有{both}{unit}号码、月份和金额都一样；两处都计入了，这些钱算了两遍。是更正、修改或副本的，去掉不用的一份；是另发的一笔，不必改。",
+            "{one} ({of_one} {unit}) and {other} ({of_other} {unit}) have {both} {unit} with the same number, months and amount. Both are counted, this money twice. If one corrects or copies the other, leave out the one that does not hold; if it is another payment, leave it as it is."
+        )
+    })
 }
 
 /// The township of a line as people may see it; two that differ only in what is hidden stay two lines.

@@ -15,15 +15,26 @@ pub(super) struct Again {
     number: u32,
     pub place: u32,
     persons: u32,
+    /// The fen it is paid, as far as they go: of two that differ in no other way.
+    paid: u32,
 }
 
-/// Not known how many.
+/// Not known how many, or how much.
 const UNKNOWN: u32 = u32::MAX;
 
 impl Again {
     pub fn of(head: u64, entry: &Entry<'_, '_>) -> Again {
         let persons = entry.bundle.persons(entry.household).map_or(UNKNOWN, |persons| persons as u32);
-        Again { head, number: entry.number as u32, place: entry.place, persons }
+        let paid = entry.household.amount.map_or(UNKNOWN, |amount| amount.fen() as u32);
+        Again { head, number: entry.number as u32, place: entry.place, persons, paid }
+    }
+
+    pub fn number(&self) -> usize {
+        self.number as usize
+    }
+
+    pub fn paid(&self) -> Option<u32> {
+        Some(self.paid).filter(|paid| *paid != UNKNOWN)
     }
 
     pub fn persons(&self) -> Option<u64> {
@@ -60,17 +71,17 @@ impl Keyed for Again {
 }
 
 impl Item for Again {
-    const LONGEST: usize = 20;
+    const LONGEST: usize = 24;
 
     fn put(&self, bytes: &mut Vec<u8>) {
         bytes.extend_from_slice(&self.head.to_le_bytes());
-        let numbers = [self.number, self.place, self.persons];
+        let numbers = [self.number, self.place, self.persons, self.paid];
         bytes.extend_from_slice(numbers.map(u32::to_le_bytes).as_flattened());
     }
 
     fn take(bytes: &mut Bytes<'_>) -> Again {
         let head = bytes.u64();
-        let [number, place, persons] = bytes.words();
-        Again { head, number, place, persons }
+        let [number, place, persons, paid] = bytes.words();
+        Again { head, number, place, persons, paid }
     }
 }

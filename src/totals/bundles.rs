@@ -7,6 +7,7 @@ use crate::run::Outcome;
 use crate::sorted::{Met, NoRoom, Sorted};
 
 use super::again::{Again, counted_elsewhere};
+use super::alike::{Alike, alike};
 use super::bundle::{Bundle, Marks, Window};
 use super::numbered::Numbered;
 
@@ -81,6 +82,11 @@ impl<'t> Bundles<'t> {
             let bundle = &self.all.all[number].1;
             visit(&Entry { place, household: &household, number, bundle })
         })
+    }
+
+    /// Rosters of which one has nearly all its households in another, too.
+    pub fn alike(&self) -> Result<Vec<Alike>, NoRoom> {
+        alike(&self.again, &self.all().collect::<Vec<_>>(), self.outcome)
     }
 
     /// Gives those that count somewhere else in the part they are added up in; by bundle, the part in which it counts, if any.

@@ -5,6 +5,7 @@
 //! months.
 
 mod again;
+mod alike;
 mod arrears;
 mod bundle;
 mod bundles;
@@ -26,6 +27,7 @@ use crate::rules::{Counted, Pack, Programme};
 use crate::run::Outcome;
 use crate::sorted::NoRoom;
 
+pub use alike::Alike;
 pub use arrears::Arrears;
 pub use figures::{Figure, Figures};
 pub use gaps::Gap;
@@ -47,6 +49,8 @@ pub struct Totals<'t> {
     pub outcome: &'t Outcome,
     window: Window,
     bundles: Bundles<'t>,
+    /// Rosters of which one has nearly all its households in another, too.
+    pub alike: Vec<Alike>,
     /// Every township that rows name, in the order they were met.
     towns: Vec<(Part, Town)>,
     /// The last month within the period, by programme.
@@ -95,9 +99,10 @@ impl<'t> Totals<'t> {
     pub fn new(pack: &'t Pack, outcome: &'t Outcome, period: Months, as_of: NaiveDate) -> Result<Totals<'t>, NoRoom> {
         let (window, named) = (Window { period, as_of }, last_named(pack, outcome, period));
         let bundles = Bundles::of(pack, outcome, window, &named)?;
+        let alike = bundles.alike()?;
         let (towns, last_months) = (towns(&bundles), last_months(&bundles, &named));
         let (figures, of_towns) = (vec![None; pack.programmes.len()], OnceCell::new());
-        let mut totals = Totals { pack, outcome, window, bundles, towns, last_months, figures, of_towns };
+        let mut totals = Totals { pack, outcome, window, bundles, alike, towns, last_months, figures, of_towns };
         let mut outside = vec![Outside::default(); pack.programmes.len()];
         totals.towns.iter().for_each(|(part, town)| outside[part.programme].join(town.outside));
         let refused = |programme: usize| {
