@@ -128,6 +128,26 @@ fn every_published_case_is_found_and_nobody_innocent_is_accused() {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
+/// Those of the table in both READMEs: that all are found and nobody is wrongly named is held above.
+#[test]
+fn the_readmes_give_the_figures_of_the_replay() {
+    let counties = counties();
+    let planted: Vec<Planted> = counties.iter().flat_map(|county| expected(county).found).collect();
+    let of = |kinds: &[&str]| planted.iter().filter(|one| kinds.contains(&one.severity.as_str())).count();
+    let (errors, suspicions, others) = (of(&["error"]), of(&["suspicion"]), of(&["warning", "info"]));
+    for (name, words, number) in [
+        ("README.md", ["errors", "suspicions", "warnings and notes"], format!("\n{} counties,", counties.len())),
+        ("README.zh-CN.md", ["错误", "疑点", "警告和提示"], format!("\n共{}个县，", counties.len())),
+    ] {
+        let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap();
+        assert!(readme.contains(&number), "{name}: {number}");
+        for (word, planted) in words.into_iter().zip([errors, suspicions, others]) {
+            let line = format!("| {word} | {planted} | {planted} | 0 | 100% |");
+            assert!(readme.contains(&line), "{name}: {line}");
+        }
+    }
+}
+
 /// A check without a county would be measured by nobody; a county without a finding measures nothing.
 #[test]
 fn every_check_that_audits_people_has_a_county() {
