@@ -404,6 +404,16 @@ mod tests {
         }
     }
 
+    /// It may be the birthday, which is part of the number.
+    #[test]
+    fn a_day_beside_a_number_is_hidden_with_it() {
+        for beside in ["6228480012345678901，2018-04-23", "13897401234 2018-04-23", "2018.1.1-2018.3.31 13897401234"] {
+            let shown = hidden(beside);
+            assert!(shown.contains("*****") && !shown.contains("2018"), "{shown}");
+        }
+        assert!(!hidden("999999195504190472 1955-04-19").contains("1955"));
+    }
+
     /// The example printed in the standard itself.
     const STANDARD: &str = "11010519491231002X";
 
