@@ -56,7 +56,7 @@ pub struct ListFile {
     pub kind: String,
     pub as_of: NaiveDate,
     pub source: String,
-    /// Its file; the programme is the one that payments or approvals are of.
+    /// Its file; the programme is the one that payments, approvals or stops are of.
     pub roster: RosterFile,
 }
 

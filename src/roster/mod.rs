@@ -129,7 +129,7 @@ pub struct Roster {
     /// What its programme is called, where its sheet is read for others as well.
     pub read_as: Option<String>,
     pub layout: Layout,
-    /// The months the whole sheet is about, where its title or name says so.
+    /// The months the whole sheet is about, where its title, its name or relief.toml says so.
     pub months: Option<Months>,
     /// Whether it is called so that all of its rows pay what was owed of other months: 补发花名册.
     pub makes_up: bool,
@@ -191,7 +191,7 @@ pub struct Roster {
 pub struct ListFacts {
     pub as_of: NaiveDate,
     pub source: String,
-    /// Index into the pack: payments and approvals are of one programme.
+    /// Index into the pack: payments, approvals and stops are of one programme.
     pub of: Option<usize>,
 }
 
