@@ -84,7 +84,7 @@ fn find(matched: &Matched<'_>, list: &str, scene: &Scene<'_>, report: &mut Repor
 
 /// What is held, as what, since when.
 pub(super) fn asset(row: &Sighting, scene: &Scene<'_>, lang: Lang) -> String {
-    let remark = match scene.remark(row) {
+    let remark = match scene.remark(row, lang) {
         said if said.is_empty() => say!(lang, "未写明何物", "what it is is not said"),
         said => said,
     };

@@ -3,6 +3,7 @@
 use super::entitlement;
 use super::{Case, Question, Reporter, check, unknown_month};
 use crate::day::Months;
+use crate::field::Field;
 use crate::finding::Direction;
 use crate::lang::Lang;
 use crate::money::Yuan;
@@ -63,7 +64,7 @@ fn broken<'p>(
 ) -> Option<(&'p Share, Yuan, Left)> {
     let lang = report.lang;
     let paid = record.money(share.pays)?;
-    let Some(left) = left(share, record, case) else {
+    let Some(left) = left(share, record, case, lang) else {
         let header = case.pack.header(share.of, case.programme);
         let why = say!(
             lang,
@@ -116,14 +117,15 @@ fn part(share: &Share, left: Yuan) -> Yuan {
 }
 
 /// What insurance left of the cost; `None` where the cost, or a part paid of it, cannot be read.
-fn left(share: &Share, record: &Record<'_>, case: &Case<'_>) -> Option<Left> {
+fn left(share: &Share, record: &Record<'_>, case: &Case<'_>, lang: Lang) -> Option<Left> {
     let whole = record.money(share.of)?;
-    let (mut yuan, mut how) = (whole, format!("{}{whole}", case.pack.header(share.of, case.programme)));
+    let (mut yuan, mut how) = (whole, named(share.of, whole, case, lang));
     for field in &share.less {
         match record.value(*field) {
             Value::Yuan(paid) | Value::RoundedYuan(paid) => {
                 yuan = yuan - paid;
-                how = format!("{how}－{}{paid}", case.pack.header(*field, case.programme));
+                let paid = named(*field, paid, case, lang);
+                how = say!(lang, "{how}－{paid}", "{how} − {paid}");
             }
             Value::Missing => {}
             _ => return None,
@@ -131,6 +133,12 @@ fn left(share: &Share, record: &Record<'_>, case: &Case<'_>) -> Option<Left> {
     }
     let is_all = share.less.iter().all(|field| record.roster.has(*field));
     Some(Left { yuan: yuan.max(Yuan::ZERO), is_all, how })
+}
+
+/// A sum under its header.
+fn named(field: Field, yuan: Yuan, case: &Case<'_>, lang: Lang) -> String {
+    let header = case.pack.header(field, case.programme);
+    say!(lang, "{header}{yuan}", "{header} {yuan}")
 }
 
 #[cold]

@@ -236,7 +236,7 @@ fn excepted(found: &Found<'_>, case: &Case<'_>, report: &mut Reporter) -> String
     let list = found.condition.unless_list.as_deref();
     let Some((id, list)) = list.and_then(|id| Some((id, case.pack.list(id)?))) else { return String::new() };
     let list = case.pack.programmes[list].name.get(lang);
-    match found.shown.map(Remark::words) {
+    match found.shown.map(|shown| shown.words(lang)) {
         Some(words) if words.is_empty() => say!(lang, "；{list}有此人", "; {list} has this person"),
         Some(words) => say!(lang, "；{list}有此人（{words}）", "; {list} has this person ({words})"),
         None if case.shown.has(id) => {

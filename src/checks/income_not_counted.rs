@@ -203,7 +203,7 @@ fn may_hold(rule: &NotIncome, rows: &[Sighting], scene: &Scene<'_>) -> bool {
 /// What comes in, and what was declared.
 fn said(sum: &Sum, rows: &[Sighting], scene: &Scene<'_>, lang: Lang) -> String {
     let Sum { per_head, size, earners, pension, new_per_head, .. } = sum;
-    let kinds: Vec<String> = rows.iter().map(|row| scene.remark(row)).filter(|words| !words.is_empty()).collect();
+    let kinds: Vec<String> = rows.iter().map(|row| scene.remark(row, lang)).filter(|words| !words.is_empty()).collect();
     let kinds = kinds.join("/");
     let kinds = if kinds.is_empty() { kinds } else { say!(lang, "（{kinds}）", " ({kinds})") };
     let who = match earners {

@@ -21,7 +21,7 @@ fn find(matched: &Matched<'_>, scene: &Scene<'_>, report: &mut Reporter) {
         .rows
         .iter()
         .find(|row| row.months.is_none_or(|own| matched.months.iter().any(|month| own.contains(*month))));
-    let employer = row.map(|row| scene.remark(row)).filter(|employer| !employer.is_empty());
+    let employer = row.map(|row| scene.remark(row, lang)).filter(|employer| !employer.is_empty());
     let employer = employer.map_or_else(String::new, |employer| say!(lang, "（{employer}）", " ({employer})"));
     let mut message = say!(
         lang,

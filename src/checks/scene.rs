@@ -79,8 +79,8 @@ impl<'s> Scene<'s> {
     }
 
     /// What the row of a list says besides, as a sentence has it; empty where it says nothing.
-    pub fn remark(&self, sighting: &Sighting) -> String {
-        self.remark_of(sighting).map_or_else(String::new, Remark::words)
+    pub fn remark(&self, sighting: &Sighting, lang: Lang) -> String {
+        self.remark_of(sighting).map_or_else(String::new, |remark| remark.words(lang))
     }
 
     /// What one column of a list says on a row.

@@ -198,7 +198,7 @@ fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
             continue;
         }
         let header = case.pack.header(field, case.programme);
-        let goods = goods(case).filter(|_| field == Field::Amount);
+        let goods = goods(case, lang).filter(|_| field == Field::Amount);
         if let Some(goods) = goods {
             given(&goods, &header, case, report);
             continue;
@@ -214,15 +214,15 @@ fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
 }
 
 /// The columns of goods that the roster gives, if it has any.
-fn goods(case: &Case<'_>) -> Option<String> {
+fn goods(case: &Case<'_>, lang: Lang) -> Option<String> {
     let headers: Vec<&str> = case.goods.iter().map(|column| case.roster.words(*column)).collect();
-    (!headers.is_empty()).then(|| headers.join("、"))
+    (!headers.is_empty()).then(|| headers.join(&say!(lang, "、", ", ")))
 }
 
 /// Goods beside money: what they are worth is in no amount.
 fn beside_money(case: &Case<'_>, report: &mut Reporter) {
     let (lang, roster) = (report.lang, case.roster);
-    let Some(goods) = goods(case).filter(|_| roster.has(Field::Amount)) else { return };
+    let Some(goods) = goods(case, lang).filter(|_| roster.has(Field::Amount)) else { return };
     let place = Place { source: roster.source, row: roster.header.last_row, column: case.goods.first().copied() };
     let message = say!(
         lang,

@@ -4,7 +4,9 @@ use chrono::NaiveDate;
 
 use crate::day::{Month, Months};
 use crate::field::{Field, Kind};
+use crate::lang::Lang;
 use crate::rules::{CodeMask, Codes, When};
+use crate::say;
 
 use super::date::written_months;
 use super::record::Record;
@@ -78,8 +80,8 @@ impl Remark {
     }
 
     /// All of it, for a sentence.
-    pub fn words(&self) -> String {
-        self.said.iter().map(|(_, text)| text.as_str()).collect::<Vec<&str>>().join("，")
+    pub fn words(&self, lang: Lang) -> String {
+        self.said.iter().map(|(_, text)| text.as_str()).collect::<Vec<&str>>().join(&say!(lang, "，", ", "))
     }
 }
 

@@ -196,7 +196,10 @@ impl Office<'_, '_> {
     ) -> Result<()> {
         match columns.collect::<Vec<&str>>() {
             columns if columns.is_empty() => Ok(()),
-            columns => self.note(&line(&roster.title(), &columns.join("、"), self.lang)),
+            columns => {
+                let columns = columns.join(&say!(self.lang, "、", ", "));
+                self.note(&line(&roster.title(), &columns, self.lang))
+            }
         }
     }
 
