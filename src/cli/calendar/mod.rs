@@ -103,6 +103,17 @@ enum Start {
     Lines,
 }
 
+impl Question {
+    /// As the command line has it.
+    fn command(&self) -> &'static str {
+        match self {
+            Question::Add(_) => "calendar add",
+            Question::Between(_) => "calendar between",
+            Question::Next(_) => "calendar next",
+        }
+    }
+}
+
 /// What there is to tell besides what was printed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct Outcome {
@@ -128,7 +139,7 @@ pub fn command(args: Args, shared: Shared, surroundings: &mut Surroundings<'_>) 
             show::run(&args, &args.knowledge.of(calendar), (&shared, &inputs), lang, surroundings)
         }
         Command::Count(question) => {
-            shared.refuse_output("calendar", lang)?;
+            shared.refuse_output(question.command(), lang)?;
             answer(question, calendar, lang, surroundings)
         }
     }
