@@ -16,6 +16,14 @@ pub fn to_read(kind: ErrorKind, lang: Lang) -> String {
     }
 }
 
+/// Why a folder cannot be worked in.
+pub fn to_enter(kind: ErrorKind, lang: Lang) -> String {
+    match kind {
+        NotFound | NotADirectory => to_write(kind, lang),
+        other => to_read(other, lang),
+    }
+}
+
 /// Why nothing can be written in a folder.
 pub fn to_write(kind: ErrorKind, lang: Lang) -> String {
     match kind {

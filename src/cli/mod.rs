@@ -18,15 +18,15 @@ pub mod validate;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Result, anyhow};
 use chrono::NaiveDate;
 use clap::Parser;
 
 use crate::lang::{Lang, Say};
 use crate::output::{FileError, Format, NewFile, NoRoomForBook};
 use crate::rules::Faults;
-use crate::say;
 use crate::workspace::{self, Workspace, WorkspaceError};
+use crate::{refusal, say};
 
 pub use closed::{Notes, UntilClosed};
 pub use office::Office;
@@ -272,8 +272,13 @@ impl Shared {
     /// The workspace of the folder of `-C`, or of the current one, as `find` finds it.
     fn workspace(&self, find: FindWorkspace, surroundings: &Surroundings<'_>) -> Result<Option<Workspace>> {
         let from = self.folder.clone().unwrap_or_else(|| PathBuf::from("."));
-        let from = from.canonicalize().map(workspace::usual).with_context(|| from.display().to_string())?;
-        find(&from).map_err(|error| anyhow!(error.say(self.lang(None, surroundings))))
+        let lang = self.lang(None, surroundings);
+        let no_folder = |error: io::Error| {
+            let (from, why) = (from.display(), refusal::to_enter(error.kind(), lang));
+            anyhow!(say!(lang, "{from}打不开：{why}", "{from} cannot be opened: {why}"))
+        };
+        let from = from.canonicalize().map(workspace::usual).map_err(no_folder)?;
+        find(&from).map_err(|error| anyhow!(error.say(lang)))
     }
 
     /// The language where only that is wanted of the workspace.
