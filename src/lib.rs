@@ -5,7 +5,7 @@
 //!                        ▲                  ▲               ├─report─▶ document ─output─▶ file
 //!                      rules   calendar ─▶ deadline ─▶ dues ┤
 //!                        ▲                                  │
-//!                data-templates/ roster ─▶ totals, arrears ─┘
+//!                data-templates/    run ─▶ totals, arrears ─┘
 //! ```
 //!
 //! `run` drives it: one pass over the files, batches taken apart and checked on all cores, results joined in file order.
