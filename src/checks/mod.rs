@@ -156,7 +156,8 @@ pub struct Outline {
     pub same_for_all: bool,
 }
 
-/// Every check there is. To add one, write its file and its two pages and name it here.
+/// Every check there is. To add one, write its file and its two pages, name it here, and unless it asks how a file is written
+/// give it a county in `examples/audit`.
 pub const ALL: &[Check] = &[
     required_value::CHECK,
     unreadable_value::CHECK,
