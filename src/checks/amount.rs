@@ -4,7 +4,7 @@ use super::{Case, Question, Reporter, check};
 use crate::field::{Field, Kind};
 use crate::finding::{Direction, Severity};
 use crate::money::Yuan;
-use crate::roster::{Layout, Record, Value, WHOLE};
+use crate::roster::{Layout, PARTS, Record, Value, WHOLE};
 use crate::say;
 
 check!("amount", "amount", Question::Row(row));
@@ -145,25 +145,33 @@ fn zero(record: &Record<'_>, field: Field, report: &mut Reporter) {
 /// A row that has a column for what it is paid and nothing in it counts for nothing in the totals; a merged cell is paid to all
 /// its rows together.
 fn blank(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
-    let is_blank = record.roster.has(Field::Amount) && record.typed(Field::Amount).is_missing();
-    let elsewhere =
-        || (record.roster.layout == Layout::HouseholdRows && !record.is_head) || record.shares_cell(Field::Amount);
-    if is_blank && !elsewhere() && !record.grants_nothing() && !case.required.contains(&Field::Amount) {
-        uncounted(record, report);
+    let Some(field) = WHOLE.into_iter().find(|field| record.roster.has(*field)) else { return };
+    if record.typed(field).is_missing() && is_wanting(record, field) && !case.required.contains(&field) {
+        uncounted(record, field, report);
     }
 }
 
+/// Whether a row that leaves out what it is paid should say it: not where the head's row, a cell above or a part does, nor where
+/// nothing is granted by it, or not yet.
 #[cold]
-fn uncounted(record: &Record<'_>, report: &mut Reporter) {
+fn is_wanting(record: &Record<'_>, field: Field) -> bool {
+    // Of several rows of a household another may say what it is paid a month.
+    let of_rows = record.roster.layout == Layout::HouseholdRows;
+    let is_members = of_rows && (field != Field::Amount || !record.is_head);
+    let is_part = |part: &Field| !record.typed(*part).is_missing();
+    let gives_part = field != Field::Amount && PARTS.iter().chain(&[Field::Arrears]).any(is_part);
+    let is_open = record.roster.has(Field::Decided) && record.typed(Field::Decided).is_missing();
+    !is_members && !gives_part && !is_open && !record.shares_cell(field) && !record.grants_nothing()
+}
+
+#[cold]
+fn uncounted(record: &Record<'_>, field: Field, report: &mut Reporter) {
     let lang = report.lang;
-    let words = record.roster.column(Field::Amount).map_or("", |column| record.roster.words(column));
+    let words = record.roster.column(field).map_or("", |column| record.roster.words(column));
     let message = say!(lang, "{words}空白，没有计入合计", "{words} is blank and counts for nothing in the totals");
-    report
-        .find(Severity::Warning, record.place(Field::Amount), message)
-        .stakes(Direction::TooLittle, None, None)
-        .clears(say!(
-            lang,
-            "补填金额；是公式的，用表格软件打开、重新计算后保存",
-            "fill in the amount; if it is a formula, open, recalculate and save the workbook"
-        ));
+    report.find(Severity::Warning, record.place(field), message).stakes(Direction::TooLittle, None, None).clears(say!(
+        lang,
+        "补填金额；是公式的，用表格软件打开、重新计算后保存",
+        "fill in the amount; if it is a formula, open, recalculate and save the workbook"
+    ));
 }
