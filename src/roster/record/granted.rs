@@ -25,8 +25,8 @@ impl<'a> Record<'a> {
         }
         match self.roster.month_of.filter(|field| self.roster.has(*field)).map(|field| self.typed(field)) {
             Some(Value::Day(day) | Value::ShortYear(day)) => Month::of(day).map(Months::one),
-            // Not decided yet: the months of the sheet are not its own.
-            Some(Value::Missing) => None,
+            // Not decided yet, unless it was paid: the months of the sheet are not its own.
+            Some(Value::Missing) => self.day(Field::Paid).and_then(Month::of).map(Months::one),
             _ => self.roster.months.map(|months| if self.says_term() { self.within_term(months) } else { months }),
         }
     }
@@ -57,9 +57,11 @@ impl<'a> Record<'a> {
         Months::between(since, until)
     }
 
-    /// Whether this is a case that its programme has yet to decide: the date that would count it is blank.
+    /// Whether this is a case that its programme has yet to decide: the date that would count it is blank, and so is that of a
+    /// payment.
     pub fn is_pending(&self) -> bool {
-        self.roster.month_of.is_some_and(|field| self.roster.has(field) && self.typed(field).is_missing())
+        let is_blank = |field: Field| self.roster.has(field) && self.typed(field).is_missing();
+        self.roster.month_of.is_some_and(is_blank) && self.typed(Field::Paid).is_missing()
     }
 
     /// The day aid of a flow programme was granted.
