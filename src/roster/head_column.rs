@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::field::{Field, Kind};
+use crate::rules::Vocabulary;
 
 use super::aliases::{Aliases, Meaning};
 use super::amount::Scale;
@@ -125,6 +126,15 @@ impl HeadColumn {
     }
 }
 
+/// Words and those above them, of which endings say nothing: 户主情况 over 姓名 is 户主姓名.
+fn without_endings(stack: &[&Words], words: &Vocabulary) -> String {
+    let bare = |text: &str| {
+        let mut endings = words.upper_endings.iter().filter_map(|ending| text.strip_suffix(ending.as_str()));
+        endings.next().unwrap_or(text).to_owned()
+    };
+    stack.iter().map(|words| bare(&words.folded)).collect()
+}
+
 /// Where the money goes, whoever has the account.
 const GOES_TO: [Field; 2] = [Field::Bank, Field::Account];
 
@@ -173,6 +183,7 @@ pub(super) fn head(index: usize, stack: &[&Words], aliases: &Aliases<'_>, conver
         all if all.len() == stack.len() => aliases.get(&joined),
         _ => aliases.get(&together()),
     };
+    let whole = whole.or_else(|| aliases.get(&without_endings(&told, aliases.words)).filter(|_| named > 0));
     let own = lowest.meaning.or_else(|| converted.then(|| Meaning::of_field(&lowest.folded)).flatten());
     let alone = own.and_then(|own| under(upper, own));
     let goes_to = alone.is_some_and(|meaning| GOES_TO.contains(&meaning.field));

@@ -89,6 +89,8 @@ pub struct Vocabulary {
     pub not_paid: Vec<String>,
     /// What a header has in it that is paid in the end, after all else.
     pub paid_out: Vec<String>,
+    /// What the upper words of a header may end in that says nothing, the longer before the shorter.
+    pub upper_endings: Vec<String>,
     /// What an unknown header has in it where it may be of money.
     pub money: Vec<String>,
     /// What the header of a column is that gives what is due before anything is held back, and what those have in them that give that.
@@ -154,6 +156,7 @@ impl Vocabulary {
         self.further_pay.extend(other.further_pay);
         self.not_paid.extend(other.not_paid);
         self.paid_out.extend(other.paid_out);
+        self.upper_endings.extend(other.upper_endings);
         self.money.extend(other.money);
         self.due.extend(other.due);
         self.held_back.extend(other.held_back);
