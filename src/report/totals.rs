@@ -53,6 +53,9 @@ pub fn document(totals: &Totals<'_>, lines: &[Line], by: By, lang: Lang) -> Docu
     document.table(table);
     for programme in 0..totals.pack.paying().count() {
         document.blocks.extend(notes(totals, programme, lang).into_iter().map(Block::Paragraph));
+        if by == By::Month && totals.stands_in_several_months(programme) {
+            document.paragraph(of_last_months(&totals.pack.programmes[programme], lang));
+        }
     }
     for not_checked in &totals.outcome.report.not_checked {
         document.paragraph(not_checked.why.clone());
@@ -61,6 +64,16 @@ pub fn document(totals: &Totals<'_>, lines: &[Line], by: By, lang: Lang) -> Docu
         "“—”表示名册没有提供，不是零。户和人按不同的户、不同的人计，各月不可相加。",
         "“—” means that the rosters do not say, not zero. Households and persons are distinct ones: months do not add up."));
     document
+}
+
+/// Who stands in a month by a row that ends in a later one is counted there.
+fn of_last_months(programme: &Programme, lang: Lang) -> String {
+    let name = programme.name.get(lang);
+    say!(
+        lang,
+        "注意：{name}有的行一行几个月，户、人和金额都计在最后一个月，前几个月的在册数不含这些行；要某个月的在册数，用 --as-of 那个月的最后一天。",
+        "Note: some rows of {name} are of several months, and their households, persons and money stand in the last of these: the months before are without them. For who was on the list in a month, use --as-of with its last day."
+    )
 }
 
 /// Rosters of which one lists nearly all that another does, as a corrected file and the one it corrects do.

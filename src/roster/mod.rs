@@ -29,6 +29,7 @@ mod made_up;
 mod means;
 mod money_columns;
 mod month_cell;
+mod months_said;
 mod named_months;
 mod naming;
 mod number_texts;

@@ -53,7 +53,7 @@ pub(super) struct Called {
 
 impl Called {
     pub(super) fn of(sheet: &SheetOf<'_>, above: &[&TopRow], words: &Vocabulary) -> Called {
-        let (days, titles) = super::recognise::titles(above, words);
+        let (days, titles) = super::months_said::titles(above, words);
         let file = sheet.file.rsplit(['/', '\\']).next().unwrap_or_default();
         Called {
             titles: titles.into_iter().chain(days).map(folded).collect(),

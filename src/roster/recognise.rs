@@ -4,23 +4,21 @@ use std::sync::Arc;
 
 use crate::day::Months;
 use crate::field::Field;
-use crate::input::Cell;
 use crate::rules::{Counted, Pack, Vocabulary};
 
 use super::amount::Scale;
 use super::case_rows::CaseRows;
-use super::fold::folded;
 use super::header::{Header, TopRow, find};
 use super::money_columns::Rows;
+use super::months_said::MonthsSaid;
 use super::naming::{self, Called};
 use super::pay_of_others::PayOfOthers;
 use super::pin::Pin;
 use super::programme_of_row::ProgrammeOfRow;
 use super::several::{self, ReadBeside};
 use super::tables::{self, Alone};
-use super::titled::{months_of_short_year, only_year, sheet_months, titled_months, titled_year, yearless_title};
-use super::value::{Counts, OfTwo, Reading, Value};
-use super::{Glossary, Layout, ListFacts, Roster, date, each_person, layout, shape};
+use super::value::{Counts, OfTwo, Reading};
+use super::{Glossary, Layout, ListFacts, Roster, each_person, layout, shape};
 
 /// How the programme of a roster became known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -184,7 +182,8 @@ impl Roster {
         }
         let layout = layout::of(&mut header, of, top, words);
         let above: Vec<&TopRow> = top.iter().take_while(|row| row.number < header.first_row).collect();
-        let MonthsSaid { found: months, other: other_months, year, in_short_year } = months(sheet, &above, words);
+        let said = MonthsSaid::of(sheet, &above, words);
+        let (months, year) = (said.found, said.year);
         let counts = Counts { from_1904: sheet.counts_from_1904, one_person: layout == Layout::Persons };
         let reading = Reading { scale: unit(&above, words), year, of_two: OfTwo::default(), counts, words };
         let rows = Rows { top, months, reading };
@@ -196,7 +195,6 @@ impl Roster {
         let in_cell = shape::members_in_cell(&mut by_field);
         shape::both_ends_in_one_cell(&mut by_field, &header, top);
         let told = sheet.rows_told(&called, programme, (&header, layout), pack)?;
-        let whole_year = year_alone(sheet, &above, words).filter(|_| months.is_none());
         let unmatched = sheet.pin.map_or_else(Vec::new, |pin| pin.missing(&header));
         Ok(Roster {
             source: sheet.source,
@@ -214,15 +212,15 @@ impl Roster {
                 .paid_besides
                 .iter()
                 .position(|word| called.pays_alone(std::slice::from_ref(word), words)),
-            other_months,
-            in_short_year,
+            other_months: said.other,
+            in_short_year: said.in_short_year,
             is_added: called.says_added(words),
             has_other_title: sheet.list.is_none() && titled.is_some_and(|titled| titled != programme),
             programme_of_row: told.by_words,
             pay_of_others: told.by_pay,
             months_given: sheet.months.is_some(),
             year,
-            whole_year,
+            whole_year: said.whole_year,
             counts,
             scale: reading.scale,
             vocabulary: Arc::clone(words),
@@ -245,68 +243,6 @@ impl Roster {
             unworded: Vec::new(),
         })
     }
-}
-
-/// What is said of the months of a sheet.
-struct MonthsSaid {
-    /// Those it is about.
-    found: Option<Months>,
-    /// Others, which its title, its name or that of its file says all the same.
-    other: Option<Months>,
-    /// The year of months that name none.
-    year: Option<i32>,
-    /// Whether those it is about are said with a year of two digits.
-    in_short_year: bool,
-}
-
-/// The months a sheet is about: those the workspace says, or of them those its title or its name says; without the workspace
-/// as its title does, or its name with the year of either or of the file; else as the file is called.
-fn months(sheet: &SheetOf<'_>, above: &[&TopRow], words: &Vocabulary) -> MonthsSaid {
-    let (days, titles) = titles(above, words);
-    let name = sheet.sheet.unwrap_or_default();
-    let stem = sheet.file.rsplit(['/', '\\']).next().unwrap_or_default();
-    let year = titles.iter().chain([&name, &stem]).chain(&days).find_map(|title| titled_year(title));
-    let whole = titles.iter().chain([&name]).find_map(|title| titled_months(title));
-    let yearless = || titles.iter().find_map(|title| yearless_title(title, year?));
-    let titled = whole.or_else(|| sheet_months(name, year?)).or_else(yearless);
-    let found = match sheet.months {
-        Some(given) => Some(titled.filter(|titled| titled.within(given) == Some(*titled)).unwrap_or(given)),
-        // A day alone is mostly that of filling the sheet in.
-        None => titled.or_else(|| [&stem].into_iter().chain(&days).find_map(|title| titled_months(title))),
-    };
-    // So is one in the name of a file.
-    let by_file = || titled_months(stem).filter(|_| !stem.contains('日'));
-    let said = [titled, year.and_then(|year| sheet_months(name, year)), titled_months(name), by_file()];
-    let is_other = |months: &Months| found.is_some_and(|found| !found.overlap(*months));
-    let is_certain = sheet.months.is_some() || found.is_none_or(|months| year == Some(months.last.year()));
-    let in_short_year = || titles.iter().chain([&name, &stem]).any(|text| months_of_short_year(text) == found);
-    MonthsSaid {
-        in_short_year: !is_certain && in_short_year(),
-        other: said.into_iter().flatten().find(is_other),
-        year: year.or_else(|| found.map(|months| months.last.year())),
-        found,
-    }
-}
-
-/// The year of a sheet whose title and names give one and nothing else that may be one.
-fn year_alone(sheet: &SheetOf<'_>, above: &[&TopRow], words: &Vocabulary) -> Option<Months> {
-    let stem = sheet.file.rsplit(['/', '\\']).next().unwrap_or_default();
-    let (_, titles) = titles(above, words);
-    let names = [sheet.sheet.unwrap_or_default(), stem];
-    Months::of_year(only_year(titles.into_iter().chain(names))?)
-}
-
-/// The days that stand alone above the header, and the other texts there.
-pub(super) fn titles<'r>(above: &[&'r TopRow], words: &Vocabulary) -> (Vec<&'r str>, Vec<&'r str>) {
-    let cells = above.iter().flat_map(|row| &row.cells).map(String::as_str);
-    // When it was filled in is not what it is about.
-    let titles = cells.filter(|cell| !words.footer.iter().any(|label| folded(cell).starts_with(label.as_str())));
-    titles.partition(|cell| is_day(cell))
-}
-
-/// Whether a text is one day and nothing else.
-pub(super) fn is_day(text: &str) -> bool {
-    matches!(date::day(Cell::Text(text), OfTwo::Neither, false), Value::Day(_))
 }
 
 /// A unit above the header holds for every column of money that names none itself.

@@ -9,7 +9,7 @@ use super::Roster;
 use super::amount::Scale;
 use super::fold::{folded, plain};
 use super::header::HeadColumn;
-use super::recognise::is_day;
+use super::months_said::is_day;
 
 /// Why a row holds no record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

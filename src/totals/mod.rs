@@ -126,6 +126,14 @@ impl<'t> Totals<'t> {
         self.figures[programme]
     }
 
+    /// Whether rows of a stock are of several months each.
+    pub fn stands_in_several_months(&self, programme: usize) -> bool {
+        let is_of_several = |bundle: &Bundle<'_>| bundle.months.is_some_and(|months| months.count() > 1);
+        let is_stock = self.pack.programmes[programme].counted == Counted::Stock;
+        let mut inside = self.bundles.all().filter(|bundle| bundle.falls == Falls::Inside);
+        is_stock && inside.any(|bundle| bundle.programme == programme && is_of_several(bundle))
+    }
+
     /// The day the figures stand on: no later than the period ends.
     pub fn day(&self) -> NaiveDate {
         self.window.as_of.min(self.window.period.last.last_day())
