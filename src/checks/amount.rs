@@ -146,7 +146,7 @@ fn zero(record: &Record<'_>, field: Field, report: &mut Reporter) {
 /// its rows together.
 fn blank(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let Some(field) = WHOLE.into_iter().find(|field| record.roster.has(*field)) else { return };
-    if record.typed(field).is_missing() && is_wanting(record, field) && !case.required.contains(&field) {
+    if record.typed(field).is_missing() && is_wanting(record, field, case) && !case.required.contains(&field) {
         uncounted(record, field, report);
     }
 }
@@ -154,14 +154,16 @@ fn blank(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
 /// Whether a row that leaves out what it is paid should say it: not where the head's row, a cell above or a part does, nor where
 /// nothing is granted by it, or not yet.
 #[cold]
-fn is_wanting(record: &Record<'_>, field: Field) -> bool {
+fn is_wanting(record: &Record<'_>, field: Field, case: &Case<'_>) -> bool {
     // Of several rows of a household another may say what it is paid a month.
     let of_rows = record.roster.layout == Layout::HouseholdRows;
     let is_members = of_rows && (field != Field::Amount || !record.is_head);
     let is_part = |part: &Field| !record.typed(*part).is_missing();
+    // Beside another programme's money somebody may be paid that alone.
+    let of_others = || field != Field::Amount && case.roster.money_of_others(case.pack).next().is_some();
     let gives_part = field != Field::Amount && PARTS.iter().chain(&[Field::Arrears]).any(is_part);
     let is_open = record.roster.has(Field::Decided) && record.typed(Field::Decided).is_missing();
-    !is_members && !gives_part && !is_open && !record.shares_cell(field) && !record.grants_nothing()
+    !is_members && !gives_part && !is_open && !of_others() && !record.shares_cell(field) && !record.grants_nothing()
 }
 
 #[cold]
