@@ -107,7 +107,12 @@ impl<'s> Went<'s> {
 fn goes_past(row: &Sighting, began: Month, others: &[&Sighting], scene: &Scene<'_>) -> Option<bool> {
     let months = row.months?;
     let (all, before) = (months.count(), u32::from(began.index() - months.first.index()));
-    let monthly: Vec<Yuan> = others.iter().filter_map(|of| share(of, 1, scene)).collect();
+    // What is paid beside the month's own, or for other months, says nothing of a month.
+    let is_own = |of: &&&Sighting| {
+        let roster = scene.roster(of);
+        roster.paid_besides.is_none() && !roster.makes_up && of.amount() > Some(Yuan::ZERO)
+    };
+    let monthly: Vec<Yuan> = others.iter().filter(is_own).filter_map(|of| share(of, 1, scene)).collect();
     let paid = share(row, all as usize, scene);
     let Some(((least, most), paid)) = monthly.iter().min().zip(monthly.iter().max()).zip(paid) else {
         return Some(true);

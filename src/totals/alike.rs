@@ -31,8 +31,9 @@ fn is_nearly_all(both: u64, of_smaller: u64) -> bool {
     both >= FEWEST && both * 10 >= of_smaller * 9
 }
 
-/// What tells the households of a head apart that no copy would have: programme, months and money.
-type Same = (usize, Months, u32);
+/// What tells the households of a head apart that no copy would have: programme, what is paid beside the month's own, months and
+/// money.
+type Same = (usize, Option<usize>, Months, u32);
 
 /// The two rosters, and what both have. Those that were found to be the same row by row are not among them.
 pub(super) fn alike(again: &Sorted<Again>, bundles: &[&Bundle<'_>], outcome: &Outcome) -> Result<Vec<Alike>, NoRoom> {
@@ -42,7 +43,11 @@ pub(super) fn alike(again: &Sorted<Again>, bundles: &[&Bundle<'_>], outcome: &Ou
         let met: BTreeSet<(Same, u16)> = group.iter().filter_map(|one| same(one, bundles[one.number()])).collect();
         let met: Vec<(Same, u16)> = met.into_iter().collect();
         for same in met.chunk_by(|(one, _), (other, _)| one == other) {
-            same[1..].iter().for_each(|(_, other)| *both.entry((same[0].1, *other)).or_default() += 1);
+            let pairs = same
+                .iter()
+                .enumerate()
+                .flat_map(|(place, one)| same[place + 1..].iter().map(move |other| (one.1, other.1)));
+            pairs.for_each(|pair| *both.entry(pair).or_default() += 1);
         }
     }
     if both.is_empty() {
@@ -67,7 +72,7 @@ pub(super) fn alike(again: &Sorted<Again>, bundles: &[&Bundle<'_>], outcome: &Ou
 /// A household that counts, in months that are known and with money.
 fn same(one: &Again, bundle: &Bundle<'_>) -> Option<(Same, u16)> {
     let is_meant = bundle.falls == Falls::Inside && !bundle.is_beside;
-    let same = (bundle.programme, bundle.months?, one.paid()?);
+    let same = (bundle.programme, bundle.roster.paid_besides, bundle.months?, one.paid()?);
     is_meant.then_some((same, bundle.roster.source))
 }
 

@@ -1,5 +1,6 @@
 //! Rosters of arrears go in; whether somebody is on the list by them comes out.
 
+use crate::day::Months;
 use crate::roster::Roster;
 use crate::rules::Counted;
 
@@ -16,16 +17,19 @@ impl Totals<'_> {
     /// The rosters of a stock that pay arrears alone, if there are any of the period.
     pub fn arrears(&self, programme: usize) -> Option<Arrears<'_>> {
         let of_programme = self.outcome.rosters.iter().filter(|roster| roster.programme == programme);
-        let (rosters, others): (Vec<_>, Vec<_>) = of_programme.partition(|roster| roster.pays_arrears_alone());
-        let is_inside = |roster: &&Roster| roster.months.is_none_or(|months| months.overlap(self.window.period));
-        let rosters: Vec<&Roster> = rosters.into_iter().filter(is_inside).collect();
+        let of_period = of_programme.filter(|roster| is_of(roster, self.window.period));
+        let (rosters, others): (Vec<_>, Vec<_>) = of_period.partition(|roster| roster.pays_arrears_alone());
         let is_stock = self.pack.programmes[programme].counted == Counted::Stock;
         (is_stock && !rosters.is_empty()).then_some(Arrears { rosters, are_all: others.is_empty() })
     }
 }
 
-/// Whether a roster pays arrears alone, and others of its programme say who is on the list.
-pub(super) fn is_beside(roster: &Roster, all: &[Roster]) -> bool {
-    let is_other = |other: &Roster| other.programme == roster.programme && !other.pays_arrears_alone();
-    roster.pays_arrears_alone() && all.iter().any(is_other)
+/// Whether a roster pays arrears alone, and others of its programme say who is on the list in some month of a period.
+pub(super) fn is_beside(roster: &Roster, all: &[Roster], period: Months) -> bool {
+    let is_other = |other: &&Roster| other.programme == roster.programme && !other.pays_arrears_alone();
+    roster.pays_arrears_alone() && all.iter().filter(is_other).any(|other| is_of(other, period))
+}
+
+fn is_of(roster: &Roster, period: Months) -> bool {
+    roster.months.is_none_or(|months| months.overlap(period))
 }

@@ -68,7 +68,7 @@ pub(super) struct Bundle<'t> {
     /// Whether their roster pays what was owed of other months, beside rosters of the months.
     pub is_beside: bool,
     /// Whether who stands here is on the list of a stock by it, and not by rows that pay or take back money of other months.
-    is_on_list: bool,
+    pub is_on_list: bool,
     pub tally: Tally,
 }
 
@@ -146,7 +146,7 @@ impl<'t> Bundle<'t> {
         let roster = &outcome.rosters[usize::from(marks.source)];
         let (programme, months) = (roster.programme, marks.months);
         let (rules, falls) = (&pack.programmes[programme], window.falls(marks, roster));
-        let is_beside = arrears::is_beside(roster, &outcome.rosters);
+        let is_beside = arrears::is_beside(roster, &outcome.rosters, window.period);
         let last = months.map(|months| months.last.min(window.period.last));
         let within = |named: Month| Some(months.filter(|months| months.first <= named)?.last.min(named));
         let last_named = named[programme].and_then(within);

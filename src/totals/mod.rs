@@ -247,7 +247,7 @@ fn towns(bundles: &Bundles<'_>) -> Vec<(Part, Town)> {
 /// The last month within the period, by programme: that which its rosters name, where their rows agree.
 fn last_months(bundles: &Bundles<'_>, named: &[Option<Month>]) -> Vec<Option<Month>> {
     let mut lasts = vec![Last::default(); named.len()];
-    for bundle in bundles.all().filter(|bundle| bundle.falls == Falls::Inside && !bundle.is_beside) {
+    for bundle in bundles.all().filter(|bundle| bundle.falls == Falls::Inside && bundle.is_on_list) {
         lasts[bundle.programme].add(bundle);
     }
     lasts.iter().map(|last| if last.rows_agree() { last.of_named } else { last.of_all }).collect()
@@ -258,7 +258,7 @@ fn last_months(bundles: &Bundles<'_>, named: &[Option<Month>]) -> Vec<Option<Mon
 fn last_named(pack: &Pack, outcome: &Outcome, period: Months) -> Vec<Option<Month>> {
     let of = |(programme, rules): (usize, &Programme)| {
         let is_asked =
-            |roster: &&Roster| roster.programme == programme && !arrears::is_beside(roster, &outcome.rosters);
+            |roster: &&Roster| roster.programme == programme && !arrears::is_beside(roster, &outcome.rosters, period);
         let rosters = outcome.rosters.iter().filter(is_asked);
         let months: Option<Vec<Month>> = rosters.map(|roster| roster.months.map(|months| months.last)).collect();
         let last = months.filter(|_| rules.counted == Counted::Stock)?.into_iter().max()?;
