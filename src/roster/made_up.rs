@@ -19,8 +19,12 @@ impl Roster {
         self.makes_up && !self.has(Field::Arrears)
     }
 
-    /// Whether arrears stand in a column of their own and no column gives what is paid with them.
+    /// Whether arrears stand in a column of their own and no column gives what is paid with them. Where it is not known which
+    /// gives the rest, they are not all that is paid, unless the roster is called so.
     pub(super) fn pays_arrears_besides(&self) -> bool {
+        if !self.gives_own_pay() && !self.makes_up {
+            return false;
+        }
         let is_given = self.has(Field::Amount) && self.added().next().is_none();
         let column = self.column(Field::Arrears);
         // What is owed of one month stands among the amounts of that month.

@@ -33,7 +33,13 @@ impl Roster {
 
     /// Whether some column gives what a row is paid.
     pub fn gives_pay(&self) -> bool {
-        PAID.iter().any(|field| self.has(*field)) || self.stands_by_month() || self.added().next().is_some()
+        let is_given = self.gives_own_pay() || self.stands_by_month() || self.added().next().is_some();
+        is_given || (self.makes_up && self.has(Field::Arrears))
+    }
+
+    /// Whether a column gives the pay of the row's own months, or a part of it.
+    pub(super) fn gives_own_pay(&self) -> bool {
+        PAID.iter().any(|field| *field != Field::Arrears && self.has(*field))
     }
 
     /// The column of visits, where a row is a household, of which its people are counted.
