@@ -386,7 +386,10 @@ fn lists_numbers(text: &str) -> bool {
     let text: String = text.chars().map(narrow).filter(|c| !c.is_whitespace()).collect();
     text.match_indices(LISTED).any(|(place, sign)| {
         let (before, behind) = (text[..place].trim_end_matches(['月', '份', '季', '度']), &text[place + sign.len()..]);
-        before.ends_with(is_number) && behind.trim_start_matches('第').starts_with(is_number)
+        let number = behind.trim_start_matches('第');
+        let rest = number.trim_start_matches(is_number);
+        let is_counted = rest.is_empty() || rest.starts_with(['年', '月', '季']) || rest.starts_with(LISTED);
+        before.ends_with(is_number) && rest.len() < number.len() && is_counted
     })
 }
 

@@ -81,8 +81,9 @@ impl<'s> Texts<'s> {
     /// Months that a title or a name says, and that are none of those found.
     fn other(&self, found: Option<Months>, titled: Option<Months>, year: Option<i32>) -> Option<Months> {
         let by_name = year.and_then(|year| sheet_months(self.name, year)).or_else(|| titled_months(self.name));
-        // A day in the name of a file is that of making it.
-        let by_file = titled_months(self.file).filter(|_| !self.file.contains('日'));
+        // A day in the name of a file (5月10日, 2018-05-10) is that of making it.
+        let by_file =
+            titled_months(self.file).filter(|_| self.file.contains(['月', '季']) && !self.file.contains('日'));
         [titled, by_name, by_file]
             .into_iter()
             .flatten()

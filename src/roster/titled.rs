@@ -142,9 +142,9 @@ fn last_named<'t>(first: u32, rest: &'t str, unit: fn(&'t str) -> Option<&'t str
     Some((last, rest))
 }
 
-/// What follows 月, and a day after it.
+/// What follows 月 or 月份, and a day after it.
 fn after_month(text: &str) -> Option<&str> {
-    text.strip_prefix('月').map(skip_day)
+    text.strip_prefix('月').map(|rest| skip_day(rest.strip_prefix('份').unwrap_or(rest)))
 }
 
 fn after_quarter(text: &str) -> Option<&str> {
@@ -156,6 +156,9 @@ fn leading_number(text: &str) -> Option<(u32, &str)> {
     let end = text.find(|c: char| !is_digit(c) && c != '十').unwrap_or(text.len());
     Some((number(&text[..end]).filter(|_| end > 0)?, &text[end..]))
 }
+
+/// What stands before a number that is no month: 附件3、表2.
+const NUMBERING: [char; 6] = ['件', '表', '第', '之', '录', '册'];
 
 /// How two months are joined: the first and the last of a span, or two of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -182,7 +185,8 @@ pub fn yearless_title(title: &str, year: i32) -> Option<Months> {
     named.find(|text| begins_with_months(text)).and_then(|text| months_of_year(text, year))
 }
 
-/// Where the months begin that a text ends with: those before 、, too, in digits of the same kind. 一、4月 is numbered.
+/// Where the months begin that a text ends with: those before 、, too, in digits of the same kind, and not what
+/// numbers the text: 一、4月, 1、4月, 附件3、4月.
 fn list_begin(text: &str) -> usize {
     let part = |c: char| is_digit(c) || matches!(c, '十' | '-' | '—' | '–' | '~' | '至');
     let mut begin = text.trim_end_matches(part).len();
@@ -190,10 +194,15 @@ fn list_begin(text: &str) -> usize {
         let before = before.strip_suffix('月').unwrap_or(before);
         let is_of_kind =
             |c: char| part(c) && c.is_ascii_digit() == text[begin..].starts_with(|c: char| c.is_ascii_digit());
-        if !before.ends_with(is_of_kind) {
+        let further = before.trim_end_matches(part);
+        let is_unit = text[further.len()..begin].contains('月');
+        let numbers =
+            [further.len(), begin].map(|place| leading_number(&text[place..]).map_or(0, |(number, _)| number));
+        let is_numbered = further.ends_with(NUMBERING) || (further.is_empty() && numbers[0] + 1 != numbers[1]);
+        if !before.ends_with(is_of_kind) || (is_numbered && !is_unit) {
             break;
         }
-        begin = before.trim_end_matches(part).len();
+        begin = further.len();
     }
     begin
 }
