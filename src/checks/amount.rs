@@ -162,7 +162,8 @@ fn is_wanting(record: &Record<'_>, field: Field, case: &Case<'_>) -> bool {
     // Beside another programme's money somebody may be paid that alone.
     let of_others = || field != Field::Amount && case.roster.money_of_others(case.pack).next().is_some();
     let gives_part = field != Field::Amount && PARTS.iter().chain(&[Field::Arrears]).any(is_part);
-    let is_open = record.roster.has(Field::Decided) && record.typed(Field::Decided).is_missing();
+    let is_blank = |field: Field| record.typed(field).is_missing();
+    let is_open = record.begun().is_some() && is_blank(Field::Decided) && is_blank(Field::Paid);
     !is_members && !gives_part && !is_open && !of_others() && !record.shares_cell(field) && !record.grants_nothing()
 }
 

@@ -11,7 +11,7 @@ use crate::field::Field;
 use crate::finding::{Direction, Severity};
 use crate::money::Yuan;
 use crate::roster::Record;
-use crate::rules::{Rate, SumRule};
+use crate::rules::{Rate, SumRule, is_one_of};
 use crate::say;
 
 check!("sum-of-parts", "sum_of_parts", Question::Money(row));
@@ -59,7 +59,9 @@ fn find((field, total): (Field, Yuan), (parts, sum): (&str, Yuan), record: &Reco
         return;
     }
     // A column nobody recognised may be one of the parts, and a note may say what else is in the sum.
-    let certain = record.roster.unknown().next().is_none() && record.text(Field::Note).is_none();
+    let nothing = &record.roster.vocabulary.nothing;
+    let is_noted = record.text(Field::Note).is_some_and(|note| !is_one_of(note, nothing));
+    let certain = record.roster.unknown().next().is_none() && !is_noted;
     let severity = if certain { Severity::Error } else { Severity::Suspicion };
     let Some(room) = report.room(severity) else { return };
     let (more, direction) = match total > sum {
