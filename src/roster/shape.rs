@@ -6,7 +6,7 @@ use crate::identity::IdFault;
 use crate::input::Cell;
 use crate::rules::{Pack, Programme, Vocabulary};
 
-use super::aliases::Meaning;
+use super::aliases::{Aliases, Meaning};
 use super::amount;
 use super::date::days_between;
 use super::fold::{folded, trimmed};
@@ -121,6 +121,7 @@ pub(super) fn weigh(
     numbers_of_months(header, rows.top);
     months_of_payment(header, rows);
     money_for_months(header, rows.months, &pack.vocabulary);
+    money_by_name(header, rows.months, &glossary.of_one(own));
     money_columns::of(header, rows)
 }
 
@@ -207,6 +208,19 @@ fn money_for_months(header: &mut Header, months: Option<Months>, words: &Vocabul
                 meaning.field = Field::MonthlyAmount;
             }
             _ => {}
+        }
+    }
+}
+
+/// What is called by the name of the programme alone (低保金) may in a sheet of several months be of one or of all.
+fn money_by_name(header: &mut Header, months: Option<Months>, aliases: &Aliases<'_>) {
+    if months.is_none_or(|months| months.count() == 1) {
+        return;
+    }
+    let is_monthly = |head: &HeadColumn| means(head, Field::MonthlyAmount) && !head.pinned;
+    for head in header.columns.iter_mut().filter(|head| is_monthly(head) && !head.words.contains('月')) {
+        if aliases.gives_way(&head.folded) {
+            head.guess = head.meaning.take();
         }
     }
 }
