@@ -134,7 +134,7 @@ pub struct Roster {
     pub months: Option<Months>,
     /// Whether it is called so that all of its rows pay what was owed of other months: 补发花名册.
     pub makes_up: bool,
-    /// What it pays beside the month's own, by its title or name: which of the words for such (价格临时补贴, 取暖补贴).
+    /// What it pays beside the month's own, by its title or name: which of the lists of words for such (价格临时补贴, 取暖补贴).
     pub paid_besides: Option<usize>,
     /// The months its title, its name or that of its file says, where it is read as of others.
     pub other_months: Option<Months>,

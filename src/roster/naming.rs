@@ -77,6 +77,12 @@ impl Called {
         says(&self.file, &words.unpaid) && !self.is_told(&words.paid, words)
     }
 
+    /// Whether a title or the sheet says that it is of other money or other people; the file, where nothing else is called.
+    fn is_of_no_aid(&self, words: &Vocabulary) -> bool {
+        let is_nameless = self.sheet.is_empty() && self.own_titles(words).next().is_none();
+        self.is_told(&words.not_aid, words) || (is_nameless && says(&self.file, &words.not_aid))
+    }
+
     /// Whether its people begin to be paid.
     pub(super) fn says_added(&self, words: &Vocabulary) -> bool {
         self.is_told(&words.added, words) || says(&self.sheet, &words.added_sheet)
@@ -133,7 +139,7 @@ pub(super) fn programme(
     if let Some(decided) = sheet.programme {
         return Ok(decided);
     }
-    if called.is_told(&pack.vocabulary.not_aid, &pack.vocabulary) {
+    if called.is_of_no_aid(&pack.vocabulary) {
         return Err(NotARoster::OtherMoney);
     }
     let [title, sheet_name, file] = called.clues(pack);

@@ -208,10 +208,7 @@ impl Roster {
             layout,
             months,
             makes_up: called.pays_alone(&words.arrears, words),
-            paid_besides: words
-                .paid_besides
-                .iter()
-                .position(|word| called.pays_alone(std::slice::from_ref(word), words)),
+            paid_besides: words.paid_besides.iter().position(|said| called.pays_alone(said, words)),
             other_months: said.other,
             in_short_year: said.in_short_year,
             is_added: called.says_added(words),

@@ -86,6 +86,8 @@ pub struct Unidentified {
     pub named_in: Option<usize>,
     /// Money or a number of people.
     pub gives_numbers: bool,
+    /// Whether it begins where a number in the list, a place or a name should stand: 职务 is a column of its own.
+    pub begins_in_list: bool,
     /// How many rows below the header it stands, from 1.
     pub below_header: u32,
 }
@@ -143,7 +145,7 @@ pub fn skipped(row: Row<'_>, what: Unidentified, header: &[(usize, String)], wor
     if what.below_header <= CODE_ROWS && numbers_columns(row.cells, what.below_header, words) {
         return Some(Skipped::ColumnNumbers);
     }
-    if !what.gives_numbers && is_footer(row, words) {
+    if !what.gives_numbers && (is_footer(row, words) || (what.begins_in_list && is_signed(row, words))) {
         return Some(Skipped::Footer);
     }
     match (what.names_somebody, what.gives_numbers) {
@@ -184,10 +186,8 @@ fn is_heading(row: Row<'_>, words: &Vocabulary) -> bool {
     is_numbered(&text) || is_place || (is_wide && !is_below)
 }
 
-/// 一社, 第三组, A类; 拉毛(二社)
+/// 一社, 第三组, A类
 fn is_numbered_place(text: &str, words: &Vocabulary) -> bool {
-    let inner = text.strip_suffix(')').and_then(|text| text.rsplit_once('('));
-    let text = inner.map_or(text, |(_, inner)| inner);
     let text = text.strip_prefix('第').unwrap_or(text);
     let rest = text.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c));
     rest.len() < text.len() && is_one_of(rest, &words.numbered_heading)
@@ -274,12 +274,16 @@ fn is_footer(row: Row<'_>, words: &Vocabulary) -> bool {
         (Some(Cell::Text(text)), other) => (folded(text), other.is_none()),
         _ => return false,
     };
-    if is_one_of(&first, &words.signs) {
-        return true;
-    }
     let is_page = || first.starts_with('第') && first.contains('页');
     let is_sealed = || words.seal.iter().any(|seal| first.contains(seal.as_str()));
     first.ends_with(':') || (is_alone && (first.contains(':') || is_page() || is_sealed() || is_day(&first)))
+}
+
+/// Whether a row in which no digit stands begins with who signs the sheet: 会计 | 王某.
+fn is_signed(row: Row<'_>, words: &Vocabulary) -> bool {
+    let mut filled = row.cells.iter().filter(|cell| !cell.is_blank());
+    let signs = matches!(filled.next(), Some(Cell::Text(text)) if is_one_of(&folded(text), &words.signs));
+    signs && filled.all(|cell| matches!(cell, Cell::Text(text) if !text.contains(char::is_numeric)))
 }
 
 /// The label itself, or the label and something that no name goes on with: `合计：`, `合计(65户)`, `合计65户`.
@@ -422,7 +426,8 @@ mod tests {
 
     fn why(cells: &[Cell<'_>], names_somebody: bool, gives_numbers: bool) -> Option<Skipped> {
         let header = [(0, "序号".to_owned()), (1, "姓名".to_owned())];
-        let what = Unidentified { names_somebody, named_in: None, gives_numbers, below_header: 1 };
+        let what =
+            Unidentified { names_somebody, named_in: None, gives_numbers, begins_in_list: true, below_header: 1 };
         skipped(Row { number: 9, cells, merged: &[], hidden: false, errors: true }, what, &header, &words())
     }
 
@@ -466,7 +471,13 @@ mod tests {
         let mut words = words();
         words.heading = vec!["镇".to_owned(), "村".to_owned()];
         words.title = vec!["花名册".to_owned()];
-        let what = Unidentified { names_somebody: true, named_in: None, gives_numbers: false, below_header: 5 };
+        let what = Unidentified {
+            names_somebody: true,
+            named_in: None,
+            gives_numbers: false,
+            begins_in_list: true,
+            below_header: 5,
+        };
         let why = |cells: &[Cell<'_>], merged: &[Merged<'_>]| {
             skipped(Row { number: 9, cells, merged, hidden: false, errors: true }, what, &[], &words)
         };

@@ -63,8 +63,8 @@ pub struct Vocabulary {
     pub not_aid: Vec<String>,
     /// What a note says where a row pays what was owed of other months.
     pub arrears: Vec<String>,
-    /// What a roster is called that pays what is paid beside the month's own: 价格临时补贴.
-    pub paid_besides: Vec<String>,
+    /// What a roster is called that pays what is paid beside the month's own: 价格临时补贴; the words for the same money together.
+    pub paid_besides: Vec<Vec<String>>,
     /// What marks a row as an example.
     pub example: Vec<String>,
     /// What the rows at the foot of a sheet begin with.

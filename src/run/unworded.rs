@@ -28,19 +28,15 @@ impl Joiner<'_> {
                 }
                 self.follow_named(stretch);
             }
-            Some(false) => {
+            Some(worded) if !worded || self.is_labelled_total(&stretch) => {
                 self.settle_below(0);
                 self.follow_bare(stretch);
             }
-            Some(true) if self.is_labelled_total(&stretch) => {
-                self.settle_below(0);
-                self.follow_bare(stretch);
-            }
-            Some(true) if self.is_explaining() => {
+            Some(_) if self.is_explaining() => {
                 self.settle();
                 self.below.push(stretch);
             }
-            Some(true) => {
+            Some(_) => {
                 self.release(0);
                 self.add(stretch);
             }

@@ -14,6 +14,14 @@ impl<'a> Record<'a> {
         numbers().any(|number| number != 0) || (numbers().next().is_some() && !self.is_left_over())
     }
 
+    /// Whether the first cell that says something stands in one of the columns a list begins with.
+    fn begins_in_list(&self) -> bool {
+        let first = self.as_read().cells.iter().position(|cell| !cell.is_blank());
+        let begins = |field: &Field| self.roster.column(*field).map(usize::from) == first;
+        let of_place = [Field::County, Field::Township, Field::Village, Field::Region];
+        of_place.iter().chain(&[Field::Sequence, Field::Name, Field::HeadName]).any(begins)
+    }
+
     #[inline(always)]
     pub(in crate::roster) fn why_skipped(&self, header_words: &[(usize, String)]) -> Option<Skipped> {
         let row = self.as_read();
@@ -42,6 +50,7 @@ impl<'a> Record<'a> {
             names_somebody: named || [Field::Id, Field::HeadId].into_iter().any(has_digits) || !self.members.is_empty(),
             named_in: named_in.filter_map(|field| self.roster.column(field)).min().map(usize::from),
             gives_numbers: self.gives_numbers(),
+            begins_in_list: self.begins_in_list(),
             below_header: self.row - self.roster.header.last_row,
         };
         let skipped = rows::skipped(row, what, header_words, words);
