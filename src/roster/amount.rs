@@ -92,21 +92,12 @@ impl Scale {
         units.filter(|(_, units)| named(units)).map(|(scale, _)| scale).next()
     }
 
-    fn factor(self) -> Decimal {
+    fn yuan(self) -> i64 {
         match self {
-            Scale::Yuan => Decimal::ONE,
-            Scale::Hundred => Decimal::ONE_HUNDRED,
-            Scale::Thousand => Decimal::ONE_THOUSAND,
-            Scale::Wan => Decimal::from(10_000),
-        }
-    }
-
-    fn fen(self) -> i64 {
-        match self {
-            Scale::Yuan => 100,
-            Scale::Hundred => 10_000,
-            Scale::Thousand => 100_000,
-            Scale::Wan => 1_000_000,
+            Scale::Yuan => 1,
+            Scale::Hundred => 100,
+            Scale::Thousand => 1_000,
+            Scale::Wan => 10_000,
         }
     }
 }
@@ -170,7 +161,7 @@ pub(super) fn rounding(cell: Cell<'_>, reading: &Reading<'_>) -> i64 {
         }
         _ => return 0,
     };
-    reading.scale.fen() / 10_i64.pow(places.min(6)) / 2
+    reading.scale.yuan() * 100 / 10_i64.pow(places.min(6)) / 2
 }
 
 /// At most nine digits, and at most two more behind a point: what nearly every cell holds.
@@ -270,7 +261,7 @@ fn holds_two(text: &str) -> bool {
 }
 
 fn yuan(decimal: Decimal, scale: Scale) -> Value {
-    let Some(exact) = decimal.checked_mul(scale.factor()) else {
+    let Some(exact) = decimal.checked_mul(Decimal::from(scale.yuan())) else {
         return Value::Unreadable(Unreadable::NotMoney);
     };
     match Yuan::from_decimal(exact) {
