@@ -182,8 +182,8 @@ fn is_marked_in_part(header: &Header, rows: &Rows<'_>, months: &[(NamedMonths, V
     months.len() > 1 && !counts && (1..all).contains(&filled)
 }
 
-/// The last month that is not paid ahead to some: rows become fewer month by month as people leave, and where more than half are gone at
-/// once, the rest are paid ahead.
+/// The last month that is not paid ahead to some: rows become fewer month by month as people leave, and where more than half are
+/// gone at once, the rest are paid ahead.
 fn last_on_the_list(header: &Header, rows: &Rows<'_>, months: &[(NamedMonths, Vec<u16>)]) -> Option<Month> {
     let paid = months.iter().filter_map(|(named, columns)| {
         let months = named.of_sheet(rows.months, rows.reading.year)?;

@@ -1,8 +1,8 @@
 //! Households go in; 户, 人, 人次 and 元 come out, by programme, township and month, each the sum of its rows' shares.
 //!
 //! A stock programme is counted as it stands in the last month (none after those its rosters name), its money over the whole
-//! period; a flow programme is counted over the whole period. Nobody is in a stock by what pays arrears or takes money back. Households and persons are distinct and never added up across
-//! months.
+//! period; a flow programme is counted over the whole period. Nobody is in a stock by what pays arrears or takes money back.
+//! Households and persons are distinct and never added up across months.
 
 mod again;
 mod alike;
