@@ -199,7 +199,7 @@ fn written_day(text: &str) -> Value {
 
 /// Whether the last number of a text is that of a month.
 fn ends_with_months(text: &str) -> bool {
-    let last = text.rfind(|c: char| is_digit(narrow(c)) || c == '十');
+    let last = text.rfind(|c: char| is_numeral(narrow(c)));
     !text.contains('日') && text.rfind('月').zip(last).is_some_and(|(month, last)| month > last)
 }
 
@@ -382,14 +382,13 @@ fn lists_numbers(text: &str) -> bool {
     if !text.contains(LISTED) {
         return false;
     }
-    let is_number = |c: char| is_digit(c) || c == '十';
     let text: String = text.chars().map(narrow).filter(|c| !c.is_whitespace()).collect();
     text.match_indices(LISTED).any(|(place, sign)| {
         let (before, behind) = (text[..place].trim_end_matches(['月', '份', '季', '度']), &text[place + sign.len()..]);
         let number = behind.trim_start_matches('第');
-        let rest = number.trim_start_matches(is_number);
+        let rest = number.trim_start_matches(is_numeral);
         let is_counted = rest.is_empty() || rest.starts_with(['年', '月', '季']) || rest.starts_with(LISTED);
-        before.ends_with(is_number) && rest.len() < number.len() && is_counted
+        before.ends_with(is_numeral) && rest.len() < number.len() && is_counted
     })
 }
 
@@ -442,7 +441,7 @@ pub(super) fn numbers(text: &str) -> Vec<u32> {
     let mut numbers = Vec::new();
     let mut run = String::new();
     for c in text.chars().map(narrow).chain([' ']) {
-        if is_digit(c) || c == '十' {
+        if is_numeral(c) {
             run.push(c);
         } else if !run.is_empty() {
             numbers.extend(number(&run));
@@ -468,6 +467,11 @@ pub(super) fn number(run: &str) -> Option<u32> {
 
 pub(super) fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || chinese_digit(c).is_some()
+}
+
+/// A digit, or 十.
+pub(super) fn is_numeral(c: char) -> bool {
+    is_digit(c) || c == '十'
 }
 
 pub(super) fn chinese_digit(c: char) -> Option<u32> {

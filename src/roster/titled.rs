@@ -3,7 +3,8 @@
 use crate::day::{Month, Months};
 
 use super::date::{
-    LISTED, PARTS_OF_YEAR, is_digit, number, numbers, quarter, span, usual_names, with_whole_years, written_months,
+    LISTED, PARTS_OF_YEAR, is_digit, is_numeral, number, numbers, quarter, span, usual_names, with_whole_years,
+    written_months,
 };
 use super::fold::narrow;
 
@@ -112,7 +113,7 @@ pub(super) fn months_of_year(text: &str, year: i32) -> Option<Months> {
 /// Whether a text begins with months or quarters, be they a span or not.
 fn begins_with_months(text: &str) -> bool {
     let is_part =
-        |c: char| is_digit(c) || matches!(c, '十' | '-' | '—' | '–' | '~' | '～' | '至' | '到') || LISTED.contains(&c);
+        |c: char| is_numeral(c) || matches!(c, '-' | '—' | '–' | '~' | '～' | '至' | '到') || LISTED.contains(&c);
     let numbers = text.strip_prefix('第').unwrap_or(text);
     let rest = numbers.trim_start_matches(is_part);
     (rest.len() < numbers.len() && rest.starts_with(['月', '季']))
@@ -153,7 +154,7 @@ fn after_quarter(text: &str) -> Option<&str> {
 
 /// A number at the start of a text, and what follows it.
 fn leading_number(text: &str) -> Option<(u32, &str)> {
-    let end = text.find(|c: char| !is_digit(c) && c != '十').unwrap_or(text.len());
+    let end = text.find(|c: char| !is_numeral(c)).unwrap_or(text.len());
     Some((number(&text[..end]).filter(|_| end > 0)?, &text[end..]))
 }
 
@@ -188,7 +189,7 @@ pub fn yearless_title(title: &str, year: i32) -> Option<Months> {
 /// Where the months begin that a text ends with: those before 、, too, in digits of the same kind, and not what
 /// numbers the text: 一、4月, 1、4月, 附件3、4月.
 fn list_begin(text: &str) -> usize {
-    let part = |c: char| is_digit(c) || matches!(c, '十' | '-' | '—' | '–' | '~' | '至');
+    let part = |c: char| is_numeral(c) || matches!(c, '-' | '—' | '–' | '~' | '至');
     let mut begin = text.trim_end_matches(part).len();
     while let Some(before) = text[..begin].strip_suffix(LISTED) {
         let before = before.strip_suffix('月').unwrap_or(before);
@@ -198,7 +199,8 @@ fn list_begin(text: &str) -> usize {
         let is_unit = text[further.len()..begin].contains('月');
         let numbers =
             [further.len(), begin].map(|place| leading_number(&text[place..]).map_or(0, |(number, _)| number));
-        let is_numbered = further.ends_with(NUMBERING) || (further.is_empty() && numbers[0] + 1 != numbers[1]);
+        let is_numbered =
+            further.ends_with(NUMBERING) || (further.is_empty() && numbers[0].saturating_add(1) != numbers[1]);
         if !before.ends_with(is_of_kind) || (is_numbered && !is_unit) {
             break;
         }
