@@ -7,6 +7,7 @@ use crate::rules::{Pack, Vocabulary, is_one_of};
 
 use super::Roster;
 use super::amount::Scale;
+use super::date::is_numeral;
 use super::fold::{folded, plain};
 use super::header::HeadColumn;
 use super::months_said::is_day;
@@ -86,8 +87,6 @@ pub struct Unidentified {
     pub named_in: Option<usize>,
     /// Money or a number of people.
     pub gives_numbers: bool,
-    /// Whether it begins where a number in the list, a place or a name should stand: 职务 is a column of its own.
-    pub begins_in_list: bool,
     /// How many rows below the header it stands, from 1.
     pub below_header: u32,
 }
@@ -124,28 +123,28 @@ pub fn skipped(row: Row<'_>, what: Unidentified, header: &[(usize, String)], wor
     let labelled = labelled[first..].iter().enumerate();
     let texts =
         labelled.filter_map(|(n, cell)| if let Cell::Text(text) = cell { Some((n, folded(text))) } else { None });
-    let texts: Vec<(usize, String)> = texts.collect();
     let names_further = what.named_in.is_some_and(|named| named > first);
-    for (n, text) in &texts {
+    let mut before: Option<String> = None;
+    for (n, text) in texts {
         // Only what a row begins with explains a sum, and only if nobody stands behind it: elsewhere 较上月增加 is a note.
-        match label(text, words).or_else(|| explains(text, words).filter(|_| *n == 0 && !names_further)) {
+        let explains = || explains(&text, words).filter(|_| n == 0 && !names_further);
+        let spread = before.as_deref().and_then(|before| spread_label(before, &text, words));
+        match spread.or_else(|| label(&text, words)).or_else(explains) {
             // What signs the sheet gives no money; a place may be called alike.
             Some(Skipped::Footer) if what.gives_numbers => {
-                if let Some(sum) = written_out(text, words) {
+                if let Some(sum) = written_out(&text, words) {
                     return Some(sum);
                 }
             }
             Some(label) => return Some(label),
             None => {}
         }
-    }
-    if let Some(sum) = spread_label(&texts, words) {
-        return Some(sum);
+        before = Some(text);
     }
     if what.below_header <= CODE_ROWS && numbers_columns(row.cells, what.below_header, words) {
         return Some(Skipped::ColumnNumbers);
     }
-    if !what.gives_numbers && (is_footer(row, words) || (what.begins_in_list && is_signed(row, words))) {
+    if !what.gives_numbers && is_footer(row, words) {
         return Some(Skipped::Footer);
     }
     match (what.names_somebody, what.gives_numbers) {
@@ -189,14 +188,14 @@ fn is_heading(row: Row<'_>, words: &Vocabulary) -> bool {
 /// 一社, 第三组, A类
 fn is_numbered_place(text: &str, words: &Vocabulary) -> bool {
     let text = text.strip_prefix('第').unwrap_or(text);
-    let rest = text.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || "一二三四五六七八九十".contains(c));
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || is_numeral(c));
     rest.len() < text.len() && is_one_of(rest, &words.numbered_heading)
 }
 
 /// 一、泽曲镇; （二）麦秀镇; 三.和日镇
 fn is_numbered(text: &str) -> bool {
     let bare = text.strip_prefix('(').unwrap_or(text);
-    let rest = bare.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
+    let rest = bare.trim_start_matches(|c: char| is_numeral(c) && !c.is_ascii_digit());
     rest.len() < bare.len() && rest.starts_with(['、', '.', ')', ':'])
 }
 
@@ -221,11 +220,9 @@ pub(super) fn label(text: &str, words: &Vocabulary) -> Option<Skipped> {
     }
 }
 
-/// What the first cells of a row say together, if that is the word of a sum: 合 and 计, each in a cell of its own.
-fn spread_label(texts: &[(usize, String)], words: &Vocabulary) -> Option<Skipped> {
-    let [(_, first), (_, second), ..] = texts else { return None };
-    let together = format!("{first}{second}");
-    let is = |labels: &[String]| is_one_of(&together, labels);
+/// What a cell says together with the one before, if that is the word of a sum: 合 and 计, each in a cell of its own.
+fn spread_label(before: &str, text: &str, words: &Vocabulary) -> Option<Skipped> {
+    let is = |labels: &[String]| labels.iter().any(|label| label.strip_prefix(before) == Some(text));
     if is(&words.total) { Some(Skipped::Total) } else { is(&words.subtotal).then_some(Skipped::Subtotal) }
 }
 
@@ -257,12 +254,11 @@ fn written_out(text: &str, words: &Vocabulary) -> Option<Skipped> {
 
 /// `1-4月`, `一至四月`: from a month to another.
 fn begins_with_months(text: &str) -> bool {
-    let digit = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
-    let rest = text.trim_start_matches(digit);
+    let rest = text.trim_start_matches(is_numeral);
     let Some(rest) = rest.strip_prefix("月").unwrap_or(rest).strip_prefix(['-', '~', '—', '至']) else {
         return false;
     };
-    rest.len() < text.len() && rest.trim_start_matches(digit).starts_with('月')
+    rest.len() < text.len() && rest.trim_start_matches(is_numeral).starts_with('月')
 }
 
 /// Whether a row in which no number stands is of those who sign the sheet, its date, its page: it begins with a word and a
@@ -280,7 +276,7 @@ fn is_footer(row: Row<'_>, words: &Vocabulary) -> bool {
 }
 
 /// Whether a row in which no digit stands begins with who signs the sheet: 会计 | 王某.
-fn is_signed(row: Row<'_>, words: &Vocabulary) -> bool {
+pub(super) fn is_signed(row: Row<'_>, words: &Vocabulary) -> bool {
     let mut filled = row.cells.iter().filter(|cell| !cell.is_blank());
     let signs = matches!(filled.next(), Some(Cell::Text(text)) if is_one_of(&folded(text), &words.signs));
     signs && filled.all(|cell| matches!(cell, Cell::Text(text) if !text.contains(char::is_numeric)))
@@ -426,8 +422,7 @@ mod tests {
 
     fn why(cells: &[Cell<'_>], names_somebody: bool, gives_numbers: bool) -> Option<Skipped> {
         let header = [(0, "序号".to_owned()), (1, "姓名".to_owned())];
-        let what =
-            Unidentified { names_somebody, named_in: None, gives_numbers, begins_in_list: true, below_header: 1 };
+        let what = Unidentified { names_somebody, named_in: None, gives_numbers, below_header: 1 };
         skipped(Row { number: 9, cells, merged: &[], hidden: false, errors: true }, what, &header, &words())
     }
 
@@ -471,13 +466,7 @@ mod tests {
         let mut words = words();
         words.heading = vec!["镇".to_owned(), "村".to_owned()];
         words.title = vec!["花名册".to_owned()];
-        let what = Unidentified {
-            names_somebody: true,
-            named_in: None,
-            gives_numbers: false,
-            begins_in_list: true,
-            below_header: 5,
-        };
+        let what = Unidentified { names_somebody: true, named_in: None, gives_numbers: false, below_header: 5 };
         let why = |cells: &[Cell<'_>], merged: &[Merged<'_>]| {
             skipped(Row { number: 9, cells, merged, hidden: false, errors: true }, what, &[], &words)
         };

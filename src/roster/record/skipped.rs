@@ -14,7 +14,8 @@ impl<'a> Record<'a> {
         numbers().any(|number| number != 0) || (numbers().next().is_some() && !self.is_left_over())
     }
 
-    /// Whether the first cell that says something stands in one of the columns a list begins with.
+    /// Whether the first cell that says something stands where a number in the list, a place or a name should: 职务 is a column of
+    /// its own.
     fn begins_in_list(&self) -> bool {
         let first = self.as_read().cells.iter().position(|cell| !cell.is_blank());
         let begins = |field: &Field| self.roster.column(*field).map(usize::from) == first;
@@ -50,10 +51,12 @@ impl<'a> Record<'a> {
             names_somebody: named || [Field::Id, Field::HeadId].into_iter().any(has_digits) || !self.members.is_empty(),
             named_in: named_in.filter_map(|field| self.roster.column(field)).min().map(usize::from),
             gives_numbers: self.gives_numbers(),
-            begins_in_list: self.begins_in_list(),
             below_header: self.row - self.roster.header.last_row,
         };
         let skipped = rows::skipped(row, what, header_words, words);
-        skipped.or_else(|| (what.gives_numbers && self.is_of_several()).then_some(Skipped::Subtotal))
+        skipped.or_else(|| match what.gives_numbers {
+            true => self.is_of_several().then_some(Skipped::Subtotal),
+            false => (rows::is_signed(row, words) && self.begins_in_list()).then_some(Skipped::Footer),
+        })
     }
 }
