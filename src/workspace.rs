@@ -1,6 +1,7 @@
 //! A folder with `relief.toml` goes in; the bureau, its area and its rosters come out.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
@@ -259,7 +260,7 @@ impl RawRoster {
             return Err(Fault::new(source, self.files.span(), zh, en));
         }
         let file = |path: PathBuf| RosterFile {
-            shown: path.strip_prefix(folder).unwrap_or(&path).display().to_string(),
+            shown: from_folder(&path, folder),
             programme: self.programme.clone(),
             months,
             pin: pin.clone(),
@@ -348,6 +349,14 @@ pub fn usual(path: PathBuf) -> PathBuf {
     }
 }
 
+/// A path as it is written from a folder, its steps apart by `/` on every system; one that lies elsewhere as the system writes it.
+pub fn from_folder(path: &Path, folder: &Path) -> String {
+    match path.strip_prefix(folder) {
+        Ok(inside) => inside.iter().map(OsStr::to_string_lossy).collect::<Vec<_>>().join("/"),
+        Err(_) => path.display().to_string(),
+    }
+}
+
 /// A pattern of files of a folder, whatever signs of patterns stand in the folder's own path; a whole one stays.
 fn within(folder: &Path, pattern: &str) -> String {
     match Path::new(pattern).is_absolute() {
@@ -387,6 +396,13 @@ fn read_months(months: &Spanned<String>, source: &Source) -> Result<Months, Faul
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_of_a_folder_is_called_the_same_on_every_system() {
+        let folder = Path::new("某县");
+        assert_eq!(from_folder(&folder.join("名册").join("4月.xlsx"), folder), "名册/4月.xlsx");
+        assert_eq!(from_folder(Path::new("4月.xlsx"), folder), "4月.xlsx");
+    }
 
     #[test]
     fn a_pattern_begins_with_the_folder_as_people_write_it() {

@@ -7,7 +7,7 @@ use anyhow::{Result, anyhow};
 use super::{Shared, Surroundings};
 use crate::calendar::{Calendar, Notice, local_files, local_notice};
 use crate::lang::{Lang, Say};
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, from_folder};
 use crate::{refusal, say};
 
 impl Shared {
@@ -33,9 +33,9 @@ impl Shared {
 
 /// Each notice with the name of its file, seen from the workspace.
 fn read(path: &Path, workspace: Option<&Path>, lang: Lang) -> Result<Vec<(String, Notice)>> {
-    let shown = |path: &Path| {
-        let inside = workspace.and_then(|folder| path.strip_prefix(folder).ok());
-        inside.unwrap_or(path).display().to_string()
+    let shown = |path: &Path| match workspace {
+        Some(folder) => from_folder(path, folder),
+        None => path.display().to_string(),
     };
     let files = local_files(path).map_err(|error| {
         let (path, why) = (shown(path), refusal::to_read(error.kind(), lang));

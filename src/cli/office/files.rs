@@ -148,7 +148,7 @@ impl Office<'_, '_> {
     pub fn pattern(&self, file: &File) -> String {
         let whole = whole(&file.path);
         let path = match &self.workspace {
-            Some(workspace) => whole.strip_prefix(&workspace.folder).unwrap_or(&whole).display().to_string(),
+            Some(workspace) => workspace::from_folder(&whole, &workspace.folder),
             None => file.shown.to_string(),
         };
         workspace::literal(&path.replace('\\', "/"))
