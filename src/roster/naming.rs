@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use crate::field::{Field, Kind};
-use crate::rules::{Pack, Programme, Verdict, Vocabulary};
+use crate::rules::{Pack, Programme, Vocabulary};
 
 use super::fold::folded;
 use super::header::{Header, TopRow};
@@ -200,14 +200,15 @@ pub(super) fn names(programme: &Programme) -> impl Iterator<Item = &String> {
     programme.aliases.iter().chain([&programme.name.zh, &programme.id])
 }
 
-/// How much of the longest of some names a text has: all of it, or all of the text as a part of it (护理补贴 of 重度残疾人护理补贴).
-pub(super) fn named_by<'n>(text: &str, names: impl IntoIterator<Item = &'n String>) -> usize {
+/// How much of the longest of some names a text has, and whether that is all of it: else all of the text is a part of it (护理补贴
+/// of 重度残疾人护理补贴). 孤儿 is more of a name than of 事实孤儿.
+pub(super) fn named_by<'n>(text: &str, names: impl IntoIterator<Item = &'n String>) -> (usize, bool) {
     let named = |name: &String| match (text.contains(name.as_str()), name.contains(text)) {
-        (true, _) => name.len(),
-        (_, true) => text.len(),
-        _ => 0,
+        (true, _) => (name.len(), true),
+        (_, true) => (text.len(), false),
+        _ => (0, false),
     };
-    names.into_iter().map(named).max().unwrap_or(0)
+    names.into_iter().map(named).max().unwrap_or_default()
 }
 
 /// The programme named last in a folded text, for whom it is of stands before it: 农村低保家庭临时救助. What stands in brackets
@@ -268,11 +269,8 @@ fn last_in(text: &str, pack: &Pack) -> Named {
 fn is_beside_several(before: &str, programme: usize, places: &[Place], pack: &Pack) -> bool {
     let is_one = |start: usize| places.iter().any(|place| (place.start..place.end).contains(&start));
     let excludes = |word: &str| {
-        let is_of = |place: usize| pack.programmes[place].name.zh.ends_with(word);
-        let forbidden = pack.stacking.iter().filter(|pair| pair.verdict == Verdict::Forbidden);
-        forbidden
-            .map(|pair| pair.places)
-            .any(|[one, other]| (one == programme && is_of(other)) || (other == programme && is_of(one)))
+        let mut all = pack.programmes.iter().enumerate();
+        all.any(|(other, of)| of.name.zh.ends_with(word) && pack.excludes(programme, other))
     };
     pack.vocabulary.of_several.iter().flat_map(|word| before.match_indices(word.as_str())).any(|(start, word)| {
         let between = &before[start + word.len()..];

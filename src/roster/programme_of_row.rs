@@ -1,10 +1,14 @@
 //! The cells in which rows name their programme go in; which rows are of another than the one they are read as comes out.
 
+use std::collections::BTreeSet;
+
+use crate::field::Field;
 use crate::input::{Cell, Row};
-use crate::rules::Pack;
+use crate::rules::{Pack, is_one_of};
 
 use super::fold::folded;
-use super::header::{HeadColumn, Header};
+use super::header::{HeadColumn, Header, TopRow};
+use super::layout::means;
 use super::naming::{named_by, names};
 use super::several::ReadBeside;
 
@@ -24,12 +28,19 @@ pub(super) struct ProgrammeOfRow {
 const BETWEEN: [char; 7] = ['+', '、', ',', ';', '/', '和', '及'];
 
 impl ProgrammeOfRow {
-    pub(super) fn of(header: &Header, own: usize, beside: &[ReadBeside], pack: &Pack) -> Option<ProgrammeOfRow> {
+    pub(super) fn of(
+        (header, top): (&Header, &[TopRow]),
+        own: usize,
+        beside: &[ReadBeside],
+        pack: &Pack,
+    ) -> Option<ProgrammeOfRow> {
         let rest = |head: &HeadColumn| {
-            let words = head.words.rsplit('/').next()?;
-            pack.vocabulary.programme_of_row.get(words).map(|rest| (head.index, rest.clone()))
+            pack.vocabulary.programme_of_row.get(lowest(head)).map(|rest| (head.index, rest.clone()))
         };
-        let (column, rest) = header.columns.iter().find_map(rest)?;
+        let by_cells = |head: &&HeadColumn| names_programmes(head, (header, top), own, pack);
+        let called = header.columns.iter().find_map(rest);
+        let (column, rest) =
+            called.or_else(|| header.columns.iter().find(by_cells).map(|head| (head.index, String::new())))?;
         let own = &pack.programmes[own];
         let others = pack.paying().filter(|other| other.id != own.id);
         Some(ProgrammeOfRow {
@@ -68,6 +79,36 @@ impl ProgrammeOfRow {
     fn whole(&self, part: &str) -> String {
         if part.contains(self.rest.as_str()) { part.to_owned() } else { format!("{part}{}", self.rest) }
     }
+}
+
+fn lowest(head: &HeadColumn) -> &str {
+    head.words.rsplit('/').next().unwrap_or_default()
+}
+
+/// Whether the cells of a column that may say what kind somebody is of (人员类别) name programmes: this one and another, or in a
+/// column that is none of its own only others that nobody may have beside it.
+fn names_programmes(head: &HeadColumn, (header, top): (&Header, &[TopRow]), own: usize, pack: &Pack) -> bool {
+    if !is_one_of(lowest(head), &pack.vocabulary.may_name_programme) {
+        return false;
+    }
+    let below = top.iter().filter(|row| row.number > header.last_row);
+    let cells = below.filter_map(|row| row.cells.get(usize::from(head.index)));
+    let named: BTreeSet<usize> = cells.filter_map(|cell| begun_by(&folded(cell), pack)).collect();
+    let is_common = head.meaning.is_none() || means(head, Field::Class);
+    let excludes_all = || named.iter().all(|other| *other == own || pack.excludes(own, *other));
+    match named.contains(&own) {
+        true => named.len() > 1,
+        false => is_common && !named.is_empty() && excludes_all(),
+    }
+}
+
+/// The only programme a text is a name of, or a name's beginning (特困), or begins with the name of (孤儿助养).
+fn begun_by(text: &str, pack: &Pack) -> Option<usize> {
+    let is_of = |name: &String| text.starts_with(name.as_str()) || name.starts_with(text);
+    let paying = pack.programmes.iter().enumerate().filter(|(_, programme)| !programme.is_list);
+    let mut named = paying.filter(|(_, programme)| names(programme).any(is_of)).map(|(place, _)| place);
+    let only = named.next().filter(|_| text.chars().count() > 1)?;
+    named.next().is_none().then_some(only)
 }
 
 #[cfg(test)]

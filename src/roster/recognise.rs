@@ -128,7 +128,7 @@ impl SheetOf<'_> {
         &self,
         called: &Called,
         own: usize,
-        (header, layout): (&Header, Layout),
+        (header, top, layout): (&Header, &[TopRow], Layout),
         pack: &Pack,
     ) -> Result<RowsTold, NotARoster> {
         let programme = &pack.programmes[own];
@@ -136,7 +136,7 @@ impl SheetOf<'_> {
             if let Some(others) = PayOfOthers::of(header, layout, programme, pack) {
                 return Ok(RowsTold { by_pay: Some(others), by_words: None });
             }
-            if let Some(words) = ProgrammeOfRow::of(header, own, self.beside, pack) {
+            if let Some(words) = ProgrammeOfRow::of((header, top), own, self.beside, pack) {
                 return Ok(RowsTold { by_pay: None, by_words: Some(words) });
             }
         }
@@ -194,7 +194,7 @@ impl Roster {
         let (mut by_field, members, repeated) = layout::columns(&header);
         let in_cell = shape::members_in_cell(&mut by_field);
         shape::both_ends_in_one_cell(&mut by_field, &header, top);
-        let told = sheet.rows_told(&called, programme, (&header, layout), pack)?;
+        let told = sheet.rows_told(&called, programme, (&header, top, layout), pack)?;
         let unmatched = sheet.pin.map_or_else(Vec::new, |pin| pin.missing(&header));
         Ok(Roster {
             source: sheet.source,

@@ -76,7 +76,7 @@ pub(super) fn part(
 
 /// Whether a column of what is paid is the programme's by its name or by relief.toml.
 pub(super) fn has_own(header: &Header, own: &Programme) -> bool {
-    let is_own = |head: &HeadColumn| head.pinned || called(&folded(&head.words), own) > 0;
+    let is_own = |head: &HeadColumn| head.pinned || called(&folded(&head.words), own).0 > 0;
     header.columns.iter().any(|head| PAID.iter().any(|field| means(head, *field)) && is_own(head))
 }
 
@@ -101,7 +101,7 @@ fn whose(
     let pack = glossary.pack;
     let others = || beside.iter().map(|other| other.programme).filter(|other| *other != own);
     let of_own = called(&words, &pack.programmes[own]);
-    let of_others = others().map(|other| called(&words, &pack.programmes[other])).max().unwrap_or(0);
+    let of_others = others().map(|other| called(&words, &pack.programmes[other])).max().unwrap_or_default();
     let is_word_of = |other: usize| {
         let meaning = glossary.of_one(other).get(&head.folded);
         meaning.is_some_and(|meaning| PAID.contains(&meaning.field))
@@ -123,8 +123,9 @@ fn whose(
     is_money().then_some(whose)
 }
 
-/// How much of a name of a programme the words over a column have; one or two characters (金额, 补贴) are a part of too many.
-fn called(words: &str, programme: &Programme) -> usize {
+/// How much of a name of a programme the words over a column have, and whether all of it; one or two characters (金额, 补贴) are a part of too many.
+fn called(words: &str, programme: &Programme) -> (usize, bool) {
     let is_name = |level: &str| level.chars().count() > 2 || names(programme).any(|name| level.contains(name.as_str()));
-    words.split('/').filter(|level| is_name(level)).map(|level| named_by(level, names(programme))).max().unwrap_or(0)
+    let levels = words.split('/').filter(|level| is_name(level));
+    levels.map(|level| named_by(level, names(programme))).max().unwrap_or_default()
 }

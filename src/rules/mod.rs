@@ -207,6 +207,12 @@ impl Pack {
         self.programmes.iter().filter(|programme| !programme.is_list)
     }
 
+    /// Whether nobody may have both of two programmes, at any time.
+    pub fn excludes(&self, one: usize, other: usize) -> bool {
+        let is_of = |pair: &&Pair| pair.places == [one, other] || pair.places == [other, one];
+        self.stacking.iter().filter(is_of).any(|pair| pair.verdict == Verdict::Forbidden)
+    }
+
     /// What a rate is worth in a month, and the words its value rests on; `None` where a value it refers to is not known.
     pub fn worth<'p>(&'p self, rate: &'p Rate, month: Month) -> Option<(Yuan, Grounds<'p>)> {
         let (worth, basis) = self.exact_worth(rate, month)?;

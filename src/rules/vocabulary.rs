@@ -46,6 +46,8 @@ pub struct Vocabulary {
     pub members: Vec<String>,
     /// What a header has in it whose cells say of which programme their row is, with what the cell leaves out: 低保类别.
     pub programme_of_row: BTreeMap<String, String>,
+    /// What else such a header may be, if its cells name programmes: 人员类别.
+    pub may_name_programme: Vec<String>,
     /// What places are called that head the rows below them.
     pub heading: Vec<String>,
     /// What they are called behind a number or a letter: 二社.
@@ -134,6 +136,7 @@ impl Vocabulary {
         self.programme_of_row.extend(other.programme_of_row);
         self.heading.extend(other.heading);
         self.numbered_heading.extend(other.numbered_heading);
+        self.may_name_programme.extend(other.may_name_programme);
         self.title.extend(other.title);
         self.nothing.extend(other.nothing);
         self.stopped.extend(other.stopped);
