@@ -126,6 +126,8 @@ pub struct Roster {
     pub counted: Counted,
     /// Where cases are counted as they are granted: the date that puts a row in its month.
     pub month_of: Option<Field>,
+    /// The date that says so in its place, where it has no column and the sheet names no month.
+    dated_by: Option<Field>,
     pub named_by: NamedBy,
     /// What its programme is called, where its sheet is read for others as well.
     pub read_as: Option<String>,

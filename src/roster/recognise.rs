@@ -203,6 +203,7 @@ impl Roster {
             programme,
             counted: of.counted,
             month_of: of.month_of.filter(|_| of.counted == Counted::Flow),
+            dated_by: dated_by(of, &by_field),
             named_by,
             read_as: None,
             layout,
@@ -240,6 +241,13 @@ impl Roster {
             unworded: Vec::new(),
         })
     }
+}
+
+/// The date that says which month a row falls in, where no column has the one that should.
+fn dated_by(of: &Programme, by_field: &[Option<u16>; Field::COUNT]) -> Option<Field> {
+    let has = |field: &Field| by_field[field.index()].is_some();
+    let of_month = of.month_of.filter(|_| of.counted == Counted::Flow)?;
+    of.or_month_of.iter().copied().find(has).filter(|_| !has(&of_month))
 }
 
 /// A unit above the header holds for every column of money that names none itself.

@@ -48,6 +48,7 @@ pub(super) fn read(source: &Source) -> Result<Vec<Programme>, Fault> {
             entitled: Entitled::Person,
             counted: Counted::Stock,
             month_of: None,
+            or_month_of: Vec::new(),
             order: Vec::new(),
             sum: None,
             sentence: None,

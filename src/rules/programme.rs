@@ -28,6 +28,8 @@ pub struct Programme {
     pub counted: Counted,
     /// The date that says in which month a row of a flow programme falls.
     pub month_of: Option<Field>,
+    /// The dates that say so, the first that a roster has, where it has no column of that and its sheet names no month.
+    pub or_month_of: Vec<Field>,
     /// Dates that follow each other.
     pub order: Vec<Field>,
     pub sum: Option<SumRule>,

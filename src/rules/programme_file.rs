@@ -21,6 +21,7 @@ pub(super) struct ProgrammeFile {
     pub entitled: Option<Entitled>,
     pub counted: Option<Counted>,
     pub month_of: Option<Field>,
+    pub or_month_of: Vec<Field>,
     pub order: Vec<Field>,
     pub sum: Option<SumRule>,
     pub sentence: Option<Words>,
@@ -41,6 +42,8 @@ struct RawProgramme {
     entitled: Option<Entitled>,
     counted: Option<Counted>,
     month_of: Option<Spanned<String>>,
+    #[serde(default)]
+    or_month_of: Vec<Spanned<String>>,
     #[serde(default)]
     order: Vec<Spanned<String>>,
     sum: Option<RawSum>,
@@ -117,6 +120,7 @@ impl ProgrammeFile {
             entitled: raw.entitled,
             counted: raw.counted,
             month_of: month_of.map(|name| day_field(name, source)).transpose()?,
+            or_month_of: raw.or_month_of.iter().map(|name| day_field(name, source)).collect::<Result<_, _>>()?,
             order: raw.order.iter().map(|name| day_field(name, source)).collect::<Result<_, _>>()?,
             sum: raw.sum.map(|sum| sum.read(source)).transpose()?,
             sentence: raw.sentence.map(|words| words.read(source)).transpose()?,
@@ -143,6 +147,7 @@ impl ProgrammeFile {
             entitled,
             counted,
             month_of: self.month_of,
+            or_month_of: self.or_month_of,
             order: self.order,
             sum: self.sum,
             sentence: self.sentence,

@@ -27,7 +27,11 @@ impl<'a> Record<'a> {
             Some(Value::Day(day) | Value::ShortYear(day)) => Month::of(day).map(Months::one),
             // Not decided yet, unless it was paid: the months of the sheet are not its own.
             Some(Value::Missing) => self.day(Field::Paid).and_then(Month::of).map(Months::one),
-            _ => self.roster.months.map(|months| if self.says_term() { self.within_term(months) } else { months }),
+            _ => match self.roster.months {
+                Some(months) if self.says_term() => Some(self.within_term(months)),
+                Some(months) => Some(months),
+                None => self.roster.dated_by.and_then(|field| self.day(field)).and_then(Month::of).map(Months::one),
+            },
         }
     }
 
