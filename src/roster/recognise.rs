@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::day::Months;
 use crate::field::Field;
-use crate::rules::{Counted, Pack, Vocabulary};
+use crate::rules::{Counted, Pack, Programme, Vocabulary};
 
 use super::amount::Scale;
 use super::case_rows::CaseRows;

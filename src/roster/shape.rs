@@ -121,7 +121,7 @@ pub(super) fn weigh(
     numbers_of_months(header, rows.top);
     months_of_payment(header, rows);
     money_for_months(header, rows.months, &pack.vocabulary);
-    money_by_name(header, rows.months, &glossary.of_one(own));
+    money_of_no_month(header, rows, &glossary.of_one(own));
     money_columns::of(header, rows)
 }
 
@@ -212,14 +212,17 @@ fn money_for_months(header: &mut Header, months: Option<Months>, words: &Vocabul
     }
 }
 
-/// What is called by the name of the programme alone (低保金) may in a sheet of several months be of one or of all.
-fn money_by_name(header: &mut Header, months: Option<Months>, aliases: &Aliases<'_>) {
-    if months.is_none_or(|months| months.count() == 1) {
+/// What is called by the name of the programme alone (低保金), or of money that its words do not say to be of a month (保障金) and
+/// nothing else in the sheet tells, may in a sheet of several months be of one or of all.
+fn money_of_no_month(header: &mut Header, rows: &Rows<'_>, aliases: &Aliases<'_>) {
+    if rows.months.is_none_or(|months| months.count() == 1) {
         return;
     }
+    let tells = [Field::Amount, Field::MonthsPaid].iter().any(|field| column(header, *field).is_some());
+    let may_be_of_all = |head: &HeadColumn| aliases.gives_way(&head.folded) || (!tells && head.months.is_none());
     let is_monthly = |head: &HeadColumn| means(head, Field::MonthlyAmount) && !head.pinned;
-    for head in header.columns.iter_mut().filter(|head| is_monthly(head) && !head.words.contains('月')) {
-        if aliases.gives_way(&head.folded) {
+    for head in header.columns.iter_mut().filter(|head| is_monthly(head) && may_be_of_all(head)) {
+        if !rows.says(head, &rows.reading.words.of_a_month) {
             head.guess = head.meaning.take();
         }
     }

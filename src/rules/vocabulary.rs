@@ -84,6 +84,8 @@ pub struct Vocabulary {
     pub units: Vec<String>,
     /// What stands behind a number of people or of months.
     pub counters: Vec<String>,
+    /// What a header has in it whose money is of a month, in a sheet of several months, too: 月, 标准.
+    pub of_a_month: Vec<String>,
     /// A header with one of these in it is known or unknown, never guessed at.
     pub never_guessed: Vec<String>,
     /// What an unknown header has in it whose money is paid with the rest, and what one has in it whose money is not.
@@ -134,9 +136,9 @@ impl Vocabulary {
         self.added_sheet.extend(other.added_sheet);
         self.members.extend(other.members);
         self.programme_of_row.extend(other.programme_of_row);
+        self.may_name_programme.extend(other.may_name_programme);
         self.heading.extend(other.heading);
         self.numbered_heading.extend(other.numbered_heading);
-        self.may_name_programme.extend(other.may_name_programme);
         self.title.extend(other.title);
         self.nothing.extend(other.nothing);
         self.stopped.extend(other.stopped);
@@ -155,6 +157,7 @@ impl Vocabulary {
         self.each_person.extend(other.each_person);
         self.units.extend(other.units);
         self.counters.extend(other.counters);
+        self.of_a_month.extend(other.of_a_month);
         self.never_guessed.extend(other.never_guessed);
         self.further_pay.extend(other.further_pay);
         self.not_paid.extend(other.not_paid);

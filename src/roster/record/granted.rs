@@ -13,7 +13,7 @@ use super::Record;
 const REFUSED: &str = "refused";
 
 impl<'a> Record<'a> {
-    /// The months this row is paid for: its own, else those of its flow date, else its sheet's.
+    /// The months this row is paid for: its own, else those of its flow date, else its sheet's, else that of a date in their place.
     pub fn months(&self) -> Option<Months> {
         self.months
     }
