@@ -49,6 +49,7 @@ pub(super) fn read(source: &Source) -> Result<Vec<Programme>, Fault> {
             counted: Counted::Stock,
             month_of: None,
             or_month_of: Vec::new(),
+            rows_of_several: false,
             order: Vec::new(),
             sum: None,
             sentence: None,

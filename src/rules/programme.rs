@@ -30,6 +30,8 @@ pub struct Programme {
     pub month_of: Option<Field>,
     /// The dates that say so, the first that a roster has, where it has no column of that and its sheet names no month.
     pub or_month_of: Vec<Field>,
+    /// Of a programme for persons: whether a row is of as many as its number of people assisted says.
+    pub rows_of_several: bool,
     /// Dates that follow each other.
     pub order: Vec<Field>,
     pub sum: Option<SumRule>,

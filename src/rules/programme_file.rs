@@ -22,6 +22,7 @@ pub(super) struct ProgrammeFile {
     pub counted: Option<Counted>,
     pub month_of: Option<Field>,
     pub or_month_of: Vec<Field>,
+    pub rows_of_several: bool,
     pub order: Vec<Field>,
     pub sum: Option<SumRule>,
     pub sentence: Option<Words>,
@@ -44,6 +45,8 @@ struct RawProgramme {
     month_of: Option<Spanned<String>>,
     #[serde(default)]
     or_month_of: Vec<Spanned<String>>,
+    #[serde(default)]
+    rows_of_several: bool,
     #[serde(default)]
     order: Vec<Spanned<String>>,
     sum: Option<RawSum>,
@@ -121,6 +124,7 @@ impl ProgrammeFile {
             counted: raw.counted,
             month_of: month_of.map(|name| day_field(name, source)).transpose()?,
             or_month_of: raw.or_month_of.iter().map(|name| day_field(name, source)).collect::<Result<_, _>>()?,
+            rows_of_several: raw.rows_of_several,
             order: raw.order.iter().map(|name| day_field(name, source)).collect::<Result<_, _>>()?,
             sum: raw.sum.map(|sum| sum.read(source)).transpose()?,
             sentence: raw.sentence.map(|words| words.read(source)).transpose()?,
@@ -148,6 +152,7 @@ impl ProgrammeFile {
             counted,
             month_of: self.month_of,
             or_month_of: self.or_month_of,
+            rows_of_several: self.rows_of_several,
             order: self.order,
             sum: self.sum,
             sentence: self.sentence,

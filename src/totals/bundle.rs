@@ -65,6 +65,8 @@ pub(super) struct Bundle<'t> {
     seed_named: Option<u64>,
     lists: bool,
     says_visits: bool,
+    /// Whether a row of a programme for persons says of how many it is: of a couple in one row 供养人数 is 2.
+    says_persons: bool,
     /// Whether their roster pays what was owed of other months, beside rosters of the months.
     pub is_beside: bool,
     /// Whether who stands here is on the list of a stock by it, and not by rows that pay or take back money of other months.
@@ -148,6 +150,7 @@ impl<'t> Bundle<'t> {
         let (rules, falls) = (&pack.programmes[programme], window.falls(marks, roster));
         let is_beside = arrears::is_beside(roster, &outcome.rosters, window.period);
         let last = months.map(|months| months.last.min(window.period.last));
+        let says_visits = roster.layout == Layout::Persons && roster.has(Field::Visits);
         let within = |named: Month| Some(months.filter(|months| months.first <= named)?.last.min(named));
         let last_named = named[programme].and_then(within);
         let seed = |month: Option<Month>| {
@@ -166,7 +169,8 @@ impl<'t> Bundle<'t> {
             seed: seed(last),
             seed_named: last_named.filter(|_| last_named != last).map(|named| seed(Some(named))),
             lists: roster.lists_members() || roster.layout == Layout::Persons,
-            says_visits: roster.layout == Layout::Persons && roster.has(Field::Visits),
+            says_visits,
+            says_persons: !says_visits && rules.rows_of_several && roster.has(Field::CoveredSize),
             is_beside,
             is_on_list: !is_beside && marks.stage != Stage::TakenBack,
             tally: Tally::default(),
@@ -216,6 +220,7 @@ impl<'t> Bundle<'t> {
 
     pub fn persons(&self, household: &Household) -> Option<u64> {
         match self.rules.entitled {
+            Entitled::Person if self.says_persons => Some(household.persons(false).map_or(1, u64::from)),
             Entitled::Person => Some(1),
             Entitled::Household => household.persons(self.lists).map(u64::from),
         }
