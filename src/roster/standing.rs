@@ -1,6 +1,7 @@
 //! Where a record stands: where it says, else where the one above does; another township is another village.
 
 use crate::field::Field;
+use crate::rules::is_one_of;
 
 use super::Roster;
 use super::fold::folded;
@@ -50,7 +51,7 @@ impl Standing {
             self.clear();
             return true;
         }
-        let Some(name) = record.text(self.townships).filter(|name| self.township != **name) else { return false };
+        let Some(name) = another(record, self.townships, &self.township) else { return false };
         if folded(name) != folded(&self.township) {
             self.village.clear();
         }
@@ -63,8 +64,14 @@ impl Standing {
             self.village.clear();
             return true;
         }
-        let Some(name) = record.text(Field::Village).filter(|name| self.village != **name) else { return false };
+        let Some(name) = another(record, Field::Village, &self.village) else { return false };
         name.clone_into(&mut self.village);
         true
     }
+}
+
+/// What a record names where it is another place than the one above, which 〃 is not.
+fn another<'a>(record: &Record<'a>, field: Field, above: &str) -> Option<&'a str> {
+    let is_above = |name: &str| name == above || is_one_of(name.trim(), &record.roster.vocabulary.same_as_above);
+    record.text(field).filter(|name| !is_above(name))
 }

@@ -63,6 +63,8 @@ pub struct Vocabulary {
     pub of_several: Vec<String>,
     /// What titles say of what is of no programme here, though one is named: 危房改造.
     pub not_aid: Vec<String>,
+    /// What stands in the place of a township or village that is the one above: 〃.
+    pub same_as_above: Vec<String>,
     /// What a note says where a row pays what was owed of other months.
     pub arrears: Vec<String>,
     /// What a roster is called that pays what is paid beside the month's own: 价格临时补贴; the words for the same money together.
@@ -145,6 +147,7 @@ impl Vocabulary {
         self.none_paid.extend(other.none_paid);
         self.of_several.extend(other.of_several);
         self.not_aid.extend(other.not_aid);
+        self.same_as_above.extend(other.same_as_above);
         self.arrears.extend(other.arrears);
         self.paid_besides.extend(other.paid_besides);
         self.example.extend(other.example);
