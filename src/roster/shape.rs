@@ -4,7 +4,7 @@ use crate::day::Months;
 use crate::field::{Field, Kind};
 use crate::identity::IdFault;
 use crate::input::Cell;
-use crate::rules::{Pack, Programme, Vocabulary};
+use crate::rules::{Column, Pack, Programme, Vocabulary};
 
 use super::aliases::{Aliases, Meaning};
 use super::amount;
@@ -14,6 +14,7 @@ use super::header::{HeadColumn, Header, TopRow};
 use super::layout::{Member, column, means};
 use super::listed;
 use super::money_columns::{self, MoneyColumns, Rows};
+use super::paid::PAID;
 use super::rows;
 use super::several::{self, ReadBeside};
 use super::value::{self, OfTwo, Unreadable, Value};
@@ -100,7 +101,15 @@ fn named(head: &HeadColumn, words: &str, programme: &Programme) -> usize {
         last.trim_end_matches("金额") == **name || has_unit || is_upper(name)
     };
     let names = programme.aliases.iter().chain([&programme.name.zh]);
-    names.filter(is_named).map(|name| name.len()).max().unwrap_or(0)
+    let by_name = names.filter(is_named).map(|name| name.len()).max().unwrap_or(0);
+    if ends_name(last, programme) { by_name.max(last.len()) } else { by_name }
+}
+
+/// Whether a word over a column is one for what a programme pays, and the end of its name: 护理补贴 of 重度残疾人护理补贴.
+fn ends_name(word: &str, programme: &Programme) -> bool {
+    let is_pay = |column: &&Column| PAID.contains(&column.field);
+    let mut pay = programme.columns.iter().filter(is_pay).flat_map(|column| &column.aliases);
+    programme.name.zh.ends_with(word) && pay.any(|alias| alias == word)
 }
 
 /// What columns of money and of months hold, by more than their own headers: by each other, by their cells, and by the months of
