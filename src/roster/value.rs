@@ -281,8 +281,12 @@ fn untidy_id(text: &str, fault: IdFault) -> Value {
     if is_masked(text) {
         return Value::Unreadable(Unreadable::Id(IdFault::Masked));
     }
-    let belongs = |c: &char| c.is_alphanumeric();
-    let tidy: String = text.chars().map(narrow).map(multiplication_sign).filter(belongs).collect();
+    let tidied = |text: &str| -> String {
+        text.chars().map(narrow).map(multiplication_sign).filter(|c| c.is_alphanumeric()).collect()
+    };
+    // A remark in brackets: （补办）
+    let before = text.split(['(', '（']).next().map(tidied).filter(|before| IdNumber::parse(before).is_ok());
+    let tidy = before.unwrap_or_else(|| tidied(text));
     // The number of a pupil is G and the identity number.
     let bare = tidy.strip_prefix(['G', 'g']).filter(|rest| rest.len() == 18).unwrap_or(&tidy);
     match IdNumber::parse(bare) {
@@ -556,8 +560,12 @@ mod tests {
     #[test]
     fn an_id_among_noise_is_read_and_said_to_be_untidy() {
         let number = IdNumber::parse("11010519491231002X").unwrap();
-        for noisy in [" 110105 19491231 002×", "'11010519491231002x", "１１０１０５１９４９１２３１００２Ｘ"]
-        {
+        for noisy in [
+            " 110105 19491231 002×",
+            "'11010519491231002x",
+            "１１０１０５１９４９１２３１００２Ｘ",
+            "11010519491231002X（2018补办）",
+        ] {
             assert_eq!(read_as(Cell::Text(noisy), Kind::Id), Value::UntidyId(number), "{noisy}");
         }
     }
