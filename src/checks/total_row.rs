@@ -29,8 +29,8 @@ fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
     if !tallied.totals.is_empty() && !any_words && !tallied.totals.iter().any(gives_numbers) {
         report.cannot_check(say!(
             report.lang,
-            "有的名册合计写的文字看不懂，或没有算出来，没有和各行相加的比",
-            "some rosters write their total in words that are not understood, or it was not calculated: it was not held against the rows"
+            "有的名册的合计没有可以和各行相加比的数：写的文字看不懂，没有算出来，或写在没有使用的列里",
+            "the total of some rosters gives nothing to hold against the rows: its words are not understood, it was not calculated, or it stands in a column that is not used"
         ));
     }
     tallied.unlike.iter().for_each(|row| nameless(row, tallied, case, report));
