@@ -14,9 +14,9 @@ use super::{HeadColumn, Roster};
 const CLAUSES: [char; 6] = ['，', ',', '；', ';', '。', '\n'];
 
 impl Roster {
-    /// Whether all that its rows pay was owed of other months: called so, and with no column of its own for what was.
+    /// Whether all that its rows pay was owed of other months: called so, and with no column of its own for what was, or with no other.
     pub fn pays_arrears_alone(&self) -> bool {
-        self.makes_up && !self.has(Field::Arrears)
+        self.makes_up && !(self.has(Field::Arrears) && self.gives_own_pay())
     }
 
     /// Whether arrears stand in a column of their own and no column gives what is paid with them. Where it is not known which

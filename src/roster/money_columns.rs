@@ -13,7 +13,7 @@ use super::layout::{column, means};
 use super::made_amount::{self, MadeAmount, is_lowest_standard};
 use super::month_cell::MonthCell;
 use super::named_months::NamedMonths;
-use super::paid::PARTS;
+use super::paid::{PAID, PARTS};
 use super::rows;
 use super::shape::WHO;
 use super::value::{self, Reading, Value};
@@ -35,9 +35,12 @@ pub(super) struct Rows<'t> {
     pub(super) top: &'t [TopRow],
     pub(super) months: Option<Months>,
     pub(super) reading: Reading<'t>,
+    /// Whether it is called so that its rows pay what was owed of other months.
+    pub(super) makes_up: bool,
 }
 
 pub(super) fn of(header: &mut Header, rows: &Rows<'_>) -> MoneyColumns {
+    standards_of_arrears(header, rows);
     made_amount::beside_standards(header);
     only_part_is_amount(header);
     let of_parts = made_amount::of_parts(header, rows);
@@ -59,6 +62,18 @@ fn is_money(head: &HeadColumn) -> bool {
 
 pub(super) fn set_aside(head: &mut HeadColumn, why: Aside) {
     (head.meaning, head.guess, head.aside) = (None, None, Some(why));
+}
+
+/// On a roster of arrears that has a column of them, a standard is what they were worked out by, and nobody is paid it besides.
+fn standards_of_arrears(header: &mut Header, rows: &Rows<'_>) {
+    let is_own = |field: Field| field != Field::Arrears && PAID.contains(&field);
+    let is_pay = |head: &HeadColumn| head.meaning.is_some_and(|meaning| is_own(meaning.field));
+    let is_standard = |head: &HeadColumn| !head.pinned && rows.says(head, &rows.reading.words.standard);
+    let is_of_arrears = rows.makes_up && column(header, Field::Arrears).is_some();
+    if is_of_arrears && header.columns.iter().filter(|head| is_pay(head)).all(is_standard) {
+        let standards = header.columns.iter_mut().filter(|head| is_pay(head));
+        standards.for_each(|head| set_aside(head, Aside::Standard));
+    }
 }
 
 /// 金额 under the only part of the money that there is is the amount, if no column says what that is, and 标准 beside it its standard.

@@ -186,7 +186,8 @@ impl Roster {
         let (months, year) = (said.found, said.year);
         let counts = Counts { from_1904: sheet.counts_from_1904, one_person: layout == Layout::Persons };
         let reading = Reading { scale: unit(&above, words), year, of_two: OfTwo::default(), counts, words };
-        let rows = Rows { top, months, reading };
+        let makes_up = called.pays_alone(&words.arrears, words);
+        let rows = Rows { top, months, reading, makes_up };
         let each_person = each_person::of(&mut header, layout, &above, &rows);
         let money = shape::weigh(&mut header, &rows, (programme, sheet.beside), glossary);
         let ends_before = beside.first().map(|head| head.index);
@@ -208,7 +209,7 @@ impl Roster {
             read_as: None,
             layout,
             months,
-            makes_up: called.pays_alone(&words.arrears, words),
+            makes_up,
             paid_besides: words.paid_besides.iter().position(|said| called.pays_alone(said, words)),
             other_months: said.other,
             in_short_year: said.in_short_year,

@@ -102,6 +102,8 @@ pub struct Vocabulary {
     /// What the header of a column is that gives what is due before anything is held back, and what those have in them that give that.
     pub due: Vec<String>,
     pub held_back: Vec<String>,
+    /// What the header of a column has in it that gives by how much a month is paid, whatever is paid: 标准.
+    pub standard: Vec<String>,
     /// What headers have in them where goods are given and no money.
     pub goods: Vec<String>,
     /// What sheets are called that only explain the others.
@@ -169,6 +171,7 @@ impl Vocabulary {
         self.money.extend(other.money);
         self.due.extend(other.due);
         self.held_back.extend(other.held_back);
+        self.standard.extend(other.standard);
         self.goods.extend(other.goods);
         self.dictionary.extend(other.dictionary);
         self
