@@ -86,14 +86,18 @@ fn is_of_distinct(worded: &Worded, counted: &[i64], tallied: &Tallied<'_>, case:
     if !matches!(worded.of, CountOf::Households | CountOf::Persons | CountOf::Listed) {
         return false;
     }
-    let may_repeat = case.roster.counted == Counted::Flow || case.roster.has(Field::Period);
     let is_below = || counted.iter().any(|number| worded.number < *number);
     let most =
         |span: Option<&Span>| span.and_then(|span| self::counted(worded.of, span, tallied, case).into_iter().max());
     let (sheet, all) = (most(tallied.of_more.first()), most(tallied.of_more.last()));
     let is_of_sheets =
         || sheet.zip(all).is_some_and(|(sheet, all)| sheet < all && (sheet..=all).contains(&worded.number));
-    (may_repeat && is_below()) || is_of_sheets()
+    (may_repeat(case) && is_below()) || is_of_sheets()
+}
+
+/// Whether somebody may be in several rows: helped twice, or paid in each of several months.
+pub(super) fn may_repeat(case: &Case<'_>) -> bool {
+    case.roster.counted == Counted::Flow || case.roster.has(Field::Period)
 }
 
 /// Whether the rows tell beyond doubt what is meant.

@@ -95,8 +95,9 @@ fn compare(
     let shown = |number: i64| shown(field, number);
     let (printed_shown, sum, apart) = (shown(printed), shown(nearest.sum), shown((nearest.sum - printed).abs()));
     // Cells that could not be read may make up the difference, and so may what a roster repeats on each row of a household; and
-    // somebody may be of several categories, or of none.
-    let certain = nearest.unreadable == 0 && !tallied.repeats[slot] && total.together.is_none();
+    // somebody may be of several categories, or of none; and of people in several rows a total may count each once.
+    let is_of_distinct = field.kind() == Kind::Count && printed < nearest.sum && total_in_words::may_repeat(case);
+    let certain = nearest.unreadable == 0 && !tallied.repeats[slot] && total.together.is_none() && !is_of_distinct;
     let severity = if certain { Severity::Error } else { Severity::Suspicion };
     let message = say!(
         lang,
