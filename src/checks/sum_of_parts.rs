@@ -8,7 +8,8 @@ use super::law::Rated;
 use super::{Case, Question, Reporter, check, entitlement};
 use crate::day::{Month, Months};
 use crate::field::Field;
-use crate::finding::{Direction, Severity};
+use crate::finding::{Direction, Place, Severity};
+use crate::lang::Lang;
 use crate::money::Yuan;
 use crate::roster::Record;
 use crate::rules::{Rate, SumRule, is_one_of};
@@ -21,41 +22,89 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     if record.roster.stands_by_month() {
         return by_month(record, report);
     }
+    if !record.roster.sums_paid_parts() || of_paid(record, report) {
+        by_rule(record, case, report);
+    }
+}
+
+/// Of a roster that says what a month of each part is worth.
+#[inline]
+fn by_rule(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let Some(rule) = &case.programme.sum else { return };
-    let Some(total) = record.pay(rule.total) else { return };
+    if !record.roster.tells_all_parts() {
+        let lang = report.lang;
+        return report.cannot_check_of((), || untold(lang));
+    }
+    let Some(total) = whole(rule, record) else { return };
     // What cannot be read is a finding of its own.
     let Some(parts) = record.money_together(&rule.parts) else { return };
     let mut sums = times(record, rule, case).filter_map(|months| parts.times(months)).peekable();
     let Some(sum) = sums.peek().copied() else { return };
-    let arrears = record.money(Field::Arrears).unwrap_or(Yuan::ZERO);
-    if !sums.any(|sum| sum == total || sum + arrears == total) {
+    if !sums.any(|sum| is_sum(total, sum, record)) {
         apart((rule, total, sum), record, case, report);
     }
+}
+
+/// What the parts should come to: all that is paid where it is the sum of what is paid of each, else what is for the row's own months.
+fn whole(rule: &SumRule, record: &Record<'_>) -> Option<Yuan> {
+    if record.roster.sums_paid_parts() { record.money(rule.total) } else { record.pay(rule.total) }
+}
+
+#[cold]
+fn untold(lang: Lang) -> String {
+    say!(
+        lang,
+        "有的项目写了发多少，没有写一个月多少，合计没有和各项的月标准核对",
+        "of some part it is told what is paid and not what a month is worth: totals were not held against the parts"
+    )
 }
 
 /// Of a roster of which each month has columns, and whose sum is what a row is paid.
 #[inline(never)]
 fn by_month(record: &Record<'_>, report: &mut Reporter) {
     let (Some(total), Some(sum)) = (record.pay(Field::Amount), record.months_together()) else { return };
-    let arrears = record.money(Field::Arrears).unwrap_or(Yuan::ZERO);
-    if ![sum, sum + arrears].contains(&total) {
+    if !is_sum(total, sum, record) {
         let parts = say!(report.lang, "各月", "its months");
-        find((Field::Amount, total), (&parts, sum), record, report);
+        find((record.pay_place(Field::Amount), total), (&parts, sum), record, report);
     }
+}
+
+/// Of a roster that gives what is paid of each part, and their sum: whether it is that.
+#[inline(never)]
+fn of_paid(record: &Record<'_>, report: &mut Reporter) -> bool {
+    let Some((total, sum)) = record.money(Field::Amount).zip(record.paid_of_parts()) else { return true };
+    let is_sum = is_sum(total, sum, record);
+    if !is_sum {
+        let parts = parts(report.lang);
+        find((record.place(Field::Amount), total), (&parts, sum), record, report);
+    }
+    is_sum
+}
+
+/// Whether a total is a sum, with arrears or without.
+fn is_sum(total: Yuan, sum: Yuan, record: &Record<'_>) -> bool {
+    let arrears = record.money(Field::Arrears).unwrap_or(Yuan::ZERO);
+    [sum, sum + arrears].contains(&total)
+}
+
+fn parts(lang: Lang) -> String {
+    say!(lang, "各项", "its parts")
 }
 
 #[cold]
 fn apart((rule, total, sum): (&SumRule, Yuan, Yuan), record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     if !rate_changes(rule, record, case) {
-        let parts = say!(report.lang, "各项", "its parts");
-        find((rule.total, total), (&parts, sum), record, report);
+        let parts = parts(report.lang);
+        let is_all = record.roster.sums_paid_parts();
+        let place = if is_all { record.place(rule.total) } else { record.pay_place(rule.total) };
+        find((place, total), (&parts, sum), record, report);
     }
 }
 
 #[cold]
-fn find((field, total): (Field, Yuan), (parts, sum): (&str, Yuan), record: &Record<'_>, report: &mut Reporter) {
+fn find((place, total): (Place, Yuan), (parts, sum): (&str, Yuan), record: &Record<'_>, report: &mut Reporter) {
     // What was stopped is paid no sum, and a cell over several rows holds that of all.
-    if record.is_stopped() || record.begins_cell(field) {
+    if record.is_stopped() || record.begins_cell(Field::Amount) {
         return;
     }
     // A column nobody recognised may be one of the parts, and a note may say what else is in the sum.
@@ -74,13 +123,11 @@ fn find((field, total): (Field, Yuan), (parts, sum): (&str, Yuan), record: &Reco
         "合计{total}元，{parts}相加为{sum}元，相差{more}元",
         "the total is {total} yuan, {parts} add up to {sum}: {more} apart"
     );
-    room.find(record.pay_place(field), message).seen(total.to_string()).stakes(direction, Some(more), None).clears(
-        say!(
-            lang,
-            "重算本行，改正合计或漏列的项目",
-            "work the row out again and correct the total or the part left out"
-        ),
-    );
+    room.find(place, message).seen(total.to_string()).stakes(direction, Some(more), None).clears(say!(
+        lang,
+        "重算本行，改正合计或漏列的项目",
+        "work the row out again and correct the total or the part left out"
+    ));
 }
 
 /// Whether what a part comes to changes within the months of a row, by a new rate, by age or by what the rate is a multiple of:

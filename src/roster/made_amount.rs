@@ -8,7 +8,7 @@ use crate::rules::is_one_of;
 use super::aliases::Meaning;
 use super::fold;
 use super::header::{Aside, HeadColumn, Header};
-use super::layout::{column, means};
+use super::layout::means;
 use super::money_columns::{Rows, set_aside};
 use super::paid::PARTS;
 use super::value::Value;
@@ -49,9 +49,7 @@ impl MadeAmount {
 /// 金额 under words that a part of the pay is known by together with 标准 is what is paid of that part, if there are several such:
 /// 基本生活 and 照料护理, each with 标准 and 金额.
 pub(super) fn beside_standards(header: &mut Header) {
-    let is_open = |head: &HeadColumn| !head.pinned && head.months.is_none();
-    let is_paid =
-        |head: &&HeadColumn| is_open(head) && head.lowest == Some(Field::Amount) && means(head, Field::Amount);
+    let is_paid = |head: &&HeadColumn| is_open(head) && is_paid(head) && means(head, Field::Amount);
     let part = |paid: &HeadColumn| {
         let is_standard = |head: &&HeadColumn| {
             is_open(head) && upper(head) == upper(paid) && is_lowest_standard(head) && is_part(head)
@@ -68,31 +66,59 @@ pub(super) fn beside_standards(header: &mut Header) {
     }
 }
 
-/// What is paid of each part, beside its standard for a month, in a sheet of several months: together they are what is paid, if no
-/// column gives that and there is nothing else that is a part of it. Where everyone is paid the standards they may be of a month.
-pub(super) fn of_parts(header: &mut Header, rows: &Rows<'_>) -> Option<MadeAmount> {
-    let of_several = rows.months.is_some_and(|months| months.count() > 1);
-    let is_counted = column(header, Field::MonthsPaid).is_some();
-    if !(of_several || is_counted) || column(header, Field::Amount).is_some() {
-        return None;
+/// Where 标准 of some part is what a month of its 金额 is worth, that of what is paid besides (价格临时补贴) and is not says nothing of
+/// a month.
+pub(super) fn set_other_standards_aside(header: &mut Header, rows: &Rows<'_>) {
+    let is_standard = |head: &HeadColumn| is_open(head) && is_part(head) && is_lowest_standard(head);
+    let is_besides = |place: usize| means(&header.columns[place], Field::OtherAmount);
+    let paid = |standard: usize| {
+        let is_beside = |head: &HeadColumn| is_paid(head) && upper(head) == upper(&header.columns[standard]);
+        header.columns.iter().position(is_beside)
+    };
+    let standards = (0..header.columns.len()).filter(|place| is_standard(&header.columns[*place]));
+    let pairs = standards.filter_map(|standard| Some((standard, paid(standard)?)));
+    let (worth, others): (Vec<_>, Vec<_>) = pairs.partition(|(standard, paid)| rows.is_worth(header, *standard, *paid));
+    if !worth.is_empty() {
+        let others: Vec<usize> =
+            others.into_iter().map(|(place, _)| place).filter(|place| is_besides(*place)).collect();
+        others.into_iter().for_each(|place| set_aside(&mut header.columns[place], Aside::Standard));
     }
-    let parts: Vec<&HeadColumn> = header.columns.iter().filter(|head| is_part(head)).collect();
+}
+
+/// What is paid of each part, of some of them beside what a month is worth: together they are what is paid, if no column gives that and
+/// there is nothing else that is a part of it. Where everyone is paid the standards they may be of a month.
+pub(super) fn of_parts(header: &mut Header, rows: &Rows<'_>) -> Option<MadeAmount> {
+    let is_amount = |head: &HeadColumn| means(head, Field::Amount);
     let (paid, standards): (Vec<&HeadColumn>, Vec<&HeadColumn>) =
-        parts.into_iter().partition(|head| head.lowest == Some(Field::Amount));
-    let has_both = paid.iter().all(|paid| standards.iter().any(|standard| standard.meaning == paid.meaning));
-    let is_open = |head: &&HeadColumn| !head.pinned && head.months.is_none();
+        header.columns.iter().filter(|head| is_part(head) || is_amount(head)).partition(|head| is_paid(head));
+    let has_standard = |paid: &&HeadColumn| standards.iter().any(|standard| upper(standard) == upper(paid));
+    let beside: Vec<u16> = paid.iter().copied().filter(has_standard).map(|head| head.index).collect();
     let are_standards = standards.iter().all(|head| is_open(head) && is_lowest_standard(head));
     let are_read = paid.iter().all(|head| is_open(head) && rows.are_sound(header, head));
-    if paid.len() < 2 || paid.len() != standards.len() || !has_both || !are_standards || !are_read {
+    if paid.len() < 2 || beside.is_empty() || beside.len() != standards.len() || !are_standards || !are_read {
         return None;
     }
-    let of: Vec<u16> = paid.iter().map(|head| head.index).collect();
-    let standards: Vec<u16> = standards.iter().map(|head| head.index).collect();
-    if !rows.differ(header, &of, &standards) {
+    let index = |heads: &[&HeadColumn]| -> Vec<u16> { heads.iter().map(|head| head.index).collect() };
+    let (of, standards) = (index(&paid), index(&standards));
+    let amounts: Vec<&HeadColumn> = paid.into_iter().filter(|head| is_amount(head)).collect();
+    let are_parts = match &amounts[..] {
+        [] => rows.is_of_several(header) && rows.differ(header, &beside, &standards),
+        [amount] => is_of_part(amount, &standards, header, rows),
+        _ => false,
+    };
+    if !are_parts {
         return None;
     }
     take(header, &of, Aside::AddedPart);
     Some(MadeAmount { of, less: Vec::new() })
+}
+
+/// Whether an amount is no more than what is paid of one part: what a month of that is worth, times the months.
+fn is_of_part(amount: &HeadColumn, standards: &[u16], header: &Header, rows: &Rows<'_>) -> bool {
+    let is_standard = |head: &HeadColumn| standards.contains(&head.index) && upper(head) == upper(amount);
+    let standard = header.columns.iter().position(is_standard);
+    let paid = header.columns.iter().position(|head| head.index == amount.index);
+    standard.zip(paid).is_some_and(|(standard, paid)| rows.is_worth(header, standard, paid))
 }
 
 /// What is due, where no column gives what is paid but some give what is held back of it.
@@ -166,6 +192,15 @@ fn held_back(header: &Header, rows: &Rows<'_>) -> Vec<usize> {
     header.columns.iter().enumerate().filter(|(_, head)| is(head)).map(|(place, _)| place).collect()
 }
 
+fn is_open(head: &HeadColumn) -> bool {
+    !head.pinned && head.months.is_none()
+}
+
+/// Whether a column is what is paid by its lowest words: 金额 under others.
+fn is_paid(head: &HeadColumn) -> bool {
+    head.lowest == Some(Field::Amount)
+}
+
 fn is_unused(head: &HeadColumn) -> bool {
     head.meaning.is_none() && head.aside.is_none() && head.months.is_none() && !head.pinned && !head.of_another
 }
@@ -175,7 +210,7 @@ fn is_called_due(head: &HeadColumn, rows: &Rows<'_>) -> bool {
     is_one_of(&fold::header(lowest, rows.reading.words).0, &rows.reading.words.due)
 }
 
-fn is_part(head: &HeadColumn) -> bool {
+pub(super) fn is_part(head: &HeadColumn) -> bool {
     PARTS.iter().any(|field| means(head, *field))
 }
 
@@ -184,7 +219,7 @@ pub(super) fn is_lowest_standard(head: &HeadColumn) -> bool {
 }
 
 /// The words over the lowest of a column.
-fn upper(head: &HeadColumn) -> Option<&str> {
+pub(super) fn upper(head: &HeadColumn) -> Option<&str> {
     head.words.rsplit_once('/').map(|(upper, _)| upper)
 }
 

@@ -10,10 +10,10 @@ use super::by_month::{self, ByMonth};
 use super::fold::{folded, trimmed};
 use super::header::{Aside, HeadColumn, Header, TopRow};
 use super::layout::{column, means};
-use super::made_amount::{self, MadeAmount, is_lowest_standard};
+use super::made_amount::{self, MadeAmount, is_lowest_standard, is_part, upper};
 use super::month_cell::MonthCell;
 use super::named_months::NamedMonths;
-use super::paid::{PAID, PARTS};
+use super::paid::PAID;
 use super::rows;
 use super::shape::WHO;
 use super::value::{self, Reading, Value};
@@ -28,6 +28,10 @@ pub(super) struct MoneyColumns {
     pub(super) made: Option<MadeAmount>,
     /// Whether what is paid for the months of a row should be what its columns of months come to.
     pub(super) sums_months: bool,
+    /// The columns whose sum the amount is, where some of them are what is paid of one part or another.
+    pub(super) sum_of: Vec<u16>,
+    /// Whether the amount has a part in it of which no column says what a month is worth.
+    pub(super) has_untold_part: bool,
 }
 
 /// The rows at the top of a sheet, and how their cells are read.
@@ -43,25 +47,38 @@ pub(super) fn of(header: &mut Header, rows: &Rows<'_>) -> MoneyColumns {
     standards_of_arrears(header, rows);
     made_amount::beside_standards(header);
     only_part_is_amount(header);
+    made_amount::set_other_standards_aside(header, rows);
     let of_parts = made_amount::of_parts(header, rows);
-    standards_beside(header, rows.months);
+    standards_beside(header, rows);
     let by_month = by_month::of(header, rows);
     let beside = sum_beside(header, rows);
     let of_due = made_amount::of_due(header, rows);
-    let before_sum = beside.or(of_due.as_ref().and_then(|made| made.of.first().copied()));
+    let before_sum = beside.before.or(of_due.as_ref().and_then(|made| made.of.first().copied()));
     let pay = before_sum.or(column(header, Field::Amount));
     let pay = header.columns.iter().position(|head| Some(head.index) == pay);
     let is_sum = |by_month: &ByMonth| !by_month.added && pay.is_some_and(|pay| by_month.makes(pay, header, rows));
     let sums_months = by_month.as_ref().is_some_and(is_sum);
-    MoneyColumns { by_month, before_sum, made: of_parts.or(of_due), sums_months }
+    MoneyColumns {
+        by_month,
+        before_sum,
+        made: of_parts.or(of_due),
+        sums_months,
+        has_untold_part: has_untold_part(header, before_sum, &beside.sum_of),
+        sum_of: beside.sum_of,
+    }
 }
 
-fn is_money(head: &HeadColumn) -> bool {
-    head.meaning.is_some_and(|meaning| meaning.field.kind() == Kind::Money)
-}
-
-pub(super) fn set_aside(head: &mut HeadColumn, why: Aside) {
-    (head.meaning, head.guess, head.aside) = (None, None, Some(why));
+/// Whether some of what the amount is made of stands as what is paid of a part in all, and nothing of the part for a month.
+fn has_untold_part(header: &Header, before_sum: Option<u16>, sum_of: &[u16]) -> bool {
+    let is_in_sum = |head: &HeadColumn| matches!(head.aside, Some(Aside::InSum | Aside::AddedPart));
+    let is_paid = |head: &HeadColumn| is_in_sum(head) && head.lowest == Some(Field::Amount);
+    let is_whole = |head: &&HeadColumn| is_paid(head) || (sum_of.contains(&head.index) && head.meaning.is_none());
+    let is_told = |whole: &HeadColumn| {
+        let mut parts = header.columns.iter().filter(|head| is_part(head));
+        upper(whole).is_some_and(|over| parts.any(|part| upper(part) == Some(over)))
+    };
+    let mut whole = header.columns.iter().filter(is_whole).filter(|head| Some(head.index) != before_sum);
+    whole.any(|head| !is_told(head))
 }
 
 /// On a roster of arrears that has a column of them, a standard is what they were worked out by, and nobody is paid it besides.
@@ -79,8 +96,7 @@ fn standards_of_arrears(header: &mut Header, rows: &Rows<'_>) {
 /// 金额 under the only part of the money that there is is the amount, if no column says what that is, and 标准 beside it its standard.
 fn only_part_is_amount(header: &mut Header) {
     let says = |head: &HeadColumn| means(head, Field::Amount) || means(head, Field::MonthlyAmount);
-    let is_part = |head: &HeadColumn| PARTS.iter().any(|field| means(head, *field)) && !head.pinned;
-    let is_paid = |head: &&HeadColumn| is_part(head) && head.lowest == Some(Field::Amount);
+    let is_paid = |head: &&HeadColumn| is_part(head) && !head.pinned && head.lowest == Some(Field::Amount);
     let mut paid = header.columns.iter().filter(is_paid);
     let (Some(only), None, false) = (paid.next(), paid.next(), header.columns.iter().any(says)) else { return };
     let part = only.meaning;
@@ -90,19 +106,23 @@ fn only_part_is_amount(header: &mut Header) {
 }
 
 /// Of 标准 and 金额 under one part of the money the second is what is paid for a month in a sheet of one, and the first in a sheet of
-/// several or of as many as a column says. Where that is not known, or it is the only part, the second is what is paid.
-fn standards_beside(header: &mut Header, months: Option<Months>) {
+/// several or of as many as a column says. Where that is not known, or it is the only part, the second is what is paid. 金额 without
+/// 标准 under another part is like the second.
+fn standards_beside(header: &mut Header, rows: &Rows<'_>) {
     let is_paid = |head: &HeadColumn| head.lowest == Some(Field::Amount);
-    let is_part = |head: &HeadColumn| is_money(head) && !head.pinned && head.months.is_none();
+    let is_open = |head: &HeadColumn| is_money(head) && !head.pinned && head.months.is_none();
     let of = |is: &dyn Fn(&HeadColumn) -> bool| -> Vec<Meaning> {
-        header.columns.iter().filter(|head| is_part(head) && is(head)).filter_map(|head| head.meaning).collect()
+        header.columns.iter().filter(|head| is_open(head) && is(head)).filter_map(|head| head.meaning).collect()
     };
     let (paid, standards) = (of(&is_paid), of(&is_lowest_standard));
-    let of_one = months.is_some_and(|months| months.count() == 1);
+    let of_one = rows.months.is_some_and(|months| months.count() == 1);
     let is_counted = column(header, Field::MonthsPaid).is_some();
-    let of_several = is_counted || months.is_some_and(|months| months.count() > 1);
+    let of_several = rows.is_of_several(header);
+    let is_beside = |head: &HeadColumn| is_part(head) || head.aside == Some(Aside::Standard);
+    let has_standards = header.columns.iter().any(|head| is_lowest_standard(head) && is_beside(head));
+    let is_in_sum = of_several && has_standards && column(header, Field::Amount).is_some();
     let is_only = paid.len() == 1 && (is_counted || !of_one) && column(header, Field::Amount).is_none();
-    for head in header.columns.iter_mut().filter(|head| is_part(head)) {
+    for head in header.columns.iter_mut().filter(|head| is_open(head)) {
         let has_both = head.meaning.is_some_and(|meaning| paid.contains(&meaning) && standards.contains(&meaning));
         match (has_both, of_several) {
             (true, _) if is_only && is_paid(head) => {
@@ -111,34 +131,48 @@ fn standards_beside(header: &mut Header, months: Option<Months>) {
             (true, _) if is_only && is_lowest_standard(head) => set_aside(head, Aside::Standard),
             (true, false) if is_lowest_standard(head) => set_aside(head, Aside::Standard),
             (true, true) if is_paid(head) => set_aside(head, Aside::InSum),
+            (false, true) if is_in_sum && is_paid(head) && is_part(head) => set_aside(head, Aside::InSum),
             _ => {}
         }
     }
 }
 
+/// What an amount has in it that stands in columns of its own.
+#[derive(Default)]
+struct Beside {
+    /// What was paid or due before more was added, or some held back.
+    before: Option<u16>,
+    /// All that the sum is of, where some of it is what is paid of one part or another.
+    sum_of: Vec<u16>,
+}
+
 /// Of several columns that mean the amount, the one that is the sum of another and of further money is what is paid, or the one that
-/// is left after some is held back, or the one that is called so. What comes back is what was paid or due before.
-fn sum_beside(header: &mut Header, rows: &Rows<'_>) -> Option<u16> {
+/// is left after some is held back, or the one that is called so.
+fn sum_beside(header: &mut Header, rows: &Rows<'_>) -> Beside {
     let amounts: Vec<usize> =
         (0..header.columns.len()).filter(|place| means(&header.columns[*place], Field::Amount)).collect();
     if amounts.iter().any(|place| header.columns[*place].pinned || header.columns[*place].each_person) {
-        return None;
+        return Beside::default();
     }
-    let sum = sum_of_further(header, rows, &amounts);
-    let sum = sum.or_else(|| made_amount::after_holding_back(header, rows, &amounts).map(Some));
-    if sum.is_none() {
+    if let Some(beside) = sum_of_further(header, rows, &amounts) {
+        return beside;
+    }
+    let before = made_amount::after_holding_back(header, rows, &amounts);
+    if before.is_none() {
         made_amount::called_paid_out(header, rows);
     }
-    sum.flatten()
+    Beside { before, ..Beside::default() }
 }
 
-/// The amount that is the sum of another and of further money: the other is what was paid before that was added, if it is only one.
-/// What nobody knows of that money is known to be in the sum.
-fn sum_of_further(header: &mut Header, rows: &Rows<'_>, amounts: &[usize]) -> Option<Option<u16>> {
-    let pairs = amounts.iter().flat_map(|part| amounts.iter().rev().map(move |sum| (*part, *sum)));
+/// The amount that is the sum of another, or of what is paid of a part, and of further money: another amount is what was paid before
+/// that was added, if it is only one. What nobody knows of that money is known to be in the sum.
+fn sum_of_further(header: &mut Header, rows: &Rows<'_>, amounts: &[usize]) -> Option<Beside> {
+    let is_in_sum = |place: &usize| header.columns[*place].aside == Some(Aside::InSum);
+    let paid: Vec<usize> = (0..header.columns.len()).filter(|place| amounts.contains(place) || is_in_sum(place)).collect();
+    let pairs = paid.iter().flat_map(|part| amounts.iter().rev().map(move |sum| (*part, *sum)));
     let mut pairs = pairs.filter(|(part, sum)| part != sum);
     let parts = pairs.find_map(|(part, sum)| {
-        let mut sets = further(header, rows, (part, sum), amounts).into_iter();
+        let mut sets = further(header, rows, (part, sum), (amounts, &paid)).into_iter();
         sets.find(|further| rows.add_up(header, (part, further), sum)).map(|mut further| {
             further.insert(0, part);
             further
@@ -150,20 +184,29 @@ fn sum_of_further(header: &mut Header, rows: &Rows<'_>, amounts: &[usize]) -> Op
         |place: &usize| header.columns[*place].meaning.is_none() || is_had(*place) || amounts.contains(place);
     let aside: Vec<usize> = parts.iter().copied().filter(is_aside).collect();
     aside.into_iter().for_each(|place| set_aside(&mut header.columns[place], Aside::InSum));
-    let mut paid = parts.iter().filter(|place| amounts.contains(place));
-    Some(paid.next().filter(|_| paid.next().is_none()).map(|only| header.columns[*only].index))
+    let columns = |of: &[usize]| -> Vec<u16> {
+        let of = parts.iter().filter(|place| of.contains(place));
+        of.map(|place| header.columns[*place].index).collect()
+    };
+    let before = columns(amounts);
+    let sum_of = if columns(&paid).len() > 1 { columns(&parts) } else { Vec::new() };
+    Some(Beside { before: before.first().copied().filter(|_| before.len() == 1), sum_of })
 }
 
-/// The columns that a sum may be made of besides one of its parts: arrears; the other amounts; these and every part of the pay;
-/// all that stands between the two.
-fn further(header: &Header, rows: &Rows<'_>, (part, sum): (usize, usize), amounts: &[usize]) -> Vec<Vec<usize>> {
+/// The columns that a sum may be made of besides one of its parts: arrears; the other amounts; these and what is paid of parts whose
+/// standard is told; these and every part of the pay; all that stands between the two.
+fn further(
+    header: &Header,
+    rows: &Rows<'_>,
+    (part, sum): (usize, usize),
+    (amounts, paid): (&[usize], &[usize]),
+) -> Vec<Vec<usize>> {
     let of = |is: &dyn Fn(usize, &HeadColumn) -> bool| -> Vec<usize> {
         let others = header.columns.iter().enumerate().filter(|(place, _)| ![part, sum].contains(place));
         others.filter(|(place, head)| is(*place, head)).map(|(place, _)| place).collect()
     };
     let is_arrears = |head: &HeadColumn| means(head, Field::Arrears);
     let is_amount = |place: usize| amounts.contains(&place);
-    let is_part = |head: &HeadColumn| PARTS.iter().any(|field| means(head, *field));
     let is_between = |place: usize| (part.min(sum)..part.max(sum)).contains(&place);
     let is_pay = |place: usize, head: &HeadColumn| match head.meaning {
         Some(_) => is_amount(place) || is_arrears(head) || is_part(head),
@@ -172,6 +215,8 @@ fn further(header: &Header, rows: &Rows<'_>, (part, sum): (usize, usize), amount
     let mut sets = vec![
         of(&|_, head| is_arrears(head)),
         of(&|place, _| is_amount(place)),
+        of(&|place, _| paid.contains(&place)),
+        of(&|place, head| paid.contains(&place) || is_arrears(head)),
         of(&|place, head| head.meaning.is_some() && is_pay(place, head)),
         of(&|place, head| is_between(place) && is_pay(place, head)),
     ];
@@ -318,6 +363,34 @@ impl Rows<'_> {
     pub(super) fn differ(&self, header: &Header, one: &[u16], other: &[u16]) -> bool {
         let [one, other] = [one, other].map(|columns| by_month::places(header, columns));
         self.of_people(header).any(|row| self.together(row, header, &one) != self.together(row, header, &other))
+    }
+
+    /// Whether it is of several months, or of as many as a column says.
+    pub(super) fn is_of_several(&self, header: &Header) -> bool {
+        column(header, Field::MonthsPaid).is_some() || self.months.is_some_and(|months| months.count() > 1)
+    }
+
+    /// Whether a column is what a month of another is worth: in half of the rows that give both, at least, it is that times the months.
+    pub(super) fn is_worth(&self, header: &Header, standard: usize, paid: usize) -> bool {
+        let yuan = |row: &TopRow, place: usize| self.together(row, header, &[place]).filter(|yuan| *yuan != Yuan::ZERO);
+        let fits = self.of_people(header).filter_map(|row| {
+            let (one, all) = (yuan(row, standard)?, yuan(row, paid)?);
+            Some(one.times(self.months_of(row, header)?) == Some(all))
+        });
+        let fits: Vec<bool> = fits.collect();
+        fits.iter().filter(|fits| **fits).count() * 2 >= fits.len()
+    }
+
+    /// How many months a row is of.
+    fn months_of(&self, row: &TopRow, header: &Header) -> Option<u32> {
+        let Some(counted) = header.columns.iter().find(|head| means(head, Field::MonthsPaid)) else {
+            return self.months.map(Months::count);
+        };
+        let (cell, reading) = self.cell(row, counted);
+        match value::read(cell, Kind::Count, &reading) {
+            Value::Count(months) => Some(months),
+            _ => None,
+        }
     }
 
     /// How many rows are paid something in these columns.

@@ -42,6 +42,16 @@ impl Roster {
         PAID.iter().any(|field| *field != Field::Arrears && self.has(*field))
     }
 
+    /// Whether the amount is the sum of columns of what is paid of its parts.
+    pub fn sums_paid_parts(&self) -> bool {
+        !self.money.sum_of.is_empty()
+    }
+
+    /// Whether columns say of every part of the amount what a month is worth.
+    pub fn tells_all_parts(&self) -> bool {
+        !self.money.has_untold_part
+    }
+
     /// The column of visits, where a row is a household, of which its people are counted.
     pub fn visits_not_counted(&self) -> Option<u16> {
         self.column(Field::Visits).filter(|_| self.list.is_none() && self.layout != Layout::Persons)

@@ -186,6 +186,20 @@ impl<'a> Record<'a> {
         by_month.paid(|column| self.roster.month_cell(self.cell_at(column), column)).together()
     }
 
+    /// What the columns of what is paid of its parts come to, where the amount should be their sum; `None` where none gives any, or
+    /// one cannot be read.
+    pub fn paid_of_parts(&self) -> Option<Yuan> {
+        let mut sum = None;
+        for column in &self.roster.money.sum_of {
+            match self.read_as(self.cell_at(*column), *column, Kind::Money) {
+                Value::Yuan(yuan) | Value::RoundedYuan(yuan) => sum = Some(sum.unwrap_or(Yuan::ZERO) + yuan),
+                Value::Unreadable(_) => return None,
+                _ => {}
+            }
+        }
+        sum
+    }
+
     /// What fields of money come to together; `None` where none gives any, or one cannot be read.
     #[inline]
     pub fn money_together(&self, fields: &[Field]) -> Option<Yuan> {
