@@ -361,8 +361,8 @@ fn own_amount(record: &Record<'_>) -> Option<Yuan> {
     if roster.has(Field::CareAmount) && !roster.has(Field::BasicAmount) {
         return None;
     }
-    // 基本生活费 and 照料护理费 do not say whether they are for one month of several or for all.
-    let is_told = months == 1 || roster.has(Field::MonthsPaid);
+    // 基本生活费 and 照料护理费 mostly do not say whether they are for one month of several or for all.
+    let is_told = months == 1 || roster.tells_months_of_parts();
     let parts = [Field::BasicAmount, Field::CareAmount, Field::ClassifiedAmount, Field::OtherAmount];
     record.money_together(&parts).filter(|_| is_told)?.times(months)
 }

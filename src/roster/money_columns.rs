@@ -6,6 +6,7 @@ use crate::input::Cell;
 use crate::money::Yuan;
 
 use super::aliases::Meaning;
+use super::amount;
 use super::by_month::{self, ByMonth};
 use super::fold::{folded, trimmed};
 use super::header::{Aside, HeadColumn, Header, TopRow};
@@ -32,6 +33,8 @@ pub(super) struct MoneyColumns {
     pub(super) sum_of: Vec<u16>,
     /// Whether the amount has a part in it of which no column says what a month is worth.
     pub(super) has_untold_part: bool,
+    /// Whether the units of its parts say that they are of a month each.
+    pub(super) parts_are_monthly: bool,
 }
 
 /// The rows at the top of a sheet, and how their cells are read.
@@ -65,6 +68,7 @@ pub(super) fn of(header: &mut Header, rows: &Rows<'_>) -> MoneyColumns {
         sums_months,
         has_untold_part: has_untold_part(header, before_sum, &beside.sum_of),
         sum_of: beside.sum_of,
+        parts_are_monthly: are_monthly(header, rows),
     }
 }
 
@@ -79,6 +83,20 @@ fn has_untold_part(header: &Header, before_sum: Option<u16>, sum_of: &[u16]) -> 
     };
     let mut whole = header.columns.iter().filter(is_whole).filter(|head| Some(head.index) != before_sum);
     whole.any(|head| !is_told(head))
+}
+
+/// Whether every part of the pay has a unit for a month: 基本生活费（元/月）.
+fn are_monthly(header: &Header, rows: &Rows<'_>) -> bool {
+    let is_monthly = |head: &HeadColumn| amount::months_of_unit(&head.words, rows.reading.words) == Some(1);
+    header.columns.iter().filter(|head| is_part(head)).all(is_monthly)
+}
+
+fn is_money(head: &HeadColumn) -> bool {
+    head.meaning.is_some_and(|meaning| meaning.field.kind() == Kind::Money)
+}
+
+pub(super) fn set_aside(head: &mut HeadColumn, why: Aside) {
+    (head.meaning, head.guess, head.aside) = (None, None, Some(why));
 }
 
 /// On a roster of arrears that has a column of them, a standard is what they were worked out by, and nobody is paid it besides.

@@ -3,6 +3,7 @@
 use crate::field::{Field, Kind};
 use crate::rules::{Pack, Programme};
 
+use super::layout::means;
 use super::{HeadColumn, Layout, Roster, other_programme, shape};
 
 /// What a row is paid as a whole, over its months or in each; with nothing in it, nobody should be on the list.
@@ -50,6 +51,20 @@ impl Roster {
     /// Whether columns say of every part of the amount what a month is worth.
     pub fn tells_all_parts(&self) -> bool {
         !self.money.has_untold_part
+    }
+
+    /// Whether 基本生活费 and 照料护理费 are for a month each: they say so, or a column says for how many months they are.
+    pub(super) fn tells_months_of_parts(&self) -> bool {
+        self.money.parts_are_monthly || self.has(Field::MonthsPaid)
+    }
+
+    /// The columns of parts of which nothing says whether they are for a month each or for all months of the sheet.
+    pub fn parts_untold(&self) -> impl Iterator<Item = &HeadColumn> {
+        let is_given = self.has(Field::Amount) || self.has(Field::MonthlyAmount) || self.tells_months_of_parts();
+        let is_of_several = self.months.is_some_and(|months| months.count() > 1) && !self.has(Field::Period);
+        let is_part =
+            |head: &&HeadColumn| [Field::BasicAmount, Field::CareAmount].iter().any(|field| means(head, *field));
+        self.header.columns.iter().filter(move |_| is_of_several && !is_given).filter(is_part)
     }
 
     /// The column of visits, where a row is a household, of which its people are counted.

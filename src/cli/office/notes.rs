@@ -144,6 +144,13 @@ impl Office<'_, '_> {
                 )
             })?;
         }
+        self.note_of(roster, roster.parts_untold().map(|head| head.shown.as_str()), |title, words, lang| {
+            say!(
+                lang,
+                "{title}：看不出{words}是一个月的还是几个月合计的，金额没有计；写上发放月数或合计，按月的也可以在表头写（元/月）",
+                "{title}: nothing tells whether {words} are for a month or for all of them, and no money is counted; give the months paid or a total, or write (元/月) over what is for a month"
+            )
+        })?;
         if let Some(column) = roster.visits_not_counted() {
             let words = roster.words(column);
             self.note(&say!(
