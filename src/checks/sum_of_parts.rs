@@ -19,7 +19,7 @@ check!("sum-of-parts", "sum_of_parts", Question::Money(row));
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     // Amounts of single months may differ from one to the next: no part of them is asked about.
-    if record.roster.stands_by_month() {
+    if record.roster.pays_by_month() {
         return by_month(record, report);
     }
     if !record.roster.sums_paid_parts() || of_paid(record, report) {
@@ -155,12 +155,14 @@ fn rates(part: Field, month: Month, record: &Record<'_>, case: &Case<'_>) -> Res
         .map_err(|_| in_force().map(|rated| (std::ptr::from_ref(rated.rate), worth(rated))).collect())
 }
 
-/// By how many months the parts may be multiplied: as the row says; else by one, or by those its roster is of.
+/// By how many months the parts may be multiplied: as the row says, or as many as are marked; else by one, or by those its roster is of.
 fn times(record: &Record<'_>, rule: &SumRule, case: &Case<'_>) -> impl Iterator<Item = u32> {
     let written = rule.times.filter(|times| record.roster.has(*times));
     let months = case.months(record).map_or(1, Months::count);
+    let marked = rule.times.and_then(|times| record.count(times));
     let (first, second) = match written {
         Some(times) => (record.count(times), None),
+        None if marked.is_some() => (marked, None),
         None => (Some(1), (months > 1).then_some(months)),
     };
     first.into_iter().chain(second)

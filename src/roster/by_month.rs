@@ -22,6 +22,8 @@ pub(super) struct ByMonth {
     pub(super) months: Vec<(Option<Months>, Vec<u16>)>,
     /// Whether they are added up, as no column gives their sum.
     pub(super) added: bool,
+    /// Whether they hold no money but marks for a month that was paid: √.
+    pub(super) are_marks: bool,
 }
 
 /// What a row is paid by the columns of single months.
@@ -107,7 +109,8 @@ pub(super) fn of(header: &mut Header, rows: &Rows<'_>) -> Option<ByMonth> {
     set_less_aside(header, rows, &of_sheet);
     take_sum_of_months(header, rows, &places(header, &columns_of(&months)));
     let added = !header.columns.iter().any(is_sum);
-    if paid == Paid::Unsaid && !rows.give_money(header, &months) {
+    let are_marks = paid == Paid::Unsaid && !rows.give_money(header, &months);
+    if are_marks && (added || !rows.give_marks(header, &places(header, &columns_of(&months)))) {
         if added && rows.months.is_some() && is_marked_in_part(header, rows, &of_sheet) {
             say_nothing_of_months(header);
         }
@@ -124,7 +127,7 @@ pub(super) fn of(header: &mut Header, rows: &Rows<'_>) -> Option<ByMonth> {
             head.meaning = Some(Meaning { field: Field::Amount, member: None });
         }
     }
-    (!months.is_empty()).then_some(ByMonth { months, added })
+    (!months.is_empty()).then_some(ByMonth { months, added, are_marks })
 }
 
 /// In a sheet of several months an amount that is less than that of all together, and no more than that of one, is not their sum:
@@ -166,13 +169,14 @@ fn is_pay(header: &Header, rows: &Rows<'_>, months: &[usize]) -> bool {
     is_known || sums.any(|sum| rows.add_up(header, (*first, others), sum))
 }
 
-/// Whether words over a column of a month are neither months nor known.
+/// Whether words over a column of a month are neither months nor known, nor 发放月份.
 fn is_under_unknown(head: &HeadColumn) -> bool {
     let is_month = |word: &str| {
         let folded = folded(word);
         NamedMonths::of(&folded).is_some() || titled_year(&folded).is_some()
     };
-    head.meaning.is_none() && !head.words.split('/').all(is_month)
+    let is_of_payment = head.lowest == Some(Field::Period);
+    head.meaning.is_none() && !is_of_payment && !head.words.split('/').all(is_month)
 }
 
 /// Whether cells say of some of the months of a sheet that they were paid, and of others nothing, where no column says how many were.
@@ -286,7 +290,8 @@ fn only_last(columns: &mut Vec<u16>, header: &Header, rows: &Rows<'_>) {
 
 /// Whether the lowest words over a column are a month.
 fn names_months_last(head: &HeadColumn) -> bool {
-    head.words.rsplit('/').next().is_some_and(|last| NamedMonths::of(&folded(last)).is_some())
+    let is_month = |last: &str| NamedMonths::of(&folded(last)).is_some();
+    head.lowest == Some(Field::Period) || head.words.rsplit('/').next().is_some_and(is_month)
 }
 
 #[cfg(test)]
@@ -298,7 +303,7 @@ mod tests {
     fn months_paid_are_those_with_money() {
         let month = |number: u32| Month::new(2018, number).map(Months::one);
         let columns = (1..=3).map(|number| (month(number), vec![number as u16]));
-        let by_month = ByMonth { months: columns.collect(), added: true };
+        let by_month = ByMonth { months: columns.collect(), added: true, are_marks: false };
         let yuan = |yuan: i64| Value::Yuan(Yuan::from_fen(yuan * 100));
         let paid = |cells: [Value; 3]| {
             by_month.paid(|column| MonthCell { paid: cells[usize::from(column) - 1], is_stop: false })
@@ -317,7 +322,7 @@ mod tests {
     #[test]
     fn who_is_paid_before_a_stop_was_not_stopped_all_along() {
         let columns = (1..=2).map(|number| (Month::new(2018, number).map(Months::one), vec![number as u16]));
-        let by_month = ByMonth { months: columns.collect(), added: true };
+        let by_month = ByMonth { months: columns.collect(), added: true, are_marks: false };
         let stop = MonthCell { paid: Value::Yuan(Yuan::ZERO), is_stop: true };
         let is_stopped = |first: Value| {
             let first = MonthCell { paid: first, is_stop: false };

@@ -111,6 +111,14 @@ impl HeadColumn {
         }
     }
 
+    /// A month under 发放月份 is not the month of a row: what stands below it is what was paid in it.
+    pub(super) fn tell_month_from_period(&mut self) {
+        let is_period = self.meaning.is_some_and(|meaning| meaning.field == Field::Period);
+        if self.months.is_some() && is_period {
+            (self.meaning, self.lowest) = (None, Some(Field::Period));
+        }
+    }
+
     pub(super) fn is_understood(&self) -> bool {
         self.meaning.is_some() || self.of_another
     }
@@ -153,13 +161,22 @@ fn under(upper: &[&Words], lowest: Meaning) -> Option<Meaning> {
     }
 }
 
-/// The months that one of some words over a column names, and the others; all of them where they are of no money.
+/// The month that a number under 发放月份 is, and the words over it.
+fn of_numbered_month<'s, 'w>(stack: &'s [&'w Words]) -> Option<(Option<NamedMonths>, Cow<'s, [&'w Words]>)> {
+    let (lowest, upper) = stack.split_last()?;
+    let is_period = upper.last()?.meaning.is_some_and(|meaning| meaning.field == Field::Period);
+    let month = NamedMonths::of_number(&lowest.folded).filter(|_| is_period)?;
+    Some((Some(month), Cow::Borrowed(upper)))
+}
+
+/// The months that one of some words over a column names, and the others; all of them where they are of no money, nor 发放月份.
 fn of_months<'s, 'w>(stack: &'s [&'w Words]) -> (Option<NamedMonths>, Cow<'s, [&'w Words]>) {
     if stack.iter().all(|words| words.months.is_none()) {
-        return (None, Cow::Borrowed(stack));
+        return of_numbered_month(stack).unwrap_or((None, Cow::Borrowed(stack)));
     }
     let others: Vec<&Words> = stack.iter().copied().filter(|words| words.months.is_none()).collect();
-    let is_money = |words: &&Words| words.meaning.is_none_or(|meaning| meaning.field.kind() == Kind::Money);
+    let is_paid = |meaning: Meaning| meaning.field.kind() == Kind::Money || meaning.field == Field::Period;
+    let is_money = |words: &&Words| words.meaning.is_none_or(is_paid);
     let is_lowest = stack.iter().rfind(|words| !words.folded.is_empty()).is_some_and(|words| words.months.is_some());
     if is_lowest && !others.last().is_none_or(is_money) {
         return (None, Cow::Borrowed(stack));

@@ -99,6 +99,7 @@ fn ready<'r>(rows: &'r [TopRow], aliases: &Aliases<'_>) -> Vec<HeadRow<'r>> {
 fn pinned(mut header: Header, pin: Option<&Pin>, aliases: &Aliases<'_>) -> Header {
     for column in &mut header.columns {
         column.shown = Kind::Text.shown(&column.words, false);
+        column.tell_month_from_period();
     }
     if let Some(pin) = pin {
         pin.apply(&mut header);

@@ -286,7 +286,11 @@ impl Roster {
 
     /// What a cell of a column that is of one month says.
     fn month_cell(&self, cell: Cell<'_>, column: u16) -> MonthCell {
-        MonthCell::read(cell, &self.reading(self.scale_of(column)))
+        let reading = self.reading(self.scale_of(column));
+        match self.money.by_month.as_ref().is_some_and(|by_month| by_month.are_marks) {
+            true => MonthCell::marked(cell, &reading),
+            false => MonthCell::read(cell, &reading),
+        }
     }
 
     /// How a cell of this sheet is read.

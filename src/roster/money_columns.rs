@@ -330,6 +330,18 @@ impl Rows<'_> {
         values.iter().all(is_sound) && values.iter().any(is_more)
     }
 
+    /// Whether columns hold nothing but marks for what was paid, or words for that nothing was.
+    pub(super) fn give_marks(&self, header: &Header, places: &[usize]) -> bool {
+        let said = |row: &TopRow, place: &usize| {
+            let (cell, reading) = self.cell(row, &header.columns[*place]);
+            MonthCell::marked(cell, &reading).paid
+        };
+        let said: Vec<Value> =
+            self.of_people(header).flat_map(|row| places.iter().map(move |place| said(row, place))).collect();
+        said.iter().all(|value| !matches!(value, Value::Unreadable(_)))
+            && said.iter().any(|value| value.number().is_some_and(|number| number != 0))
+    }
+
     /// Whether a part and further columns are the sum in nearly every row that gives one, of which there is some: a slip in one row
     /// of ten says nothing of the others. It must be so of the rows in which there is something further, and there must be one.
     /// Where nothing is given further in any, the one called 合计 is the sum.

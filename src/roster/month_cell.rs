@@ -5,7 +5,7 @@ use crate::input::Cell;
 use crate::money::Yuan;
 use crate::rules::{Vocabulary, is_one_of};
 
-use super::fold::folded;
+use super::fold::{folded, trimmed};
 use super::value::{self, Reading, Unreadable, Value};
 
 /// What a cell under a month says.
@@ -22,6 +22,17 @@ const BETWEEN: [char; 6] = ['(', ')', '、', ',', '/', ';'];
 
 impl MonthCell {
     pub(super) const BLANK: MonthCell = MonthCell { paid: Value::Missing, is_stop: false };
+
+    /// What a mark says of a month: √ that it was paid, × that it was not.
+    pub(super) fn marked(cell: Cell<'_>, reading: &Reading<'_>) -> MonthCell {
+        let is_mark = |words: &[String]| matches!(cell, Cell::Text(text) if is_one_of(trimmed(text), words));
+        let paid = |yuan: i64| MonthCell { paid: Value::Yuan(Yuan::from_fen(yuan * 100)), is_stop: false };
+        match (is_mark(&reading.words.yes), is_mark(&reading.words.no)) {
+            (true, _) => paid(1),
+            (false, true) => paid(0),
+            (false, false) => MonthCell::read(cell, reading),
+        }
+    }
 
     pub(super) fn read(cell: Cell<'_>, reading: &Reading<'_>) -> MonthCell {
         match (value::read(cell, Kind::Money, reading), cell) {

@@ -19,6 +19,12 @@ impl NamedMonths {
         NamedMonths::of_words(text).or_else(|| NamedMonths::of_day(text))
     }
 
+    /// The month of a year that a number is: `1`, `12`.
+    pub(super) fn of_number(text: &str) -> Option<NamedMonths> {
+        let number = text.parse().ok().filter(|number| (1..=12).contains(number) && text.len() <= 2)?;
+        Some(NamedMonths { year: None, first: number, last: number })
+    }
+
     /// The month whose first day a text is: what Excel keeps of a month typed over a column.
     fn of_day(text: &str) -> Option<NamedMonths> {
         let month = text.strip_suffix("-01").filter(|month| month.len() == "2018-01".len())?;

@@ -96,6 +96,11 @@ impl Roster {
         self.money.by_month.is_some()
     }
 
+    /// Whether each month has a column of its own that gives its amount, and not only a mark that it was paid.
+    pub fn pays_by_month(&self) -> bool {
+        self.money.by_month.as_ref().is_some_and(|by_month| !by_month.are_marks)
+    }
+
     /// Whether the money of a field stands for each person, and what a row is paid is that of all it is paid for.
     pub fn is_multiplied(&self, field: Field) -> bool {
         self.each_person.fields.contains(&field)
