@@ -288,6 +288,11 @@ fn only_last(columns: &mut Vec<u16>, header: &Header, rows: &Rows<'_>) {
     columns.retain(|column| Some(*column) == kept);
 }
 
+/// Whether a column is of nothing but a month and of what is paid in it, where no other is of another.
+pub(super) fn is_only_month(head: &HeadColumn) -> bool {
+    is_of_month(head) && head.meaning.is_none() && head.aside.is_none() && !is_under_unknown(head)
+}
+
 /// Whether the lowest words over a column are a month.
 fn names_months_last(head: &HeadColumn) -> bool {
     let is_month = |last: &str| NamedMonths::of(&folded(last)).is_some();

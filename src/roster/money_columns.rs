@@ -183,10 +183,13 @@ fn sum_beside(header: &mut Header, rows: &Rows<'_>) -> Beside {
 }
 
 /// The amount that is the sum of another, or of what is paid of a part, and of further money: another amount is what was paid before
-/// that was added, if it is only one. What nobody knows of that money is known to be in the sum.
+/// that was added, if it is only one; so is the column of a month alone. What nobody knows of that money is known to be in the sum.
 fn sum_of_further(header: &mut Header, rows: &Rows<'_>, amounts: &[usize]) -> Option<Beside> {
+    let is_of_month = |place: &usize| by_month::is_only_month(&header.columns[*place]);
     let is_in_sum = |place: &usize| header.columns[*place].aside == Some(Aside::InSum);
-    let paid: Vec<usize> = (0..header.columns.len()).filter(|place| amounts.contains(place) || is_in_sum(place)).collect();
+    let places = 0..header.columns.len();
+    let whole: Vec<usize> = places.clone().filter(|place| amounts.contains(place) || is_of_month(place)).collect();
+    let paid: Vec<usize> = places.filter(|place| whole.contains(place) || is_in_sum(place)).collect();
     let pairs = paid.iter().flat_map(|part| amounts.iter().rev().map(move |sum| (*part, *sum)));
     let mut pairs = pairs.filter(|(part, sum)| part != sum);
     let parts = pairs.find_map(|(part, sum)| {
@@ -206,7 +209,7 @@ fn sum_of_further(header: &mut Header, rows: &Rows<'_>, amounts: &[usize]) -> Op
         let of = parts.iter().filter(|place| of.contains(place));
         of.map(|place| header.columns[*place].index).collect()
     };
-    let before = columns(amounts);
+    let before = columns(&whole);
     let sum_of = if columns(&paid).len() > 1 { columns(&parts) } else { Vec::new() };
     Some(Beside { before: before.first().copied().filter(|_| before.len() == 1), sum_of })
 }

@@ -13,7 +13,7 @@ pub(in crate::checks) struct Stated<'c> {
     pub column: Field,
     pub of: &'c [Field],
     pub paid: Yuan,
-    /// What other parts, which no rate says anything of, add to it.
+    /// What other parts, which no rate says anything of, and arrears add to it.
     pub besides: Yuan,
     pub scope: Scope,
 }
@@ -74,7 +74,8 @@ pub(in crate::checks) fn whole<'c>(record: &Record<'_>, case: &'c Case<'_>) -> O
     let parts = case.programme.sum.iter().flat_map(|sum| &sum.parts);
     let others = parts.filter(|part| !of.contains(part) && **part != Field::MonthlyAmount);
     let other: Yuan = others.filter_map(|part| record.money(*part)).sum();
-    let besides = other.times(paid_months(record, case)?.count())?;
+    let arrears = record.arrears_in_sum().unwrap_or(Yuan::ZERO);
+    let besides = other.times(paid_months(record, case)?.count())? + arrears;
     Some(Stated { column: Field::Amount, of, paid, besides, scope: Scope::Whole })
 }
 

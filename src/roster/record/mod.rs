@@ -186,6 +186,13 @@ impl<'a> Record<'a> {
         by_month.paid(|column| self.roster.month_cell(self.cell_at(column), column)).together()
     }
 
+    /// What of its amount was owed of other months, where that and the columns of its months are the amount.
+    pub fn arrears_in_sum(&self) -> Option<Yuan> {
+        let arrears = self.money(Field::Arrears)?;
+        let months = self.months_together()?;
+        (Some(months + arrears) == self.money(Field::Amount)).then_some(arrears)
+    }
+
     /// What the columns of what is paid of its parts come to, where the amount should be their sum; `None` where none gives any, or
     /// one cannot be read.
     pub fn paid_of_parts(&self) -> Option<Yuan> {
