@@ -5,7 +5,8 @@ use crate::field::Field;
 use super::amount::Unit;
 use super::header::{Aside, HeadColumn, Header, TopRow};
 use super::layout::{Layout, column, means};
-use super::money_columns::{Rows, set_aside};
+use super::money_columns::set_aside;
+use super::money_rows::Rows;
 use super::paid::PARTS;
 
 /// How money for each person is meant in a sheet.

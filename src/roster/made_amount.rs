@@ -9,7 +9,8 @@ use super::aliases::Meaning;
 use super::fold;
 use super::header::{Aside, HeadColumn, Header};
 use super::layout::means;
-use super::money_columns::{Rows, set_aside};
+use super::money_columns::set_aside;
+use super::money_rows::Rows;
 use super::paid::PARTS;
 use super::value::Value;
 

@@ -28,6 +28,7 @@ mod made_amount;
 mod made_up;
 mod means;
 mod money_columns;
+mod money_rows;
 mod month_cell;
 mod months_said;
 mod named_months;

@@ -9,7 +9,7 @@ use crate::rules::{Counted, Pack, Programme, Vocabulary};
 use super::amount::Scale;
 use super::case_rows::CaseRows;
 use super::header::{Header, TopRow, find};
-use super::money_columns::Rows;
+use super::money_rows::Rows;
 use super::months_said::MonthsSaid;
 use super::naming::{self, Called};
 use super::pay_of_others::PayOfOthers;
