@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use super::ledger::{APPROVED, gives};
+use super::corrections::{Corrections, moves_money, takes_back};
+use super::ledger::APPROVED;
 use super::{Reporter, Scene, unknown_month};
 use crate::day::{Month, Months};
 use crate::field::Field;
@@ -28,7 +29,7 @@ pub(super) fn is_gone(row: &Sighting, scene: &Scene<'_>) -> bool {
 /// Where somebody is assisted, programme by programme: as rosters say, and where none names the person payments or approvals.
 pub(super) fn assisted<'g>(group: &'g [Sighting], scene: &Scene<'_>) -> Vec<Vec<&'g Sighting>> {
     let index = |sighting: &&Sighting| scene.pays(sighting);
-    let is_money = |of: &Sighting| !scene.programme(of).is_list || (gives(of) && !of.is_unclear());
+    let is_money = |of: &Sighting| !scene.programme(of).is_list || moves_money(of);
     let paying = group.iter().filter(|of| index(of).is_some() && of.is_covered() && is_money(of));
     let mut paying: Vec<&Sighting> = paying.filter(|of| !is_said_nearer(of, group, scene)).collect();
     paying.sort_by_key(index);
@@ -104,7 +105,12 @@ pub(super) fn by_rule<'g>(
     if rules.len() < 2 {
         return vec![all];
     }
-    let of = |own| Matched::of(rows, paid, &|month| holds(month) && rule_of(month) == own, scene, report);
+    // What was taken back in part is of nobody knows which of them.
+    let is_whole = all.corrections.at_most(all.stake) == Severity::Info;
+    let of = |own| {
+        let matched = Matched::of(rows, paid, &|month| holds(month) && rule_of(month) == own, scene, report)?;
+        Some(if is_whole { matched } else { Matched { corrections: Corrections::default(), ..matched } })
+    };
     rules.into_iter().filter_map(of).collect()
 }
 
@@ -116,11 +122,31 @@ pub(super) struct Matched<'g> {
     pub months: BTreeSet<Month>,
     /// What those months were paid, where it is the person's own.
     pub stake: Option<Yuan>,
+    /// What puts them or others right.
+    pub corrections: Corrections<'g>,
 }
 
 impl<'g> Matched<'g> {
-    /// The paid months of one programme in which what the rows say holds.
+    /// The paid months of one programme in which what the rows say holds; those of arrears alone only where nothing else was paid.
     pub fn of(
+        rows: &[&'g Sighting],
+        paid: &[&'g Sighting],
+        holds: &dyn Fn(Month) -> bool,
+        scene: &Scene<'_>,
+        report: &mut Reporter,
+    ) -> Option<Matched<'g>> {
+        let is_own = |of: &&&Sighting| !of.corrects();
+        let own: Vec<&Sighting> = paid.iter().filter(is_own).copied().collect();
+        let matched = Matched::paid_by(rows, &own, holds, scene, report);
+        if let Some(mut matched) = matched {
+            matched.corrections = Corrections::since(*matched.months.first()?, paid, scene);
+            return Some(matched);
+        }
+        let arrears: Vec<&Sighting> = paid.iter().filter(|of| of.corrects() && !takes_back(of)).copied().collect();
+        Matched::paid_by(rows, &arrears, holds, scene, report)
+    }
+
+    fn paid_by(
         rows: &[&'g Sighting],
         paid: &[&'g Sighting],
         holds: &dyn Fn(Month) -> bool,
@@ -134,6 +160,7 @@ impl<'g> Matched<'g> {
             rows: rows.to_vec(),
             paid: Vec::new(),
             months: BTreeSet::new(),
+            corrections: Corrections::default(),
             stake: (programme.entitled == Entitled::Person).then_some(Yuan::ZERO),
         };
         for sighting in paid {
@@ -251,14 +278,16 @@ impl<'g> Matched<'g> {
         message: String,
         report: &'r mut Reporter,
     ) -> &'r mut Finding {
+        let severity = severity.min(self.corrections.at_most(self.stake));
+        let message = message + &self.corrections.text(report.lang);
         let finding = report.asks(check, self.programme).find(severity, self.paid[0].place(), message);
-        for sighting in self.paid[1..].iter().chain(&self.rows) {
+        for sighting in self.paid[1..].iter().chain(&self.corrections.rows).chain(&self.rows) {
             finding.at(sighting.place());
         }
         if let Some(rule) = rule {
             finding.because(&rule.basis);
         }
-        finding.stakes(Direction::TooMuch, self.stake, Some(self.count()))
+        finding.stakes(Direction::TooMuch, self.corrections.left_of(self.stake), Some(self.count()))
     }
 }
 

@@ -12,6 +12,7 @@ mod case;
 mod certificate;
 mod certificate_on_roster;
 mod classified_supplement;
+mod corrections;
 mod cost_share;
 mod date_order;
 mod dead_and_paid;

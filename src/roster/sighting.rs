@@ -112,7 +112,7 @@ impl Sighting {
             household: record.household,
             township: place.0,
             village: place.1,
-            fen: fen(paid.filter(|yuan| !is_no_money && !yuan.is_negative())),
+            fen: fen(paid.filter(|_| !is_no_money)),
         }
     }
 
@@ -206,7 +206,7 @@ impl Sighting {
         self.flags & HEAD != 0
     }
 
-    /// What the row of the person is paid in all, or what a list says of money; what a payment takes back is less than nothing.
+    /// What the row of the person is paid in all, or what a list says of money; what is taken back is less than nothing.
     pub fn amount(&self) -> Option<Yuan> {
         (self.fen != NO_FEN).then(|| Yuan::from_fen(i64::from(self.fen)))
     }
