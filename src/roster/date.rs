@@ -16,7 +16,7 @@ pub(super) const PARTS_OF_YEAR: [(&str, u32, u32); 4] =
     [("上半年", 1, 6), ("下半年", 7, 12), ("全年", 1, 12), ("年度", 1, 12)];
 
 /// What stands between the months of a list.
-pub(super) const LISTED: [char; 5] = ['、', ',', '，', '和', '及'];
+pub(super) const LISTED: [char; 7] = ['、', ',', '，', ';', '；', '和', '及'];
 
 /// The day a cell gives; two days in one cell are none where neither is asked for.
 #[inline(always)]
@@ -343,19 +343,23 @@ pub fn written_months(text: &str) -> Option<Months> {
         [year @ 1900..=2999, first, _] if is_dated(text) => span((year, first), (year, first)),
         [year @ 1900..=2999, first, last] => span((year, first), (year, last)),
         [first @ 190_001..=299_912, last @ 190_001..=299_912] => {
-            span((first / 100, first % 100), (last / 100, last % 100))
+            from_to(text, (first / 100, first % 100), (last / 100, last % 100))
         }
         [first_year @ 1900..=2999, first, _, last_year @ 1900..=2999, last, _] => {
             span((first_year, first), (last_year, last))
         }
         [year @ 1900..=2999, first, _, last, _] if text.contains('日') => span((year, first), (year, last)),
         [first_year @ 1900..=2999, first, last_year @ 1900..=2999, last] => {
-            let months = span((first_year, first), (last_year, last));
-            // 2017年12月、2018年1月 are two months that follow each other.
-            months.filter(|months| !lists_numbers(text) || months.count() == 2)
+            from_to(text, (first_year, first), (last_year, last))
         }
         _ => None,
     }
+}
+
+/// From one month to another, unless the two are listed and do not follow each other: `2017年12月、2018年1月` are a stretch,
+/// `2018-01,2018-03` are none.
+fn from_to(text: &str, first: (u32, u32), last: (u32, u32)) -> Option<Months> {
+    span(first, last).filter(|months| !lists_numbers(text) || months.count() <= 2)
 }
 
 /// `2018年上半年`, `2018年度`, `2018年全年`; without its number in a sheet of a known year.
@@ -387,7 +391,8 @@ fn lists_numbers(text: &str) -> bool {
         let (before, behind) = (text[..place].trim_end_matches(['月', '份', '季', '度']), &text[place + sign.len()..]);
         let number = behind.trim_start_matches('第');
         let rest = number.trim_start_matches(is_numeral);
-        let is_counted = rest.is_empty() || rest.starts_with(['年', '月', '季']) || rest.starts_with(LISTED);
+        let is_year = number.len() - rest.len() == 4 && rest.starts_with(['-', '.', '/']);
+        let is_counted = rest.is_empty() || rest.starts_with(['年', '月', '季']) || rest.starts_with(LISTED) || is_year;
         before.ends_with(is_numeral) && rest.len() < number.len() && is_counted
     })
 }

@@ -53,6 +53,12 @@ impl Value {
         matches!(self, Value::Missing)
     }
 
+    /// Whether something stands there that cannot be read.
+    #[inline]
+    pub fn is_unreadable(self) -> bool {
+        matches!(self, Value::Unreadable(_))
+    }
+
     /// Months, whatever digits their year is written with.
     #[inline]
     pub fn months(self) -> Option<Months> {
@@ -625,8 +631,14 @@ mod tests {
         assert_eq!(read("2017年10月-2018年1月，补发"), Some((10, 1)));
         assert_eq!(read("2017年12月、2018年1月"), Some((12, 1)));
         assert_eq!(read("一季度和二季度"), Some((1, 6)));
-        for text in ["1、3月", "2018年1、3月", "1月、3月", "2017年10月、2018年1月", "一、三季度", "四、五季度"]
+        assert_eq!(read("2018-01,2018-02"), Some((1, 2)));
+        assert_eq!(read("201801-201803"), Some((1, 3)));
+        for text in
+            ["1、3月", "2018年1、3月", "1月、3月", "1月；3月", "2017年10月、2018年1月", "一、三季度", "四、五季度"]
         {
+            assert_eq!(read(text), None, "{text}");
+        }
+        for text in ["2018-01,2018-03", "2018-01;2018-03", "2018.01，2018.03", "2018/1、2018/3", "201801,201803"] {
             assert_eq!(read(text), None, "{text}");
         }
         assert_eq!(day_of("2018年1-3月"), Value::Unreadable(Unreadable::OnlyAMonth));
