@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::listed::{self, Matched, written};
 use super::{Question, Reporter, Scene, check};
-use crate::day::Month;
+use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::finding::{Direction, Severity};
 use crate::lang::{Lang, several};
@@ -24,8 +24,10 @@ fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
         let concerned = |row: &&Sighting| row.disability() != (None, None) || scene.is_only_for(row, CARDS);
         let paid: Vec<&Sighting> = paid.into_iter().filter(concerned).collect();
         if cards.is_empty() {
-            if let Some(matched) = Matched::of(&listed, &paid, &|_| true, scene, report) {
-                no_card(&matched, scene, report);
+            let cancelled = cancelled(&listed, scene);
+            let without = |month: Month| cancelled.is_none_or(|cancelled| month > cancelled);
+            if let Some(matched) = Matched::of(&listed, &paid, &without, scene, report) {
+                no_card(&matched, cancelled, scene, report);
             }
             continue;
         }
@@ -35,17 +37,32 @@ fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     }
 }
 
-fn no_card(matched: &Matched<'_>, scene: &Scene<'_>, report: &mut Reporter) {
+/// The month in which the last of somebody's cards was cancelled. A later day than the list was drawn up on is that to which the
+/// card would have been valid.
+fn cancelled(cards: &[&Sighting], scene: &Scene<'_>) -> Option<Month> {
+    let day = |card: &&Sighting| {
+        let ended = card.months.and_then(Months::ended)?;
+        scene.list_facts(card).is_none_or(|facts| ended.first_day() <= facts.as_of).then_some(ended)
+    };
+    cards.iter().map(day).collect::<Option<Vec<Month>>>()?.into_iter().max()
+}
+
+fn no_card(matched: &Matched<'_>, cancelled: Option<Month>, scene: &Scene<'_>, report: &mut Reporter) {
     let lang = report.lang;
     let name = scene.pack.programmes[matched.programme].name.get(lang);
     let in_all = matched.in_all(lang);
-    let mut message = match matched.rows.is_empty() {
-        true => say!(
+    let mut message = match (matched.rows.is_empty(), cancelled) {
+        (true, _) => say!(
             lang,
             "残疾人证名单里没有此人，{name}发{in_all}",
             "the list of cards does not have this person, and {name} pays {in_all}"
         ),
-        false => say!(
+        (false, Some(cancelled)) => say!(
+            lang,
+            "残疾人证名单记证于{cancelled}注销，此后{name}发{in_all}",
+            "the list has the card as cancelled in {cancelled}, and since then {name} pays {in_all}"
+        ),
+        (false, None) => say!(
             lang,
             "残疾人证名单记证已注销，{name}发{in_all}",
             "the list has the card as cancelled, and {name} pays {in_all}"
