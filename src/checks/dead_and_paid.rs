@@ -43,12 +43,18 @@ pub(super) fn last_of_life(group: &[Sighting], scene: &Scene<'_>) -> Option<Mont
     let rows = listed::rows(group, "deaths", scene);
     let is_sure = listed::is_same_name(group) && group.iter().all(Sighting::is_sound);
     let latest = rows.iter().filter_map(|row| month_of(row, scene)).max();
-    latest.filter(|month| is_sure && !is_before_birth(*month, &rows))
+    let is_day = !rows.iter().any(|row| is_no_day(row, scene));
+    latest.filter(|month| is_sure && is_day && !is_before_birth(*month, &rows))
 }
 
 /// Whether somebody died, by these rows, in a month before the birth that the number gives.
 fn is_before_birth(death: Month, rows: &[&Sighting]) -> bool {
     rows.iter().filter_map(|row| row.birth().and_then(Month::of)).any(|birth| death < birth)
+}
+
+/// Whether the day that a row of the list gives is in no calendar.
+fn is_no_day(row: &Sighting, scene: &Scene<'_>) -> bool {
+    scene.remark_of(row).is_some_and(|remark| remark.has_no_such_day)
 }
 
 /// What the list says of when somebody died.
@@ -64,6 +70,8 @@ enum Doubt {
     Several,
     /// Of several rows some give none.
     Undated,
+    /// The month has no such day: 30 February.
+    NoSuchDay,
     /// It was drawn up before, on this day.
     AfterList(NaiveDate),
     /// The number has the birth later.
@@ -82,6 +90,7 @@ impl Death {
         let doubts = [
             (given.len() > 1).then_some(Doubt::Several),
             months.contains(&None).then_some(Doubt::Undated),
+            rows.iter().any(|row| is_no_day(row, scene)).then_some(Doubt::NoSuchDay),
             too_early.max().map(Doubt::AfterList),
             given.last().is_some_and(|month| is_before_birth(*month, rows)).then_some(Doubt::BeforeBirth),
         ];
@@ -94,6 +103,11 @@ impl Doubt {
         match self {
             Doubt::Several => say!(lang, "；名单上的死亡日期不一致", "; the days of the list do not agree"),
             Doubt::Undated => say!(lang, "；名单另有一行没有死亡日期", "; another row of the list gives no day"),
+            Doubt::NoSuchDay => say!(
+                lang,
+                "；名单上写的死亡日期当月没有那一天",
+                "; the list gives a day of death that its month does not have"
+            ),
             Doubt::AfterList(drawn) => say!(
                 lang,
                 "；名单截至{drawn}，死亡日期却在其后",

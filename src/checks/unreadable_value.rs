@@ -44,6 +44,9 @@ fn amiss(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
             }
             _ => continue,
         };
+        if case.programme.is_list && is_enough(why) {
+            continue;
+        }
         // What is wrong with an identity number has a check of its own.
         match field {
             Field::Amount if why != Unreadable::ForEachPerson && record.roster.added().next().is_some() => {
@@ -53,6 +56,11 @@ fn amiss(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
             _ => {}
         }
     }
+}
+
+/// Whether it is enough for a list: the month in place of the day, or 长期 and 不详 for none.
+fn is_enough(why: Unreadable) -> bool {
+    matches!(why, Unreadable::OnlyAMonth | Unreadable::NotADay)
 }
 
 /// Looks for errors of the spreadsheet among the words that say whose a row is, where it stands and to which account it is paid.

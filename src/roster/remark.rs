@@ -10,7 +10,7 @@ use crate::say;
 
 use super::date::written_months;
 use super::record::Record;
-use super::value::Value;
+use super::value::{Unreadable, Value};
 
 /// The words of some fields, as people may see them, in a fixed order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub struct Remark {
     said: Vec<(Field, String)>,
     /// Whether it ends before it begins: which months it is of nobody knows.
     pub is_reversed: bool,
+    /// Whether the day on which it begins is none: 30 February.
+    pub has_no_such_day: bool,
     /// The day on which a stop began, where its row gives more than the month.
     pub stopped_on: Option<NaiveDate>,
 }
@@ -34,8 +36,9 @@ impl Remark {
         });
         let said: Vec<(Field, String)> = said.collect();
         let (is_reversed, stopped_on) = (is_reversed(record), stopped_on(record));
-        let says_nothing = said.is_empty() && !is_reversed && stopped_on.is_none();
-        (!says_nothing).then_some(Remark { said, is_reversed, stopped_on })
+        let has_no_such_day = record.typed(Field::Since) == Value::Unreadable(Unreadable::NoSuchDay);
+        let says_nothing = said.is_empty() && !is_reversed && !has_no_such_day && stopped_on.is_none();
+        (!says_nothing).then_some(Remark { said, is_reversed, has_no_such_day, stopped_on })
     }
 
     /// What one field says.
