@@ -1,8 +1,11 @@
 //! Amounts that are not what the rates of their months make for this person.
 
+use std::collections::BTreeSet;
+
 use super::entitlement::{self, Scope, Stated, Total};
+use super::listed::written;
 use super::{Case, Question, Reporter, check, stale_standard, unknown_month};
-use crate::day::Months;
+use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::finding::Direction;
 use crate::lang::Lang;
@@ -93,7 +96,7 @@ fn find(
     let Some(room) = report.room(severity) else { return };
     let lang = room.lang;
     let (header, seen, bound) = (header(stated.column, record, case), stated.paid, bound.text(lang));
-    let (span, due) = (span(nearest), due(stated, totals, nearest));
+    let (span, due) = (written(&span(nearest), lang), due(stated, totals, nearest));
     let (how, besides) = (nearest.text(case, lang), besides(stated, lang));
     let message = say!(
         lang,
@@ -125,11 +128,8 @@ fn stake_months(stated: &Stated<'_>, total: &Total<'_>, months: u32) -> u32 {
 }
 
 /// The months the amount is for.
-fn span(total: &Total<'_>) -> String {
-    match (total.months.first(), total.months.last()) {
-        (Some((first, _)), Some((last, _))) => Months { first: *first, last: *last }.to_string(),
-        _ => String::new(),
-    }
+fn span(total: &Total<'_>) -> BTreeSet<Month> {
+    total.months.iter().map(|(month, _)| *month).collect()
 }
 
 /// What it should be; in the month of a birthday one of two.

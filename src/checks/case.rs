@@ -156,13 +156,15 @@ impl<'c> Case<'c> {
         if self.programme.is_list && is_span {
             return record.listed_months();
         }
-        record.months()
+        // Which of the months of its sheet a row is of that gives its own and cannot be read, nobody knows.
+        let is_read = |months: &Months| months.count() == 1 || !record.typed(Field::Period).is_unreadable();
+        record.months().filter(is_read)
     }
 
     /// The same, where it is certain which they are: a row paid for fewer months than it is of does not say which.
     #[inline]
     pub fn months_known(&self, record: &Record<'_>) -> Option<Months> {
-        let paid = record.count(Field::MonthsPaid);
+        let paid = record.count(Field::MonthsPaid).or_else(|| record.months_in_sum());
         self.months(record).filter(|months| paid.is_none_or(|paid| paid >= months.count()))
     }
 }

@@ -309,7 +309,11 @@ pub fn ask_of_list(case: &Case<'_>, report: &mut Reporter) {
 
 /// Why nothing is said about rosters that might be of one month or of several.
 fn unknown_month(lang: Lang) -> String {
-    crate::say!(lang, "有的花名册看不出是哪个月的", "some rosters do not say which month they are of")
+    crate::say!(
+        lang,
+        "有的花名册或其中的行看不出是哪个月的",
+        "some rosters, or rows in them, do not say which month they are of"
+    )
 }
 
 /// Whether a roster states supplements for classes and its programme asks about them.

@@ -74,7 +74,10 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
 
 #[cold]
 fn say_of(found: Vec<Stale>, record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
-    for run in found.chunk_by(|one, next| (one.column, one.paid, one.due) == (next.column, next.paid, next.due)) {
+    let goes_on = |one: &Stale, next: &Stale| {
+        (one.column, one.paid, one.due, one.month.next()) == (next.column, next.paid, next.due, next.month)
+    };
+    for run in found.chunk_by(goes_on) {
         if let Some(first) = run.first() {
             find(first, run, record, case, report);
         }
@@ -143,7 +146,12 @@ fn older_in(spans: Option<Spans>, record: &Record<'_>, case: &Case<'_>) -> (Vec<
     }
     let (found, _) = in_months(own, paid, record, case);
     let (_, unknown) = in_months(paid, paid, record, case);
-    let told = |stale: &&Stale| paid.contains(stale.month) && is_throughout(stale, &found, own);
+    let stretches = record.stretches();
+    let is_paid = |month: Month| match stretches.is_empty() {
+        true => paid.contains(month),
+        false => stretches.iter().any(|(months, _)| months.contains(month)),
+    };
+    let told = |stale: &&Stale| is_paid(stale.month) && is_throughout(stale, &found, own);
     (found.iter().filter(told).cloned().collect(), unknown)
 }
 

@@ -42,7 +42,7 @@ pub(super) struct PaidByMonth {
 impl ByMonth {
     /// What a row is paid whose cells say this.
     pub(super) fn paid(&self, cell: impl Fn(u16) -> MonthCell) -> PaidByMonth {
-        let mut paid = PaidByMonth { amount: Value::Missing, months: None, count: 0, has_stop: false };
+        let mut paid = PaidByMonth::NOTHING;
         for (months, columns) in &self.months {
             let before = paid.sum();
             columns.iter().for_each(|column| paid.add(cell(*column)));
@@ -56,6 +56,23 @@ impl ByMonth {
         PaidByMonth { months: paid.months.filter(|_| is_read), ..paid }
     }
 
+    /// The stretches of months that a row is paid whose cells say this, and what for each, in order.
+    pub(super) fn stretches(&self, cell: impl Fn(u16) -> MonthCell) -> Vec<(Months, Yuan)> {
+        let paid = |(months, columns): &(Option<Months>, Vec<u16>)| {
+            let mut paid = PaidByMonth::NOTHING;
+            columns.iter().for_each(|column| paid.add(cell(*column)));
+            months.zip(Some(paid.sum())).filter(|(_, sum)| *sum != Yuan::ZERO)
+        };
+        let mut paid: Vec<(Months, Yuan)> = self.months.iter().filter_map(paid).collect();
+        paid.sort_unstable();
+        let runs = paid.chunk_by(|(one, _), (next, _)| one.last.next() >= next.first);
+        let joined = |run: &[(Months, Yuan)]| {
+            let months = run.iter().map(|(months, _)| *months).reduce(|all, own| Months { last: own.last, ..all })?;
+            Some((months, run.iter().map(|(_, sum)| *sum).sum()))
+        };
+        runs.filter_map(joined).collect()
+    }
+
     /// Whether a column is the sum of all months: in nearly every row, or, if it is called so, in half of those that give it.
     pub(super) fn makes(&self, sum: usize, header: &Header, rows: &Rows<'_>) -> bool {
         let columns: Vec<u16> = self.months.iter().flat_map(|(_, columns)| columns).copied().collect();
@@ -67,6 +84,8 @@ impl ByMonth {
 }
 
 impl PaidByMonth {
+    const NOTHING: PaidByMonth = PaidByMonth { amount: Value::Missing, months: None, count: 0, has_stop: false };
+
     fn sum(&self) -> Yuan {
         if let Value::Yuan(yuan) | Value::RoundedYuan(yuan) = self.amount { yuan } else { Yuan::ZERO }
     }

@@ -1,6 +1,8 @@
 //! The columns of money of a sheet go in; out come the one that is what is paid, and those it is made of.
 
+use crate::day::Months;
 use crate::field::{Field, Kind};
+use crate::money::Yuan;
 
 use super::aliases::Meaning;
 use super::amount;
@@ -27,6 +29,8 @@ pub(super) struct MoneyColumns {
     pub(super) has_untold_part: bool,
     /// Whether the units of its parts say that they are of a month each.
     pub(super) parts_are_monthly: bool,
+    /// Whether the amount is what is paid a month times the months of the sheet, at least in some row.
+    pub(super) of_months: bool,
 }
 
 pub(super) fn of(header: &mut Header, rows: &Rows<'_>) -> MoneyColumns {
@@ -44,11 +48,13 @@ pub(super) fn of(header: &mut Header, rows: &Rows<'_>) -> MoneyColumns {
     let pay = header.columns.iter().position(|head| Some(head.index) == pay);
     let is_sum = |by_month: &ByMonth| !by_month.added && pay.is_some_and(|pay| by_month.makes(pay, header, rows));
     let sums_months = by_month.as_ref().is_some_and(is_sum);
+    let of_months = by_month.is_none() && are_months_of_pay(header, rows, pay);
     MoneyColumns {
         by_month,
         before_sum,
         made: of_parts.or(of_due),
         sums_months,
+        of_months,
         has_untold_part: has_untold_part(header, before_sum, &beside.sum_of),
         sum_of: beside.sum_of,
         parts_are_monthly: are_monthly(header, rows),
@@ -72,6 +78,18 @@ fn has_untold_part(header: &Header, before_sum: Option<u16>, sum_of: &[u16]) -> 
 fn are_monthly(header: &Header, rows: &Rows<'_>) -> bool {
     let is_monthly = |head: &HeadColumn| amount::months_of_unit(&head.words, rows.reading.words) == Some(1);
     header.columns.iter().filter(|head| is_part(head)).all(is_monthly)
+}
+
+/// Whether in a sheet of several months, of which no column counts those paid, some row is paid what it is paid a month for all.
+fn are_months_of_pay(header: &Header, rows: &Rows<'_>, pay: Option<usize>) -> bool {
+    let is_counted = column(header, Field::MonthsPaid).is_some();
+    let monthly = header.columns.iter().position(|head| means(head, Field::MonthlyAmount));
+    let months = rows.months.map(Months::count).filter(|months| *months > 1 && !is_counted);
+    let Some(((monthly, pay), months)) = monthly.zip(pay).zip(months) else { return false };
+    rows.of_people(header).any(|row| {
+        let sum = |place: usize| rows.together(row, header, &[place]).filter(|sum| *sum != Yuan::ZERO);
+        sum(pay).is_some_and(|all| sum(monthly).and_then(|month| month.times(months)) == Some(all))
+    })
 }
 
 fn is_money(head: &HeadColumn) -> bool {

@@ -218,7 +218,7 @@ impl Rows<'_> {
     }
 
     /// What some cells of a row are together; `None` where one cannot be read.
-    fn together(&self, row: &TopRow, header: &Header, places: &[usize]) -> Option<Yuan> {
+    pub(super) fn together(&self, row: &TopRow, header: &Header, places: &[usize]) -> Option<Yuan> {
         let yuan = |place: &usize| match self.money(row, &header.columns[*place]) {
             Value::Yuan(yuan) | Value::RoundedYuan(yuan) => Some(yuan),
             Value::Missing => Some(Yuan::ZERO),

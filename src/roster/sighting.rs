@@ -135,6 +135,18 @@ impl Sighting {
         Sighting { purpose, flags, fen: fen(paid(record)), ..self }
     }
 
+    /// One for each stretch of months that a row with gaps pays; of how much money in each nobody knows where they do not come to
+    /// what the row is paid.
+    pub fn in_stretches(self, stretches: &[(Months, Yuan)]) -> impl Iterator<Item = Sighting> {
+        let all: Yuan = stretches.iter().map(|(_, sum)| *sum).sum();
+        let is_all = self.amount() == Some(all);
+        let flags = self.flags & !OF_MORE_MONTHS;
+        stretches.iter().map(move |(months, sum)| {
+            let fen = if is_all { fen(Some(*sum)) } else { NO_FEN };
+            Sighting { months: Some(*months), flags, fen, ..self }
+        })
+    }
+
     /// Whether two sightings of one person may be of the same time.
     pub fn meets(&self, other: &Sighting) -> bool {
         self.months.zip(other.months).is_none_or(|(one, other)| one.overlap(other))

@@ -221,7 +221,14 @@ impl<'w, 'c> Examiner<'w, 'c> {
     fn sight(&self, record: &Record<'_>, stretch: &mut Stretch) {
         let Stretch { sightings, settings, causes, .. } = stretch;
         let months = self.case.months_known(record);
-        Sighting::each(record, months, self.place, causes, |seen| sightings.push(Trace::of(&seen, settings)));
+        let stretches = if months.is_none() { record.stretches() } else { Vec::new() };
+        if stretches.is_empty() {
+            Sighting::each(record, months, self.place, causes, |seen| sightings.push(Trace::of(&seen, settings)));
+            return;
+        }
+        Sighting::each(record, months, self.place, causes, |seen| {
+            sightings.extend(seen.in_stretches(&stretches).map(|seen| Trace::of(&seen, settings)));
+        });
     }
 
     /// The same of a row of payments, approvals or stops.
@@ -231,8 +238,13 @@ impl<'w, 'c> Examiner<'w, 'c> {
         let Stretch { sightings, settings, causes, .. } = stretch;
         let months = self.case.months_known(record);
         let before = sightings.len();
+        let stretches = if months.is_none() { record.stretches() } else { Vec::new() };
         Sighting::each(record, months, self.place, causes, |seen| {
-            sightings.push(Trace::of(&seen.of_ledger(purpose, record), settings));
+            let seen = seen.of_ledger(purpose, record);
+            match stretches.is_empty() {
+                true => sightings.push(Trace::of(&seen, settings)),
+                false => sightings.extend(seen.in_stretches(&stretches).map(|seen| Trace::of(&seen, settings))),
+            }
         });
         if self.pays && sightings.len() == before {
             let seen = Sighting::unnumbered(record, months, self.place, causes).of_ledger(purpose, record);

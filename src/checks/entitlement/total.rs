@@ -47,11 +47,14 @@ pub(in crate::checks) fn totals<'p>(
         }
         Scope::Whole => {
             let paid = paid_months(record, case).ok_or(Unknown::MonthsPaid)?;
+            let is_part = paid.count() != months.count();
+            let stretches = if is_part { record.stretches() } else { Vec::new() };
+            let own = stretches.iter().map(|(months, _)| *months).chain(stretches.is_empty().then_some(paid));
             let by_month: Vec<(Month, Vec<Owed<'p>>)> =
-                paid.each().map(|month| Ok((month, each(month)?))).collect::<Result<_, _>>()?;
-            // Which months a row pays is known only where it pays all of its own.
+                own.flat_map(Months::each).map(|month| Ok((month, each(month)?))).collect::<Result<_, _>>()?;
+            // Which months a row pays is known only where it pays all of its own, or gives each a column.
             let same = by_month.windows(2).all(|pair| amounts(&pair[0].1) == amounts(&pair[1].1));
-            if paid.count() != months.count() && !same {
+            if is_part && stretches.is_empty() && !same {
                 return Err(Unknown::MonthsPaid);
             }
             Ok(sums(by_month))
@@ -143,7 +146,7 @@ impl<'p> Total<'p> {
 
     /// How it adds up, months of one amount together.
     pub fn text(&self, case: &Case<'_>, lang: Lang) -> String {
-        let runs = self.months.chunk_by(|one, other| one.1.exact == other.1.exact);
+        let runs = self.months.chunk_by(|one, other| one.1.exact == other.1.exact && one.0.next() == other.0);
         let alone = self.months.len() == 1;
         let runs: Vec<String> = runs.map(|run| run_text(run, alone, case, lang)).collect();
         runs.join(if lang == Lang::Zh { "；" } else { "; " })

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::day::{Month, Months};
 use crate::field::{Field, Kind};
+use crate::money::Yuan;
 
 use super::super::date::written_months;
 use super::super::value::Value;
@@ -49,6 +50,29 @@ impl<'a> Record<'a> {
         let first = said(Field::StartMonth).map_or(months.first, |start| start.first.max(months.first));
         let last = said(Field::EndMonth).map_or(months.last, |end| end.last.min(months.last));
         if first <= last { Months { first, last } } else { months }
+    }
+
+    /// How many months' pay its sum is, where the sums of its roster are such and no column counts the months: of a row that is
+    /// paid fewer than it is of nobody knows which.
+    #[inline]
+    pub fn months_in_sum(&self) -> Option<u32> {
+        if self.roster.money.of_months { self.months_of_pay() } else { None }
+    }
+
+    #[inline(never)]
+    fn months_of_pay(&self) -> Option<u32> {
+        let month = self.money(Field::MonthlyAmount).filter(|month| *month > Yuan::ZERO)?;
+        u32::try_from(self.pay(Field::Amount)?.fen() / month.fen()).ok()
+    }
+
+    /// The stretches of months its columns of single months pay, each with what, where that is not all from the first to the
+    /// last; none otherwise.
+    #[inline(never)]
+    pub fn stretches(&self) -> Vec<(Months, Yuan)> {
+        let by_month = self.roster.money.by_month.as_ref().filter(|_| !self.roster.has(Field::MonthsPaid));
+        let is_part = self.count(Field::MonthsPaid).zip(self.months).is_some_and(|(paid, all)| paid < all.count());
+        let Some(by_month) = by_month.filter(|_| is_part) else { return Vec::new() };
+        by_month.stretches(|column| self.roster.month_cell(self.cell_at(column), column))
     }
 
     /// The months in which what a row of a list says holds: from the month it begins to the one it ends, open ends
