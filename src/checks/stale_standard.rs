@@ -326,8 +326,9 @@ fn by_standard(month: Month, record: &Record<'_>, case: &Case<'_>) -> Option<Sta
     let law = case.law(month);
     let now = law.standard?;
     match record.money(Field::Standard) {
-        Some(written) => written_standard(written, month, now, &law.lower, record, case),
-        None => paid_standard(month, now, &law.lower, record, case),
+        Some(written) if !is_standard(written, now) => written_standard(written, month, now, &law.lower, record, case),
+        // The column may have been brought up to date before the amounts were.
+        _ => paid_standard(month, now, &law.lower, record, case),
     }
 }
 
@@ -344,9 +345,6 @@ fn written_standard(
     record: &Record<'_>,
     case: &Case<'_>,
 ) -> Option<Stale> {
-    if is_standard(written, now) {
-        return None;
-    }
     let (then, before) = *older.iter().find(|(_, standard)| is_standard(written, standard))?;
     let stale = |paid, due, is_paid, certain| Stale {
         month,
