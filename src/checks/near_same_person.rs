@@ -88,7 +88,7 @@ fn compare(one: Known<'_>, other: Known<'_>, scene: &Scene<'_>, report: &mut Rep
         village: any(&|a, b| {
             (a.township, a.village) == (b.township, b.village) && !scene.place_name(a.village).is_empty()
         }),
-        household: any(&|a, b| a.household != 0 && a.household == b.household),
+        household: any(&|a, b| is_one_household(a, b, scene)),
         check_fails: one.iter().chain(other).any(|sighting| !sighting.is_sound()),
     };
     if alike.score() < ENOUGH {
@@ -100,6 +100,14 @@ fn compare(one: Known<'_>, other: Known<'_>, scene: &Scene<'_>, report: &mut Rep
         let (first, second) = if a.place() <= b.place() { (a, b) } else { (b, a) };
         find(first, second, &alike, scene, report);
     }
+}
+
+/// Whether two of one name are surely of one household: not of two in different places, and not each of one that nothing but their
+/// own name tells from others.
+fn is_one_household(one: &Sighting, other: &Sighting, scene: &Scene<'_>) -> bool {
+    let may_be_one = |a: u32, b: u32| a == b || [a, b].iter().any(|place| scene.place_name(*place).is_empty());
+    let is_there = may_be_one(one.township, other.township) && may_be_one(one.village, other.village);
+    one.household != 0 && one.household == other.household && one.household != one.name && is_there
 }
 
 fn together(one: &Sighting, other: &Sighting) -> bool {
