@@ -95,7 +95,8 @@ fn find(
     let Some(due) = due(measure.standard, income, persons) else { return };
     let bases = || std::iter::once(&rule.basis).chain(measure.basis);
     let severity = entitlement::severity(bases(), rule.unless.is_some());
-    let (standard, income) = (shown(measure.standard), shown(income.0));
+    let of_year = record.money(Field::IncomePerHead).is_none() && record.money(Field::IncomePerHeadYear).is_some();
+    let (standard, income) = (shown(measure.standard, true), shown(income.0, of_year));
     let mut message = say!(
         lang,
         "月保障金{paid}元，按差额应为{due}元：（标准{standard}－人均月收入{income}）×{persons}人",
@@ -133,9 +134,16 @@ fn clears(rule: &Difference, lang: Lang) -> String {
     }
 }
 
-/// Rounded to the fen, as people see it.
-fn shown(yuan: Decimal) -> String {
-    Yuan::from_decimal(yuan).map_or_else(String::new, |yuan| yuan.to_string())
+/// A month's, so that what is worked out with it comes to what is said: with parts of a fen as the year's over twelve, or with
+/// more digits.
+fn shown(month: Decimal, of_year: bool) -> String {
+    let Some(yuan) = Yuan::from_decimal(month) else { return String::new() };
+    let twelve = Decimal::from(12);
+    match Yuan::from_decimal(month * twelve) {
+        _ if Decimal::new(yuan.fen(), 2) == month => yuan.to_string(),
+        Some(year) if of_year && Decimal::new(year.fen(), 2) / twelve == month => format!("{year}÷12"),
+        _ => month.round_dp(6).to_string(),
+    }
 }
 
 /// What so many persons get who each lack the difference, rounded to the fen once; nothing where they lack nothing.
