@@ -46,8 +46,8 @@ fn round(amount: i64, households: i64, case: &Case<'_>, report: &mut Reporter) {
     let (all, average) = (Yuan::from_fen(amount), Yuan::from_fen(amount / households));
     let message = say!(
         lang,
-        "{households}户共{all}元，户均正好{average}元：像是按户定额",
-        "{households} households, {all} yuan: exactly {average} yuan each, as if by a flat rate"
+        "{households}户共{all}元，户均正好{average}元：逐户核算很少这样",
+        "{households} households, {all} yuan: exactly {average} yuan each, which amounts worked out one by one seldom come to"
     );
     note(message, case, report);
 }
