@@ -127,7 +127,7 @@ pub(super) struct Matched<'g> {
 }
 
 impl<'g> Matched<'g> {
-    /// The paid months of one programme in which what the rows say holds; those of arrears alone only where nothing else was paid.
+    /// The paid months of one programme in which what the rows say holds; those of arrears only where nothing else was paid.
     pub fn of(
         rows: &[&'g Sighting],
         paid: &[&'g Sighting],
