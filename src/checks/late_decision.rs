@@ -88,9 +88,11 @@ fn basis<'d>(due: &Due<'d>) -> &'d Arc<Basis> {
 
 /// The cases in which a longer limit holds, that the row does not speak of.
 fn extended_for(due: &Due<'_>, lang: Lang) -> Option<String> {
-    let extended = due.extended.filter(|extended| !extended.applies)?;
-    let (cases, limit) = (extended.extension.when.text(lang), extended.extension.limit.text(lang));
-    let basis = extended.extension.basis.cited();
+    // Without a day where it ends, what else may except the step is not told from it.
+    let is_of_it = due.extended.map_or(due.deadline.unless.is_none(), |extended| !extended.applies);
+    let may_hold = due.status.is_excepted() && is_of_it;
+    let extension = due.deadline.extension.as_ref().filter(|_| may_hold)?;
+    let (cases, limit, basis) = (extension.when.text(lang), extension.limit.text(lang), extension.basis.cited());
     Some(say!(lang, "属于{cases}、可延长至{limit}（{basis}）", "it is a case of {cases}, which has {limit} ({basis})"))
 }
 
@@ -123,5 +125,5 @@ fn was_due(due: &Due<'_>, last: calendar::Due, lang: Lang) -> String {
 }
 
 fn severity(due: &Due<'_>) -> Severity {
-    weight_of(basis(due).seen, due.deadline.unless.is_some() || extended_for(due, Lang::En).is_some())
+    weight_of(basis(due).seen, due.status.is_excepted())
 }

@@ -173,6 +173,11 @@ impl<'p> Running<'p> {
         let longer = match self.calendar.add(started, extension.limit.number, extension.limit.unit) {
             Ok(longer) => longer,
             Err(_) if due.status == Status::InTime || (holds.is_none() && !due.status.is_beyond()) => return,
+            // Nobody knows yet where the longer one ends.
+            Err(_) if holds.is_none() => {
+                due.status = due.status.clone().unless();
+                return;
+            }
             Err(unknown) => {
                 due.status = Status::CannotTell(CannotTell::Calendar(unknown));
                 return;

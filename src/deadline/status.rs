@@ -6,20 +6,21 @@ use crate::calendar::{Calendar, Unknown};
 use crate::lang::{Lang, Say, several};
 use crate::say;
 
-/// How a step stands on the day of asking; counts are working days.
+/// How a step stands on the day of asking; counts are working days. By how many something is late is not known where the day
+/// it was done, or of asking, lies in a year without a notice; that it is late is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Status {
     InTime,
-    Late(i64),
+    Late(Option<i64>),
     /// Done beyond the limit, in time if a longer one or an exception of the text holds that the row does not speak of.
-    LateUnless(i64),
+    LateUnless(Option<i64>),
     /// A notice taken down so many days too early.
     Short(i64),
     DueIn(i64),
     /// Due on a day so far ahead that no notice says which days before it are worked.
     NotYet,
-    Overdue(i64),
-    OverdueUnless(i64),
+    Overdue(Option<i64>),
+    OverdueUnless(Option<i64>),
     CannotTell(CannotTell),
 }
 
@@ -92,21 +93,23 @@ impl Say for CannotTell {
 impl Status {
     /// How something with a last day stands, done or not.
     pub(super) fn of(last: NaiveDate, ended: Option<NaiveDate>, calendar: &Calendar, today: NaiveDate) -> Status {
-        let between = |from, to, status: fn(i64) -> Status| match calendar.working_days_between(from, to) {
-            Ok(days) => status(days),
-            Err(unknown) => Status::CannotTell(CannotTell::Calendar(unknown)),
-        };
+        let between = |from, to| calendar.working_days_between(from, to).ok();
         match ended {
             Some(day) if day <= last => Status::InTime,
-            Some(day) => between(last, day, Status::Late),
-            None if today <= last => calendar.working_days_between(today, last).map_or(Status::NotYet, Status::DueIn),
-            None => between(last, today, Status::Overdue),
+            Some(day) => Status::Late(between(last, day)),
+            None if today <= last => between(today, last).map_or(Status::NotYet, Status::DueIn),
+            None => Status::Overdue(between(last, today)),
         }
     }
 
     /// Whether the ordinary limit has been passed.
     pub(super) fn is_beyond(&self) -> bool {
         matches!(self, Status::Late(_) | Status::Overdue(_))
+    }
+
+    /// Whether something may yet make it rightful.
+    pub fn is_excepted(&self) -> bool {
+        matches!(self, Status::LateUnless(_) | Status::OverdueUnless(_))
     }
 
     /// The same where something may yet make it rightful.
@@ -158,12 +161,10 @@ impl Status {
     /// Working days left, or over; of a notice, days too few.
     pub fn days(&self) -> Option<i64> {
         match self {
-            Status::Late(days)
-            | Status::LateUnless(days)
-            | Status::Short(days)
-            | Status::DueIn(days)
-            | Status::Overdue(days)
-            | Status::OverdueUnless(days) => Some(*days),
+            Status::Late(days) | Status::LateUnless(days) | Status::Overdue(days) | Status::OverdueUnless(days) => {
+                *days
+            }
+            Status::Short(days) | Status::DueIn(days) => Some(*days),
             Status::InTime | Status::NotYet | Status::CannotTell(_) => None,
         }
     }
@@ -174,9 +175,15 @@ impl Say for Status {
         let so_many = several(self.days().unwrap_or(0), "working day");
         match self {
             Status::InTime => say!(lang, "按期办结", "done in time"),
-            Status::Late(0) => say!(lang, "逾期办结，其间无工作日", "done late, no working day between"),
-            Status::Late(days) => say!(lang, "逾期{days}个工作日办结", "done {so_many} late"),
-            Status::LateUnless(days) => {
+            Status::Late(None) => {
+                say!(lang, "逾期办结，逾期多少个工作日无法计算", "done late; by how many working days cannot be told")
+            }
+            Status::Late(Some(0)) => say!(lang, "逾期办结，其间无工作日", "done late, no working day between"),
+            Status::Late(Some(days)) => say!(lang, "逾期{days}个工作日办结", "done {so_many} late"),
+            Status::LateUnless(None) => {
+                say!(lang, "超出期限办结，除非另有情形", "done beyond it, unless excepted")
+            }
+            Status::LateUnless(Some(days)) => {
                 say!(lang, "超出{days}个工作日办结，除非另有情形", "done {so_many} beyond it, unless excepted")
             }
             Status::Short(days) => {
@@ -186,9 +193,15 @@ impl Say for Status {
             Status::DueIn(0) => say!(lang, "今天到期", "due today"),
             Status::DueIn(days) => say!(lang, "还有{days}个工作日", "due in {so_many}"),
             Status::NotYet => say!(lang, "未到期", "not yet due"),
-            Status::Overdue(0) => say!(lang, "已逾期，其后尚无工作日", "overdue, no working day since"),
-            Status::Overdue(days) => say!(lang, "已逾期{days}个工作日", "overdue by {so_many}"),
-            Status::OverdueUnless(days) => {
+            Status::Overdue(None) => {
+                say!(lang, "已逾期，逾期多少个工作日无法计算", "overdue; by how many working days cannot be told")
+            }
+            Status::Overdue(Some(0)) => say!(lang, "已逾期，其后尚无工作日", "overdue, no working day since"),
+            Status::Overdue(Some(days)) => say!(lang, "已逾期{days}个工作日", "overdue by {so_many}"),
+            Status::OverdueUnless(None) => {
+                say!(lang, "已超出期限，除非另有情形", "beyond it, unless excepted")
+            }
+            Status::OverdueUnless(Some(days)) => {
                 say!(lang, "已超出{days}个工作日，除非另有情形", "beyond it by {so_many}, unless excepted")
             }
             Status::CannotTell(why) => {
