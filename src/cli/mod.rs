@@ -10,6 +10,7 @@ pub mod inspect;
 mod local_days;
 mod office;
 pub mod report;
+mod returns;
 pub mod rules;
 pub mod template;
 pub mod totals;

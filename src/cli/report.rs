@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Result, anyhow};
 use chrono::{Datelike, NaiveDate};
 
+use super::returns::hold_returns;
 use super::{Office, Outcome, day};
 use crate::output::Format;
 use crate::report::summary::Summary;
@@ -49,11 +50,14 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
 
     let dues = traced.is_none().then_some(Steps::Open);
     let wants = Wants { findings: traced.is_none(), totals: true, dues, ..Wants::default() };
-    let outcome = office.read(&files, as_of, wants, 0)?;
+    let mut outcome = office.read(&files, as_of, wants, 0)?;
+    let (pack, lang) = (office.pack.clone(), office.lang);
+    if traced.is_none() {
+        office.kept(hold_returns(&mut outcome, &pack, as_of, lang))?;
+    }
     let period = super::totals::period(Some(year), as_of);
     let period =
         period.ok_or_else(|| anyhow!(say!(office.lang, "年份应在1900至2999之间", "a year is 1900 to 2999")))?;
-    let pack = office.pack.clone();
     let totals = office.kept(Totals::new(&pack, &outcome, period, as_of))?;
 
     match traced {
