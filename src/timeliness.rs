@@ -112,9 +112,14 @@ impl Line {
         self.in_time + self.late + self.overdue + self.open + self.to_look_at + self.untold
     }
 
-    /// Per mille of the steps whose last day has come or that are done; what is not yet due says nothing.
+    /// Those that were or were not in time: what is not yet due, is to be looked at or cannot be told says nothing.
+    pub fn judged(&self) -> u64 {
+        self.in_time + self.late + self.overdue
+    }
+
+    /// Per mille in time of those judged.
     pub fn in_time_per_mille(&self) -> Option<u64> {
-        let judged = self.in_time + self.late + self.overdue;
+        let judged = self.judged();
         (judged > 0).then(|| (self.in_time * 1000 + judged / 2) / judged)
     }
 

@@ -46,7 +46,7 @@ pub fn lines(lines: &[Line], outcome: &Outcome, pack: &Pack, lang: Lang) -> Vec<
         let (town, step) = (town(line, outcome, lang), step(line, pack, lang));
         let (all, in_time, late, overdue) = (line.steps(), line.in_time, line.late, line.overdue);
         let (open, to_look_at, untold) = (line.open, line.to_look_at, line.untold);
-        let (rate, median, most) = (rate(line), days(line.median()), days(line.percentile(90)));
+        let (rate, median, most) = (rate_of(line, lang), days(line.median()), days(line.percentile(90)));
         say!(
             lang,
             "{town} {step}：{all}件，按期{in_time}，逾期办结{late}，已逾期{overdue}，未到期{open}，待核实{to_look_at}，无法判断{untold}；按期率{rate}，用时中位{median}、九成{most}个工作日",
@@ -102,6 +102,15 @@ fn step(line: &Line, pack: &Pack, lang: Lang) -> String {
 fn rate(line: &Line) -> String {
     let rate = line.in_time_per_mille();
     rate.map_or_else(|| "—".to_owned(), |rate| format!("{}.{}%", rate / 10, rate % 10))
+}
+
+/// The share in time, and of how many it is, where others are not judged that may have been late: a table has their columns beside it.
+fn rate_of(line: &Line, lang: Lang) -> String {
+    let (rate, judged) = (rate(line), line.judged());
+    match line.to_look_at + line.untold {
+        1.. if judged > 0 => say!(lang, "{rate}（{judged}件）", "{rate} of {judged}"),
+        _ => rate,
+    }
 }
 
 fn days(days: Option<impl Display>) -> String {
