@@ -1,4 +1,4 @@
-//! One bill of one person twice: the same days, place, costs and aid.
+//! One bill of one person twice: the same number or the same day, stay, place, costs and aid.
 
 use super::{Question, Reporter, Scene, check};
 use crate::field::Field;

@@ -13,7 +13,8 @@ use super::sighting::{is_unaided, paid};
 /// One appearance of one bill of one person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BillSighting {
-    /// Programme, person, days, places, numbers, costs and aid, hashed: another where one of them is another.
+    /// Programme, person, days (but that of settling a numbered bill), places, numbers, costs and aid, hashed: another where one of
+    /// them is another.
     pub bill: u64,
     /// What was paid of it, in fen.
     fen: i64,
@@ -42,10 +43,12 @@ impl BillSighting {
         let person = record.persons().next()?;
         let id = person.somebody().filter(|_| record.is_covered() && !is_unaided(record))?;
         let paid = paid(record).filter(|yuan| !yuan.is_negative())?;
-        let days = Self::DAYS.map(|field| record.day(field));
+        // A bill that has a number is known by it: claimed twice it is paid on two days.
+        let is_asked = |field: Field| field != Field::Paid || record.lacks(Field::CaseNumber);
+        let days = Self::DAYS.map(|field| record.day(field).filter(|_| is_asked(field)));
         let words = Self::WORDS.map(|field| record.text(field));
         let costs = Self::COSTS.map(|field| record.money(field));
-        let is_said = |field: &Field| !record.lacks(*field);
+        let is_said = |field: &Field| is_asked(*field) && !record.lacks(*field);
         let bits = Self::SAID.iter().enumerate().filter(|(_, field)| is_said(field));
         Some(BillSighting {
             bill: hash(&(record.roster.programme, id.key(), days, words, costs, paid)),
