@@ -80,7 +80,11 @@ pub fn follow<'p>(given: &[(Field, NaiveDate)], programme: &'p Programme, calend
         if !followed.insert(starts) {
             continue;
         }
-        for rule in rules(programme, starts, started) {
+        let is_anothers = |rule: &Rule<'_>| match rule {
+            Rule::Step(step) => step.starts_before(started, |field| given.get(&field).copied()),
+            Rule::Notice(..) | Rule::Payment(..) => false,
+        };
+        for rule in rules(programme, starts, started).into_iter().filter(|rule| !is_anothers(rule)) {
             let last_day = last_day(&rule, started, calendar);
             let reached = last_day.as_ref().ok().map(|due| due.last_day).zip(rule.leads_to());
             open.extend(reached.filter(|(_, field)| !given.contains_key(field)));

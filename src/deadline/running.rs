@@ -234,8 +234,11 @@ impl Step<'_> {
     }
 }
 
-/// Whether a deadline is one of this row: one for all, or for rows like it.
+/// Whether a deadline is one of this row: one for all, or for rows like it; and it is this event that starts it.
 fn binds(deadline: &Deadline, record: &Record<'_>, started: NaiveDate) -> bool {
+    if deadline.starts_before(started, |field| record.day(field)) {
+        return false;
+    }
     let month = || Month::of(started).map(Months::one);
     deadline.when.is_empty() || month().and_then(|month| meets(&deadline.when, record, month)) == Some(true)
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
@@ -41,6 +42,9 @@ pub struct Deadline {
     pub starts: Field,
     pub ends: Field,
     pub limit: Limit,
+    /// An event that comes before the one it starts with: what lies before it is another such event, as the village's notice is
+    /// none of the county's.
+    pub not_before: Option<Field>,
     /// Rows it does not bind fail this.
     pub when: When,
     /// Who has the clock.
@@ -88,6 +92,11 @@ impl Deadline {
     /// Whether it sets a limit for the same step of the same rows.
     pub fn is_of_the_same_rows(&self, other: &Deadline) -> bool {
         self.starts == other.starts && self.ends == other.ends && self.when == other.when
+    }
+
+    /// Whether an event of a day is not the one it starts with, by the days of others.
+    pub fn starts_before(&self, started: NaiveDate, day: impl Fn(Field) -> Option<NaiveDate>) -> bool {
+        self.not_before.and_then(day).is_some_and(|day| started < day)
     }
 }
 

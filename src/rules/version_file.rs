@@ -56,6 +56,7 @@ struct RawDeadline {
     days: Option<u32>,
     months: Option<u32>,
     hours: Option<u32>,
+    not_before: Option<Spanned<String>>,
     #[serde(default)]
     when: RawWhen,
     who: Option<Spanned<String>>,
@@ -168,6 +169,7 @@ impl RawDeadline {
             starts: day_field(&self.starts, source)?,
             ends: day_field(&self.ends, source)?,
             limit,
+            not_before: self.not_before.map(|field| day_field(&field, source)).transpose()?,
             when: desk.when(&self.when)?,
             who: source.both(self.who, self.who_en)?.map(Arc::new),
             unless: source.both(self.unless, self.unless_en)?.map(Arc::new),
