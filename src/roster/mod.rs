@@ -155,8 +155,8 @@ pub struct Roster {
     pub months_given: bool,
     /// The year of months that name none.
     pub year: Option<i32>,
-    /// The year that title and names give, where they give no month.
-    pub whole_year: Option<Months>,
+    /// The year, or years, that title and names give, where they give no month.
+    pub whole_years: Option<Months>,
     pub header: Header,
     counts: Counts,
     /// The unit of money where a column names none.

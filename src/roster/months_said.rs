@@ -1,6 +1,6 @@
 //! The texts over a sheet and its names go in; the months it is about come out, and what else these say of months.
 
-use crate::day::Months;
+use crate::day::{Month, Months};
 use crate::input::Cell;
 use crate::rules::Vocabulary;
 
@@ -8,7 +8,7 @@ use super::date;
 use super::fold::folded;
 use super::header::TopRow;
 use super::recognise::SheetOf;
-use super::titled::{months_of_short_year, only_year, sheet_months, titled_months, titled_year, yearless_title};
+use super::titled::{months_of_short_year, only_years, sheet_months, titled_months, titled_year, yearless_title};
 use super::value::{OfTwo, Value};
 
 /// What is said of the months of a sheet.
@@ -20,8 +20,8 @@ pub(super) struct MonthsSaid {
     pub other: Option<Months>,
     /// The year of months that name none.
     pub year: Option<i32>,
-    /// The year that stands in the place of months: the only one its title and names give.
-    pub whole_year: Option<Months>,
+    /// The year, or years, that stand in the place of months: the only ones its title and names give.
+    pub whole_years: Option<Months>,
     /// Whether those it is about are said with a year of two digits.
     pub in_short_year: bool,
 }
@@ -50,7 +50,7 @@ impl MonthsSaid {
         MonthsSaid {
             other: texts.other(found, titled, year),
             year: year.or_else(|| found.map(|months| months.last.year())),
-            whole_year: texts.whole_year().filter(|_| found.is_none()),
+            whole_years: texts.whole_years().filter(|_| found.is_none()),
             in_short_year: !is_certain && texts.says_in_short_year(found),
             found,
         }
@@ -94,8 +94,9 @@ impl<'s> Texts<'s> {
         self.titles_and_names().any(|text| months_of_short_year(text) == found)
     }
 
-    fn whole_year(&self) -> Option<Months> {
-        Months::of_year(only_year(self.titles_and_names())?)
+    fn whole_years(&self) -> Option<Months> {
+        let (first, last) = only_years(self.titles_and_names())?;
+        Months::between(Month::new(first, 1), Month::new(last, 12))
     }
 }
 

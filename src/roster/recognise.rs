@@ -219,7 +219,7 @@ impl Roster {
             pay_of_others: told.by_pay,
             months_given: sheet.months.is_some(),
             year,
-            whole_year: said.whole_year,
+            whole_years: said.whole_years,
             counts,
             scale: reading.scale,
             vocabulary: Arc::clone(words),

@@ -51,19 +51,24 @@ pub fn titled_year(title: &str) -> Option<i32> {
 /// The one year that titles and names give, each time as a year and 年; none where they give another number that may be a
 /// year, or a year that something else begins or ends with: 2014年以来, 2018年底.
 pub fn only_year<'t>(titles: impl Iterator<Item = &'t str>) -> Option<i32> {
+    only_years(titles).filter(|(first, last)| first == last).map(|(year, _)| year)
+}
+
+/// The same, or the years from one to another: 2025-2026年度冬春救助.
+pub(super) fn only_years<'t>(titles: impl Iterator<Item = &'t str>) -> Option<(i32, i32)> {
     let mut only = None;
     for title in titles {
         let title: String = title.chars().map(narrow).filter(|c| !c.is_whitespace()).collect();
         for (place, _) in title.match_indices('年') {
-            let Some(year) = year_before(&title[..place]) else { continue };
+            let Some(years) = years_before(&title[..place]) else { continue };
             let goes_on = title[place + '年'.len_utf8()..].starts_with(BESIDE_A_YEAR);
-            if goes_on || only.is_some_and(|only| only != year) {
+            if goes_on || only.is_some_and(|only| only != years) {
                 return None;
             }
-            only = Some(year);
+            only = Some(years);
         }
         let mut years = numbers(&title).into_iter().filter(|number| (1990..=2100).contains(number));
-        if years.any(|year| only != Some(year as i32)) {
+        if years.any(|year| only.is_none_or(|(first, last)| ![first, last].contains(&(year as i32)))) {
             return None;
         }
     }
@@ -73,6 +78,14 @@ pub fn only_year<'t>(titles: impl Iterator<Item = &'t str>) -> Option<i32> {
 /// The months a sheet's name gives without a year: `4月`, `1-3月`, `一季度`.
 pub fn sheet_months(name: &str, year: i32) -> Option<Months> {
     months_of_year(&usual_names(name.trim()), year)
+}
+
+/// The year a text ends with, and the one it runs from: 2025-2026.
+fn years_before(text: &str) -> Option<(i32, i32)> {
+    let last = year_before(text)?;
+    let before = text.trim_end_matches(is_digit);
+    let first = before.strip_suffix(['-', '~', '—', '–', '至']).and_then(year_before);
+    Some((first.filter(|first| *first < last).unwrap_or(last), last))
 }
 
 pub(super) fn year_before(text: &str) -> Option<i32> {

@@ -128,7 +128,7 @@ impl Window {
     /// Open is what had begun by the day and the end of the period. Of what is decided that is inside of which any month is, or
     /// the year of the roster where it names no month, and that of no known month.
     fn falls(self, marks: Marks, roster: &Roster) -> Falls {
-        match (marks.stage, marks.months.or(roster.whole_year)) {
+        match (marks.stage, marks.months.or(roster.whole_years)) {
             (Stage::BegunLater(month), _) => Falls::Outside(Months::one(month)),
             (Stage::Open, _) => Falls::Open,
             (Stage::Decided | Stage::TakenBack, Some(months)) if !months.overlap(self.period) => Falls::Outside(months),
@@ -201,8 +201,8 @@ impl<'t> Bundle<'t> {
 
     /// Their months. What is granted once in a year is of that year; who stands on a list of a year may not in each month.
     pub fn months(&self) -> Option<Months> {
-        let whole_year = self.roster.whole_year.filter(|_| self.rules.counted == Counted::Flow);
-        self.months.or(whole_year)
+        let whole_years = self.roster.whole_years.filter(|_| self.rules.counted == Counted::Flow);
+        self.months.or(whole_years)
     }
 
     /// Whether some of their months are not of a period.
@@ -211,7 +211,7 @@ impl<'t> Bundle<'t> {
     }
 
     pub fn names_a_year(&self) -> bool {
-        self.months.or(self.roster.whole_year).is_some()
+        self.months.or(self.roster.whole_years).is_some()
     }
 
     pub fn has_amounts(&self) -> bool {
