@@ -184,12 +184,20 @@ fn unmarked(sample: &[u8]) -> Encoding {
     }
 }
 
-/// One broken byte does not make a file another's: GB18030 text hardly ever looks like UTF-8 by chance.
+/// Neither one broken byte nor lines put behind it in another encoding make a file another's: GB18030 text hardly ever looks like
+/// UTF-8 by chance.
 fn is_mostly_utf8(sample: &[u8]) -> bool {
     let text = String::from_utf8_lossy(sample);
     let broken = text.matches('\u{FFFD}').count();
     let sound = text.chars().filter(|c| !c.is_ascii()).count() - broken;
-    sound > 10 * broken
+    sound > 10 * broken || most_lines_are_utf8(sample)
+}
+
+/// Whether more lines with Chinese characters are UTF-8 than are not.
+fn most_lines_are_utf8(sample: &[u8]) -> bool {
+    let lines = || sample.split(|byte| *byte == b'\n').map(std::str::from_utf8);
+    let is_chinese = |line: &&str| line.chars().any(|c| c.len_utf8() > 2);
+    lines().flatten().filter(is_chinese).count() > lines().filter(Result::is_err).count()
 }
 
 /// Characters of two bytes seen before Big5 is called certain.
@@ -237,6 +245,9 @@ mod tests {
         let mut broken = "姓名,身份证号,乡镇,备注\n".repeat(3).into_bytes();
         broken[2] = 0xFF;
         assert_eq!(encoding(&broken), (Encoding::Utf8, 0));
+        let three = "姓名,身份证号\n才让,\n".repeat(3).into_bytes();
+        assert_eq!(encoding(&[&three[..], &gb, &gb].concat()), (Encoding::Utf8, 0));
+        assert_eq!(encoding(&[gb.repeat(3), "姓名,身份证号\n".into()].concat()), (Encoding::Gb18030, 0));
     }
 
     #[test]

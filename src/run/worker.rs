@@ -85,7 +85,11 @@ fn undecoded(row: Row<'_>, roster: &Roster, report: &mut Reporter) {
             continue;
         }
         let place = Place { source: roster.source, row: row.number, column: u16::try_from(column).ok() };
-        let message = say!(lang, "有无法识别的字符", "holds characters that cannot be decoded");
+        let message = say!(
+            lang,
+            "有无法识别的字符：字节损坏，或者编码和文件其他部分不同",
+            "holds characters that cannot be decoded: bytes are broken, or encoded otherwise than the rest of the file"
+        );
         let seen = Kind::Text.shown(text, report.reveal);
         report.find(Severity::Error, place, message).seen(seen).clears(say!(
             lang,
