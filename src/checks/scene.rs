@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
+use rustc_hash::FxHashSet;
 
 use super::{APPROVED, ByAccount, DueLaws, PAYMENTS, Purposes, Whose};
 use crate::calendar::Calendar;
@@ -36,6 +37,8 @@ pub struct Scene<'s> {
     pub behind: &'s BTreeMap<usize, u64>,
     /// What became of payments without identity numbers.
     pub by_account: &'s ByAccount,
+    /// The numbers of those who may be one with somebody of their account and name on the other side of the payments.
+    pub mistyped: &'s FxHashSet<u64>,
     /// Whose the rows of payments, approvals and stops are.
     pub purposes: &'s Purposes<'s>,
     /// The registered households of those paid into accounts that take the money of several rows, by their numbers.

@@ -63,8 +63,10 @@ fn families(sightings: &[AccountSighting], scene: &Scene<'_>) -> Vec<usize> {
     let mut known: BTreeMap<(u8, u64), usize> = BTreeMap::new();
     let are_numbered = sightings.iter().all(|sighting| sighting.key != 0);
     for (place, sighting) in sightings.iter().enumerate() {
-        // A name tells people apart only where no number does; payments may give no number of somebody whose roster does.
-        let name = if are_numbered { 0 } else { sighting.name };
+        // A name tells people apart only where no number does; payments may give no number of somebody whose roster does, or a
+        // mistyped one.
+        let tells_by_name = !are_numbered || scene.mistyped.contains(&sighting.key);
+        let name = if tells_by_name { sighting.name } else { 0 };
         let registered = scene.registered.get(&sighting.key).copied().unwrap_or(0);
         let marks = [u64::from(sighting.household), u64::from(registered), sighting.key, u64::from(name)];
         for (kind, mark) in (0..).zip(marks).filter(|(_, mark)| *mark != 0) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::checks::{INCOME, REGISTER};
+use crate::checks::{INCOME, PAYMENTS, REGISTER};
 use crate::roster::{AccountSighting, Declared, MeansKey, Roster, Settings, Sighting};
 use crate::rules::Pack;
 use crate::sorted::{NoRoom, Sorted};
@@ -105,4 +105,31 @@ pub(super) fn paid_into(accounts: &Sorted<AccountSighting>, in_register: bool) -
         }
     })?;
     Ok(paid)
+}
+
+/// The numbers of those who stand with one account and one name among the payments and beside them, under another number on each side:
+/// one of the two may be mistyped.
+pub(super) fn mistyped(
+    accounts: &Sorted<AccountSighting>,
+    rosters: &[Roster],
+    pack: &Pack,
+) -> Result<FxHashSet<u64>, NoRoom> {
+    let is_payments = |roster: &Roster| pack.programmes[roster.programme].id == PAYMENTS && roster.gives_numbers();
+    let payments: Vec<bool> = rosters.iter().map(is_payments).collect();
+    let mut mistyped = FxHashSet::default();
+    if !payments.contains(&true) {
+        return Ok(mistyped);
+    }
+    let mut groups = accounts.groups()?;
+    while let Some(group) = groups.next_group()? {
+        let numbered = group.iter().filter(|of| of.key != 0 && of.name != 0);
+        let (paid, listed): (Vec<&AccountSighting>, Vec<&AccountSighting>) =
+            numbered.partition(|of| payments[usize::from(of.source)]);
+        let is_in = |key: u64, these: &[&AccountSighting]| these.iter().any(|of| of.key == key);
+        for payment in paid.iter().filter(|payment| !is_in(payment.key, &listed)) {
+            let named = listed.iter().filter(|of| of.name == payment.name && !is_in(of.key, &paid));
+            mistyped.extend(named.flat_map(|of| [of.key, payment.key]));
+        }
+    }
+    Ok(mistyped)
 }

@@ -18,7 +18,7 @@ use super::behind::Calling;
 use super::bills::bills;
 use super::by_account::Books;
 use super::everyone::{Everyone, Wanted};
-use super::known::{Known, ToKnow, paid_into};
+use super::known::{Known, ToKnow, mistyped, paid_into};
 use super::met_again::met_again;
 use super::namesakes::{self, namesakes};
 use super::outcome::Outcome;
@@ -106,6 +106,7 @@ impl Run<'_> {
             paid_by_account: &paid(PAYMENTS, &is_by_account),
             behind: &behind,
             by_account: &by_account,
+            mistyped: &mistyped(&shared, rosters, self.pack)?,
             purposes: &purposes,
             registered: &known.registered,
             due_laws: DueLaws::new(self.pack),

@@ -44,6 +44,8 @@ pub(super) struct Ledger<'s> {
     pub by_account: bool,
     /// Whether the payments are called by the month after the one they pay.
     pub is_behind: bool,
+    /// Whether somebody of the same account and name stands on the other side under another number.
+    pub is_mistyped: bool,
 }
 
 /// One month of it.
@@ -194,6 +196,7 @@ fn ledger<'s>(
         is_flow,
         by_account: if is_flow { !by_account.is_empty() } else { !by_account.is_disjoint(months) },
         is_behind: scene.behind.contains_key(&programme),
+        is_mistyped: sightings.first().is_some_and(|of| scene.mistyped.contains(&of.key)),
         paid: rows.paid,
     }
 }
@@ -313,22 +316,28 @@ impl<'s> Ledger<'s> {
     }
 
     /// How sure a finding about some sighting is: aid granted once, money taken back and what is called by another month may be
-    /// of other months, and an account may be new or another's.
+    /// of other months, an account may be new or another's, and a number mistyped.
     pub fn severity(&self, sighting: &Sighting, is_certain: bool) -> Severity {
         let is_dated = !self.is_flow && !self.is_behind;
-        match sighting.is_sound() && is_certain && is_dated && !self.by_account {
+        match sighting.is_sound() && is_certain && is_dated && !self.by_account && !self.is_mistyped {
             true => Severity::Error,
             false => Severity::Suspicion,
         }
     }
 
-    /// What a finding adds where payments are people's by their accounts, or pay the month before the one they are called by.
+    /// What a finding adds where payments are people's by their accounts, pay the month before the one they are called by, or may
+    /// name somebody by a mistyped number.
     pub fn by_what(&self, lang: Lang) -> String {
         let by_account =
             say!(lang, "（清单没有身份证号，按账号比对）", " (by account: the payments give no identity numbers)");
         let behind =
             say!(lang, "（清单写的是发放的月份，发的是上个月的）", " (the payments are called by the month after)");
-        let what = [(self.by_account, by_account), (self.is_behind, behind)];
+        let mistyped = say!(
+            lang,
+            "（另一边有同一账户、同一姓名、另一个证件号的，可能有一处号码写错）",
+            " (the same account and name stand on the other side under another number: one of the two may be mistyped)"
+        );
+        let what = [(self.by_account, by_account), (self.is_behind, behind), (self.is_mistyped, mistyped)];
         what.into_iter().filter_map(|(is_so, words)| is_so.then_some(words)).collect()
     }
 }
