@@ -28,6 +28,10 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     for path in &args.files {
         named.append(&mut within(path, office)?);
     }
+    if args.pin {
+        // What is pinned is found by its own name, whatever numbers are in it.
+        office.reveal();
+    }
     let files = office.files(&named, args.programme.as_deref())?;
     let outcome = office.read(&files, office.today, Wants { totals: true, ..Wants::default() }, 0)?;
     let (pack, lang) = (office.pack.clone(), office.lang);

@@ -116,6 +116,7 @@ impl Summary<'_> {
     fn bureau(&self) -> String {
         let lang = self.lang;
         let named = self.workspace.and_then(|workspace| workspace.bureau.clone());
+        let named = named.map(|name| self.outcome.shown(&name));
         named.unwrap_or_else(|| say!(lang, "（单位名称）", "(bureau)"))
     }
 

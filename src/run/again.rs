@@ -3,6 +3,7 @@
 //! Rows are not kept while they are checked; what shows or rewrites them reads them again.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::input::{self, InputError, Row, Sheet};
@@ -35,8 +36,8 @@ pub type Lost = Vec<(Arc<str>, InputError)>;
 pub fn again<'o, E>(files: &[File], outcome: &'o Outcome, asker: &mut dyn Reread<'o, E>) -> Result<Lost, E> {
     let mut lost = Lost::new();
     let mut rosters = &outcome.rosters[..];
-    let mut used: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
-    outcome.files.iter().for_each(|read| used.entry(&read.shown).or_default().extend(&read.places));
+    let mut used: BTreeMap<&Path, BTreeSet<usize>> = BTreeMap::new();
+    outcome.files.iter().for_each(|read| used.entry(&read.path).or_default().extend(&read.places));
     let mut seen = BTreeSet::new();
     for (file, read) in files.iter().zip(&outcome.files) {
         let (own, others) = rosters.split_at(read.rosters.min(rosters.len()));
@@ -44,9 +45,9 @@ pub fn again<'o, E>(files: &[File], outcome: &'o Outcome, asker: &mut dyn Reread
         let mut own = read.places.iter().zip(own).peekable();
         let (mut sheets, mut stopped) = (0.., None);
         // Of a file that is read for several programmes a sheet that is no roster of any comes once.
-        let (is_first, used) = (seen.insert(&read.shown), &used[&*read.shown]);
+        let (is_first, used) = (seen.insert(&read.path), &used[&*read.path]);
         let facts = input::read(&file.path, &mut |sheet| {
-            let (place, name) = (sheets.next(), sheet.name().map(str::to_owned));
+            let (place, name) = (sheets.next(), sheet.name().map(|name| outcome.shown(name)));
             let own = own.next_if(|(own, roster)| Some(**own) == place && roster.sheet == name);
             let roster = own.map(|(_, roster)| roster);
             if roster.is_none() && (!is_first || place.is_some_and(|place| used.contains(&place))) {

@@ -1,6 +1,7 @@
 //! All that came out of a run: what was read, what was found, what was counted.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::checks::Reporter;
@@ -51,6 +52,8 @@ pub struct PassedOver {
 /// What became of one file.
 #[derive(Debug, Clone)]
 pub struct FileOutcome {
+    pub path: PathBuf,
+    /// As messages name it.
     pub shown: Arc<str>,
     /// Sheets that are no roster.
     pub passed_over: Vec<PassedOver>,
@@ -82,14 +85,14 @@ impl Outcome {
 
     /// How many files there are; one is one however many programmes it was read for.
     pub fn files_read(&self) -> usize {
-        self.files.iter().map(|file| &file.shown).collect::<BTreeSet<_>>().len()
+        self.files.iter().map(|file| &file.path).collect::<BTreeSet<_>>().len()
     }
 
     /// Files that could not be read to their end, each once.
     pub fn unread(&self) -> impl Iterator<Item = (&FileOutcome, &InputError)> {
         let mut said = BTreeSet::new();
         let unread = self.files.iter().filter_map(|file| Some((file, file.facts.as_ref().err()?)));
-        unread.filter(move |(file, _)| said.insert(&file.shown))
+        unread.filter(move |(file, _)| said.insert(&file.path))
     }
 
     /// Files that were read and hold no roster, though one was looked for in them, each once.
@@ -99,7 +102,7 @@ impl Outcome {
             file.facts.is_ok() && file.rosters == 0 && !file.passed_over.iter().all(unwanted)
         };
         let mut said = BTreeSet::new();
-        self.files.iter().filter(is_none).filter(move |file| said.insert(&file.shown))
+        self.files.iter().filter(is_none).filter(move |file| said.insert(&file.path))
     }
 
     /// Sheets beside rosters on which people of some roster may stand, unread.

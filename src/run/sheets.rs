@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::field::Kind;
 use crate::input::{self, FileFacts, InputError};
 use crate::roster::{Glossary, NamedBy, NotARoster, Roster, SheetOf, Shown, TopRow};
 use crate::sorted::NoRoom;
@@ -45,7 +46,8 @@ impl Run<'_> {
             sheets = self.sheets(of, true, shown, (outcome, seen))?;
         }
         outcome.files.push(FileOutcome {
-            shown: Arc::clone(&of.0.shown),
+            path: of.0.path.clone(),
+            shown: Arc::from(self.said(&of.0.shown)),
             passed_over: sheets.passed_over,
             facts: sheets.facts,
             rosters: outcome.rosters.len() - before,
@@ -84,6 +86,8 @@ impl Run<'_> {
                     if self.reveal {
                         roster.header.reveal();
                     }
+                    roster.file = Arc::from(self.said(&roster.file));
+                    roster.sheet = roster.sheet.map(|name| self.said(&name));
                     let read = self.sheet((roster, shown), batches, (outcome, &mut *seen, &mut book));
                     read.unwrap_or_else(|error| {
                         no_room = Some(error);
@@ -92,13 +96,18 @@ impl Run<'_> {
                 }
                 Err(why) => {
                     let rows = batches.rows()?;
-                    passed_over.push(PassedOver { sheet: name, why, rows });
+                    passed_over.push(PassedOver { sheet: name.map(|name| self.said(&name)), why, rows });
                     Ok(())
                 }
             }
         });
         self.rosters(before, &book, shown, outcome);
         no_room.map_or(Ok(Sheets { passed_over, facts, places }), Err)
+    }
+
+    /// The name of a file or a sheet as people may see it; it is found by its own.
+    fn said(&self, name: &str) -> String {
+        Kind::Text.shown(name, self.reveal)
     }
 
     fn name_of(&self, roster: &Roster) -> String {

@@ -30,6 +30,9 @@ fn is_of(case: &str, due: &DueRow, outcome: &run::Outcome) -> bool {
     let roster = &outcome.rosters[usize::from(due.place.source)];
     let Some((file, row)) = case.rsplit_once([':', '：']) else { return false };
     let base = roster.file.rsplit(['/', '\\']).next().unwrap_or_default();
-    let named = [&roster.short_title(), &roster.title(), &*roster.file, base].contains(&file);
+    // Numbers in names are masked, unless all is revealed.
+    let named = [file, &outcome.shown(file)]
+        .iter()
+        .any(|file| [&roster.short_title(), &roster.title(), &*roster.file, base].contains(file));
     named && row.parse() == Ok(due.place.row)
 }

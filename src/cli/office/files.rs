@@ -50,7 +50,7 @@ impl Office<'_, '_> {
     }
 
     fn note_given_again(&mut self, file: &File) -> Result<()> {
-        let name = &file.shown;
+        let name = self.said(&file.shown);
         self.note(&say!(self.lang, "{name}给出不止一次，只读一次", "{name} is given more than once and read once"))
     }
 

@@ -13,6 +13,7 @@ use chrono::NaiveDate;
 use super::{Outcome, Shared, Surroundings, UntilClosed, shown};
 use crate::calendar::Calendar;
 use crate::checks;
+use crate::field::Kind;
 use crate::input;
 use crate::lang::{Lang, Say};
 use crate::output::{self, Format};
@@ -167,6 +168,16 @@ impl<'o, 's> Office<'o, 's> {
     /// Whether personal numbers are shown in full.
     pub fn reveals(&self) -> bool {
         self.shared.reveal
+    }
+
+    /// Shows them in full though nobody asked for it.
+    pub fn reveal(&mut self) {
+        self.shared.reveal = true;
+    }
+
+    /// The name of a file as people may see it.
+    pub fn said(&self, name: &str) -> String {
+        Kind::Text.shown(name, self.reveals())
     }
 
     /// The files read, which are never written to.
