@@ -403,9 +403,15 @@ impl Summary<'_> {
         let tally = &self.outcome.report.tally;
         let (errors, suspicions, warnings) =
             (tally.of(Severity::Error), tally.of(Severity::Suspicion), tally.of(Severity::Warning));
+        let (year, programmes) = (self.year, 0..self.totals.pack.paying().count());
+        let is_of_others = |index: usize| self.totals.of(index).is_some_and(|figures| figures.outside > 0);
+        let of_others = match programmes.into_iter().any(is_of_others) {
+            true => say!(lang, "，所读名册全部算在内，不只{year}年的", ", of all rosters read and not of {year} alone"),
+            false => String::new(),
+        };
         (errors + suspicions + warnings > 0).then(|| say!(lang,
-            "核实名册中的错误{errors}处、疑点{suspicions}处、警告{warnings}处（relief validate 列出位置和依据）；疑点不等于结论，核实前不停发任何人的待遇。",
-            "Verify {errors} errors, {suspicions} suspicions and {warnings} warnings in the rosters (relief validate lists where and why); a suspicion is no verdict, and nobody's aid is stopped before it is verified."))
+            "核实名册中的错误{errors}处、疑点{suspicions}处、警告{warnings}处（relief validate 列出位置和依据{of_others}）；疑点不等于结论，核实前不停发任何人的待遇。",
+            "Verify {errors} errors, {suspicions} suspicions and {warnings} warnings in the rosters (relief validate lists where and why{of_others}); a suspicion is no verdict, and nobody's aid is stopped before it is verified."))
     }
 }
 
