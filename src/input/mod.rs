@@ -9,6 +9,7 @@ mod biff;
 mod block;
 mod cells;
 mod contain;
+mod copy;
 mod decoded;
 mod error;
 mod escapes;
@@ -51,6 +52,7 @@ use measure::{Measure, Measured};
 use source::Source;
 
 pub use block::{Block, Unread};
+pub use copy::are_the_same;
 pub use error::InputError;
 pub use foreign::Foreign;
 pub use sniff::{Container, Encoding};

@@ -167,6 +167,13 @@ pub(super) fn copied(outcome: &Outcome, lang: Lang) -> impl Iterator<Item = Stri
     outcome.copied.iter().map(move |copied| {
         let (one, rows) = (title(&copied.one), copied.rows);
         let others = copied.others.iter().map(title).collect::<Vec<String>>().join(&say!(lang, "、", ", "));
+        if outcome.rosters[copied.one].list.is_some() {
+            return say!(
+                lang,
+                "{one}和{others}是同样的{rows}行，人、金额和写着的月份都一样；各处都用来核对了，金额算了两遍，这些人的问题可能由此而来，也可能因此看不出。是副本或汇总的，去掉一份再核对；是不同月份的，在标题里写明月份。",
+                "{one} and {others} hold the same rows ({rows}): the same people, amounts and, where written, months. Both were held against the rosters and their money counted twice: what is found of these people may come of that, or be hidden by it. If one is a copy or a summary, leave it out and run again; if they are of different months, name these in their titles."
+            );
+        }
         say!(
             lang,
             "{one}和{others}是同样的{rows}行，人、金额和写着的月份都一样；各处都计入了，金额和人次算了两遍，没有证件号的户和人也是。是副本或汇总的，去掉一份；是不同月份的，在标题里写明月份。",

@@ -20,6 +20,10 @@ impl Likeness {
         let fen = |field: Field| record.money(field).map_or(u64::MAX, |yuan| yuan.fen().cast_unsigned());
         let paid = fen(Field::Amount).wrapping_mul(SPREAD) ^ fen(Field::MonthlyAmount).rotate_left(32);
         let mut said = stirred(paid ^ u64::from(Months::number(record.months())));
+        // The bank pays the same to the same people each month, on other days.
+        if let Some(day) = record.day(Field::Paid).filter(|_| record.roster.list.is_some()) {
+            said = stirred(said ^ hash(&day));
+        }
         for person in record.persons() {
             let who = person.id.id().map_or_else(|| hash(&person.name), |id| id.key());
             said = stirred(said ^ who);

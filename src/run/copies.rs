@@ -19,13 +19,14 @@ pub struct Copied {
 /// The rosters of one programme that have rows.
 type Rosters = Vec<(usize, Likeness)>;
 
-/// Rosters that repeat others of their programme. The same sheet of several files is found, and so is that of a county beside
-/// those of all its townships, in its file or in others.
+/// Rosters that repeat others of their programme, and lists of money that repeat others of their kind. The same sheet of several
+/// files is found, and so is that of a county beside those of all its townships, in its file or in others.
 pub(super) fn copied(rosters: &[Roster], accounts: &[Account]) -> Vec<Copied> {
-    let mut by_programme: BTreeMap<usize, Rosters> = BTreeMap::new();
+    let mut by_programme: BTreeMap<(usize, Option<usize>), Rosters> = BTreeMap::new();
     for (number, (roster, account)) in rosters.iter().zip(accounts).enumerate() {
-        if roster.list.is_none() && account.likeness.rows > 0 {
-            by_programme.entry(roster.programme).or_default().push((number, account.likeness));
+        let list_of = roster.list.as_ref().and_then(|list| list.of);
+        if account.likeness.rows > 0 {
+            by_programme.entry((roster.programme, list_of)).or_default().push((number, account.likeness));
         }
     }
     let mut copied = Vec::new();

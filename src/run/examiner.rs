@@ -7,8 +7,8 @@ use crate::deadline::{self, Due, Wanted};
 use crate::field::{Field, Kind};
 use crate::finding::NotChecked;
 use crate::roster::{
-    AccountSighting, Bare, BillSighting, Household, Layout, Means, Purpose, Record, Remark, Sighting, Standing, Trace,
-    Unnumbered, folded,
+    AccountSighting, Bare, BillSighting, Household, Layout, Means, Purpose, Record, Remark, Roster, Sighting, Standing,
+    Trace, Unnumbered, folded,
 };
 use crate::rules::{Counted, Entitled};
 
@@ -64,6 +64,11 @@ pub(super) struct Examiner<'w, 'c> {
     stands: bool,
 }
 
+/// Whether a roster is held against others for being the same: who stands twice on a list without money is no worse off for it.
+fn is_compared(roster: &Roster) -> bool {
+    !roster.is_alone && (roster.list.is_none() || roster.gives_pay())
+}
+
 impl<'w, 'c> Examiner<'w, 'c> {
     pub fn new(run: &'w Run<'w>, case: &'w Case<'c>, towns: &'w Towns) -> Examiner<'w, 'c> {
         let asked = checks::ALL.iter().filter(|check| run.wants.findings && check.is_asked_by(case.programme));
@@ -103,7 +108,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
                 || sighted
                 || case.roster.layout == Layout::HouseholdRows,
             sighted,
-            compared: !case.programme.is_list && !case.roster.is_alone && (run.wants.findings || run.wants.totals),
+            compared: is_compared(case.roster) && (run.wants.findings || run.wants.totals),
             accounted: case.roster.has(Field::Account)
                 && asked.clone().any(|check| matches!(check.question, Question::Account(_))),
             billed: asked.clone().any(|check| matches!(check.question, Question::Bill(_))),

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use anyhow::{Result, anyhow};
 
 use super::Office;
+use super::copy::is_copy;
 use crate::input;
 use crate::roster::{ListFacts, NamedBy, Pin};
 use crate::run::{File, ReadFor};
@@ -33,7 +34,7 @@ impl Office<'_, '_> {
         })
     }
 
-    /// A list given twice is read once: what somebody draws by it is not added up twice.
+    /// A list given twice is read once, and so is one beside its copy: what somebody draws by it is not added up twice.
     fn lists_once_each(&mut self, lists: Vec<File>) -> Result<Vec<File>> {
         let mut seen: Vec<PathBuf> = Vec::new();
         let mut kept: Vec<File> = Vec::new();
@@ -41,6 +42,10 @@ impl Office<'_, '_> {
             let path = whole(&list.path);
             if seen.iter().zip(&kept).any(|(known, kept)| *known == path && is_of_the_same(kept, &list)) {
                 self.note_given_again(&list)?;
+                continue;
+            }
+            if let Some(original) = kept.iter().find(|kept| is_of_the_same(kept, &list) && is_copy(kept, &list)) {
+                self.note_copy(&list, original)?;
                 continue;
             }
             seen.push(path);
@@ -52,6 +57,15 @@ impl Office<'_, '_> {
     fn note_given_again(&mut self, file: &File) -> Result<()> {
         let name = self.said(&file.shown);
         self.note(&say!(self.lang, "{name}给出不止一次，只读一次", "{name} is given more than once and read once"))
+    }
+
+    fn note_copy(&mut self, file: &File, original: &File) -> Result<()> {
+        let (name, original) = (self.said(&file.shown), self.said(&original.shown));
+        self.note(&say!(
+            self.lang,
+            "{name}和{original}一字不差，当作副本，没有读；不是副本的，换一个名称",
+            "{name} is the same to the byte as {original}: taken for a copy and not read; if it is none, give it a name of its own"
+        ))
     }
 
     fn workspace_files(&self) -> Result<Vec<File>> {

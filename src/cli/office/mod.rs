@@ -1,5 +1,6 @@
 //! What the commands about rosters share: the workspace, the rules, the calendar, the files, the output.
 
+mod copy;
 mod files;
 mod notes;
 
