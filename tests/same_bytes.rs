@@ -11,6 +11,7 @@ use relief::calendar::Calendar;
 use relief::day::Months;
 use relief::finding::Severity;
 use relief::lang::Lang;
+use relief::roster::{ListFacts, NamedBy};
 use relief::rules::Pack;
 use relief::run::{File, Run, Steps, Wants};
 use relief::totals::Totals;
@@ -292,6 +293,39 @@ fn what_is_not_listed_is_counted() {
                 }
             }
         }
+    }
+}
+
+/// Two of each household have a home each, and the households number themselves anew in each village. More are found than are
+/// listed: which of them are does not hang on what thread meets a village first.
+#[test]
+fn of_many_places_the_same_households_are_listed() {
+    let folder = Folder::new("places-raced");
+    let mut roster = String::from("农村低保2018年4月\n户号,乡镇,村,户主姓名,姓名,身份证号,与户主关系,户月保障金\n");
+    let mut homes = String::from("权利人,权利人证件号,坐落\n");
+    for household in 0..600_u32 {
+        let (head, wife, number) = (support::id(household * 2), support::id(household * 2 + 1), household / 300 + 1);
+        let place = format!("{number},第{}镇,第{}村,户{household}", household % 150, household % 300);
+        roster += &format!("{place},户{household},{head},本人,300\n{place},妻{household},{wife},配偶,300\n");
+        homes += &format!("户{household},{head},甲{household}\n妻{household},{wife},乙{household}\n");
+    }
+    let (pack, calendar) = (Pack::load("632323", None).unwrap(), Calendar::builtin());
+    let mut list = File::bare(folder.file("房.csv", homes), "房");
+    let facts = ListFacts { as_of: "2018-05-01".parse().unwrap(), source: "不动产登记".to_owned(), of: None };
+    (list.programme, list.list) = (pack.list("housing").map(|index| (index, NamedBy::Workspace)), Some(facts));
+    let files = [File::bare(folder.file("农村低保2018年4月.csv", roster), "名册"), list];
+    let found = |block: usize, threads: usize| {
+        let wants = Wants { findings: true, ..Wants::default() };
+        let report = job((&pack, &calendar), (block, threads, usize::MAX), wants).over(&files).unwrap().report;
+        assert!(report.tally.iter().any(|of| of == ("homes-of-household", Severity::Suspicion, 600)));
+        let homes = report.findings.iter().filter(|finding| finding.check == "homes-of-household");
+        let places: Vec<_> = homes.map(|finding| finding.places.clone()).collect();
+        assert_eq!(places.len(), 40);
+        places
+    };
+    let once = found(16 << 20, 1);
+    for threads in [1, 2, 8, 8, 8] {
+        assert_eq!(found(1 << 10, threads), once, "{threads} threads");
     }
 }
 

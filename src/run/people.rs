@@ -40,6 +40,8 @@ pub(super) struct Asking<'a> {
     pub asked: Vec<Asked>,
     pub scene: &'a Scene<'a>,
     pub settings: &'a Settings,
+    /// The names of townships and villages as they are written, by number.
+    pub places: &'a [String],
     /// Bytes that may stay in memory of people in another order.
     pub memory: usize,
     pub threads: usize,
@@ -91,7 +93,8 @@ impl Run<'_> {
         let is_by_account = |source: u16| is_held(source) && !rosters[usize::from(source)].gives_numbers();
         let to_know = ToKnow { paid: &payees, declared: &declared, settings: &settings, pack: self.pack, rosters };
         let known = Known::of(&everyone, &to_know)?;
-        let places: Vec<String> = outcome.towns.names().iter().map(|name| outcome.shown(name)).collect();
+        let names = outcome.towns.names();
+        let places: Vec<String> = names.iter().map(|name| outcome.shown(name)).collect();
         let scene = Scene {
             pack: self.pack,
             rosters,
@@ -117,7 +120,7 @@ impl Run<'_> {
         let asked: Vec<Asked> = askable.map(|check| Asked::new(check, &scene)).collect();
         checks::say_unheld(&scene, report);
         let threads = everyone.threads;
-        let asking = Asking { asked, scene: &scene, settings: &settings, memory: bytes, threads };
+        let asking = Asking { asked, scene: &scene, settings: &settings, places: &names, memory: bytes, threads };
         let members = persons(&everyone, &asking, report)?;
         members.ask(&asking, report)?;
         accounts(&shared, &asking, &known, report)?;
@@ -269,7 +272,7 @@ fn persons(everyone: &Everyone, asking: &Asking<'_>, report: &mut Reporter) -> R
             }
             let person = asking.seen(group);
             let registered = registered_in(&person, asking.scene).filter(|_| by_household);
-            members.add(group, (registered, listed_in(&person, &of_listed, asking.scene)), asking);
+            members.add(group, (registered, listed_in(&person, &of_listed, asking)), asking);
             members.spill_beyond(asking.memory)?;
             for (asked, ask) in &questions {
                 let (check, looked_at) = (asked.check, asked.looked_at(&person));

@@ -26,19 +26,20 @@ pub(super) struct Members {
 /// A sighting of somebody of a household.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Member {
-    pub household: u32,
+    pub household: u64,
     pub trace: Trace,
 }
 
 /// The household a person is registered in; of several, the one of the lowest number.
-pub(super) fn registered_in(person: &[Sighting], scene: &Scene<'_>) -> Option<u32> {
+pub(super) fn registered_in(person: &[Sighting], scene: &Scene<'_>) -> Option<u64> {
     let household = person.iter().filter(|sighting| scene.is_of(sighting, REGISTER)).map(|of| of.household);
-    household.filter(|household| *household != 0).min()
+    household.filter(|household| *household != 0).min().map(u64::from)
 }
 
 /// The households of rosters that a person is assisted in, by their numbers, where a list says something of the person that is
 /// asked about; none where nothing is asked.
-pub(super) fn listed_in(person: &[Sighting], questions: &[(&Asked, Ask)], scene: &Scene<'_>) -> BTreeSet<u32> {
+pub(super) fn listed_in(person: &[Sighting], questions: &[(&Asked, Ask)], asking: &Asking<'_>) -> BTreeSet<u64> {
+    let scene = asking.scene;
     let is_asked_of = |of: &Sighting| {
         let list = scene.programme(of);
         list.is_list && questions.iter().any(|(asked, _)| asked.check.works_with(list))
@@ -46,23 +47,26 @@ pub(super) fn listed_in(person: &[Sighting], questions: &[(&Asked, Ask)], scene:
     if !person.iter().any(is_asked_of) {
         return BTreeSet::new();
     }
-    person.iter().filter_map(|of| household_of(of, scene)).collect()
+    person.iter().filter_map(|of| household_of(of, asking)).collect()
 }
 
-/// The number of the household that a sighting on a roster is assisted in.
-fn household_of(of: &Sighting, scene: &Scene<'_>) -> Option<u32> {
+/// The number of the household that a sighting on a roster is assisted in: hashed of what its township and its village are called,
+/// as their numbers are others in every run.
+fn household_of(of: &Sighting, asking: &Asking<'_>) -> Option<u64> {
+    let scene = asking.scene;
     let programme = scene.programme(of);
     let is_of_household = of.household != 0 && of.is_covered() && programme.entitled == Entitled::Household;
     (is_of_household && !programme.is_list).then(|| {
         let mut hasher = FxHasher::default();
-        (scene.roster(of).programme, of.household, of.township, of.village).hash(&mut hasher);
-        hasher.finish() as u32
+        let places = [of.township, of.village].map(|place| asking.places.get(place as usize));
+        (scene.roster(of).programme, of.household, places).hash(&mut hasher);
+        hasher.finish()
     })
 }
 
 impl Members {
     /// Adds what was seen of somebody in the households they are registered or assisted in, with what lists say of them.
-    pub fn add(&mut self, group: &[Trace], (registered, listed): (Option<u32>, BTreeSet<u32>), asking: &Asking<'_>) {
+    pub fn add(&mut self, group: &[Trace], (registered, listed): (Option<u64>, BTreeSet<u64>), asking: &Asking<'_>) {
         if let Some(household) = registered {
             group.iter().for_each(|trace| self.registered.push(Member { household, trace: *trace }));
         }
@@ -70,7 +74,7 @@ impl Members {
             let belongs = |trace: &&Trace| {
                 let seen = trace.seen(asking.settings);
                 let is_list = asking.scene.programme(&seen).is_list;
-                is_list || household_of(&seen, asking.scene) == Some(household)
+                is_list || household_of(&seen, asking) == Some(household)
             };
             group.iter().filter(belongs).for_each(|trace| self.listed.push(Member { household, trace: *trace }));
         }
@@ -131,12 +135,12 @@ fn households(
 /// By household.
 impl Keyed for Member {
     fn sort_key(&self) -> u64 {
-        u64::from(self.household)
+        self.household
     }
 }
 
 impl Item for Member {
-    const LONGEST: usize = 4 + Trace::LONGEST;
+    const LONGEST: usize = 8 + Trace::LONGEST;
 
     fn put(&self, bytes: &mut Vec<u8>) {
         bytes.extend_from_slice(&self.household.to_le_bytes());
@@ -144,6 +148,6 @@ impl Item for Member {
     }
 
     fn take(bytes: &mut Bytes<'_>) -> Member {
-        Member { household: bytes.u32(), trace: Trace::take(bytes) }
+        Member { household: bytes.u64(), trace: Trace::take(bytes) }
     }
 }
