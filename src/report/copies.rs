@@ -177,7 +177,8 @@ impl<'c> Copies<'c> {
 
     fn moved(&self, source: u16, row: u32, column: u16) -> Option<(u32, u16)> {
         if self.is_whole(&self.outcome.rosters[usize::from(source)]) {
-            return (row <= ROWS && usize::from(column) < COLUMNS).then_some((row - 1, column));
+            let place = row.checked_sub(1)?;
+            return (place < ROWS && usize::from(column) < COLUMNS).then_some((place, column));
         }
         let at = self.moved.get(&(source, row))?;
         (usize::from(column) + 1 < COLUMNS).then_some((*at, column + 1))
@@ -213,9 +214,10 @@ fn band(row: u32, roster: &Roster) -> Band {
     }
 }
 
-/// A place's cell: a row without a column is shown at its first cell, a sheet at the last row of its header.
+/// A place's cell: a row without a column is shown at its first cell, a sheet at the last row of its header, or at its first row
+/// where it has none.
 fn cell_of(place: &Place, roster: &Roster) -> (u32, u16) {
-    let row = if place.row == 0 { roster.header.last_row } else { place.row };
+    let row = if place.row == 0 { roster.header.last_row.max(1) } else { place.row };
     (row, place.column.unwrap_or(0))
 }
 
