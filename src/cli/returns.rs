@@ -1,7 +1,7 @@
 //! What statistical returns say and the rosters beside them go in; what differs is added to the findings.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -27,15 +27,11 @@ pub fn hold_returns(outcome: &mut run::Outcome, pack: &Pack, as_of: NaiveDate, l
     let mut report = outcome.report.fresh();
     let mut of_periods: BTreeMap<Months, Totals<'_>> = BTreeMap::new();
     let mut without_period: BTreeMap<(u16, usize), Vec<u32>> = BTreeMap::new();
+    let mut unknown: BTreeSet<String> = BTreeSet::new();
     for row in &outcome.returns {
         let of_list = outcome.rosters[usize::from(row.place.source)].list.as_ref().and_then(|facts| facts.of);
         let Some(programme) = pack.programme(&row.programme).or(of_list) else {
-            let name = &row.programme;
-            report.asks(REPORTED, 0).cannot_check(say!(
-                lang,
-                "报表里的项目“{name}”不认得",
-                "the return names a programme nobody knows: {name}"
-            ));
+            unknown.insert(outcome.shown(&row.programme));
             continue;
         };
         let Some(months) = row.months else {
@@ -48,6 +44,9 @@ pub fn hold_returns(outcome: &mut run::Outcome, pack: &Pack, as_of: NaiveDate, l
         };
         checks::ask_of_return(&totals::returned(row, programme, totals, lang)?, pack, &mut report);
     }
+    if !unknown.is_empty() {
+        report.asks(REPORTED, 0).cannot_check(unknown_programmes(&unknown, lang));
+    }
     for ((source, programme), rows) in without_period {
         let title = outcome.rosters[usize::from(source)].title();
         report.asks(REPORTED, programme).cannot_check(no_period(&title, &rows, lang));
@@ -57,11 +56,25 @@ pub fn hold_returns(outcome: &mut run::Outcome, pack: &Pack, as_of: NaiveDate, l
     Ok(())
 }
 
+/// What returns name that is no programme, as people may see it; of much, the first.
+fn unknown_programmes(names: &BTreeSet<String>, lang: Lang) -> String {
+    let quoted = |name: &String| say!(lang, "“{name}”", "{name}");
+    let (named, more) = first_of(names.iter().map(quoted), lang);
+    let count = names.len();
+    let of = if more { say!(lang, "等{count}个", " and more, {count} in all") } else { String::new() };
+    say!(lang, "报表里的项目{named}{of}不认得", "the return names programmes nobody knows: {named}{of}")
+}
+
+/// The first few of what is named, and whether there are more.
+fn first_of(mut all: impl Iterator<Item = String>, lang: Lang) -> (String, bool) {
+    let named: Vec<String> = all.by_ref().take(5).collect();
+    (named.join(if lang == Lang::Zh { "、" } else { ", " }), all.next().is_some())
+}
+
 /// Which rows of a return do not say what period they are of; of many, the first.
 fn no_period(title: &str, rows: &[u32], lang: Lang) -> String {
-    let named: Vec<String> = rows.iter().take(5).map(u32::to_string).collect();
-    let (count, more) = (rows.len(), rows.len() > named.len());
-    let named = named.join(if lang == Lang::Zh { "、" } else { ", " });
+    let (named, more) = first_of(rows.iter().map(u32::to_string), lang);
+    let count = rows.len();
     let of = if more { say!(lang, "等{count}行", " and more, {count} in all") } else { say!(lang, "行", "") };
     say!(
         lang,
