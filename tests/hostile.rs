@@ -572,6 +572,20 @@ fn a_row_of_text_as_wide_as_a_spreadsheet_is_read() {
     assert_ne!(output.status.code(), Some(2));
 }
 
+/// Which of four hundred amounts is made of which is not asked.
+#[test]
+fn a_header_of_nothing_but_amounts_is_read() {
+    let folder = Folder::new("hostile-amounts");
+    let row = |serial: u32| {
+        let amounts: String = (0..400).map(|column| format!(",{}", 100 + serial * column % 37)).collect();
+        format!("泽曲镇,某{serial},{}{amounts}\n", support::id(serial))
+    };
+    let rows: String = (0..200).map(row).collect();
+    folder.file("农村低保2018年4月.csv", format!("乡镇,户主姓名,户主身份证号{}\n{rows}", ",金额".repeat(400)));
+    let output = relief(&folder.0, &["validate", "农村低保2018年4月.csv", "--as-of", "2018-04-30"]);
+    assert!(text(&output.stdout).contains("201行＝使用200行"), "{}", text(&output.stdout));
+}
+
 /// What tells nothing costs nothing: it is counted, and the rows around it are read.
 #[test]
 fn blank_rows_by_the_hundred_thousand_are_counted() {

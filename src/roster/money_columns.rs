@@ -13,6 +13,9 @@ use super::made_amount::{self, MadeAmount, is_lowest_standard, is_part, upper};
 use super::money_rows::Rows;
 use super::paid::PAID;
 
+/// Of more columns that may be what is paid nobody can say which is made of which: each with each would be held against all.
+const MOST_PAID: usize = 24;
+
 /// How the money of a sheet stands in its columns.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct MoneyColumns {
@@ -191,6 +194,9 @@ fn sum_of_further(header: &mut Header, rows: &Rows<'_>, amounts: &[usize]) -> Op
     let places = 0..header.columns.len();
     let whole: Vec<usize> = places.clone().filter(|place| amounts.contains(place) || is_of_month(place)).collect();
     let paid: Vec<usize> = places.filter(|place| whole.contains(place) || is_in_sum(place)).collect();
+    if paid.len() > MOST_PAID {
+        return None;
+    }
     let pairs = paid.iter().flat_map(|part| amounts.iter().rev().map(move |sum| (*part, *sum)));
     let mut pairs = pairs.filter(|(part, sum)| part != sum);
     let parts = pairs.find_map(|(part, sum)| {
