@@ -58,11 +58,19 @@ impl Sharing {
     }
 }
 
+/// So many sightings of one person are held against each other as they stand.
+const FEW: usize = 32;
+
 /// Puts down each name of a person once.
 pub(super) fn put_names(person: &[Trace], named: &mut Parted<Named>) {
+    let mut put = |trace: &Trace| Named::of(trace).iter().for_each(|name| named.push(name));
+    if person.len() > FEW {
+        let mut known = FxHashSet::default();
+        return person.iter().filter(|trace| known.insert(trace.name)).for_each(put);
+    }
     for (place, trace) in person.iter().enumerate() {
         if person[..place].iter().all(|before| before.name != trace.name) {
-            Named::of(trace).iter().for_each(|name| named.push(name));
+            put(trace);
         }
     }
 }
