@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 use crate::deadline::{Class, Kind};
 use crate::lang::Words;
@@ -10,7 +11,9 @@ use crate::lang::Words;
 /// How all that was due went, a line for each township and step, in the order they were met.
 #[derive(Debug, Clone, Default)]
 pub struct Timeliness {
-    pub lines: Vec<Line>,
+    lines: Vec<Line>,
+    /// By township, where its lines are.
+    places: FxHashMap<Option<u32>, Vec<usize>>,
 }
 
 /// How one step went in one township, or in all.
@@ -36,27 +39,51 @@ pub struct Line {
 }
 
 impl Timeliness {
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
     /// The line of a step.
+    #[inline]
     pub fn of(&mut self, township: u32, programme: usize, kind: Kind, step: &Words) -> &mut Line {
-        let place = self.lines.iter().position(|line| line.is_of(Some(township), programme, kind, step));
-        let place = place.unwrap_or_else(|| {
-            self.lines.push(Line::new(Some(township), programme, kind, step));
+        self.line(Some(township), programme, kind, step)
+    }
+
+    fn line(&mut self, township: Option<u32>, programme: usize, kind: Kind, step: &Words) -> &mut Line {
+        let places = self.places.entry(township).or_default();
+        let known = places.iter().copied().find(|place| self.lines[*place].is_of(programme, kind, step));
+        let place = known.unwrap_or_else(|| {
+            places.push(self.lines.len());
+            self.lines.push(Line::new(township, programme, kind, step));
             self.lines.len() - 1
         });
         &mut self.lines[place]
     }
 
-    /// Adds what was met later.
-    pub fn join(&mut self, later: Timeliness) {
-        later.lines.iter().for_each(|line| add(&mut self.lines, line.township, line));
+    /// Adds a line to that of its step in a township, or in all.
+    fn add(&mut self, township: Option<u32>, line: &Line) {
+        self.line(township, line.programme, line.kind, &line.step).join(line);
     }
-}
 
-/// Adds a line to that of its step in a township, or in all.
-fn add(lines: &mut Vec<Line>, township: Option<u32>, line: &Line) {
-    match lines.iter_mut().find(|known| known.is_of(township, line.programme, line.kind, &line.step)) {
-        Some(known) => known.join(line),
-        None => lines.push(Line { township, ..line.clone() }),
+    /// Adds what was met later.
+    pub fn join(&mut self, later: &Timeliness) {
+        later.lines.iter().for_each(|line| self.add(line.township, line));
+    }
+
+    /// Has the lines of one township be those of another.
+    pub fn move_to(&mut self, township: u32, from: u32) {
+        let Some(moved) = self.places.remove(&Some(from)) else { return };
+        moved.iter().for_each(|place| self.lines[*place].township = Some(township));
+        self.places.entry(Some(township)).or_default().extend(moved);
+    }
+
+    /// Keeps some of the lines.
+    pub fn retain(&mut self, keep: impl Fn(&Line) -> bool) {
+        self.lines.retain(keep);
+        self.places.clear();
+        for (place, line) in self.lines.iter().enumerate() {
+            self.places.entry(line.township).or_default().push(place);
+        }
     }
 }
 
@@ -77,8 +104,8 @@ impl Line {
         }
     }
 
-    fn is_of(&self, township: Option<u32>, programme: usize, kind: Kind, step: &Words) -> bool {
-        (self.township, self.programme, self.kind) == (township, programme, kind) && self.step.zh == step.zh
+    fn is_of(&self, programme: usize, kind: Kind, step: &Words) -> bool {
+        (self.programme, self.kind) == (programme, kind) && self.step.zh == step.zh
     }
 
     /// Counts one, and the working days it took if it is done.
@@ -152,17 +179,27 @@ impl Line {
 /// A line for each township and step that is asked how soon it was done, in the order of the rosters; where several
 /// townships have a step, one for all of them.
 pub fn by_township_and_step<'l>(lines: impl Iterator<Item = &'l Line>) -> Vec<Line> {
-    let (mut of_towns, mut of_all) = (Vec::new(), Vec::new());
+    let (mut of_towns, mut of_all) = (Timeliness::default(), Timeliness::default());
     for line in lines.filter(|line| line.kind.is_timed()) {
-        add(&mut of_towns, line.township, line);
-        add(&mut of_all, None, line);
+        of_towns.add(line.township, line);
+        of_all.add(None, line);
     }
     let several = |all: &Line| {
-        let of_step = |line: &&Line| line.is_of(line.township, all.programme, all.kind, &all.step);
-        of_towns.iter().filter(of_step).count() > 1
+        let of_step = |line: &&Line| line.is_of(all.programme, all.kind, &all.step);
+        of_towns.lines.iter().filter(of_step).count() > 1
     };
-    let all: Vec<Line> = of_all.into_iter().filter(several).collect();
-    of_towns.into_iter().chain(all).collect()
+    let all: Vec<Line> = of_all.lines.into_iter().filter(several).collect();
+    of_towns.lines.into_iter().chain(all).collect()
+}
+
+/// Keeps so many of the lines of townships, the first, and those of all together; how many are left out.
+pub fn list(lines: &mut Vec<Line>, limit: usize) -> usize {
+    let (all, mut listed) = (lines.len(), 0);
+    lines.retain(|line| {
+        listed += usize::from(line.township.is_some());
+        line.township.is_none() || listed <= limit
+    });
+    all - lines.len()
 }
 
 #[cfg(test)]
@@ -190,6 +227,23 @@ mod tests {
         let medians = [median(&[7, 11]), median(&[7, 11, 12]), median(&[1, 7, 8, 40]), median(&[20])];
         assert_eq!(medians, ["9", "11", "7.5", "20"].map(|days| Some(days.to_owned())));
         assert_eq!(median(&[]), None);
+    }
+
+    #[test]
+    fn townships_are_cut_and_all_together_stays() {
+        let step = Words { zh: "县级审批".into(), en: "County decision".into() };
+        let mut met = Timeliness::default();
+        for township in [4, 7, 4, 9] {
+            met.of(township, 0, Kind::Step, &step).count(Class::Late, None);
+        }
+        // The rows above the first township stand under that of the rows before.
+        met.move_to(4, 9);
+        let mut lines = by_township_and_step(met.lines().iter());
+        let late = |lines: &[Line]| lines.iter().map(|line| (line.township, line.late)).collect::<Vec<_>>();
+        assert_eq!(late(&lines), [(Some(4), 3), (Some(7), 1), (None, 4)]);
+        assert_eq!(list(&mut lines, 1), 1);
+        assert_eq!(late(&lines), [(Some(4), 3), (None, 4)]);
+        assert_eq!(list(&mut lines, 1), 0);
     }
 
     #[test]

@@ -42,6 +42,8 @@ pub struct Of<'o> {
     pub as_of: NaiveDate,
     /// How many are listed; all are counted.
     pub limit: usize,
+    /// Of how many townships and steps it is not listed how they went.
+    pub lines_left: usize,
     pub lang: Lang,
 }
 
@@ -100,6 +102,9 @@ pub fn document(dues: &[DueRow], lines: &[Line], of: Of<'_>) -> Document {
     if !lines.is_empty() {
         document.table(timeliness::table(lines, outcome, pack, lang));
         document.paragraph(timeliness::legend(lang));
+        if let Some(line) = timeliness::left_out(of.lines_left, lang) {
+            document.paragraph(line);
+        }
     }
     document
 }

@@ -31,6 +31,17 @@ pub fn table(lines: &[Line], outcome: &Outcome, pack: &Pack, lang: Lang) -> Tabl
     table
 }
 
+/// Of how many townships and steps nothing is listed, if of any.
+pub fn left_out(lines: usize, lang: Lang) -> Option<String> {
+    (lines > 0).then(|| {
+        say!(
+            lang,
+            "另有{lines}个乡镇环节未列出；加 --limit 0 或用 -o 写入文件可得全部",
+            "{lines} more lines of townships are not listed; --limit 0 or a file given with -o lists all"
+        )
+    })
+}
+
 /// What the columns mean.
 pub fn legend(lang: Lang) -> String {
     say!(

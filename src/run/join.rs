@@ -153,7 +153,7 @@ fn join(whole: &mut Stretch, mut later: Stretch) {
         whole.visited.entry(township).or_default().join(visited);
     }
     whole.dues.append(&mut later.dues);
-    whole.timeliness.join(later.timeliness);
+    whole.timeliness.join(&later.timeliness);
     whole.arrears.append(&mut later.arrears);
     whole.summed = later.summed;
     for segment in later.segments {
@@ -189,9 +189,7 @@ fn fill_places(stretch: &mut Stretch, above: (u32, u32), no_place: u32) {
     for due in stretch.dues.iter_mut().filter(|due| due.township == Household::PLACE_ABOVE) {
         due.township = above.0;
     }
-    for line in stretch.timeliness.lines.iter_mut().filter(|line| line.township == Some(Household::PLACE_ABOVE)) {
-        line.township = Some(above.0);
-    }
+    stretch.timeliness.move_to(above.0, Household::PLACE_ABOVE);
     for row in stretch.arrears.iter_mut().filter(|row| row.township == Household::PLACE_ABOVE) {
         row.township = above.0;
     }

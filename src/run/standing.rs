@@ -26,7 +26,7 @@ impl Run<'_> {
         let rosters = &outcome.rosters;
         outcome.dues.retain(|due| !due.kind.is_of_the_list() || is_latest(&rosters[usize::from(due.place.source)]));
         for (roster, timeliness) in rosters.iter().zip(&mut outcome.timeliness) {
-            timeliness.lines.retain(|line| !line.kind.is_of_the_list() || is_latest(roster));
+            timeliness.retain(|line| !line.kind.is_of_the_list() || is_latest(roster));
         }
     }
 

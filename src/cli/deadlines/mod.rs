@@ -16,7 +16,7 @@ use crate::report::agenda::{self, agenda};
 use crate::report::{deadlines, timeliness as said};
 use crate::run::{self, DueRow, Horizon, Steps, Wants};
 use crate::say;
-use crate::timeliness::by_township_and_step;
+use crate::timeliness::{by_township_and_step, list};
 
 /// Show what is due when, in official working days, and why
 #[derive(Debug, clap::Args)]
@@ -110,7 +110,7 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     write(args, &dues, &outcome, as_of, office)?;
     office.note_columns(&outcome)?;
     let incomplete = office.complain(&outcome, false)?;
-    let overdue = outcome.timeliness.iter().flat_map(|of| &of.lines).any(|line| line.overdue > 0);
+    let overdue = outcome.timeliness.iter().flat_map(|of| of.lines()).any(|line| line.overdue > 0);
     Ok(Outcome::of(overdue, incomplete))
 }
 
@@ -122,8 +122,9 @@ fn write(
     as_of: NaiveDate,
     office: &mut Office<'_, '_>,
 ) -> Result<()> {
-    let lines = by_township_and_step(outcome.timeliness.iter().flat_map(|of| &of.lines));
+    let mut lines = by_township_and_step(outcome.timeliness.iter().flat_map(|of| of.lines()));
     let (pack, lang, limit) = (office.pack.clone(), office.lang, office.limit(args.limit));
+    let lines_left = list(&mut lines, limit);
     if office.format(Format::Table) == Format::Ics {
         let agenda = agenda(deadlines::listed(dues, limit), outcome, &pack, as_of, lang);
         office.write_bytes(|out| Ok(output::agenda(&agenda, out)?))?;
@@ -133,9 +134,10 @@ fn write(
         return Ok(());
     }
     let near = args.horizon() == Horizon::Near;
-    let of = deadlines::Of { outcome, pack: &pack, near, as_of, limit, lang };
+    let of = deadlines::Of { outcome, pack: &pack, near, as_of, limit, lines_left, lang };
     office.write(Format::Table, || deadlines::document(dues, &lines, of), || deadlines::listing(dues, &lines, of))?;
     let mut notes = said::lines(&lines, outcome, &pack, lang);
+    notes.extend(said::left_out(lines_left, lang));
     notes.extend(deadlines::unlisted(dues, of));
     notes.extend(deadlines::lacking(of));
     office.note_summary(&notes)
@@ -144,14 +146,14 @@ fn write(
 /// Keeps what is due in one township, written whole or by its beginning (泽曲 for 泽曲镇).
 fn only(township: &str, outcome: &mut run::Outcome, office: &Office<'_, '_>) -> Result<()> {
     let names = outcome.towns.names();
-    let lines = outcome.timeliness.iter().flat_map(|of| &of.lines);
+    let lines = outcome.timeliness.iter().flat_map(|of| of.lines());
     let numbers: BTreeSet<u32> = lines.filter_map(|line| line.township).collect();
     let is_it = |town: u32| names.get(town as usize).is_some_and(|name| name.starts_with(township));
     outcome.dues.retain(|due| is_it(due.township));
     for of in &mut outcome.timeliness {
-        of.lines.retain(|line| line.township.is_some_and(is_it));
+        of.retain(|line| line.township.is_some_and(is_it));
     }
-    if outcome.timeliness.iter().any(|of| !of.lines.is_empty()) {
+    if outcome.timeliness.iter().any(|of| !of.lines().is_empty()) {
         return Ok(());
     }
     let known = numbers.iter().filter_map(|number| names.get(*number as usize)).filter(|name| !name.is_empty());
