@@ -1,7 +1,7 @@
 //! Assistance for a month that is more than the standard of that month times the people assisted.
 
 use super::weight::weight;
-use super::{Case, Question, Reporter, check, entitlement, unknown_month};
+use super::{Case, Question, Reporter, check, entitlement};
 use crate::day::Months;
 use crate::field::Field;
 use crate::finding::Direction;
@@ -23,7 +23,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         return;
     };
     let Some(months) = case.months(record) else {
-        report.cannot_check_of((), || unknown_month(lang));
+        case.months_unknown(record, report);
         return;
     };
     for (span, standard) in case.standards(months) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Case, Question, Reporter, check, unknown_month};
+use super::{Case, Question, Reporter, check};
 use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::finding::Severity;
@@ -33,8 +33,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         return;
     }
     let Some(month) = case.months(record).map(|months| months.last) else {
-        let lang = report.lang;
-        report.cannot_check_of((), || unknown_month(lang));
+        case.months_unknown(record, report);
         return;
     };
     let law = case.law(month);

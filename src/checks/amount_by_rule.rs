@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::entitlement::{self, Scope, Stated, Total};
 use super::listed::written;
-use super::{Case, Question, Reporter, check, stale_standard, unknown_month};
+use super::{Case, Question, Reporter, check, stale_standard};
 use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::finding::Direction;
@@ -26,12 +26,11 @@ fn columns(case: &Case<'_>, report: &mut Reporter) -> bool {
 }
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
-    let lang = report.lang;
     if !entitlement::is_paid(record, case) {
         return;
     }
     let Some(months) = case.months(record) else {
-        report.cannot_check_of((), || unknown_month(lang));
+        case.months_unknown(record, report);
         return;
     };
     for stated in entitlement::stated(record, case) {

@@ -6,13 +6,15 @@ use chrono::NaiveDate;
 
 use super::law::{ByMonth, MonthLaw};
 use super::ledger::STOPS;
-use super::{date_order, entitlement, required_value};
+use super::{Reporter, date_order, entitlement, required_value, unknown_month};
 use crate::calendar::Calendar;
 use crate::day::{Month, Months};
 use crate::deadline::Running;
 use crate::field::{Field, Kind};
+use crate::lang::Lang;
 use crate::roster::{Record, Roster, Shown};
 use crate::rules::{Pack, Programme, Standard};
+use crate::say;
 
 /// What a check about one roster may look at besides its subject; each thread has its own.
 pub struct Case<'c> {
@@ -56,6 +58,21 @@ pub struct Case<'c> {
     /// Whether its rows are stops.
     stops: bool,
     law: ByMonth<MonthLaw<'c>>,
+}
+
+/// More months than this are a slip of the pen, not what a row pays.
+pub(super) const LONGEST: u32 = 120;
+
+/// Why the months of a row are not known: it gives none, or too many.
+pub(super) fn no_months(is_long: bool, lang: Lang) -> String {
+    match is_long {
+        true => say!(
+            lang,
+            "有的行写的时段长过{LONGEST}个月，多半是笔误，没有核对",
+            "some rows are of more than {LONGEST} months, most likely by a slip, and are not judged"
+        ),
+        false => unknown_month(lang),
+    }
 }
 
 /// Words without which a row is nobody's, stands nowhere or is paid to no account.
@@ -145,7 +162,8 @@ impl<'c> Case<'c> {
         })
     }
 
-    /// The months a record is paid for, or in which what a list says of it holds; of a stop, those in one of which it begins.
+    /// The months a record is paid for, if they are not more than anybody is paid in a row; or those in which what a list says of
+    /// it holds; of a stop, those in one of which it begins.
     pub fn months(&self, record: &Record<'_>) -> Option<Months> {
         if self.stops
             && let Some(months) = record.typed(Field::EndMonth).months()
@@ -158,7 +176,14 @@ impl<'c> Case<'c> {
         }
         // Which of the months of its sheet a row is of that gives its own and cannot be read, nobody knows.
         let is_read = |months: &Months| months.count() == 1 || !record.typed(Field::Period).is_unreadable();
-        record.months().filter(is_read)
+        record.months().filter(is_read).filter(|months| self.programme.is_list || months.count() <= LONGEST)
+    }
+
+    /// Says once why the months of a record are not known.
+    #[cold]
+    pub(super) fn months_unknown(&self, record: &Record<'_>, report: &mut Reporter) {
+        let (lang, is_long) = (report.lang, record.months().is_some_and(|months| months.count() > LONGEST));
+        report.cannot_check_of(is_long, || no_months(is_long, lang));
     }
 
     /// The same, where it is certain which they are: a row paid for fewer months than it is of does not say which.

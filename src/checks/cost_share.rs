@@ -1,7 +1,7 @@
 //! Medical aid that is more or less than its share of what insurance left to pay.
 
 use super::entitlement;
-use super::{Case, Question, Reporter, check, unknown_month};
+use super::{Case, Question, Reporter, check};
 use crate::day::Months;
 use crate::field::Field;
 use crate::finding::Direction;
@@ -25,8 +25,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         return;
     }
     let Some(months) = case.months(record) else {
-        let lang = report.lang;
-        return report.cannot_check_of((), || unknown_month(lang));
+        return case.months_unknown(record, report);
     };
     let shares: Vec<&Share> = case.programme.shares(record.granted_in(months)).collect();
     if shares.is_empty() {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::entitlement;
-use super::{Case, Question, Reporter, check, stale_standard, unknown_month};
+use super::{Case, Question, Reporter, check, stale_standard};
 use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::finding::Direction;
@@ -37,12 +37,11 @@ fn columns(case: &Case<'_>, _: &mut Reporter) -> bool {
 }
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
-    let lang = report.lang;
     let Some(paid) = record.money(Field::MonthlyAmount) else { return };
     if !entitlement::is_paid(record, case) || is_by_band(record) {
         return;
     }
-    let Some(months) = case.months(record) else { return report.cannot_check_of((), || unknown_month(lang)) };
+    let Some(months) = case.months(record) else { return case.months_unknown(record, report) };
     case.standards(months).for_each(|(span, _)| judge(paid, span, record, case, report));
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::entitlement;
 use super::weight::{or_unless, weight};
-use super::{Case, Question, Reporter, check, unknown_month};
+use super::{Case, Question, Reporter, check};
 use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::finding::{Direction, Finding, Severity};
@@ -42,8 +42,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         return;
     }
     let Some(months) = case.months(record) else {
-        let lang = report.lang;
-        report.cannot_check_of((), || unknown_month(lang));
+        case.months_unknown(record, report);
         return;
     };
     let mut found: Vec<Found<'_>> = Vec::new();

@@ -1,7 +1,7 @@
 //! People whom a row itself calls something that the rules let nobody hold beside what the row pays: 特困 on the living subsidy.
 
 use super::weight::or_unless;
-use super::{Case, Question, Reporter, check, unknown_month};
+use super::{Case, Question, Reporter, check};
 use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::finding::{Direction, Severity};
@@ -56,8 +56,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         return;
     }
     let Some(months) = case.months(record) else {
-        let lang = report.lang;
-        return report.cannot_check_of((), || unknown_month(lang));
+        return case.months_unknown(record, report);
     };
     let pair = |month: Month| case.law(month).excluded.iter().rev().find(|of| of.class == class).map(|of| of.pair);
     let mut found = months.each().filter_map(|month| Some((month, pair(month)?)));

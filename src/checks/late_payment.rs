@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{Case, Question, Reporter, check, unknown_month};
+use super::{Case, Question, Reporter, check};
 use crate::day::Month;
 use crate::deadline::last_day_to_pay;
 use crate::field::Field;
@@ -53,8 +53,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
 /// The months of a row that were still due on a day.
 fn late<'c>(record: &Record<'_>, on: NaiveDate, case: &Case<'c>, report: &mut Reporter) -> Option<Late<'c>> {
     let Some(months) = case.months(record) else {
-        let lang = report.lang;
-        report.cannot_check_of((), || unknown_month(lang));
+        case.months_unknown(record, report);
         return None;
     };
     let mut found: Option<Late<'c>> = None;

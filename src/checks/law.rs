@@ -13,15 +13,19 @@ use crate::money::Yuan;
 use crate::roster::Roster;
 use crate::rules::{Condition, Counted, Grounds, Mismatch, Pack, Programme, Rate, Standard};
 
-/// What is worked out of months, once for each that is asked for: the years in the order in which they were, nearly always
-/// one.
-pub(super) struct ByMonth<T>(OnceLock<Box<Year<T>>>);
-
-struct Year<T> {
-    year: i32,
-    months: [OnceLock<Box<T>>; 12],
-    next: ByMonth<T>,
+/// What is worked out of months, once for each that is asked for.
+pub(super) struct ByMonth<T> {
+    /// The year that was asked for first, nearly always the only one.
+    first: OnceLock<(i32, Box<Year<T>>)>,
+    /// The others, by number.
+    others: OnceLock<Vec<OnceLock<Box<Year<T>>>>>,
 }
+
+/// Its twelve months.
+type Year<T> = [OnceLock<Box<T>>; 12];
+
+/// As many years as months are counted of.
+const YEARS: usize = u16::MAX as usize / 12 + 1;
 
 /// What the rules of a programme say for one month.
 pub(super) struct MonthLaw<'c> {
@@ -51,28 +55,27 @@ pub(super) struct Rated<'c> {
 
 impl<T> Default for ByMonth<T> {
     fn default() -> ByMonth<T> {
-        ByMonth(OnceLock::new())
+        ByMonth { first: OnceLock::new(), others: OnceLock::new() }
     }
 }
 
 impl<T> ByMonth<T> {
     #[inline]
     pub fn of(&self, month: Month, work_out: impl FnOnce() -> T) -> &T {
-        let mut year = self.begun_with(month);
-        while year.year != month.year() {
-            year = year.next.begun_with(month);
-        }
-        year.months[month.number() as usize - 1].get_or_init(|| Box::new(work_out()))
+        let (first, year) = self.first.get_or_init(|| (month.year(), year()));
+        let year = if *first == month.year() { year } else { self.other(month) };
+        year[month.number() as usize - 1].get_or_init(|| Box::new(work_out()))
     }
 
-    /// Its first year: that of the month, where there is none yet.
-    #[inline]
-    fn begun_with(&self, month: Month) -> &Year<T> {
-        self.0.get_or_init(|| {
-            let months = std::array::from_fn(|_| OnceLock::new());
-            Box::new(Year { year: month.year(), months, next: ByMonth::default() })
-        })
+    #[inline(never)]
+    fn other(&self, month: Month) -> &Year<T> {
+        let others = self.others.get_or_init(|| std::iter::repeat_with(OnceLock::new).take(YEARS).collect());
+        others[usize::from(month.index() / 12)].get_or_init(year)
     }
+}
+
+fn year<T>() -> Box<Year<T>> {
+    Box::new(std::array::from_fn(|_| OnceLock::new()))
 }
 
 impl<'c> MonthLaw<'c> {

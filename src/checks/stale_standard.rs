@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::case::no_months;
 use super::difference;
 use super::entitlement::{self, Owed, Scope, Stated, Unknown};
-use super::{Case, Question, Reporter, check, unknown_month};
+use super::{Case, Question, Reporter, check};
 use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::finding::{Direction, Severity};
@@ -243,7 +244,7 @@ fn why_unknown(
     lang: Lang,
 ) -> Option<String> {
     let by_standard = is_told_by_standard(record, case);
-    let Some(spans) = spans else { return Some(unknown_month(lang)) };
+    let Some(spans) = spans else { return Some(no_months(record.months().is_some(), lang)) };
     let months = spans.paid;
     let no_standard = || months.each().find(|month| case.law(*month).standard.is_none());
     if let Some(month) = by_standard.then(no_standard).flatten() {

@@ -1,6 +1,7 @@
 //! A row goes in; what it states of its pay comes out: which column, of what, for which months and persons.
 
 use super::super::Case;
+use super::super::case::LONGEST;
 use crate::day::Months;
 use crate::field::Field;
 use crate::money::Yuan;
@@ -28,9 +29,6 @@ pub(in crate::checks) enum Scope {
     /// One grant, however long it is to last.
     Once,
 }
-
-/// More months than this are a slip of the pen, not what a row pays.
-pub(super) const LONGEST: u32 = 120;
 
 /// Whether a row's pay can be asked about at all.
 #[inline]
@@ -82,7 +80,7 @@ pub(in crate::checks) fn whole<'c>(record: &Record<'_>, case: &'c Case<'_>) -> O
 /// The months a row pays: as many as it says, the last of them its own last.
 #[inline]
 pub(in crate::checks) fn paid_months(record: &Record<'_>, case: &Case<'_>) -> Option<Months> {
-    let months = case.months(record).filter(|months| months.count() <= LONGEST)?;
+    let months = case.months(record)?;
     let Some(paid) = record.count(Field::MonthsPaid).filter(|paid| (1..=LONGEST).contains(paid)) else {
         return Some(months);
     };

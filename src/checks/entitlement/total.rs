@@ -6,9 +6,10 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::super::Case;
+use super::super::case::LONGEST;
 use super::Unknown;
 use super::owed::{Choice, Owed, WAYS, owed};
-use super::stated::{LONGEST, Scope, Stated, paid_months};
+use super::stated::{Scope, Stated, paid_months};
 use crate::day::{Month, Months};
 use crate::lang::{Lang, Words, several};
 use crate::money::Yuan;
