@@ -403,3 +403,27 @@ fn formulas_never_worked_out_and_the_day_that_never_was_are_no_values() {
     let path = folder.file("1904.xlsx", support::containers::xlsx_of(sheet, true));
     assert_eq!(cells(&path)[0].1, ["2018-04-24"]);
 }
+
+/// 1950-06-01 is 16953 where days are counted from 1904 on, and no date of 1946; 甲 was born on it, 乙 a day later.
+#[test]
+fn births_are_days_from_1904_on_too() {
+    let folder = Folder::new("births-1904");
+    let text = |cell: &str, words: &str| format!("<c r=\"{cell}\" t=\"inlineStr\"><is><t>{words}</t></is></c>");
+    let header = ["A1", "B1", "C1", "D1"].iter().zip(["姓名", "身份证号", "出生日期", "救助金额"]);
+    let header: String = header.map(|(cell, words)| text(cell, words)).collect();
+    let row = |number: u32, name: &str, id: &str| {
+        let (name, id) = (text(&format!("A{number}"), name), text(&format!("B{number}"), id));
+        format!(
+            "<row r=\"{number}\">{name}{id}<c r=\"C{number}\"><v>16953</v></c><c r=\"D{number}\"><v>300</v></c></row>"
+        )
+    };
+    let rows = row(2, "甲", "999999195006010017") + &row(3, "乙", "999999195006020039");
+    let sheet = format!(
+        "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData><row r=\"1\">{header}</row>{rows}</sheetData></worksheet>"
+    );
+    folder.file("临时救助2018年4月.xlsx", support::containers::xlsx_of(&sheet, true));
+    let output = support::relief(&folder.0, &["validate", "--as-of", "2018-04-30", "临时救助2018年4月.xlsx"]);
+    let said = support::text(&output.stdout);
+    assert!(said.contains("1950-06-01"), "{said}");
+    assert!(said.contains(" C3 ") && !said.contains(" C2 "), "{said}");
+}

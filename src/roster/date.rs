@@ -108,10 +108,11 @@ fn numeric_day(number: f64) -> Value {
     }
 }
 
-/// The same in a workbook whose days are counted from 1904 on: four years and a day later than from 1900 on.
+/// The same in a workbook whose days are counted from 1904 on: four years and a day later than from 1900 on. From March 1904
+/// on, as there from March 1900 on: lesser numbers are no days.
 #[cold]
 fn day_from_1904(number: f64) -> Value {
-    if (20_000.0..80_000.0).contains(&number) { serial_day(number as u32 + 1462) } else { numeric_day(number) }
+    numeric_day(if (60.0..80_000.0).contains(&number) { number + 1462.0 } else { number })
 }
 
 /// 201804
