@@ -280,6 +280,9 @@ impl Programme {
 
     /// Adds what another file says of this list.
     pub(super) fn add(&mut self, list: Programme) {
+        // What it is called there is one more of its names.
+        self.aliases.extend(list.aliases);
+        self.aliases.push(list.name.zh);
         self.columns.extend(list.columns);
         self.checks.extend(list.checks);
         self.only_for.extend(list.only_for);
