@@ -61,6 +61,11 @@ fn is_chinese_digit(c: char) -> bool {
     "零一二三四五六七八九十百千".contains(c)
 }
 
+/// Whether a text is a number in digits, or looks like one in Chinese numerals.
+pub fn is_numeral(text: &str) -> bool {
+    !text.is_empty() && (text.chars().all(is_chinese_digit) || text.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 /// 1 to 9,999 in Chinese numerals.
 pub fn chinese(number: u64) -> Option<String> {
     if !(1..=9999).contains(&number) {

@@ -281,11 +281,11 @@ fn rates_are_counted_from_what_there_is() {
     for programme in pack.paying() {
         for rate in programme.layers.iter().flat_map(|layer| &layer.rates) {
             let Worth::Times(_, of) = &rate.worth else { continue };
-            let figure = pack.figures.iter().any(|figure| figure.name == *of);
+            let figure = pack.figures.iter().any(|figure| figure.name == of.name);
             let standard = pack
-                .programme(of)
+                .programme(&of.name)
                 .is_some_and(|of| pack.programmes[of].layers.iter().any(|layer| !layer.standards.is_empty()));
-            assert!(figure || standard, "{} {}: there is no {of}", programme.id, rate.name.zh);
+            assert!(figure || standard, "{} {}: there is no {}", programme.id, rate.name.zh, of.name);
         }
     }
 }

@@ -64,7 +64,7 @@ impl Summary<'_> {
     fn sections(&self) -> Vec<(String, Vec<usize>)> {
         let (pack, lang) = (self.totals.pack, self.lang);
         let listed =
-            |section: &Section| section.programmes.iter().filter_map(|id| pack.programme(id)).collect::<Vec<_>>();
+            |section: &Section| section.programmes.iter().filter_map(|of| pack.programme(&of.name)).collect::<Vec<_>>();
         let titled = |section| (Section::title(section, lang), listed(section));
         let asked_for = |programmes: Vec<usize>| programmes.into_iter().filter(|of| self.is_asked_for(*of)).collect();
         let mut sections: Vec<(String, Vec<usize>)> = pack.outline.sections.iter().map(titled).collect();

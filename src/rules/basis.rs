@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::cite::{Seen, chinese, says, says_digits};
+use crate::cite::{Seen, chinese, is_numeral, says, says_digits};
 
 use super::when::OLDEST;
 use crate::calendar::TomlDay;
@@ -127,9 +127,7 @@ impl Documents {
             return Err(Fault::new(source, raw.document.span(), zh, en));
         };
         let article = raw.article.get_ref();
-        if let (Some(number), Some(last)) = (article_number(article), document.articles)
-            && number > last
-        {
+        if let Some(last) = document.articles.filter(|last| !has_article(article, *last)) {
             let zh = format!("{}共{last}条，没有{article}", document.short());
             let en = format!("{} has {last} articles, not {article}", document.short());
             return Err(Fault::new(source, raw.article.span(), zh, en));
@@ -218,11 +216,14 @@ impl RawDocument {
     }
 }
 
-/// The number in 第二十六条; `None` for other ways of naming a place in a document.
-fn article_number(article: &str) -> Option<u32> {
-    let inner = article.strip_prefix('第')?;
-    let (numeral, _) = inner.split_once('条')?;
-    (1..100).find(|number| chinese(u64::from(*number)).as_deref() == Some(numeral))
+/// Whether 第二十六条 or 第26条 is one of so many articles; other ways of naming a place in a document are nobody's guess.
+fn has_article(article: &str, last: u32) -> bool {
+    let inner = article.strip_prefix('第').and_then(|inner| inner.split_once('条'));
+    let Some((numeral, _)) = inner.filter(|(numeral, _)| is_numeral(numeral)) else { return true };
+    match numeral.parse::<u32>() {
+        Ok(number) => (1..=last).contains(&number),
+        Err(_) => (1..=last).any(|number| chinese(u64::from(number)).as_deref() == Some(numeral)),
+    }
 }
 
 #[cfg(test)]
@@ -231,8 +232,13 @@ mod tests {
 
     #[test]
     fn articles_are_counted() {
-        assert_eq!(article_number("第二十六条"), Some(26));
-        assert_eq!(article_number("第九条第二款"), Some(9));
-        assert_eq!(article_number("二（三）4"), None);
+        let of_a_hundred = |article: &str| has_article(article, 100);
+        for article in ["第二十六条", "第九条第二款", "第一百条", "第100条", "二（三）4", "第三章", "第某条"]
+        {
+            assert!(of_a_hundred(article), "{article}");
+        }
+        for article in ["第一百零一条", "第一百二十条第二款", "第一千条", "第101条", "第0条"] {
+            assert!(!of_a_hundred(article), "{article}");
+        }
     }
 }

@@ -99,9 +99,9 @@ impl Sets {
         self.denials.anywhere.extend(file.denies);
         self.denials.before.extend(file.denies_before);
         for raw in file.set {
-            refuse_double_words(&raw, source)?;
             let field = field(&raw.field, source)?;
             let set = &mut self.all[field.index()];
+            refuse_double_words(&raw, &set.codes, source)?;
             set.whose = source.both(raw.whose, raw.whose_en)?.or(set.whose.take());
             for code in raw.code {
                 self.add_code(field, code, source)?;
@@ -134,8 +134,10 @@ impl Sets {
     }
 }
 
-fn refuse_double_words(set: &RawSet, source: &Source) -> Result<(), Fault> {
-    let mut taken: HashMap<&str, &str> = HashMap::new();
+/// Of one file, or of a file and those before it.
+fn refuse_double_words(set: &RawSet, known: &[Code], source: &Source) -> Result<(), Fault> {
+    let earlier = known.iter().flat_map(|of| of.words.iter().map(|word| (word.as_str(), of.code.as_str())));
+    let mut taken: HashMap<&str, &str> = earlier.collect();
     for raw in &set.code {
         let code = raw.code.get_ref();
         for word in &raw.words {

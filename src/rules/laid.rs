@@ -47,7 +47,10 @@ fn lay(file: ProgrammeFile, source: &Source, area: &str, programmes: &mut Vec<Pr
     }
     let id = file.id.get_ref().clone();
     match programmes.iter_mut().find(|programme| programme.id == id) {
-        Some(programme) => programme.lay(file),
+        Some(programme) => {
+            file.founds_nothing(source)?;
+            programme.lay(file);
+        }
         None => programmes.push(file.found(source)?),
     }
     Ok(())

@@ -35,14 +35,15 @@ struct RawList {
     shows_hardship: bool,
 }
 
-/// The lists of a file; one of an id already known adds to that.
-pub(super) fn read(source: &Source) -> Result<Vec<Programme>, Fault> {
+/// The lists of a file, each with the place that names it; one of an id already known adds to that.
+pub(super) fn read(source: &Source) -> Result<Vec<(Named, Programme)>, Fault> {
     let file: ListsFile = source.parse()?;
     let lists = file.list.into_iter().map(|raw| {
         let columns: Vec<Column> =
             raw.column.into_iter().map(|column| column.read(source)).collect::<Result<_, _>>()?;
-        Ok(Programme {
-            id: raw.id.into_inner(),
+        let id = Named::read(raw.id, source);
+        let list = Programme {
+            id: id.name.clone(),
             name: Words { zh: raw.name, en: raw.name_en },
             aliases: raw.aliases,
             entitled: Entitled::Person,
@@ -59,7 +60,8 @@ pub(super) fn read(source: &Source) -> Result<Vec<Programme>, Fault> {
             is_list: true,
             only_for: raw.only_for.into_iter().map(|programme| Named::read(programme, source)).collect(),
             shows_hardship: raw.shows_hardship,
-        })
+        };
+        Ok((id, list))
     });
     lists.collect()
 }

@@ -145,19 +145,20 @@ impl Pack {
             faults.extend(sets.add(&source).err());
         }
         let codes = sets.done();
-        let lists = gather(LISTS, own.lists, list::read, &mut faults);
+        let (ids, lists): (Vec<_>, Vec<_>) = gather(LISTS, own.lists, list::read, &mut faults).into_iter().unzip();
         let read = (&documents, &codes, lists.as_slice());
         let files =
             sources(BUILTIN).map(|source| (source, false)).chain(own.programmes.drain(..).map(|source| (source, true)));
         let mut programmes = laid(files.collect(), area, read, &mut faults);
-        for list in lists {
+        for (id, list) in ids.iter().zip(lists) {
             match programmes.iter_mut().find(|known| known.id == list.id) {
-                Some(known) => known.add(list),
+                Some(known) if known.is_list => known.add(list),
+                Some(_) => faults.push(id.is_no_list()),
                 None => programmes.push(list),
             }
         }
-        faults.extend(never_founded(&programmes));
         let mut figures = gather(FIGURES, own.figures, |source| rate::figures(source, &documents), &mut faults);
+        faults.extend(without_value(&programmes, &figures));
         figures.retain(|figure| holds_in(&figure.area, area));
         figures.sort_by_key(|figure| significant(&figure.area));
         let taken = RefCell::new(Taken::default());
@@ -173,6 +174,7 @@ impl Pack {
         let mismatches =
             gather(MISMATCHES, own.mismatches, |source| mismatch::read(source, &documents, &codes), &mut faults);
         let outline = gather(SUMMARY, own.summary, summary::read, &mut faults);
+        faults.extend(never_founded(&programmes, &outline));
         if !faults.is_empty() {
             return Err(Faults(faults));
         }
@@ -224,7 +226,7 @@ impl Pack {
         match &rate.worth {
             Worth::Yuan(yuan) => Some((per_month(*yuan, rate.per), Grounds { own: &rate.basis, base: None })),
             Worth::Times(times, of) => {
-                let (base, basis) = self.value_of(of, month)?;
+                let (base, basis) = self.value_of(&of.name, month)?;
                 Some((times.checked_mul(base)?, Grounds { own: &rate.basis, base: Some(basis) }))
             }
         }
@@ -294,11 +296,21 @@ fn gather<T>(
     all
 }
 
-/// Programmes that lists name and no file founds.
-fn never_founded(programmes: &[Programme]) -> impl Iterator<Item = Fault> {
+/// Programmes that lists or the summary name and no file founds.
+fn never_founded(programmes: &[Programme], outline: &[Section]) -> Vec<Fault> {
     let is_founded = |name: &str| programmes.iter().any(|programme| !programme.is_list && programme.id == name);
-    let named = programmes.iter().flat_map(|list| &list.only_for);
-    named.filter(move |only| !is_founded(&only.name)).map(|only| only.unknown(("项目", "programme")))
+    let of_lists = programmes.iter().flat_map(|list| &list.only_for);
+    let named = of_lists.chain(outline.iter().flat_map(|section| &section.programmes));
+    named.filter(|named| !is_founded(&named.name)).map(|named| named.unknown(("项目", "programme"))).collect()
+}
+
+/// What rates are multiples of that is neither a programme nor a figure of anywhere.
+fn without_value(programmes: &[Programme], figures: &[Figure]) -> Vec<Fault> {
+    let is_programme = |name: &str| programmes.iter().any(|programme| !programme.is_list && programme.is_named(name));
+    let is_known = |name: &str| is_programme(name) || figures.iter().any(|figure| figure.name == name);
+    let rates = programmes.iter().flat_map(|programme| &programme.layers).flat_map(|layer| &layer.rates);
+    let multiples = rates.filter_map(|rate| if let Worth::Times(_, of) = &rate.worth { Some(of) } else { None });
+    multiples.filter(|of| !is_known(&of.name)).map(|of| of.unknown(("项目或数值", "programme or figure"))).collect()
 }
 
 /// Whether what holds in one area holds in another: 630000 holds in 632323.

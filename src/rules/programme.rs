@@ -312,6 +312,14 @@ impl Named {
         Named { span: name.span(), source: source.clone(), name: name.into_inner() }
     }
 
+    /// The fault of calling a list what is a programme.
+    pub(super) fn is_no_list(&self) -> Fault {
+        let name = &self.name;
+        let zh = format!("“{name}”是项目，不是名单；名单请另取一个 id");
+        let en = format!("{name:?} is a programme; give the list an id of its own");
+        Fault::new(&self.source, self.span.clone(), zh, en)
+    }
+
     /// The fault of naming what does not exist: a check, a programme.
     pub fn unknown(&self, what: (&str, &str)) -> Fault {
         let (name, (zh, en)) = (&self.name, what);

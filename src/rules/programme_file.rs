@@ -16,6 +16,8 @@ use crate::fault::{Fault, Source};
 /// A programme file, checked; laid over others by [`Programme::lay`].
 pub(super) struct ProgrammeFile {
     pub id: Spanned<String>,
+    /// Which keys it gives that are those of the file that founds a programme.
+    pub founding: Vec<&'static str>,
     pub name: Option<Words>,
     pub aliases: Vec<String>,
     pub entitled: Option<Entitled>,
@@ -113,11 +115,20 @@ impl ProgrammeFile {
             not_income: raw.not_income.into_iter().map(|raw| raw.read(desk)).collect::<Result<_, _>>()?,
             yearly: raw.yearly.into_iter().map(|raw| raw.read(desk)).collect::<Result<_, _>>()?,
         };
+        let founding = [
+            ("name", raw.name.is_some()),
+            ("name_en", raw.name_en.is_some()),
+            ("entitled", raw.entitled.is_some()),
+            ("counted", raw.counted.is_some()),
+            ("month_of", raw.month_of.is_some()),
+            ("order", !raw.order.is_empty()),
+        ];
         let columns = raw.column.into_iter();
         let checks = raw.check.into_iter();
         let month_of = raw.month_of.as_ref();
         Ok(ProgrammeFile {
             id: raw.id,
+            founding: founding.into_iter().filter(|(_, given)| *given).map(|(key, _)| key).collect(),
             name: raw.name.zip(raw.name_en).map(|(zh, en)| Words { zh, en }),
             aliases: raw.aliases,
             entitled: raw.entitled,
@@ -132,6 +143,18 @@ impl ProgrammeFile {
             checks: checks.map(|check| check.read(source)).collect(),
             layer,
         })
+    }
+
+    /// A fault if it says again what the file that founds its programme has said: laid over that, it would not hold.
+    pub fn founds_nothing(&self, source: &Source) -> Result<(), Fault> {
+        if self.founding.is_empty() {
+            return Ok(());
+        }
+        let (id, keys) = (self.id.get_ref(), self.founding.join("、"));
+        let zh = format!("“{id}”已由别的规则文件定义，这里的 {keys} 不起作用；请删去");
+        let keys = self.founding.join(", ");
+        let en = format!("{id:?} is defined by another file, so {keys} would not hold here; take it out");
+        Err(Fault::new(source, self.id.span(), zh, en))
     }
 
     /// The programme this file founds; only a file that names it can.

@@ -15,6 +15,8 @@ use crate::say;
 use super::basis::{Basis, Documents, RawBasis};
 use super::code::{CodeMask, Codes};
 use super::column::field;
+use super::programme::Named;
+use super::programme_file::area_code;
 use super::span::Span;
 use super::version::Per;
 use super::version_file::{span, yuan};
@@ -38,11 +40,11 @@ pub struct Rate {
 }
 
 /// A sum, or a multiple of something that has a value of its own each year.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Worth {
     Yuan(Yuan),
     /// So many times the standard of a programme, by id, or a figure, by name.
-    Times(Decimal, String),
+    Times(Decimal, Named),
 }
 
 /// The words the value of a rate rests on: its own, and those of what it is a multiple of.
@@ -102,7 +104,7 @@ pub(super) struct RawRate {
     when: RawWhen,
     yuan: Option<Spanned<String>>,
     times: Option<Spanned<String>>,
-    of: Option<String>,
+    of: Option<Spanned<String>>,
     per: Per,
     #[serde(default)]
     bound: Bound,
@@ -146,7 +148,7 @@ struct RawFigure {
     name: String,
     called: Option<Spanned<String>>,
     called_en: Option<Spanned<String>>,
-    area: String,
+    area: Spanned<String>,
     yuan: Spanned<String>,
     per: Per,
     from: Spanned<TomlDay>,
@@ -162,7 +164,7 @@ pub(super) fn figures(source: &Source, documents: &Documents) -> Result<Vec<Figu
             yuan: yuan(&raw.yuan, &raw.basis, source)?,
             name: raw.name,
             called: source.both(raw.called, raw.called_en)?,
-            area: raw.area,
+            area: area_code(raw.area, source)?,
             per: raw.per,
             span: span(&raw.from, raw.until.as_ref(), source)?,
             basis: Arc::new(documents.basis(&raw.basis, source)?),
@@ -175,7 +177,9 @@ impl RawRate {
     pub fn read(self, source: &Source, documents: &Documents, codes: &Codes) -> Result<Rate, Fault> {
         let worth = match (&self.yuan, &self.times, self.of) {
             (Some(written), None, None) => Worth::Yuan(yuan(written, &self.basis, source)?),
-            (None, Some(times), Some(of)) => Worth::Times(multiple(times, &self.basis, source)?, of),
+            (None, Some(times), Some(of)) => {
+                Worth::Times(multiple(times, &self.basis, source)?, Named::read(of, source))
+            }
             _ => {
                 let zh = "金额写 yuan，或写 times 和 of".to_owned();
                 let en = "a rate takes `yuan`, or `times` and `of`".to_owned();

@@ -1,9 +1,11 @@
 //! The order of a bureau's summary: its sections and the programmes in each.
 
 use serde::Deserialize;
+use toml::Spanned;
 
 use crate::lang::{Lang, Words};
 
+use super::programme::Named;
 use crate::fault::{Fault, Source};
 
 /// The sections of the summary, in order.
@@ -16,7 +18,7 @@ pub struct Outline {
 #[derive(Debug, Clone)]
 pub struct Section {
     pub title: Words,
-    pub programmes: Vec<String>,
+    pub programmes: Vec<Named>,
 }
 
 impl Section {
@@ -36,14 +38,14 @@ struct SummaryFile {
 struct RawSection {
     zh: String,
     en: String,
-    programmes: Vec<String>,
+    programmes: Vec<Spanned<String>>,
 }
 
 pub(super) fn read(source: &Source) -> Result<Vec<Section>, Fault> {
     let file: SummaryFile = source.parse()?;
-    let sections = file
-        .section
-        .into_iter()
-        .map(|raw| Section { title: Words { zh: raw.zh, en: raw.en }, programmes: raw.programmes });
+    let sections = file.section.into_iter().map(|raw| Section {
+        title: Words { zh: raw.zh, en: raw.en },
+        programmes: raw.programmes.into_iter().map(|programme| Named::read(programme, source)).collect(),
+    });
     Ok(sections.collect())
 }

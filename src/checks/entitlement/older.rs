@@ -19,9 +19,9 @@ pub(in crate::checks) fn last_months(fields: &[Field], before: Month, case: &Cas
     let mut spans: Vec<Span> = rates.iter().map(|rate| rate.span).collect();
     for rate in rates {
         let Worth::Times(_, of) = &rate.worth else { continue };
-        let figures = case.pack.figures.iter().filter(|figure| figure.name == *of);
+        let figures = case.pack.figures.iter().filter(|figure| figure.name == of.name);
         spans.extend(figures.map(|figure| figure.span));
-        let programme = case.pack.programme(of).map(|index| &case.pack.programmes[index]);
+        let programme = case.pack.programme(&of.name).map(|index| &case.pack.programmes[index]);
         spans.extend(programme.into_iter().flat_map(standards).map(|standard| standard.span));
     }
     ends(spans, before)

@@ -177,7 +177,7 @@ impl Choice<'_> {
             (persons, Lang::En) => format!(" × {persons} persons"),
         };
         let base = match &self.rate.worth {
-            Worth::Times(times, of) => case.pack.value_of(of, self.month).map(|(base, _)| (shown(base), *times)),
+            Worth::Times(times, of) => case.pack.value_of(&of.name, self.month).map(|(base, _)| (shown(base), *times)),
             Worth::Yuan(_) => None,
         };
         match base {

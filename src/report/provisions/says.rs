@@ -75,7 +75,7 @@ pub(super) fn amount(rule: &Rate, page: Page<'_>) -> String {
         },
         Worth::Times(times, of) => {
             let worth = worth(rule, page);
-            let of = pack.called(of, lang);
+            let of = pack.called(&of.name, lang);
             say!(lang, "{bound}{of}标准的{times}倍（{worth}）", "{bound} {times} times {of} ({worth})")
         }
     };
