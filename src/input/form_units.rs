@@ -1,5 +1,6 @@
 //! The styles of a workbook go in; out come the units that forms of cells show behind a number: 0.1 in `0.0"万元"` is 0.1万元.
 
+use std::collections::BTreeMap;
 use std::io::Read;
 
 use super::InputError;
@@ -11,7 +12,7 @@ const GREATER: [char; 4] = ['百', '千', '万', '亿'];
 
 /// The unit behind the numbers of each form, by the number of the form.
 pub(super) fn units(styles: impl Read) -> Result<Vec<Option<String>>, InputError> {
-    let (mut codes, mut units, mut within) = (Vec::new(), Vec::new(), false);
+    let (mut codes, mut units, mut within) = (BTreeMap::new(), Vec::new(), false);
     let mut markup = Markup::new(styles);
     loop {
         match markup.next()? {
@@ -20,15 +21,14 @@ pub(super) fn units(styles: impl Read) -> Result<Vec<Option<String>>, InputError
                 if let (Some(number), Some(code)) = (number, code) {
                     let mut resolved = String::new();
                     resolve(code, &mut resolved)?;
-                    codes.push((number.to_vec(), unit(&resolved)));
+                    codes.entry(number.to_vec()).or_insert_with(|| unit(&resolved));
                 }
             }
             Token::Open(tag) if tag.name == b"cellXfs" => within = true,
             Token::Close(b"cellXfs") => within = false,
             Token::Open(tag) if within && tag.name == b"xf" => {
                 let [number] = tag.values([b"numFmtId"])?;
-                let of_form = codes.iter().find(|(known, _)| Some(&known[..]) == number);
-                units.push(of_form.and_then(|(_, unit)| unit.clone()));
+                units.push(number.and_then(|number| codes.get(number).cloned().flatten()));
             }
             Token::End => return Ok(units),
             _ => {}
