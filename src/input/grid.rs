@@ -77,7 +77,7 @@ const CELLS: usize = 512 * 1024;
 /// Bytes of text in a batch; rows of a roster take a tenth of it.
 const BYTES: usize = 4 << 20;
 /// Bytes of a cell: four times the characters a spreadsheet allows.
-const LONGEST_CELL: usize = 4 * 32_767;
+pub(super) const LONGEST_CELL: usize = 4 * 32_767;
 
 impl GridBatch {
     /// Gives what has been gathered and makes room for as much again: rows that follow are like those before.

@@ -3,6 +3,7 @@
 //! All tables of a page are one sheet, one below the other, as spreadsheets open them; a table within a cell gives rows
 //! of its own, and words outside tables are rows of one cell, for the title often stands there.
 
+use std::collections::VecDeque;
 use std::io::Read;
 
 use html5gum::emitters::default::{DefaultEmitter, StartTag};
@@ -10,6 +11,7 @@ use html5gum::{IoReader, Token, Tokenizer};
 
 use super::decoded::decoded;
 use super::gather::Gather;
+use super::grid::LONGEST_CELL;
 use super::html_columns::HiddenColumns;
 use super::outline::Stretch;
 use super::source::Source;
@@ -20,6 +22,8 @@ const WIDEST: u32 = 1000;
 const TALLEST: u32 = 65_534;
 /// Tables within tables.
 const DEEPEST: usize = 64;
+/// Rows of words above the first table.
+const MOST_WAITING: usize = 200;
 
 pub(super) fn read(source: &Source, visit: Visit<'_>) -> Result<FileFacts, InputError> {
     let (reader, encoding) = decoded(source)?;
@@ -73,8 +77,8 @@ struct Page {
     /// The last row given.
     row: u32,
     has_table: bool,
-    /// Words before the first table, which are rows only if one comes.
-    waiting: Vec<String>,
+    /// Words before the first table, which are rows only if one comes; of many, the last.
+    waiting: VecDeque<String>,
     /// Tables open, the innermost last.
     tables: Vec<Table>,
     /// The words of the cell being read, or outside any.
@@ -119,10 +123,7 @@ impl Page {
                 Some(_) => Ok(()),
                 None => self.close(&tag.name),
             },
-            Token::String(text) if self.unread.is_none() => {
-                self.say(&String::from_utf8_lossy(&text));
-                Ok(())
-            }
+            Token::String(text) if self.unread.is_none() => self.say(&String::from_utf8_lossy(&text)),
             _ => Ok(()),
         }
     }
@@ -188,15 +189,24 @@ impl Page {
         self.tables.last().is_some_and(|table| table.cell.is_some())
     }
 
-    /// Adds words; line ends and blanks in the source are one blank on the page.
-    fn say(&mut self, text: &str) {
+    /// Adds words, as many as a cell may hold; line ends and blanks in the source are one blank on the page.
+    fn say(&mut self, text: &str) -> Result<(), InputError> {
         for character in text.chars() {
+            if self.words.len() > LONGEST_CELL {
+                // Where no table has come none may: it is the page that is none of ours then.
+                if !self.has_table {
+                    return Ok(());
+                }
+                let cell = self.tables.last().and_then(|table| table.cell);
+                return Err(InputError::LongCell { row: self.row + 1, column: cell.map_or(0, |cell| cell.column) });
+            }
             match character {
                 ' ' | '\t' | '\r' | '\n' | '\u{c}' if self.words.ends_with([' ', '\n']) || self.words.is_empty() => {}
                 ' ' | '\t' | '\r' | '\n' | '\u{c}' => self.words.push(' '),
                 other => self.words.push(other),
             }
         }
+        Ok(())
     }
 
     fn break_line(&mut self) -> Result<(), InputError> {
@@ -230,7 +240,12 @@ impl Page {
                 self.rows.push(self.row, 0, Cell::Text(words))
             }
             () => {
-                self.waiting.push(words.to_owned());
+                // Titles stand right above their table.
+                if self.waiting.len() == MOST_WAITING {
+                    self.waiting.pop_front();
+                    self.row += 1;
+                }
+                self.waiting.push_back(words.to_owned());
                 Ok(())
             }
         }
