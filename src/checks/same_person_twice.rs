@@ -9,6 +9,9 @@ use crate::roster::Sighting;
 use crate::rules::Counted;
 use crate::say;
 
+/// So many places are named beside the first.
+const SHOWN: usize = 10;
+
 check!("same-person-twice", "same_person_twice", Question::Person(person));
 
 fn person(sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
@@ -77,8 +80,13 @@ fn find(first: &Sighting, again: &[&Sighting], scene: &Scene<'_>, report: &mut R
     let number = one_number(is_sound, lang);
     let message =
         say!(lang, "{number}在{name}中{when}出现{times}次", "{number} appears {times} times in {name}, {when}");
-    let finding = room.find(first.place(), message.trim_end_matches([' ', ',']).to_owned());
-    for other in again {
+    let mut message = message.trim_end_matches([' ', ',']).to_owned();
+    if again.len() > SHOWN {
+        let listed = SHOWN + 1;
+        message += &say!(lang, "，只列前{listed}处", "; the first {listed} places are listed");
+    }
+    let finding = room.find(first.place(), message);
+    for other in again.iter().take(SHOWN) {
         finding.at(other.place());
     }
     finding.stakes(Direction::TooMuch, None, first.months.map(|_| 1)).clears(say!(
