@@ -180,7 +180,7 @@ impl Household {
     pub fn is_same(&self, other: &Household) -> bool {
         let known = match self.key {
             // A number given anew under a heading names another household: it has a head of its own.
-            Key::Number(_) => self.same_place(other) && self.heads + other.heads <= 1,
+            Key::Number(_) => self.same_place(other) && self.heads.saturating_add(other.heads) <= 1,
             Key::Head(_) => true,
             Key::Above | Key::Neighbours => false,
         };
