@@ -39,13 +39,7 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     files.extend(office.lists()?);
     let as_of = args.as_of.unwrap_or(office.today);
     let year = args.year.unwrap_or_else(|| as_of.year());
-    if as_of.year() < year {
-        return Err(anyhow!(say!(
-            office.lang,
-            "{as_of}时{year}年还没有开始；请改 --year 或 --as-of",
-            "{year} has not begun on {as_of}; change --year or --as-of"
-        )));
-    }
+    let period = super::totals::period(Some(year), as_of, office.lang)?;
     let traced = args.trace.as_deref().map(|figure| figure_named(figure, office)).transpose()?;
 
     let dues = traced.is_none().then_some(Steps::Open);
@@ -55,9 +49,6 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     if traced.is_none() {
         office.kept(hold_returns(&mut outcome, &pack, as_of, lang))?;
     }
-    let period = super::totals::period(Some(year), as_of);
-    let period =
-        period.ok_or_else(|| anyhow!(say!(office.lang, "年份应在1900至2999之间", "a year is 1900 to 2999")))?;
     let totals = office.kept(Totals::new(&pack, &outcome, period, as_of))?;
 
     match traced {

@@ -1,12 +1,13 @@
 //! Rosters go in; 户, 人, 人次 and money come out.
 
 use anyhow::{Result, anyhow};
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use clap::ValueEnum;
 
 use super::office::Rosters;
 use super::{Office, Outcome};
 use crate::day::{Month, Months};
+use crate::lang::Lang;
 use crate::output::Format;
 use crate::report::totals;
 use crate::run::Wants;
@@ -35,11 +36,10 @@ enum Part {
 pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     let files = office.files(&args.rosters.files, args.rosters.programme.as_deref())?;
     let as_of = args.rosters.as_of.unwrap_or(office.today);
+    let period = period(args.year, as_of, office.lang)?;
 
     let wants = Wants { totals: true, ..Wants::default() };
     let outcome = office.read(&files, as_of, wants, 0)?;
-    let period = period(args.year, as_of)
-        .ok_or_else(|| anyhow!(say!(office.lang, "年份应在1900至2999之间", "a year is 1900 to 2999")))?;
 
     let (pack, lang) = (office.pack.clone(), office.lang);
     let sums = office.kept(Totals::new(&pack, &outcome, period, as_of))?;
@@ -57,12 +57,22 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     Ok(Outcome::of(false, incomplete))
 }
 
-/// A year's months, or all, up to the month of a day.
-pub(super) fn period(year: Option<i32>, as_of: NaiveDate) -> Option<Months> {
+/// A year's months, or all, up to the month of a day; a year that has not begun by then has none.
+pub(super) fn period(year: Option<i32>, as_of: NaiveDate, lang: Lang) -> Result<Months> {
     let whole = match year {
-        Some(year) => Months::of_year(year)?,
-        None => Months { first: Month::new(1900, 1)?, last: Month::new(as_of.year().max(1900), 12)? },
+        Some(year) => Months::of_year(year),
+        None => Month::new(1900, 1).zip(Month::of(as_of)).map(|(first, last)| Months { first, last }),
     };
-    let last = Month::of(as_of)?.min(whole.last).max(whole.first);
-    Some(Months { first: whole.first, last })
+    let Some((whole, last)) = whole.zip(Month::of(as_of)) else {
+        return Err(anyhow!(say!(lang, "年份应在1900至2999之间", "a year is 1900 to 2999")));
+    };
+    if last < whole.first {
+        let year = whole.first.year();
+        return Err(anyhow!(say!(
+            lang,
+            "{as_of}时{year}年还没有开始；请改 --year 或 --as-of",
+            "{year} has not begun on {as_of}; change --year or --as-of"
+        )));
+    }
+    Ok(Months { first: whole.first, last: last.min(whole.last) })
 }
