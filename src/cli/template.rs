@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::{Office, Outcome, day};
 use crate::output::{self, Format};
-use crate::report::form::{self, Form};
+use crate::report::form;
 use crate::say;
 
 /// Print a blank roster for a programme: a CSV header, or with -o x.xlsx a workbook with choices, notes and an example row
@@ -22,11 +22,12 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     let programme = office.programme(&args.programme)?;
     let day = args.on.unwrap_or(office.today);
     let form = form::form(&office.pack.programmes[programme], &office.pack, day, office.lang);
+    let headers: Vec<&str> = form.columns.iter().map(|column| column.header.as_str()).collect();
     let format = office.format(Format::Csv);
     let lang = office.lang;
     office.write_bytes(|out| match format {
         Format::Xlsx => Ok(output::form(&form, out)?),
-        Format::Csv | Format::Text => Ok(header(&form, out)?),
+        Format::Csv | Format::Text => Ok(output::header(&headers, out)?),
         _ => Err(anyhow!(say!(
             lang,
             "空白名册写成 .csv 或 .xlsx；请用 -o 名册.xlsx",
@@ -34,10 +35,4 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
         ))),
     })?;
     Ok(Outcome::Clean)
-}
-
-/// The header row, with the mark that lets a spreadsheet know the encoding.
-fn header(form: &Form, out: &mut dyn std::io::Write) -> std::io::Result<()> {
-    let headers: Vec<&str> = form.columns.iter().map(|column| column.header.as_str()).collect();
-    writeln!(out, "\u{FEFF}{}", headers.join(","))
 }

@@ -21,6 +21,14 @@ pub(super) fn write(listing: Listing<'_>, out: &mut dyn Write) -> io::Result<()>
     writer.flush()
 }
 
+/// The header row of a blank roster, with the mark that lets a spreadsheet know the encoding.
+pub fn header(columns: &[&str], out: &mut dyn Write) -> io::Result<()> {
+    write!(out, "\u{FEFF}")?;
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record(columns.iter().map(|column| guarded(*column).into_owned())).map_err(stopped)?;
+    writer.flush()
+}
+
 /// What stopped the writing: a broken pipe must be seen to be one.
 pub fn stopped(error: csv::Error) -> io::Error {
     match error.into_kind() {
@@ -34,8 +42,14 @@ pub(super) fn guarded<'c>(cell: impl Into<Cow<'c, str>>) -> Cow<'c, str> {
     let cell = cell.into();
     // Some spreadsheets take the wide ones for the others.
     let starts = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
-    let number = cell.strip_prefix('-').is_some_and(|rest| rest.parse::<u64>().is_ok());
+    let number = cell.strip_prefix('-').is_some_and(is_number);
     if starts && !number { format!("'{cell}").into() } else { cell }
+}
+
+/// `300`, `300.5`
+fn is_number(text: &str) -> bool {
+    let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
+    [whole, part].iter().all(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 #[cfg(test)]
@@ -47,6 +61,9 @@ mod tests {
         assert_eq!(guarded("=HYPERLINK(\"x\")"), "'=HYPERLINK(\"x\")");
         assert_eq!(guarded("＝1+1"), "'＝1+1");
         assert_eq!(guarded("-12"), "-12");
+        assert_eq!(guarded("-300.5"), "-300.5");
+        assert_eq!(guarded("-300.5+A1"), "'-300.5+A1");
+        assert_eq!(guarded("-.5."), "'-.5.");
         assert_eq!(guarded("-12+A1"), "'-12+A1");
         assert_eq!(guarded("才让"), "才让");
     }
