@@ -20,8 +20,8 @@ use super::when::When;
 #[derive(Debug, Clone)]
 pub struct Version {
     pub span: Span,
-    pub basis: Arc<Basis>,
     /// Shown in the summary as the programme's legal basis.
+    pub basis: Arc<Basis>,
     pub deadlines: Vec<Deadline>,
     pub conditions: Vec<Condition>,
     /// Of what is paid for first; a row goes by the first that holds of it.

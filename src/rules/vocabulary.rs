@@ -110,6 +110,14 @@ pub struct Vocabulary {
     pub dictionary: Vec<String>,
 }
 
+/// Adds the words of one vocabulary to another, list by list: the compiler asks for a list that is left out.
+macro_rules! extend {
+    ($own:ident, $other:ident: $($list:ident)*) => {
+        let Vocabulary { $($list),* } = $other;
+        $($own.$list.extend($list);)*
+    };
+}
+
 impl Vocabulary {
     pub(super) fn read(source: &Source) -> Result<Vec<Vocabulary>, Fault> {
         Ok(vec![source.parse()?])
@@ -117,63 +125,14 @@ impl Vocabulary {
 
     /// The words of both.
     pub(super) fn join(mut self, other: Vocabulary) -> Vocabulary {
-        self.head.extend(other.head);
-        self.male.extend(other.male);
-        self.female.extend(other.female);
-        self.yes.extend(other.yes);
-        self.no.extend(other.no);
-        self.subtotal.extend(other.subtotal);
-        self.total.extend(other.total);
-        self.total_alone.extend(other.total_alone);
-        self.cumulative.extend(other.cumulative);
-        self.explanation.extend(other.explanation);
-        self.written_out.extend(other.written_out);
-        self.before_numbers.extend(other.before_numbers);
-        self.of_households.extend(other.of_households);
-        self.of_persons.extend(other.of_persons);
-        self.of_visits.extend(other.of_visits);
-        self.seal.extend(other.seal);
-        self.unpaid.extend(other.unpaid);
-        self.unpaid_sheet.extend(other.unpaid_sheet);
-        self.paid.extend(other.paid);
-        self.added.extend(other.added);
-        self.added_sheet.extend(other.added_sheet);
-        self.members.extend(other.members);
-        self.programme_of_row.extend(other.programme_of_row);
-        self.may_name_programme.extend(other.may_name_programme);
-        self.heading.extend(other.heading);
-        self.numbered_heading.extend(other.numbered_heading);
-        self.title.extend(other.title);
-        self.nothing.extend(other.nothing);
-        self.stopped.extend(other.stopped);
-        self.none_paid.extend(other.none_paid);
-        self.of_several.extend(other.of_several);
-        self.not_aid.extend(other.not_aid);
-        self.same_as_above.extend(other.same_as_above);
-        self.arrears.extend(other.arrears);
-        self.paid_besides.extend(other.paid_besides);
-        self.example.extend(other.example);
-        self.footer.extend(other.footer);
-        self.signs.extend(other.signs);
-        self.yuan.extend(other.yuan);
-        self.hundred_yuan.extend(other.hundred_yuan);
-        self.thousand_yuan.extend(other.thousand_yuan);
-        self.ten_thousand_yuan.extend(other.ten_thousand_yuan);
-        self.each_person.extend(other.each_person);
-        self.units.extend(other.units);
-        self.counters.extend(other.counters);
-        self.of_a_month.extend(other.of_a_month);
-        self.never_guessed.extend(other.never_guessed);
-        self.further_pay.extend(other.further_pay);
-        self.not_paid.extend(other.not_paid);
-        self.paid_out.extend(other.paid_out);
-        self.upper_endings.extend(other.upper_endings);
-        self.money.extend(other.money);
-        self.due.extend(other.due);
-        self.held_back.extend(other.held_back);
-        self.standard.extend(other.standard);
-        self.goods.extend(other.goods);
-        self.dictionary.extend(other.dictionary);
+        extend!(self, other:
+            head male female yes no subtotal total total_alone cumulative explanation written_out before_numbers
+            of_households of_persons of_visits seal unpaid unpaid_sheet paid added added_sheet members
+            programme_of_row may_name_programme heading numbered_heading title nothing stopped none_paid of_several not_aid same_as_above
+            arrears paid_besides example footer signs yuan hundred_yuan thousand_yuan ten_thousand_yuan each_person
+            units counters of_a_month never_guessed further_pay not_paid paid_out upper_endings money due held_back
+            standard goods dictionary
+        );
         self
     }
 }
