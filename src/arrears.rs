@@ -87,8 +87,8 @@ struct Short {
     yuan: Yuan,
 }
 
-/// Takes off what was paid later: each payment goes to the months its note names, else to the earliest up to its own. Those that
-/// could go to fewer months go first.
+/// Takes off what was paid later: each payment goes to the months its note names, else to the earliest up to its own.
+/// Those that could go to fewer months go first.
 fn make_up(all: &mut [Arrear], mut payments: Vec<(&ArrearsRow, MadeUp)>) {
     let mut own: BTreeMap<Whose, Vec<Short>> = BTreeMap::new();
     let mut households: BTreeMap<(usize, u64), Vec<Whose>> = BTreeMap::new();

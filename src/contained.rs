@@ -1,5 +1,5 @@
-//! Work of a library goes in, its result comes out, unless the library panics: that ends the work, not the run, and prints
-//! nothing.
+//! Work of a library goes in, its result comes out, unless the library panics: that ends the work, not the run, and
+//! prints nothing.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};

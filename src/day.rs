@@ -8,8 +8,8 @@ use chrono::{Datelike, NaiveDate};
 use crate::lang::Lang;
 use crate::say;
 
-/// A calendar month, counted from January of the year 0 so that months subtract; never that month itself, so that no month
-/// takes no room of its own.
+/// A calendar month, counted from January of the year 0 so that months subtract; never that month itself, so that no
+/// month takes no room of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Month(NonZeroU16);
 

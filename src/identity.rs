@@ -30,9 +30,9 @@ pub enum Sex {
     Female,
 }
 
-/// The check character for each remainder of the weighed digits. The weight of a digit is a power of two: the last of the
-/// seventeen counts twofold, the one before fourfold, and so on; the standard prints their remainders by eleven (7, 9, 10, 5
-/// …), which makes no difference.
+/// The check character for each remainder of the weighed digits. The weight of a digit is a power of two: the last of
+/// the seventeen counts twofold, the one before fourfold, and so on; the standard prints their remainders by eleven (7,
+/// 9, 10, 5 …), which makes no difference.
 const EXPECTED: &[u8; 11] = b"10X98765432";
 
 /// Every check character, by its place.
@@ -75,8 +75,8 @@ impl IdNumber {
         self.0 >> BELOW_DIGITS
     }
 
-    /// The seventeen digits, with the check character where it is wrong: numbers that differ in it alone are not one. Noughts
-    /// alone, which fill a cell nobody knows the number for, are 0.
+    /// The seventeen digits, with the check character where it is wrong: numbers that differ in it alone are not one.
+    /// Noughts alone, which fill a cell nobody knows the number for, are 0.
     pub fn as_given(self) -> u64 {
         match self.key() {
             key if self.check_holds() || key == 0 => key,
@@ -148,7 +148,8 @@ pub fn is_of_our_days(birth: NaiveDate) -> bool {
     birth.year() >= 1880
 }
 
-/// The check character that seventeen digits ask for, whatever follows them: the digits as if they were written to base two.
+/// The check character that seventeen digits ask for, whatever follows them: the digits as if they were written to base
+/// two.
 fn expected_of(to_base_two: u64) -> u8 {
     EXPECTED[(to_base_two * 2 % 11) as usize]
 }
@@ -170,8 +171,8 @@ fn fifteen(text: &str) -> Option<u64> {
     text.parse().ok().filter(|_| digits::all_digits(text.as_bytes()))
 }
 
-/// Why a text is no number: how many characters it has, or the place of the first that is no digit. Letters of other scripts
-/// take more bytes than one.
+/// Why a text is no number: how many characters it has, or the place of the first that is no digit. Letters of other
+/// scripts take more bytes than one.
 #[cold]
 fn fault(text: &str) -> IdFault {
     match text.chars().count() {
@@ -230,8 +231,8 @@ fn hidden_run(run: &[char]) -> String {
     }
 }
 
-/// How many characters from the start are digits, or what groups of them are parted by, or the X that may end an identity
-/// number.
+/// How many characters from the start are digits, or what groups of them are parted by, or the X that may end an
+/// identity number.
 fn run_of_digits(characters: &[char]) -> usize {
     let (mut end, mut digits) = (0, 0);
     loop {
@@ -251,7 +252,8 @@ fn is_digit(c: char) -> bool {
     c.is_numeric() || matches!(c, '零' | '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九')
 }
 
-/// Blanks, line ends within a narrow cell, strokes, brackets, points and commas of either width, and what shows nothing.
+/// Blanks, line ends within a narrow cell, strokes, brackets, points and commas of either width, and what shows
+/// nothing.
 fn parts_groups(c: char) -> bool {
     c.is_whitespace()
         || c.is_control()
@@ -265,8 +267,8 @@ fn is_bracket(c: char) -> bool {
     matches!(c, '(' | ')' | '（' | '）' | '[' | ']' | '【' | '】' | '〔' | '〕')
 }
 
-/// Whether a long run of digits in groups is plainly no number of somebody's: as a whole, or each part of it between blanks,
-/// brackets and the commas of a sentence.
+/// Whether a long run of digits in groups is plainly no number of somebody's: as a whole, or each part of it between
+/// blanks, brackets and the commas of a sentence.
 fn is_nobodys(written: &str) -> bool {
     let parts = written.split(|c: char| c.is_whitespace() || is_bracket(c) || c == '，');
     let mut parts = parts.filter(|part| !part.is_empty());
@@ -281,7 +283,8 @@ fn is_plain(written: &str) -> bool {
     are_days(&groups) || count_up(&groups) || are_sums(&written)
 }
 
-/// Days, months and years, one behind the other: 2018.04.01-04.07, 201804—201806. None of them begins with less than a year.
+/// Days, months and years, one behind the other: 2018.04.01-04.07, 201804—201806. None of them begins with less than a
+/// year.
 fn are_days(groups: &[&str]) -> bool {
     let is_month = |month: u32| matches!((month / 100, month % 100), (1900..=2100, 1..=12));
     let is_one = |(place, group): (usize, &&str)| match (group.len(), group.parse()) {

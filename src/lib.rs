@@ -8,9 +8,9 @@
 //!                data-templates/    run ─▶ totals, arrears ─┘
 //! ```
 //!
-//! `run` drives it: one pass over the files, batches taken apart and checked on all cores, results joined in file order;
-//! lists that rows are judged by are read before it, and rows that are copied once more behind it.
-//! Of rows only small traces are kept, in memory and beyond that on disk: households, sightings of persons.
+//! `run` drives it: one pass over the files, batches taken apart and checked on all cores, results joined in file
+//! order; lists that rows are judged by are read before it, and rows that are copied once more behind it. Of rows only
+//! small traces are kept, in memory and beyond that on disk: households, sightings of persons.
 //!
 //! A module uses only modules above it in this list; `tests/layers.rs` reads the list and holds them to it.
 

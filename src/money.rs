@@ -10,8 +10,8 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 /// An amount of yuan, held as whole fen.
 ///
-/// One cell holds at most [`Yuan::LARGEST`], so ninety million of them still add up in an `i64`. The highest bit is turned:
-/// no amount there is makes that zero, so that no amount at all takes no room of its own.
+/// One cell holds at most [`Yuan::LARGEST`], so ninety million of them still add up in an `i64`. The highest bit is
+/// turned: no amount there is makes that zero, so that no amount at all takes no room of its own.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Yuan(NonZeroI64);
 

@@ -215,7 +215,8 @@ mod tests {
 
     #[test]
     fn a_percentile_is_a_figure_that_occurred() {
-        // Nearest rank, as textbooks give it: of 15, 20, 35, 40, 50 the 30th is 20, the 40th 20, the 50th 35, the 100th 50.
+        // Nearest rank, as textbooks give it: of 15, 20, 35, 40, 50 the 30th is 20, the 40th 20, the 50th 35, the 100th
+        // 50.
         let line = line(&[15, 20, 35, 40, 50]);
         let ranked = [5, 30, 40, 50, 90, 100].map(|percent| line.percentile(percent));
         assert_eq!(ranked, [15, 20, 20, 35, 50, 50].map(Some));

@@ -6,8 +6,8 @@ use std::io::{self, Write};
 /// Stands where a character stood that cannot be shown.
 const SUBSTITUTE: char = '\u{FFFD}';
 
-/// Whether a character moves a cursor, changes a pen or turns round the order of what is read, instead of showing something.
-/// The end of a line does what a reader expects.
+/// Whether a character moves a cursor, changes a pen or turns round the order of what is read, instead of showing
+/// something. The end of a line does what a reader expects.
 pub fn controls(c: char) -> bool {
     (c.is_control() && c != '\n')
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')

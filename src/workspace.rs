@@ -337,8 +337,8 @@ fn named_in_archives(pattern: &str) -> Result<Vec<PathBuf>, String> {
     Ok(paths)
 }
 
-/// A path as the system knows it, as people write it and patterns of files may begin: Windows answers with `\\?\C:\bureau`,
-/// whose `?` no pattern knows, and `C:\bureau` is the same.
+/// A path as the system knows it, as people write it and patterns of files may begin: Windows answers with
+/// `\\?\C:\bureau`, whose `?` no pattern knows, and `C:\bureau` is the same.
 pub fn usual(path: PathBuf) -> PathBuf {
     let is_of_drive = |path: &str| matches!(path.as_bytes(), [drive, b':', b'\\', ..] if drive.is_ascii_alphabetic());
     let Some(bare) = path.to_str().and_then(|path| path.strip_prefix(r"\\?\")) else { return path };

@@ -1,4 +1,5 @@
-//! The notices that come with relief, as text: to add a year, or the local days of a place, add its file and one line here.
+//! The notices that come with relief, as text: to add a year, or the local days of a place, add its file and one line
+//! here.
 
 macro_rules! notice {
     ($name:literal) => {

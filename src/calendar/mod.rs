@@ -2,8 +2,8 @@
 //!
 //! A working day is a Monday to Friday that no notice names as off, or a weekend day that one names as worked. The
 //! day a period starts is not counted, and a period of calendar days that would end on a day off ends on the next
-//! working day: Civil Code 201 and 203, and the laws before it. Months end on the corresponding day (202); hours run from
-//! an hour nobody has written down, so only the day within which they end is told.
+//! working day: Civil Code 201 and 203, and the laws before it. Months end on the corresponding day (202); hours run
+//! from an hour nobody has written down, so only the day within which they end is told.
 
 mod builtin;
 mod day_info;
@@ -102,7 +102,8 @@ impl Calendar {
         Ok(Calendar::of(load::read(files)?.into(), None, false))
     }
 
-    /// The calendar of an area: the nation's, the local days shipped for it, and those of the bureau's own that hold there.
+    /// The calendar of an area: the nation's, the local days shipped for it, and those of the bureau's own that hold
+    /// there.
     ///
     /// # Panics
     /// If a file under `data-templates/calendar` is wrong, which the tests would have shown.

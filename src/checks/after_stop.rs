@@ -1,4 +1,5 @@
-//! Somebody on the list of stops, and from the month of the stop on still paid, or on the roster where no payments are known.
+//! Somebody on the list of stops, and from the month of the stop on still paid, or on the roster where no payments are
+//! known.
 
 use std::collections::BTreeSet;
 
@@ -102,8 +103,8 @@ impl<'s> Went<'s> {
     }
 }
 
-/// Whether a row of months before a stop and after it pays some after it, by what the person's other rows pay for a month;
-/// `None` where that is not known.
+/// Whether a row of months before a stop and after it pays some after it, by what the person's other rows pay for a
+/// month; `None` where that is not known.
 fn goes_past(row: &Sighting, began: Month, others: &[&Sighting], scene: &Scene<'_>) -> Option<bool> {
     let months = row.months?;
     let (all, before) = (months.count(), u32::from(began.index() - months.first.index()));

@@ -14,8 +14,8 @@ use crate::say;
 
 check!("age-and-status", "age_and_status", Question::Row(row), if columns);
 
-/// Whether a roster could say anything that an age speaks against, by the articles of whatever day. One that could not says so
-/// of all of them; of one that could, each row says what the articles of its month ask and it has not.
+/// Whether a roster could say anything that an age speaks against, by the articles of whatever day. One that could not
+/// says so of all of them; of one that could, each row says what the articles of its month ask and it has not.
 fn columns(case: &Case<'_>, report: &mut Reporter) -> bool {
     let has = |field: &Field| case.roster.has(*field);
     let mismatches = &case.pack.mismatches;

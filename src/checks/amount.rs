@@ -1,4 +1,5 @@
-//! Amounts that cannot be paid: below zero, zero, or with parts of a fen; and those of rows that say that they have ended.
+//! Amounts that cannot be paid: below zero, zero, or with parts of a fen; and those of rows that say that they have
+//! ended.
 
 use super::{Case, Question, Reporter, check};
 use crate::field::{Field, Kind};
@@ -142,8 +143,8 @@ fn zero(record: &Record<'_>, field: Field, report: &mut Reporter) {
         ));
 }
 
-/// A row that has a column for what it is paid and nothing in it counts for nothing in the totals; a merged cell is paid to all
-/// its rows together.
+/// A row that has a column for what it is paid and nothing in it counts for nothing in the totals; a merged cell is
+/// paid to all its rows together.
 fn blank(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let Some(field) = WHOLE.into_iter().find(|field| record.roster.has(*field)) else { return };
     if record.typed(field).is_missing() && is_wanting(record, field, case) && !case.required.contains(&field) {
@@ -151,8 +152,8 @@ fn blank(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     }
 }
 
-/// Whether a row that leaves out what it is paid should say it: not where the head's row, a cell above or a part does, nor where
-/// nothing is granted by it, or not yet.
+/// Whether a row that leaves out what it is paid should say it: not where the head's row, a cell above or a part does,
+/// nor where nothing is granted by it, or not yet.
 #[cold]
 fn is_wanting(record: &Record<'_>, field: Field, case: &Case<'_>) -> bool {
     // Of several rows of a household another may say what it is paid a month.

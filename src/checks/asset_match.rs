@@ -33,7 +33,8 @@ fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     }
 }
 
-/// What a list says somebody holds. Of what was struck off without a day nobody can say in which months it was still held.
+/// What a list says somebody holds. Of what was struck off without a day nobody can say in which months it was still
+/// held.
 pub(super) fn entries<'g>(group: &'g [Sighting], list: &str, scene: &Scene<'_>) -> Vec<&'g Sighting> {
     let mut rows = listed::rows(group, list, scene);
     rows.retain(|row| !listed::is_gone(row, scene) || is_dated(row));

@@ -1,4 +1,5 @@
-//! What became of payments whose rows give no identity number: held against the rows of rosters that name their accounts.
+//! What became of payments whose rows give no identity number: held against the rows of rosters that name their
+//! accounts.
 
 use std::collections::BTreeMap;
 

@@ -38,8 +38,8 @@ pub struct Case<'c> {
     pub done: Vec<Field>,
     /// Of the days, those that follow each other, in their order.
     pub order: Vec<Field>,
-    /// The days of the row looked at last of which nothing was found. A case goes with one reader of rows, whose numbers tell
-    /// days apart.
+    /// The days of the row looked at last of which nothing was found. A case goes with one reader of rows, whose
+    /// numbers tell days apart.
     pub(super) days_in_order: Cell<Option<u32>>,
     /// Columns of goods that are given, of which no rule asks.
     pub goods: Vec<u16>,
@@ -127,8 +127,8 @@ impl<'c> Case<'c> {
         self.law.of(month, || MonthLaw::new(month, self.pack, self.roster))
     }
 
-    /// The law of a month as it holds of a row: where it changes within the month and the row's aid was granted in it, that of
-    /// the day of the grant; `None` where the row does not give that day.
+    /// The law of a month as it holds of a row: where it changes within the month and the row's aid was granted in it,
+    /// that of the day of the grant; `None` where the row does not give that day.
     pub(super) fn law_of(&self, month: Month, record: &Record<'_>) -> Option<&MonthLaw<'c>> {
         let law = self.law(month);
         if !law.changes() {
@@ -162,8 +162,8 @@ impl<'c> Case<'c> {
         })
     }
 
-    /// The months a record is paid for, if they are not more than anybody is paid in a row; or those in which what a list says of
-    /// it holds; of a stop, those in one of which it begins.
+    /// The months a record is paid for, if they are not more than anybody is paid in a row; or those in which what a
+    /// list says of it holds; of a stop, those in one of which it begins.
     pub fn months(&self, record: &Record<'_>) -> Option<Months> {
         if self.stops
             && let Some(months) = record.typed(Field::EndMonth).months()

@@ -1,4 +1,5 @@
-//! Rows whose card of disability speaks against them: it had expired, or its number is of another person, category or grade.
+//! Rows whose card of disability speaks against them: it had expired, or its number is of another person, category or
+//! grade.
 
 use super::certificate::{direction, what};
 use super::weight::or_unless;
@@ -20,8 +21,8 @@ const HOLDER: usize = 18;
 /// What the characters behind the holder's say, in their order.
 const SAID: [Field; 2] = [Field::DisabilityCategory, Field::DisabilityGrade];
 
-/// Whether the roster says anything of cards. Few do, and nothing is wanting in the others; where a row is a household's, nobody
-/// knows whose card it is.
+/// Whether the roster says anything of cards. Few do, and nothing is wanting in the others; where a row is a
+/// household's, nobody knows whose card it is.
 fn columns(case: &Case<'_>, _: &mut Reporter) -> bool {
     let roster = case.roster;
     let says = [Field::DisabilityCertificate, Field::CertificateUntil].into_iter().any(|field| roster.has(field));

@@ -54,8 +54,8 @@ fn across(record: &Record<'_>) -> bool {
     record.roster.layout == Layout::Households
 }
 
-/// Whether a rate holds of a person on every day of the months, and did before them. What a row of a whole household says in a column may be
-/// said of any of its members, so that only the birth date is certain there.
+/// Whether a rate holds of a person on every day of the months, and did before them. What a row of a whole household
+/// says in a column may be said of any of its members, so that only the birth date is certain there.
 fn is_certain(rate: &Rate, birth: Option<chrono::NaiveDate>, months: Months, record: &Record<'_>) -> bool {
     let age = rate.when.age.is_none_or(|ages| {
         let has = |day| birth.and_then(|birth| condition::age_on(birth, day)).is_some_and(|age| ages.contains(age));
@@ -116,7 +116,8 @@ fn household(household: &Household, case: &Case<'_>, report: &mut Reporter) {
     let stated = household.supplement();
     let has = |bound: Bound| worths(law).any(|worth| worth.rate.bound == bound);
     if stated.all() == Yuan::ZERO && stated.certain > Yuan::ZERO {
-        // Nothing there is unpaid or part of the monthly amount; a county that does the one or the other does it everywhere.
+        // Nothing there is unpaid or part of the monthly amount; a county that does the one or the other does it
+        // everywhere.
         report.cannot_check_of((), || {
             say!(
                 lang,

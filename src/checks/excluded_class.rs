@@ -1,4 +1,5 @@
-//! People whom a row itself calls something that the rules let nobody hold beside what the row pays: 特困 on the living subsidy.
+//! People whom a row itself calls something that the rules let nobody hold beside what the row pays: 特困 on the living
+//! subsidy.
 
 use super::weight::or_unless;
 use super::{Case, Question, Reporter, check};
@@ -19,8 +20,8 @@ pub(super) struct Excluded<'c> {
     pair: &'c Pair,
 }
 
-/// Whether the roster says what people are, and any such class is excluded. Where a row is a household's, nobody knows of whom it
-/// says so.
+/// Whether the roster says what people are, and any such class is excluded. Where a row is a household's, nobody knows
+/// of whom it says so.
 fn columns(case: &Case<'_>, _: &mut Reporter) -> bool {
     let roster = case.roster;
     let says = roster.has(Field::ClassOfPerson) && roster.layout != Layout::Households;

@@ -26,7 +26,8 @@ pub(super) fn is_gone(row: &Sighting, scene: &Scene<'_>) -> bool {
     scene.remark_of(row).is_some_and(|remark| remark.is_cancelled(&scene.pack.codes))
 }
 
-/// Where somebody is assisted, programme by programme: as rosters say, and where none names the person payments or approvals.
+/// Where somebody is assisted, programme by programme: as rosters say, and where none names the person payments or
+/// approvals.
 pub(super) fn assisted<'g>(group: &'g [Sighting], scene: &Scene<'_>) -> Vec<Vec<&'g Sighting>> {
     let index = |sighting: &&Sighting| scene.pays(sighting);
     let is_money = |of: &Sighting| !scene.programme(of).is_list || moves_money(of);
@@ -51,8 +52,8 @@ fn nearness(sighting: &Sighting, scene: &Scene<'_>) -> u8 {
     }
 }
 
-/// Whether a payment or an approval is of months that a roster has the person in, or an approval of those of a payment: money
-/// counts once, and what becomes of a household's is for its roster to say.
+/// Whether a payment or an approval is of months that a roster has the person in, or an approval of those of a payment:
+/// money counts once, and what becomes of a household's is for its roster to say.
 fn is_said_nearer(sighting: &Sighting, group: &[Sighting], scene: &Scene<'_>) -> bool {
     let own = nearness(sighting, scene);
     let meets = |other: &Sighting| match (sighting.months, other.months) {
@@ -89,7 +90,8 @@ pub(super) fn each_match(
     }
 }
 
-/// The paid months of one programme in which what the rows of a list say holds, those of each rule that couples both apart.
+/// The paid months of one programme in which what the rows of a list say holds, those of each rule that couples both
+/// apart.
 pub(super) fn by_rule<'g>(
     (rows, list): (&[&'g Sighting], &str),
     paid: &[&'g Sighting],
@@ -297,8 +299,8 @@ fn is_dated(sighting: &Sighting, held: usize, programme: &Programme) -> bool {
     programme.counted == Counted::Stock || held == 0 || held == all
 }
 
-/// What a row pays for some of its months: an amount in all is spread over them evenly. What of it is of other months nobody
-/// knows.
+/// What a row pays for some of its months: an amount in all is spread over them evenly. What of it is of other months
+/// nobody knows.
 pub(super) fn share(sighting: &Sighting, months: usize, scene: &Scene<'_>) -> Option<Yuan> {
     let (amount, all) = (sighting.amount()?, sighting.months?.count());
     let months = u32::try_from(months).ok()?;

@@ -18,8 +18,8 @@ pub struct MadeUp {
     pub in_month: Option<Month>,
 }
 
-/// What a row pays of what was owed, by its column of arrears or else by its note or what its sheet is called; less what it was
-/// short of itself. Says where a note has it pay arrears and nothing tells how much.
+/// What a row pays of what was owed, by its column of arrears or else by its note or what its sheet is called; less
+/// what it was short of itself. Says where a note has it pay arrears and nothing tells how much.
 pub fn made_up(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) -> Option<MadeUp> {
     let in_column = record.money(Field::Arrears).filter(|yuan| *yuan > Yuan::ZERO);
     let could_tell = case.pays_difference || !case.monthly.is_empty();
@@ -39,7 +39,8 @@ pub fn made_up(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) -> O
     (left > Yuan::ZERO).then(|| MadeUp { yuan: left, of: record.made_up_for(), in_month })
 }
 
-/// Of a row without a column of arrears: all it pays where it pays nothing else, and else what goes beyond its own months.
+/// Of a row without a column of arrears: all it pays where it pays nothing else, and else what goes beyond its own
+/// months.
 fn noted(record: &Record<'_>, case: &Case<'_>) -> Option<Yuan> {
     let months = entitlement::paid_months(record, case)?;
     let own = own_pay(months, record, case);

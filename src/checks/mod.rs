@@ -1,4 +1,5 @@
-//! Records, steps, households, people and rosters go in; findings come out. A check asks one question about one of them.
+//! Records, steps, households, people and rosters go in; findings come out. A check asks one question about one of
+//! them.
 
 mod above_standard;
 mod after_stop;
@@ -103,8 +104,8 @@ pub struct Check {
     zh: &'static str,
     en: &'static str,
     pub question: Question,
-    /// Asked once of a roster, where its columns or the rules of its programme decide: says what is wanting, and whether any
-    /// row can be asked.
+    /// Asked once of a roster, where its columns or the rules of its programme decide: says what is wanting, and
+    /// whether any row can be asked.
     pub columns: Option<fn(&Case<'_>, &mut Reporter) -> bool>,
     /// Ids of the reference lists it works with.
     pub lists: &'static [&'static str],
@@ -134,8 +135,8 @@ pub enum Question {
     Bill(fn(&[BillSighting], &Scene<'_>, &mut Reporter)),
     /// Everyone of one registered household (of the list `hukou`), each with all sightings.
     Register(fn(&[&[Sighting]], &Scene<'_>, &mut Reporter)),
-    /// Everyone of a roster's household of whom a list that the check works with says something, each with all sightings. A
-    /// group may hold several households.
+    /// Everyone of a roster's household of whom a list that the check works with says something, each with all
+    /// sightings. A group may hold several households.
     Listed(fn(&[&[Sighting]], &Scene<'_>, &mut Reporter)),
     /// Everyone of one programme in one village, by month.
     Village {
@@ -157,8 +158,8 @@ pub struct Outline {
     pub same_for_all: bool,
 }
 
-/// Every check there is. To add one, write its file and its two pages, name it here, and unless it asks how a file is written
-/// give it a county in `examples/audit`.
+/// Every check there is. To add one, write its file and its two pages, name it here, and unless it asks how a file is
+/// written give it a county in `examples/audit`.
 pub const ALL: &[Check] = &[
     required_value::CHECK,
     unreadable_value::CHECK,

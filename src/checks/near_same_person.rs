@@ -131,7 +131,8 @@ fn digits(one: u64, other: u64) -> Digits {
 }
 
 impl Alike {
-    /// Those born on one day in one county differ in three digits at most: near numbers say more where the births differ.
+    /// Those born on one day in one county differ in three digits at most: near numbers say more where the births
+    /// differ.
     fn score(&self) -> u32 {
         let digits = match self.digits {
             Digits::One | Digits::Swapped if self.birth => 1,

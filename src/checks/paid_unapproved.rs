@@ -47,7 +47,8 @@ fn unapproved<'s>(ledger: &Ledger<'s>, report: &mut Reporter) -> Vec<&'s Sightin
         "发放清单里有，{side}里没有：{span}，共{count}个月{paid}{by_what}",
         "among the payments and not in {side}: {span}, {so_many}{paid}{by_what}"
     );
-    // Arrears may be of months in which they were listed, and approvals that relief.toml gives no programme of those who are new.
+    // Arrears may be of months in which they were listed, and approvals that relief.toml gives no programme of those
+    // who are new.
     let is_made_up = payments.iter().filter(|of| gives(of)).all(|of| of.corrects());
     let mut of_months = ledger.months.iter().filter(|of| months.contains(&of.month));
     let is_rostered = ledger.side == Side::Approved && !ledger.is_all_approved && of_months.all(|of| of.rostered);

@@ -23,8 +23,8 @@ struct Paid {
     stated: bool,
 }
 
-/// The first month stands in a column of its own; else a case that is new on its very row says it by the month it is paid
-/// for.
+/// The first month stands in a column of its own; else a case that is new on its very row says it by the month it is
+/// paid for.
 fn columns(case: &Case<'_>, report: &mut Reporter) -> bool {
     let has = |field: Field| case.roster.has(field);
     let tells = has(Field::StartMonth) || (has(Field::Applied) && has(Field::Period));
@@ -105,8 +105,9 @@ fn unknown_event(after: Field, record: &Record<'_>, case: &Case<'_>, report: &mu
     }
 }
 
-/// The first month as its column states it; else the month the row is paid for, where the case is new: it was applied for
-/// and decided on this very row. The month of the sheet is not taken: it may list what was decided, not what was paid.
+/// The first month as its column states it; else the month the row is paid for, where the case is new: it was applied
+/// for and decided on this very row. The month of the sheet is not taken: it may list what was decided, not what was
+/// paid.
 fn paid(record: &Record<'_>, report: &mut Reporter) -> Option<Paid> {
     if let Some(Months { first, .. }) = record.value(Field::StartMonth).months() {
         return Some(Paid { first, field: Field::StartMonth, stated: true });

@@ -1,4 +1,5 @@
-//! Whose the rows of payments, approvals and stops are: the programme the row names, or the one relief.toml gives their list.
+//! Whose the rows of payments, approvals and stops are: the programme the row names, or the one relief.toml gives their
+//! list.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,8 +40,8 @@ impl<'s> Purposes<'s> {
         purposes
     }
 
-    /// Of which programme a row of a list is. Words that are no programme's name are the bank's own, unless other rows of
-    /// their list do name programmes.
+    /// Of which programme a row of a list is. Words that are no programme's name are the bank's own, unless other rows
+    /// of their list do name programmes.
     pub fn whose(&self, source: u16, purpose: Purpose) -> Whose {
         let of_list = self.rosters[usize::from(source)].list.as_ref().and_then(|facts| facts.of);
         let named = match purpose {
@@ -74,7 +75,8 @@ impl<'s> Purposes<'s> {
         self.named.contains_key(&source)
     }
 
-    /// Whether some row of a list names what is no programme, beside others that name some or where relief.toml names none.
+    /// Whether some row of a list names what is no programme, beside others that name some or where relief.toml names
+    /// none.
     pub fn leaves_aside(&self, source: u16) -> bool {
         let of_list = self.rosters[usize::from(source)].list.as_ref().and_then(|facts| facts.of);
         self.unknown.contains(&source) && (of_list.is_none() || self.named.contains_key(&source))

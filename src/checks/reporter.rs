@@ -123,8 +123,8 @@ impl Reporter {
         self
     }
 
-    /// A finding of the check at work; what it has more to say is added to what comes back. Most rows give none: what words it
-    /// stands aside of what asks.
+    /// A finding of the check at work; what it has more to say is added to what comes back. Most rows give none: what
+    /// words it stands aside of what asks.
     #[cold]
     pub fn find(&mut self, severity: Severity, place: Place, message: String) -> &mut Finding {
         if self.has_room(severity) {
@@ -134,8 +134,8 @@ impl Reporter {
         self.beyond.insert(Box::new(Finding::new(self.check, self.programme, severity, place, message)))
     }
 
-    /// Room for a finding of the check at work; `None` where so many are kept that this one is counted and need not be put into
-    /// words.
+    /// Room for a finding of the check at work; `None` where so many are kept that this one is counted and need not be
+    /// put into words.
     #[cold]
     pub fn room(&mut self, severity: Severity) -> Option<Room<'_>> {
         if !self.has_room(severity) {

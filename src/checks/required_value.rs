@@ -47,8 +47,8 @@ fn find(record: &Record<'_>, field: Field, report: &mut Reporter) {
     ));
 }
 
-/// What a household says once need not stand in each of its rows, nor what it is paid in a member's that gives no money at
-/// all; and what stands in a merged cell is said for each of its rows.
+/// What a household says once need not stand in each of its rows, nor what it is paid in a member's that gives no money
+/// at all; and what stands in a merged cell is said for each of its rows.
 fn is_said_once(record: &Record<'_>, field: Field) -> bool {
     let is_members = || record.roster.layout == Layout::HouseholdRows && !record.is_head;
     let of_household =

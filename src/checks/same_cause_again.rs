@@ -1,4 +1,5 @@
-//! One person aided twice for the same cause within so many months: as the rule has it, or where it names none, as places do.
+//! One person aided twice for the same cause within so many months: as the rule has it, or where it names none, as
+//! places do.
 
 use super::weight::{or_unless, weight};
 use super::{Question, Reporter, Scene, check, unknown_month};

@@ -67,8 +67,8 @@ fn split(entries: &[&Sighting], members: &[&[Sighting]], scene: &Scene<'_>, repo
     ));
 }
 
-/// Several heads of one programme are another check's; here at least one stands in a household that is not their own, or
-/// the households are of different programmes.
+/// Several heads of one programme are another check's; here at least one stands in a household that is not their own,
+/// or the households are of different programmes.
 fn is_split(households: &Households<'_>) -> bool {
     let persons: BTreeSet<u64> = households.values().flatten().map(|entry| entry.key).collect();
     let programmes: BTreeSet<usize> = households.keys().map(|(programme, _)| *programme).collect();

@@ -27,8 +27,8 @@ pub struct Stale {
     pub column: Field,
     /// The last month of the older standard.
     pub then: Month,
-    /// What the row was paid for the month, and what the month's own standard makes; the older standard and the newer one
-    /// where the row does not say what it was paid.
+    /// What the row was paid for the month, and what the month's own standard makes; the older standard and the newer
+    /// one where the row does not say what it was paid.
     pub paid: Yuan,
     pub due: Yuan,
     /// Whom it is for; 0 where the row does not say.
@@ -185,8 +185,8 @@ fn is_throughout(of: &Stale, found: &[Stale], own: Months) -> bool {
     found.iter().filter(same).count() as u32 == own.count()
 }
 
-/// What an older standard makes of some months, where the row pays `paid`, and why of the first of the others nothing can be
-/// said by a rate.
+/// What an older standard makes of some months, where the row pays `paid`, and why of the first of the others nothing
+/// can be said by a rate.
 fn in_months(months: Months, paid: Months, record: &Record<'_>, case: &Case<'_>) -> (Vec<Stale>, Option<Unknown>) {
     let by_rates = (!case.monthly.is_empty()).then(|| by_rates(months, paid, record, case));
     let (mut found, unknown) = by_rates.unwrap_or_default();
@@ -228,7 +228,8 @@ fn is_told(record: &Record<'_>, case: &Case<'_>) -> bool {
     is_told_by_standard(record, case) || !case.monthly.is_empty()
 }
 
-/// Where neither a standard nor an income is written, only what is paid can tell, and a missing standard is said of it already.
+/// Where neither a standard nor an income is written, only what is paid can tell, and a missing standard is said of it
+/// already.
 #[inline]
 fn is_told_by_standard(record: &Record<'_>, case: &Case<'_>) -> bool {
     let tells = record.roster.has(Field::Standard) || difference::has_income(record.roster);
@@ -255,7 +256,8 @@ fn why_unknown(
     Some(unknown.say(case, lang))
 }
 
-/// Whether the row itself pays what it is short of, as arrears or in its sum, and no note says that these are of other months.
+/// Whether the row itself pays what it is short of, as arrears or in its sum, and no note says that these are of other
+/// months.
 fn is_made_up(found: &[Stale], record: &Record<'_>, case: &Case<'_>) -> bool {
     let Some(months) = entitlement::paid_months(record, case) else { return false };
     if record.made_up_for().is_some_and(|named| found.iter().any(|stale| !named.contains(stale.month))) {

@@ -130,8 +130,8 @@ fn find((place, total): (Place, Yuan), (parts, sum): (&str, Yuan), record: &Reco
     ));
 }
 
-/// Whether what a part comes to changes within the months of a row, by a new rate, by age or by what the rate is a multiple of:
-/// one column cannot say both, and amount-by-rule adds up.
+/// Whether what a part comes to changes within the months of a row, by a new rate, by age or by what the rate is a
+/// multiple of: one column cannot say both, and amount-by-rule adds up.
 fn rate_changes(rule: &SumRule, record: &Record<'_>, case: &Case<'_>) -> bool {
     // A row of March may pay January to March.
     let spans = [case.months(record), entitlement::paid_months(record, case)];
@@ -146,7 +146,8 @@ fn rate_changes(rule: &SumRule, record: &Record<'_>, case: &Case<'_>) -> bool {
 /// A rate, and what it is worth where that is known.
 type InForce = (*const Rate, Option<Decimal>);
 
-/// What a part may come to in a month: by the rates of this person; where they are not known, all in force and their worth.
+/// What a part may come to in a month: by the rates of this person; where they are not known, all in force and their
+/// worth.
 fn rates(part: Field, month: Month, record: &Record<'_>, case: &Case<'_>) -> Result<BTreeSet<Decimal>, Vec<InForce>> {
     let owed = entitlement::owed(&[part], (month, month), record, case);
     let in_force = || case.law(month).rates(part).iter();

@@ -1,4 +1,5 @@
-//! A roster as a whole: its sums, the totals it prints, the homes visited; and what a statistical return says beside them.
+//! A roster as a whole: its sums, the totals it prints, the homes visited; and what a statistical return says beside
+//! them.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +14,8 @@ pub struct Tallied<'t> {
     /// Fields with their columns, in the order of the sums.
     pub columns: &'t [(u16, Field)],
     pub totals: &'t [PrintedTotal],
-    /// What any total may stand for beyond its own rows: the sheet comes first, it and those before it in its file last.
+    /// What any total may stand for beyond its own rows: the sheet comes first, it and those before it in its file
+    /// last.
     pub of_more: &'t [Span],
     /// Rows at the end of a list that name nobody and are not the sums of those above: they count as records.
     pub unlike: &'t [PrintedTotal],
@@ -42,8 +44,8 @@ pub struct PrintedTotal {
     pub worded: Vec<Worded>,
     /// The rows the total may stand for, likeliest first.
     pub spans: Vec<Span>,
-    /// What subtotals that follow each other with no row between add up to, this one among them, by column: of categories
-    /// (集中供养小计, 分散供养小计) they are the sums of these rows together.
+    /// What subtotals that follow each other with no row between add up to, this one among them, by column: of
+    /// categories (集中供养小计, 分散供养小计) they are the sums of these rows together.
     pub together: Option<Vec<(u16, Rounded)>>,
 }
 

@@ -12,7 +12,8 @@ use crate::say;
 /// Compares what a total says in words with the rows; whether anything it says could be.
 pub(super) fn compare(total: &PrintedTotal, tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) -> bool {
     let mut any = false;
-    // Of subtotals of categories each has a part of the rows; and of what other programmes have in the sheet it says nothing.
+    // Of subtotals of categories each has a part of the rows; and of what other programmes have in the sheet it says
+    // nothing.
     let is_of_rows = total.together.is_none() && tallied.of_others == 0;
     let is_alone = |worded: &&Worded| {
         let mut alike = total.worded.iter().filter(|other| other.of == worded.of);

@@ -1,4 +1,5 @@
-//! Columns no rule knows, and required columns that are not there: of a roster each by itself, of a reference list once.
+//! Columns no rule knows, and required columns that are not there: of a roster each by itself, of a reference list
+//! once.
 
 use super::{Case, Question, Reporter, Tallied, check, required_value};
 use crate::field::{Field, Kind};

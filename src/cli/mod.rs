@@ -56,7 +56,8 @@ pub struct Shared {
     /// Language: zh or en [default: relief.toml, then the locale, then en]
     #[arg(long, global = true, value_parser = language)]
     pub lang: Option<Lang>,
-    /// Format: table, text, md, json, ndjson, csv, xlsx, ics (deadlines, calendar show), svg or html (calendar show) [default: the ending of -o, else for people]
+    /// Format: table, text, md, json, ndjson, csv, xlsx, ics (deadlines, calendar show), svg or html (calendar show)
+    /// [default: the ending of -o, else for people]
     #[arg(long, global = true, value_parser = format)]
     pub format: Option<Format>,
     /// Write to this file; it appears whole or not at all

@@ -1,5 +1,5 @@
-//! A programme and a day go in; the law of that day comes out, with its words. A folder of rules goes in; its faults come
-//! out.
+//! A programme and a day go in; the law of that day comes out, with its words. A folder of rules goes in; its faults
+//! come out.
 
 use std::path::{Path, PathBuf};
 

@@ -8,7 +8,8 @@ use crate::output::{self, Format};
 use crate::report::form;
 use crate::say;
 
-/// Print a blank roster for a programme: a CSV header, or with -o x.xlsx a workbook with choices, notes and an example row
+/// Print a blank roster for a programme: a CSV header, or with -o x.xlsx a workbook with choices, notes and an example
+/// row
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// By id or Chinese name

@@ -23,7 +23,8 @@ pub struct Args {
     /// Exit with 1 from this severity on: error, suspicion, warning or info
     #[arg(long, default_value = "error", value_parser = severity)]
     fail_on: Severity,
-    /// List at most so many findings of each check and severity, 0 for all [default: 200 for people, all in a file and for programs]
+    /// List at most so many findings of each check and severity, 0 for all [default: 200 for people, all in a file and
+    /// for programs]
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
 }

@@ -20,8 +20,8 @@ pub(super) struct Birthday<'p> {
     pub basis: &'p Arc<Basis>,
 }
 
-/// The birthdays of a row's person that matter: those on which somebody first grows out of a condition of the list, and the
-/// next on which an amount changes.
+/// The birthdays of a row's person that matter: those on which somebody first grows out of a condition of the list, and
+/// the next on which an amount changes.
 pub(super) fn birthdays<'p>(record: &Record<'_>, programme: &'p Programme, on: NaiveDate) -> Vec<Birthday<'p>> {
     let Some(birth) = record.birth().filter(|birth| *birth <= on) else { return Vec::new() };
     let mut found: Vec<Birthday<'p>> = Vec::new();

@@ -1,4 +1,5 @@
-//! Some dates of a case and the law of their days go in; every date that follows comes out, each from the one before it.
+//! Some dates of a case and the law of their days go in; every date that follows comes out, each from the one before
+//! it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -69,8 +70,8 @@ impl<'p> Rule<'p> {
     }
 }
 
-/// Every date that follows from those given. A step ends on its last day and starts the next; where two limits run to one
-/// event, the next starts with the earlier, for that keeps both.
+/// Every date that follows from those given. A step ends on its last day and starts the next; where two limits run to
+/// one event, the next starts with the earlier, for that keeps both.
 pub fn follow<'p>(given: &[(Field, NaiveDate)], programme: &'p Programme, calendar: &Calendar) -> Vec<Link<'p>> {
     let given: BTreeMap<Field, NaiveDate> = given.iter().copied().collect();
     let mut open: BTreeSet<(NaiveDate, Field)> = given.iter().map(|(field, day)| (*day, *field)).collect();
@@ -116,7 +117,8 @@ pub fn unstarted<'p>(links: &[Link<'_>], programme: &'p Programme, day: NaiveDat
     starts.flat_map(|field| programme.deadlines(field, day)).collect()
 }
 
-/// Of the dates given from which nothing follows, what did on other days: of each the nearest limit before it, else after it.
+/// Of the dates given from which nothing follows, what did on other days: of each the nearest limit before it, else
+/// after it.
 pub fn of_other_days<'p>(
     given: &[(Field, NaiveDate)],
     links: &[Link<'_>],

@@ -14,8 +14,8 @@ pub struct LatestStart<'p> {
 }
 
 /// For each step, the latest start whose last day is not after the day given. The law is that of the start: where it
-/// changed in between, each version's steps are looked at on the days it holds. A step the law gave up so long ago that no
-/// limit of its start can still be running is none.
+/// changed in between, each version's steps are looked at on the days it holds. A step the law gave up so long ago that
+/// no limit of its start can still be running is none.
 pub fn latest_starts<'p>(by: NaiveDate, programme: &'p Programme, calendar: &Calendar) -> Vec<LatestStart<'p>> {
     let starts = programme.starts();
     if let Err(unknown) = calendar.day(by) {
@@ -36,7 +36,8 @@ fn of_event<'p>(field: Field, by: NaiveDate, programme: &'p Programme, calendar:
         let begun = calendar.day(start).map(|_| start);
         for deadline in programme.deadlines(field, start) {
             let is_known = found.iter().any(|known| known.deadline.is_of_the_same_rows(deadline));
-            // Before the first notice nothing can be counted: a limit as long as that has no latest start that is known.
+            // Before the first notice nothing can be counted: a limit as long as that has no latest start that is
+            // known.
             if !is_known && (begun.is_err() || ends_in_time(start, deadline.limit)) {
                 found.push(LatestStart { deadline, day: begun.clone() });
             }
@@ -73,7 +74,8 @@ mod tests {
         assert!(seen > 1000, "{seen}");
     }
 
-    /// The survey within ten working days ended with 民发〔2012〕220号 on 30 June 2021; of acceptance the longest limit is then 45.
+    /// The survey within ten working days ended with 民发〔2012〕220号 on 30 June 2021; of acceptance the longest limit is
+    /// then 45.
     #[test]
     fn a_step_given_up_long_ago_is_none() {
         let (pack, calendar) = (Pack::load("632323", None).unwrap(), Calendar::builtin());

@@ -1,4 +1,5 @@
-//! The dates of somebody on the list go in; when somebody last looked at their circumstances, and when again, comes out.
+//! The dates of somebody on the list go in; when somebody last looked at their circumstances, and when again, comes
+//! out.
 
 use chrono::{Months, NaiveDate};
 
@@ -20,15 +21,16 @@ impl Look {
     }
 }
 
-/// The column of reviews; where there is none, that of proofs of life, and else that of decisions, if some review runs from them.
+/// The column of reviews; where there is none, that of proofs of life, and else that of decisions, if some review runs
+/// from them.
 pub fn looked_in(roster: &Roster, programme: &Programme) -> Option<Field> {
     let by_column = [Field::Reviewed, Field::Recertified].into_iter().find(|field| roster.has(*field));
     let from_decision = || roster.has(Field::Decided) && programme.all_reviews().any(|review| review.from_decision);
     by_column.or_else(|| from_decision().then_some(Field::Decided))
 }
 
-/// Whether that column tells when a review is due: of decisions alone only where its term runs from them, for of other reviews
-/// they leave open whether there was one since.
+/// Whether that column tells when a review is due: of decisions alone only where its term runs from them, for of other
+/// reviews they leave open whether there was one since.
 pub fn tells(field: Field, review: &Review) -> bool {
     field != Field::Decided || review.from_decision
 }

@@ -1,5 +1,5 @@
-//! A roster's events and the law of their days go in; the steps they set running come out, worked out once for each day:
-//! rows share their days.
+//! A roster's events and the law of their days go in; the steps they set running come out, worked out once for each
+//! day: rows share their days.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -21,8 +21,8 @@ pub struct Running<'p> {
     calendar: &'p Calendar,
     today: NaiveDate,
     starts: RefCell<Vec<Start<'p>>>,
-    /// The days of the row looked at last whose steps were all done in time, or that set none running. They go with one reader
-    /// of rows, whose numbers tell days apart.
+    /// The days of the row looked at last whose steps were all done in time, or that set none running. They go with one
+    /// reader of rows, whose numbers tell days apart.
     in_time: Cell<Option<u32>>,
 }
 

@@ -185,8 +185,8 @@ fn check_promise(unpacked: impl Read, size: u64) -> Result<(), InputError> {
     }
 }
 
-/// How many shared texts a part says it holds. It is looked for as the library will, in whatever encoding and behind whatever
-/// remark it stands: the start of the part alone does not show it.
+/// How many shared texts a part says it holds. It is looked for as the library will, in whatever encoding and behind
+/// whatever remark it stands: the start of the part alone does not show it.
 fn promised<R: BufRead>(xml: &mut Xml<R>) -> Result<u64, InputError> {
     loop {
         match xml.next()? {

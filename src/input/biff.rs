@@ -31,7 +31,8 @@ const ROW: u16 = 0x0208;
 const COLUMNS_LIKE: u16 = 0x007D;
 const MERGES: u16 = 0x00E5;
 const FORMULA: u16 = 0x0006;
-/// Cells with something in them: formula, several numbers, formatted text, shared text, number, text, truth, one number.
+/// Cells with something in them: formula, several numbers, formatted text, shared text, number, text, truth, one
+/// number.
 const CELLS: [u16; 8] = [0x0006, 0x00BD, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E];
 
 struct Record<'r> {
@@ -137,8 +138,9 @@ fn sheet(workbook: &[u8], entry: &[u8], is_old: bool, room: &mut Room) -> Result
     Ok(outline)
 }
 
-/// Whether a formula that adds, multiplies or sums up, which is a number whatever its cells hold, has a blank text for its value: the
-/// program that wrote it left the value to a spreadsheet. Of other formulas a blank text may be the value.
+/// Whether a formula that adds, multiplies or sums up, which is a number whatever its cells hold, has a blank text for
+/// its value: the program that wrote it left the value to a spreadsheet. Of other formulas a blank text may be the
+/// value.
 fn is_not_worked_out(cell: &[u8]) -> bool {
     let is_blank = matches!(cell.get(6..14), Some([3, _, _, _, _, _, 0xFF, 0xFF]));
     let steps = || cell.get(22..22 + usize::from(short(cell, 20)?));

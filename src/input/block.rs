@@ -1,4 +1,5 @@
-//! A text file is read block by block, each by whoever takes it; the batch a block makes is cut when those before it have been.
+//! A text file is read block by block, each by whoever takes it; the batch a block makes is cut when those before it
+//! have been.
 
 use std::fs::File;
 use std::io;
@@ -83,8 +84,8 @@ impl Block {
         Block { place: 0..bytes.len(), lines: Lines::of(&bytes, terminator), bytes, is_last: self.is_last }
     }
 
-    /// Its bytes behind those left of the blocks before it: all of them, where they stand, and what is told of its lines there.
-    /// The bytes before have no line end, or there are quotation marks.
+    /// Its bytes behind those left of the blocks before it: all of them, where they stand, and what is told of its
+    /// lines there. The bytes before have no line end, or there are quotation marks.
     pub(super) fn behind(mut self, before: &[u8]) -> (Vec<u8>, Range<usize>, Lines) {
         let Block { place, lines, .. } = &self;
         let quoted = lines.quoted || memchr(b'"', before).is_some();

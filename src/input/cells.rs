@@ -1,6 +1,7 @@
 //! The XML of a sheet goes in, its cells come out one after the other, and what it says before them of its columns.
 //!
-//! Nearly all cells of nearly all writers look alike: those are taken apart at a look. The others go the long way, tag by tag.
+//! Nearly all cells of nearly all writers look alike: those are taken apart at a look. The others go the long way, tag
+//! by tag.
 
 use std::io::Read;
 use std::sync::Arc;

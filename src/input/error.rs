@@ -193,8 +193,8 @@ impl Say for InputError {
     }
 }
 
-/// What the reader stumbled over, which may be anything that stands in the file: hidden before it is cut, so that no number
-/// loses the digits it is known by.
+/// What the reader stumbled over, which may be anything that stands in the file: hidden before it is cut, so that no
+/// number loses the digits it is known by.
 fn glimpse(why: &str) -> String {
     let hidden = hidden(why);
     let shown = visible_line(&hidden);

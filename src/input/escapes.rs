@@ -62,8 +62,8 @@ fn referred(name: &str) -> Option<char> {
     }
 }
 
-/// What a text says in which a spreadsheet has written characters that XML has no sign for as `_x000D_`, a unit of UTF-16
-/// each; `None` where it has not.
+/// What a text says in which a spreadsheet has written characters that XML has no sign for as `_x000D_`, a unit of
+/// UTF-16 each; `None` where it has not.
 pub(super) fn unescaped(text: &str) -> Option<String> {
     // Nearly no text has any, and one sign is looked for faster than two.
     let first = memchr(b'_', text.as_bytes())?;

@@ -16,8 +16,8 @@ use super::{Batch, Cell, Container, FileFacts, InputError, NOT_WORKED_OUT, Sheet
 
 pub(super) type Skipped = Vec<(String, SkippedSheet)>;
 
-/// Splits the sheets of a workbook into those to read and those to name. No two may have one name: the library knows sheets by
-/// it, and would read one of them twice.
+/// Splits the sheets of a workbook into those to read and those to name. No two may have one name: the library knows
+/// sheets by it, and would read one of them twice.
 pub(super) fn sheets(metadata: &[calamine::Sheet]) -> Result<(Vec<String>, Skipped), InputError> {
     check_sheets(metadata.len())?;
     let (mut read, mut skipped, mut names) = (Vec::new(), Vec::new(), HashSet::new());

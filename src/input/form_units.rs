@@ -1,4 +1,5 @@
-//! The styles of a workbook go in; out come the units that forms of cells show behind a number: 0.1 in `0.0"万元"` is 0.1万元.
+//! The styles of a workbook go in; out come the units that forms of cells show behind a number: 0.1 in `0.0"万元"` is
+//! 0.1万元.
 
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -36,8 +37,8 @@ pub(super) fn units(styles: impl Read) -> Result<Vec<Option<String>>, InputError
     }
 }
 
-/// The unit that a form shows behind a number as it is; none where it shows less of the number than there is: `0!.0,"万元"` shows
-/// 1000 as 0.1万元, and so does `0"."0000"万元"` of 12345.
+/// The unit that a form shows behind a number as it is; none where it shows less of the number than there is:
+/// `0!.0,"万元"` shows 1000 as 0.1万元, and so does `0"."0000"万元"` of 12345.
 fn unit(code: &str) -> Option<String> {
     let (mut behind, mut has_digit, mut ends_in_comma) = (String::new(), false, false);
     let mut characters = code.chars();

@@ -73,7 +73,8 @@ impl Gather {
         Ok(())
     }
 
-    /// Adds a cell; rows that go backwards are refused. Under a merged cell nothing is seen, even where something is left.
+    /// Adds a cell; rows that go backwards are refused. Under a merged cell nothing is seen, even where something is
+    /// left.
     #[inline]
     pub(super) fn push(&mut self, row: u32, column: u32, cell: Cell<'_>) -> Result<(), InputError> {
         if matches!(cell, Cell::Empty) || self.open.iter().any(|open| open.merge.covers(row, column)) {

@@ -1,7 +1,7 @@
 //! The bytes of a part of a workbook go in; its tags and texts come out where they lie, and nothing is copied.
 //!
-//! It takes XML as spreadsheets write it, and is as strict as reading cells needs: tags are closed, values quoted, references
-//! known. What it cannot follow is damage, never guessed at.
+//! It takes XML as spreadsheets write it, and is as strict as reading cells needs: tags are closed, values quoted,
+//! references known. What it cannot follow is damage, never guessed at.
 
 use std::io::Read;
 use std::ops::Range;

@@ -1,4 +1,5 @@
-//! The batches of a file come by; what they would swell to is counted over all its sheets, before anybody looks at a row.
+//! The batches of a file come by; what they would swell to is counted over all its sheets, before anybody looks at a
+//! row.
 
 use super::contain::contained;
 use super::{Batch, Block, InputError, Sheet, Unread};
@@ -7,7 +8,8 @@ use super::{Batch, Block, InputError, Sheet, Unread};
 const BLANKS: u64 = 16 << 20;
 /// What a filled cell adds to that; of a sparse roster's columns one in ten is filled.
 const BLANKS_OF_A_CELL: u64 = 16;
-/// Bytes of the words in all cells together: a text that many cells share is written once in the file, and read in each.
+/// Bytes of the words in all cells together: a text that many cells share is written once in the file, and read in
+/// each.
 const WORDS: u64 = 64 << 20;
 /// Bytes a cell adds to that, some eighty characters: more than cells of a roster have on the average.
 const WORDS_OF_A_CELL: u64 = 256;

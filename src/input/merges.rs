@@ -1,6 +1,7 @@
 //! The XML of a sheet goes in; out come the merges that stand behind its rows, and a small sheet whole.
 //!
-//! A sheet is unpacked once before it is read, and only looked at for this; one that is small need not be unpacked again.
+//! A sheet is unpacked once before it is read, and only looked at for this; one that is small need not be unpacked
+//! again.
 
 use std::io::Read;
 

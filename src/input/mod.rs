@@ -1,7 +1,7 @@
 //! Files come in, rows go out, each knowing its sheet and its number; nothing here knows about assistance.
 //!
-//! A file is read once, in batches. They are cut and numbered one after the other, by whoever wants the next, and taken apart
-//! side by side.
+//! A file is read once, in batches. They are cut and numbered one after the other, by whoever wants the next, and taken
+//! apart side by side.
 
 mod ahead;
 mod archive;
@@ -80,7 +80,8 @@ pub struct Row<'a> {
     pub merged: &'a [Merged<'a>],
     /// A filter or a hand has hidden it.
     pub hidden: bool,
-    /// Whether any of its cells may be an error of the spreadsheet; of a text file, whether one of the rows around it may.
+    /// Whether any of its cells may be an error of the spreadsheet; of a text file, whether one of the rows around it
+    /// may.
     pub errors: bool,
 }
 
@@ -110,8 +111,8 @@ pub trait Sheet: Send {
         &[]
     }
 
-    /// The next block of a text file, to be read by whoever takes it; of a sheet that has to be read in one go there is none, nor is
-    /// there behind the last.
+    /// The next block of a text file, to be read by whoever takes it; of a sheet that has to be read in one go there is
+    /// none, nor is there behind the last.
     fn next_block(&mut self) -> Option<Unread> {
         None
     }
@@ -264,7 +265,8 @@ impl Cell<'_> {
     }
 }
 
-/// Whether a text begins with what is printed of ASCII or with a hanzi, as nearly every text does: told by its first byte.
+/// Whether a text begins with what is printed of ASCII or with a hanzi, as nearly every text does: told by its first
+/// byte.
 #[inline]
 fn begins_with_ink(text: &str) -> bool {
     matches!(text.as_bytes(), [b'!'..=b'~' | 0xE4..=0xE9, ..])

@@ -1,4 +1,5 @@
-//! OpenDocument workbooks (.ods, and .fods without an archive around it): the content is read as it is unpacked, and repeated cells are given as often as they stand.
+//! OpenDocument workbooks (.ods, and .fods without an archive around it): the content is read as it is unpacked, and
+//! repeated cells are given as often as they stand.
 
 use std::collections::HashSet;
 use std::io::{BufRead, BufReader};

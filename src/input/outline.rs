@@ -23,8 +23,8 @@ pub(super) struct Outline {
     pub(super) hidden_columns: Vec<Stretch>,
     /// Whether its workbook counts days from 1904 on.
     pub(super) counts_from_1904: bool,
-    /// Cells with a formula whose value is missing, by row from 1 and column from 0, in order; of those formats alone whose cells
-    /// do not say so themselves.
+    /// Cells with a formula whose value is missing, by row from 1 and column from 0, in order; of those formats alone
+    /// whose cells do not say so themselves.
     pub(super) not_worked_out: Vec<(u32, u32)>,
 }
 

@@ -1,4 +1,5 @@
-//! A cell as nearly all of them are written goes in, `<c r="A3" s="1" t="s"><v>24</v></c>`; its place and value come out.
+//! A cell as nearly all of them are written goes in, `<c r="A3" s="1" t="s"><v>24</v></c>`; its place and value come
+//! out.
 //!
 //! Whatever looks otherwise is left to those who read tag by tag.
 

@@ -168,8 +168,8 @@ pub(super) fn encoding(sample: &[u8]) -> (Encoding, usize) {
 fn unmarked(sample: &[u8]) -> Encoding {
     let zeros = |first: usize| sample.iter().skip(first).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = if sample.contains(&0) { (zeros(0), zeros(1)) } else { (0, 0) };
-    // In UTF-16 separators and digits have a zero byte, always on the same side; few Chinese characters have one. A single
-    // one has slipped into a cell.
+    // In UTF-16 separators and digits have a zero byte, always on the same side; few Chinese characters have one. A
+    // single one has slipped into a cell.
     let one_side = even.max(odd) > 10 * even.min(odd) && even.max(odd) * 50 > sample.len();
     if one_side && sample.len().is_multiple_of(2) {
         return if odd > even { Encoding::Utf16Le } else { Encoding::Utf16Be };

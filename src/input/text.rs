@@ -50,7 +50,8 @@ impl Form {
     /// Whether the last of some bytes, which begin with a character, is a separator.
     fn separates_last(self, bytes: &[u8]) -> bool {
         let Some((last, before)) = bytes.split_last() else { return false };
-        // In these the second byte of a character may be that of `|`: then the bytes above ASCII before it are odd in number.
+        // In these the second byte of a character may be that of `|`: then the bytes above ASCII before it are odd in
+        // number.
         let has_halves = self.delimiter == b'|' && matches!(self.encoding, Encoding::Gb18030 | Encoding::Big5);
         let halves = || before.iter().rev().take_while(|byte| **byte > 0x80).count();
         *last == self.delimiter && !(has_halves && halves() % 2 == 1)
@@ -315,8 +316,8 @@ impl TextBatch {
         &self.bytes[self.place.clone()]
     }
 
-    /// The first row of more cells than a spreadsheet has columns. So many take as many bytes, and half of these without a line
-    /// end are met by looking at every stretch of that length.
+    /// The first row of more cells than a spreadsheet has columns. So many take as many bytes, and half of these
+    /// without a line end are met by looking at every stretch of that length.
     fn wide_row(&self) -> Option<u32> {
         let is_of_one_row = |stretch: &[u8]| memchr(self.form.terminator, stretch).is_none();
         let text = self.text();

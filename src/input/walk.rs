@@ -1,7 +1,8 @@
 //! A text without quotation marks goes in; the cells of its rows come out: every separator separates.
 //!
-//! Cells are short: a search begun anew at each mark (`memchr2`) took three times as long to split a roster. Sixty-four bytes
-//! are looked at together instead, and the places of marks among them are the bits of two words: separators and line ends.
+//! Cells are short: a search begun anew at each mark (`memchr2`) took three times as long to split a roster. Sixty-four
+//! bytes are looked at together instead, and the places of marks among them are the bits of two words: separators and
+//! line ends.
 
 use super::Cell;
 
@@ -154,13 +155,13 @@ pub(super) fn cell(text: &str) -> Cell<'_> {
     }
 }
 
-/// The part of a text between two marks, or between a mark and either end. Asking each time whether a character begins there
-/// took one instruction in seven of splitting a roster.
+/// The part of a text between two marks, or between a mark and either end. Asking each time whether a character begins
+/// there took one instruction in seven of splitting a roster.
 #[inline]
 fn between(text: &str, start: usize, end: usize) -> &str {
     debug_assert!(text.get(start..end).is_some());
-    // SAFETY: a cell begins at 0 or one behind a mark and ends at a later mark or with the text, which its callers see to; marks
-    // are the places of ASCII characters, so both are on boundaries.
+    // SAFETY: a cell begins at 0 or one behind a mark and ends at a later mark or with the text, which its callers see
+    // to; marks are the places of ASCII characters, so both are on boundaries.
     unsafe { text.get_unchecked(start..end) }
 }
 

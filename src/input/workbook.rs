@@ -1,7 +1,8 @@
 //! A workbook goes in; out come what its sheets share and which part of the archive each of them is.
 //!
-//! The library knows workbooks: where their parts are, which sheets are hidden, which forms of cells are days. It is asked with
-//! a skeleton of the workbook, in which each sheet is a stub: it says which part stood in its place, and has a cell of each form.
+//! The library knows workbooks: where their parts are, which sheets are hidden, which forms of cells are days. It is
+//! asked with a skeleton of the workbook, in which each sheet is a stub: it says which part stood in its place, and has
+//! a cell of each form.
 
 use std::fmt::Write as _;
 use std::io::{Cursor, Read, Write};

@@ -1,7 +1,9 @@
-//! Binary workbooks (.xlsb) as archives: what their sheets say besides cells, and cells of kinds that the library passes over.
+//! Binary workbooks (.xlsb) as archives: what their sheets say besides cells, and cells of kinds that the library
+//! passes over.
 //!
-//! It knows the records that Excel writes most. Others write a cell next to the last one as a shorter record without its column,
-//! and rich text and errors of formulas have records of their own: these are written anew as the library knows them.
+//! It knows the records that Excel writes most. Others write a cell next to the last one as a shorter record without
+//! its column, and rich text and errors of formulas have records of their own: these are written anew as the library
+//! knows them.
 
 use std::collections::HashMap;
 use std::io::{BufReader, Cursor, Read, Write};

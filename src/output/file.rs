@@ -1,5 +1,5 @@
-//! Files written beside their place and renamed into it, so that nobody ever reads half of one. What is there and no file,
-//! such as a pipe, is written to.
+//! Files written beside their place and renamed into it, so that nobody ever reads half of one. What is there and no
+//! file, such as a pipe, is written to.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use crate::lang::{Lang, Say};
 use crate::{refusal, say};
 
-/// A file that appears under its name only when [`NewFile::keep`] is called; one that is not kept leaves nothing behind.
+/// A file that appears under its name only when [`NewFile::keep`] is called; one that is not kept leaves nothing
+/// behind.
 pub struct NewFile {
     /// As it was named.
     target: PathBuf,
@@ -111,8 +112,8 @@ impl NewFile {
     }
 }
 
-/// Opens what is to be written: a file beside the one that is named, or is led to by a link, with the permissions of the one
-/// it will replace; of a pipe or a device, itself.
+/// Opens what is to be written: a file beside the one that is named, or is led to by a link, with the permissions of
+/// the one it will replace; of a pipe or a device, itself.
 fn begin(target: &Path) -> io::Result<(File, Option<Beside>)> {
     let there = std::fs::metadata(target).ok();
     if there.as_ref().is_some_and(|there| !there.is_file() && !there.is_dir()) {

@@ -58,8 +58,8 @@ fn begun(text: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// What a roster says must not become markup: not bold, code, a page's element or struck out; nor a link or an image, which
-/// need a bracket that closes before another sign: in `表.xlsx[3月]` it says nothing.
+/// What a roster says must not become markup: not bold, code, a page's element or struck out; nor a link or an image,
+/// which need a bracket that closes before another sign: in `表.xlsx[3月]` it says nothing.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();

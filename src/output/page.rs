@@ -1,4 +1,5 @@
-//! What the sheets of the clerk's workbook are on paper: A4 across, numbered, headers on every page; rows as high as their words.
+//! What the sheets of the clerk's workbook are on paper: A4 across, numbered, headers on every page; rows as high as
+//! their words.
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 use unicode_width::UnicodeWidthStr;

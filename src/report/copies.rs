@@ -214,8 +214,8 @@ fn band(row: u32, roster: &Roster) -> Band {
     }
 }
 
-/// A place's cell: a row without a column is shown at its first cell, a sheet at the last row of its header, or at its first row
-/// where it has none.
+/// A place's cell: a row without a column is shown at its first cell, a sheet at the last row of its header, or at its
+/// first row where it has none.
 fn cell_of(place: &Place, roster: &Roster) -> (u32, u16) {
     let row = if place.row == 0 { roster.header.last_row.max(1) } else { place.row };
     (row, place.column.unwrap_or(0))

@@ -220,7 +220,8 @@ fn lacking_records(of: Of<'_>) -> Datum {
     Datum::List(records)
 }
 
-/// Who has each step, the words its limit rests on, what would make a breach rightful and what the longer limit is: once each.
+/// Who has each step, the words its limit rests on, what would make a breach rightful and what the longer limit is:
+/// once each.
 fn bases(dues: &[DueRow], lang: Lang) -> Vec<String> {
     let mut lines: Vec<(String, String)> = Vec::new();
     for due in dues {

@@ -1,4 +1,5 @@
-//! A programme goes in; the blank roster it asks for comes out: its columns, what each may hold, and the rules behind it.
+//! A programme goes in; the blank roster it asks for comes out: its columns, what each may hold, and the rules behind
+//! it.
 
 use chrono::NaiveDate;
 

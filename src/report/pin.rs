@@ -60,8 +60,8 @@ fn shape(out: &mut String, pattern: &str, roster: &Roster, programme: &str) -> s
     }
 }
 
-/// What its columns mean where that was confirmed or guessed. What may be paid of several programmes together is the amount of
-/// none.
+/// What its columns mean where that was confirmed or guessed. What may be paid of several programmes together is the
+/// amount of none.
 fn columns(out: &mut String, roster: &Roster, is_of_several: bool, lang: Lang) -> std::fmt::Result {
     let is_of_all =
         |column: &HeadColumn| is_of_several && column.guess.is_some_and(|guess| guess.field == Field::Amount);

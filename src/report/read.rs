@@ -182,8 +182,8 @@ pub(super) fn copied(outcome: &Outcome, lang: Lang) -> impl Iterator<Item = Stri
     })
 }
 
-/// What was taken for granted of a roster as a whole: its programme from the sheet before, or that its people are on no other; and
-/// the century of its months.
+/// What was taken for granted of a roster as a whole: its programme from the sheet before, or that its people are on no
+/// other; and the century of its months.
 pub fn supposed(roster: &Roster, lang: Lang) -> impl Iterator<Item = String> {
     supposed_kind(roster, lang).into_iter().chain(supposed_century(roster, lang))
 }

@@ -77,8 +77,8 @@ impl Summary<'_> {
         sections.filter(|(_, programmes): &(String, Vec<usize>)| !programmes.is_empty()).collect()
     }
 
-    /// Whether a programme belongs into the summary: it has rosters, relief.toml speaks of it, or some rule of it was in force
-    /// within the year by the day of the figures.
+    /// Whether a programme belongs into the summary: it has rosters, relief.toml speaks of it, or some rule of it was
+    /// in force within the year by the day of the figures.
     fn is_asked_for(&self, index: usize) -> bool {
         let programme = &self.totals.pack.programmes[index];
         let day = self.totals.day();

@@ -95,8 +95,8 @@ fn town(line: &Line, totals: &Totals<'_>) -> Option<String> {
     line.part.as_ref().map(|town| totals.outcome.shown(town))
 }
 
-/// What stands below the figures of a programme: that months or townships are missing from the rosters of a stock, and that
-/// some of these pay arrears alone.
+/// What stands below the figures of a programme: that months or townships are missing from the rosters of a stock, and
+/// that some of these pay arrears alone.
 pub(super) fn notes(totals: &Totals<'_>, programme: usize, lang: Lang) -> Vec<String> {
     let (name, figures) = (totals.pack.programmes[programme].name.get(lang), totals.of(programme));
     let arrears = totals.arrears(programme).map(|arrears| said_of_arrears(&arrears, lang));

@@ -1,4 +1,5 @@
-//! The workbook a clerk works through: what was read and found, every finding by township, the rosters with their marks.
+//! The workbook a clerk works through: what was read and found, every finding by township, the rosters with their
+//! marks.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

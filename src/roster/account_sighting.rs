@@ -38,8 +38,8 @@ pub struct AccountSighting {
 const IN_INSTITUTION: [(Field, &str); 2] = [(Field::SupportForm, "centralized"), (Field::OrphanCare, "institution")];
 
 impl AccountSighting {
-    /// The account a record is paid to, from what stands in its column; `None` where nobody could tell it from another, or
-    /// where an institution holds it.
+    /// The account a record is paid to, from what stands in its column; `None` where nobody could tell it from another,
+    /// or where an institution holds it.
     pub fn of(record: &Record<'_>, account: &str, months: Option<Months>) -> Option<AccountSighting> {
         let person = record.persons().next().filter(|_| !lives_in_institution(record) && !has_failed(record))?;
         let words = |field: Field| record.text(field).map_or(0, fold::hashed_name);
@@ -124,7 +124,8 @@ const HAS_HOLDER: u8 = 1;
 const WITH_GUARDIAN: u8 = 2;
 const IS_HEAD: u8 = 4;
 
-/// An account, hashed; `None` where nobody could tell it from another: hidden in part, cut to 6.21E+18 or filled with zeros.
+/// An account, hashed; `None` where nobody could tell it from another: hidden in part, cut to 6.21E+18 or filled with
+/// zeros.
 pub(super) fn hashed_account(account: &str) -> Option<u64> {
     let digits = digits(account);
     let marked = matches!(digits, Cow::Owned(_)) && account.contains(['*', '＊', '+']);

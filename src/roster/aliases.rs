@@ -128,8 +128,8 @@ impl<'w> Aliases<'w> {
         self.alone.contains(words)
     }
 
-    /// What a header no alias is equal to suggests: the alias it ends with, else the longest within it. Two meanings that
-    /// fit as well as each other suggest nothing, and neither does a header of another person or another time.
+    /// What a header no alias is equal to suggests: the alias it ends with, else the longest within it. Two meanings
+    /// that fit as well as each other suggest nothing, and neither does a header of another person or another time.
     pub(super) fn guess(&self, words: &str) -> Option<Meaning> {
         if let Some(meaning) = self.but_for_remark(words) {
             return Some(meaning);

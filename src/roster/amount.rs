@@ -142,8 +142,8 @@ pub(super) fn plain_money(text: &[u8], scale: Scale) -> Option<Yuan> {
     fen.map(Yuan::from_fen)
 }
 
-/// Half of what the last digit of an amount counts, in fen, where its unit is more than a yuan; 0 where it is not, for no sum of
-/// yuan is rounded.
+/// Half of what the last digit of an amount counts, in fen, where its unit is more than a yuan; 0 where it is not, for
+/// no sum of yuan is rounded.
 pub(super) fn rounding(cell: Cell<'_>, reading: &Reading<'_>) -> i64 {
     if reading.scale == Scale::Yuan {
         return 0;
@@ -235,8 +235,8 @@ fn written_money(text: &str, reading: &Reading<'_>) -> Value {
 /// What parts thousands.
 const COMMAS: [char; 3] = [',', '，', '\''];
 
-/// Whether commas stand where they part thousands, or 万 (1,2345), or at the end: 12,34 may be short of a digit, 1.000,00 a
-/// thousand, and 1000,500 two amounts.
+/// Whether commas stand where they part thousands, or 万 (1,2345), or at the end: 12,34 may be short of a digit,
+/// 1.000,00 a thousand, and 1000,500 two amounts.
 fn is_grouped(text: &str) -> bool {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
     let parted = |by: usize| {
@@ -248,7 +248,8 @@ fn is_grouped(text: &str) -> bool {
     !part.trim_end_matches(COMMAS).contains(COMMAS) && (parted(3) || parted(4))
 }
 
-/// Whether two amounts stand in one text, on two lines or apart (1000 500), which is not how thousands are parted (1 000).
+/// Whether two amounts stand in one text, on two lines or apart (1000 500), which is not how thousands are parted (1
+/// 000).
 fn holds_two(text: &str) -> bool {
     let digits = |part: &str| part.chars().take_while(|c| narrow(*c).is_ascii_digit()).count();
     let backwards = |part: &str| part.chars().rev().take_while(|c| narrow(*c).is_ascii_digit()).count();

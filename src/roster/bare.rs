@@ -1,5 +1,5 @@
-//! Rows that give numbers and name nobody: totals whose word was forgotten, what explains one, and rows a formula filled with
-//! noughts.
+//! Rows that give numbers and name nobody: totals whose word was forgotten, what explains one, and rows a formula
+//! filled with noughts.
 
 use crate::field::{Field, Kind};
 use crate::input::Cell;
@@ -17,7 +17,8 @@ pub struct Bare {
     pub values: Vec<(u16, Value)>,
     /// A number of people or households where a name should stand: 2, 2人, 共2户.
     pub listed: Option<u64>,
-    /// Whether words stand in the row, too: then it is no total, but below one it explains it, unless it is like a record.
+    /// Whether words stand in the row, too: then it is no total, but below one it explains it, unless it is like a
+    /// record.
     pub worded: bool,
     /// Whether the only words stand where its number in the list should: 5户, 实发.
     pub labelled: bool,
@@ -58,8 +59,8 @@ impl Record<'_> {
         Some(Bare { row: self.row, values, listed: None, worded: true, labelled: false, likeness: self.likeness() })
     }
 
-    /// Where the row stands and what numbers it gives, hashed: the same for neighbours of one village who are paid the same; 0 where it
-    /// names no place.
+    /// Where the row stands and what numbers it gives, hashed: the same for neighbours of one village who are paid the
+    /// same; 0 where it names no place.
     pub fn likeness(&self) -> u64 {
         let places = [Field::Township, Field::Region, Field::Village].map(|field| self.text(field).map(plain));
         if places.iter().all(Option::is_none) {
@@ -103,8 +104,8 @@ impl Record<'_> {
         })
     }
 
-    /// Whether a number of households or people stands where a name should (2户), beside their place: what the row gives is
-    /// theirs together.
+    /// Whether a number of households or people stands where a name should (2户), beside their place: what the row gives
+    /// is theirs together.
     pub(super) fn is_of_several(&self) -> bool {
         let counts = |field: &Field| {
             let shown = self.cell(*field).shown();
@@ -113,7 +114,8 @@ impl Record<'_> {
         [Field::Name, Field::HeadName].iter().any(counts) && self.numbers_alone().is_none_or(|bare| bare.labelled)
     }
 
-    /// Whether its cells are none but what is drawn down a column before anybody is written in: numbering, places, months.
+    /// Whether its cells are none but what is drawn down a column before anybody is written in: numbering, places,
+    /// months.
     pub(super) fn is_left_over(&self) -> bool {
         self.filled().all(|(column, _)| match self.roster.field_at(column) {
             Some(Field::Sequence | Field::County | Field::Township | Field::Village | Field::Region) => true,

@@ -37,7 +37,8 @@ impl BillSighting {
         [paid, admitted, discharged, hospital, number, total, eligible, insurance]
     };
 
-    /// The bill a row settles; `None` where nobody knows on which day, whose it is or what was paid, and where nothing was.
+    /// The bill a row settles; `None` where nobody knows on which day, whose it is or what was paid, and where nothing
+    /// was.
     pub fn of(record: &Record<'_>) -> Option<BillSighting> {
         Month::of(record.day(Field::Paid)?)?;
         let person = record.persons().next()?;

@@ -1,4 +1,5 @@
-//! What a roster and a sheet beside it are called goes in; whether they belong together comes out, and how messages name it.
+//! What a roster and a sheet beside it are called goes in; whether they belong together comes out, and how messages
+//! name it.
 
 use crate::field::Field;
 use crate::rules::Pack;
@@ -27,8 +28,8 @@ impl Roster {
         tables::goes_on(self, top)
     }
 
-    /// Whether a title is that of a table of another programme, if this one's was known by its title, or of months that none of
-    /// those is of which its title gives its rows.
+    /// Whether a title is that of a table of another programme, if this one's was known by its title, or of months that
+    /// none of those is of which its title gives its rows.
     pub(super) fn is_titled_otherwise(&self, title: &str, pack: &Pack) -> bool {
         let named = naming::named_in(&folded(title), pack);
         let dates_rows = self.has(Field::Period) || self.month_of.is_some_and(|field| self.has(field));

@@ -8,8 +8,8 @@ use crate::rules::{Ages, When};
 
 use super::record::Record;
 
-/// Whether all of a condition holds of a row in its months; `None` where a column it asks about is absent, blank or holds
-/// a word no code set knows.
+/// Whether all of a condition holds of a row in its months; `None` where a column it asks about is absent, blank or
+/// holds a word no code set knows.
 ///
 /// An age is met if the person has it on any day of the months: a child of seventeen who turns eighteen in a month is
 /// both in that month.

@@ -38,7 +38,8 @@ pub(super) fn day(cell: Cell<'_>, of_two: OfTwo, from_1904: bool) -> Value {
     }
 }
 
-/// Two days in one cell: `2018.4.1-2018.4.7`, `2018年4月1日至7日`, `2018/4/1—4/7`, `20180401-20180407`, or one below the other.
+/// Two days in one cell: `2018.4.1-2018.4.7`, `2018年4月1日至7日`, `2018/4/1—4/7`, `20180401-20180407`, or one below the
+/// other.
 pub(super) fn days_between(text: &str) -> Option<(NaiveDate, NaiveDate)> {
     if let Some((first, last)) = text.trim().split_once('\n').filter(|(_, last)| !last.contains('\n'))
         && let (Value::Day(first), Value::Day(last)) = (written_day(first), written_day(last))
@@ -108,8 +109,8 @@ fn numeric_day(number: f64) -> Value {
     }
 }
 
-/// The same in a workbook whose days are counted from 1904 on: four years and a day later than from 1900 on. From March 1904
-/// on, as there from March 1900 on: lesser numbers are no days.
+/// The same in a workbook whose days are counted from 1904 on: four years and a day later than from 1900 on. From March
+/// 1904 on, as there from March 1900 on: lesser numbers are no days.
 #[cold]
 fn day_from_1904(number: f64) -> Value {
     numeric_day(if (60.0..80_000.0).contains(&number) { number + 1462.0 } else { number })
@@ -148,8 +149,8 @@ fn year_last(one: u32, other: u32, year: u32) -> Value {
     }
 }
 
-/// A year of two digits comes first here, and last in what Excel shows of a date in English: 3/20/18 can only be that, and 3/5/18,
-/// with such strokes, either.
+/// A year of two digits comes first here, and last in what Excel shows of a date in English: 3/20/18 can only be that,
+/// and 3/5/18, with such strokes, either.
 fn short_year([one, two, three]: [u32; 3], has_strokes: bool) -> Value {
     let last =
         if three > 99 { Value::Unreadable(Unreadable::NotADay) } else { made_day(&[four_digits(three), one, two]) };
@@ -240,8 +241,8 @@ fn short_year_months(text: &str) -> Option<Months> {
     written_months(&text).or_else(|| part_of_year(&text, None))
 }
 
-/// A text with four digits for the years it writes with two; `None` where it writes none so. 满18年 is no year, and of 17-18年 one
-/// begins before.
+/// A text with four digits for the years it writes with two; `None` where it writes none so. 满18年 is no year, and of
+/// 17-18年 one begins before.
 pub(super) fn with_whole_years(text: &str) -> Option<String> {
     let text: String = text.chars().map(narrow).filter(|c| !c.is_whitespace()).collect();
     let (mut whole, mut rest, mut any) = (String::new(), &*text, false);
@@ -262,8 +263,8 @@ pub(super) fn with_whole_years(text: &str) -> Option<String> {
     any.then(|| whole + rest)
 }
 
-/// A text with the usual names of January and of the quarters: 1月 for 元月, where that stands for a month and not for yuan a month,
-/// 1季 for 首季 and for Q1.
+/// A text with the usual names of January and of the quarters: 1月 for 元月, where that stands for a month and not for
+/// yuan a month, 1季 for 首季 and for Q1.
 pub(super) fn usual_names(text: &str) -> Cow<'_, str> {
     if let Some(rest) = text.strip_prefix("元月") {
         return Cow::Owned(format!("1月{rest}"));

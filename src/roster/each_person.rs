@@ -21,7 +21,8 @@ pub(super) struct EachPerson {
 /// What may be multiplied: what all whom a row is paid for are paid alike. A supplement is for some of them.
 const ALIKE: [Field; 2] = [Field::Amount, Field::MonthlyAmount];
 
-/// A unit above the header that may be for each person, or name two units, leaves open what columns without their own are of.
+/// A unit above the header that may be for each person, or name two units, leaves open what columns without their own
+/// are of.
 pub(super) fn of(header: &mut Header, layout: Layout, above: &[&TopRow], rows: &Rows<'_>) -> EachPerson {
     let mut each_person = EachPerson::default();
     let words = rows.reading.words;
@@ -77,7 +78,8 @@ fn how(header: &Header, head: &HeadColumn, layout: Layout, is_above: bool, rows:
     if layout == Layout::HouseholdRows && people.iter().all(|row| is_filled(row, head.index)) {
         return Some(How::Rows);
     }
-    // In rows of persons the number must stand where the money does: one of each person's row says nothing of the money there.
+    // In rows of persons the number must stand where the money does: one of each person's row says nothing of the money
+    // there.
     let is_counted = |column: u16| {
         let stand_together = || people.iter().all(|row| is_filled(row, head.index) == is_filled(row, column));
         layout == Layout::Households || stand_together()

@@ -23,8 +23,8 @@ pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{FEFF}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}') || c.is_control()
 }
 
-/// Whether a text holds nothing but hanzi and what is printed of ASCII, as nearly every text does. Told by its bytes: U+4000
-/// to U+9FFF take three, of which the first is E4 to E9, and none of them is a space or invisible.
+/// Whether a text holds nothing but hanzi and what is printed of ASCII, as nearly every text does. Told by its bytes:
+/// U+4000 to U+9FFF take three, of which the first is E4 to E9, and none of them is a space or invisible.
 fn is_usual(text: &str) -> bool {
     is_hanzi_or(text, |byte| byte.is_ascii_graphic())
 }
@@ -51,8 +51,8 @@ fn is_mixed(mut rest: &[u8], allowed: impl Fn(u8) -> bool) -> bool {
     }
 }
 
-/// Whether two texts are the same. Those of four to sixteen bytes, as names of places and people have, are told so by their ends,
-/// which meet or overlap: calling for each what compares long ones took longer than comparing.
+/// Whether two texts are the same. Those of four to sixteen bytes, as names of places and people have, are told so by
+/// their ends, which meet or overlap: calling for each what compares long ones took longer than comparing.
 #[inline(always)]
 pub(super) fn is_same(one: &str, other: &str) -> bool {
     let (one, other) = (one.as_bytes(), other.as_bytes());

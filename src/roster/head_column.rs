@@ -23,8 +23,8 @@ pub struct HeadColumn {
     pub meaning: Option<Meaning>,
     /// It is known, but about somebody who is not the person of the row: a guardian's name.
     pub of_another: bool,
-    /// What its words suggest where no header says it. Places, phones and reasons are read by it at once; what anybody is
-    /// judged, counted or paid by is not, until somebody says so.
+    /// What its words suggest where no header says it. Places, phones and reasons are read by it at once; what anybody
+    /// is judged, counted or paid by is not, until somebody says so.
     pub guess: Option<Meaning>,
     /// What its header says one unit is worth.
     pub scale: Option<Scale>,
@@ -149,8 +149,8 @@ const GOES_TO: [Field; 2] = [Field::Bank, Field::Account];
 /// Money that is the pay of a row, or a month of it, and not one part or another.
 const PAY: [Field; 3] = [Field::Amount, Field::MonthlyAmount, Field::Standard];
 
-/// What the lowest words of a column mean under others that name one part of the money, or other money than what is paid: 金额 and
-/// 标准 under 照料护理费 are of the care money, and 月数 under 补发 is no number of months paid.
+/// What the lowest words of a column mean under others that name one part of the money, or other money than what is
+/// paid: 金额 and 标准 under 照料护理费 are of the care money, and 月数 under 补发 is no number of months paid.
 fn under(upper: &[&Words], lowest: Meaning) -> Option<Meaning> {
     let over = upper.iter().rev().find_map(|words| words.meaning);
     let part = over.filter(|over| over.field.kind() == Kind::Money && !PAY.contains(&over.field));
@@ -186,8 +186,8 @@ fn of_months<'s, 'w>(stack: &'s [&'w Words]) -> (Option<NamedMonths>, Cow<'s, [&
     (months, if others.is_empty() { Cow::Borrowed(stack) } else { Cow::Owned(others) })
 }
 
-/// What one column means: by all its words together, or by the lowest under the upper ones. Words that name months do not say what
-/// is of them.
+/// What one column means: by all its words together, or by the lowest under the upper ones. Words that name months do
+/// not say what is of them.
 pub(super) fn head(index: usize, stack: &[&Words], aliases: &Aliases<'_>, converted: bool) -> HeadColumn {
     let joined: String = stack.iter().map(|words| words.folded.as_str()).collect();
     let (months, told) = of_months(stack);

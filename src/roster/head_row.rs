@@ -99,8 +99,8 @@ pub(super) fn begins_with_title(block: &[HeadRow<'_>]) -> bool {
     second.words.iter().position(Option::is_some).is_some_and(|below| column <= below)
 }
 
-/// Whether a row names the parts of what the one above stands over: 低保金, 物价补贴, 合计 below 发放金额 and the blank cells right of it,
-/// and nothing below what stands left of that.
+/// Whether a row names the parts of what the one above stands over: 低保金, 物价补贴, 合计 below 发放金额 and the blank cells right
+/// of it, and nothing below what stands left of that.
 pub(super) fn is_parted(upper: &HeadRow<'_>, lower: &HeadRow<'_>) -> bool {
     let Some(parent) = lower.words.iter().position(Option::is_some).filter(|parent| *parent > 0) else { return false };
     let (is_named, has_part) = (|column| upper.words(column).is_some(), |column| lower.words(column).is_some());

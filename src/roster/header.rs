@@ -64,8 +64,8 @@ const HARMLESS: [Field; 14] = [
     Field::Note,
 ];
 
-/// The header that knows most columns; among equals as [`most`] has it, then the smallest, then the first. Where none is known,
-/// the one that suggests most. What a pin says goes before either.
+/// The header that knows most columns; among equals as [`most`] has it, then the smallest, then the first. Where none
+/// is known, the one that suggests most. What a pin says goes before either.
 pub fn find(top: &[TopRow], aliases: &Aliases<'_>, pin: Option<&Pin>) -> Option<Header> {
     if let Some(header) = pin.and_then(|pin| pin.header(top, |block| read(&ready(&top[block], aliases), aliases))) {
         return Some(pinned(header, pin, aliases));
@@ -119,9 +119,10 @@ fn give_way(header: &mut Header, aliases: &Aliases<'_>) {
     }
 }
 
-/// The block of rows that follow each other for which most is said, if it is enough; among equals the one that leaves no parts of
-/// a column out, then the one with most units, which may have a row of their own, then the one in which most is said by upper and
-/// lower words together (户主 over 姓名), then the one whose cells are merged down to its last row.
+/// The block of rows that follow each other for which most is said, if it is enough; among equals the one that leaves
+/// no parts of a column out, then the one with most units, which may have a row of their own, then the one in which
+/// most is said by upper and lower words together (户主 over 姓名), then the one whose cells are merged down to its last
+/// row.
 fn most(
     rows: &[Vec<HeadRow<'_>>],
     aliases: &Aliases<'_>,

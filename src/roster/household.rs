@@ -107,7 +107,8 @@ impl Household {
         household
     }
 
-    /// A household that begins with a record, with what its first row alone says; what each row says is yet to be taken.
+    /// A household that begins with a record, with what its first row alone says; what each row says is yet to be
+    /// taken.
     #[inline(always)]
     pub(super) fn begun(record: &Record<'_>, key: Key, (township, village): (u32, u32)) -> Household {
         Household {

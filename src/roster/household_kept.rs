@@ -30,8 +30,8 @@ const MONTHLY: u16 = 8192;
 const STATED: u16 = 16384;
 
 impl Item for Household {
-    /// A byte for the form, two numbers of eight bytes, three of four, six amounts of ten at most, four numbers of five and
-    /// seven of three.
+    /// A byte for the form, two numbers of eight bytes, three of four, six amounts of ten at most, four numbers of five
+    /// and seven of three.
     const LONGEST: usize = 132;
 
     fn put(&self, bytes: &mut Vec<u8>) {
@@ -47,8 +47,8 @@ impl Item for Household {
             household_short::NOT => {
                 let (long, rest) = Household::take_long(*bytes);
                 *bytes = rest;
-                // Field by field: the short ones, as nearly all are, then need no place in memory, and of them is read what is
-                // asked for.
+                // Field by field: the short ones, as nearly all are, then need no place in memory, and of them is read
+                // what is asked for.
                 Household { ..long }
             }
             flags => household_short::take(flags, bytes),

@@ -9,7 +9,8 @@ use super::record::Record;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct HouseholdNumber {
     pub hash: u64,
-    /// A short number, such as 1 or 12, is given anew in each village; a long one is the household's wherever it stands.
+    /// A short number, such as 1 or 12, is given anew in each village; a long one is the household's wherever it
+    /// stands.
     pub is_short: bool,
 }
 

@@ -7,8 +7,8 @@ use crate::sorted::SPREAD;
 use super::hashed::hash;
 use super::record::Record;
 
-/// What some rows say of whom they pay, how much and for which months, whatever their order: the same of sheets that hold the
-/// same rows, and of one that holds those of several the sum.
+/// What some rows say of whom they pay, how much and for which months, whatever their order: the same of sheets that
+/// hold the same rows, and of one that holds those of several the sum.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Likeness {
     pub rows: u64,
@@ -47,8 +47,8 @@ impl Likeness {
     }
 }
 
-/// Mixed so that sums of such numbers are the same only where the numbers are: what is paid to two people the other way round is
-/// another sum.
+/// Mixed so that sums of such numbers are the same only where the numbers are: what is paid to two people the other way
+/// round is another sum.
 fn stirred(number: u64) -> u64 {
     let once = (number ^ (number >> 32)).wrapping_mul(SPREAD);
     let twice = (once ^ (once >> 29)).wrapping_mul(SPREAD);

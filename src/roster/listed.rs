@@ -83,8 +83,8 @@ pub(super) fn is_number(part: &str) -> bool {
 }
 
 /// People listed by name in one cell and by number in another, or both in one: each name with the number in the same
-/// place. A list of other length than the other gives its people alone: nobody knows which number is whose, and those of
-/// whom no number stands there are counted.
+/// place. A list of other length than the other gives its people alone: nobody knows which number is whose, and those
+/// of whom no number stands there are counted.
 pub(super) fn people<'c>(names: &'c str, numbers: &'c str) -> Vec<(Option<&'c str>, Option<&'c str>)> {
     let (whole, names, numbers) = (names, parts(names), parts(numbers));
     if numbers.is_empty() {

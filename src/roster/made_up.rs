@@ -19,8 +19,8 @@ impl Roster {
         self.makes_up && !(self.has(Field::Arrears) && self.gives_own_pay())
     }
 
-    /// Whether arrears stand in a column of their own and no column gives what is paid with them. Where it is not known which
-    /// gives the rest, they are not all that is paid, unless the roster is called so.
+    /// Whether arrears stand in a column of their own and no column gives what is paid with them. Where it is not known
+    /// which gives the rest, they are not all that is paid, unless the roster is called so.
     pub(super) fn pays_arrears_besides(&self) -> bool {
         if !self.gives_own_pay() && !self.makes_up {
             return false;
@@ -45,14 +45,16 @@ impl Record<'_> {
             || (arrears.is_some() && arrears == self.money(Field::Amount))
     }
 
-    /// What its arrears say, where they are paid besides what any other column gives; `None` where nothing stands there.
+    /// What its arrears say, where they are paid besides what any other column gives; `None` where nothing stands
+    /// there.
     #[inline]
     pub(super) fn arrears_besides(&self) -> Option<Value> {
         let arrears = self.typed(Field::Arrears);
         (!arrears.is_missing() && self.roster.pays_arrears_besides()).then_some(arrears)
     }
 
-    /// What a row is paid with its arrears: these alone where it gives nothing else, and not known where anything cannot be read.
+    /// What a row is paid with its arrears: these alone where it gives nothing else, and not known where anything
+    /// cannot be read.
     #[inline(never)]
     pub(super) fn with_arrears(&self, own: Option<Yuan>, arrears: Value) -> Option<Yuan> {
         let (Value::Yuan(arrears) | Value::RoundedYuan(arrears)) = arrears else { return None };
@@ -63,7 +65,8 @@ impl Record<'_> {
         }
     }
 
-    /// The months it makes up for by its note, `补发2024年10-12月`, those without a year being the last such before its own end.
+    /// The months it makes up for by its note, `补发2024年10-12月`, those without a year being the last such before its own
+    /// end.
     pub fn made_up_for(&self) -> Option<Months> {
         let (before, after) = self.note_of_arrears()?;
         let last = self.months()?.last;

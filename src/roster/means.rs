@@ -82,7 +82,8 @@ impl Declared {
         self.means.is_empty()
     }
 
-    /// What the household of somebody lives on in a month: what a row of the same months says, else another that is of it.
+    /// What the household of somebody lives on in a month: what a row of the same months says, else another that is of
+    /// it.
     pub fn of(&self, member: &Sighting, month: Month) -> Result<(MeansKey, &Means), NoMeans> {
         let is_of = |key: &MeansKey| key.months.is_none_or(|months| months.contains(month));
         let stated: Vec<_> = self.stated(member).filter(|(key, _)| is_of(key)).collect();
@@ -101,7 +102,8 @@ impl Declared {
         self.stated(member).map(|(key, _)| *key).filter(move |key| meets(key.months))
     }
 
-    /// What is stated of the household of somebody; where only four bytes of it are known, also of others that have the same.
+    /// What is stated of the household of somebody; where only four bytes of it are known, also of others that have the
+    /// same.
     fn stated(&self, member: &Sighting) -> impl Iterator<Item = (&MeansKey, &Means)> {
         let (household, own) = (member.household, member.own_household());
         let families = self.families.get(&member.source).into_iter().flatten().copied();

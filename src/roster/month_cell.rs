@@ -44,8 +44,8 @@ impl MonthCell {
     }
 }
 
-/// What words say that are nothing else than words for a month without pay: 取消停发 says that somebody is paid again, 核减 that it
-/// is less.
+/// What words say that are nothing else than words for a month without pay: 取消停发 says that somebody is paid again, 核减
+/// that it is less.
 #[cold]
 fn said(text: &str, words: &Vocabulary) -> Option<MonthCell> {
     let text = folded(text);

@@ -13,8 +13,8 @@ use super::value::{OfTwo, Value};
 
 /// What is said of the months of a sheet.
 pub(super) struct MonthsSaid {
-    /// Those it is about: those the workspace says, or of them those its title or its name says; without the workspace as its
-    /// title does, or its name with the year of either or of the file; else as the file is called.
+    /// Those it is about: those the workspace says, or of them those its title or its name says; without the workspace
+    /// as its title does, or its name with the year of either or of the file; else as the file is called.
     pub found: Option<Months>,
     /// Others, which its title, its name or that of its file says all the same.
     pub other: Option<Months>,

@@ -77,7 +77,8 @@ impl Called {
         says(&self.file, &words.unpaid) && !self.is_told(&words.paid, words)
     }
 
-    /// Whether a title or the sheet says that it is of other money or other people; the file, where nothing else is called.
+    /// Whether a title or the sheet says that it is of other money or other people; the file, where nothing else is
+    /// called.
     fn is_of_no_aid(&self, words: &Vocabulary) -> bool {
         let is_nameless = self.sheet.is_empty() && self.own_titles(words).next().is_none();
         self.is_told(&words.not_aid, words) || (is_nameless && says(&self.file, &words.not_aid))
@@ -120,7 +121,8 @@ impl Called {
         self.clues(pack).into_iter().find(|(named, _)| *named != Named::Nothing)?.0.one()
     }
 
-    /// What the first title names that names any, else the first text, else all together, of which each may have a part.
+    /// What the first title names that names any, else the first text, else all together, of which each may have a
+    /// part.
     fn in_titles(&self, pack: &Pack) -> Named {
         let all = self.titles.join(" ");
         let texts = self.own_titles(&pack.vocabulary).chain(&self.titles).chain([&all]);
@@ -166,8 +168,8 @@ fn gives_more_than_names(header: &Header) -> bool {
     fields.map(Field::kind).any(|kind| matches!(kind, Kind::Id | Kind::Account | Kind::Money))
 }
 
-/// Refuses a sheet of people who are not paid, and of those who are paid on another sheet, too. Whoever names the programme, or
-/// the sheet in relief.toml, knows what it is, and so does a file that holds no other.
+/// Refuses a sheet of people who are not paid, and of those who are paid on another sheet, too. Whoever names the
+/// programme, or the sheet in relief.toml, knows what it is, and so does a file that holds no other.
 fn require_paid(sheet: &SheetOf<'_>, called: &Called, words: &Vocabulary) -> Result<(), NotARoster> {
     let is_decided = sheet.programme.is_some_and(|(_, by)| by != NamedBy::SameHeader);
     let is_named = sheet.list.is_some() || sheet.pin.is_some_and(|pin| pin.sheet.is_some());
@@ -265,7 +267,8 @@ fn last_in(text: &str, pack: &Pack) -> Named {
     Named::One(last.programme)
 }
 
-/// Whether a name of several programmes stands before a programme as its equal: joined to it, or where nobody may have both.
+/// Whether a name of several programmes stands before a programme as its equal: joined to it, or where nobody may have
+/// both.
 fn is_beside_several(before: &str, programme: usize, places: &[Place], pack: &Pack) -> bool {
     let is_one = |start: usize| places.iter().any(|place| (place.start..place.end).contains(&start));
     let excludes = |word: &str| {

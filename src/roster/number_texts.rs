@@ -1,4 +1,5 @@
-//! Numbers that stand in columns of words, as texts: a grade, an age or a number of a case that a spreadsheet keeps as a number.
+//! Numbers that stand in columns of words, as texts: a grade, an age or a number of a case that a spreadsheet keeps as
+//! a number.
 
 use std::cell::{Cell, OnceCell};
 

@@ -80,8 +80,8 @@ impl Roster {
         self.header.columns.iter().filter(is_repeated).filter(is_money)
     }
 
-    /// The column of what a row pays for its own months: of a sum with arrears and more in it, the one it begins with, and of
-    /// what is left, the one of what was due.
+    /// The column of what a row pays for its own months: of a sum with arrears and more in it, the one it begins with,
+    /// and of what is left, the one of what was due.
     pub fn pay_column(&self, field: Field) -> Option<u16> {
         self.before_sum(field).or(self.column(field))
     }

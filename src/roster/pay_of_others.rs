@@ -1,4 +1,5 @@
-//! The columns of money of a sheet of several programmes go in; which rows are paid by another programme alone comes out.
+//! The columns of money of a sheet of several programmes go in; which rows are paid by another programme alone comes
+//! out.
 
 use crate::money::Yuan;
 use crate::rules::{Pack, Programme};
@@ -33,8 +34,8 @@ impl PayOfOthers {
         })
     }
 
-    /// Whether something stands in them and in no column of the programme's own, so that the row is theirs; `money` reads a
-    /// column of it. 停发 is something, too.
+    /// Whether something stands in them and in no column of the programme's own, so that the row is theirs; `money`
+    /// reads a column of it. 停发 is something, too.
     pub(super) fn stand_alone(&self, own: &Values, money: impl Fn(u16) -> Value) -> bool {
         let is_nothing = |value: Value| matches!(value, Value::Missing | Value::Yuan(Yuan::ZERO));
         let stands = |column: &u16| !is_nothing(money(*column));

@@ -37,8 +37,8 @@ impl<'a> Person<'a> {
         Person { name, hashed, id, birth: id.id().and_then(IdNumber::birth), column, role }
     }
 
-    /// The number, if it can be somebody's who now lives or lately died: zeros put into a cell that must not be blank are
-    /// nobody's.
+    /// The number, if it can be somebody's who now lives or lately died: zeros put into a cell that must not be blank
+    /// are nobody's.
     pub(super) fn somebody(&self) -> Option<IdNumber> {
         self.id.id().filter(|_| self.birth.is_some_and(identity::is_of_our_days))
     }

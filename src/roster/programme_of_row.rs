@@ -1,4 +1,5 @@
-//! The cells in which rows name their programme go in; which rows are of another than the one they are read as comes out.
+//! The cells in which rows name their programme go in; which rows are of another than the one they are read as comes
+//! out.
 
 use std::collections::BTreeSet;
 
@@ -20,7 +21,8 @@ pub(super) struct ProgrammeOfRow {
     rest: String,
     own: Vec<String>,
     others: Vec<String>,
-    /// The names of those the sheet is read for as well: then only rows that name this one are its own, for the rest would be of all.
+    /// The names of those the sheet is read for as well: then only rows that name this one are its own, for the rest
+    /// would be of all.
     beside: Vec<String>,
 }
 
@@ -62,8 +64,8 @@ impl ProgrammeOfRow {
         }
     }
 
-    /// Whether such words name another programme, alone or with this one, or do not name this one where they must; nothing is said
-    /// by none.
+    /// Whether such words name another programme, alone or with this one, or do not name this one where they must;
+    /// nothing is said by none.
     pub(super) fn is_another(&self, said: Option<&str>) -> bool {
         let said = said.map(folded).unwrap_or_default();
         let mut parts = said.split(BETWEEN).filter(|part| !part.is_empty()).map(|part| self.whole(part)).peekable();

@@ -1,4 +1,5 @@
-//! The rows at the top of a sheet go in, with what is known of it beforehand; the roster it is comes out, or why it is none.
+//! The rows at the top of a sheet go in, with what is known of it beforehand; the roster it is comes out, or why it is
+//! none.
 
 use std::sync::Arc;
 
@@ -122,8 +123,8 @@ impl SheetOf<'_> {
         Ok(())
     }
 
-    /// How its rows are told from those of other programmes: a title of its own, unless it is read for others, too, leaves
-    /// nothing to tell. What a row is paid goes before what it says: 生活+护理 is both, each in its column.
+    /// How its rows are told from those of other programmes: a title of its own, unless it is read for others, too,
+    /// leaves nothing to tell. What a row is paid goes before what it says: 生活+护理 is both, each in its column.
     fn rows_told(
         &self,
         called: &Called,
@@ -146,7 +147,8 @@ impl SheetOf<'_> {
         Ok(RowsTold::default())
     }
 
-    /// Refuses a sheet whose rows do not tell of which programme they are, if it is read for several and not called as this one is.
+    /// Refuses a sheet whose rows do not tell of which programme they are, if it is read for several and not called as
+    /// this one is.
     fn require_one(&self, named: Option<usize>, own: usize) -> Result<(), NotARoster> {
         let is_read = |named: usize| self.beside.iter().any(|other| other.programme == named);
         match named {

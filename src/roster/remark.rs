@@ -1,4 +1,5 @@
-//! What a row of a list says besides whom and when: what is held, as what, why, where, and whether its days go backwards.
+//! What a row of a list says besides whom and when: what is held, as what, why, where, and whether its days go
+//! backwards.
 
 use chrono::NaiveDate;
 

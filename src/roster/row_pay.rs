@@ -1,5 +1,5 @@
-//! What a row is paid goes in column by column; what it is paid as its roster means it comes out: by months, in parts, for each person,
-//! or not any more.
+//! What a row is paid goes in column by column; what it is paid as its roster means it comes out: by months, in parts,
+//! for each person, or not any more.
 
 use crate::field::{Field, Kind};
 use crate::input::Row;
@@ -15,8 +15,8 @@ use super::row_reader::{RowReader, cell};
 use super::value::{self, Counts, Reading, Unreadable, Value};
 
 impl RowReader<'_> {
-    /// Takes from the columns of single months which the row is paid for, and from those the amount is made of what in all, where
-    /// no column says that.
+    /// Takes from the columns of single months which the row is paid for, and from those the amount is made of what in
+    /// all, where no column says that.
     pub(super) fn take_months(&mut self, row: Row<'_>, held: &mut Held) {
         if let Some(by_month) = &self.roster.money.by_month {
             self.take_by_month(row, by_month, held);
@@ -90,8 +90,8 @@ impl RowReader<'_> {
         }
     }
 
-    /// A word for a stop in the place of what a row is paid, and nothing that is paid beside it: nobody is on the list by it. Where
-    /// months have columns of their own, these tell.
+    /// A word for a stop in the place of what a row is paid, and nothing that is paid beside it: nobody is on the list
+    /// by it. Where months have columns of their own, these tell.
     #[inline(never)]
     pub(super) fn take_stop(&mut self, row: Row<'_>, held: &mut Held) {
         let is_word = |field: Field| self.values[field.index()] == Value::Unreadable(Unreadable::NotMoney);

@@ -21,7 +21,8 @@ use super::{Layout, Roster};
 /// What a row turned out to be.
 pub enum Taken<'t, 'a> {
     Record(&'t Record<'a>),
-    /// A record of another programme than the one read for: it is skipped, and where it stands holds for the rows below.
+    /// A record of another programme than the one read for: it is skipped, and where it stands holds for the rows
+    /// below.
     OfAnother(&'t Record<'a>),
     Total(Total),
     Skipped(Skipped),
@@ -237,8 +238,8 @@ pub(super) fn cell(row: Row<'_>, column: u16) -> Cell<'_> {
 }
 
 impl Planned<'_> {
-    /// Puts what its cell says into a place, each part by itself: a value that is copied as soon as it is made waits until its
-    /// parts are written.
+    /// Puts what its cell says into a place, each part by itself: a value that is copied as soon as it is made waits
+    /// until its parts are written.
     #[inline(always)]
     fn put(&mut self, row: Row<'_>, place: &mut Value) {
         match row.cells.get(usize::from(self.column)) {

@@ -110,8 +110,8 @@ fn says_example(row: Row<'_>, words: &Vocabulary) -> bool {
 }
 
 /// Why a row below the header is no record; `None` when it is one. Labels are looked at before all that a person may
-/// have: whatever else stands in its row, 合计 is no person; but a column of the header may be called so, and behind somebody's
-/// name 累计3个月未领 is a remark.
+/// have: whatever else stands in its row, 合计 is no person; but a column of the header may be called so, and behind
+/// somebody's name 累计3个月未领 is a remark.
 pub fn skipped(row: Row<'_>, what: Unidentified, header: &[(usize, String)], words: &Vocabulary) -> Option<Skipped> {
     let Some(first) = row.cells.iter().position(|cell| !cell.is_blank()) else {
         return Some(Skipped::Blank);
@@ -261,8 +261,8 @@ fn begins_with_months(text: &str) -> bool {
     rest.len() < text.len() && rest.trim_start_matches(is_numeral).starts_with('月')
 }
 
-/// Whether a row in which no number stands is of those who sign the sheet, its date, its page: it begins with a word and a
-/// colon, or one of its kind stands in it alone.
+/// Whether a row in which no number stands is of those who sign the sheet, its date, its page: it begins with a word
+/// and a colon, or one of its kind stands in it alone.
 fn is_footer(row: Row<'_>, words: &Vocabulary) -> bool {
     let mut filled = row.cells.iter().filter(|cell| !cell.is_blank());
     let (first, is_alone) = match (filled.next(), filled.next()) {
@@ -304,8 +304,8 @@ pub(super) fn title<'r>(row: Row<'r>, words: &Vocabulary) -> Option<&'r str> {
     Some(*text).filter(|text| words.title.iter().any(|word| text.contains(word.as_str())))
 }
 
-/// Whether a row that is no record shows that another table stands on its sheet: above the header somebody's number, or below
-/// it a header that says other words in several of its columns, or a title that is of something else.
+/// Whether a row that is no record shows that another table stands on its sheet: above the header somebody's number, or
+/// below it a header that says other words in several of its columns, or a title that is of something else.
 pub fn is_of_another_table(why: Skipped, row: Row<'_>, roster: &Roster, pack: &Pack) -> bool {
     let header = &roster.header;
     let is_somebodys = |cell: &Cell<'_>| match cell {
@@ -332,8 +332,8 @@ pub fn is_of_another_table(why: Skipped, row: Row<'_>, roster: &Roster, pack: &P
 /// How many rows below the header may number or name its columns: 甲 乙 丙, then D03001 D03002 D03003.
 const CODE_ROWS: u32 = 3;
 
-/// Whether a row numbers the columns. Right below the header it may do so in any way; further down only as nobody is paid: with
-/// codes, or with letters and the units of the columns of numbers.
+/// Whether a row numbers the columns. Right below the header it may do so in any way; further down only as nobody is
+/// paid: with codes, or with letters and the units of the columns of numbers.
 fn numbers_columns(cells: &[Cell<'_>], below_header: u32, words: &Vocabulary) -> bool {
     let filled = || cells.iter().filter(|cell| !cell.is_blank());
     let is_coded = || filled().count() >= 2 && filled().all(is_code);

@@ -1,5 +1,5 @@
-//! What a column said in the row above: neighbours share their days and their answers, and what is said again is not read
-//! again.
+//! What a column said in the row above: neighbours share their days and their answers, and what is said again is not
+//! read again.
 
 use super::value::Value;
 use crate::sorted::SPREAD;
@@ -19,8 +19,8 @@ pub(super) struct Short {
     end: u64,
 }
 
-/// What was answered of short texts that come again and again: 配偶, 女. One that takes the place of another is asked about
-/// again.
+/// What was answered of short texts that come again and again: 配偶, 女. One that takes the place of another is asked
+/// about again.
 #[derive(Debug)]
 pub(super) struct Answers([(Short, bool); 1 << PLACES]);
 

@@ -113,8 +113,8 @@ fn ends_name(word: &str, programme: &Programme) -> bool {
     programme.name.zh.ends_with(word) && pay.any(|alias| alias == word)
 }
 
-/// What columns of money and of months hold, by more than their own headers: by each other, by their cells, and by the months of
-/// the sheet.
+/// What columns of money and of months hold, by more than their own headers: by each other, by their cells, and by the
+/// months of the sheet.
 pub(super) fn weigh(
     header: &mut Header,
     rows: &Rows<'_>,
@@ -151,8 +151,8 @@ pub(super) fn is_pay_of_another(head: &HeadColumn, own: &Programme, pack: &Pack)
     head.meaning.is_none() && !head.of_another && !head.pinned && other_programme(head, own, pack).is_some()
 }
 
-/// Where another programme's money stands beside the programme's own, the sum of a row may be of both: it is no more than a
-/// guess. A column that is called as the programme and holds money is its own.
+/// Where another programme's money stands beside the programme's own, the sum of a row may be of both: it is no more
+/// than a guess. A column that is called as the programme and holds money is its own.
 fn sum_of_two(header: &mut Header, rows: &Rows<'_>, own: &Programme, pack: &Pack) {
     let is_others = |head: &HeadColumn| is_pay_of_another(head, own, pack);
     let is_own = |head: &HeadColumn| head.lowest.is_some() && named(head, &folded(&head.words), own) > 0;
@@ -202,8 +202,8 @@ fn months_of_payment(header: &mut Header, rows: &Rows<'_>) {
     }
 }
 
-/// Money for a quarter or a year is no money for a month: it is what is paid in all where the sheet is of as many months, and no
-/// more than a guess where it is not. Money for a month is not what is paid in all for several.
+/// Money for a quarter or a year is no money for a month: it is what is paid in all where the sheet is of as many
+/// months, and no more than a guess where it is not. Money for a month is not what is paid in all for several.
 fn money_for_months(header: &mut Header, months: Option<Months>, words: &Vocabulary) {
     let months = months.map(Months::count);
     let has_both = column(header, Field::MonthlyAmount).is_some() && column(header, Field::Amount).is_some();
@@ -254,8 +254,8 @@ pub(super) fn list_in_cells(header: &mut Header, top: &[TopRow], words: &Vocabul
     }
 }
 
-/// Whether cells of a column hold several people each because they list members: its words say so, somebody else than the head
-/// stands in every row, or most cells do. One odd cell of two numbers makes no list of a column of heads.
+/// Whether cells of a column hold several people each because they list members: its words say so, somebody else than
+/// the head stands in every row, or most cells do. One odd cell of two numbers makes no list of a column of heads.
 fn lists_members(header: &Header, field: Field, top: &[TopRow], words: &Vocabulary) -> bool {
     let Some(head) = header.columns.iter().find(|column| means(column, field)) else { return false };
     let filled = || cells(header, head.index, top).filter(|cell| !cell.is_empty());
@@ -305,8 +305,8 @@ fn beside_heads(header: &Header, top: &[TopRow], words: &Vocabulary) -> bool {
     column(header, Field::Relation).is_none() && beside.have_own_heads() && alone && beside.0.len() > 1
 }
 
-/// What is said of a person right of a member's name or number is said of that member; who is read of members is no more
-/// than these two.
+/// What is said of a person right of a member's name or number is said of that member; who is read of members is no
+/// more than these two.
 pub(super) fn beside_members(header: &mut Header) {
     let mut of_member = false;
     for column in &mut header.columns {

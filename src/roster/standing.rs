@@ -7,8 +7,8 @@ use super::Roster;
 use super::fold::folded;
 use super::record::Record;
 
-/// Township and village met last, as they are written: neighbours usually share them, and where they are merged do not name
-/// them.
+/// Township and village met last, as they are written: neighbours usually share them, and where they are merged do not
+/// name them.
 #[derive(Debug)]
 pub struct Standing {
     pub township: String,

@@ -62,8 +62,8 @@ fn beside(header: &Header, top: &[TopRow], words: &Vocabulary) -> Beside {
     Beside::Nothing
 }
 
-/// The header of a sheet and its top without the small table of sums beside its roster, and the columns of that. What relief.toml
-/// says of a sheet is taken as it stands, and so is a reference list.
+/// The header of a sheet and its top without the small table of sums beside its roster, and the columns of that. What
+/// relief.toml says of a sheet is taken as it stands, and so is a reference list.
 pub(super) fn alone<'t>(
     sheet: &SheetOf<'_>,
     top: &'t [TopRow],
@@ -108,7 +108,8 @@ fn is_blank(row: &TopRow, columns: &[HeadColumn]) -> bool {
     columns.iter().all(|head| cell(row, head.index).is_empty())
 }
 
-/// Whether the same name begins a table several times: 姓名, 金额, 姓名, 金额. Members listed across share what their row is paid.
+/// Whether the same name begins a table several times: 姓名, 金额, 姓名, 金额. Members listed across share what their row is
+/// paid.
 fn begins_again(columns: &[HeadColumn], name: Field) -> bool {
     let starts: Vec<usize> = (0..columns.len()).filter(|place| field(&columns[*place]) == Some(name)).collect();
     let ends = starts.iter().skip(1).copied().chain([columns.len()]);
@@ -128,7 +129,8 @@ fn up_to_gap<'h>(columns: &'h [HeadColumn], below: &[&TopRow]) -> &'h [HeadColum
     &columns[..gap.map_or(columns.len(), |gap| gap + 1)]
 }
 
-/// Whether the right names people of its own: it has a title, or says more of them than who they are beside money of the left.
+/// Whether the right names people of its own: it has a title, or says more of them than who they are beside money of
+/// the left.
 fn has_other_people(left: &[HeadColumn], right: &[HeadColumn], (header, top): (&Header, &[TopRow])) -> bool {
     if !has(left, &NAMES) || !has(right, &NAMES) {
         return false;
@@ -159,8 +161,8 @@ fn names_somebody(row: &TopRow, columns: &[HeadColumn], words: &Vocabulary) -> b
     said.any(|cell| rows::label(&folded(cell), words).is_none())
 }
 
-/// Whether most rows at the top of a sheet without a header have a number, or else a name and what is paid, where a roster has
-/// them.
+/// Whether most rows at the top of a sheet without a header have a number, or else a name and what is paid, where a
+/// roster has them.
 pub(super) fn goes_on(roster: &Roster, top: &[TopRow]) -> bool {
     let column = |fields: &[Field]| fields.iter().find_map(|field| roster.column(*field));
     let ids = column(&[Field::Id, Field::HeadId]);

@@ -12,8 +12,8 @@ use super::fold::narrow;
 const BESIDE_A_YEAR: [char; 16] =
     ['以', '至', '起', '之', '前', '后', '底', '末', '初', '标', '新', '及', '和', '、', '-', '—'];
 
-/// The months a title names, among other numbers: a year and 年, then a month or two and 月, or a quarter; or `2018-04`. Where it
-/// names none so, those of a year of two digits: `18年4月`.
+/// The months a title names, among other numbers: a year and 年, then a month or two and 月, or a quarter; or `2018-04`.
+/// Where it names none so, those of a year of two digits: `18年4月`.
 pub fn titled_months(title: &str) -> Option<Months> {
     months_of_whole_year(title).or_else(|| months_of_short_year(title))
 }
@@ -48,8 +48,8 @@ pub fn titled_year(title: &str) -> Option<i32> {
         .or_else(|| numbers(&title).into_iter().find(|number| (1990..=2100).contains(number)).map(|year| year as i32))
 }
 
-/// The one year that titles and names give, each time as a year and 年; none where they give another number that may be a
-/// year, or a year that something else begins or ends with: 2014年以来, 2018年底.
+/// The one year that titles and names give, each time as a year and 年; none where they give another number that may be
+/// a year, or a year that something else begins or ends with: 2014年以来, 2018年底.
 pub fn only_year<'t>(titles: impl Iterator<Item = &'t str>) -> Option<i32> {
     only_years(titles).filter(|(first, last)| first == last).map(|(year, _)| year)
 }
@@ -133,15 +133,16 @@ fn begins_with_months(text: &str) -> bool {
         || PARTS_OF_YEAR[..2].iter().any(|(half, ..)| text.starts_with(half))
 }
 
-/// Numbers joined at the start of a text, the first and the last of them, and what follows: `1-4`, `4、5、6`. None of a list whose
-/// numbers do not follow each other.
+/// Numbers joined at the start of a text, the first and the last of them, and what follows: `1-4`, `4、5、6`. None of a
+/// list whose numbers do not follow each other.
 fn leading_numbers(text: &str) -> Option<(u32, u32, &str)> {
     let (first, rest) = leading_number(text)?;
     let (last, rest) = last_named(first, rest, Some)?;
     Some((first, last, rest))
 }
 
-/// The last of the numbers that further ones are joined to, each with its unit, and what follows; none where a list leaves one out.
+/// The last of the numbers that further ones are joined to, each with its unit, and what follows; none where a list
+/// leaves one out.
 fn last_named<'t>(first: u32, rest: &'t str, unit: fn(&'t str) -> Option<&'t str>) -> Option<(u32, &'t str)> {
     let (mut last, mut rest) = (first, rest);
     while let Some((joint, behind)) = joined(rest)
@@ -234,7 +235,8 @@ fn dashed_month(title: &str) -> Option<Months> {
     })
 }
 
-/// Whether a text is a year and a month, and behind the only sign that joins another month, of its own year or of the same.
+/// Whether a text is a year and a month, and behind the only sign that joins another month, of its own year or of the
+/// same.
 fn joins_two_months(text: &str) -> bool {
     let (first, last) = match text.split_once('-').filter(|(_, last)| !last.contains('-')) {
         Some(both) => both,

@@ -19,8 +19,9 @@ use super::numeral;
 
 /// What a cell says, read as its field asks. Words are not here: a record gives them as they stand.
 ///
-/// The tag takes a whole word, so that a value is copied as two words: behind a tag of one byte it is copied in pieces that
-/// overlap, and each cell waits for them. Those that cannot be taken as they stand come last, so that one comparison tells them.
+/// The tag takes a whole word, so that a value is copied as two words: behind a tag of one byte it is copied in pieces
+/// that overlap, and each cell waits for them. Those that cannot be taken as they stand come last, so that one
+/// comparison tells them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u64)]
 pub enum Value {
@@ -194,8 +195,8 @@ fn error(text: &str) -> Value {
     Value::Unreadable(if text == NOT_WORKED_OUT { Unreadable::NotWorkedOut } else { Unreadable::CellError })
 }
 
-/// Puts what a text says into a place, where it is written as nearly all of its kind are: telling the others apart takes more
-/// than reading these. Whether it is.
+/// Puts what a text says into a place, where it is written as nearly all of its kind are: telling the others apart
+/// takes more than reading these. Whether it is.
 #[inline(always)]
 pub(super) fn put_at_once(text: &str, kind: Kind, scale: Scale, place: &mut Value) -> bool {
     match (kind, text.as_bytes()) {
@@ -230,15 +231,15 @@ pub(super) fn is_error(text: &str) -> bool {
     matches!(text, "#N/A" | "#REF!" | "#VALUE!" | "#DIV/0!" | "#NAME?" | "#NUM!" | "#NULL!" | "#SPILL!")
 }
 
-/// Nothing, a stroke put where there is nothing to write, or what programs write for nothing; with white space around it
-/// or none.
+/// Nothing, a stroke put where there is nothing to write, or what programs write for nothing; with white space around
+/// it or none.
 #[inline]
 pub(super) fn is_nothing(text: &str) -> bool {
     !begins_with_something(text) && says_nothing(text)
 }
 
-/// Whether a text begins with a digit, a capital or one of the characters nearly all words are written in, as nearly every
-/// cell does: nothing is written so.
+/// Whether a text begins with a digit, a capital or one of the characters nearly all words are written in, as nearly
+/// every cell does: nothing is written so.
 #[inline]
 fn begins_with_something(text: &str) -> bool {
     matches!(text.as_bytes(), [b'0'..=b'9' | b'A'..=b'M' | 0xE4..=0xE9, ..])

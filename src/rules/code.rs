@@ -80,8 +80,8 @@ struct RawCode {
     words: Vec<Spanned<String>>,
 }
 
-/// Code sets being read, by the place of their field; a later file adds words to the codes of an earlier one, and codes of
-/// its own.
+/// Code sets being read, by the place of their field; a later file adds words to the codes of an earlier one, and codes
+/// of its own.
 #[derive(Debug)]
 pub(super) struct Sets {
     all: Vec<Set>,
@@ -163,8 +163,8 @@ impl Codes {
         self.sets.get(field.index())?.whose.as_ref()
     }
 
-    /// The place in its set of the code a text stands for: the text is one of its words, or holds one that nothing beside it
-    /// denies, and none of another code's that is as long (肢体二级 is 二级, 非低保户 nothing).
+    /// The place in its set of the code a text stands for: the text is one of its words, or holds one that nothing
+    /// beside it denies, and none of another code's that is as long (肢体二级 is 二级, 非低保户 nothing).
     pub fn read(&self, field: Field, folded: &str) -> Option<u8> {
         let set = self.set(field);
         let exact = set.iter().position(|code| code.words.iter().any(|word| word == folded));

@@ -1,4 +1,5 @@
-//! The tables of a rule file that ask for more than steps go in; what they ask for, checked against their words, comes out.
+//! The tables of a rule file that ask for more than steps go in; what they ask for, checked against their words, comes
+//! out.
 
 use std::sync::Arc;
 

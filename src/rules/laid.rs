@@ -59,7 +59,8 @@ fn lay(file: ProgrammeFile, source: &Source, area: &str, programmes: &mut Vec<Pr
 /// The names of a bureau's files, by the programme and the area they are of.
 type OwnFiles = BTreeMap<(String, String), Arc<str>>;
 
-/// A fault if another file of the bureau is of the same programme and area: their names would decide which of the two holds.
+/// A fault if another file of the bureau is of the same programme and area: their names would decide which of the two
+/// holds.
 fn stands_alone(file: &ProgrammeFile, source: &Source, own_files: &mut OwnFiles) -> Result<(), Fault> {
     let of = (file.id.get_ref().clone(), file.layer.area.clone());
     let Some(other) = own_files.insert(of, Arc::clone(&source.name)) else { return Ok(()) };

@@ -101,8 +101,8 @@ impl Programme {
         layers.filter_map(move |layer| layer.on(day))
     }
 
-    /// The rules of a kind in force on a day, of every layer, the most local first: one of a nearer layer replaces the same
-    /// of a wider. Every kind that has several of a version is decided here.
+    /// The rules of a kind in force on a day, of every layer, the most local first: one of a nearer layer replaces the
+    /// same of a wider. Every kind that has several of a version is decided here.
     fn in_force<'p, T>(
         &'p self,
         day: NaiveDate,
@@ -186,8 +186,9 @@ impl Programme {
         standards.find(|standard| standard.span.holds(day))
     }
 
-    /// The rates of a pay month for what a field states: those of the most local layer that has any, and before them, for the
-    /// first that holds of a row decides, the ceilings of wider layers for kinds of cases that no nearer one speaks of.
+    /// The rates of a pay month for what a field states: those of the most local layer that has any, and before them,
+    /// for the first that holds of a row decides, the ceilings of wider layers for kinds of cases that no nearer one
+    /// speaks of.
     pub fn rates(&self, pays: Field, month: Month) -> Vec<&Rate> {
         self.rates_on(pays, month.first_day())
     }

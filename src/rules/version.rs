@@ -1,4 +1,5 @@
-//! The law of one stretch of time: steps with their limits, and what else holds; and standards, each of a time of its own.
+//! The law of one stretch of time: steps with their limits, and what else holds; and standards, each of a time of its
+//! own.
 
 use std::sync::Arc;
 

@@ -67,7 +67,8 @@ pub struct Vocabulary {
     pub same_as_above: Vec<String>,
     /// What a note says where a row pays what was owed of other months.
     pub arrears: Vec<String>,
-    /// What a roster is called that pays what is paid beside the month's own: 价格临时补贴; the words for the same money together.
+    /// What a roster is called that pays what is paid beside the month's own: 价格临时补贴; the words for the same money
+    /// together.
     pub paid_besides: Vec<Vec<String>>,
     /// What marks a row as an example.
     pub example: Vec<String>,
@@ -99,7 +100,8 @@ pub struct Vocabulary {
     pub upper_endings: Vec<String>,
     /// What an unknown header has in it where it may be of money.
     pub money: Vec<String>,
-    /// What the header of a column is that gives what is due before anything is held back, and what those have in them that give that.
+    /// What the header of a column is that gives what is due before anything is held back, and what those have in them
+    /// that give that.
     pub due: Vec<String>,
     pub held_back: Vec<String>,
     /// What the header of a column has in it that gives by how much a month is paid, whatever is paid: 标准.

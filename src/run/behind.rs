@@ -1,5 +1,5 @@
-//! Everyone seen goes in; programmes come out whose payments are called by the month in which they were made, and pay what the
-//! rosters of the month before say. Only rows in which two months differ tell one from the other.
+//! Everyone seen goes in; programmes come out whose payments are called by the month in which they were made, and pay
+//! what the rosters of the month before say. Only rows in which two months differ tell one from the other.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -90,8 +90,8 @@ impl Calling<'_> {
         &self.rosters[usize::from(setting.source)]
     }
 
-    /// The programme of payments that a title or a file's name alone dates, and the month it gives: no row says which month is
-    /// paid, nor does relief.toml.
+    /// The programme of payments that a title or a file's name alone dates, and the month it gives: no row says which
+    /// month is paid, nor does relief.toml.
     fn called(&self, setting: &Setting) -> Option<(usize, Month)> {
         let list = self.roster(setting);
         let is_payments = list.list.is_some() && self.pack.programmes[list.programme].id == PAYMENTS;
@@ -222,8 +222,9 @@ impl Votes {
         self.as_own += other.as_own;
     }
 
-    /// Whether the payments are as the rosters of the month before. Where only those who are new go unpaid they may have been
-    /// left out, and where only those who left are paid they may be paid wrongly: both, or the ends, tell it from that.
+    /// Whether the payments are as the rosters of the month before. Where only those who are new go unpaid they may
+    /// have been left out, and where only those who left are paid they may be paid wrongly: both, or the ends, tell it
+    /// from that.
     fn tell(&self, is_apart_at_ends: bool) -> bool {
         let told = self.new + self.changed;
         let is_nearly_all = (self.paid - self.as_before) * NEARLY_ALL <= self.paid && self.as_own * NEARLY_ALL <= told;

@@ -1,7 +1,8 @@
-//! Payments without identity numbers and the accounts of rosters go in; each payment comes out as somebody's whose account it
-//! was paid into, where nobody else can be meant.
+//! Payments without identity numbers and the accounts of rosters go in; each payment comes out as somebody's whose
+//! account it was paid into, where nobody else can be meant.
 //!
-//! Both are walked in the order of their accounts, once to hold what was paid, once for accounts that nothing was paid into.
+//! Both are walked in the order of their accounts, once to hold what was paid, once for accounts that nothing was paid
+//! into.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -115,8 +116,8 @@ impl Books<'_> {
         perhaps.iter().for_each(|(key, setting)| people.push(&Trace::of_something(*key, *setting)));
     }
 
-    /// Who has the account by the rosters of a programme: in the months of a payment, if anybody has it then. Aid granted once
-    /// may be paid in another month.
+    /// Who has the account by the rosters of a programme: in the months of a payment, if anybody has it then. Aid
+    /// granted once may be paid in another month.
     fn owners<'o>(
         &self,
         owners: &'o [AccountSighting],
@@ -165,7 +166,8 @@ impl Books<'_> {
         known
     }
 
-    /// Notes of those who have an account that nothing was paid into, whoever was meant, in months of which payments are known.
+    /// Notes of those who have an account that nothing was paid into, whoever was meant, in months of which payments
+    /// are known.
     fn note_nothing(
         &self,
         (paid, owners): (&[Unnumbered], &[AccountSighting]),

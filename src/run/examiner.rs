@@ -136,8 +136,8 @@ impl<'w, 'c> Examiner<'w, 'c> {
         (stretch.last_place, stretch.village_above) = (self.place, self.village_above);
     }
 
-    /// Ends the stretch before a row that names nobody, and makes one of that row. It is lost if the row turns out to be a
-    /// total: what columns are wanting for is yet to be said by others.
+    /// Ends the stretch before a row that names nobody, and makes one of that row. It is lost if the row turns out to
+    /// be a total: what columns are wanting for is yet to be said by others.
     pub fn apart(&mut self, (record, bare): (&Record<'_>, Bare), stretch: &mut Stretch, done: &mut Vec<Stretch>) {
         self.end(stretch);
         let mut own = self.begin(stretch.summed.clone());
@@ -300,7 +300,8 @@ impl<'w, 'c> Examiner<'w, 'c> {
         }
     }
 
-    /// Whether a row of a stock is of a case that was open on the day: decided later, or begun and neither decided nor paid.
+    /// Whether a row of a stock is of a case that was open on the day: decided later, or begun and neither decided nor
+    /// paid.
     fn is_open(&self, record: &Record<'_>) -> bool {
         match record.day(Field::Decided) {
             Some(decided) => decided > self.case.today,
@@ -320,8 +321,8 @@ impl<'w, 'c> Examiner<'w, 'c> {
         }
     }
 
-    /// The first township of a stretch may be the one of the rows before it: whether the village above holds on is known
-    /// where stretches join.
+    /// The first township of a stretch may be the one of the rows before it: whether the village above holds on is
+    /// known where stretches join.
     fn note_township(&mut self) {
         let (town, known) = (self.towns.number(&folded(&self.standing.township)), self.place.0);
         if known == Household::PLACE_ABOVE {

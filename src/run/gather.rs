@@ -12,7 +12,8 @@ use super::seen::Seen;
 use super::segment::Segment;
 use super::stretch::Stretch;
 
-/// The households of a sheet in row order, those found in several places made one; nearly all are found in one place only.
+/// The households of a sheet in row order, those found in several places made one; nearly all are found in one place
+/// only.
 #[derive(Debug)]
 pub(super) struct Gathered {
     traces: Pile<Household>,
@@ -176,7 +177,8 @@ impl<'g> Changes<'g> {
         Ok(())
     }
 
-    /// Makes a trace the household it stands for, with the amount as the roster as a whole means it; whether it stands for any.
+    /// Makes a trace the household it stands for, with the amount as the roster as a whole means it; whether it stands
+    /// for any.
     #[inline]
     fn make(&mut self, trace: &mut Household, amounts: Amounts) -> Result<bool, NoRoom> {
         if self.next.as_ref().is_some_and(|changed| changed.row <= trace.first_row) && !self.change(trace)? {
@@ -263,8 +265,8 @@ impl Sums {
         }
     }
 
-    /// The numbers printed as sums of a column, each with the sums it may be if each row is paid its own, and if rows repeat
-    /// their household's. A subtotal is held against its own rows: against those of the sheet it fits by chance.
+    /// The numbers printed as sums of a column, each with the sums it may be if each row is paid its own, and if rows
+    /// repeat their household's. A subtotal is held against its own rows: against those of the sheet it fits by chance.
     fn sums_printed(&self, column: u16, whole: &Stretch) -> Vec<(i64, [Vec<i64>; 2])> {
         let Some(slot) = whole.summed.iter().position(|(summed, _)| *summed == column) else { return Vec::new() };
         let sum = |sums: &[ColumnSum]| sums.get(slot).map_or(0, |sum| sum.sum);

@@ -105,8 +105,8 @@ fn family_of(family: Household, families: &FxHashMap<u64, Vec<Household>>) -> Ho
     own.cloned().unwrap_or(family)
 }
 
-/// A head is seen in both files and is on the list once: the sighting in the person file stands, with the months and the money
-/// of the family file; where only one of the files has somebody, that one stands.
+/// A head is seen in both files and is on the list once: the sighting in the person file stands, with the months and
+/// the money of the family file; where only one of the files has somebody, that one stands.
 pub(super) fn see_once(rosters: &[Roster], seen: &mut Seen) -> Result<(), NoRoom> {
     let pairs = candidates(rosters);
     if pairs.is_empty() {

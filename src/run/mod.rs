@@ -94,8 +94,8 @@ pub struct Run<'r> {
 }
 
 impl Run<'_> {
-    /// Reads every file once, in order, and before them the lists that rows are judged by; one that cannot be read does not
-    /// stop the others. Without room for what rows leave behind there is no outcome.
+    /// Reads every file once, in order, and before them the lists that rows are judged by; one that cannot be read does
+    /// not stop the others. Without room for what rows leave behind there is no outcome.
     pub fn over(&self, files: &[File]) -> Result<Outcome, NoRoom> {
         let mut outcome = Outcome::new(Reporter::new(self.lang, self.reveal, self.limit));
         let glossary = Glossary::new(self.pack);

@@ -171,8 +171,9 @@ fn months_of_rosters(
     by_programme(of_rows)
 }
 
-/// The months lists of payments or approvals are of that were held against anybody, by programme. Approvals decide who is due, so they are of the
-/// programme they are meant for and of the months their sheet says: a row of arrears does not make them those of its month.
+/// The months lists of payments or approvals are of that were held against anybody, by programme. Approvals decide who
+/// is due, so they are of the programme they are meant for and of the months their sheet says: a row of arrears does
+/// not make them those of its month.
 fn months_of_list(
     id: &str,
     (settings, rosters): (&Settings, &[Roster]),

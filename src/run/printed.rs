@@ -1,4 +1,5 @@
-//! The sheets of a file go in, one by one; each total they print comes out with what it may stand for, once the last is read.
+//! The sheets of a file go in, one by one; each total they print comes out with what it may stand for, once the last is
+//! read.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -68,8 +69,8 @@ impl Book {
         });
     }
 
-    /// What any total of a sheet may stand for: all rows of the sheet, all households of the sheet once each, its rows without
-    /// those that grant nothing, all sheets of the file, all so far.
+    /// What any total of a sheet may stand for: all rows of the sheet, all households of the sheet once each, its rows
+    /// without those that grant nothing, all sheets of the file, all so far.
     pub fn of_more(&self, sheet: &SheetRead) -> Vec<Span> {
         let mut of_more = vec![sheet.all.rows.clone()];
         if !sheet.once.is_empty() {
@@ -104,9 +105,9 @@ impl Together {
 }
 
 impl SheetRead {
-    /// Every printed total with what it may stand for: the rows since the last total of its kind or higher, all rows above, the
-    /// rows below up to the next total. Subtotals right below a total are parts of it, perhaps some only: they are held against
-    /// nothing.
+    /// Every printed total with what it may stand for: the rows since the last total of its kind or higher, all rows
+    /// above, the rows below up to the next total. Subtotals right below a total are parts of it, perhaps some only:
+    /// they are held against nothing.
     pub fn totals(&self) -> Vec<PrintedTotal> {
         let segments = &self.segments[..];
         let none = || Segment::of(self.columns.len());
@@ -148,7 +149,8 @@ impl SheetRead {
     }
 }
 
-/// The segments from a place on that subtotals close, with no row between one subtotal and the next; the place itself at least.
+/// The segments from a place on that subtotals close, with no row between one subtotal and the next; the place itself
+/// at least.
 fn subtotals_from(place: usize, segments: &[Segment]) -> Range<usize> {
     let closed_by = |segment: &Segment| segment.closed_by.as_ref().map(|closing| closing.kind);
     let goes_on = |segment: &&Segment| segment.rows.records == 0 && closed_by(segment) == Some(Skipped::Subtotal);

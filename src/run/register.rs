@@ -36,8 +36,8 @@ pub(super) fn registered_in(person: &[Sighting], scene: &Scene<'_>) -> Option<u6
     household.filter(|household| *household != 0).min().map(u64::from)
 }
 
-/// The households of rosters that a person is assisted in, by their numbers, where a list says something of the person that is
-/// asked about; none where nothing is asked.
+/// The households of rosters that a person is assisted in, by their numbers, where a list says something of the person
+/// that is asked about; none where nothing is asked.
 pub(super) fn listed_in(person: &[Sighting], questions: &[(&Asked, Ask)], asking: &Asking<'_>) -> BTreeSet<u64> {
     let scene = asking.scene;
     let is_asked_of = |of: &Sighting| {
@@ -50,8 +50,8 @@ pub(super) fn listed_in(person: &[Sighting], questions: &[(&Asked, Ask)], asking
     person.iter().filter_map(|of| household_of(of, asking)).collect()
 }
 
-/// The number of the household that a sighting on a roster is assisted in: hashed of what its township and its village are called,
-/// as their numbers are others in every run.
+/// The number of the household that a sighting on a roster is assisted in: hashed of what its township and its village
+/// are called, as their numbers are others in every run.
 fn household_of(of: &Sighting, asking: &Asking<'_>) -> Option<u64> {
     let scene = asking.scene;
     let programme = scene.programme(of);
@@ -65,7 +65,8 @@ fn household_of(of: &Sighting, asking: &Asking<'_>) -> Option<u64> {
 }
 
 impl Members {
-    /// Adds what was seen of somebody in the households they are registered or assisted in, with what lists say of them.
+    /// Adds what was seen of somebody in the households they are registered or assisted in, with what lists say of
+    /// them.
     pub fn add(&mut self, group: &[Trace], (registered, listed): (Option<u64>, BTreeSet<u64>), asking: &Asking<'_>) {
         if let Some(household) = registered {
             group.iter().for_each(|trace| self.registered.push(Member { household, trace: *trace }));

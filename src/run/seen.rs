@@ -22,7 +22,8 @@ pub(super) struct Seen {
     /// Payments whose rows give no identity number.
     pub unnumbered: Parted<Unnumbered>,
     pub bills: Parted<BillSighting>,
-    /// Those of the sheet at work in row order, behind those of the sheets before it where households are to be counted.
+    /// Those of the sheet at work in row order, behind those of the sheets before it where households are to be
+    /// counted.
     pub households: Pile<Household>,
     /// Where those of the sheet at work begin.
     pub sheet: Start,

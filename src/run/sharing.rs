@@ -1,5 +1,5 @@
-//! Everyone goes in; who shares a name and a birth date, or a name and all the rest of the number, with somebody else comes
-//! out.
+//! Everyone goes in; who shares a name and a birth date, or a name and all the rest of the number, with somebody else
+//! comes out.
 
 use rustc_hash::FxHashSet;
 

@@ -13,8 +13,8 @@ use super::printed::Book;
 use super::seen::Seen;
 use super::{File, Run};
 
-/// A sheet to be recognised: its number among all rosters if it is one, its name, whether its workbook counts days from 1904, and
-/// whether the file holds no other roster.
+/// A sheet to be recognised: its number among all rosters if it is one, its name, whether its workbook counts days from
+/// 1904, and whether the file holds no other roster.
 #[derive(Clone, Copy)]
 struct Candidate<'s> {
     number: Option<u16>,
@@ -148,8 +148,8 @@ impl Run<'_> {
         }
     }
 
-    /// What a sheet that is no roster by itself is beside the rosters before it in its file: one of the same programme where its
-    /// header says the same words, and a part of one where it has no header and its rows look the same.
+    /// What a sheet that is no roster by itself is beside the rosters before it in its file: one of the same programme
+    /// where its header says the same words, and a part of one where it has no header and its rows look the same.
     fn beside_others(
         &self,
         why: NotARoster,

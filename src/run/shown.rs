@@ -10,7 +10,8 @@ use super::seen::Seen;
 use super::{File, Outcome, Run};
 
 impl Run<'_> {
-    /// Who stands on the lists that conditions of the rules name, or checks of rows work with. What else these lists say is said when their turn comes.
+    /// Who stands on the lists that conditions of the rules name, or checks of rows work with. What else these lists
+    /// say is said when their turn comes.
     pub(super) fn shown(&self, files: &[File], glossary: &Glossary<'_>) -> Result<Shown, NoRoom> {
         let mut shown = Shown::default();
         if !self.wants.findings {

@@ -12,8 +12,8 @@ use crate::finding::Place;
 use crate::roster::Roster;
 
 impl Run<'_> {
-    /// Of several months, what is due of people on the list is asked of the last roster of a programme: whoever is not on
-    /// it is not on the list any more, and what was due in between has been done or stands there again.
+    /// Of several months, what is due of people on the list is asked of the last roster of a programme: whoever is not
+    /// on it is not on the list any more, and what was due in between has been done or stands there again.
     pub(super) fn keep_latest(&self, outcome: &mut Outcome) {
         let mut latest: BTreeMap<usize, Month> = BTreeMap::new();
         for roster in outcome.rosters.iter().filter(|roster| roster.list.is_none()) {

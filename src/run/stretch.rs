@@ -47,7 +47,8 @@ pub(super) struct Stretch {
     pub pending: u64,
     /// The township and the village its last row stands under.
     pub last_place: (u32, u32),
-    /// The village its rows name last before their first township: its own, where that is the township of the rows before.
+    /// The village its rows name last before their first township: its own, where that is the township of the rows
+    /// before.
     pub village_above: u32,
     /// Columns that add up.
     pub summed: Vec<(u16, Field)>,
@@ -55,10 +56,11 @@ pub(super) struct Stretch {
     pub segments: Vec<Segment>,
     /// Sums of what each household says once, or repeats on each of its rows; none where a row is a household.
     pub once: Vec<Option<i64>>,
-    /// What its only row says, which names nobody: where that is the sum of the rows above, it is a total and no record, and
-    /// below a total it may explain it.
+    /// What its only row says, which names nobody: where that is the sum of the rows above, it is a total and no
+    /// record, and below a total it may explain it.
     pub bare: Option<Bare>,
-    /// What its first row is like, which names somebody and has no total and nothing that explains one above it; 0 where it is another.
+    /// What its first row is like, which names somebody and has no total and nothing that explains one above it; 0
+    /// where it is another.
     pub begins_like: u64,
     /// How far it had come at the last row that explains a sum.
     pub explained: Option<Reached>,
@@ -71,8 +73,8 @@ pub(super) struct Stretch {
 /// How many records a stretch holds, and how many sums are closed or open.
 pub(super) type Reached = (u64, usize);
 
-/// Room that the sightings, accounts and households of a stretch have left: to be filled again, where the system would have to
-/// clear new room first. And where to put what is found, beside as much as is kept of the stretches before.
+/// Room that the sightings, accounts and households of a stretch have left: to be filled again, where the system would
+/// have to clear new room first. And where to put what is found, beside as much as is kept of the stretches before.
 #[derive(Debug, Default)]
 pub(super) struct Emptied {
     pub report: Option<Reporter>,

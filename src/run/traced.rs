@@ -2,8 +2,8 @@
 
 use crate::roster::{Household, OpenHousehold, Record, Sign, Supplement};
 
-/// The households of rows that follow each other. Those of the rows before may go on in the first, the last in the rows to
-/// come.
+/// The households of rows that follow each other. Those of the rows before may go on in the first, the last in the rows
+/// to come.
 #[derive(Debug, Default)]
 pub(super) struct Traced {
     /// `None` while there is one at most.
@@ -13,8 +13,8 @@ pub(super) struct Traced {
 }
 
 impl Traced {
-    /// Adds what one row says, and what of supplements if a check asks; a row of the household before it joins that. Whether a
-    /// household that begins with it is one of an open case.
+    /// Adds what one row says, and what of supplements if a check asks; a row of the household before it joins that.
+    /// Whether a household that begins with it is one of an open case.
     pub fn add(
         &mut self,
         record: &Record<'_>,

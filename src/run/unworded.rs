@@ -1,10 +1,10 @@
-//! Rows that name nobody come in the order of the file; each turns out to be a total without its word, to explain a total, or to
-//! be a record.
+//! Rows that name nobody come in the order of the file; each turns out to be a total without its word, to explain a
+//! total, or to be a record.
 //!
-//! In the middle of a list a row of numbers alone is a total only if it gives the sums of two rows or more; at its end, of one. So
-//! is one with words where its number in the list should stand (5户).
-//! One of words and numbers explains the total it stands below, if no record stands between and the record below it does not say the
-//! same of its place and in numbers: then it is one whose name is missing.
+//! In the middle of a list a row of numbers alone is a total only if it gives the sums of two rows or more; at its end,
+//! of one. So is one with words where its number in the list should stand (5户). One of words and numbers explains the
+//! total it stands below, if no record stands between and the record below it does not say the same of its place and in
+//! numbers: then it is one whose name is missing.
 
 use crate::checks::PrintedTotal;
 use crate::field::{Field, Kind};

@@ -35,7 +35,8 @@ impl<'b> Bytes<'b> {
         next
     }
 
-    /// So many numbers of four bytes; zeros where there are fewer. One question whether they are there is enough for all.
+    /// So many numbers of four bytes; zeros where there are fewer. One question whether they are there is enough for
+    /// all.
     #[inline]
     pub fn words<const N: usize>(&mut self) -> [u32; N] {
         let words = self.0.as_chunks().0.first_chunk().unwrap_or(&[[0; 4]; N]);

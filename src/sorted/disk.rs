@@ -53,7 +53,8 @@ impl Disk {
         Ok(block)
     }
 
-    /// Writes blocks one behind the other, and all at once: the system takes a large piece with less ado than many small ones.
+    /// Writes blocks one behind the other, and all at once: the system takes a large piece with less ado than many
+    /// small ones.
     pub fn write_all(&mut self, blocks: &[&[u8]]) -> Result<Vec<Block>, NoRoom> {
         let mut end = self.end;
         let mut place = |bytes: &&[u8]| {

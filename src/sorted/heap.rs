@@ -65,8 +65,8 @@ impl Heap {
         Ok(())
     }
 
-    /// Puts what becomes of each item, if anything does, in its place, from a block on. Of a block that changes on disk the old
-    /// bytes stay there, behind nobody.
+    /// Puts what becomes of each item, if anything does, in its place, from a block on. Of a block that changes on disk
+    /// the old bytes stay there, behind nobody.
     pub fn change<T: Item>(
         &mut self,
         from: usize,

@@ -1,21 +1,22 @@
 //! Numbers go in; which of them came more than once comes out, for a few bits a number instead of a sort of all.
 
-/// Numbers that surely came more than once, and about one in twenty of the others: whoever needs to know holds these few
-/// beside each other.
+/// Numbers that surely came more than once, and about one in twenty of the others: whoever needs to know holds these
+/// few beside each other.
 #[derive(Debug)]
 pub struct Met {
     words: Vec<Word>,
 }
 
-/// Which of sixty-four places were met, and which again: beside each other, for of many numbers each is far from the last.
+/// Which of sixty-four places were met, and which again: beside each other, for of many numbers each is far from the
+/// last.
 #[derive(Debug, Clone, Copy, Default)]
 struct Word {
     once: u64,
     again: u64,
 }
 
-/// Odd, and another than [`super::SPREAD`]: of numbers in one part of what is parted, the products with that begin with the same
-/// bits.
+/// Odd, and another than [`super::SPREAD`]: of numbers in one part of what is parted, the products with that begin with
+/// the same bits.
 const APART: u64 = 0xBF58_476D_1CE4_E5B9;
 
 /// So many numbers share a word, about.

@@ -1,4 +1,5 @@
-//! Items go in, in any order; groups of one key come out, in the order of keys. What has no room in memory waits on disk.
+//! Items go in, in any order; groups of one key come out, in the order of keys. What has no room in memory waits on
+//! disk.
 
 mod bytes;
 mod disk;
@@ -74,8 +75,8 @@ impl<T: Keyed> Sorted<T> {
         self.spilled + self.items.len()
     }
 
-    /// Writes what is in memory to disk, where it takes more than so many bytes, and more than reading it again beside the
-    /// runs that are there.
+    /// Writes what is in memory to disk, where it takes more than so many bytes, and more than reading it again beside
+    /// the runs that are there.
     pub fn spill_beyond(&mut self, bytes: usize) -> Result<(), NoRoom> {
         let taken = self.items.len() * size_of::<T>();
         if taken > bytes.max(self.runs.len() * OF_RUN) { self.spill() } else { Ok(()) }

@@ -1,5 +1,5 @@
-//! Items go in; those of one key come out in one part, small enough that a look at any of it is quick. What has no room in
-//! memory waits on disk.
+//! Items go in; those of one key come out in one part, small enough that a look at any of it is quick. What has no room
+//! in memory waits on disk.
 
 use std::marker::PhantomData;
 
@@ -7,11 +7,12 @@ use super::disk::Disk;
 use super::heap::Heap;
 use super::{Keyed, NoRoom, Part, SPREAD, Sorted};
 
-/// In so many parts, as powers of two: of few items, and of many, where a part of the first would be too large for a processor's
-/// own memory.
+/// In so many parts, as powers of two: of few items, and of many, where a part of the first would be too large for a
+/// processor's own memory.
 const FEW: u32 = 6;
 const MANY: u32 = 8;
-/// The blocks of all parts that are not full have room for so many bytes together, of which those not yet filled take no memory.
+/// The blocks of all parts that are not full have room for so many bytes together, of which those not yet filled take
+/// no memory.
 const OPEN: usize = 4 << 20;
 
 /// Items in parts by their keys, in each in the order in which they came.
@@ -58,8 +59,8 @@ impl<T: Keyed> Parted<T> {
         (item.sort_key().wrapping_mul(SPREAD) >> (u64::BITS - self.parts)) as usize
     }
 
-    /// Puts items down part by part, as [`Parted::push`] would one by one: the room of each part is far from that of the next,
-    /// and going there once for several items costs less.
+    /// Puts items down part by part, as [`Parted::push`] would one by one: the room of each part is far from that of
+    /// the next, and going there once for several items costs less.
     pub fn extend(&mut self, items: &[T]) {
         if items.is_empty() {
             return;

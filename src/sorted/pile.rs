@@ -18,7 +18,8 @@ pub struct Pile<T> {
     kind: PhantomData<T>,
 }
 
-/// A place in a pile: the first block of what was put down from there on. That of nothing put down yet is the beginning.
+/// A place in a pile: the first block of what was put down from there on. That of nothing put down yet is the
+/// beginning.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Start(usize);
 
@@ -101,8 +102,8 @@ impl<'p, T: Item> Part<'p, T> {
         Part { blocks: &heap.blocks, open: &heap.open, disk, kind: PhantomData }
     }
 
-    /// The same with all of it in some room in memory, where that takes no more than so many bytes: for who goes over it more
-    /// than once.
+    /// The same with all of it in some room in memory, where that takes no more than so many bytes: for who goes over
+    /// it more than once.
     pub fn at_hand<'h>(&self, within: usize, room: &'h mut Vec<u8>) -> Result<Part<'h, T>, NoRoom>
     where
         'p: 'h,

@@ -1,5 +1,5 @@
-//! Households met again go in; which rosters list nearly the same people for the same months and money comes out: a corrected
-//! file beside the one it corrects.
+//! Households met again go in; which rosters list nearly the same people for the same months and money comes out: a
+//! corrected file beside the one it corrects.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,8 @@ use crate::sorted::{NoRoom, Sorted};
 use super::again::Again;
 use super::bundle::{Bundle, Falls};
 
-/// Two rosters of one programme of which one has nearly all its households in the other, too: by number, months and amount.
+/// Two rosters of one programme of which one has nearly all its households in the other, too: by number, months and
+/// amount.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Alike {
     pub programme: usize,
@@ -31,8 +32,8 @@ fn is_nearly_all(both: u64, of_smaller: u64) -> bool {
     both >= FEWEST && both * 10 >= of_smaller * 9
 }
 
-/// What tells the households of a head apart that no copy would have: programme, what is paid beside the month's own, months and
-/// money.
+/// What tells the households of a head apart that no copy would have: programme, what is paid beside the month's own,
+/// months and money.
 type Same = (usize, Option<usize>, Months, u32);
 
 /// The two rosters, and what both have. Those that were found to be the same row by row are not among them.

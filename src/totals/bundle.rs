@@ -1,5 +1,5 @@
-//! Households of one roster and township, of the same months and as far decided: no figure tells them apart, they go in, and
-//! what they add up to comes out.
+//! Households of one roster and township, of the same months and as far decided: no figure tells them apart, they go
+//! in, and what they add up to comes out.
 
 use std::hash::BuildHasher;
 
@@ -56,11 +56,12 @@ pub(super) struct Bundle<'t> {
     /// As their rows, or their roster, say.
     pub months: Option<Months>,
     pub falls: Falls,
-    /// The last of their months within the period, and the last that is not after what the rosters of the programme name.
+    /// The last of their months within the period, and the last that is not after what the rosters of the programme
+    /// name.
     pub last: Option<Month>,
     pub last_named: Option<Month>,
-    /// What tells a head of these from the same head where it is another household: in the last month, and in the last that is
-    /// named where that is another.
+    /// What tells a head of these from the same head where it is another household: in the last month, and in the last
+    /// that is named where that is another.
     seed: u64,
     seed_named: Option<u64>,
     lists: bool,
@@ -69,7 +70,8 @@ pub(super) struct Bundle<'t> {
     says_persons: bool,
     /// Whether their roster pays what was owed of other months, beside rosters of the months.
     pub is_beside: bool,
-    /// Whether who stands here is on the list of a stock by it, and not by rows that pay or take back money of other months.
+    /// Whether who stands here is on the list of a stock by it, and not by rows that pay or take back money of other
+    /// months.
     pub is_on_list: bool,
     pub tally: Tally,
 }
@@ -125,8 +127,8 @@ impl Window {
         household.begun.filter(is_later).and_then(Month::of).map_or(Stage::Open, Stage::BegunLater)
     }
 
-    /// Open is what had begun by the day and the end of the period. Of what is decided that is inside of which any month is, or
-    /// the year of the roster where it names no month, and that of no known month.
+    /// Open is what had begun by the day and the end of the period. Of what is decided that is inside of which any
+    /// month is, or the year of the roster where it names no month, and that of no known month.
     fn falls(self, marks: Marks, roster: &Roster) -> Falls {
         match (marks.stage, marks.months.or(roster.whole_years)) {
             (Stage::BegunLater(month), _) => Falls::Outside(Months::one(month)),
@@ -199,7 +201,8 @@ impl<'t> Bundle<'t> {
         self.falls == Falls::Inside && ((stands && self.is_on_list) || self.rules.counted == Counted::Flow)
     }
 
-    /// Their months. What is granted once in a year is of that year; who stands on a list of a year may not in each month.
+    /// Their months. What is granted once in a year is of that year; who stands on a list of a year may not in each
+    /// month.
     pub fn months(&self) -> Option<Months> {
         let whole_years = self.roster.whole_years.filter(|_| self.rules.counted == Counted::Flow);
         self.months.or(whole_years)

@@ -89,7 +89,8 @@ impl<'t> Bundles<'t> {
         alike(&self.again, &self.all().collect::<Vec<_>>(), self.outcome)
     }
 
-    /// Gives those that count somewhere else in the part they are added up in; by bundle, the part in which it counts, if any.
+    /// Gives those that count somewhere else in the part they are added up in; by bundle, the part in which it counts,
+    /// if any.
     pub fn counted_elsewhere(&self, parts: &[Option<usize>], give: impl FnMut(usize, &Again)) -> Result<(), NoRoom> {
         counted_elsewhere(&self.again, parts, give)
     }

@@ -14,11 +14,11 @@ pub struct Figures {
     pub visits: Option<u64>,
     /// 元
     pub amount: Option<Yuan>,
-    /// Households that count but whose amount is missing or cannot be read: the amount is without them. Where a programme
-    /// has no amount at all, nor a column for it, there are none.
+    /// Households that count but whose amount is missing or cannot be read: the amount is without them. Where a
+    /// programme has no amount at all, nor a column for it, there are none.
     pub without_amount: u64,
-    /// Households that count and of which nobody says how many people they are: persons and visits are without them. Where it
-    /// is said of none there are none.
+    /// Households that count and of which nobody says how many people they are: persons and visits are without them.
+    /// Where it is said of none there are none.
     pub without_persons: u64,
     /// The month a stock is of.
     pub stock_of: Option<Month>,
@@ -28,8 +28,8 @@ pub struct Figures {
     pub pending: u64,
     /// Cases that were refused, whatever their months, of a programme as a whole.
     pub refused: u64,
-    /// Households of no known month. In a stock, those beside others of known ones: they are in the amount alone. In a flow
-    /// they count as the others do.
+    /// Households of no known month. In a stock, those beside others of known ones: they are in the amount alone. In a
+    /// flow they count as the others do.
     pub undated: u64,
     /// Households of no known year: they count, and may be of another period.
     pub of_no_year: u64,

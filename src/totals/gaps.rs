@@ -45,8 +45,8 @@ impl Totals<'_> {
         covered.missing(period).into_iter().map(gap).collect()
     }
 
-    /// Months of which there is no roster at all; then those that leave out townships of the months before and after; the
-    /// last month also where it leaves out any that stand in earlier ones, from a first on.
+    /// Months of which there is no roster at all; then those that leave out townships of the months before and after;
+    /// the last month also where it leaves out any that stand in earlier ones, from a first on.
     fn gaps_of(&self, programme: usize, months: Months, since: Month) -> Vec<Gap> {
         if !self.is_stock(programme) {
             return Vec::new();
@@ -78,8 +78,8 @@ impl Totals<'_> {
         towns.into_iter().map(|(months, towns)| Gap { months, towns }).collect()
     }
 
-    /// Townships that do not stand in the last of these months, but before, from a first month on, or both before and after;
-    /// with the months since they last stood.
+    /// Townships that do not stand in the last of these months, but before, from a first month on, or both before and
+    /// after; with the months since they last stood.
     fn towns_not_in(&self, programme: usize, named: &Covered, months: Months, since: Month) -> Vec<Gap> {
         let last = months.last;
         let stands_before = |covered: &Covered| until(since, last).is_some_and(|before| covered.overlap(before));

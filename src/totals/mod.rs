@@ -1,8 +1,8 @@
 //! Households go in; 户, 人, 人次 and 元 come out, by programme, township and month, each the sum of its rows' shares.
 //!
-//! A stock programme is counted as it stands in the last month (none after those its rosters name), its money over the whole
-//! period; a flow programme is counted over the whole period. Nobody is in a stock by what pays arrears or takes money back.
-//! Households and persons are distinct and never added up across months.
+//! A stock programme is counted as it stands in the last month (none after those its rosters name), its money over the
+//! whole period; a flow programme is counted over the whole period. Nobody is in a stock by what pays arrears or takes
+//! money back. Households and persons are distinct and never added up across months.
 
 mod again;
 mod alike;
@@ -139,8 +139,8 @@ impl<'t> Totals<'t> {
         self.window.as_of.min(self.window.period.last.last_day())
     }
 
-    /// A line for each programme of which a roster was given, or for each part of it: townships in the order the files name
-    /// them, months in their own.
+    /// A line for each programme of which a roster was given, or for each part of it: townships in the order the files
+    /// name them, months in their own.
     pub fn by(&self, by: By) -> Result<Vec<Line>, NoRoom> {
         match by {
             By::Programme => Ok(self.programmes()),
@@ -163,7 +163,8 @@ impl<'t> Totals<'t> {
         Ok(self.of_towns.get_or_init(|| lines))
     }
 
-    /// A line for each programme or part of it that has households in the period; a township also if it has them outside.
+    /// A line for each programme or part of it that has households in the period; a township also if it has them
+    /// outside.
     fn summed(&self, by: By) -> Result<Vec<Line>, NoRoom> {
         let mut parts = Numbered::<Part, (Sum, Outside)>::default();
         if by == By::Township {
@@ -253,8 +254,8 @@ fn last_months(bundles: &Bundles<'_>, named: &[Option<Month>]) -> Vec<Option<Mon
     lasts.iter().map(|last| if last.rows_agree() { last.of_named } else { last.of_all }).collect()
 }
 
-/// The last month within the period that all rosters of a stock name, in their titles, names or relief.toml, by programme; `None`
-/// where one of them names none, or all are of before.
+/// The last month within the period that all rosters of a stock name, in their titles, names or relief.toml, by
+/// programme; `None` where one of them names none, or all are of before.
 fn last_named(pack: &Pack, outcome: &Outcome, period: Months) -> Vec<Option<Month>> {
     let of = |(programme, rules): (usize, &Programme)| {
         let is_asked =
@@ -278,8 +279,8 @@ impl Last {
         }
     }
 
-    /// Whether the rows are of the months their rosters name, but for a few: one of a later month alone was mistyped, or is
-    /// paid ahead.
+    /// Whether the rows are of the months their rosters name, but for a few: one of a later month alone was mistyped,
+    /// or is paid ahead.
     fn rows_agree(&self) -> bool {
         self.within > self.later
     }

@@ -119,8 +119,8 @@ impl Sum {
         self.persons.take_back(persons);
     }
 
-    /// The figures of a programme, or of a part of it, that stands in a month. Where some other part is paid an amount, or
-    /// a column is there for it, one without any lacks it.
+    /// The figures of a programme, or of a part of it, that stands in a month. Where some other part is paid an amount,
+    /// or a column is there for it, one without any lacks it.
     pub fn figures(&self, rules: &Programme, last: Option<Month>, is_paid: bool) -> Figures {
         // Nobody on the list is nothing known, not zero.
         let known = |sum: Option<u64>| sum.filter(|_| self.shares > 0);

@@ -10,8 +10,8 @@ use crate::rules::{Programme, Rate, Span, Standard, Worth};
 /// How far back an older standard is looked for, in months.
 const BACK: u32 = 60;
 
-/// The last months of what was before: those in which some rate of these fields, or what it is a multiple of, was about to
-/// change, the latest first.
+/// The last months of what was before: those in which some rate of these fields, or what it is a multiple of, was about
+/// to change, the latest first.
 pub(in crate::checks) fn last_months(fields: &[Field], before: Month, case: &Case<'_>) -> Vec<Month> {
     let layers = || case.programme.layers.iter();
     let rates: Vec<&Rate> =

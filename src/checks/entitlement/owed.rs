@@ -63,8 +63,8 @@ pub(in crate::checks) fn owed<'p>(
     Ok(all)
 }
 
-/// The first rate that holds of a row; where it holds on some days of the month only, the next one too. Where nobody can tell
-/// whether it does, and a ceiling for every case stands behind it, the looser of the two.
+/// The first rate that holds of a row; where it holds on some days of the month only, the next one too. Where nobody
+/// can tell whether it does, and a ceiling for every case stands behind it, the looser of the two.
 fn choices<'p>(
     field: Field,
     (law, facts): (Month, Month),
@@ -120,8 +120,8 @@ fn choice<'p>(rated: &Rated<'p>, month: Month, record: &Record<'_>, case: &Case<
     Ok(Choice { rate, exact, month, persons, basis })
 }
 
-/// Whether a rate of an age held until the day before a month: who has a birthday on the first day has it in the month, and
-/// the new band may begin with the month or after it.
+/// Whether a rate of an age held until the day before a month: who has a birthday on the first day has it in the month,
+/// and the new band may begin with the month or after it.
 fn held_until(rate: &Rate, record: &Record<'_>, month: Month) -> bool {
     let birthday = record.birth().is_some_and(|birth| (birth.month(), birth.day()) == (month.number(), 1));
     let before = month.back(1).and_then(|before| condition::meets(&rate.when, record, Months::one(before)));

@@ -88,7 +88,8 @@ pub(in crate::checks) fn paid_months(record: &Record<'_>, case: &Case<'_>) -> Op
     Some(Months { first, last: months.last })
 }
 
-/// How many months a row pays, of some of its months; `None` where it pays fewer than it is of, and these are not all of them.
+/// How many months a row pays, of some of its months; `None` where it pays fewer than it is of, and these are not all
+/// of them.
 pub(in crate::checks) fn paid_of(span: Months, record: &Record<'_>, case: &Case<'_>) -> Option<u32> {
     let all = case.months(record)?.count();
     let paid = paid_months(record, case).map_or(all, Months::count);

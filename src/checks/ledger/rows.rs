@@ -95,7 +95,8 @@ impl<'s> Rows<'s> {
         is_known && !self.nothing.iter().any(says_nothing)
     }
 
-    /// Whether somebody was paid again by a month after months without: the stop before it explains what follows no more.
+    /// Whether somebody was paid again by a month after months without: the stop before it explains what follows no
+    /// more.
     fn is_resumed(&self, (began, month): (Month, Month), known: &BTreeSet<Month>) -> bool {
         let mut since = known.range(began..=month).skip_while(|known| is_in(&self.gave, **known));
         since.any(|known| is_in(&self.gave, *known))

@@ -48,8 +48,8 @@ pub(super) fn spans<'s>(
 }
 
 impl Span<'_> {
-    /// Whether something was paid for what is due in a month, be it under another month: amounts tell whether enough, and
-    /// without them nobody knows of how many months a single payment is.
+    /// Whether something was paid for what is due in a month, be it under another month: amounts tell whether enough,
+    /// and without them nobody knows of how many months a single payment is.
     pub(super) fn pays_for(&self, month: Month, (ledger, scene): (&Ledger<'_>, &Scene<'_>)) -> bool {
         let paid: BTreeSet<Months> = self.paid.iter().filter(|of| gives(of)).filter_map(|of| of.months).collect();
         let is_weighed = || self.is_comparable(ledger) && self.sums(false, scene).is_some();
@@ -62,7 +62,8 @@ impl Span<'_> {
         ledger.months.iter().filter(concerns).any(|of| of.unclear || of.stopped || of.after_death)
     }
 
-    /// Whether all that is due is of months whose payments are known, and all that is paid of months in which something is due.
+    /// Whether all that is due is of months whose payments are known, and all that is paid of months in which something
+    /// is due.
     pub(super) fn is_comparable(&self, ledger: &Ledger<'_>) -> bool {
         let months = |of: &Sighting| of.months.into_iter().flat_map(Months::each).collect::<Vec<Month>>();
         let is_known = |month: &Month| ledger.months.iter().any(|of| of.month == *month);
@@ -78,8 +79,8 @@ impl Span<'_> {
         self.paid.iter().all(|of| gives(of) && !of.corrects()) && !(0..due.len()).any(twice)
     }
 
-    /// What is due and what is paid in all; `None` where an amount is wanting, they are not of one kind, or they differ and
-    /// some of it is of months nobody names.
+    /// What is due and what is paid in all; `None` where an amount is wanting, they are not of one kind, or they differ
+    /// and some of it is of months nobody names.
     pub(super) fn sums(&self, is_flow: bool, scene: &Scene<'_>) -> Option<(Yuan, Yuan)> {
         self.is_of_one_kind(scene).then_some(())?;
         let total = |of: &&Sighting| if is_flow { of.amount() } else { total(of, scene) };

@@ -141,8 +141,8 @@ impl Office<'_, '_> {
         })
     }
 
-    /// A file named on the command line; what the workspace knows of it holds too, and where that is of several programmes the file
-    /// is read for each.
+    /// A file named on the command line; what the workspace knows of it holds too, and where that is of several
+    /// programmes the file is read for each.
     fn named_files(&self, named: &Path) -> Result<Vec<File>> {
         let (path, shown) = (self.within(named), Arc::from(named.display().to_string().as_str()));
         let whole = whole(&path);
@@ -169,8 +169,8 @@ impl Office<'_, '_> {
     }
 }
 
-/// Each file once, and those given again: the people of a file given twice are not on two lists, its money is not paid twice. Only
-/// where each time another programme is named it is read for each.
+/// Each file once, and those given again: the people of a file given twice are not on two lists, its money is not paid
+/// twice. Only where each time another programme is named it is read for each.
 fn once_each(files: Vec<File>) -> (Vec<File>, Vec<File>) {
     let mut places: BTreeMap<PathBuf, Vec<usize>> = BTreeMap::new();
     let (mut kept, mut given_again): (Vec<File>, Vec<File>) = (Vec::new(), Vec::new());
@@ -198,8 +198,8 @@ fn once_each(files: Vec<File>) -> (Vec<File>, Vec<File>) {
     (kept, given_again)
 }
 
-/// What of some files is read for one programme alone: a file that is said to be of others is not, where the workspace names it;
-/// where the command line does, it is read as the one that was decided on, whatever else is said of it.
+/// What of some files is read for one programme alone: a file that is said to be of others is not, where the workspace
+/// names it; where the command line does, it is read as the one that was decided on, whatever else is said of it.
 fn of_one(mut files: Vec<File>, programme: usize, of_workspace: bool) -> Vec<File> {
     if of_workspace {
         files.retain(|file| file.said().is_empty() || file.is_said_to_be(programme));
@@ -222,7 +222,8 @@ fn of_one(mut files: Vec<File>, programme: usize, of_workspace: bool) -> Vec<Fil
     files
 }
 
-/// Whether two lists of one file are one list: of one kind, of the same programme, of the same sheet or one of them of all.
+/// Whether two lists of one file are one list: of one kind, of the same programme, of the same sheet or one of them of
+/// all.
 fn is_of_the_same(one: &File, other: &File) -> bool {
     let kind = |list: &File| (list.programme.map(|(kind, _)| kind), list.list.as_ref().and_then(|facts| facts.of));
     let sheet = |list: &File| list.pins.first().and_then(|pin| pin.sheet.clone());

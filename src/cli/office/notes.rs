@@ -83,7 +83,8 @@ impl Office<'_, '_> {
         *why == SkippedSheet::Hidden && !self.pack.vocabulary.dictionary.contains(&folded(name))
     }
 
-    /// Sheets on which another table stands, of which a part was read by the wrong header or not at all; whether there are any.
+    /// Sheets on which another table stands, of which a part was read by the wrong header or not at all; whether there
+    /// are any.
     fn note_other_tables(&mut self, outcome: &Outcome) -> Result<bool> {
         let mut any = false;
         for (roster, account) in outcome.rosters.iter().zip(&outcome.accounts) {
@@ -100,8 +101,8 @@ impl Office<'_, '_> {
         Ok(any)
     }
 
-    /// Columns that are not there, and those that were not used before somebody confirms what they look like, for commands that
-    /// show no findings.
+    /// Columns that are not there, and those that were not used before somebody confirms what they look like, for
+    /// commands that show no findings.
     pub fn note_columns(&mut self, outcome: &Outcome) -> Result<()> {
         self.note_unmatched(outcome)?;
         for (roster, account) in outcome.rosters.iter().zip(&outcome.accounts) {

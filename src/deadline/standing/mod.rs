@@ -1,5 +1,5 @@
-//! A row of somebody on the list goes in; what that makes due besides the steps of a case comes out: notices to stand long
-//! enough, payments, reviews, birthdays and cards that run out.
+//! A row of somebody on the list goes in; what that makes due besides the steps of a case comes out: notices to stand
+//! long enough, payments, reviews, birthdays and cards that run out.
 
 mod notice;
 mod payment;

@@ -23,8 +23,8 @@ impl<'p> Entry<'_, '_, 'p> {
         asked.collect()
     }
 
-    /// A notice is long enough if its first and last day, both counted, are as many as the rule says; it is safe to take down
-    /// after the last day of the period that follows the first.
+    /// A notice is long enough if its first and last day, both counted, are as many as the rule says; it is safe to
+    /// take down after the last day of the period that follows the first.
     fn notice(&self, notice: &'p Notice, limit: Limit, from: NaiveDate) -> Standing<'p> {
         let until = self.day(Field::PostedUntil);
         let due = self.calendar.add(from, limit.number, limit.unit);

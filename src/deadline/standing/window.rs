@@ -1,4 +1,5 @@
-//! How long somebody may still act after a day of the row, such as the day of being told: a guide to them, no step of the office.
+//! How long somebody may still act after a day of the row, such as the day of being told: a guide to them, no step of
+//! the office.
 
 use chrono::NaiveDate;
 

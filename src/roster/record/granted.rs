@@ -42,8 +42,8 @@ impl<'a> Record<'a> {
         self.roster.has(Field::StartMonth) || self.roster.has(Field::EndMonth)
     }
 
-    /// The months of the sheet in which the row's assistance had begun and not ended; all of them where it says neither,
-    /// or says that none is.
+    /// The months of the sheet in which the row's assistance had begun and not ended; all of them where it says
+    /// neither, or says that none is.
     #[inline(never)]
     fn within_term(&self, months: Months) -> Months {
         let said = |field: Field| self.value(field).months();
@@ -85,8 +85,8 @@ impl<'a> Record<'a> {
         Months::between(since, until)
     }
 
-    /// Whether this is a case that its programme has yet to decide: the date that would count it is blank, and so is that of a
-    /// payment.
+    /// Whether this is a case that its programme has yet to decide: the date that would count it is blank, and so is
+    /// that of a payment.
     pub fn is_pending(&self) -> bool {
         let is_blank = |field: Field| self.roster.has(field) && self.typed(field).is_missing();
         self.roster.month_of.is_some_and(is_blank) && self.typed(Field::Paid).is_missing()

@@ -116,8 +116,8 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// Takes from its cells what the row says of itself, but for the people listed across it. Apart from [`Record::of`], which
-    /// is made where it is to stay: one that has to be moved costs as much as asking a check.
+    /// Takes from its cells what the row says of itself, but for the people listed across it. Apart from
+    /// [`Record::of`], which is made where it is to stay: one that has to be moved costs as much as asking a check.
     #[inline(always)]
     pub(super) fn read(&mut self, heads: &mut Answers) {
         self.months = self.months_said();
@@ -164,8 +164,8 @@ impl<'a> Record<'a> {
         }
     }
 
-    /// What the row pays for its own months: of a sum without the arrears and whatever else is in it, and before anything is held
-    /// back.
+    /// What the row pays for its own months: of a sum without the arrears and whatever else is in it, and before
+    /// anything is held back.
     pub fn pay(&self, field: Field) -> Option<Yuan> {
         let Some(column) = self.roster.before_sum(field) else { return self.money(field) };
         match self.read_as(self.cell_at(column), column, Kind::Money) {
@@ -179,8 +179,8 @@ impl<'a> Record<'a> {
         self.place_at(self.roster.pay_column(field))
     }
 
-    /// What its columns of months come to, where the sum of them should be what it pays; `None` where none gives any, or one
-    /// cannot be read.
+    /// What its columns of months come to, where the sum of them should be what it pays; `None` where none gives any,
+    /// or one cannot be read.
     pub fn months_together(&self) -> Option<Yuan> {
         let by_month = self.roster.money.by_month.as_ref().filter(|_| self.roster.money.sums_months)?;
         by_month.paid(|column| self.roster.month_cell(self.cell_at(column), column)).together()
@@ -279,8 +279,8 @@ impl<'a> Record<'a> {
         1 + self.members.len() as u32 - u32::from(!self.members.is_empty() && self.lists_head_again())
     }
 
-    /// Whether the head, beside whom no number stands, is listed among the members: by name, or because the list has the only
-    /// numbers there are.
+    /// Whether the head, beside whom no number stands, is listed among the members: by name, or because the list has
+    /// the only numbers there are.
     #[inline(never)]
     fn lists_head_again(&self) -> bool {
         let is_heads = |member: &Person<'_>| match member.name.zip(self.own.name) {

@@ -8,14 +8,15 @@ use super::super::rows::{self, Skipped, Unidentified};
 use super::Record;
 
 impl<'a> Record<'a> {
-    /// Whether the row gives money or a number of people; noughts alone are what a formula leaves in rows not filled in.
+    /// Whether the row gives money or a number of people; noughts alone are what a formula leaves in rows not filled
+    /// in.
     fn gives_numbers(&self) -> bool {
         let numbers = || self.values.iter().filter_map(|value| value.number());
         numbers().any(|number| number != 0) || (numbers().next().is_some() && !self.is_left_over())
     }
 
-    /// Whether the first cell that says something stands where a number in the list, a place or a name should: 职务 is a column of
-    /// its own.
+    /// Whether the first cell that says something stands where a number in the list, a place or a name should: 职务 is a
+    /// column of its own.
     fn begins_in_list(&self) -> bool {
         let first = self.as_read().cells.iter().position(|cell| !cell.is_blank());
         let begins = |field: &Field| self.roster.column(*field).map(usize::from) == first;
