@@ -313,11 +313,11 @@ impl Named {
         Named { span: name.span(), source: source.clone(), name: name.into_inner() }
     }
 
-    /// The fault of calling a list what is a programme.
+    /// The fault of being the id of a list and of a programme.
     pub(super) fn is_no_list(&self) -> Fault {
         let name = &self.name;
-        let zh = format!("“{name}”是项目，不是名单；名单请另取一个 id");
-        let en = format!("{name:?} is a programme; give the list an id of its own");
+        let zh = format!("“{name}”既是名单又是项目；请给其中一个另取 id");
+        let en = format!("{name:?} is both a list and a programme; give one of them another id");
         Fault::new(&self.source, self.span.clone(), zh, en)
     }
 
