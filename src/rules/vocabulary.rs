@@ -130,8 +130,8 @@ impl Vocabulary {
         extend!(self, other:
             head male female yes no subtotal total total_alone cumulative explanation written_out before_numbers
             of_households of_persons of_visits seal unpaid unpaid_sheet paid added added_sheet members
-            programme_of_row may_name_programme heading numbered_heading title nothing stopped none_paid of_several not_aid same_as_above
-            arrears paid_besides example footer signs yuan hundred_yuan thousand_yuan ten_thousand_yuan each_person
+            programme_of_row may_name_programme heading numbered_heading title nothing stopped none_paid of_several
+            not_aid same_as_above arrears paid_besides example footer signs yuan hundred_yuan thousand_yuan ten_thousand_yuan each_person
             units counters of_a_month never_guessed further_pay not_paid paid_out upper_endings money due held_back
             standard goods dictionary
         );
