@@ -125,11 +125,16 @@ pub(super) fn mistyped(
         let numbered = group.iter().filter(|of| of.key != 0 && of.name != 0);
         let (paid, listed): (Vec<&AccountSighting>, Vec<&AccountSighting>) =
             numbered.partition(|of| payments[usize::from(of.source)]);
-        let is_in = |key: u64, these: &[&AccountSighting]| these.iter().any(|of| of.key == key);
-        for payment in paid.iter().filter(|payment| !is_in(payment.key, &listed)) {
-            let named = listed.iter().filter(|of| of.name == payment.name && !is_in(of.key, &paid));
-            mistyped.extend(named.flat_map(|of| [of.key, payment.key]));
-        }
+        let (paid, listed) = (alone(&paid, &listed), alone(&listed, &paid));
+        let names: [FxHashSet<u32>; 2] = [&paid, &listed].map(|side| side.iter().map(|of| of.name).collect());
+        let both = paid.iter().chain(&listed).filter(|of| names.iter().all(|side| side.contains(&of.name)));
+        mistyped.extend(both.map(|of| of.key));
     }
     Ok(mistyped)
+}
+
+/// Those of one side whose number nobody of the other has.
+fn alone<'s>(side: &[&'s AccountSighting], other: &[&AccountSighting]) -> Vec<&'s AccountSighting> {
+    let keys: FxHashSet<u64> = other.iter().map(|of| of.key).collect();
+    side.iter().copied().filter(|of| !keys.contains(&of.key)).collect()
 }
