@@ -1,6 +1,7 @@
 //! People on the roster, or approved, whom the payments of the month leave out or pay less.
 
-use super::ledger::{APPROVED, Difference, Ledger, PAYMENTS, STOPS, in_all, ledgers};
+use super::ledger::{Difference, Ledger, in_all, ledgers};
+use super::lists::{APPROVED, DEATHS, PAYMENTS, STOPS};
 use super::{Question, Reporter, Scene, check};
 use crate::day::Months;
 use crate::finding::Direction;
@@ -8,7 +9,7 @@ use crate::lang::{Lang, several};
 use crate::roster::Sighting;
 use crate::say;
 
-check!("approved-unpaid", "approved_unpaid", Question::Person(person), [APPROVED, PAYMENTS, STOPS], besides["deaths"]);
+check!("approved-unpaid", "approved_unpaid", Question::Person(person), [APPROVED, PAYMENTS, STOPS], besides[DEATHS]);
 
 fn person(sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     for ledger in ledgers(sightings, scene, report) {

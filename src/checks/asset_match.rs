@@ -1,5 +1,6 @@
 //! People assisted meet lists of vehicles, firms, housing and housing funds: each match is a question.
 
+use super::lists::{FIRMS, FUND, HOUSING, VEHICLES};
 use std::collections::BTreeSet;
 
 use super::listed::{self, Matched};
@@ -11,10 +12,7 @@ use crate::lang::Lang;
 use crate::roster::{Sighting, folded};
 use crate::say;
 
-check!("asset-match", "asset_match", Question::Person(person), ["vehicles", "firms", "housing", "fund"]);
-
-/// Everybody lives somewhere: one home in a list says nothing.
-pub(super) const HOUSING: &str = "housing";
+check!("asset-match", "asset_match", Question::Person(person), [VEHICLES, FIRMS, HOUSING, FUND]);
 
 fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     for list in CHECK.lists {
@@ -22,6 +20,7 @@ fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
         if rows.is_empty() {
             continue;
         }
+        // Everybody lives somewhere: one home in a list says nothing.
         let least = if *list == HOUSING { 2 } else { 1 };
         let holds = |month: Month| held(&rows, month, scene) >= least;
         for paid in listed::assisted(group, scene) {

@@ -1,5 +1,6 @@
 //! Disabled people on a roster meet the list of their cards: none, expired, or of another grade.
 
+use super::lists::CARDS;
 use std::collections::BTreeSet;
 
 use super::listed::{self, Matched, written};
@@ -12,9 +13,6 @@ use crate::roster::Sighting;
 use crate::say;
 
 check!("certificate", "certificate", Question::Person(person), [CARDS]);
-
-/// The list of cards.
-const CARDS: &str = "disability-cards";
 
 fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     let listed = listed::rows(group, CARDS, scene);

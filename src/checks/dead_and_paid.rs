@@ -1,10 +1,10 @@
 //! People whom a list of deaths names, paid for months after the month of death.
 
+use super::lists::{APPROVED, DEATHS, PAYMENTS};
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::ledger::{APPROVED, PAYMENTS};
 use super::listed::{self, Matched, written};
 use super::weight::weight;
 use super::{Question, Reporter, Scene, check};
@@ -16,10 +16,10 @@ use crate::roster::Sighting;
 use crate::rules::{Counted, Entitled, Pair, Verdict};
 use crate::say;
 
-check!("dead-and-paid", "dead_and_paid", Question::Person(person), ["deaths"], besides[APPROVED, PAYMENTS]);
+check!("dead-and-paid", "dead_and_paid", Question::Person(person), [DEATHS], besides[APPROVED, PAYMENTS]);
 
 fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
-    let rows = listed::rows(group, "deaths", scene);
+    let rows = listed::rows(group, DEATHS, scene);
     if rows.is_empty() {
         return;
     }
@@ -27,7 +27,7 @@ fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     // Nothing in the month of death itself: its money may have been due, or paid before.
     let holds = |month: Month| death.month.is_none_or(|death| month > death);
     for paid in listed::assisted(group, scene) {
-        for matched in listed::by_rule((&rows, "deaths"), &paid, &holds, scene, report) {
+        for matched in listed::by_rule((&rows, DEATHS), &paid, &holds, scene, report) {
             find(&matched, &death, scene, report);
         }
     }
@@ -40,7 +40,7 @@ fn month_of(row: &Sighting, scene: &Scene<'_>) -> Option<Month> {
 
 /// The latest month in which lists have somebody dead, where number and name leave no doubt whom they mean.
 pub(super) fn last_of_life(group: &[Sighting], scene: &Scene<'_>) -> Option<Month> {
-    let rows = listed::rows(group, "deaths", scene);
+    let rows = listed::rows(group, DEATHS, scene);
     let is_sure = listed::is_same_name(group) && group.iter().all(Sighting::is_sound);
     let latest = rows.iter().filter_map(|row| month_of(row, scene)).max();
     let is_day = !rows.iter().any(|row| is_no_day(row, scene));
@@ -123,7 +123,7 @@ impl Doubt {
 }
 
 fn find(matched: &Matched<'_>, death: &Death, scene: &Scene<'_>, report: &mut Reporter) {
-    let rule = matched.rule("deaths", scene);
+    let rule = matched.rule(DEATHS, scene);
     if rule.is_some_and(|rule| rule.verdict == Verdict::Allowed) {
         return;
     }

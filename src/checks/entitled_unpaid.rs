@@ -1,5 +1,6 @@
 //! People who hold one benefit and a card, and are absent from the roster of another that should follow.
 
+use super::lists::{CARDS, DEATHS, WORK_INJURY};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::law::ByMonth;
@@ -15,13 +16,7 @@ use crate::roster::condition::has_age;
 use crate::rules::{Condition, Pack, Pair, Rate, Verdict, When};
 use crate::say;
 
-check!(
-    "entitled-unpaid",
-    "entitled_unpaid",
-    Question::Person(person),
-    ["disability-cards", "work-injury"],
-    besides["deaths"]
-);
+check!("entitled-unpaid", "entitled_unpaid", Question::Person(person), [CARDS, WORK_INJURY], besides[DEATHS]);
 
 /// What the rules say of a month to whoever may be due a programme.
 struct DueLaw {
@@ -50,9 +45,9 @@ impl DueLaws {
 }
 
 fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
-    let cards = listed::rows(group, "disability-cards", scene);
-    if !scene.has_list("disability-cards") {
-        return report.lacks_lists(vec![scene.list_name("disability-cards", report.lang)]);
+    let cards = listed::rows(group, CARDS, scene);
+    if !scene.has_list(CARDS) {
+        return report.lacks_lists(vec![scene.list_name(CARDS, report.lang)]);
     }
     if cards.is_empty() {
         return;
@@ -112,7 +107,7 @@ fn against<'g>(group: &'g [Sighting], target: usize, scene: &Scene<'g>) -> Vec<(
     // What a death leaves due in its own month is due.
     let held = |pair: &'g Pair| {
         let of_pair =
-            move |of: &&Sighting| pair.places.contains(&scene.roster(of).programme) && !scene.is_of(of, "deaths");
+            move |of: &&Sighting| pair.places.contains(&scene.roster(of).programme) && !scene.is_of(of, DEATHS);
         group.iter().filter(of_pair).map(move |of| (of, pair))
     };
     pairs.flat_map(held).collect()

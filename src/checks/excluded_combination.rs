@@ -1,5 +1,6 @@
 //! One person in two programmes, or a programme and a list, that the rules let nobody hold together, or not in full.
 
+use super::lists::{NURSING_ALLOWANCE, WORK_INJURY};
 use std::collections::BTreeSet;
 
 use super::listed::{is_same_name, share};
@@ -18,7 +19,7 @@ check!(
     "excluded-combination",
     "excluded_combination",
     Question::Person(person),
-    ["work-injury", "nursing-allowance"],
+    [WORK_INJURY, NURSING_ALLOWANCE],
     true
 );
 

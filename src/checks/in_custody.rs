@@ -1,6 +1,7 @@
 //! People whom a list of prisoners names, paid for months in custody.
 
 use super::listed::{self, Matched};
+use super::lists::PRISON;
 use super::{Question, Reporter, Scene, check};
 use crate::field::Field;
 use crate::finding::Severity;
@@ -9,23 +10,23 @@ use crate::roster::Sighting;
 use crate::rules::{Pair, Verdict};
 use crate::say;
 
-check!("in-custody", "in_custody", Question::Person(person), ["prison"]);
+check!("in-custody", "in_custody", Question::Person(person), [PRISON]);
 
 fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     // 取保候审, 缓刑: the list names them, and they are at home.
     let inside: Vec<Sighting> = group.iter().filter(|sighting| !is_at_large(sighting, scene)).copied().collect();
-    listed::each_match(&inside, "prison", scene, report, find);
+    listed::each_match(&inside, PRISON, scene, report, find);
 }
 
 /// Whether a row of the list says that the person is not locked up.
 fn is_at_large(row: &Sighting, scene: &Scene<'_>) -> bool {
-    scene.is_of(row, "prison")
+    scene.is_of(row, PRISON)
         && scene.said(row, Field::Role).is_some_and(|kind| scene.pack.codes.names(Field::Role, kind, "at-large"))
 }
 
 fn find(matched: &Matched<'_>, scene: &Scene<'_>, report: &mut Reporter) {
     let lang = report.lang;
-    let rule = matched.rule("prison", scene);
+    let rule = matched.rule(PRISON, scene);
     if rule.is_some_and(|rule| rule.verdict == Verdict::Allowed) {
         return;
     }

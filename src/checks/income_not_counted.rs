@@ -1,5 +1,6 @@
 //! Pensions and wages of a list against the income a household declared.
 
+use super::lists::INCOME;
 use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
@@ -16,9 +17,6 @@ use crate::rules::{NotIncome, Per};
 use crate::say;
 
 check!("income-not-counted", "income_not_counted", Question::Person(person), [INCOME]);
-
-/// The list of pensions and wages.
-pub const INCOME: &str = "pension";
 
 fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     if listed::rows(group, INCOME, scene).is_empty() {

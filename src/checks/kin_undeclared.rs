@@ -1,5 +1,6 @@
 //! People of an official's registered household who are assisted and not in the register of relatives.
 
+use super::lists::{KIN, OFFICIALS, REGISTER};
 use std::collections::BTreeMap;
 
 use super::register::older;
@@ -9,22 +10,22 @@ use crate::finding::{Direction, Place, Severity};
 use crate::roster::Sighting;
 use crate::say;
 
-check!("kin-undeclared", "kin_undeclared", Question::Register(register), ["officials", "hukou", "kin"]);
+check!("kin-undeclared", "kin_undeclared", Question::Register(register), [OFFICIALS, REGISTER, KIN]);
 
 fn register(members: &[&[Sighting]], scene: &Scene<'_>, report: &mut Reporter) {
-    let official = members.iter().find_map(|member| member.iter().find(|of| scene.is_of(of, "officials")));
+    let official = members.iter().find_map(|member| member.iter().find(|of| scene.is_of(of, OFFICIALS)));
     let Some(official) = official else {
-        if !scene.has_list("officials") {
-            lacks("officials", scene, report);
+        if !scene.has_list(OFFICIALS) {
+            lacks(OFFICIALS, scene, report);
         }
         return;
     };
-    if !scene.has_list("kin") {
-        lacks("kin", scene, report);
+    if !scene.has_list(KIN) {
+        lacks(KIN, scene, report);
         return;
     }
     // Whoever declares the head of a household declares the household.
-    let declared = |one: &[Sighting]| one.iter().any(|of| scene.is_of(of, "kin"));
+    let declared = |one: &[Sighting]| one.iter().any(|of| scene.is_of(of, KIN));
     let households: Vec<u32> =
         members.iter().filter(|one| declared(one)).flat_map(|one| one.iter()).map(|of| of.household).collect();
     for member in

@@ -1,5 +1,6 @@
 //! Registered households that several lists of hardship name, and no roster does.
 
+use super::lists::{DEATHS, REGISTER};
 use std::collections::BTreeSet;
 
 use super::register::older;
@@ -10,7 +11,7 @@ use crate::lang::Lang;
 use crate::roster::Sighting;
 use crate::say;
 
-check!("many-risks", "many_risks", Question::Register(register), ["hukou", "deaths"]);
+check!("many-risks", "many_risks", Question::Register(register), [REGISTER, DEATHS]);
 
 /// From so many marks on, a household with nothing is worth a visit.
 const MANY: usize = 2;
@@ -24,7 +25,7 @@ fn register(members: &[&[Sighting]], scene: &Scene<'_>, report: &mut Reporter) {
     if assisted {
         return;
     }
-    let living = members.iter().filter(|member| !member.iter().any(|of| scene.is_of(of, "deaths")));
+    let living = members.iter().filter(|member| !member.iter().any(|of| scene.is_of(of, DEATHS)));
     let told = living.flat_map(|member| member.iter()).filter(|of| scene.programme(of).shows_hardship);
     let mut marks: Vec<Mark<'_>> = Vec::new();
     let mut known = BTreeSet::new();

@@ -1,6 +1,7 @@
 //! People whom the household register has in another county while they are paid in this one.
 
 use super::listed::{self, Matched};
+use super::lists::REGISTER;
 use super::{Question, Reporter, Scene, check};
 use crate::day::{Month, Months};
 use crate::field::Field;
@@ -9,10 +10,10 @@ use crate::roster::Sighting;
 use crate::rules::Verdict;
 use crate::say;
 
-check!("moved-away", "moved_away", Question::Person(person), ["hukou"]);
+check!("moved-away", "moved_away", Question::Person(person), [REGISTER]);
 
 fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
-    let rows = listed::rows(group, "hukou", scene);
+    let rows = listed::rows(group, REGISTER, scene);
     let told = |row: &&Sighting| {
         let roster = scene.roster(row);
         roster.has(Field::RegisteredCounty) || roster.has(Field::Until)
@@ -33,7 +34,7 @@ fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     };
     let rows: Vec<&Sighting> = stays.iter().map(|stay| stay.row).collect();
     for paid in listed::assisted(group, scene) {
-        for matched in listed::by_rule((&rows, "hukou"), &paid, &holds, scene, report) {
+        for matched in listed::by_rule((&rows, REGISTER), &paid, &holds, scene, report) {
             find(&matched, scene, report);
         }
     }
@@ -107,7 +108,7 @@ fn is_within(county: &str, area: &str) -> bool {
 
 fn find(matched: &Matched<'_>, scene: &Scene<'_>, report: &mut Reporter) {
     let lang = report.lang;
-    let rule = matched.rule("hukou", scene);
+    let rule = matched.rule(REGISTER, scene);
     if rule.is_some_and(|rule| rule.verdict == Verdict::Allowed) {
         return;
     }

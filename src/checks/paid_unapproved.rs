@@ -1,6 +1,7 @@
 //! Payments to people who are on no roster and no list of approvals of the month, or of more than these say.
 
-use super::ledger::{APPROVED, Difference, Ledger, PAYMENTS, STOPS, Side, gives, in_all, ledgers};
+use super::ledger::{Difference, Ledger, Side, gives, in_all, ledgers};
+use super::lists::{APPROVED, PAYMENTS, STOPS};
 use super::{Question, Reporter, Scene, after_stop, check};
 use crate::day::{Month, Months};
 use crate::finding::Direction;

@@ -1,16 +1,17 @@
 //! People assisted whom the public payroll names.
 
 use super::listed::{self, Matched};
+use super::lists::PAYROLL;
 use super::{Question, Reporter, Scene, check};
 use crate::finding::Severity;
 use crate::roster::Sighting;
 use crate::rules::Entitled;
 use crate::say;
 
-check!("public-payroll", "public_payroll", Question::Person(person), ["payroll"]);
+check!("public-payroll", "public_payroll", Question::Person(person), [PAYROLL]);
 
 fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
-    listed::each_match(group, "payroll", scene, report, find);
+    listed::each_match(group, PAYROLL, scene, report, find);
 }
 
 fn find(matched: &Matched<'_>, scene: &Scene<'_>, report: &mut Reporter) {
@@ -39,7 +40,7 @@ fn find(matched: &Matched<'_>, scene: &Scene<'_>, report: &mut Reporter) {
             "; where households are assisted, count the pay as the household's income and reckon again, do not stop it"
         );
     }
-    let rule = matched.rule("payroll", scene);
+    let rule = matched.rule(PAYROLL, scene);
     let finding = matched.find(CHECK.name, (Severity::Suspicion, rule), message, report);
     finding.stake = None;
     finding.clears(say!(

@@ -1,13 +1,11 @@
 //! The list of registered households goes in; who was registered in a month, and how old a list is, comes out.
 
 use super::Scene;
+use super::lists::REGISTER;
 use crate::day::Month;
 use crate::lang::Lang;
 use crate::roster::Sighting;
 use crate::say;
-
-/// The id of the list.
-pub const REGISTER: &str = "hukou";
 
 /// Whether somebody is registered in a month: not before moving in, not after moving out.
 pub(super) fn is_registered(members: &[&[Sighting]], key: u64, month: Month, scene: &Scene<'_>) -> bool {

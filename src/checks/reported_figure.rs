@@ -1,5 +1,6 @@
 //! Figures of a statistical return that are not what the rosters add up to.
 
+use super::lists::RETURNS;
 use super::{Question, Reporter, Returned, check};
 use crate::field::Kind;
 use crate::finding::{Direction, Severity};
@@ -7,9 +8,6 @@ use crate::lang::Lang;
 use crate::money::Yuan;
 use crate::rules::Pack;
 use crate::say;
-
-/// The list of statistical returns.
-pub const RETURNS: &str = "returns";
 
 check!("reported-figure", "reported_figure", Question::Return(figures), [RETURNS]);
 

@@ -1,5 +1,6 @@
 //! Several heads of one registered household, each entitled as a household of its own in one month.
 
+use super::lists::REGISTER;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::register::{is_registered, older_register};
@@ -11,7 +12,7 @@ use crate::roster::Sighting;
 use crate::rules::{Counted, Entitled};
 use crate::say;
 
-check!("several-of-one-household", "several_of_one_household", Question::Register(register), ["hukou"]);
+check!("several-of-one-household", "several_of_one_household", Question::Register(register), [REGISTER]);
 
 /// Heads of one programme in one month: a person each, with the first entry of theirs.
 type Heads<'s> = BTreeMap<u64, &'s Sighting>;

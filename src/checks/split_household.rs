@@ -1,5 +1,6 @@
 //! Members of one registered household in several assisted households at once, or taking turns on the roster.
 
+use super::lists::REGISTER;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::register::{is_registered, older_register};
@@ -11,7 +12,7 @@ use crate::roster::Sighting;
 use crate::rules::Entitled;
 use crate::say;
 
-check!("split-household", "split_household", Question::Register(register), ["hukou"]);
+check!("split-household", "split_household", Question::Register(register), [REGISTER]);
 
 /// One change of members has its reasons; from the second on they take turns.
 const TURNS: usize = 2;

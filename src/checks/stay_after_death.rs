@@ -1,5 +1,6 @@
 //! Hospital stays that a bill puts after the month in which a list has the person dead.
 
+use super::lists::DEATHS;
 use chrono::NaiveDate;
 
 use super::{Case, Question, Reporter, check};
@@ -10,9 +11,6 @@ use crate::roster::Record;
 use crate::say;
 
 check!("stay-after-death", "stay_after_death", Question::Row(row), Some(columns), [DEATHS], false, []);
-
-/// The list of deaths.
-const DEATHS: &str = "deaths";
 
 /// The days of a stay, the later first. The day of settlement is none: a bill may be settled after a death.
 const STAY: [Field; 2] = [Field::Discharged, Field::Admitted];

@@ -1,8 +1,9 @@
 //! What of lists of payments cannot be held against anybody, said once a run.
 
+use super::lists::{PAYMENTS, STOPS};
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ledger::{LEDGER, PAYMENTS, STOPS};
+use super::ledger::LEDGER;
 use super::listed::written;
 use super::{Held, Reporter, Scene, approved_unpaid};
 use crate::day::Month;

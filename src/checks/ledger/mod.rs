@@ -3,6 +3,7 @@
 mod rows;
 mod span;
 
+use super::lists::{APPROVED, PAYMENTS, STOPS};
 use std::collections::BTreeSet;
 
 use self::rows::Rows;
@@ -16,10 +17,6 @@ use crate::roster::{Roster, Sighting};
 use crate::rules::{Counted, Entitled};
 use crate::say;
 
-/// The lists of what was paid, of what was approved, and of who was stopped.
-pub const PAYMENTS: &str = "payments";
-pub const APPROVED: &str = "approved";
-pub(super) const STOPS: &str = "stops";
 /// The lists whose rows are each of a programme.
 pub const LEDGER: [&str; 3] = [PAYMENTS, APPROVED, STOPS];
 
