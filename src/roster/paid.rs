@@ -3,6 +3,7 @@
 use crate::field::{Field, Kind};
 use crate::rules::{Pack, Programme};
 
+use super::fold::folded;
 use super::layout::means;
 use super::{HeadColumn, Layout, Roster, other_programme, shape};
 
@@ -65,6 +66,26 @@ impl Roster {
         let is_part =
             |head: &&HeadColumn| [Field::BasicAmount, Field::CareAmount].iter().any(|field| means(head, *field));
         self.header.columns.iter().filter(move |_| is_of_several && !is_given).filter(is_part)
+    }
+
+    /// Columns of parts of the pay beside what is paid, of which nobody can tell whether they are in it: it is not called a sum, and
+    /// no rule adds them up, or they are all that there is to add.
+    pub fn parts_beside(&self, own: &Programme) -> impl Iterator<Item = &HeadColumn> {
+        let is_called_sum = |column: u16| {
+            let words = folded(self.words(column));
+            self.vocabulary.total.iter().any(|total| words.contains(total.as_str()))
+        };
+        let amount = self.column(Field::Amount);
+        let parts = PARTS.iter().filter(|field| self.has(**field)).count();
+        let is_told = match (&own.sum, amount) {
+            (_, Some(amount)) if is_called_sum(amount) => true,
+            (None, amount) => amount.is_none() && !self.has(Field::MonthlyAmount),
+            (Some(_), amount) => amount.is_none() || parts > 1,
+        };
+        let is_added = self.stands_by_month() || self.sums_paid_parts() || self.added().next().is_some();
+        let is_open = !is_told && !is_added && self.list.is_none();
+        let is_part = |head: &&HeadColumn| PARTS[1..].iter().any(|field| means(head, *field));
+        self.header.columns.iter().filter(move |_| is_open).filter(is_part)
     }
 
     /// The column of visits, where a row is a household, of which its people are counted.

@@ -182,6 +182,14 @@ impl Office<'_, '_> {
         let pack = Arc::clone(&self.pack);
         for roster in &outcome.rosters {
             self.note_pay(roster)?;
+            let beside = roster.parts_beside(&pack.programmes[roster.programme]);
+            self.note_of(roster, beside.map(|head| head.shown.as_str()), |title, words, lang| {
+                say!(
+                    lang,
+                    "{title}：看不出{words}是不是已经算在发放的金额里，没有另外加上；名册有一列合计的，以合计为准",
+                    "{title}: nothing tells whether {words} is in what is paid, and it was not added; a column of the total decides that"
+                )
+            })?;
             let of_others = roster.money_of_others(&pack).map(|(head, _)| head);
             let not_used = roster.repeated_money().chain(of_others);
             self.note_of(roster, not_used.map(|head| head.shown.as_str()), |title, words, lang| {
