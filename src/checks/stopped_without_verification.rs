@@ -40,7 +40,9 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         "stopped on one outside match ({seen}) with no day of verification: a match calls for a visit and does not stand for one"
     );
     let basis = basis(record, case);
-    let finding = report.find(Severity::Error, record.place(Field::Verified), message);
+    // Where no article asks for the visit, that its day is blank may be no more than a day nobody noted.
+    let severity = if basis.is_some() { Severity::Error } else { Severity::Suspicion };
+    let finding = report.find(severity, record.place(Field::Verified), message);
     finding.at(record.place(Field::StopReason)).seen(seen);
     if let Some(basis) = basis {
         finding.because(basis);
