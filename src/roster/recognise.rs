@@ -1,6 +1,7 @@
 //! The rows at the top of a sheet go in, with what is known of it beforehand; the roster it is comes out, or why it is
 //! none.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::day::Months;
@@ -9,7 +10,7 @@ use crate::rules::{Counted, Pack, Programme, Vocabulary};
 
 use super::amount::Scale;
 use super::case_rows::CaseRows;
-use super::header::{Header, TopRow, find};
+use super::header::{HeadColumn, Header, TopRow, find};
 use super::money_rows::Rows;
 use super::months_said::MonthsSaid;
 use super::naming::{self, Called};
@@ -104,6 +105,16 @@ impl NotARoster {
     }
 }
 
+/// The table of a sheet that is a roster, by its top rows, and what is known of it by its names.
+struct Table<'t> {
+    top: Cow<'t, [TopRow]>,
+    /// The columns of a small table beside it.
+    beside: Vec<HeadColumn>,
+    called: Called,
+    programme: usize,
+    named_by: NamedBy,
+}
+
 /// What tells the rows of a sheet that are another programme's from its own.
 #[derive(Default)]
 struct RowsTold {
@@ -121,6 +132,38 @@ impl SheetOf<'_> {
             return Err(NotARoster::Dictionary);
         }
         Ok(())
+    }
+
+    /// Its table, and the programme it is of.
+    fn table<'t>(&self, top: &'t [TopRow], glossary: &Glossary<'_>) -> Result<Table<'t>, NotARoster> {
+        let words = &glossary.pack.vocabulary;
+        self.require_rows(top, words)?;
+        let common = glossary.of_any(self.programme.map(|(programme, _)| programme));
+        let Alone { header: rough, top, beside } = tables::alone(self, top, &common)?;
+        let names_nobody = shape::names_nobody(&rough).filter(|_| self.list.is_none() && self.pin.is_none());
+        if let Some(why) = names_nobody {
+            return Err(why);
+        }
+        let above: Vec<&TopRow> = top.iter().take_while(|row| row.number < rough.first_row).collect();
+        let called = Called::of(self, &above, words);
+        let (programme, named_by) = naming::programme(self, &called, (&top, &rough), glossary.pack)?;
+        Ok(Table { top, beside, called, programme, named_by })
+    }
+
+    /// Its header by the words of a programme, and what a row below it is.
+    fn header(
+        &self,
+        top: &[TopRow],
+        programme: usize,
+        glossary: &Glossary<'_>,
+    ) -> Result<(Header, Layout), NotARoster> {
+        let pack = glossary.pack;
+        let mut header = find(top, &glossary.of_one(programme), self.pin).ok_or(NotARoster::NoHeader)?;
+        if self.pin.is_none() && shape::stands_side_by_side(&header) {
+            return Err(NotARoster::SideBySide);
+        }
+        let layout = layout::of(&mut header, &pack.programmes[programme], top, &pack.vocabulary);
+        Ok((header, layout))
     }
 
     /// How its rows are told from those of other programmes: a title of its own, unless it is read for others, too,
@@ -165,24 +208,9 @@ impl Roster {
     pub fn recognise(sheet: &SheetOf<'_>, top: &[TopRow], glossary: &Glossary<'_>) -> Result<Roster, NotARoster> {
         let pack = glossary.pack;
         let words = &pack.vocabulary;
-        sheet.require_rows(top, words)?;
-        let common = glossary.of_any(sheet.programme.map(|(programme, _)| programme));
-        let Alone { header: rough, top, beside } = tables::alone(sheet, top, &common)?;
-        let top: &[TopRow] = &top;
-        let names_nobody = shape::names_nobody(&rough).filter(|_| sheet.list.is_none() && sheet.pin.is_none());
-        if let Some(why) = names_nobody {
-            return Err(why);
-        }
-        let above: Vec<&TopRow> = top.iter().take_while(|row| row.number < rough.first_row).collect();
-        let called = Called::of(sheet, &above, words);
-        let (programme, named_by) = naming::programme(sheet, &called, (top, &rough), pack)?;
-        let titled = called.names_one(pack);
-        let of = &pack.programmes[programme];
-        let mut header = find(top, &glossary.of_one(programme), sheet.pin).ok_or(NotARoster::NoHeader)?;
-        if sheet.pin.is_none() && shape::stands_side_by_side(&header) {
-            return Err(NotARoster::SideBySide);
-        }
-        let layout = layout::of(&mut header, of, top, words);
+        let Table { top, beside, called, programme, named_by } = sheet.table(top, glossary)?;
+        let (top, titled, of): (&[TopRow], _, _) = (&top, called.names_one(pack), &pack.programmes[programme]);
+        let (mut header, layout) = sheet.header(top, programme, glossary)?;
         let above: Vec<&TopRow> = top.iter().take_while(|row| row.number < header.first_row).collect();
         let said = MonthsSaid::of(sheet, &above, words);
         let (months, year) = (said.found, said.year);
