@@ -129,8 +129,7 @@ impl Job<'_> {
     }
 
     fn aside(&self, path: &Path, whole: &Conversion<'_>) -> Result<Rows<NewFile>> {
-        let ending = path.extension().and_then(|ending| ending.to_str());
-        let format = ending.and_then(Format::named).unwrap_or(Format::Csv);
+        let format = Format::of_file(path).unwrap_or(Format::Csv);
         self.rows(whole.skipped_columns(), format, self.file(path)?)
     }
 

@@ -170,10 +170,10 @@ impl Command {
 /// A file whose ending names no format would be written in another than its name says.
 fn require_known_ending(shared: &Shared, surroundings: &Surroundings<'_>) -> Result<()> {
     let Some(output) = shared.output.as_ref().filter(|_| shared.format.is_none()) else { return Ok(()) };
-    let ending = output.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-    if Format::named(ending).is_some() {
+    if Format::of_file(output).is_some() {
         return Ok(());
     }
+    let ending = output.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
     let (lang, known) = (shared.lang_here(surroundings), Format::ENDINGS.join(", "));
     if ending.is_empty() {
         let output = output.display();
@@ -207,9 +207,7 @@ impl Shared {
         let of_locale = if locale.starts_with("zh") { Lang::Zh } else { Lang::En };
         self.lang.or(of_workspace).unwrap_or(of_locale)
     }
-}
 
-impl Shared {
     /// For commands that print plain text and nothing else.
     fn refuse_output(&self, command: &str, lang: Lang) -> Result<()> {
         if self.output.is_none() && self.format.is_none() {
@@ -224,8 +222,7 @@ impl Shared {
 
     /// The format asked for, by name or by the ending of the output file.
     fn format_asked(&self) -> Option<Format> {
-        let ending = self.output.as_ref().and_then(|path| path.extension()?.to_str());
-        self.format.or(ending.and_then(Format::named))
+        self.format.or(self.output.as_deref().and_then(Format::of_file))
     }
 
     /// The format asked for, else another.

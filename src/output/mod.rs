@@ -16,6 +16,7 @@ pub mod year;
 
 use std::borrow::Cow;
 use std::io::{self, Write};
+use std::path::Path;
 
 use crate::report::{Block, Document, Listing};
 use crate::visible::{visible, visible_line};
@@ -55,6 +56,11 @@ impl Format {
 
     /// Endings of file names.
     pub const ENDINGS: [&str; 9] = ["md", "txt", "json", "ndjson", "csv", "xlsx", "ics", "svg", "html"];
+
+    /// That which the ending of a file's name says, in capitals or not.
+    pub fn of_file(path: &Path) -> Option<Format> {
+        Format::named(&path.extension()?.to_str()?.to_lowercase())
+    }
 
     pub fn named(name: &str) -> Option<Format> {
         match name {
@@ -126,5 +132,17 @@ pub fn listing(listing: Listing<'_>, format: Format, out: &mut dyn Write) -> io:
         Format::Json | Format::Table | Format::Text | Format::Markdown | Format::Ics | Format::Svg | Format::Html => {
             json::write(listing, out)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_ending_names_a_format_in_capitals_too() {
+        let of = |name: &str| Format::of_file(Path::new(name));
+        assert_eq!((of("发现.XLSX"), of("发现.csv")), (Some(Format::Xlsx), Some(Format::Csv)));
+        assert_eq!((of("发现.docx"), of("发现")), (None, None));
     }
 }
