@@ -174,9 +174,15 @@ impl<'c> Case<'c> {
         if self.programme.is_list && is_span {
             return record.listed_months();
         }
-        // Which of the months of its sheet a row is of that gives its own and cannot be read, nobody knows.
-        let is_read = |months: &Months| months.count() == 1 || !record.typed(Field::Period).is_unreadable();
-        record.months().filter(is_read).filter(|months| self.programme.is_list || months.count() <= LONGEST)
+        record.months().filter(|months| months.first == months.last || self.are_known(*months, record))
+    }
+
+    /// Whether a record is of several months for certain: which of those of its sheet one is of that gives its own and cannot be
+    /// read, nobody knows.
+    #[inline(never)]
+    fn are_known(&self, months: Months, record: &Record<'_>) -> bool {
+        let is_long = !self.programme.is_list && months.count() > LONGEST;
+        !is_long && !record.typed(Field::Period).is_unreadable()
     }
 
     /// Says once why the months of a record are not known.

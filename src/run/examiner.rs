@@ -224,16 +224,25 @@ impl<'w, 'c> Examiner<'w, 'c> {
 
     #[inline(never)]
     fn sight(&self, record: &Record<'_>, stretch: &mut Stretch) {
-        let Stretch { sightings, settings, causes, .. } = stretch;
         let months = self.case.months_known(record);
-        let stretches = if months.is_none() { record.stretches() } else { Vec::new() };
-        if stretches.is_empty() {
-            Sighting::each(record, months, self.place, causes, |seen| sightings.push(Trace::of(&seen, settings)));
+        if months.is_none() && self.sight_in_stretches(record, stretch) {
             return;
         }
-        Sighting::each(record, months, self.place, causes, |seen| {
-            sightings.extend(seen.in_stretches(&stretches).map(|seen| Trace::of(&seen, settings)));
-        });
+        let Stretch { sightings, settings, causes, .. } = stretch;
+        Sighting::each(record, months, self.place, causes, |seen| sightings.push(Trace::of(&seen, settings)));
+    }
+
+    /// The same of a row with gaps between the months it pays; whether it is one.
+    #[inline(never)]
+    fn sight_in_stretches(&self, record: &Record<'_>, stretch: &mut Stretch) -> bool {
+        let stretches = record.stretches();
+        let Stretch { sightings, settings, causes, .. } = stretch;
+        if !stretches.is_empty() {
+            Sighting::each(record, None, self.place, causes, |seen| {
+                sightings.extend(seen.in_stretches(&stretches).map(|seen| Trace::of(&seen, settings)));
+            });
+        }
+        !stretches.is_empty()
     }
 
     /// The same of a row of payments, approvals or stops.
