@@ -1,13 +1,13 @@
 //! Somebody on the list of stops, and from the month of the stop on still paid, or on the roster where no payments are
 //! known.
 
-use super::lists::{APPROVED, STOPS};
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
 use super::ledger::{gives, is_of, programmes};
 use super::listed::{share, written};
+use super::lists::{APPROVED, STOPS};
 use super::{Reporter, Scene};
 use crate::day::{Month, Months};
 use crate::deadline::last_day_to_pay;

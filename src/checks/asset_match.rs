@@ -1,9 +1,9 @@
 //! People assisted meet lists of vehicles, firms, housing and housing funds: each match is a question.
 
-use super::lists::{FIRMS, FUND, HOUSING, VEHICLES};
 use std::collections::BTreeSet;
 
 use super::listed::{self, Matched};
+use super::lists::{FIRMS, FUND, HOUSING, VEHICLES};
 use super::{Question, Reporter, Scene, check};
 use crate::day::{Month, Months};
 use crate::field::Field;

@@ -1,11 +1,11 @@
 //! A roster, and the law it is judged by: what a check about one roster may look at besides its subject.
 
-use super::lists::STOPS;
 use std::cell::Cell;
 
 use chrono::NaiveDate;
 
 use super::law::{ByMonth, MonthLaw};
+use super::lists::STOPS;
 use super::{Reporter, date_order, entitlement, required_value, unknown_month};
 use crate::calendar::Calendar;
 use crate::day::{Month, Months};

@@ -1,9 +1,9 @@
 //! Disabled people on a roster meet the list of their cards: none, expired, or of another grade.
 
-use super::lists::CARDS;
 use std::collections::BTreeSet;
 
 use super::listed::{self, Matched, written};
+use super::lists::CARDS;
 use super::{Question, Reporter, Scene, check};
 use crate::day::{Month, Months};
 use crate::field::Field;

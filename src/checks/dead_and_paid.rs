@@ -1,11 +1,11 @@
 //! People whom a list of deaths names, paid for months after the month of death.
 
-use super::lists::{APPROVED, DEATHS, PAYMENTS};
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
 use super::listed::{self, Matched, written};
+use super::lists::{APPROVED, DEATHS, PAYMENTS};
 use super::weight::weight;
 use super::{Question, Reporter, Scene, check};
 use crate::day::Month;

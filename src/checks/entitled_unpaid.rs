@@ -1,10 +1,10 @@
 //! People who hold one benefit and a card, and are absent from the roster of another that should follow.
 
-use super::lists::{CARDS, DEATHS, WORK_INJURY};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::law::ByMonth;
 use super::listed::{self, written};
+use super::lists::{CARDS, DEATHS, WORK_INJURY};
 use super::{Question, Reporter, Scene, check, dead_and_paid};
 use crate::day::{Month, Months};
 use crate::field::Field;

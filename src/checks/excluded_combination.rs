@@ -1,9 +1,9 @@
 //! One person in two programmes, or a programme and a list, that the rules let nobody hold together, or not in full.
 
-use super::lists::{NURSING_ALLOWANCE, WORK_INJURY};
 use std::collections::BTreeSet;
 
 use super::listed::{is_same_name, share};
+use super::lists::{NURSING_ALLOWANCE, WORK_INJURY};
 use super::{Question, Reporter, Scene, check, unknown_month};
 use crate::day::{Month, Months};
 use crate::field::Field;

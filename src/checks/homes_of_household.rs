@@ -1,10 +1,10 @@
 //! Households whose members have two homes or more together, and none of them two alone.
 
-use super::lists::HOUSING;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::asset_match::{asset, entries, held, is_held};
 use super::listed::written;
+use super::lists::HOUSING;
 use super::{Question, Reporter, Scene, check};
 use crate::day::{Month, Months};
 use crate::finding::{Direction, Severity};

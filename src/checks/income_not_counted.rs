@@ -1,12 +1,12 @@
 //! Pensions and wages of a list against the income a household declared.
 
-use super::lists::INCOME;
 use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
 use super::difference;
 use super::listed;
+use super::lists::INCOME;
 use super::{Question, Reporter, Scene, check, unknown_month};
 use crate::day::Month;
 use crate::finding::{Direction, Place, Severity};

@@ -1,8 +1,8 @@
 //! People of an official's registered household who are assisted and not in the register of relatives.
 
-use super::lists::{KIN, OFFICIALS, REGISTER};
 use std::collections::BTreeMap;
 
+use super::lists::{KIN, OFFICIALS, REGISTER};
 use super::register::older;
 use super::{Question, Reporter, Scene, check};
 use crate::day::Months;

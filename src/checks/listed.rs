@@ -1,11 +1,11 @@
 //! What rosters pay one person for meets what a reference list says of them: the months, and the money of those months.
 
-use super::lists::APPROVED;
 use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
 use super::corrections::{Corrections, moves_money, takes_back};
+use super::lists::APPROVED;
 use super::{Reporter, Scene, unknown_month};
 use crate::day::{Month, Months};
 use crate::field::Field;

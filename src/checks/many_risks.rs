@@ -1,8 +1,8 @@
 //! Registered households that several lists of hardship name, and no roster does.
 
-use super::lists::{DEATHS, REGISTER};
 use std::collections::BTreeSet;
 
+use super::lists::{DEATHS, REGISTER};
 use super::register::older;
 use super::{Question, Reporter, Scene, check};
 use crate::day::Month;

@@ -1,11 +1,11 @@
 //! All rosters of a run: what a check about people may look at.
 
-use super::lists::{APPROVED, PAYMENTS};
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use rustc_hash::FxHashSet;
 
+use super::lists::{APPROVED, PAYMENTS};
 use super::{ByAccount, DueLaws, Purposes, Whose};
 use crate::calendar::Calendar;
 use crate::day::Month;

@@ -1,8 +1,8 @@
 //! Several heads of one registered household, each entitled as a household of its own in one month.
 
-use super::lists::REGISTER;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::lists::REGISTER;
 use super::register::{is_registered, older_register};
 use super::{Question, Reporter, Scene, check, unknown_month};
 use crate::day::{Month, Months};

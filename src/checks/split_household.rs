@@ -1,8 +1,8 @@
 //! Members of one registered household in several assisted households at once, or taking turns on the roster.
 
-use super::lists::REGISTER;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::lists::REGISTER;
 use super::register::{is_registered, older_register};
 use super::{Question, Reporter, Scene, check};
 use crate::day::{Month, Months};

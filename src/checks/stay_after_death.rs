@@ -1,8 +1,8 @@
 //! Hospital stays that a bill puts after the month in which a list has the person dead.
 
-use super::lists::DEATHS;
 use chrono::NaiveDate;
 
+use super::lists::DEATHS;
 use super::{Case, Question, Reporter, check};
 use crate::day::Month;
 use crate::field::Field;

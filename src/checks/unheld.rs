@@ -1,10 +1,10 @@
 //! What of lists of payments cannot be held against anybody, said once a run.
 
-use super::lists::{PAYMENTS, STOPS};
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ledger::LEDGER;
 use super::listed::written;
+use super::lists::{PAYMENTS, STOPS};
 use super::{Held, Reporter, Scene, approved_unpaid};
 use crate::day::Month;
 use crate::field::Field;

@@ -3,11 +3,11 @@
 mod rows;
 mod span;
 
-use super::lists::{APPROVED, PAYMENTS, STOPS};
 use std::collections::BTreeSet;
 
 use self::rows::Rows;
 use self::span::{Span, spans};
+use super::lists::{APPROVED, PAYMENTS, STOPS};
 use super::{Reporter, Scene, Whose, unknown_month};
 use crate::day::Month;
 use crate::finding::Severity;

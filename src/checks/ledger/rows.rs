@@ -1,8 +1,8 @@
 //! All that was seen of one person goes in; what stands of them in one programme, month by month, comes out.
 
-use super::super::lists::{APPROVED, PAYMENTS, STOPS};
 use std::collections::BTreeSet;
 
+use super::super::lists::{APPROVED, PAYMENTS, STOPS};
 use super::{Entry, Side, gives, is_in, is_of};
 use crate::checks::{Scene, Whose, dead_and_paid};
 use crate::day::Month;
