@@ -121,6 +121,8 @@ impl ProgrammeFile {
             ("entitled", raw.entitled.is_some()),
             ("counted", raw.counted.is_some()),
             ("month_of", raw.month_of.is_some()),
+            ("or_month_of", !raw.or_month_of.is_empty()),
+            ("rows_of_several", raw.rows_of_several),
             ("order", !raw.order.is_empty()),
         ];
         let columns = raw.column.into_iter();
