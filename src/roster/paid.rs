@@ -3,7 +3,6 @@
 use crate::field::{Field, Kind};
 use crate::rules::{Pack, Programme};
 
-use super::fold::folded;
 use super::layout::means;
 use super::{HeadColumn, Layout, Roster, other_programme, shape};
 
@@ -71,14 +70,10 @@ impl Roster {
     /// Columns of parts of the pay beside what is paid, of which nobody can tell whether they are in it: it is not called a sum, and
     /// no rule adds them up, or they are all that there is to add.
     pub fn parts_beside(&self, own: &Programme) -> impl Iterator<Item = &HeadColumn> {
-        let is_called_sum = |column: u16| {
-            let words = folded(self.words(column));
-            self.vocabulary.total.iter().any(|total| words.contains(total.as_str()))
-        };
-        let amount = self.column(Field::Amount);
+        let amount = self.header.columns.iter().find(|head| Some(head.index) == self.column(Field::Amount));
         let parts = PARTS.iter().filter(|field| self.has(**field)).count();
         let is_told = match (&own.sum, amount) {
-            (_, Some(amount)) if is_called_sum(amount) => true,
+            (_, Some(amount)) if amount.says_one_of(&self.vocabulary.total) => true,
             (None, amount) => amount.is_none() && !self.has(Field::MonthlyAmount),
             (Some(_), amount) => amount.is_none() || parts > 1,
         };
