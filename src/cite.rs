@@ -57,7 +57,7 @@ fn stands_alone(text: &str, word: &str, part: fn(char) -> bool) -> bool {
 
 const CHINESE_DIGITS: [&str; 10] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
 
-fn is_chinese_digit(c: char) -> bool {
+pub fn is_chinese_digit(c: char) -> bool {
     "零一二三四五六七八九十百千".contains(c)
 }
 

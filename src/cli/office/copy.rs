@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::cite::is_chinese_digit;
 use crate::input;
 use crate::run::File;
 
@@ -30,8 +31,7 @@ fn is_mark(added: &str) -> bool {
     let added = added.trim();
     let bare = added.trim_matches(['(', ')', '（', '）']);
     let is_number = bare.len() < 3 && bare.bytes().all(|byte| byte.is_ascii_digit());
-    let numbers = |c: char| c.is_numeric() || "一二三四五六七八九十".contains(c);
-    (added.len() > bare.len() && is_number) || !added.contains(numbers)
+    (added.len() > bare.len() && is_number) || !added.contains(|c: char| c.is_numeric() || is_chinese_digit(c))
 }
 
 #[cfg(test)]
