@@ -9,6 +9,16 @@ pub enum Lang {
     En,
 }
 
+impl Lang {
+    /// What stands between the things of a list.
+    pub fn comma(self) -> &'static str {
+        match self {
+            Lang::Zh => "、",
+            Lang::En => ", ",
+        }
+    }
+}
+
 /// A thing that can say what it is, in either language.
 pub trait Say {
     fn say(&self, lang: Lang) -> String;

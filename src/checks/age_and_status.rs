@@ -6,7 +6,7 @@ use super::{Case, Question, Reporter, check};
 use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::finding::Severity;
-use crate::lang::{Lang, several};
+use crate::lang::several;
 use crate::roster::Record;
 use crate::roster::condition::{age_on, meets};
 use crate::rules::{Mismatch, When};
@@ -49,7 +49,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         let lang = report.lang;
         report.cannot_check_of(month, || {
             let headers = law.lacking.iter().map(|field| case.pack.header(*field, case.programme));
-            let headers = headers.collect::<Vec<String>>().join(if lang == Lang::Zh { "、" } else { ", " });
+            let headers = headers.collect::<Vec<String>>().join(lang.comma());
             say!(lang, "有的名册没有{headers}", "some rosters have no column {headers}")
         });
     }

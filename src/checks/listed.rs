@@ -334,5 +334,5 @@ pub(super) fn written(months: &BTreeSet<Month>, lang: Lang) -> String {
         [first, .., last] => format!("{first}..{last}"),
         [] => String::new(),
     });
-    runs.collect::<Vec<_>>().join(if lang == Lang::Zh { "、" } else { ", " })
+    runs.collect::<Vec<_>>().join(lang.comma())
 }

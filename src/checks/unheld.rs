@@ -132,7 +132,7 @@ fn unread(list: &Roster, scene: &Scene<'_>, report: &mut Reporter) {
     }
     let (lang, title) = (report.lang, list.title());
     let more = if unread.len() > SHOWN { say!(lang, "等", " and more") } else { String::new() };
-    let shown = unread[..unread.len().min(SHOWN)].join(if lang == Lang::Zh { "、" } else { ", " });
+    let shown = unread[..unread.len().min(SHOWN)].join(lang.comma());
     report.cannot_check(say!(
         lang,
         "{title}的发放结果“{shown}”{more}看不出发了没有，这些行既不算发了也不算没发",

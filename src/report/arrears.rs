@@ -74,7 +74,7 @@ fn owed(arrear: &Arrear, lang: Lang) -> String {
 fn written(months: &[Month], lang: Lang) -> String {
     let runs = months.chunk_by(|one, next| one.next() == *next);
     let runs = runs.filter_map(|run| Some(Months { first: *run.first()?, last: *run.last()? }.to_string()));
-    runs.collect::<Vec<_>>().join(if lang == Lang::Zh { "、" } else { ", " })
+    runs.collect::<Vec<_>>().join(lang.comma())
 }
 
 /// The words the newer standards and the older ones rest on, once each.
@@ -132,7 +132,7 @@ pub fn closing(arrears: &[Arrear], outcome: &Outcome, pack: &Pack, lang: Lang) -
 
 /// Rosters of which all that is paid was taken off what is owed, for they are called so.
 fn all_arrears(outcome: &Outcome, lang: Lang) -> Option<String> {
-    let named = taken_as_arrears(outcome).collect::<Vec<String>>().join(if lang == Lang::Zh { "、" } else { ", " });
+    let named = taken_as_arrears(outcome).collect::<Vec<String>>().join(lang.comma());
     let say = say!(
         lang,
         "按标题或名称整份作为补发，从应补发中减去：{named}",

@@ -158,7 +158,7 @@ pub fn lacking(of: Of<'_>) -> Vec<String> {
         }
     }
     let said = |(what, titles): (String, Vec<String>)| {
-        let titles = titles.join(&say!(lang, "、", ", "));
+        let titles = titles.join(lang.comma());
         say!(lang, "{titles}：{what}。", "{titles}: {what}.")
     };
     lines.into_iter().map(said).collect()
@@ -180,7 +180,7 @@ fn lacking_words(roster: &Roster, of: Of<'_>) -> Option<String> {
     }
     let named = |step: &Lacking<'_>| {
         let (name, columns) = (step.deadline.name.get(lang), columns(step, programme, of));
-        let columns = columns.join(&say!(lang, "、", ", "));
+        let columns = columns.join(lang.comma());
         say!(lang, "{name}（缺{columns}）", "{name} (no {columns})")
     };
     let steps: Vec<String> = steps.iter().map(named).collect();

@@ -74,7 +74,7 @@ pub(super) fn hidden(account: &Account, lang: Lang) -> Option<String> {
 /// That columns of a roster are hidden, which are read all the same.
 pub(super) fn hidden_columns(roster: &Roster, lang: Lang) -> Option<String> {
     let columns = roster.header.columns.iter().filter(|column| column.hidden).map(|column| column.shown.as_str());
-    let columns = columns.collect::<Vec<&str>>().join(if lang == Lang::Zh { "、" } else { ", " });
+    let columns = columns.collect::<Vec<&str>>().join(lang.comma());
     let say =
         say!(lang, "这些列被隐藏，照样读入：{columns}", "columns that are hidden, and read all the same: {columns}");
     (!columns.is_empty()).then_some(say)
@@ -166,7 +166,7 @@ pub(super) fn copied(outcome: &Outcome, lang: Lang) -> impl Iterator<Item = Stri
     let title = |number: &usize| outcome.rosters[*number].title();
     outcome.copied.iter().map(move |copied| {
         let (one, rows) = (title(&copied.one), copied.rows);
-        let others = copied.others.iter().map(title).collect::<Vec<String>>().join(&say!(lang, "、", ", "));
+        let others = copied.others.iter().map(title).collect::<Vec<String>>().join(lang.comma());
         if outcome.rosters[copied.one].list.is_some() {
             return say!(
                 lang,

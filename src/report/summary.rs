@@ -103,7 +103,7 @@ impl Summary<'_> {
         let lang = self.lang;
         let programmes = self.totals.pack.paying().enumerate().filter(|(index, _)| !self.is_asked_for(*index));
         let names: Vec<&str> = programmes.map(|(_, programme)| programme.name.get(lang)).collect();
-        let list = names.join(&say!(lang, "、", ", "));
+        let list = names.join(lang.comma());
         (!names.is_empty()).then(|| {
             say!(
                 lang,
@@ -151,7 +151,7 @@ impl Summary<'_> {
             };
             let deadlines: Vec<&Deadline> = version.deadlines.iter().filter(on_the_way).collect();
             let limits: Vec<String> = deadlines.iter().map(|deadline| self.limit(version, deadline)).collect();
-            let (document, limits) = (version.basis.document.cited(), limits.join(&say!(lang, "、", ", ")));
+            let (document, limits) = (version.basis.document.cited(), limits.join(lang.comma()));
             cited.push(match deadlines.first() {
                 None => document,
                 // An article follows the name of its own document, the name of another one does not.
@@ -369,7 +369,7 @@ impl Summary<'_> {
         let programmes = self.totals.pack.paying().enumerate();
         let missing = programmes.filter(|(index, _)| self.totals.of(*index).is_none() && self.is_asked_for(*index));
         let names: Vec<&str> = missing.map(|(_, programme)| programme.name.get(lang)).collect();
-        let list = names.join(&say!(lang, "、", ", "));
+        let list = names.join(lang.comma());
         (!names.is_empty()).then(|| say!(lang, "补报{list}名册。", "Report the rosters of {list}."))
     }
 

@@ -213,7 +213,7 @@ impl Office<'_, '_> {
         match columns.collect::<Vec<&str>>() {
             columns if columns.is_empty() => Ok(()),
             columns => {
-                let columns = columns.join(&say!(self.lang, "、", ", "));
+                let columns = columns.join(self.lang.comma());
                 self.note(&line(&roster.title(), &columns, self.lang))
             }
         }

@@ -78,7 +78,7 @@ fn cited(notice: &Notice, lang: Lang) -> Cited {
 }
 
 fn listed(items: impl Iterator<Item = String>, lang: Lang) -> String {
-    items.collect::<Vec<_>>().join(if lang == Lang::Zh { "、" } else { ", " })
+    items.collect::<Vec<_>>().join(lang.comma())
 }
 
 /// Days in a row: 2月15日至21日, 15-21 Feb.
