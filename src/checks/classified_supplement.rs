@@ -94,6 +94,16 @@ fn rounded(yuan: Decimal, way: RoundingStrategy) -> Yuan {
     law::rounded(yuan, way).unwrap_or_default()
 }
 
+/// The most that so many persons may have together for a month; `None` where the law of the months is not known.
+pub(super) fn most(persons: u32, months: Months, case: &Case<'_>) -> Option<Yuan> {
+    let largest = worths(law(months, case).ok()?).map(|worth| worth.yuan).max()?;
+    Some(all(largest, persons))
+}
+
+fn all(largest: Decimal, persons: u32) -> Yuan {
+    rounded(largest * Decimal::from(persons), RoundingStrategy::ToPositiveInfinity)
+}
+
 fn household(household: &Household, case: &Case<'_>, report: &mut Reporter) {
     let lang = report.lang;
     if !case.roster.has(FIELD) || household.pending || household.listed > Household::LARGEST {
@@ -135,7 +145,7 @@ fn household(household: &Household, case: &Case<'_>, report: &mut Reporter) {
         return;
     }
     let Some(largest) = worths(law).map(|worth| worth.yuan).max() else { return };
-    let most = rounded(largest * Decimal::from(persons), RoundingStrategy::ToPositiveInfinity);
+    let most = all(largest, persons);
     if stated.once() > most && !has(Bound::Least) {
         too_much(household, (law, months), (persons, largest, most), case, report);
     }

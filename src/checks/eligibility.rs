@@ -169,8 +169,7 @@ fn cannot_tell(condition: &Condition, gap: &Gap, case: &Case<'_>, report: &mut R
     let header = |field: &Field| case.pack.header(*field, case.programme);
     report.cannot_check_of((name, gap), || match gap {
         Gap::Columns(fields) => {
-            let headers =
-                fields.iter().map(header).collect::<Vec<_>>().join(if lang == Lang::Zh { "、" } else { ", " });
+            let headers = fields.iter().map(header).collect::<Vec<_>>().join(lang.comma());
             say!(
                 lang,
                 "{programme}“{name}”：有的行要看的列名册没有（{headers}）",

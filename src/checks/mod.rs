@@ -120,6 +120,12 @@ pub enum Question {
     Row(fn(&Record<'_>, &Case<'_>, &mut Reporter)),
     /// A row in which money stands: of several rows a household, mostly its head's.
     Money(fn(&Record<'_>, &Case<'_>, &mut Reporter)),
+    /// The same, if the rows of its roster are whole or write how many people they are for; else the household of
+    /// which the rows list the people.
+    Pay {
+        row: fn(&Record<'_>, &Case<'_>, &mut Reporter),
+        household: fn(&Household, &Case<'_>, &mut Reporter),
+    },
     /// A step that a row's dates set running.
     Step(fn(&Record<'_>, &Due<'_>, &mut Reporter)),
     Household(fn(&Household, &Case<'_>, &mut Reporter)),

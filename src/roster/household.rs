@@ -46,7 +46,8 @@ pub struct Household {
     pub(super) once: Option<Yuan>,
     /// Whether its rows give different amounts.
     pub(super) varies: bool,
-    pub(super) monthly: Option<Yuan>,
+    /// A month, as its first row with such an amount gives it.
+    pub monthly: Option<Yuan>,
     /// Supplements for classes of its people; `None` unless a check asks.
     pub(super) supplement: Option<Box<Supplement>>,
 }

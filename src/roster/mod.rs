@@ -236,6 +236,11 @@ impl Roster {
         self.layout == Layout::HouseholdRows || self.lists_across()
     }
 
+    /// Whether its rows list the people of households and no column writes how many these are.
+    pub fn counts_people(&self) -> bool {
+        self.layout == Layout::HouseholdRows && !self.has(Field::CoveredSize)
+    }
+
     /// Whether a row names the members of its household, in columns across or in one cell.
     pub fn lists_across(&self) -> bool {
         !self.members.is_empty() || self.in_cell.is_some()

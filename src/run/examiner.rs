@@ -81,6 +81,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
             match check.question {
                 Question::Row(ask) => row_checks.push((check.name, ask)),
                 Question::Money(ask) => money_checks.push((check.name, ask)),
+                Question::Pay { row, .. } if !case.roster.counts_people() => money_checks.push((check.name, row)),
                 Question::Step(ask) => step_checks.push((check.name, ask)),
                 _ => {}
             }

@@ -50,6 +50,8 @@ struct Alike(Household);
 #[derive(Debug, Default)]
 pub(super) struct Sums {
     pub households: u64,
+    /// Whether some household lists more than one person.
+    pub lists_members: bool,
     /// Paid, if each row is paid its own, and if rows repeat the household's amount.
     each: Yuan,
     once: Yuan,
@@ -230,6 +232,7 @@ impl Sums {
 
     fn join(&mut self, other: &Sums) {
         self.households += other.households;
+        self.lists_members |= other.lists_members;
         self.each += other.each;
         self.once += other.once;
         self.varies |= other.varies;
@@ -241,6 +244,7 @@ impl Sums {
 
     fn add(&mut self, household: &Household, summed: &[(u16, Field)]) {
         self.households += 1;
+        self.lists_members |= household.listed > 1;
         self.each += household.amount.unwrap_or_default();
         self.once += household.once().unwrap_or_default();
         self.varies |= household.varies();

@@ -196,6 +196,7 @@ impl Run<'_> {
         let asked = checks::ALL.iter().filter(|check| self.wants.findings && check.is_asked_by(case.programme));
         let of_households = asked.filter_map(|check| match check.question {
             Question::Household(ask) => Some((check.name, ask)),
+            Question::Pay { household, .. } if case.roster.counts_people() => Some((check.name, household)),
             _ => None,
         });
         of_households.collect()
@@ -213,7 +214,9 @@ impl Run<'_> {
         let (speaks_like, roster, shown) = (&whole.report, case.roster, case.shown);
         let asked_of = if checks.is_empty() { Vec::new() } else { households.parts(self.threads) };
         let parts = side_by_side(self.threads, asked_of, |part| {
-            let case = Case::new(self.pack, roster, shown, self.calendar, self.today);
+            let mut case = Case::new(self.pack, roster, shown, self.calendar, self.today);
+            // Where every household has one row, heads alone may be listed, whatever the columns.
+            case.lists_members = sums.lists_members;
             let mut report = speaks_like.fresh();
             part.each(amounts, |household| {
                 for (name, ask) in &checks {
