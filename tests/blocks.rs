@@ -19,7 +19,7 @@ fn rows(path: &Path, block: usize) -> Result<Rows, InputError> {
 }
 
 /// What cells and their ends are made of, well or badly.
-const PARTS: [&str; 12] = ["a", ",", "\"", "\n", "\r\n", "甲", "\"\"", "b,c", "\"x,\ny\"", ",,", "\n\n", " "];
+const PARTS: [&str; 13] = ["a", ",", "\"", "\n", "\r\n", "\r", "甲", "\"\"", "b,c", "\"x,\ny\"", ",,", "\n\n", " "];
 
 #[test]
 fn a_file_reads_the_same_by_blocks_of_any_size() {

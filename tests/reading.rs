@@ -13,6 +13,11 @@ use relief::rules::Pack;
 use relief::run::{File, Run, Wants};
 use support::{Folder, csv, gb18030, records, rows, text, utf16, xlsx};
 
+/// The lines of a text, ended in one way after another.
+fn in_turn(csv: &str, ends: [&str; 3]) -> String {
+    csv.lines().zip(ends.iter().cycle()).flat_map(|(line, end)| [line, end]).collect()
+}
+
 #[test]
 fn encodings_and_containers_give_equal_records() {
     let folder = Folder::new("forms");
@@ -27,6 +32,9 @@ fn encodings_and_containers_give_equal_records() {
         folder.file("utf16be.csv", utf16(&csv, true, u16::to_be_bytes)),
         folder.file("crlf.csv", csv.replace('\n', "\r\n")),
         folder.file("cr.csv", csv.replace('\n', "\r")),
+        folder.file("cr-and-lf.csv", format!("{}\n", csv.trim_end().replace('\n', "\r"))),
+        folder.file("joined.csv", in_turn(&csv, ["\n", "\r\n", "\r"])),
+        folder.file("joined-utf16.csv", utf16(&in_turn(&csv, ["\r", "\n", "\r\n"]), true, u16::to_le_bytes)),
         folder.file("tabs.txt", csv.replace(',', "\t")),
         folder.file("semicolons.csv", csv.replace(',', ";")),
         folder.file("named.xls", &csv),

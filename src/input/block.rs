@@ -26,7 +26,8 @@ pub struct Unread {
     pub(super) whole: Arc<Whole>,
     pub(super) from: u64,
     pub(super) size: usize,
-    pub(super) terminator: u8,
+    /// Whether its bytes are yet to be decoded: only then can its line ends be told.
+    pub(super) is_coded: bool,
     pub(super) room: Arc<Room>,
 }
 
@@ -51,10 +52,22 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    pub fn of(bytes: &[u8], terminator: u8) -> Lines {
-        let last_end = memrchr(terminator, bytes).map(|place| place + 1);
-        let count = memchr_iter(terminator, &bytes[..last_end.unwrap_or(0)]).count();
+    pub fn of(bytes: &[u8]) -> Lines {
+        let last_end = memrchr(b'\n', bytes).map(|place| place + 1);
+        let count = memchr_iter(b'\n', &bytes[..last_end.unwrap_or(0)]).count();
         Lines { quoted: memchr(b'"', bytes).is_some(), last_end, count }
+    }
+}
+
+/// Has every line end with a line feed, alone or behind a carriage return: what was joined from files of several
+/// systems ends lines in several ways. In a cell either of the two is as good.
+pub(super) fn end_lines(bytes: &mut [u8]) {
+    let mut from = 0;
+    while let Some(at) = memchr(b'\r', &bytes[from..]) {
+        from += at + 1;
+        if bytes.get(from) != Some(&b'\n') {
+            bytes[from - 1] = b'\n';
+        }
     }
 }
 
@@ -62,15 +75,20 @@ impl Unread {
     /// Reads it into room that an earlier one has left.
     pub fn read(self) -> Result<Block, InputError> {
         let mut bytes = self.room.take();
+        // One byte more, which tells whether a line that ends with the block ends there.
+        let most = BEFORE + self.size + 1;
         // What an earlier one has left there is overwritten: only new room is filled with zeros.
-        if bytes.len() < BEFORE + self.size {
-            bytes.resize(BEFORE + self.size, 0);
+        if bytes.len() < most {
+            bytes.resize(most, 0);
         }
-        let read = self.whole.read_at(&mut bytes[BEFORE..BEFORE + self.size], self.from);
+        let read = self.whole.read_at(&mut bytes[BEFORE..most], self.from);
         let read = read.map_err(|error| InputError::Read(error.kind()))?;
-        let place = BEFORE..BEFORE + read;
-        let lines = Lines::of(&bytes[place.clone()], self.terminator);
-        Ok(Block { bytes, place, lines, is_last: read < self.size })
+        if !self.is_coded {
+            end_lines(&mut bytes[BEFORE..BEFORE + read]);
+        }
+        let place = BEFORE..BEFORE + read.min(self.size);
+        let lines = Lines::of(&bytes[place.clone()]);
+        Ok(Block { bytes, place, lines, is_last: read <= self.size })
     }
 }
 
@@ -80,8 +98,8 @@ impl Block {
     }
 
     /// The same with other bytes, what a decoder makes of them.
-    pub(super) fn decoded(self, bytes: Vec<u8>, terminator: u8) -> Block {
-        Block { place: 0..bytes.len(), lines: Lines::of(&bytes, terminator), bytes, is_last: self.is_last }
+    pub(super) fn decoded(self, bytes: Vec<u8>) -> Block {
+        Block { place: 0..bytes.len(), lines: Lines::of(&bytes), bytes, is_last: self.is_last }
     }
 
     /// Its bytes behind those left of the blocks before it: all of them, where they stand, and what is told of its

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use encoding_rs::Decoder;
 use memchr::{memchr, memchr_iter};
 
-use super::block::{Block, Unread, Whole};
+use super::block::{Block, Unread, Whole, end_lines};
 use super::quoted::{Unquoted, split};
 use super::room::Room;
 use super::sniff::{self, Encoding};
@@ -43,7 +43,6 @@ impl Drop for TextBatch {
 struct Form {
     encoding: Encoding,
     delimiter: u8,
-    terminator: u8,
 }
 
 impl Form {
@@ -66,7 +65,7 @@ pub(super) fn read(
     let sample = source.sample()?;
     let (encoding, mark) = sniff::encoding(&sample);
     let start = whole_lines(encoding.decode(&sample[mark..]).0);
-    let form = Form { encoding, delimiter: delimiter(&start), terminator: terminator(&start) };
+    let form = Form { encoding, delimiter: delimiter(&start) };
     let mut sheet = TextSheet::open(source, (form, mark), block)?;
     visit(&mut sheet)?;
     let delimiter = Some(char::from(form.delimiter));
@@ -77,18 +76,11 @@ pub(super) fn read(
 fn whole_lines(text: Cow<'_, str>) -> String {
     let mut text = text.into_owned();
     if text.len() + 4 >= SAMPLE
-        && let Some(end) = text.rfind('\n')
+        && let Some(end) = text.rfind(['\n', '\r'])
     {
         text.truncate(end);
     }
     text
-}
-
-fn terminator(text: &str) -> u8 {
-    match text.contains('\r') && !text.contains('\n') {
-        true => b'\r',
-        false => b'\n',
-    }
 }
 
 /// The separator that most lines have equally often; a first line `sep=;` says it outright.
@@ -97,7 +89,7 @@ fn delimiter(text: &str) -> u8 {
     if let Some(named) = named.filter(|named| CANDIDATES.contains(named)) {
         return named;
     }
-    let lines: Vec<&str> = text.lines().take(30).collect();
+    let lines: Vec<&str> = text.split(['\n', '\r']).filter(|line| !line.is_empty()).take(30).collect();
     let agreement = |delimiter: &u8| {
         let counts = lines.iter().map(|line| memchr_iter(*delimiter, line.as_bytes()).count());
         let counts: Vec<usize> = counts.filter(|count| *count > 0).collect();
@@ -115,6 +107,8 @@ struct TextSheet {
     form: Form,
     /// UTF-16 is decoded before it is cut: its line ends are two bytes wide.
     decoder: Option<Decoder>,
+    /// Whether the block decoded last ended with a carriage return, which the next may go on with.
+    returned: bool,
     /// The beginning of a record that the blocks so far do not end.
     pending: Vec<u8>,
     room: Arc<Room>,
@@ -134,17 +128,20 @@ impl TextSheet {
         };
         let (whole, from) = (Arc::new(source.whole()?), mark as u64);
         let (pending, room) = (Vec::new(), Arc::default());
-        Ok(TextSheet { whole, from, block, form, decoder, pending, room, next_row: 1, ended: false })
+        Ok(TextSheet { whole, from, block, form, decoder, returned: false, pending, room, next_row: 1, ended: false })
     }
 
     /// A block of UTF-16 as one of UTF-8, others as they are.
     fn decoded(&mut self, block: Block) -> Block {
         let Some(decoder) = &mut self.decoder else { return block };
         let longest = decoder.max_utf8_buffer_length(block.text().len()).unwrap_or(3 * block.text().len());
-        let mut bytes = vec![0; longest];
-        let (_, _, written, _) = decoder.decode_to_utf8(block.text(), &mut bytes, block.is_last);
-        bytes.truncate(written);
-        block.decoded(bytes, self.form.terminator)
+        let before = usize::from(self.returned);
+        let mut bytes = vec![b'\r'; before + longest];
+        let (_, _, written, _) = decoder.decode_to_utf8(block.text(), &mut bytes[before..], block.is_last);
+        bytes.truncate(before + written);
+        self.returned = !block.is_last && bytes.pop_if(|last| *last == b'\r').is_some();
+        end_lines(&mut bytes);
+        block.decoded(bytes)
     }
 }
 
@@ -167,7 +164,7 @@ impl Sheet for TextSheet {
             return None;
         }
         let (whole, room) = (Arc::clone(&self.whole), Arc::clone(&self.room));
-        let unread = Unread { whole, from: self.from, size: self.block, terminator: self.form.terminator, room };
+        let unread = Unread { whole, from: self.from, size: self.block, is_coded: self.decoder.is_some(), room };
         self.from += self.block as u64;
         Some(unread)
     }
@@ -262,7 +259,7 @@ impl<'b> Records<'b> {
     fn end(&mut self, start: usize) -> usize {
         let mut from = start;
         loop {
-            let line = memchr(self.form.terminator, &self.bytes[from..]).map(|at| from + at);
+            let line = memchr(b'\n', &self.bytes[from..]).map(|at| from + at);
             let line = line.unwrap_or(self.bytes.len());
             let Some(quote) = memchr(b'"', &self.bytes[from..line]).map(|at| from + at) else {
                 return line;
@@ -319,7 +316,7 @@ impl TextBatch {
     /// The first row of more cells than a spreadsheet has columns. So many take as many bytes, and half of these
     /// without a line end are met by looking at every stretch of that length.
     fn wide_row(&self) -> Option<u32> {
-        let is_of_one_row = |stretch: &[u8]| memchr(self.form.terminator, stretch).is_none();
+        let is_of_one_row = |stretch: &[u8]| memchr(b'\n', stretch).is_none();
         let text = self.text();
         if !text.chunks_exact(COLUMNS / 2).any(is_of_one_row) {
             return None;
@@ -368,8 +365,7 @@ impl TextBatch {
     }
 
     fn for_each_unquoted(&self, (text, errors): (&str, bool), mut each: impl FnMut(Row<'_>)) {
-        let Form { delimiter, terminator, .. } = self.form;
-        let mut walk = Walk::new(text, delimiter, terminator);
+        let mut walk = Walk::new(text, self.form.delimiter);
         let mut number = self.first_row;
         while let Some(cells) = walk.row() {
             each(Row { number, cells, merged: &[], hidden: false, errors });

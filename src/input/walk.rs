@@ -9,9 +9,8 @@ use super::Cell;
 /// Goes through a text from row to row.
 pub(super) struct Walk<'t> {
     text: &'t str,
-    /// ASCII characters, both.
+    /// An ASCII character.
     delimiter: Mark,
-    terminator: Mark,
     /// Where the next cell begins.
     start: usize,
     /// Where the bytes looked at last begin, and which of them are marks yet to be passed.
@@ -31,15 +30,16 @@ struct Marks {
 /// A byte that is looked for, as often as others are compared with it at once: made once, and not at each look.
 type Mark = [u8; 16];
 
+const LINE_END: Mark = [b'\n'; 16];
+
 /// How many bytes are looked at together.
 const LOOK: usize = 64;
 
 impl<'t> Walk<'t> {
-    pub(super) fn new(text: &'t str, delimiter: u8, terminator: u8) -> Walk<'t> {
-        assert!(delimiter.is_ascii() && terminator.is_ascii());
-        let marks = Marks { delimiters: 0, ends: 0 };
-        let [delimiter, terminator] = [delimiter, terminator].map(|mark| [mark; 16]);
-        let mut walk = Walk { text, delimiter, terminator, start: 0, looked: 0, marks, cells: Vec::new() };
+    pub(super) fn new(text: &'t str, delimiter: u8) -> Walk<'t> {
+        assert!(delimiter.is_ascii());
+        let (delimiter, marks) = ([delimiter; 16], Marks { delimiters: 0, ends: 0 });
+        let mut walk = Walk { text, delimiter, start: 0, looked: 0, marks, cells: Vec::new() };
         walk.marks = walk.look(0);
         walk
     }
@@ -105,7 +105,7 @@ impl<'t> Walk<'t> {
     fn look(&self, from: usize) -> Marks {
         let rest = &self.text.as_bytes()[from..];
         match rest.first_chunk() {
-            Some(bytes) => Marks::among(bytes, &self.delimiter, &self.terminator),
+            Some(bytes) => Marks::among(bytes, &self.delimiter),
             None => self.look_last(rest),
         }
     }
@@ -114,14 +114,14 @@ impl<'t> Walk<'t> {
     #[cold]
     #[inline(never)]
     fn look_last(&self, rest: &[u8]) -> Marks {
-        Marks::among(&padded(rest), &self.delimiter, &self.terminator).within(rest.len())
+        Marks::among(&padded(rest), &self.delimiter).within(rest.len())
     }
 }
 
 impl Marks {
     #[inline]
-    fn among(bytes: &[u8; LOOK], delimiter: &Mark, terminator: &Mark) -> Marks {
-        Marks { delimiters: places(bytes, delimiter), ends: places(bytes, terminator) }
+    fn among(bytes: &[u8; LOOK], delimiter: &Mark) -> Marks {
+        Marks { delimiters: places(bytes, delimiter), ends: places(bytes, &LINE_END) }
     }
 
     /// Those among the first bytes.
@@ -225,7 +225,7 @@ mod tests {
     }
 
     fn rows(text: &str) -> Vec<Vec<&str>> {
-        let (mut walk, mut rows) = (Walk::new(text, b',', b'\n'), Vec::new());
+        let (mut walk, mut rows) = (Walk::new(text, b','), Vec::new());
         while let Some(cells) = walk.row() {
             rows.push(cells.iter().map(|cell| if let Cell::Text(text) = cell { *text } else { "" }).collect());
         }
