@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::day::written;
 use crate::deadline::{Class, Status};
-use crate::finding::Severity;
+use crate::finding::{NotChecked, Severity};
 use crate::lang::{Lang, Say};
 use crate::money::Yuan;
 use crate::rules::{Counted, Deadline, Programme, Section, Version, chinese};
@@ -42,8 +42,9 @@ impl Summary<'_> {
         document.blocks.extend(incomplete(self.outcome, lang).map(Block::Paragraph));
         document.blocks.extend(copied(self.outcome, lang).map(Block::Paragraph));
         document.blocks.extend(alike(self.totals, lang).map(Block::Paragraph));
-        let amounts = self.outcome.report.not_checked.iter().filter(|not_checked| not_checked.check == "amount");
-        document.blocks.extend(amounts.map(|not_checked| Block::Paragraph(not_checked.why.clone())));
+        let guessed = |not_checked: &&NotChecked| ["amount", "household"].contains(&not_checked.check);
+        let guessed = self.outcome.report.not_checked.iter().filter(guessed);
+        document.blocks.extend(guessed.map(|not_checked| Block::Paragraph(not_checked.why.clone())));
         document.heading(2, say!(lang, "一、主要开展工作", "1. Work done"));
         for (place, (title, programmes)) in self.sections().into_iter().enumerate() {
             let number = place as u64 + 1;

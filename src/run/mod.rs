@@ -209,6 +209,7 @@ impl Run<'_> {
         }
         let (households, sums) = Gathered::of(seen, &whole.summed, self.threads)?;
         let amounts = self.amounts(case, &sums, whole);
+        self.say_heads_alone(case, &sums, whole);
         (whole.households_gathered, whole.once) = (sums.households, sums.said.clone());
         let checks = self.household_checks(case);
         let (speaks_like, roster, shown) = (&whole.report, case.roster, case.shown);
@@ -249,6 +250,19 @@ impl Run<'_> {
             ));
             Amounts::Once
         })
+    }
+
+    /// Says of a roster that may list the heads of households alone that the people it lists may not be all.
+    fn say_heads_alone(&self, case: &Case<'_>, sums: &Sums, whole: &mut Stretch) {
+        if sums.lists_members || sums.households < 2 || !case.roster.counts_people() {
+            return;
+        }
+        let (lang, title) = (self.lang, case.roster.title());
+        whole.report.asks("household", case.roster.programme).cannot_check(say!(
+            lang,
+            "{title}每户只有一行，没有保障人口：看不出是各户只有一人，还是只列了户主；人数按列出的人计，可能少算",
+            "{title}: each household has one row, and no column says how many people are assisted: nobody can tell whether all live alone or heads alone are listed; the persons are those listed, and may be more"
+        ));
     }
 
     /// Asks about each roster of a file as a whole, with its sums; `first` is the first of them.
