@@ -33,13 +33,18 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         let why = say!(report.lang, "不知道{name}{month}的救助比例", "the shares of {name} for {month} are not known");
         return report.cannot_check(why);
     }
-    if let Some(share) = shares.iter().find(|share| !record.roster.has(share.of)) {
+    let asked: Vec<&Share> = shares.iter().copied().filter(|share| record.roster.has(share.of)).collect();
+    for (before, share) in shares.iter().enumerate().filter(|(_, share)| !record.roster.has(share.of)) {
+        // One cost or the other will do.
+        if asked.iter().chain(&shares[..before]).any(|other| other.limits_as(share)) {
+            continue;
+        }
         let header = case.pack.header(share.of, case.programme);
         let why = say!(report.lang, "有的名册没有“{header}”栏", "some rosters have no column {header}");
-        return report.cannot_check(why);
+        report.cannot_check(why);
     }
     let broken: Vec<(&Share, Yuan, Left)> =
-        shares.iter().filter_map(|share| broken(share, months, record, case, report)).collect();
+        asked.iter().filter_map(|share| broken(share, months, record, case, report)).collect();
     // One row, one finding each way: the share it is furthest from.
     for too_much in [true, false] {
         let gap = |paid_rule: &Yuan, paid: Yuan| (paid - *paid_rule).fen().abs();

@@ -80,6 +80,13 @@ pub struct Share {
     pub basis: Arc<Basis>,
 }
 
+impl Share {
+    /// Whether it limits the same aid of the same rows in the same direction, by another cost perhaps.
+    pub fn limits_as(&self, other: &Share) -> bool {
+        self.pays == other.pays && self.bound == other.bound && self.when == other.when
+    }
+}
+
 /// A value many rules refer to, such as the minimum wage.
 #[derive(Debug, Clone)]
 pub struct Figure {
