@@ -46,6 +46,7 @@ mod names_differ;
 mod near_same_person;
 mod no_change;
 mod one_day_files;
+mod outlying_amount;
 mod paid_unapproved;
 mod payment_start;
 mod public_notice;
@@ -90,6 +91,7 @@ pub use entitled_unpaid::DueLaws;
 pub use ledger::LEDGER;
 pub use lists::{APPROVED, INCOME, PAYMENTS, REGISTER, RETURNS};
 pub use made_up::{MadeUp, made_up};
+pub use outlying_amount::spread_by;
 pub use purposes::{Purposes, Whose};
 pub use reporter::{Reporter, Tally};
 pub use scene::Scene;
@@ -174,6 +176,7 @@ pub const ALL: &[Check] = &[
     excluded_class::CHECK,
     household::CHECK,
     amount::CHECK,
+    outlying_amount::CHECK,
     sum_of_parts::CHECK,
     above_standard::CHECK,
     amount_by_rule::CHECK,

@@ -7,7 +7,7 @@ use crate::day::Months;
 use crate::field::Field;
 use crate::finding::Place;
 use crate::money::Yuan;
-use crate::roster::{Record, Value, Worded};
+use crate::roster::{Record, Spread, Value, Worded};
 
 /// A roster with the sums of its columns and the totals it prints.
 pub struct Tallied<'t> {
@@ -30,6 +30,8 @@ pub struct Tallied<'t> {
     pub unnamed: &'t BTreeMap<u16, u64>,
     /// How many households they are, where that was worked out.
     pub households: Option<u64>,
+    /// What its rows pay, where a check asks.
+    pub spread: &'t Spread,
     /// By the name of the township, where the roster says which cases were visited.
     pub visited: &'t [(String, Visited)],
 }

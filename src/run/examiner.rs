@@ -45,6 +45,8 @@ pub(super) struct Examiner<'w, 'c> {
     accounted: bool,
     /// Whether a check about bills wants to know which were seen.
     billed: bool,
+    /// What a check asks rows to be spread by: the column of what they pay, and whether that is of months.
+    spread_by: Option<(Field, bool)>,
     /// Whether a check asks which cases were visited.
     visited: bool,
     /// Whether a check asks what supplements for classes a household is due.
@@ -113,6 +115,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
             accounted: case.roster.has(Field::Account)
                 && asked.clone().any(|check| matches!(check.question, Question::Account(_))),
             billed: asked.clone().any(|check| matches!(check.question, Question::Bill(_))),
+            spread_by: checks::spread_by(case).filter(|_| run.wants.findings),
             visited,
             supplemented: checks::asks_for_supplements(case) && run.wants.findings,
             reports: case.programme.is_list && case.programme.id == RETURNS,
@@ -179,6 +182,10 @@ impl<'w, 'c> Examiner<'w, 'c> {
         if record.gives(Kind::Money) {
             for (name, ask) in &self.money_checks {
                 ask(record, self.case, stretch.report.asks(name, programme));
+            }
+            if let Some((column, of_months)) = self.spread_by {
+                let months = self.case.months(record).filter(|_| of_months);
+                stretch.spread.add(record, column, months);
             }
         }
         if self.placed {

@@ -149,6 +149,7 @@ fn join(whole: &mut Stretch, mut later: Stretch) {
     whole.remarks.append(&mut later.remarks);
     whole.means.append(&mut later.means);
     whole.returns.append(&mut later.returns);
+    whole.spread.join(&later.spread);
     for (township, visited) in later.visited {
         whole.visited.entry(township).or_default().join(visited);
     }

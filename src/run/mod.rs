@@ -282,6 +282,7 @@ impl Run<'_> {
                 of_others: account.skipped.get(&Skipped::OtherProgramme).copied().unwrap_or_default(),
                 unnamed: &account.unnamed,
                 households: sheet.households,
+                spread: &sheet.spread,
                 visited: &sheet.visited,
             };
             if case.programme.is_list {

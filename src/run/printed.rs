@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::checks::{Case, ColumnSum, PrintedTotal, Rounded, Span, Visited};
 use crate::field::Field;
-use crate::roster::Skipped;
+use crate::roster::{Skipped, Spread};
 
 use super::segment::Segment;
 use super::stretch::Stretch;
@@ -43,6 +43,8 @@ pub(super) struct SheetRead {
     pub unlike: Vec<PrintedTotal>,
     pub pending: u64,
     pub households: Option<u64>,
+    /// What its rows pay, where a check asks.
+    pub spread: Spread,
     /// By the name of the township, where the roster says which cases were visited.
     pub visited: Vec<(String, Visited)>,
 }
@@ -62,6 +64,7 @@ impl Book {
             unlike: std::mem::take(&mut whole.unlike),
             pending: whole.pending,
             households: whole.households_seen(case),
+            spread: std::mem::take(&mut whole.spread),
             visited: whole.visited.iter().map(|(town, visited)| (towns.name(*town), *visited)).collect(),
             columns,
             segments,

@@ -9,7 +9,7 @@ use crate::finding::Place;
 use crate::input::Row;
 use crate::roster::{
     AccountSighting, Bare, BillSighting, Causes, Household, Layout, Likeness, Means, MeansKey, Record, Remark, Roster,
-    Settings, Skipped, Trace, Unnumbered, folded, is_of_another_table,
+    Settings, Skipped, Spread, Trace, Unnumbered, folded, is_of_another_table,
 };
 use crate::rules::Pack;
 use crate::timeliness::Timeliness;
@@ -37,6 +37,8 @@ pub(super) struct Stretch {
     pub means: Vec<(MeansKey, Means)>,
     /// What rows of a statistical return say.
     pub returns: Vec<ReturnRow>,
+    /// What its rows pay, where a check asks.
+    pub spread: Spread,
     /// By township: cases, and those visited.
     pub visited: BTreeMap<u32, Visited>,
     pub dues: Vec<DueRow>,
@@ -242,6 +244,7 @@ impl Stretch {
             remarks: Vec::new(),
             means: Vec::new(),
             returns: Vec::new(),
+            spread: Spread::default(),
             visited: BTreeMap::new(),
             dues: Vec::new(),
             timeliness: Timeliness::default(),
