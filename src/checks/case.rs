@@ -113,7 +113,7 @@ impl<'c> Case<'c> {
             required: required_value::required(roster, programme),
             running: Running::new(roster, programme, calendar, today),
             lists_members: roster.lists_members(),
-            monthly: entitlement::monthly(&programme.rated()),
+            monthly: entitlement::monthly(&programme.rated(), roster.parts_paid),
             rated: programme.rated(),
             pays_difference: versions.into_iter().any(|version| version.difference.is_some()),
             stops: programme.is_list && programme.id == STOPS,

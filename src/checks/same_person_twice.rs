@@ -43,8 +43,9 @@ fn in_programme(covered: &[&Sighting], scene: &Scene<'_>, report: &mut Reporter)
 
 fn is_twice(one: &Sighting, other: &Sighting, scene: &Scene<'_>) -> bool {
     // What is paid when prices rise, for the winter or at a feast goes to the same people, beside the month's own.
-    let paid_besides = |sighting: &Sighting| scene.rosters[usize::from(sighting.source)].paid_besides;
-    if paid_besides(one) != paid_besides(other) {
+    let [roster, beside] = [one, other].map(|sighting| scene.roster(sighting));
+    // 基本生活费 and 照料护理费 of one month may stand in a sheet each, too.
+    if roster.paid_besides != beside.paid_besides || roster.parts_paid.are_others_than(beside.parts_paid) {
         return false;
     }
     let same_row = one.source == other.source && one.row == other.row;
@@ -68,7 +69,12 @@ fn find(first: &Sighting, again: &[&Sighting], scene: &Scene<'_>, report: &mut R
     let programme = scene.programme(first);
     let all = || again.iter().copied().chain([first]);
     let is_sound = all().all(Sighting::is_sound);
-    let doubtful = !is_sound || !is_same_name(all()) || all().any(Sighting::corrects);
+    let parts = |sighting: &Sighting| scene.roster(sighting).parts_paid;
+    let part = all().find_map(|sighting| {
+        let is_open = all().any(|other| parts(sighting).may_be_others_than(parts(other)));
+        parts(sighting).only().filter(|_| is_open)
+    });
+    let doubtful = !is_sound || !is_same_name(all()) || all().any(Sighting::corrects) || part.is_some();
     let severity = match programme.counted {
         Counted::Stock if !doubtful => Severity::Error,
         _ => Severity::Suspicion,
@@ -84,6 +90,14 @@ fn find(first: &Sighting, again: &[&Sighting], scene: &Scene<'_>, report: &mut R
     if again.len() > SHOWN {
         let listed = SHOWN + 1;
         message += &say!(lang, "，只列前{listed}处", "; the first {listed} places are listed");
+    }
+    if let Some(part) = part {
+        let part = scene.pack.header(part, programme);
+        message += &say!(
+            lang,
+            "，其中有的只发{part}，有的没有写明发的是哪一部分",
+            "; some of it pays {part} alone, and some does not say which part it pays"
+        );
     }
     let finding = room.find(first.place(), message);
     for other in again.iter().take(SHOWN) {

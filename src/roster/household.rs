@@ -359,8 +359,8 @@ fn own_amount(record: &Record<'_>) -> Option<Yuan> {
         let parts = [Field::MonthlyAmount, Field::ClassifiedAmount, Field::OtherAmount];
         return record.money_together(&parts)?.times(months);
     }
-    // The care alone is not all that anybody is paid for a living.
-    if roster.has(Field::CareAmount) && !roster.has(Field::BasicAmount) {
+    // The care alone is not all that anybody is paid for a living, unless a sheet is of the care alone.
+    if roster.has(Field::CareAmount) && !roster.has(Field::BasicAmount) && roster.parts_paid.only().is_none() {
         return None;
     }
     // 基本生活费 and 照料护理费 mostly do not say whether they are for one month of several or for all.

@@ -5,6 +5,7 @@ use crate::field::Field;
 use crate::sorted::SPREAD;
 
 use super::hashed::hash;
+use super::paid::WHOLE;
 use super::record::Record;
 
 /// What some rows say of whom they pay, how much and for which months, whatever their order: the same of sheets that
@@ -18,7 +19,9 @@ pub struct Likeness {
 impl Likeness {
     pub fn add(&mut self, record: &Record<'_>) {
         let fen = |field: Field| record.money(field).map_or(u64::MAX, |yuan| yuan.fen().cast_unsigned());
-        let paid = fen(Field::Amount).wrapping_mul(SPREAD) ^ fen(Field::MonthlyAmount).rotate_left(32);
+        let together = |[one, other]: [Field; 2]| fen(one).wrapping_mul(SPREAD) ^ fen(other).rotate_left(32);
+        let is_in_parts = !WHOLE.iter().any(|field| record.roster.has(*field));
+        let paid = together(if is_in_parts { [Field::BasicAmount, Field::CareAmount] } else { WHOLE });
         let mut said = stirred(paid ^ u64::from(Months::number(record.months())));
         // The bank pays the same to the same people each month, on other days.
         if let Some(day) = record.day(Field::Paid).filter(|_| record.roster.list.is_some()) {

@@ -37,6 +37,7 @@ mod number_texts;
 mod numeral;
 mod open_household;
 mod paid;
+mod parts_paid;
 mod pay_of_others;
 mod person;
 mod pin;
@@ -93,6 +94,7 @@ use money_columns::MoneyColumns;
 use month_cell::MonthCell;
 pub use open_household::{OpenHousehold, Sign};
 pub use paid::{PARTS, WHOLE};
+pub use parts_paid::PartsPaid;
 use pay_of_others::PayOfOthers;
 pub use person::{Person, Role};
 pub use pin::{NOT_READ, Pin};
@@ -141,6 +143,8 @@ pub struct Roster {
     pub makes_up: bool,
     /// What it pays beside the month's own, by its title or name: which of the lists of words for such (价格临时补贴, 取暖补贴).
     pub paid_besides: Option<usize>,
+    /// The parts of the pay it is of, where its title, its name or its columns say so.
+    pub parts_paid: PartsPaid,
     /// The months its title, its name or that of its file says, where it is read as of others.
     pub other_months: Option<Months>,
     /// Whether its months are said with a year of two digits: 18年4月.

@@ -95,6 +95,25 @@ impl Called {
         self.own_titles(words).chain([&self.sheet, &self.file]).any(says)
     }
 
+    /// The part of the pay that the first of its titles, the words over its amount, its name and that of its file which says any says
+    /// alone; none where it says several.
+    pub(super) fn part_alone(
+        &self,
+        over_amount: impl Iterator<Item = String>,
+        parts: &[(Field, Vec<String>)],
+        words: &Vocabulary,
+    ) -> Option<Option<Field>> {
+        let over_amount: Vec<String> = over_amount.collect();
+        let texts = self.own_titles(words).chain(&over_amount).chain([&self.sheet, &self.file]);
+        let mut said = texts.map(|text| outside_brackets(text)).filter_map(|text| {
+            let mut of = parts.iter().filter(|(_, said)| says(&text, said)).peekable();
+            let (part, words) = *of.peek()?;
+            let is_alone = of.count() == 1 && is_said_alone(&text, words);
+            Some(Some(*part).filter(|_| is_alone))
+        });
+        said.next()
+    }
+
     /// The texts that read as titles; the only one is one.
     fn own_titles<'t>(&'t self, words: &'t Vocabulary) -> impl Iterator<Item = &'t String> {
         let reads_as_title = |text: &&String| words.title.iter().any(|word| text.contains(word.as_str()));

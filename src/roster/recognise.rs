@@ -14,6 +14,7 @@ use super::header::{HeadColumn, Header, TopRow, find};
 use super::money_rows::Rows;
 use super::months_said::MonthsSaid;
 use super::naming::{self, Called};
+use super::parts_paid::PartsPaid;
 use super::pay_of_others::PayOfOthers;
 use super::pin::Pin;
 use super::programme_of_row::ProgrammeOfRow;
@@ -217,6 +218,7 @@ impl Roster {
         let counts = Counts { from_1904: sheet.counts_from_1904, one_person: layout == Layout::Persons };
         let reading = Reading { scale: unit(&above, words), year, of_two: OfTwo::default(), counts, words };
         let makes_up = called.pays_alone(&words.arrears, words);
+        let paid_besides = words.paid_besides.iter().position(|said| called.pays_alone(said, words));
         let rows = Rows { top, months, reading, makes_up };
         let each_person = each_person::of(&mut header, layout, &above, &rows);
         let money = shape::weigh(&mut header, &rows, (programme, sheet.beside), glossary);
@@ -240,7 +242,8 @@ impl Roster {
             layout,
             months,
             makes_up,
-            paid_besides: words.paid_besides.iter().position(|said| called.pays_alone(said, words)),
+            paid_besides,
+            parts_paid: PartsPaid::of(&header, &called, of, pack).unless(paid_besides.is_some()),
             other_months: said.other,
             in_short_year: said.in_short_year,
             is_added: called.says_added(words),

@@ -5,7 +5,7 @@ use super::super::case::LONGEST;
 use crate::day::Months;
 use crate::field::Field;
 use crate::money::Yuan;
-use crate::roster::{Layout, Record};
+use crate::roster::{Layout, PartsPaid, Record};
 use crate::rules::{Counted, Entitled};
 
 /// What a row states of its pay: the column it stands in, and the rated fields it is made of.
@@ -38,9 +38,11 @@ pub(in crate::checks) fn is_paid(record: &Record<'_>, case: &Case<'_>) -> bool {
     own_row && covered && !record.grants_nothing()
 }
 
-/// The rated fields that stand for a month of one person's pay, supplements for classes apart.
-pub(in crate::checks) fn monthly(rated: &[Field]) -> Vec<Field> {
-    rated.iter().copied().filter(|field| ![Field::Amount, Field::ClassifiedAmount].contains(field)).collect()
+/// The rated fields that stand for a month of one person's pay, supplements for classes apart; in a sheet of one part, that part.
+pub(in crate::checks) fn monthly(rated: &[Field], parts: PartsPaid) -> Vec<Field> {
+    let is_of_sheet = |field: Field| parts.only().is_none_or(|part| part == field);
+    let is_monthly = |field: Field| ![Field::Amount, Field::ClassifiedAmount].contains(&field);
+    rated.iter().copied().filter(|field| is_monthly(*field) && is_of_sheet(*field)).collect()
 }
 
 /// What a row states: its rated columns, else their sum for a month, else their sum for all its months.
