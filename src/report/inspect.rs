@@ -102,10 +102,15 @@ fn sheet(roster: &Roster, account: &Account, pack: &Pack, lang: Lang, document: 
     let months = roster.months.map_or_else(|| say!(lang, "未写明", "not said"), |months| months.to_string());
     let century = roster.in_short_year.then(|| say!(lang, "（年份只写了两位）", " (a year of two digits)"));
     let months = months + &century.unwrap_or_default();
+    let township = roster.titled_township.as_ref().map(|(name, by)| (name, named_by(*by, lang)));
+    let township = township.map(|(name, by)| {
+        say!(lang, "乡镇：{name}（据{by}，各行都归入）。", " Township: {name} (by {by}, of all rows).")
+    });
+    let township = township.unwrap_or_default();
     document.paragraph(say!(
         lang,
-        "项目：{programme}（据{by}）。布局：{layout}。表头：{header}。月份：{months}。",
-        "Programme: {programme} (by {by}). Layout: {layout}. Header: {header}. Months: {months}."
+        "项目：{programme}（据{by}）。布局：{layout}。表头：{header}。月份：{months}。{township}",
+        "Programme: {programme} (by {by}). Layout: {layout}. Header: {header}. Months: {months}.{township}"
     ));
     let headers = [
         say!(lang, "列", "Column"),

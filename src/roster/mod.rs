@@ -60,6 +60,7 @@ mod spread;
 mod standing;
 mod tables;
 mod titled;
+mod titled_township;
 mod trace;
 mod unnumbered;
 mod value;
@@ -112,6 +113,7 @@ pub use shown::Shown;
 pub use sighting::{Sighting, birth_digits, key_of_digits, rest_digits, tells_nothing_of_payment};
 pub use spread::{RowPay, Spread};
 pub use standing::{Moved, Standing};
+pub use titled_township::TitledTownship;
 pub use trace::Trace;
 pub use unnumbered::Unnumbered;
 use value::{Counts, OfTwo, Reading};
@@ -184,6 +186,8 @@ pub struct Roster {
     ends_before: Option<u16>,
     /// The field whose column names townships.
     pub townships: Field,
+    /// The township all of its rows stand under, where it has no such column and is called by one.
+    pub titled_township: Option<TitledTownship>,
     /// Whether a month stands once for the rows below it.
     pub months_above: bool,
     /// Whether stars stand in all of its identity numbers.
@@ -341,6 +345,11 @@ impl Roster {
     /// Whether some column gives identity numbers.
     pub fn gives_numbers(&self) -> bool {
         self.has(Field::Id) || self.has(Field::HeadId) || self.lists_across()
+    }
+
+    /// The township that all rows stand under; empty where none is known.
+    pub fn above_all(&self) -> &str {
+        self.titled_township.as_ref().map_or("", |(name, _)| name)
     }
 
     /// Why a row is no record, where no word of its own says so.

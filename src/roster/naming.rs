@@ -114,6 +114,17 @@ impl Called {
         said.next()
     }
 
+    /// The texts over its header and the name of the sheet, folded.
+    pub(super) fn titles_and_sheet(&self) -> impl Iterator<Item = (&str, NamedBy)> {
+        let titles = self.titles.iter().map(|title| (title.as_str(), NamedBy::Title));
+        titles.chain([(self.sheet.as_str(), NamedBy::Sheet)])
+    }
+
+    /// The name of the file without its folder, folded.
+    pub(super) fn file(&self) -> &str {
+        &self.file
+    }
+
     /// The texts that read as titles; the only one is one.
     fn own_titles<'t>(&'t self, words: &'t Vocabulary) -> impl Iterator<Item = &'t String> {
         let reads_as_title = |text: &&String| words.title.iter().any(|word| text.contains(word.as_str()));

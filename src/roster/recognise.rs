@@ -21,7 +21,7 @@ use super::programme_of_row::ProgrammeOfRow;
 use super::several::{self, ReadBeside};
 use super::tables::{self, Alone};
 use super::value::{Counts, OfTwo, Reading};
-use super::{Glossary, Layout, ListFacts, Roster, each_person, layout, shape};
+use super::{Glossary, Layout, ListFacts, Roster, each_person, layout, shape, titled_township};
 
 /// How the programme of a roster became known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -259,6 +259,7 @@ impl Roster {
             codes: pack.codes.clone(),
             list: sheet.list.cloned(),
             townships: shape::townships(&header, top),
+            titled_township: titled_township::of(&called, (&header, top), pack).filter(|_| sheet.list.is_none()),
             masks_numbers: shape::masks_numbers(&header, &rows),
             months_above: shape::stands_once(&header, Field::Period, top),
             header,

@@ -25,9 +25,9 @@ pub struct Moved {
 }
 
 impl Standing {
-    /// Under no place of a roster yet.
+    /// Under no place of a roster yet but the township that all of it stands under.
     pub fn of(roster: &Roster) -> Standing {
-        Standing { township: String::new(), village: String::new(), townships: roster.townships }
+        Standing { township: roster.above_all().to_owned(), village: String::new(), townships: roster.townships }
     }
 
     /// Forgets the places met so far.

@@ -50,6 +50,13 @@ pub struct Vocabulary {
     pub may_name_programme: Vec<String>,
     /// What places are called that head the rows below them.
     pub heading: Vec<String>,
+    /// What the name of a township ends in, in a title; what stands before it, what ends so and names none, and what stands behind it
+    /// where it is the name of something else.
+    pub township: Vec<String>,
+    pub before_township: Vec<String>,
+    pub no_township: Vec<String>,
+    pub not_behind_township: Vec<String>,
+    pub of_an_institution: Vec<String>,
     /// What they are called behind a number or a letter: 二社.
     pub numbered_heading: Vec<String>,
     /// What titles of tables have in them.
@@ -130,7 +137,8 @@ impl Vocabulary {
         extend!(self, other:
             head male female yes no subtotal total total_alone cumulative explanation written_out before_numbers
             of_households of_persons of_visits seal unpaid unpaid_sheet paid added added_sheet members
-            programme_of_row may_name_programme heading numbered_heading title nothing stopped none_paid of_several
+            programme_of_row may_name_programme heading township before_township no_township not_behind_township
+            of_an_institution numbered_heading title nothing stopped none_paid of_several
             not_aid same_as_above arrears paid_besides example footer signs yuan hundred_yuan thousand_yuan ten_thousand_yuan each_person
             units counters of_a_month never_guessed further_pay not_paid paid_out upper_endings money due held_back
             standard goods dictionary

@@ -10,6 +10,7 @@ use super::gather::Name;
 use super::seen::Seen;
 use super::segment::Segment;
 use super::stretch::{Emptied, Stretch};
+use super::towns::Towns;
 
 /// Holds back what came too early, and rows that name nobody until it is known whether records follow.
 pub(super) struct Joiner<'s> {
@@ -44,9 +45,10 @@ const AHEAD: usize = 4;
 const ROOMS: usize = 16;
 
 impl<'s> Joiner<'s> {
-    /// Rows above the first township of a sheet stand under none.
-    pub fn new(roster: &Roster, speaks_like: &Reporter, no_place: u32, seen: &'s mut Seen) -> Joiner<'s> {
-        let whole = Stretch { last_place: (no_place, no_place), ..Stretch::empty(speaks_like.fresh()) };
+    /// Rows above the first township of a sheet stand under the one it is called by, or under none.
+    pub fn new(roster: &Roster, speaks_like: &Reporter, towns: &Towns, seen: &'s mut Seen) -> Joiner<'s> {
+        let (township, no_place) = (towns.number(roster.above_all()), towns.number(""));
+        let whole = Stretch { last_place: (township, no_place), ..Stretch::empty(speaks_like.fresh()) };
         let gathers = roster.layout == Layout::HouseholdRows;
         seen.sheet = seen.households.begin();
         let (above, held, early) = (Segment::default(), Vec::new(), BTreeMap::new());

@@ -128,7 +128,7 @@ impl Run<'_> {
         (outcome, seen, book): (&mut Outcome, &mut Seen, &mut Book),
     ) -> Result<Result<(), InputError>, NoRoom> {
         let case = Case::new(self.pack, &roster, shown, self.calendar, self.today);
-        let joiner = Joiner::new(&roster, &outcome.report, outcome.towns.number(""), seen);
+        let joiner = Joiner::new(&roster, &outcome.report, &outcome.towns, seen);
         let (joiner, read) = self.share_out((&roster, shown), &outcome.towns, joiner, batches);
         let mut whole = joiner.end()?;
         self.households(&case, &mut whole, seen)?;
