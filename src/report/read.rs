@@ -189,7 +189,8 @@ pub fn supposed(roster: &Roster, lang: Lang) -> impl Iterator<Item = String> {
 }
 
 fn supposed_century(roster: &Roster, lang: Lang) -> Option<String> {
-    let (title, months) = (roster.title(), roster.months.filter(|_| roster.in_short_year)?.written(lang));
+    let (title, months) =
+        (roster.title(), roster.months.or(roster.whole_years).filter(|_| roster.in_short_year)?.written(lang));
     Some(say!(
         lang,
         "{title}：标题或名称里的年份只有两位，按{months}理解；不是的，把年份写成四位",

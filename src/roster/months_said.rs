@@ -8,7 +8,9 @@ use super::date;
 use super::fold::folded;
 use super::header::TopRow;
 use super::recognise::SheetOf;
-use super::titled::{months_of_short_year, only_years, sheet_months, titled_months, titled_year, yearless_title};
+use super::titled::{
+    months_of_short_year, only_years, sheet_months, titled_months, titled_short_year, titled_year, yearless_title,
+};
 use super::value::{OfTwo, Value};
 
 /// What is said of the months of a sheet.
@@ -40,18 +42,22 @@ impl MonthsSaid {
         let (days, titles) = titles(above, words);
         let file = sheet.file.rsplit(['/', '\\']).next().unwrap_or_default();
         let texts = Texts { days, titles, name: sheet.sheet.unwrap_or_default(), file };
-        let year = texts.year();
+        let written = texts.year();
+        let short = texts.short_year(words).filter(|_| written.is_none());
+        let year = written.or(short).or_else(|| texts.year_of_days());
         let titled = texts.titled(year);
         let found = match sheet.months {
             Some(given) => Some(titled.filter(|titled| titled.within(given) == Some(*titled)).unwrap_or(given)),
             None => titled.or_else(|| texts.at_last()),
         };
-        let is_certain = sheet.months.is_some() || found.is_none_or(|months| year == Some(months.last.year()));
+        let whole_years = texts.whole_years().or(short.and_then(Months::of_year)).filter(|_| found.is_none());
+        let is_of = |year: Option<i32>| found.or(whole_years).is_some_and(|months| year == Some(months.last.year()));
+        let is_in_short = is_of(short) || (found.is_some() && !is_of(year) && texts.says_in_short_year(found));
         MonthsSaid {
             other: texts.other(found, titled, year),
             year: year.or_else(|| found.map(|months| months.last.year())),
-            whole_years: texts.whole_years().filter(|_| found.is_none()),
-            in_short_year: !is_certain && texts.says_in_short_year(found),
+            whole_years,
+            in_short_year: sheet.months.is_none() && is_in_short,
             found,
         }
     }
@@ -63,7 +69,17 @@ impl<'s> Texts<'s> {
     }
 
     fn year(&self) -> Option<i32> {
-        self.titles_and_names().chain(self.days.iter().copied()).find_map(titled_year)
+        self.titles_and_names().find_map(titled_year)
+    }
+
+    fn year_of_days(&self) -> Option<i32> {
+        self.days.iter().copied().find_map(titled_year)
+    }
+
+    /// The only year with two digits.
+    fn short_year(&self, words: &Vocabulary) -> Option<i32> {
+        let mut years = self.titles_and_names().filter_map(|text| titled_short_year(text, words));
+        years.next().filter(|first| years.all(|year| year == *first))
     }
 
     /// The months the title says, or the name of the sheet.

@@ -1,6 +1,7 @@
 //! Titles, names of files and of sheets become months and years.
 
 use crate::day::{Month, Months};
+use crate::rules::Vocabulary;
 
 use super::date::{
     LISTED, PARTS_OF_YEAR, is_digit, is_numeral, number, numbers, quarter, span, usual_names, with_whole_years,
@@ -46,6 +47,24 @@ pub fn titled_year(title: &str) -> Option<i32> {
     years
         .next()
         .or_else(|| numbers(&title).into_iter().find(|number| (1990..=2100).contains(number)).map(|year| year as i32))
+}
+
+/// The year a title gives with two digits, where it begins with it or a place stands before it, or where it says so: 18年, 泽库县18年,
+/// 城市低保18年度. 低保18年 is how long.
+pub(super) fn titled_short_year(title: &str, words: &Vocabulary) -> Option<i32> {
+    let whole = with_whole_years(title)?;
+    let short: String = title.chars().map(narrow).filter(|c| !c.is_whitespace()).collect();
+    let years = whole.match_indices('年').zip(short.match_indices('年'));
+    years.into_iter().find_map(|((place, _), (short_place, _))| {
+        let (before, behind) = (&short[..short_place], &short[short_place + '年'.len_utf8()..]);
+        let stem = before.trim_end_matches(is_digit);
+        let is_short = before[stem.len()..].chars().count() == 2;
+        let mut places = words.before_township.iter().chain(&words.township);
+        let is_alone = stem.chars().last().is_none_or(|c| !c.is_alphanumeric());
+        let is_year = is_alone || behind.starts_with('度') || places.any(|place| stem.ends_with(place.as_str()));
+        let year = year_before(&whole[..place]).filter(|year| *year >= 2000)?;
+        (is_short && is_year && !behind.starts_with(BESIDE_A_YEAR)).then_some(year)
+    })
 }
 
 /// The one year that titles and names give, each time as a year and 年; none where they give another number that may be
@@ -95,7 +114,7 @@ pub(super) fn year_before(text: &str) -> Option<i32> {
 }
 
 /// The months at the start of a text: `4月…`, `1-4月…`, `4、5、6月…`, `1月至3月…`, `12月-2018年2月…`, `1月1日-3月31日…`,
-/// `第二季度…`, `一、二季度…`, `上半年…`. Whatever else follows, such as 第3批 or 五保, is not a month, and 1、3月 are no span.
+/// `第二季度…`, `一、二季度…`, `第一、第二季度…`, `上半年…`. Whatever else follows, such as 第3批 or 五保, is not a month, and 1、3月 are no span.
 pub(super) fn months_of_year(text: &str, year: i32) -> Option<Months> {
     let year_number = u32::try_from(year).ok()?;
     for (half, first, last) in &PARTS_OF_YEAR[..2] {
@@ -125,8 +144,9 @@ pub(super) fn months_of_year(text: &str, year: i32) -> Option<Months> {
 
 /// Whether a text begins with months or quarters, be they a span or not.
 fn begins_with_months(text: &str) -> bool {
-    let is_part =
-        |c: char| is_numeral(c) || matches!(c, '-' | '—' | '–' | '~' | '～' | '至' | '到') || LISTED.contains(&c);
+    let is_part = |c: char| {
+        is_numeral(c) || matches!(c, '-' | '—' | '–' | '~' | '～' | '至' | '到' | '第') || LISTED.contains(&c)
+    };
     let numbers = text.strip_prefix('第').unwrap_or(text);
     let rest = numbers.trim_start_matches(is_part);
     (rest.len() < numbers.len() && rest.starts_with(['月', '季']))
@@ -146,7 +166,7 @@ fn leading_numbers(text: &str) -> Option<(u32, u32, &str)> {
 fn last_named<'t>(first: u32, rest: &'t str, unit: fn(&'t str) -> Option<&'t str>) -> Option<(u32, &'t str)> {
     let (mut last, mut rest) = (first, rest);
     while let Some((joint, behind)) = joined(rest)
-        && let Some((next, behind)) = leading_number(behind)
+        && let Some((next, behind)) = leading_number(behind.strip_prefix('第').unwrap_or(behind))
         && let Some(behind) = unit(behind).filter(|_| next <= 12)
     {
         if joint == Joint::And && next != last.saturating_add(1) {
