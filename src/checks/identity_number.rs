@@ -10,7 +10,7 @@ use crate::finding::{Finding, Severity};
 use crate::identity::{IdFault, IdNumber, Sex};
 use crate::lang::{Lang, several};
 use crate::roster::condition::age_on;
-use crate::roster::{Layout, Person, Record, Role, Unreadable, Value};
+use crate::roster::{Layout, Person, Record, Role, Unreadable, Value, folded};
 use crate::rules::is_one_of;
 use crate::say;
 
@@ -41,15 +41,22 @@ fn of_person(record: &Record<'_>, person: &Person<'_>, case: &Case<'_>, report: 
             of_certificate(record, person, report);
             number
         }
-        Value::Unreadable(why) => return unreadable(record, person, why, report),
+        Value::Unreadable(why) => return unreadable(record, person, (why, case), report),
         _ => return,
     };
     judge(record, person, number, case, report);
 }
 
+/// What stands in the place of a number and is none; of a list `unreadable-value` asks.
 #[cold]
-fn unreadable(record: &Record<'_>, person: &Person<'_>, why: Unreadable, report: &mut Reporter) {
+pub(super) fn unreadable(
+    record: &Record<'_>,
+    person: &Person<'_>,
+    (why, case): (Unreadable, &Case<'_>),
+    report: &mut Reporter,
+) {
     match why {
+        Unreadable::Id(_) if says_none(record, person) => none(record, person, case, report),
         Unreadable::IdStoredAsNumber => stored_as_number(record, person, report),
         Unreadable::Id(IdFault::Masked) if record.roster.masks_numbers => masked(record, report),
         Unreadable::Id(fault) => malformed(record, person, fault, report),
@@ -151,6 +158,29 @@ fn masked(record: &Record<'_>, report: &mut Reporter) {
             "{title} hides digits of its identity numbers, as a list for the public does: neither the numbers nor what is told by them, as who is paid twice or stands on a list, could be checked; give the roster that shows them"
         )
     });
+}
+
+/// Whether words say that there is no number: 无, 暂无, 不详.
+fn says_none(record: &Record<'_>, person: &Person<'_>) -> bool {
+    is_one_of(&folded(&record.seen_id(person, true)), &record.roster.vocabulary.no_number)
+}
+
+/// An error where the number must be there, as where the cell is blank.
+fn none(record: &Record<'_>, person: &Person<'_>, case: &Case<'_>, report: &mut Reporter) {
+    let mut required = case.required.iter().map(|field| record.roster.column(*field));
+    let severity = if required.any(|column| column == person.column) { Severity::Error } else { Severity::Warning };
+    // Words of the rules are nobody's number.
+    let (lang, words) = (report.lang, record.seen_id(person, true).trim().to_owned());
+    let finding = find(severity, record, person, report, |lang| {
+        say!(lang, "没有身份证号，只写着“{words}”", "there is no identity number, only the words {words:?}")
+    });
+    if let Some(finding) = finding {
+        finding.seen(words).clears(say!(
+            lang,
+            "查身份证或户口簿后补填；确实还没有号码的，留空并在备注写明原因",
+            "fill it in from the identity card or the household register; leave it blank, with a note why, where there is none yet"
+        ));
+    }
 }
 
 fn malformed(record: &Record<'_>, person: &Person<'_>, fault: IdFault, report: &mut Reporter) {
