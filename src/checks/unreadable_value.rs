@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use super::{Case, Question, Reporter, check};
+use super::{Case, Question, Reporter, check, identity_number};
 use crate::field::{Field, Kind};
 use crate::finding::Severity;
 use crate::lang::Lang;
@@ -30,6 +30,9 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
 /// Looks for the values of a row that cannot be taken as they stand.
 #[inline(never)]
 fn amiss(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    if case.programme.is_list {
+        numbers_of_list(record, case, report);
+    }
     for field in &case.typed {
         let why = match record.value(*field) {
             Value::Unreadable(why) => why,
@@ -47,13 +50,22 @@ fn amiss(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         if case.programme.is_list && is_enough(why) {
             continue;
         }
-        // What is wrong with an identity number has a check of its own.
+        // What is wrong with an identity number has a check of its own, but for those of lists.
         match field {
             Field::Amount if why != Unreadable::ForEachPerson && record.roster.added().next().is_some() => {
                 find_added(record, report)
             }
             _ if field.kind() != Kind::Id => find(record, record.roster.column(*field), *field, why, report),
             _ => {}
+        }
+    }
+}
+
+/// Of a list, the numbers that cannot be read: nobody is found by them.
+fn numbers_of_list(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    for person in record.persons() {
+        if let Value::Unreadable(why) = person.id {
+            identity_number::unreadable(record, person, (why, case), report);
         }
     }
 }
