@@ -5,7 +5,7 @@ use super::{Case, Question, Reporter, check};
 use crate::field::{Field, Kind};
 use crate::finding::{Direction, Severity};
 use crate::money::Yuan;
-use crate::roster::{Layout, PARTS, Record, Value, WHOLE};
+use crate::roster::{Layout, MOST_KEPT, PARTS, Record, Value, WHOLE};
 use crate::say;
 
 check!("amount", "amount", Question::Row(row));
@@ -24,6 +24,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         match record.value(*field) {
             Value::RoundedYuan(yuan) => rounded(record, *field, yuan, report),
             Value::Yuan(yuan) if yuan.is_negative() => negative(record, *field, report),
+            Value::Yuan(yuan) if yuan > MOST_KEPT && PAID.contains(field) => beyond(record, *field, report),
             Value::Yuan(Yuan::ZERO) if WHOLE.contains(field) && !is_known(record) => zero(record, *field, report),
             _ => {}
         }
@@ -108,6 +109,22 @@ fn negative(record: &Record<'_>, field: Field, report: &mut Reporter) {
         lang,
         "追回款另列，不与发放相抵",
         "enter money taken back apart, not against payments"
+    ));
+}
+
+/// So much that no row of a person or a household is paid it.
+#[cold]
+fn beyond(record: &Record<'_>, field: Field, report: &mut Reporter) {
+    let (lang, seen) = (report.lang, record.seen(field, report.reveal));
+    let message = say!(
+        lang,
+        "金额{seen}大得不像一人或一户所得；按人比对的检查不把它计入涉及金额",
+        "the amount {seen} is more than a person or a household is paid; checks of one person in several rows do not count it as money at stake"
+    );
+    report.find(Severity::Suspicion, record.place(field), message).seen(seen).clears(say!(
+        lang,
+        "核对是否多写了位数、错了单位，或把合计写在了一行里",
+        "see whether it has digits too many or another unit, or is a sum of several rows"
     ));
 }
 

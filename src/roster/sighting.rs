@@ -52,6 +52,8 @@ const OF_MORE_MONTHS: u8 = 16;
 pub(super) const UNCLEAR: u8 = 32;
 /// No amount is as far below nothing.
 pub(super) const NO_FEN: i32 = i32::MIN;
+/// More is not kept of a row as what may be at stake: 21,474,836.47 yuan.
+pub const MOST_KEPT: Yuan = Yuan::from_fen(i32::MAX as i64);
 
 /// The code of a payment that did not arrive, and those of one that did.
 const FAILED: &str = "failed";
