@@ -2,6 +2,7 @@
 //! day: rows share their days.
 
 use std::cell::{Cell, RefCell};
+use std::ops::RangeInclusive;
 use std::rc::Rc;
 
 use chrono::{Days, NaiveDate};
@@ -144,10 +145,40 @@ impl<'p> Running<'p> {
         if deadline.unless.is_some() {
             due.status = due.status.unless();
         }
+        if due.status.is_excepted() && self.is_excepted(&due, record) {
+            due.status = due.status.excepted();
+        }
         if matches!(record.value(deadline.ends), Value::Unreadable(_)) {
             due.status = Status::CannotTell(CannotTell::UnreadableEnd);
         }
         due
+    }
+
+    /// Whether a row shows that a step done beyond its limit is excepted: one of those that show it is in time, and so is
+    /// each step that lies within its days.
+    fn is_excepted(&self, due: &Due<'_>, record: &Record<'_>) -> bool {
+        let (Some(from), Some(until)) = (due.started, due.ended) else { return false };
+        let named = &due.deadline.unless_in_time;
+        if named.is_empty() {
+            return false;
+        }
+        let within = self.done_within(from..=until, record);
+        let shows = |other: &Due<'_>| named.contains(&other.deadline.name.zh);
+        within.iter().any(shows) && within.iter().all(|other| other.status == Status::InTime)
+    }
+
+    /// The steps of a row that were begun and done within some days, but for those that others except.
+    fn done_within(&self, days: RangeInclusive<NaiveDate>, record: &Record<'_>) -> Vec<Due<'p>> {
+        let mut done = Vec::new();
+        for start in self.programme.starts() {
+            let Some(started) = record.day(start).filter(|day| days.contains(day)) else { continue };
+            for step in self.set_running(start, started, record.roster).iter() {
+                let ended = record.day(step.deadline.ends).filter(|day| days.contains(day));
+                let is_asked = step.deadline.unless_in_time.is_empty() && binds(step.deadline, record, started);
+                done.extend(ended.filter(|_| is_asked).map(|_| self.judged(step, record)));
+            }
+        }
+        done
     }
 
     /// Steps that were done, or whose start cannot be read: nobody can say whether they were in time.

@@ -14,6 +14,8 @@ pub enum Status {
     Late(Option<i64>),
     /// Done beyond the limit, in time if a longer one or an exception of the text holds that the row does not speak of.
     LateUnless(Option<i64>),
+    /// Done beyond the limit, and the row shows that an exception of the text holds.
+    Excepted(Option<i64>),
     /// A notice taken down so many days too early.
     Short(i64),
     DueIn(i64),
@@ -121,10 +123,18 @@ impl Status {
         }
     }
 
+    /// The same where what makes it rightful is shown.
+    pub(super) fn excepted(self) -> Status {
+        match self {
+            Status::LateUnless(days) => Status::Excepted(days),
+            other => other,
+        }
+    }
+
     /// Its class, where words bind or only guide.
     pub fn class(&self, guides: bool) -> Class {
         match self {
-            Status::InTime => Class::InTime,
+            Status::InTime | Status::Excepted(_) => Class::InTime,
             Status::Short(_) if guides => Class::ToLookAt,
             Status::Late(_) | Status::Short(_) => Class::Late,
             Status::DueIn(_) | Status::NotYet => Class::Open,
@@ -150,6 +160,7 @@ impl Status {
             Status::InTime => "in-time",
             Status::Late(_) => "late",
             Status::LateUnless(_) => "late-unless",
+            Status::Excepted(_) => "excepted",
             Status::Short(_) => "short",
             Status::DueIn(_) | Status::NotYet => "due",
             Status::Overdue(_) => "overdue",
@@ -161,9 +172,8 @@ impl Status {
     /// Working days left, or over; of a notice, days too few.
     pub fn days(&self) -> Option<i64> {
         match self {
-            Status::Late(days) | Status::LateUnless(days) | Status::Overdue(days) | Status::OverdueUnless(days) => {
-                *days
-            }
+            Status::Late(days) | Status::LateUnless(days) | Status::Excepted(days) => *days,
+            Status::Overdue(days) | Status::OverdueUnless(days) => *days,
             Status::Short(days) | Status::DueIn(days) => Some(*days),
             Status::InTime | Status::NotYet | Status::CannotTell(_) => None,
         }
@@ -185,6 +195,10 @@ impl Say for Status {
             }
             Status::LateUnless(Some(days)) => {
                 say!(lang, "超出{days}个工作日办结，除非另有情形", "done {so_many} beyond it, unless excepted")
+            }
+            Status::Excepted(None) => say!(lang, "超出期限办结，属除外情形", "done beyond it, and excepted"),
+            Status::Excepted(Some(days)) => {
+                say!(lang, "超出{days}个工作日办结，属除外情形", "done {so_many} beyond it, and excepted")
             }
             Status::Short(days) => {
                 let so_many = several(*days, "day");

@@ -25,7 +25,7 @@ pub fn by_urgency(dues: &mut [DueRow]) {
         Status::OverdueUnless(_) => 1,
         Status::DueIn(_) | Status::NotYet => 2,
         Status::Late(_) | Status::LateUnless(_) | Status::Short(_) => 3,
-        Status::InTime => 4,
+        Status::InTime | Status::Excepted(_) => 4,
         Status::CannotTell(_) => 5,
     };
     dues.sort_by_key(|due| (rank(due), due.last_day, due.place));

@@ -52,6 +52,8 @@ pub struct Deadline {
     pub who: Option<Arc<Words>>,
     /// What would make a late step rightful; where there is such a thing, lateness is a suspicion.
     pub unless: Option<Arc<Words>>,
+    /// The steps of which one in time shows that `unless` holds, where none that lies between its days is late.
+    pub unless_in_time: Vec<String>,
     pub extension: Option<Extension>,
     pub basis: Arc<Basis>,
 }

@@ -63,6 +63,8 @@ struct RawDeadline {
     who_en: Option<Spanned<String>>,
     unless: Option<Spanned<String>>,
     unless_en: Option<Spanned<String>>,
+    #[serde(default)]
+    unless_in_time: Vec<Spanned<String>>,
     extension: Option<RawExtension>,
     basis: RawBasis,
 }
@@ -113,6 +115,7 @@ impl RawVersion {
     fn read(self, desk: Desk<'_>) -> Result<Version, Fault> {
         let Desk { source, documents, .. } = desk;
         let places: Vec<_> = self.deadline.iter().map(|deadline| deadline.name.span()).collect();
+        named_in_time(&self.deadline, source)?;
         let deadlines = self.deadline.into_iter().map(|deadline| deadline.read(desk));
         let deadlines: Vec<Deadline> = deadlines.collect::<Result<_, _>>()?;
         for (place, deadline) in deadlines.iter().enumerate() {
@@ -137,6 +140,23 @@ impl RawVersion {
             difference: self.difference.map(|raw| raw.read(desk)).transpose()?,
         })
     }
+}
+
+/// What shows that an exception holds is another step of the same version.
+fn named_in_time(deadlines: &[RawDeadline], source: &Source) -> Result<(), Fault> {
+    for deadline in deadlines {
+        let is_other = |name: &str| {
+            let mut others = deadlines.iter().filter(|other| !std::ptr::eq(*other, deadline));
+            others.any(|other| other.name.get_ref() == name)
+        };
+        let mut named = deadline.unless_in_time.iter();
+        if let Some(name) = named.find(|name| deadline.unless.is_none() || !is_other(name.get_ref())) {
+            let zh = "unless_in_time 只与 unless 一起写，写同一版本中其他环节的名称".to_owned();
+            let en = "`unless_in_time` stands beside `unless` and names other steps of the same version".to_owned();
+            return Err(Fault::new(source, name.span(), zh, en));
+        }
+    }
+    Ok(())
 }
 
 pub(super) fn span(from: &Spanned<TomlDay>, until: Option<&Spanned<TomlDay>>, source: &Source) -> Result<Span, Fault> {
@@ -173,6 +193,7 @@ impl RawDeadline {
             when: desk.when(&self.when)?,
             who: source.both(self.who, self.who_en)?.map(Arc::new),
             unless: source.both(self.unless, self.unless_en)?.map(Arc::new),
+            unless_in_time: self.unless_in_time.into_iter().map(Spanned::into_inner).collect(),
             extension,
             basis: Arc::new(documents.basis(&self.basis, source)?),
         })

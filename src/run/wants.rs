@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::deadline::{self, Status};
+use crate::deadline::{self, Class, Status};
 
 /// What a command needs of the pass; what it does not need is not worked out.
 #[derive(Debug, Clone, Copy, Default)]
@@ -45,7 +45,7 @@ impl Steps {
         match self {
             Steps::All => true,
             Steps::Open => ended.is_none(),
-            Steps::NotInTime => *status != Status::InTime,
+            Steps::NotInTime => status.class(false) != Class::InTime,
             Steps::Pressing { within, overdue } => match status {
                 Status::DueIn(days) => within.is_some_and(|within| *days <= i64::from(within)),
                 status => overdue && status.is_overdue(),
