@@ -25,7 +25,7 @@ fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     // Income counts for the household, whether or not its earner is assisted.
     let named = group.iter().filter(|sighting| !scene.programme(sighting).is_list);
     let found: Vec<Uncounted> = named.flat_map(|sighting| of_sighting(sighting, scene, report)).collect();
-    for alike in found.chunk_by(|one, next| one.programme == next.programme && one.sum == next.sum) {
+    for alike in found.chunk_by(Uncounted::is_alike) {
         find(alike, scene, report);
     }
 }
@@ -37,6 +37,20 @@ struct Uncounted<'g> {
     month: Month,
     rows: Vec<Sighting>,
     sum: Sum,
+    /// It is more than was declared only with money of which nobody can tell whether it counts.
+    only_perhaps: bool,
+    /// What may be in it that is no income, or perhaps none.
+    not_income: Vec<&'g NotIncome>,
+}
+
+impl Uncounted<'_> {
+    /// Whether another month says the same.
+    fn is_alike(&self, next: &Uncounted<'_>) -> bool {
+        let same = |(one, other): (&&NotIncome, &&NotIncome)| std::ptr::eq(*one, *other);
+        let rules =
+            self.not_income.len() == next.not_income.len() && self.not_income.iter().zip(&next.not_income).all(same);
+        self.programme == next.programme && self.sum == next.sum && self.only_perhaps == next.only_perhaps && rules
+    }
 }
 
 /// What was declared, what comes in, and what follows.
@@ -55,7 +69,7 @@ struct Sum {
     amounts: Option<(Yuan, Yuan)>,
 }
 
-fn of_sighting<'g>(sighting: &'g Sighting, scene: &Scene<'_>, report: &mut Reporter) -> Vec<Uncounted<'g>> {
+fn of_sighting<'g>(sighting: &'g Sighting, scene: &Scene<'g>, report: &mut Reporter) -> Vec<Uncounted<'g>> {
     let Some(months) = sighting.months else {
         report.cannot_check(unknown_month(report.lang));
         return Vec::new();
@@ -66,7 +80,7 @@ fn of_sighting<'g>(sighting: &'g Sighting, scene: &Scene<'_>, report: &mut Repor
 fn of_month<'g>(
     sighting: &'g Sighting,
     month: Month,
-    scene: &Scene<'_>,
+    scene: &Scene<'g>,
     report: &mut Reporter,
 ) -> Option<Uncounted<'g>> {
     let lang = report.lang;
@@ -107,17 +121,34 @@ fn uncounted<'g>(
     means: &Means,
     rows: &[Sighting],
     month: Month,
-    scene: &Scene<'_>,
+    scene: &Scene<'g>,
 ) -> Option<Uncounted<'g>> {
+    let programme = scene.programme(sighting);
     let in_force = rows.iter().filter(|row| row.months.is_none_or(|months| months.contains(month)));
-    let is_income = |row: &&Sighting| {
-        let mut others = scene.programme(sighting).not_income(month);
-        !others.any(|rule| scene.meets(&rule.when, row) == Some(true))
+    let is_of = |rule: &NotIncome, row: &Sighting| scene.meets(&rule.when, row) == Some(true);
+    let is_left_out = |row: &&Sighting| {
+        let mut settled = programme.not_income(month).filter(|rule| rule.unknown.is_none());
+        settled.any(|rule| is_of(rule, row))
     };
-    let rows: Vec<Sighting> = in_force.filter(is_income).copied().collect();
+    let all: Vec<Sighting> = in_force.filter(|row| !is_left_out(row)).copied().collect();
+    let is_sure = |row: &&Sighting| !programme.not_income(month).any(|rule| is_of(rule, row));
+    let sure: Vec<Sighting> = all.iter().filter(is_sure).copied().collect();
+    let reckon = |rows: &[Sighting]| beyond(sighting, means, rows, month, scene);
+    let (rows, sum, only_perhaps) = match reckon(&sure) {
+        Some(sum) => (sure, sum, false),
+        None => reckon(&all).map(|sum| (all, sum, true))?,
+    };
     if rows.first()?.key != sighting.key {
         return None;
     }
+    let may_hold = |rule: &&NotIncome| rows.iter().any(|row| is_of(rule, row) || may_be_part(rule, row, scene));
+    let not_income = programme.not_income(month).filter(may_hold).collect();
+    let programme = scene.roster(sighting).programme;
+    Some(Uncounted { sighting, programme, month, rows, sum, only_perhaps, not_income })
+}
+
+/// What comes in by some rows, where the income that was declared does not hold it.
+fn beyond(sighting: &Sighting, means: &Means, rows: &[Sighting], month: Month, scene: &Scene<'_>) -> Option<Sum> {
     let (pension, size) = (rows.iter().map(|row| row.amount()).sum::<Option<Yuan>>()?, means.size?);
     // What the household declared may hold it.
     if size == 0 || means.per_head.times(size).is_none_or(|declared| declared >= pension) {
@@ -126,7 +157,7 @@ fn uncounted<'g>(
     let earners = rows.chunk_by(|one, other| one.key == other.key).count();
     let sum = reckoned(means, size, (earners, pension), standard(means, sighting, month, scene))?;
     let exceeds = sum.amounts.is_none_or(|(old, new)| new < old);
-    exceeds.then_some(Uncounted { sighting, programme: scene.roster(sighting).programme, month, rows, sum })
+    exceeds.then_some(sum)
 }
 
 /// The month's standard: the roster's own, which may be written for the year, else the one of the rules.
@@ -152,7 +183,10 @@ fn find(alike: &[Uncounted<'_>], scene: &Scene<'_>, report: &mut Reporter) {
     let Some(first) = alike.first() else { return };
     let lang = report.lang;
     let months = alike.len() as u32;
-    let mut message = said(&first.sum, &first.rows, scene, lang) + &differs(&first.sum, months, lang);
+    let mut message = said(&first.sum, &first.rows, scene, lang);
+    if !first.only_perhaps {
+        message += &differs(&first.sum, months, lang);
+    }
     let drawn = first.rows.iter().filter_map(|row| scene.list_facts(row)).map(|facts| facts.as_of).max();
     let last = alike.iter().map(|one| one.month).max().unwrap_or(first.month);
     if let Some(drawn) = drawn.filter(|drawn| *drawn < last.first_day()) {
@@ -164,15 +198,10 @@ fn find(alike: &[Uncounted<'_>], scene: &Scene<'_>, report: &mut Reporter) {
         let unless = unless.get(lang);
         message += &say!(lang, "；{unless}的除外", "; unless {unless}");
     }
-    let not_income: Vec<&NotIncome> =
-        programme.not_income(first.month).filter(|rule| may_hold(rule, &first.rows, scene)).collect();
-    for rule in &not_income {
-        let (name, cited) = (rule.name.get(lang), rule.basis.cited());
-        message +=
-            &say!(lang, "；如含{name}，这部分不计入收入（{cited}）", "; what of it is {name} is no income ({cited})");
-    }
+    message.extend(first.not_income.iter().map(|rule| left_out(rule, lang)));
     report.asks(CHECK.name, first.programme);
-    let finding = report.find(Severity::Suspicion, first.sighting.place(), message);
+    let severity = if first.only_perhaps { Severity::Info } else { Severity::Suspicion };
+    let finding = report.find(severity, first.sighting.place(), message);
     let places = alike.iter().map(|one| one.sighting).chain(&first.rows).map(|sighting| sighting.place());
     for place in places.collect::<BTreeSet<Place>>() {
         if !finding.places.contains(&place) {
@@ -182,10 +211,11 @@ fn find(alike: &[Uncounted<'_>], scene: &Scene<'_>, report: &mut Reporter) {
     if let Some(difference) = difference {
         finding.because(&difference.basis);
     }
-    not_income.iter().for_each(|rule| {
+    first.not_income.iter().for_each(|rule| {
         finding.because(&rule.basis);
     });
-    let stake = first.sum.amounts.and_then(|(old, new)| (old - new).times(months));
+    let amounts = first.sum.amounts.filter(|_| !first.only_perhaps);
+    let stake = amounts.and_then(|(old, new)| (old - new).times(months));
     finding.stakes(Direction::TooMuch, stake, Some(months)).clears(say!(
         lang,
         "核对这笔收入是否属于应计收入、是否已含在申报里，再按家庭重新核定；残疾人两项补贴等不计收入的，注明",
@@ -193,9 +223,23 @@ fn find(alike: &[Uncounted<'_>], scene: &Scene<'_>, report: &mut Reporter) {
     ));
 }
 
-/// Whether what is no income may be a part of what some row of the list gives.
-fn may_hold(rule: &NotIncome, rows: &[Sighting], scene: &Scene<'_>) -> bool {
-    rows.iter().any(|row| scene.meets(&rule.part_of, row) != Some(false))
+/// Whether what is no income may be a part of what a row of the list gives.
+fn may_be_part(rule: &NotIncome, row: &Sighting, scene: &Scene<'_>) -> bool {
+    scene.meets(&rule.part_of, row) != Some(false)
+}
+
+/// What may be in it that is no income, or of which that is not known.
+fn left_out(rule: &NotIncome, lang: Lang) -> String {
+    let (name, cited) = (rule.name.get(lang), rule.basis.cited());
+    match &rule.unknown {
+        Some(unknown) => {
+            let unknown = unknown.get(lang);
+            say!(lang, "；如含{name}：{unknown}（{cited}）", "; what of it is {name} {unknown} ({cited})")
+        }
+        None => {
+            say!(lang, "；如含{name}，这部分不计入收入（{cited}）", "; what of it is {name} is no income ({cited})")
+        }
+    }
 }
 
 /// What comes in, and what was declared.

@@ -121,6 +121,8 @@ pub struct NotIncome {
     pub when: When,
     /// Those it is a part of.
     pub part_of: When,
+    /// What was not found, where nobody can tell from the law held whether it counts.
+    pub unknown: Option<Words>,
     pub span: Span,
     pub basis: Arc<Basis>,
 }

@@ -112,6 +112,8 @@ pub(super) struct RawNotIncome {
     name_en: String,
     when: RawWhen,
     part_of: RawWhen,
+    unknown: Option<Spanned<String>>,
+    unknown_en: Option<Spanned<String>>,
     from: Spanned<TomlDay>,
     until: Option<Spanned<TomlDay>>,
     basis: RawBasis,
@@ -300,6 +302,7 @@ impl RawNotIncome {
             name: Words { zh: self.name, en: self.name_en },
             when: desk.when(&self.when)?,
             part_of: desk.when(&self.part_of)?,
+            unknown: desk.source.both(self.unknown, self.unknown_en)?,
             span: span(&self.from, self.until.as_ref(), desk.source)?,
             basis: desk.basis(&self.basis)?,
         })

@@ -214,7 +214,8 @@ impl<'p> Page<'p> {
 
     fn not_income(self) -> impl Iterator<Item = Provision<'p>> {
         self.layer.not_income.iter().filter(move |rule| rule.span.holds(self.day)).map(move |rule| {
-            let says = say!(self.lang, "不计入家庭收入", "no income of the household");
+            let fixed = || say!(self.lang, "不计入家庭收入", "no income of the household");
+            let says = rule.unknown.as_ref().map_or_else(fixed, |unknown| unknown.get(self.lang).to_owned());
             self.named(Kind::NotIncome, &rule.name, says, &rule.basis, rule.span)
         })
     }
