@@ -3,10 +3,12 @@
 use chrono::NaiveDate;
 
 use super::{Case, Question, Reporter, check};
-use crate::day::Months;
+use crate::day::{Month, Months};
 use crate::field::{Field, Kind};
 use crate::finding::Severity;
 use crate::roster::Record;
+use crate::roster::condition::meets;
+use crate::rules::When;
 use crate::say;
 
 check!("date-order", "date_order", Question::Row(row));
@@ -25,17 +27,45 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
 /// The days of a row, which the row above has not.
 #[inline(never)]
 fn days(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
-    let mut in_order = !ahead(record, case, report);
-    let mut before: Option<(Field, NaiveDate)> = None;
-    for field in &case.order {
-        let Some(day) = record.day(*field) else { continue };
-        if let Some(before) = before.filter(|(_, earlier)| day < *earlier) {
-            in_order = false;
-            out_of_order(record, before, (*field, day), report);
-        }
-        before = Some((*field, day));
+    let ahead = ahead(record, case, report);
+    let any = reversed(case.order.iter().copied(), record);
+    if !any.is_empty() {
+        out_of_order(record, &any, case, report);
     }
-    case.days_in_order.set(in_order.then(|| record.days_number()));
+    case.days_in_order.set((!ahead && any.is_empty()).then(|| record.days_number()));
+}
+
+/// A day, and the one that is to follow it and lies before it.
+type Reversed = [(Field, NaiveDate); 2];
+
+fn reversed(order: impl Iterator<Item = Field>, record: &Record<'_>) -> Vec<Reversed> {
+    let mut found = Vec::new();
+    let mut before: Option<(Field, NaiveDate)> = None;
+    for field in order {
+        let Some(day) = record.day(field) else { continue };
+        found.extend(before.filter(|(_, earlier)| day < *earlier).map(|before| [before, (field, day)]));
+        before = Some((field, day));
+    }
+    found
+}
+
+/// Finds what is out of order in a row, but for what may come when it comes in rows like it.
+#[cold]
+fn out_of_order(record: &Record<'_>, any: &[Reversed], case: &Case<'_>, report: &mut Reporter) {
+    let Some(free) = &case.programme.any_time else {
+        return any.iter().for_each(|pair| find_reversed(record, *pair, None, case, report));
+    };
+    let is_free = |field: &Field| free.steps.contains(field);
+    let month = any.first().and_then(|[_, (_, day)]| Month::of(*day)).map(Months::one);
+    let holds = month.map_or(Some(false), |month| meets(&free.when, record, month));
+    let of_row = match holds {
+        Some(true) => reversed(case.order.iter().copied().filter(|field| !is_free(field)), record),
+        Some(false) | None => any.to_vec(),
+    };
+    for pair in of_row {
+        let perhaps = holds.is_none() && pair.iter().any(|(field, _)| is_free(field));
+        find_reversed(record, pair, perhaps.then_some(&free.when), case, report);
+    }
 }
 
 #[cold]
@@ -54,10 +84,16 @@ fn after_the_roster(record: &Record<'_>, titled: Months, report: &mut Reporter) 
     ));
 }
 
-#[cold]
-fn out_of_order(record: &Record<'_>, before: (Field, NaiveDate), after: (Field, NaiveDate), report: &mut Reporter) {
-    let Some(room) = report.room(Severity::Error) else { return };
-    let ((before, earlier), (after, later)) = (before, after);
+/// Finds a pair of days; where the row may be one in which they are free, that is asked.
+fn find_reversed(
+    record: &Record<'_>,
+    [(before, earlier), (after, later)]: Reversed,
+    perhaps: Option<&When>,
+    case: &Case<'_>,
+    report: &mut Reporter,
+) {
+    let severity = if perhaps.is_some() { Severity::Suspicion } else { Severity::Error };
+    let Some(room) = report.room(severity) else { return };
     let lang = room.lang;
     let words = |field: Field| record.roster.column(field).map_or("", |column| record.roster.words(column));
     let (before_words, after_words) = (words(before), words(after));
@@ -66,11 +102,19 @@ fn out_of_order(record: &Record<'_>, before: (Field, NaiveDate), after: (Field, 
         "{after_words}{later}早于{before_words}{earlier}",
         "{after_words} {later} is before {before_words} {earlier}"
     );
-    room.find(record.place(after), message).at(record.place(before)).seen(later.to_string()).clears(say!(
-        lang,
-        "对照原始材料改正日期",
-        "correct the dates from the file of the case"
-    ));
+    let finding = room.find(record.place(after), message).at(record.place(before)).seen(later.to_string());
+    finding.clears(match perhaps {
+        None => say!(lang, "对照原始材料改正日期", "correct the dates from the file of the case"),
+        Some(when) => {
+            let asked = when.fields().next().map_or_else(String::new, |field| case.pack.header(field, case.programme));
+            let rows = when.text(lang);
+            say!(
+                lang,
+                "对照原始材料改正日期；属于{rows}、先行救助后补手续的，填写{asked}",
+                "correct the dates from the file of the case; if it is {rows}, aided first and its papers completed later, fill in {asked}"
+            )
+        }
+    });
 }
 
 /// On these something ends that may go on: a notice that is still up, a card that is valid.

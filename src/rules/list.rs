@@ -52,6 +52,7 @@ pub(super) fn read(source: &Source) -> Result<Vec<(Named, Programme)>, Fault> {
             or_month_of: Vec::new(),
             rows_of_several: false,
             order: Vec::new(),
+            any_time: None,
             sum: None,
             sentence: None,
             columns,

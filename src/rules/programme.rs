@@ -15,6 +15,7 @@ use super::duty::{Condition, Expiry, NotIncome, Notice, Review, RunsOut, Start, 
 use super::programme_file::ProgrammeFile;
 use super::rate::{Rate, Share};
 use super::version::{Deadline, Limit, Standard, Version};
+use super::when::When;
 use crate::fault::{Fault, Source};
 
 /// One kind of assistance, with all layers of its rules that hold in the bureau's area.
@@ -34,6 +35,8 @@ pub struct Programme {
     pub rows_of_several: bool,
     /// Dates that follow each other.
     pub order: Vec<Field>,
+    /// What of it may come before the dates ahead of it in some rows.
+    pub any_time: Option<AnyTime>,
     pub sum: Option<SumRule>,
     pub sentence: Option<Words>,
     pub columns: Vec<Column>,
@@ -46,6 +49,14 @@ pub struct Programme {
     pub only_for: Vec<Named>,
     /// Of a reference list: whether whoever stands on it is in hardship.
     pub shows_hardship: bool,
+}
+
+/// Steps that in some rows come when they come.
+#[derive(Debug, Clone)]
+pub struct AnyTime {
+    pub steps: Vec<Field>,
+    /// The rows.
+    pub when: When,
 }
 
 /// Who holds one entitlement.

@@ -8,9 +8,10 @@ use crate::lang::Words;
 
 use super::column::{Column, RawColumn, day_field, field};
 use super::duty_file::{Desk, RawExpiry, RawNotIncome, RawYearly};
-use super::programme::{Counted, Entitled, Layer, Named, Programme, SumRule};
+use super::programme::{AnyTime, Counted, Entitled, Layer, Named, Programme, SumRule};
 use super::rate::{RawRate, RawShare};
 use super::version_file::{RawStandard, RawVersion, standards, versions};
+use super::when::RawWhen;
 use crate::fault::{Fault, Source};
 
 /// A programme file, checked; laid over others by [`Programme::lay`].
@@ -26,6 +27,7 @@ pub(super) struct ProgrammeFile {
     pub or_month_of: Vec<Field>,
     pub rows_of_several: bool,
     pub order: Vec<Field>,
+    pub any_time: Option<AnyTime>,
     pub sum: Option<SumRule>,
     pub sentence: Option<Words>,
     pub columns: Vec<Column>,
@@ -51,6 +53,7 @@ struct RawProgramme {
     rows_of_several: bool,
     #[serde(default)]
     order: Vec<Spanned<String>>,
+    any_time: Option<RawAnyTime>,
     sum: Option<RawSum>,
     sentence: Option<RawSentence>,
     #[serde(default)]
@@ -71,6 +74,13 @@ struct RawProgramme {
     yearly: Vec<RawYearly>,
     #[serde(default)]
     not_income: Vec<RawNotIncome>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawAnyTime {
+    steps: Vec<Spanned<String>>,
+    when: RawWhen,
 }
 
 #[derive(Debug, Deserialize)]
@@ -124,6 +134,7 @@ impl ProgrammeFile {
             ("or_month_of", !raw.or_month_of.is_empty()),
             ("rows_of_several", raw.rows_of_several),
             ("order", !raw.order.is_empty()),
+            ("any_time", raw.any_time.is_some()),
         ];
         let columns = raw.column.into_iter();
         let checks = raw.check.into_iter();
@@ -139,6 +150,7 @@ impl ProgrammeFile {
             or_month_of: raw.or_month_of.iter().map(|name| day_field(name, source)).collect::<Result<_, _>>()?,
             rows_of_several: raw.rows_of_several,
             order: raw.order.iter().map(|name| day_field(name, source)).collect::<Result<_, _>>()?,
+            any_time: raw.any_time.map(|free| free.read(&raw.order, desk)).transpose()?,
             sum: raw.sum.map(|sum| sum.read(source)).transpose()?,
             sentence: raw.sentence.map(|words| words.read(source)).transpose()?,
             columns: columns.map(|column| column.read(source)).collect::<Result<_, _>>()?,
@@ -179,6 +191,7 @@ impl ProgrammeFile {
             or_month_of: self.or_month_of,
             rows_of_several: self.rows_of_several,
             order: self.order,
+            any_time: self.any_time,
             sum: self.sum,
             sentence: self.sentence,
             columns: self.columns,
@@ -204,6 +217,19 @@ pub(super) fn area_code(written: Spanned<String>, source: &Source) -> Result<Str
 
 fn fields(names: &[Spanned<String>], source: &Source) -> Result<Vec<Field>, Fault> {
     names.iter().map(|name| field(name, source)).collect()
+}
+
+impl RawAnyTime {
+    fn read(self, order: &[Spanned<String>], desk: Desk<'_>) -> Result<AnyTime, Fault> {
+        let is_ordered = |step: &&Spanned<String>| order.iter().any(|ordered| ordered.get_ref() == step.get_ref());
+        if let Some(other) = self.steps.iter().find(|step| !is_ordered(step)) {
+            let zh = "any_time 的 steps 应是 order 里的日期".to_owned();
+            let en = "`steps` of `any_time` are dates of `order`".to_owned();
+            return Err(Fault::new(desk.source, other.span(), zh, en));
+        }
+        let steps = self.steps.iter().map(|name| day_field(name, desk.source)).collect::<Result<_, _>>()?;
+        Ok(AnyTime { steps, when: desk.when(&self.when)? })
+    }
 }
 
 impl RawSum {
