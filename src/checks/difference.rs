@@ -1,4 +1,5 @@
-//! Assistance that is not the difference between the standard and the household's own income a head.
+//! Assistance that is not the difference between the standard and the household's own income a head, or that none is due as
+//! the income is not below the standard.
 
 use std::sync::Arc;
 
@@ -12,7 +13,7 @@ use crate::finding::Direction;
 use crate::lang::Lang;
 use crate::money::Yuan;
 use crate::roster::{Record, Roster};
-use crate::rules::{Basis, Difference, Per, Standard};
+use crate::rules::{Basis, Below, Difference, Per, Standard};
 use crate::say;
 
 check!("difference", "difference", Question::Money(row), if columns);
@@ -38,7 +39,7 @@ fn columns(case: &Case<'_>, _: &mut Reporter) -> bool {
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let Some(paid) = record.money(Field::MonthlyAmount) else { return };
-    if !entitlement::is_paid(record, case) || is_by_band(record) {
+    if !entitlement::is_paid(record, case) {
         return;
     }
     let Some(months) = case.months(record) else { return case.months_unknown(record, report) };
@@ -58,6 +59,13 @@ fn judge(paid: Yuan, span: Months, record: &Record<'_>, case: &Case<'_>, report:
     let Some(income) = income(record) else {
         return report.cannot_check_of((), || say!(lang, "有的行没有收入", "some rows do not state the income"));
     };
+    // Bands are ways to pay those who lack something.
+    if let Some(below) = rule.below.as_ref().filter(|_| paid > Yuan::ZERO && !lacks(&measure, income, month, case)) {
+        return find_not_below(paid, (&measure, income), below, span, record, report, case);
+    }
+    if is_by_band(record) {
+        return;
+    }
     let Some(persons) = entitlement::persons(record, case) else {
         return report.cannot_check_of((), || entitlement::Unknown::Persons.say(case, lang));
     };
@@ -70,6 +78,12 @@ fn judge(paid: Yuan, span: Months, record: &Record<'_>, case: &Case<'_>, report:
         return;
     }
     find(paid, (&measure, income, persons), rule, span, record, report, case);
+}
+
+/// Whether an income is below the standard: the row's, or the one in force where the row's column still holds an older one.
+fn lacks(measure: &Measure<'_>, income: Income, month: Month, case: &Case<'_>) -> bool {
+    let in_force = case.law(month).standard.map(|standard| standard.exact());
+    income.0 < in_force.map_or(measure.standard, |in_force| measure.standard.max(in_force))
 }
 
 /// Whether the amount is the difference, rounded once or for each head.
@@ -94,9 +108,8 @@ fn find(
     let Some(due) = due(measure.standard, income, persons) else { return };
     let bases = || std::iter::once(&rule.basis).chain(measure.basis);
     let severity = entitlement::severity(bases(), rule.unless.is_some());
-    let of_year = record.money(Field::IncomePerHead).is_none() && record.money(Field::IncomePerHeadYear).is_some();
-    let (standard, income) = (shown(measure.standard, true), shown(income.0, of_year));
-    let mut message = say!(
+    let (standard, income) = (shown(measure.standard, true), shown(income.0, is_of_year(record)));
+    let message = say!(
         lang,
         "月保障金{paid}元，按差额应为{due}元：（标准{standard}－人均月收入{income}）×{persons}人",
         "{paid} yuan a month; the difference makes {due}: (standard {standard} − income a head {income}) × {persons}"
@@ -104,15 +117,64 @@ fn find(
     let direction = if paid > due { Direction::TooMuch } else { Direction::TooLittle };
     let gap = Yuan::from_fen((paid - due).fen().abs());
     let at_stake = entitlement::paid_of(span, record, case);
-    if case.months(record).is_some_and(|months| months != span) {
-        message.insert_str(0, &say!(lang, "{span}：", "{span}: "));
-    }
+    let message = of_months(span, message, record, case, lang);
     let finding = report.find(severity, record.place(Field::MonthlyAmount), message);
     finding.seen(paid.to_string()).stakes(direction, at_stake.and_then(|months| gap.times(months)), at_stake);
     bases().for_each(|basis| {
         finding.because(basis);
     });
     finding.clears(clears(rule, lang));
+}
+
+#[cold]
+fn find_not_below(
+    paid: Yuan,
+    (measure, income): (&Measure<'_>, Income),
+    rule: &Below,
+    span: Months,
+    record: &Record<'_>,
+    report: &mut Reporter,
+    case: &Case<'_>,
+) {
+    let lang = report.lang;
+    let bases = || std::iter::once(&rule.basis).chain(measure.basis);
+    let severity = entitlement::severity(bases(), rule.unless.is_some());
+    let (standard, income) = (shown(measure.standard, true), shown(income.0, is_of_year(record)));
+    let message = say!(
+        lang,
+        "人均月收入{income}，不低于标准{standard}，月保障金{paid}元",
+        "income a head {income} is not below the standard of {standard}, and {paid} yuan are paid a month"
+    );
+    let at_stake = entitlement::paid_of(span, record, case);
+    let message = of_months(span, message, record, case, lang);
+    let finding = report.find(severity, record.place(Field::MonthlyAmount), message);
+    let stake = at_stake.and_then(|months| paid.times(months));
+    finding.seen(paid.to_string()).stakes(Direction::TooMuch, stake, at_stake);
+    bases().for_each(|basis| {
+        finding.because(basis);
+    });
+    let unless = rule.unless.as_ref().map_or("", |unless| unless.get(lang));
+    finding.clears(match unless {
+        "" => say!(lang, "核对收入和标准，重新核定", "check income and standard, and reckon again"),
+        unless => say!(
+            lang,
+            "核对收入和标准；{unless}的，不算，注明；其他的重新核定，不要未经核实就停发",
+            "check income and standard; it is right if {unless}: note it; else reckon again, and stop nothing unverified"
+        ),
+    });
+}
+
+/// A message with the months it is of, where they are not all of the row.
+fn of_months(span: Months, message: String, record: &Record<'_>, case: &Case<'_>, lang: Lang) -> String {
+    match case.months(record).is_some_and(|months| months != span) {
+        true => say!(lang, "{span}：{message}", "{span}: {message}"),
+        false => message,
+    }
+}
+
+/// Whether what a row states of its income is a year's.
+fn is_of_year(record: &Record<'_>) -> bool {
+    record.money(Field::IncomePerHead).is_none() && record.money(Field::IncomePerHeadYear).is_some()
 }
 
 fn clears(rule: &Difference, lang: Lang) -> String {

@@ -175,4 +175,13 @@ pub struct Repeat {
 pub struct Difference {
     pub unless: Option<Words>,
     pub basis: Arc<Basis>,
+    /// Who has it at all, however the amount is made.
+    pub below: Option<Below>,
+}
+
+/// Nothing is paid to those whose income is not below the standard.
+#[derive(Debug, Clone)]
+pub struct Below {
+    pub unless: Option<Words>,
+    pub basis: Arc<Basis>,
 }

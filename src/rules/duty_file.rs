@@ -14,7 +14,7 @@ use super::basis::{Basis, Documents, RawBasis};
 use super::code::Codes;
 use super::column::day_field;
 use super::duty::{
-    Condition, Difference, Expiry, KinVisit, Length, NotIncome, Notice, PayDay, Repeat, Review, RunsOut, Start,
+    Below, Condition, Difference, Expiry, KinVisit, Length, NotIncome, Notice, PayDay, Repeat, Review, RunsOut, Start,
     StartMonth, Visit, Yearly,
 };
 use super::programme::Programme;
@@ -166,6 +166,15 @@ pub(super) struct RawRepeat {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawDifference {
+    unless: Option<Spanned<String>>,
+    unless_en: Option<Spanned<String>>,
+    basis: RawBasis,
+    below: Option<RawBelow>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawBelow {
     unless: Option<Spanned<String>>,
     unless_en: Option<Spanned<String>>,
     basis: RawBasis,
@@ -371,6 +380,14 @@ impl RawRepeat {
 
 impl RawDifference {
     pub fn read(self, desk: Desk<'_>) -> Result<Difference, Fault> {
-        Ok(Difference { unless: desk.source.both(self.unless, self.unless_en)?, basis: desk.basis(&self.basis)? })
+        let below = self.below.map(|raw| raw.read(desk)).transpose()?;
+        let unless = desk.source.both(self.unless, self.unless_en)?;
+        Ok(Difference { unless, basis: desk.basis(&self.basis)?, below })
+    }
+}
+
+impl RawBelow {
+    fn read(self, desk: Desk<'_>) -> Result<Below, Fault> {
+        Ok(Below { unless: desk.source.both(self.unless, self.unless_en)?, basis: desk.basis(&self.basis)? })
     }
 }

@@ -30,7 +30,7 @@ pub use basis::{Basis, Document, Documents};
 pub use code::{Code, CodeMask, Codes};
 pub use column::Column;
 pub use duty::{
-    Condition, Difference, Expiry, KinVisit, Length, NotIncome, Notice, PayDay, Repeat, Review, RunsOut, Start,
+    Below, Condition, Difference, Expiry, KinVisit, Length, NotIncome, Notice, PayDay, Repeat, Review, RunsOut, Start,
     StartMonth, Visit, Yearly,
 };
 pub use identity::FifteenDigits;
