@@ -78,7 +78,32 @@ const TOGETHER: &[(&str, &str, [Option<Verdict>; 2])] = &[
 fn pairs<'p>(pack: &'p Pack, (one, other): (&str, &str), day: &str) -> Vec<&'p Pair> {
     let day = day.parse().unwrap();
     let of = |pair: &&Pair| [[one, other], [other, one]].iter().any(|ids| pair.programmes == *ids);
-    pack.stacking.iter().filter(of).filter(|pair| pair.span.holds(day)).collect()
+    pack.stacking.iter().filter(of).filter(|pair| pair.span.holds(day) && !is_of_some_rows(pair, pack)).collect()
+}
+
+/// Whether a pair of two programmes is of some rows of the second only.
+fn is_of_some_rows(pair: &Pair, pack: &Pack) -> bool {
+    !pair.when.is_empty() && !pack.programmes[pair.places[0]].is_list
+}
+
+/// In full the child's subsidy stands beside nothing that it fills up: in words, or as follows from them.
+#[test]
+fn in_full_the_childs_subsidy_is_no_top_up() {
+    let pack = Pack::load("632323", None).unwrap();
+    let in_full = [
+        ("destitute", [Some(Implied), Some(Forbidden)]),
+        ("disability-living", [Some(Forbidden); 2]),
+        ("dibao-urban", [Some(Implied); 2]),
+        ("dibao-rural", [Some(Implied); 2]),
+    ];
+    for (one, verdicts) in in_full {
+        for (day, verdict) in ["2021-06-30", "2021-07-01"].into_iter().zip(verdicts) {
+            let day = day.parse().unwrap();
+            let of = |pair: &&Pair| pair.programmes == [one, "unattended-child"] && is_of_some_rows(pair, &pack);
+            let found = pack.stacking.iter().filter(of).find(|pair| pair.span.holds(day));
+            assert_eq!(found.map(|pair| pair.verdict), verdict, "{one} on {day}");
+        }
+    }
 }
 
 /// Whether `rules/README.md` lists a pair as not known: the two ids stand in backticks on either side of “beside”.

@@ -31,7 +31,8 @@ fn person(sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     let is_held = |pair: &&Pair| pair.places.iter().all(|place| held.contains(place));
     for pair in scene.pack.stacking.iter().filter(is_held).filter(|pair| is_asked_about(pair.verdict)) {
         let of = |place: usize| sightings.iter().filter(|sighting| programme(sighting) == place).collect::<Vec<_>>();
-        let [ones, others] = pair.places.map(of);
+        let [ones, mut others] = pair.places.map(of);
+        others.retain(|other| is_of(pair, other, scene));
         let covered = |all: &[&'_ Sighting]| all.iter().any(|sighting| sighting.is_covered());
         if covered(&ones) && covered(&others) {
             both(&ones, &others, pair, scene, report);
@@ -44,6 +45,19 @@ fn person(sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
 /// Whether holding both is anything to find here; what is required is asked by `entitled-unpaid`.
 fn is_asked_about(verdict: Verdict) -> bool {
     !matches!(verdict, Verdict::Allowed | Verdict::Required)
+}
+
+/// Whether a pair is of a row of its second programme: one without a condition is of those that no other is of.
+fn is_of(pair: &Pair, row: &Sighting, scene: &Scene<'_>) -> bool {
+    let speaks_of = |pair: &Pair| scene.meets(&pair.when, row) == Some(true);
+    if scene.pack.programmes[pair.places[0]].is_list {
+        return true;
+    }
+    if !pair.when.is_empty() {
+        return speaks_of(pair);
+    }
+    let mut others = scene.pack.stacking.iter().filter(|other| other.places == pair.places && !other.when.is_empty());
+    !others.any(|other| speaks_of(other) && row.months.is_some_and(|months| other.span.holds(months.first.first_day())))
 }
 
 /// Where a person holds both sides of a pair in the same months.
@@ -163,15 +177,30 @@ fn excluded(both: &Both<'_>, pair: &Pair, scene: &Scene<'_>, report: &mut Report
             "one identity number is in {one} and in {other} for {so_many}"
         ),
     };
-    let message = message + &older(both, scene, lang);
+    let message = message + &told_apart(both, pair, scene, lang) + &older(both, scene, lang);
     let severity = severity(both, pair, pair.verdict == Verdict::Forbidden, scene);
-    found(both, pair, severity, message, scene, report).stakes(Direction::TooMuch, None, Some(months as u32)).clears(
-        say!(
+    let finding = found(both, pair, severity, message, scene, report);
+    finding.stakes(Direction::TooMuch, None, Some(months as u32)).clears(match pair.when.is_empty() {
+        true => say!(
             lang,
             "核实户籍和家庭后，只保留应享受的一种",
             "verify registration and household, and keep the one that is due"
         ),
-    );
+        false => say!(
+            lang,
+            "核对这一栏是否填错；没有填错的，重新核定，只补差或者只保留应享受的一种",
+            "see whether that column is right; if it is, reckon again, and pay the difference or keep the one that is due"
+        ),
+    });
+}
+
+/// What the row of the second says that makes it one of those the pair is of: `；事实无人抚养儿童基本生活补贴写明全额`.
+fn told_apart(both: &Both<'_>, pair: &Pair, scene: &Scene<'_>, lang: Lang) -> String {
+    let (_, other) = names(both, scene, lang);
+    match pair.when.text(lang) {
+        "" => String::new(),
+        says => say!(lang, "；{other}写明{says}", "; the row in {other} says {says}"),
+    }
 }
 
 /// Both are paid where only the higher is due: the lower is too much.
@@ -251,11 +280,18 @@ fn top_up(both: &Both<'_>, pair: &Pair, scene: &Scene<'_>, report: &mut Reporter
         );
         found(both, pair, Severity::Info, message, scene, report)
             .stakes(Direction::Neither, None, Some(months as u32))
-            .clears(say!(
-                lang,
-                "算出此人所得的份额，按标准减去后补差",
-                "work out the person's share and pay the difference"
-            ));
+            .clears(match pair.note.as_ref().map(|note| note.get(lang)) {
+                Some(note) => say!(
+                    lang,
+                    "算出此人所得的份额，按标准减去后补差。{note}",
+                    "work out the person's share and pay the difference. {note}"
+                ),
+                None => say!(
+                    lang,
+                    "算出此人所得的份额，按标准减去后补差",
+                    "work out the person's share and pay the difference"
+                ),
+            });
         return;
     };
     let due = if level > first { level - first } else { Yuan::ZERO };

@@ -169,7 +169,10 @@ fn pairs_table<'p>(pairs: impl Iterator<Item = &'p Pair>, pack: &Pack, lang: Lan
         });
         let when = (!pair.when.is_empty()).then(|| {
             let when = pair.when.text(lang);
-            say!(lang, "只指名单上{when}的", "Only those of the list {when}")
+            match pack.programmes[pair.places[0]].is_list {
+                true => say!(lang, "只指名单上{when}的", "Only those of the list {when}"),
+                false => say!(lang, "只指{other}写明{when}的", "Only rows of {other} that say {when}"),
+            }
         });
         let area = (!pair.area.trim_end_matches('0').is_empty()).then(|| {
             let area = &pair.area;

@@ -42,6 +42,13 @@ impl Remark {
         (!says_nothing).then_some(Remark { said, is_reversed, has_no_such_day, stopped_on })
     }
 
+    /// What some columns of a row say and nothing else; `None` where they are blank.
+    pub fn said(fields: &[Field], record: &Record<'_>) -> Option<Remark> {
+        let said: Vec<(Field, String)> =
+            fields.iter().filter_map(|field| Some((*field, record.text(*field)?.to_owned()))).collect();
+        (!said.is_empty()).then(|| Remark { said, ..Remark::default() })
+    }
+
     /// What one field says.
     pub fn field(&self, field: Field) -> Option<&str> {
         self.said.iter().find(|(own, _)| *own == field).map(|(_, text)| text.as_str())

@@ -32,7 +32,7 @@ pub struct Pair {
     pub span: Span,
     /// Division code of where it holds: `000000` is the nation.
     pub area: String,
-    /// Of a pair with a list: the rows of the list that it is of.
+    /// Of a pair with a list: the rows of the list that it is of. Of two programmes: those of the second.
     pub when: When,
     /// What makes it rightful after all: whoever is found is then a question.
     pub unless: Option<Words>,

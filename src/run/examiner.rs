@@ -51,6 +51,8 @@ pub(super) struct Examiner<'w, 'c> {
     visited: bool,
     /// Whether a check asks what supplements for classes a household is due.
     supplemented: bool,
+    /// Of a programme: the columns that say whether a row is one of those it is not to be held with another.
+    told_apart_by: Vec<Field>,
     /// Whether the rows are those of a statistical return.
     reports: bool,
     /// Whether its rows are payments, approvals or stops, and the words in which the last one named its programme.
@@ -69,6 +71,15 @@ pub(super) struct Examiner<'w, 'c> {
 /// Whether a roster is held against others for being the same: who stands twice on a list without money is no worse off for it.
 fn is_compared(roster: &Roster) -> bool {
     !roster.is_alone && (roster.list.is_none() || roster.gives_pay())
+}
+
+/// The columns of a roster by which the rows of its programme are told apart that may not be held with another.
+fn told_apart_by(case: &Case<'_>) -> Vec<Field> {
+    let is_list = |place: usize| case.pack.programmes[place].is_list;
+    let of_it =
+        case.pack.stacking.iter().filter(|pair| pair.places[1] == case.roster.programme && !is_list(pair.places[0]));
+    let fields: BTreeSet<Field> = of_it.flat_map(|pair| pair.when.fields()).collect();
+    fields.into_iter().filter(|field| case.roster.has(*field)).collect()
 }
 
 impl<'w, 'c> Examiner<'w, 'c> {
@@ -118,6 +129,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
             spread_by: checks::spread_by(case).filter(|_| run.wants.findings),
             visited,
             supplemented: checks::asks_for_supplements(case) && run.wants.findings,
+            told_apart_by: if sighted { told_apart_by(case) } else { Vec::new() },
             reports: case.programme.is_list && case.programme.id == RETURNS,
             ledger: case.programme.is_list && checks::LEDGER.contains(&case.programme.id.as_str()),
             named: (String::new(), Purpose::Unknown),
@@ -210,6 +222,9 @@ impl<'w, 'c> Examiner<'w, 'c> {
         }
         if self.case.programme.is_list {
             stretch.remarks.extend(Remark::of(record).map(|remark| (record.row, remark)));
+        } else if !self.told_apart_by.is_empty() {
+            let remark = Remark::said(&self.told_apart_by, record);
+            stretch.remarks.extend(remark.map(|remark| (record.row, remark)));
         }
         if self.reports {
             stretch.returns.extend(ReturnRow::of(record));
