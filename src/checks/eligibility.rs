@@ -79,6 +79,8 @@ struct Found<'c> {
     blank: bool,
     /// What the list of those excepted says of the person.
     shown: Option<&'c Remark>,
+    /// The same where the person is on it and not one of them.
+    besides: Option<&'c Remark>,
     months: Months,
     count: u32,
 }
@@ -92,14 +94,18 @@ fn note<'c>(
 ) {
     let key = || record.persons().next().and_then(|person| person.id.id()).map(IdNumber::key);
     let list = condition.unless_list.as_deref();
-    let shown = list.and_then(|list| case.shown.of(list, key()?, month));
-    let same = |of: &&mut Found<'_>| std::ptr::eq(of.condition, condition) && of.shown.is_some() == shown.is_some();
+    let key = list.and_then(|_| key());
+    let listed = || list.zip(key).into_iter().flat_map(|(list, key)| case.shown.of(list, key, month));
+    let shown = listed().find(|row| row.meets(&condition.unless_when, &case.pack.codes) != Some(false));
+    let besides = listed().next().filter(|_| shown.is_none());
+    let is_alike = |of: &Found<'_>| (of.shown.is_some(), of.besides.is_some()) == (shown.is_some(), besides.is_some());
+    let same = |of: &&mut Found<'_>| std::ptr::eq(of.condition, condition) && is_alike(of);
     match found.iter_mut().find(same) {
         Some(known) => {
             known.months.last = month;
             known.count += 1;
         }
-        None => found.push(Found { condition, blank, shown, months: Months::one(month), count: 1 }),
+        None => found.push(Found { condition, blank, shown, besides, months: Months::one(month), count: 1 }),
     }
 }
 
@@ -194,7 +200,7 @@ fn cannot_tell(condition: &Condition, gap: &Gap, case: &Case<'_>, report: &mut R
 
 #[cold]
 fn find(found: &Found<'_>, months_paid: u32, record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
-    let &Found { condition, blank, shown, months: unmet, count } = found;
+    let &Found { condition, blank, shown, months: unmet, count, .. } = found;
     let (lang, name) = (report.lang, condition.name.get(report.lang));
     let programme = case.programme.name.get(lang);
     let any: Vec<&str> = condition.any.iter().map(|when| when.text(lang)).collect();
@@ -234,6 +240,14 @@ fn excepted(found: &Found<'_>, case: &Case<'_>, report: &mut Reporter) -> String
     let list = found.condition.unless_list.as_deref();
     let Some((id, list)) = list.and_then(|id| Some((id, case.pack.list(id)?))) else { return String::new() };
     let list = case.pack.programmes[list].name.get(lang);
+    if let Some(words) = found.besides.map(|row| row.words(lang)) {
+        let when = found.condition.unless_when.text(lang);
+        return say!(
+            lang,
+            "；{list}上此人是{words}，不属于例外（{when}）",
+            "; {list} has this person as {words}, which is not excepted ({when})"
+        );
+    }
     match found.shown.map(|shown| shown.words(lang)) {
         Some(words) if words.is_empty() => say!(lang, "；{list}有此人", "; {list} has this person"),
         Some(words) => say!(lang, "；{list}有此人（{words}）", "; {list} has this person ({words})"),

@@ -33,8 +33,8 @@ impl Shown {
     }
 
     /// What a list says of somebody in a month; a row without days says it of every month.
-    pub fn of(&self, id: &str, key: u64, month: Month) -> Option<&Remark> {
-        let held = self.rows(id, key).iter().find(|(row, _)| row.months.is_none_or(|months| months.contains(month)));
+    pub fn of(&self, id: &str, key: u64, month: Month) -> impl Iterator<Item = &Remark> {
+        let held = self.rows(id, key).iter().filter(move |(row, _)| row.months.is_none_or(|of| of.contains(month)));
         held.map(|(_, remark)| remark)
     }
 }

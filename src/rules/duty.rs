@@ -24,6 +24,8 @@ pub struct Condition {
     pub unless: Option<Words>,
     /// The reference list, by its id, that shows who `unless` speaks of.
     pub unless_list: Option<String>,
+    /// The rows of that list that show it.
+    pub unless_when: When,
     pub basis: Arc<Basis>,
 }
 

@@ -35,6 +35,8 @@ pub(super) struct RawCondition {
     unless: Option<Spanned<String>>,
     unless_en: Option<Spanned<String>>,
     unless_list: Option<Spanned<String>>,
+    #[serde(default)]
+    unless_when: RawWhen,
     basis: RawBasis,
 }
 
@@ -222,6 +224,7 @@ impl RawCondition {
             any,
             unless: desk.source.both(self.unless, self.unless_en)?,
             unless_list: self.unless_list.map(|list| desk.list(list)).transpose()?,
+            unless_when: desk.when(&self.unless_when)?,
             basis: desk.basis(&self.basis)?,
         })
     }
