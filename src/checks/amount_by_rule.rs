@@ -8,12 +8,15 @@ use super::{Case, Question, Reporter, check, stale_standard};
 use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::finding::Direction;
-use crate::lang::Lang;
+use crate::lang::{Lang, Words};
 use crate::money::Yuan;
 use crate::roster::Record;
 use crate::say;
 
 check!("amount-by-rule", "amount_by_rule", Question::Row(row), if columns);
+
+/// What was raised so many times over is a slip of the pen.
+const RAISED: u32 = 2;
 
 /// Whether any rate is written down. Nothing is wanting where a programme pays the difference to a standard.
 fn columns(case: &Case<'_>, report: &mut Reporter) -> bool {
@@ -91,6 +94,10 @@ fn find(
     let gap = |total: &Total<'_>| (paid - total.yuan()).fen().abs();
     let Some(nearest) = totals.iter().min_by_key(|total| gap(total)) else { return };
     let Some(bound) = nearest.bound() else { return };
+    let may_be_raised = paid > nearest.yuan() && nearest.yuan().times(RAISED).is_some_and(|most| paid <= most);
+    if let Some(unknown) = nearest.unknown(case).filter(|_| may_be_raised) {
+        return perhaps_raised(nearest, unknown, stated, case, report);
+    }
     let severity = entitlement::severity(nearest.basis(), nearest.unless().is_some());
     let Some(room) = report.room(severity) else { return };
     let lang = room.lang;
@@ -111,6 +118,18 @@ fn find(
         finding.because(basis);
     });
     finding.clears(clears(nearest, lang));
+}
+
+/// More than by a figure that may have been raised since is no fault that anybody knows of.
+fn perhaps_raised(total: &Total<'_>, unknown: &Words, stated: &Stated<'_>, case: &Case<'_>, report: &mut Reporter) {
+    let lang = report.lang;
+    let (header, how, unknown) =
+        (case.pack.header(stated.column, case.programme), total.text(case, lang), unknown.get(lang));
+    report.cannot_check(say!(
+        lang,
+        "{header}：有的行高于{how}；{unknown}，高出的没有判断",
+        "{header}: some rows are above {how}; {unknown}, so what is more is not judged"
+    ));
 }
 
 /// What the column is called; the one a sum begins with by its own words, since the sum is called as it should be.

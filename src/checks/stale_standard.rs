@@ -7,14 +7,15 @@ use rust_decimal::Decimal;
 use super::case::no_months;
 use super::difference;
 use super::entitlement::{self, Owed, Scope, Stated, Unknown};
+use super::weight::or_unless;
 use super::{Case, Question, Reporter, check};
 use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::finding::{Direction, Severity};
-use crate::lang::Lang;
+use crate::lang::{Lang, Words};
 use crate::money::Yuan;
 use crate::roster::Record;
-use crate::rules::{Basis, Bound, Standard};
+use crate::rules::{Basis, Bound, Rate, Standard, Worth};
 use crate::say;
 
 check!("stale-standard", "stale_standard", Question::Money(row));
@@ -40,6 +41,8 @@ pub struct Stale {
     pub before: Vec<Arc<Basis>>,
     /// Nothing but the older standard makes this amount, and no rule allows it.
     pub certain: bool,
+    /// What a rate that is a multiple says makes the older one rightful.
+    pub unless: Option<Words>,
 }
 
 /// The months a row pays, and those it is of.
@@ -114,11 +117,12 @@ fn find(first: &Stale, run: &[Stale], record: &Record<'_>, case: &Case<'_>, repo
             finding.because(basis);
         }
     }
-    finding.clears(say!(
+    let clears = say!(
         lang,
         "核对新标准的执行月份；确属执行晚了、尚未补发的，按差额补发（这里不看以后的补发；relief arrears 减去已补发的，列出明细）",
         "check from which month the new standard holds; if it came late, pay the difference unless that has been paid (later arrears are not looked at here; relief arrears takes them off and lists what is left)"
-    ));
+    );
+    finding.clears(or_unless(clears, first.unless.as_ref(), lang));
 }
 
 fn record_seen(stale: &Stale, record: &Record<'_>) -> String {
@@ -307,7 +311,11 @@ fn by_rate(
         owed.into_iter().find(|owed| owed.yuan() == Some(paid)).map(|owed| (law, owed))
     };
     let (then, before) = older.into_iter().find_map(then)?;
-    let excepted = lowest.choices.iter().chain(&before.choices).any(|choice| choice.rate.unless.is_some());
+    let mut rates = lowest.choices.iter().chain(&before.choices).map(|choice| choice.rate);
+    let excepted = rates.clone().any(|rate| rate.unless.is_some());
+    // What excepts a sum of its own is that a place pays more; what excepts a multiple is what it is counted from.
+    let of_multiple = |rate: &Rate| rate.unless.clone().filter(|_| matches!(rate.worth, Worth::Times(..)));
+    let unless = rates.find_map(of_multiple);
     let all =
         |owed: &Owed<'_>| owed.choices.iter().flat_map(|choice| choice.basis.all()).map(Arc::clone).collect::<Vec<_>>();
     Some(Stale {
@@ -321,6 +329,7 @@ fn by_rate(
         now: all(lowest),
         before: all(&before),
         certain: !excepted,
+        unless,
     })
 }
 
@@ -360,6 +369,7 @@ fn written_standard(
         now: vec![Arc::clone(&now.basis)],
         before: vec![Arc::clone(&before.basis)],
         certain,
+        unless: None,
     };
     let (Some(paid), Some(persons), false) =
         (record.money(Field::MonthlyAmount), entitlement::persons(record, case), difference::is_by_band(record))
@@ -406,5 +416,6 @@ fn paid_standard(
         now: vec![Arc::clone(&now.basis)],
         before: vec![Arc::clone(&before.basis)],
         certain: income.is_some(),
+        unless: None,
     })
 }

@@ -49,7 +49,7 @@ use rust_decimal::Decimal;
 
 use crate::day::Month;
 use crate::field::Field;
-use crate::lang::Lang;
+use crate::lang::{Lang, Words};
 use crate::money::Yuan;
 use crate::refusal;
 
@@ -238,9 +238,18 @@ impl Pack {
             let standard = self.programmes[programme].standard(month)?;
             return Some((standard.exact(), &standard.basis));
         }
-        let figures = self.figures.iter().rev().filter(|figure| figure.name == name);
-        let mut in_force = figures.filter(|figure| figure.span.holds(month.first_day()));
-        in_force.next().map(|figure| (per_month(figure.yuan, figure.per), &figure.basis))
+        self.figure(name, month).map(|figure| (per_month(figure.yuan, figure.per), &figure.basis))
+    }
+
+    /// The figure of a month.
+    fn figure(&self, name: &str, month: Month) -> Option<&Figure> {
+        self.figures.iter().rev().find(|figure| figure.name == name && figure.span.holds(month.first_day()))
+    }
+
+    /// What was not found of the figure that a rate is a multiple of, where it may have been raised since.
+    pub fn unknown_of(&self, rate: &Rate, month: Month) -> Option<&Words> {
+        let Worth::Times(_, of) = &rate.worth else { return None };
+        self.figure(&of.name, month)?.unknown.as_ref()
     }
 
     /// What people call what rates are multiples of.

@@ -98,6 +98,8 @@ pub struct Figure {
     pub yuan: Yuan,
     pub per: Per,
     pub span: Span,
+    /// What was not found, where it may have been raised since: who is paid more is accused of nothing.
+    pub unknown: Option<Words>,
     pub basis: Arc<Basis>,
 }
 
@@ -160,6 +162,8 @@ struct RawFigure {
     per: Per,
     from: Spanned<TomlDay>,
     until: Option<Spanned<TomlDay>>,
+    unknown: Option<Spanned<String>>,
+    unknown_en: Option<Spanned<String>>,
     basis: RawBasis,
 }
 
@@ -174,6 +178,7 @@ pub(super) fn figures(source: &Source, documents: &Documents) -> Result<Vec<Figu
             area: area_code(raw.area, source)?,
             per: raw.per,
             span: span(&raw.from, raw.until.as_ref(), source)?,
+            unknown: source.both(raw.unknown, raw.unknown_en)?,
             basis: Arc::new(documents.basis(&raw.basis, source)?),
         })
     });

@@ -141,6 +141,11 @@ impl<'p> Total<'p> {
         all
     }
 
+    /// What was not found of a figure it is counted from, which may have been raised since.
+    pub fn unknown<'c>(&self, case: &'c Case<'_>) -> Option<&'c Words> {
+        self.choices().find_map(|choice| case.pack.unknown_of(choice.rate, choice.month))
+    }
+
     pub fn unless(&self) -> Option<&Words> {
         self.choices().find_map(|choice| choice.rate.unless.as_ref())
     }
