@@ -225,9 +225,29 @@ fn a_year_without_a_notice_is_refused_and_the_notice_named() {
         "2027年的放假安排通知（国务院办公厅关于2027年部分节假日安排的通知）尚未收录，无法计算工作日；可加 --provisional 按周一至周五暂算"
     );
     assert!(unknown.say(Lang::En).contains("国务院办公厅关于2027年部分节假日安排的通知"));
-    assert_eq!(calendar.add(day("2026-12-25"), 5, Unit::WorkingDays), Err(unknown.clone()));
-    assert_eq!(calendar.add(day("2026-12-25"), 7, Unit::Days), Err(unknown.clone()));
-    assert_eq!(calendar.working_days_between(day("2026-12-25"), day("2027-01-01")), Err(unknown));
+    assert_eq!(calendar.working_days_between(day("2026-12-25"), day("2027-01-01")), Err(unknown.clone()));
+    let beyond = calendar.add(day("2026-12-25"), 5, Unit::WorkingDays).unwrap_err();
+    assert_eq!(beyond.say(Lang::Zh), unknown.say(Lang::Zh));
+}
+
+/// 28–31 December are four working days of 2026; what January has, its notice says.
+#[test]
+fn a_period_into_a_year_without_a_notice_has_an_earliest_last_day() {
+    let calendar = Calendar::builtin();
+    let earliest = |start, n, unit| calendar.add(day(start), n, unit).unwrap_err().earliest().unwrap().to_string();
+    assert_eq!(earliest("2026-12-25", 5, Unit::WorkingDays), "2027-01-01");
+    assert_eq!(earliest("2026-12-25", 14, Unit::WorkingDays), "2027-01-10");
+    assert_eq!(earliest("2027-01-04", 3, Unit::WorkingDays), "2027-01-07");
+    assert_eq!(earliest("2026-11-26", 60, Unit::Days), "2027-01-25");
+    assert_eq!(earliest("2026-11-30", 3, Unit::Months), "2027-02-28");
+    // Only of days off does a notice say something, and hours end on them, too.
+    let hours = calendar.add(day("2026-12-31"), 24, Unit::Hours).unwrap();
+    assert_eq!((hours.last_day, hours.provisional), (day("2027-01-01"), false));
+    let days = calendar.add(day("2026-12-25"), 7, Unit::Days).unwrap_err();
+    assert_eq!(
+        days.say(Lang::Zh),
+        "2027年的放假安排通知（国务院办公厅关于2027年部分节假日安排的通知）尚未收录，最早2027-01-01，遇休息日是否顺延不能确定；可加 --provisional 按周一至周五暂算"
+    );
 }
 
 #[test]

@@ -159,19 +159,46 @@ impl Calendar {
 
     /// The last day of a period of `n` days, months or hours after `start`, which itself is not counted.
     pub fn add(&self, start: NaiveDate, n: u32, unit: Unit) -> Result<Due, Unknown> {
-        let start_at = self.place(start)?;
-        let beyond = || self.unknown(self.table.end());
-        if unit == Unit::WorkingDays {
-            let last = self.table.nth_working_after(start_at, n).ok_or_else(beyond)?;
-            return Ok(self.due(last, None));
+        if start < self.table.first() {
+            return Err(self.unknown(start));
         }
-        let ends = unit.plain_end(start, n).ok_or_else(beyond)?;
-        let ends = self.table.place(ends).ok_or_else(beyond)?;
-        let last = match unit {
-            Unit::Hours => ends,
-            _ => self.table.working_from(ends).ok_or_else(beyond)?,
+        self.ends(start, n, unit).ok_or_else(|| self.beyond(start, n, unit))
+    }
+
+    /// The same, as far as the notices reach; hours need none.
+    fn ends(&self, start: NaiveDate, n: u32, unit: Unit) -> Option<Due> {
+        if unit == Unit::WorkingDays {
+            let last = self.table.nth_working_after(self.table.place(start)?, n)?;
+            return Some(self.due(last, None));
+        }
+        let ends = unit.plain_end(start, n)?;
+        if unit == Unit::Hours {
+            return Some(Due { last_day: ends, provisional: false, rolled_from: None });
+        }
+        let ends = self.table.place(ends)?;
+        let last = self.table.working_from(ends)?;
+        Some(self.due(last, (ends != last).then_some(ends)))
+    }
+
+    /// Why a period that ends beyond the notices has no last day, and which it can be at the earliest.
+    fn beyond(&self, start: NaiveDate, n: u32, unit: Unit) -> Unknown {
+        let end = self.table.end();
+        let (earliest, wanting) = match unit {
+            Unit::WorkingDays => (self.earliest_working(start, n), start.max(end)),
+            _ => {
+                let ends = unit.plain_end(start, n).map(|ends| ends.max(end));
+                (ends, ends.unwrap_or(end))
+            }
         };
-        Ok(self.due(last, (ends != last).then_some(ends)))
+        self.unknown(wanting).of_period(unit, earliest)
+    }
+
+    /// The earliest day on which so many working days can be over: as if every day beyond the notices were worked.
+    fn earliest_working(&self, start: NaiveDate, n: u32) -> Option<NaiveDate> {
+        let last = self.table.end().pred_opt()?;
+        let known = if start < last { self.working_days_between(start, last).ok()? } else { 0 };
+        let further = u64::try_from(i64::from(n) - known).ok()?;
+        start.max(last).checked_add_days(Days::new(further))
     }
 
     fn due(&self, last: usize, rolled_from: Option<usize>) -> Due {

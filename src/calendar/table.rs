@@ -68,6 +68,11 @@ impl Table {
         }
     }
 
+    /// The first day of the table.
+    pub fn first(&self) -> NaiveDate {
+        self.first
+    }
+
     /// The place of a day in the table, unless it lies outside.
     pub fn place(&self, day: NaiveDate) -> Option<usize> {
         let place = usize::try_from((day - self.first).num_days()).ok()?;

@@ -1,6 +1,6 @@
 //! A day without a notice goes in; a sentence comes out that names the notice wanting, and what to do.
 
-use super::Notice;
+use super::{Notice, Unit};
 use crate::lang::{Lang, Say};
 use crate::say;
 use chrono::NaiveDate;
@@ -17,6 +17,8 @@ pub enum Unknown {
     TooEarly { year: i32, first_year: i32 },
     /// Further ahead than Monday to Friday is counted provisionally.
     TooFar { last: NaiveDate },
+    /// A period that ends beyond the notices known: on this day at the earliest, whatever the one wanting says.
+    Beyond { earliest: NaiveDate, unit: Unit, why: Box<Unknown> },
     /// No day was given to count from.
     NoDate,
 }
@@ -30,21 +32,81 @@ impl Unknown {
             known_on,
         }
     }
+
+    /// The same of a period, with the earliest day on which it can end.
+    pub(super) fn of_period(self, unit: Unit, earliest: Option<NaiveDate>) -> Unknown {
+        match (earliest, self) {
+            (Some(earliest), why @ (Unknown::NoNotice { .. } | Unknown::NotYetPublished { .. })) => {
+                Unknown::Beyond { earliest, unit, why: Box::new(why) }
+            }
+            (_, why) => why,
+        }
+    }
+
+    /// The earliest day on which the period asked for can end, where that is known.
+    #[must_use]
+    pub fn earliest(&self) -> Option<NaiveDate> {
+        match self {
+            Unknown::Beyond { earliest, .. } => Some(*earliest),
+            _ => None,
+        }
+    }
+
+    /// What a last day waits for, of something not yet due.
+    #[must_use]
+    pub fn awaits(&self, lang: Lang) -> String {
+        let Unknown::Beyond { earliest, unit, why } = self else { return self.say(lang) };
+        let (Unknown::NoNotice { year } | Unknown::NotYetPublished { year, .. }) = **why else { return self.say(lang) };
+        match unit {
+            Unit::WorkingDays => {
+                say!(lang, "最后一天待{year}年的放假安排通知", "the last day awaits the notice on days off in {year}")
+            }
+            _ => say!(
+                lang,
+                "最早{earliest}，遇休息日是否顺延待{year}年的放假安排通知",
+                "{earliest} at the earliest; whether a day off puts it later awaits the notice on days off in {year}"
+            ),
+        }
+    }
+
+    /// That a notice is wanting, and what that leaves open.
+    fn wanting(&self, open: &str, lang: Lang) -> String {
+        let wanting = match self {
+            Unknown::NoNotice { year } => say!(
+                lang,
+                "{year}年的放假安排通知（国务院办公厅关于{year}年部分节假日安排的通知）尚未收录",
+                "the notice on days off in {year} (国务院办公厅关于{year}年部分节假日安排的通知) is not among those held",
+            ),
+            Unknown::NotYetPublished { year, number, published, known_on } => say!(
+                lang,
+                "截至{known_on}，{year}年的放假安排通知（{number}，{published}公布）尚未公布",
+                "on {known_on} the notice on days off in {year} ({number}, published {published}) was still to come",
+            ),
+            _ => return self.say(lang),
+        };
+        say!(
+            lang,
+            "{wanting}，{open}；可加 --provisional 按周一至周五暂算",
+            "{wanting}, so {open}; --provisional counts Monday to Friday for the time being"
+        )
+    }
 }
 
 impl Say for Unknown {
     fn say(&self, lang: Lang) -> String {
         match self {
-            Unknown::NoNotice { year } => say!(
-                lang,
-                "{year}年的放假安排通知（国务院办公厅关于{year}年部分节假日安排的通知）尚未收录，无法计算工作日；可加 --provisional 按周一至周五暂算",
-                "the notice on days off in {year} (国务院办公厅关于{year}年部分节假日安排的通知) is not among those held, so working days cannot be counted; --provisional counts Monday to Friday for the time being",
-            ),
-            Unknown::NotYetPublished { year, number, published, known_on } => say!(
-                lang,
-                "截至{known_on}，{year}年的放假安排通知（{number}，{published}公布）尚未公布，无法计算工作日；可加 --provisional 按周一至周五暂算",
-                "on {known_on} the notice on days off in {year} ({number}, published {published}) was still to come, so working days cannot be counted; --provisional counts Monday to Friday for the time being",
-            ),
+            Unknown::NoNotice { .. } | Unknown::NotYetPublished { .. } => {
+                self.wanting(&say!(lang, "无法计算工作日", "working days cannot be counted"), lang)
+            }
+            Unknown::Beyond { unit: Unit::WorkingDays, why, .. } => why.say(lang),
+            Unknown::Beyond { earliest, why, .. } => {
+                let open = say!(
+                    lang,
+                    "最早{earliest}，遇休息日是否顺延不能确定",
+                    "it is {earliest} at the earliest, and whether a day off puts it later cannot be told"
+                );
+                why.wanting(&open, lang)
+            }
             Unknown::TooEarly { year, first_year } => say!(
                 lang,
                 "工作日历自{first_year}年起；{year}年的放假安排通知没有收录，各来源也不一致（如2003年“五一”因非典改为5天），不予推算",

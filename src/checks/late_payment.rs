@@ -62,7 +62,7 @@ fn late<'c>(record: &Record<'_>, on: NaiveDate, case: &Case<'c>, report: &mut Re
             unruled(month, case, report);
             continue;
         };
-        let Some(due) = last_day(month, rule, case, report).filter(|due| on > *due) else { continue };
+        let Some(due) = last_day(month, rule, on, case, report).filter(|due| on > *due) else { continue };
         match &mut found {
             Some(late) => late.months += 1,
             None => found = Some(Late { first: month, due, months: 1, rule }),
@@ -71,10 +71,12 @@ fn late<'c>(record: &Record<'_>, on: NaiveDate, case: &Case<'c>, report: &mut Re
     found
 }
 
-/// The day of the month, or the working day after it where it is a day off.
-fn last_day(month: Month, rule: &PayDay, case: &Case<'_>, report: &mut Reporter) -> Option<NaiveDate> {
+/// The day of the month, or the working day after it where it is a day off; none is asked for on a day that can be no
+/// later.
+fn last_day(month: Month, rule: &PayDay, on: NaiveDate, case: &Case<'_>, report: &mut Reporter) -> Option<NaiveDate> {
     match last_day_to_pay(month, rule, case.calendar) {
         Ok(due) => Some(due.last_day),
+        Err(unknown) if unknown.earliest().is_some_and(|earliest| on <= earliest) => None,
         Err(unknown) => {
             let lang = report.lang;
             report.cannot_check_of(month, || unknown.say(lang));

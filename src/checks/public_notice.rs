@@ -236,6 +236,7 @@ fn unended(
     }
     let (name, least) = (notice.name.get(lang), limit.text(lang));
     let message = say!(
+        Err(unknown) if unknown.earliest().is_some_and(|earliest| case.today <= earliest) => false,
         lang,
         "{name}至少{least}，{from}开始，没有结束日期",
         "{name} lasts at least {least}; posted on {from}, with no end noted"

@@ -8,13 +8,14 @@ use std::rc::Rc;
 use chrono::{Days, NaiveDate};
 use rustc_hash::FxHashMap;
 
+use super::status::surely;
 use super::{CannotTell, Due, Extended, Status};
 use crate::calendar::{self, Calendar, Unit, Unknown};
 use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::roster::condition::meets;
 use crate::roster::{Record, Roster, Value};
-use crate::rules::{Deadline, Extension, Limit, Programme};
+use crate::rules::{Deadline, Extension, Programme};
 
 /// What the dates of one roster's rows set running; each thread has its own.
 pub struct Running<'p> {
@@ -49,6 +50,8 @@ struct Step<'p> {
     deadline: &'p Deadline,
     started: NaiveDate,
     last_day: Result<calendar::Due, Unknown>,
+    /// The day up to which it is in time for certain.
+    surely: Option<NaiveDate>,
 }
 
 impl<'p> Running<'p> {
@@ -105,8 +108,7 @@ impl<'p> Running<'p> {
     /// The steps that an event of a day sets running, and that the roster has columns for.
     fn set_running(&self, start: Field, started: NaiveDate, roster: &Roster) -> Rc<[Step<'p>]> {
         let deadlines = self.programme.deadlines(start, started).filter(|deadline| roster.has(deadline.ends));
-        let last_day = |limit: Limit| self.calendar.add(started, limit.number, limit.unit);
-        deadlines.map(|deadline| Step { deadline, started, last_day: last_day(deadline.limit) }).collect()
+        deadlines.map(|deadline| Step::of(deadline, started, self.calendar)).collect()
     }
 
     /// A step of other days, with both its columns, of which no version of its layer says anything on this one.
@@ -121,10 +123,8 @@ impl<'p> Running<'p> {
 
     /// Whether a step was done by the end of its ordinary limit: then no longer one matters.
     fn is_done_in_time(&self, step: &Step<'_>, record: &Record<'_>) -> bool {
-        let (Some(ended), Ok(due)) = (record.day(step.deadline.ends), &step.last_day) else { return false };
-        ended <= self.today
-            && (step.started..=due.last_day).contains(&ended)
-            && !step.is_within_the_day(ended, due.last_day)
+        let (Some(ended), Some(surely)) = (record.day(step.deadline.ends), step.surely) else { return false };
+        ended <= self.today && (step.started..=surely).contains(&ended) && !step.is_within_the_day(ended)
     }
 
     /// A step of a row, with what its columns say of an extension.
@@ -201,22 +201,24 @@ impl<'p> Running<'p> {
     /// and within the longer one is late only if the case is not among those.
     fn extend(&self, due: &mut Due<'p>, extension: &'p Extension, holds: Option<bool>) {
         let Some(started) = due.started.filter(|_| holds != Some(false)) else { return };
+        let applies = holds == Some(true);
+        let is_judged = !matches!(due.status, Status::CannotTell(CannotTell::EndsBeforeItStarts));
         let longer = match self.calendar.add(started, extension.limit.number, extension.limit.unit) {
             Ok(longer) => longer,
-            Err(_) if due.status == Status::InTime || (holds.is_none() && !due.status.is_beyond()) => return,
             // Nobody knows yet where the longer one ends.
-            Err(_) if holds.is_none() => {
+            Err(_) if !applies => {
                 due.status = due.status.clone().unless();
                 return;
             }
+            Err(_) if due.status == Status::InTime || !is_judged => return,
             Err(unknown) => {
-                due.status = Status::CannotTell(CannotTell::Calendar(unknown));
+                due.last_day = Err(unknown);
+                due.status = Status::by(&due.last_day, due.ended, self.calendar, self.today);
                 return;
             }
         };
-        let extended = Extended { extension, due: longer, applies: holds == Some(true) };
-        let is_judged = !matches!(due.status, Status::CannotTell(CannotTell::EndsBeforeItStarts));
-        if extended.applies && is_judged {
+        let extended = Extended { extension, due: longer, applies };
+        if applies && is_judged {
             due.status = Status::of(longer.last_day, due.ended, self.calendar, self.today);
             due.extended = Some(extended);
         } else if due.status.is_beyond() && due.ended.unwrap_or(self.today) <= longer.last_day {
@@ -242,26 +244,26 @@ impl<'p> Start<'p> {
     }
 }
 
-impl Step<'_> {
+impl<'p> Step<'p> {
+    fn of(deadline: &'p Deadline, started: NaiveDate, calendar: &Calendar) -> Step<'p> {
+        let last_day = calendar.add(started, deadline.limit.number, deadline.limit.unit);
+        Step { deadline, started, surely: surely(&last_day), last_day }
+    }
+
     fn status(&self, ended: Option<NaiveDate>, calendar: &Calendar, today: NaiveDate) -> Status {
-        let last = match &self.last_day {
-            _ if ended.is_some_and(|ended| ended < self.started) => {
-                return Status::CannotTell(CannotTell::EndsBeforeItStarts);
-            }
-            Err(unknown) => return Status::CannotTell(CannotTell::Calendar(unknown.clone())),
-            Ok(due) => due.last_day,
-        };
-        match ended.is_some_and(|ended| self.is_within_the_day(ended, last)) {
-            true => Status::CannotTell(CannotTell::WithinTheDay),
-            false => Status::of(last, ended, calendar, today),
+        match ended {
+            Some(ended) if ended < self.started => Status::CannotTell(CannotTell::EndsBeforeItStarts),
+            Some(ended) if self.is_within_the_day(ended) => Status::CannotTell(CannotTell::WithinTheDay),
+            _ => Status::by(&self.last_day, ended, calendar, today),
         }
     }
 
     /// Whether a limit in hours may have ended before or after the step did, on a day that both share.
-    fn is_within_the_day(&self, ended: NaiveDate, last: NaiveDate) -> bool {
+    fn is_within_the_day(&self, ended: NaiveDate) -> bool {
         let limit = self.deadline.limit;
         let first = || self.started.checked_add_days(Days::new(u64::from(limit.number / 24)));
-        limit.unit == Unit::Hours && ended <= last && first().is_some_and(|first| first <= ended)
+        let last = || self.surely.is_some_and(|last| ended <= last);
+        limit.unit == Unit::Hours && last() && first().is_some_and(|first| first <= ended)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::calendar::{Calendar, Unknown};
+use crate::calendar::{self, Calendar, Unknown};
 use crate::lang::{Lang, Say, several};
 use crate::say;
 
@@ -19,8 +19,8 @@ pub enum Status {
     /// A notice taken down so many days too early.
     Short(i64),
     DueIn(i64),
-    /// Due on a day so far ahead that no notice says which days before it are worked.
-    NotYet,
+    /// Due on a day so far ahead that no notice says which days before it are worked, or even which day it is.
+    NotYet(Option<Unknown>),
     Overdue(Option<i64>),
     OverdueUnless(Option<i64>),
     CannotTell(CannotTell),
@@ -92,14 +92,40 @@ impl Say for CannotTell {
     }
 }
 
+/// The day up to which something is in time for certain: the last, or the earliest that it can be.
+pub(super) fn surely(last: &Result<calendar::Due, Unknown>) -> Option<NaiveDate> {
+    match last {
+        Ok(due) => Some(due.last_day),
+        Err(unknown) => unknown.earliest(),
+    }
+}
+
 impl Status {
+    /// How something stands whose last day a notice may be wanting for: what is done, or asked, by the earliest that it
+    /// can be is in time whatever the notice says.
+    pub(super) fn by(
+        last: &Result<calendar::Due, Unknown>,
+        ended: Option<NaiveDate>,
+        calendar: &Calendar,
+        today: NaiveDate,
+    ) -> Status {
+        match last {
+            Ok(due) => Status::of(due.last_day, ended, calendar, today),
+            Err(unknown) if unknown.earliest().is_none_or(|earliest| ended.unwrap_or(today) > earliest) => {
+                Status::CannotTell(CannotTell::Calendar(unknown.clone()))
+            }
+            Err(_) if ended.is_some() => Status::InTime,
+            Err(unknown) => Status::NotYet(Some(unknown.clone())),
+        }
+    }
+
     /// How something with a last day stands, done or not.
     pub(super) fn of(last: NaiveDate, ended: Option<NaiveDate>, calendar: &Calendar, today: NaiveDate) -> Status {
         let between = |from, to| calendar.working_days_between(from, to).ok();
         match ended {
             Some(day) if day <= last => Status::InTime,
             Some(day) => Status::Late(between(last, day)),
-            None if today <= last => between(today, last).map_or(Status::NotYet, Status::DueIn),
+            None if today <= last => between(today, last).map_or(Status::NotYet(None), Status::DueIn),
             None => Status::Overdue(between(last, today)),
         }
     }
@@ -137,7 +163,7 @@ impl Status {
             Status::InTime | Status::Excepted(_) => Class::InTime,
             Status::Short(_) if guides => Class::ToLookAt,
             Status::Late(_) | Status::Short(_) => Class::Late,
-            Status::DueIn(_) | Status::NotYet => Class::Open,
+            Status::DueIn(_) | Status::NotYet(_) => Class::Open,
             Status::Overdue(_) => Class::Overdue,
             Status::LateUnless(_) | Status::OverdueUnless(_) => Class::ToLookAt,
             Status::CannotTell(_) => Class::CannotTell,
@@ -146,7 +172,7 @@ impl Status {
 
     /// Not done, and not yet due.
     pub fn is_open(&self) -> bool {
-        matches!(self, Status::DueIn(_) | Status::NotYet)
+        matches!(self, Status::DueIn(_) | Status::NotYet(_))
     }
 
     /// Not done, and the last day has passed.
@@ -162,7 +188,7 @@ impl Status {
             Status::LateUnless(_) => "late-unless",
             Status::Excepted(_) => "excepted",
             Status::Short(_) => "short",
-            Status::DueIn(_) | Status::NotYet => "due",
+            Status::DueIn(_) | Status::NotYet(_) => "due",
             Status::Overdue(_) => "overdue",
             Status::OverdueUnless(_) => "overdue-unless",
             Status::CannotTell(_) => "cannot-tell",
@@ -175,7 +201,7 @@ impl Status {
             Status::Late(days) | Status::LateUnless(days) | Status::Excepted(days) => *days,
             Status::Overdue(days) | Status::OverdueUnless(days) => *days,
             Status::Short(days) | Status::DueIn(days) => Some(*days),
-            Status::InTime | Status::NotYet | Status::CannotTell(_) => None,
+            Status::InTime | Status::NotYet(_) | Status::CannotTell(_) => None,
         }
     }
 }
@@ -206,7 +232,11 @@ impl Say for Status {
             }
             Status::DueIn(0) => say!(lang, "今天到期", "due today"),
             Status::DueIn(days) => say!(lang, "还有{days}个工作日", "due in {so_many}"),
-            Status::NotYet => say!(lang, "未到期", "not yet due"),
+            Status::NotYet(None) => say!(lang, "未到期", "not yet due"),
+            Status::NotYet(Some(unknown)) => {
+                let awaits = unknown.awaits(lang);
+                say!(lang, "未到期，{awaits}", "not yet due; {awaits}")
+            }
             Status::Overdue(None) => {
                 say!(lang, "已逾期，逾期多少个工作日无法计算", "overdue; by how many working days cannot be told")
             }

@@ -87,7 +87,8 @@ fn fnv(bytes: &[u8]) -> u64 {
 /// What a due row says of itself beside its day.
 pub fn closing(agenda: &Agenda, dues: &[DueRow], lang: Lang) -> Vec<String> {
     let (written, all) = (agenda.entries.len(), dues.len());
-    let untold = dues.iter().filter(|due| matches!(due.status, Status::CannotTell(_)));
+    let is_dayless = |due: &DueRow| due.status.is_open() && due.last_day.is_none();
+    let untold = dues.iter().filter(|due| matches!(due.status, Status::CannotTell(_)) || is_dayless(due));
     let mut lines = vec![say!(
         lang,
         "写入{written}项未办结的期限（共{all}项）",

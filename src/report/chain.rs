@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::calendar::{Unknown, provisional_mark};
+use crate::calendar::{Unit, Unknown, provisional_mark};
 use crate::deadline::{LatestStart, Link, OtherDays, OutOfOrder, Rule};
 use crate::lang::{Lang, Say};
 use crate::rules::{Deadline, Pack, Programme};
@@ -141,6 +141,9 @@ fn row(link: &Link<'_>, of: Of<'_>) -> Vec<String> {
 }
 
 fn untold(unknown: &Unknown, lang: Lang) -> String {
+    if let Unknown::Beyond { unit: Unit::Days | Unit::Months, .. } = unknown {
+        return unknown.awaits(lang);
+    }
     let why = unknown.say(lang);
     say!(lang, "无法判断：{why}", "cannot tell: {why}")
 }

@@ -23,12 +23,14 @@ pub fn by_urgency(dues: &mut [DueRow]) {
     let rank = |due: &DueRow| match due.status {
         Status::Overdue(_) => 0,
         Status::OverdueUnless(_) => 1,
-        Status::DueIn(_) | Status::NotYet => 2,
+        Status::DueIn(_) | Status::NotYet(_) => 2,
         Status::Late(_) | Status::LateUnless(_) | Status::Short(_) => 3,
         Status::InTime | Status::Excepted(_) => 4,
         Status::CannotTell(_) => 5,
     };
-    dues.sort_by_key(|due| (rank(due), due.last_day, due.place));
+    // What is open until a day that nobody knows yet comes after what is open until one that is known.
+    let is_far = |due: &DueRow| due.status.is_open() && due.last_day.is_none();
+    dues.sort_by_key(|due| (rank(due), is_far(due), due.last_day, due.place));
 }
 
 /// What a list of due dates is made from, besides the dates.

@@ -33,10 +33,9 @@ impl<'p> Entry<'_, '_, 'p> {
                 Status::CannotTell(CannotTell::UnreadableEnd)
             }
             (_, Some(until)) if until < from => Status::CannotTell(CannotTell::EndsBeforeItStarts),
-            (Err(unknown), _) => Status::CannotTell(CannotTell::Calendar(unknown.clone())),
-            (Ok(_), Some(until)) => self.posted(limit, from, until),
-            (Ok(due), None) if self.today <= due.last_day => Status::of(due.last_day, None, self.calendar, self.today),
-            (Ok(_), None) => Status::CannotTell(CannotTell::NoEnd),
+            (_, Some(until)) => self.posted(limit, from, until),
+            (Ok(due), None) if self.today > due.last_day => Status::CannotTell(CannotTell::NoEnd),
+            (_, None) => Status::by(&due, None, self.calendar, self.today),
         };
         Standing {
             started: Some(from),

@@ -20,12 +20,9 @@ impl<'p> Entry<'_, '_, 'p> {
         let rule = self.programme.says(month.first_day(), |version| version.pay_day.as_ref())?;
         let paid = self.day(Field::Paid);
         let due = last_day_to_pay(month, rule, self.calendar);
-        let status = match &due {
-            _ if matches!(self.record.value(Field::Paid), Value::Unreadable(_)) => {
-                Status::CannotTell(CannotTell::UnreadableEnd)
-            }
-            Err(unknown) => Status::CannotTell(CannotTell::Calendar(unknown.clone())),
-            Ok(due) => Status::of(due.last_day, paid, self.calendar, self.today),
+        let status = match self.record.value(Field::Paid) {
+            Value::Unreadable(_) => Status::CannotTell(CannotTell::UnreadableEnd),
+            _ => Status::by(&due, paid, self.calendar, self.today),
         };
         let PayDay { day, who, basis } = rule;
         let name = Words { zh: format!("{month}发放"), en: format!("Payment for {month}") };

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::super::{CannotTell, Status, Term};
+use super::super::{Status, Term};
 use super::{Entry, Kind, Standing};
 use crate::rules::{Expiry, Limit};
 
@@ -19,10 +19,7 @@ impl<'p> Entry<'_, '_, 'p> {
 
     fn window(&self, window: &'p Expiry, limit: Limit, opened: NaiveDate) -> Standing<'p> {
         let due = self.calendar.add(opened, limit.number, limit.unit);
-        let status = match &due {
-            Ok(due) => Status::of(due.last_day, None, self.calendar, self.today),
-            Err(unknown) => Status::CannotTell(CannotTell::Calendar(unknown.clone())),
-        };
+        let status = Status::by(&due, None, self.calendar, self.today);
         Standing {
             started: Some(opened),
             last_day: due.as_ref().ok().map(|due| due.last_day),
