@@ -15,7 +15,7 @@ use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::roster::condition::meets;
 use crate::roster::{Record, Roster, Value};
-use crate::rules::{Deadline, Extension, Programme};
+use crate::rules::{Deadline, Extension, Programme, When};
 
 /// What the dates of one roster's rows set running; each thread has its own.
 pub struct Running<'p> {
@@ -273,7 +273,8 @@ fn binds(deadline: &Deadline, record: &Record<'_>, started: NaiveDate) -> bool {
         return false;
     }
     let month = || Month::of(started).map(Months::one);
-    deadline.when.is_empty() || month().and_then(|month| meets(&deadline.when, record, month)) == Some(true)
+    let is = |when: &When| month().and_then(|month| meets(when, record, month)) == Some(true);
+    (deadline.when.is_empty() || is(&deadline.when)) && (deadline.not_when.is_empty() || !is(&deadline.not_when))
 }
 
 /// Whether a row is one of the cases that get longer; `None` where it does not say.

@@ -48,6 +48,8 @@ pub struct Deadline {
     pub not_before: Option<Field>,
     /// Rows it does not bind fail this.
     pub when: When,
+    /// Nor does it bind those that meet this: of what they do not say it holds.
+    pub not_when: When,
     /// Who has the clock.
     pub who: Option<Arc<Words>>,
     /// What would make a late step rightful; where there is such a thing, lateness is a suspicion.

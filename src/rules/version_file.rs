@@ -59,6 +59,8 @@ struct RawDeadline {
     not_before: Option<Spanned<String>>,
     #[serde(default)]
     when: RawWhen,
+    #[serde(default)]
+    not_when: RawWhen,
     who: Option<Spanned<String>>,
     who_en: Option<Spanned<String>>,
     unless: Option<Spanned<String>>,
@@ -191,6 +193,7 @@ impl RawDeadline {
             limit,
             not_before: self.not_before.map(|field| day_field(&field, source)).transpose()?,
             when: desk.when(&self.when)?,
+            not_when: desk.when(&self.not_when)?,
             who: source.both(self.who, self.who_en)?.map(Arc::new),
             unless: source.both(self.unless, self.unless_en)?.map(Arc::new),
             unless_in_time: self.unless_in_time.into_iter().map(Spanned::into_inner).collect(),

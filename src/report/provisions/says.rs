@@ -24,7 +24,12 @@ pub(super) fn limit(rule: &Deadline, page: Page<'_>) -> String {
         let (longer, cases) = (extension.limit.text(lang), extension.when.text(lang));
         say!(lang, "，可延长至{longer}：{cases}", ", extended to {longer} for {cases}")
     });
-    let says = say!(lang, "{limit}（{starts} → {ends}）{longer}", "{limit} ({starts} → {ends}){longer}");
+    let others = rule.not_when.fields().next().map_or(String::new(), |field| {
+        let (column, others) = (page.header(field), rule.not_when.text(lang));
+        say!(lang, "，{column}为{others}的除外", ", but where {column} is {others}")
+    });
+    let says =
+        say!(lang, "{limit}（{starts} → {ends}）{longer}{others}", "{limit} ({starts} → {ends}){longer}{others}");
     guarded(&rule.when, by(rule.who.as_deref(), says, lang), lang)
 }
 
