@@ -188,6 +188,9 @@ name_en = "Count"
 by = ["10-31"]
 from = 2018-01-01
 BASIS
+[[law]]
+from = 2018-01-01
+BASIS
 "#,
         &[
             ("area = \"632323\"", "area = \"63232\""),

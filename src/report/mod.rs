@@ -11,6 +11,7 @@ pub mod explained;
 pub mod findings;
 pub mod form;
 pub mod inspect;
+mod law;
 pub mod local_days;
 pub mod pin;
 pub mod provisions;

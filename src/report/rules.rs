@@ -19,8 +19,11 @@ pub fn list(pack: &Pack, day: NaiveDate, lang: Lang) -> Document {
     ];
     let mut table = Table::new(&headers, &[]);
     for programme in pack.paying() {
-        let mut cited: Vec<String> = programme.on(day).map(|version| version.basis.document.cited()).collect();
-        cited.reverse();
+        let laws = programme.laws(day).map(|law| &law.basis);
+        let mut versions: Vec<&Version> = programme.on(day).collect();
+        versions.reverse();
+        let bases = laws.chain(versions.iter().map(|version| &version.basis));
+        let cited: Vec<String> = bases.map(|basis| basis.document.cited()).collect();
         let cited = if cited.is_empty() { "—".to_owned() } else { cited.join("\n") };
         table.rows.push(vec![programme.id.clone(), programme.name.get(lang).to_owned(), cited]);
     }

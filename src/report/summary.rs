@@ -9,12 +9,13 @@ use crate::deadline::{Class, Status};
 use crate::finding::{NotChecked, Severity};
 use crate::lang::{Lang, Say};
 use crate::money::Yuan;
-use crate::rules::{Counted, Deadline, Programme, Section, Version, chinese};
+use crate::rules::{Counted, Programme, Section, Version, chinese};
 use crate::run::Outcome;
 use crate::say;
 use crate::totals::{Figures, Totals};
 use crate::workspace::Workspace;
 
+use super::law::law;
 use super::read::{copied, incomplete};
 use super::totals::{alike, notes, unit};
 use super::{Block, Document, Table};
@@ -124,7 +125,7 @@ impl Summary<'_> {
     /// The law of a programme and its figures, or why there are none.
     fn programme(&self, index: usize) -> String {
         let programme = &self.totals.pack.programmes[index];
-        let law = self.law(programme);
+        let law = law(programme, self.totals.day(), self.lang);
         match self.totals.of(index) {
             Some(figures) if figures.are_all_outside() => {
                 format!("{law}{}", self.outside(programme, &figures))
@@ -136,48 +137,6 @@ impl Summary<'_> {
             }
             None => format!("{law}{}", self.absent(programme)),
         }
-    }
-
-    /// The documents in force on the day of the figures and the limits they set.
-    fn law(&self, programme: &Programme) -> String {
-        let (lang, day) = (self.lang, self.totals.day());
-        let mut versions: Vec<&Version> = programme.on(day).collect();
-        versions.reverse();
-        let mut cited: Vec<String> = Vec::new();
-        for version in versions {
-            // Steps beside the way of a case, such as objections, are not what a summary names.
-            let on_the_way = |deadline: &&Deadline| {
-                let holds = programme.deadlines(deadline.starts, day).any(|held| std::ptr::eq(held, *deadline));
-                holds && [deadline.starts, deadline.ends].iter().all(|step| programme.order.contains(step))
-            };
-            let deadlines: Vec<&Deadline> = version.deadlines.iter().filter(on_the_way).collect();
-            let limits: Vec<String> = deadlines.iter().map(|deadline| self.limit(version, deadline)).collect();
-            let (document, limits) = (version.basis.document.cited(), limits.join(lang.comma()));
-            cited.push(match deadlines.first() {
-                None => document,
-                // An article follows the name of its own document, the name of another one does not.
-                Some(first) if first.basis.document == version.basis.document => {
-                    say!(lang, "{document}{limits}", "{document}, {limits}")
-                }
-                Some(_) => say!(lang, "{document}、{limits}", "{document}, {limits}"),
-            });
-        }
-        if cited.is_empty() {
-            return String::new();
-        }
-        let (name, cited) = (programme.name.get(lang), cited.join(&say!(lang, "；", "; ")));
-        say!(lang, "{name}依据{cited}。", "{name} rests on {cited}. ")
-    }
-
-    /// An article and its limit; one of another document names that, too.
-    fn limit(&self, version: &Version, deadline: &Deadline) -> String {
-        let lang = self.lang;
-        let article = match deadline.basis.document == version.basis.document {
-            true => deadline.basis.article.clone(),
-            false => deadline.basis.cited(),
-        };
-        let (step, limit) = (deadline.name.get(lang), deadline.limit.text(lang));
-        say!(lang, "{article}：{step}{limit}", "{article}: {step} {limit}")
     }
 
     /// The sentence of the rule file with its figures filled in.

@@ -27,6 +27,8 @@ pub struct Document {
     /// How many articles it has, where that is known.
     pub articles: Option<u32>,
     pub seen: Seen,
+    /// Whether it is a report in a paper or on a page, and no document of an office.
+    pub is_report: bool,
     /// Where it was read.
     pub via: String,
 }
@@ -80,6 +82,8 @@ struct RawDocument {
     until: Option<TomlDay>,
     articles: Option<u32>,
     seen: Seen,
+    #[serde(default)]
+    report: bool,
     via: String,
 }
 
@@ -211,6 +215,7 @@ impl RawDocument {
             until: self.until.map(|day| day.0),
             articles: self.articles,
             seen: self.seen,
+            is_report: self.report,
             via: self.via,
         }
     }

@@ -17,7 +17,7 @@ use super::duty::{
     Below, Condition, Difference, Expiry, KinVisit, Length, NotIncome, Notice, PayDay, Repeat, Review, RunsOut, Start,
     StartMonth, Visit, Yearly,
 };
-use super::programme::Programme;
+use super::programme::{Law, Programme};
 use super::version::Limit;
 use super::version_file::span;
 use super::when::{self, RawWhen, When};
@@ -116,6 +116,14 @@ pub(super) struct RawNotIncome {
     part_of: RawWhen,
     unknown: Option<Spanned<String>>,
     unknown_en: Option<Spanned<String>>,
+    from: Spanned<TomlDay>,
+    until: Option<Spanned<TomlDay>>,
+    basis: RawBasis,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawLaw {
     from: Spanned<TomlDay>,
     until: Option<Spanned<TomlDay>>,
     basis: RawBasis,
@@ -318,6 +326,12 @@ impl RawNotIncome {
             span: span(&self.from, self.until.as_ref(), desk.source)?,
             basis: desk.basis(&self.basis)?,
         })
+    }
+}
+
+impl RawLaw {
+    pub fn read(self, desk: Desk<'_>) -> Result<Law, Fault> {
+        Ok(Law { span: span(&self.from, self.until.as_ref(), desk.source)?, basis: desk.basis(&self.basis)? })
     }
 }
 

@@ -35,7 +35,7 @@ pub use duty::{
 };
 pub use identity::FifteenDigits;
 pub use mismatch::Mismatch;
-pub use programme::{AnyTime, Counted, Entitled, Layer, Named, Programme, SumRule};
+pub use programme::{AnyTime, Counted, Entitled, Law, Layer, Named, Programme, SumRule};
 pub use programme_file::PLACEHOLDERS;
 pub use rate::{Bound, Figure, Grounds, Rate, Share, Worth};
 pub use span::Span;

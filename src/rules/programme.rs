@@ -1,6 +1,7 @@
 //! A programme: what its rosters hold, which checks they get, and the law of each day, layer upon layer.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde::Deserialize;
@@ -10,10 +11,12 @@ use crate::day::Month;
 use crate::field::Field;
 use crate::lang::Words;
 
+use super::basis::Basis;
 use super::column::Column;
 use super::duty::{Condition, Expiry, NotIncome, Notice, Review, RunsOut, Start, Yearly};
 use super::programme_file::ProgrammeFile;
 use super::rate::{Rate, Share};
+use super::span::Span;
 use super::version::{Deadline, Limit, Standard, Version};
 use super::when::When;
 use crate::fault::{Fault, Source};
@@ -103,6 +106,14 @@ pub struct Layer {
     pub expiries: Vec<Expiry>,
     pub yearly: Vec<Yearly>,
     pub not_income: Vec<NotIncome>,
+    pub laws: Vec<Law>,
+}
+
+/// A law above the versions of its days: it founds the programme and changes none of their rules.
+#[derive(Debug, Clone)]
+pub struct Law {
+    pub span: Span,
+    pub basis: Arc<Basis>,
 }
 
 impl Programme {
@@ -260,6 +271,12 @@ impl Programme {
     pub fn not_income(&self, month: Month) -> impl Iterator<Item = &NotIncome> {
         let all = self.layers.iter().rev().flat_map(|layer| &layer.not_income);
         all.filter(move |rule| rule.span.holds(month.first_day()))
+    }
+
+    /// The laws above the versions of a day, of all layers, the nation's first.
+    pub fn laws(&self, day: NaiveDate) -> impl Iterator<Item = &Law> {
+        let all = self.layers.iter().flat_map(|layer| &layer.laws);
+        all.filter(move |law| law.span.holds(day))
     }
 
     /// The fields that some rate of some day is stated in.

@@ -7,7 +7,7 @@ use crate::field::Field;
 use crate::lang::Words;
 
 use super::column::{Column, RawColumn, day_field, field};
-use super::duty_file::{Desk, RawExpiry, RawNotIncome, RawYearly};
+use super::duty_file::{Desk, RawExpiry, RawLaw, RawNotIncome, RawYearly};
 use super::programme::{AnyTime, Counted, Entitled, Layer, Named, Programme, SumRule};
 use super::rate::{RawRate, RawShare};
 use super::version_file::{RawStandard, RawVersion, standards, versions};
@@ -74,6 +74,8 @@ struct RawProgramme {
     yearly: Vec<RawYearly>,
     #[serde(default)]
     not_income: Vec<RawNotIncome>,
+    #[serde(default)]
+    law: Vec<RawLaw>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -124,6 +126,7 @@ impl ProgrammeFile {
             expiries: raw.expiry.into_iter().map(|raw| raw.read(desk)).collect::<Result<_, _>>()?,
             not_income: raw.not_income.into_iter().map(|raw| raw.read(desk)).collect::<Result<_, _>>()?,
             yearly: raw.yearly.into_iter().map(|raw| raw.read(desk)).collect::<Result<_, _>>()?,
+            laws: raw.law.into_iter().map(|raw| raw.read(desk)).collect::<Result<_, _>>()?,
         };
         let founding = [
             ("name", raw.name.is_some()),

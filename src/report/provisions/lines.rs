@@ -24,7 +24,7 @@ pub(super) struct Page<'p> {
 
 impl<'p> Page<'p> {
     pub fn lines(self) -> Vec<Provision<'p>> {
-        let mut all = Vec::new();
+        let mut all: Vec<Provision<'p>> = self.laws().collect();
         if let Some(version) = self.layer.on(self.day) {
             all.extend(self.conditions(version));
             all.extend(self.deadlines(version));
@@ -85,6 +85,14 @@ impl<'p> Page<'p> {
 
     fn except(self, unless: Option<&Words>) -> Option<String> {
         unless.map(|unless| unless.get(self.lang).to_owned())
+    }
+
+    fn laws(self) -> impl Iterator<Item = Provision<'p>> {
+        self.layer.laws.iter().filter(move |law| law.span.holds(self.day)).map(move |law| {
+            let says = law.basis.document.cited();
+            let line = self.only(Kind::Law, says.clone(), &law.basis, law.span);
+            Provision { key: says, ..line }
+        })
     }
 
     fn conditions(self, version: &'p Version) -> impl Iterator<Item = Provision<'p>> {

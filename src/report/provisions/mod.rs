@@ -51,6 +51,7 @@ impl Provision<'_> {
 /// What a provision is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
+    Law,
     Condition,
     Deadline,
     Notice,
@@ -73,6 +74,7 @@ impl Kind {
     /// The word in machine formats: the table of the rule file.
     pub fn word(self) -> &'static str {
         match self {
+            Kind::Law => "law",
             Kind::Condition => "condition",
             Kind::Deadline => "deadline",
             Kind::Notice => "notice",
@@ -94,6 +96,7 @@ impl Kind {
 
     pub fn text(self, lang: Lang) -> String {
         match self {
+            Kind::Law => say!(lang, "上位法", "Law above"),
             Kind::Condition => say!(lang, "对象条件", "Who"),
             Kind::Deadline => say!(lang, "时限", "Time limit"),
             Kind::Notice => say!(lang, "公示", "Public notice"),
