@@ -327,7 +327,10 @@ impl Summary<'_> {
     fn missing(&self) -> Option<String> {
         let lang = self.lang;
         let programmes = self.totals.pack.paying().enumerate();
-        let missing = programmes.filter(|(index, _)| self.totals.of(*index).is_none() && self.is_asked_for(*index));
+        // Of which relief.toml says why there is none, nobody is to hand in a roster.
+        let missing = programmes.filter(|(index, programme)| {
+            self.totals.of(*index).is_none() && self.is_asked_for(*index) && self.said_of(programme).is_none()
+        });
         let names: Vec<&str> = missing.map(|(_, programme)| programme.name.get(lang)).collect();
         let list = names.join(lang.comma());
         (!names.is_empty()).then(|| say!(lang, "补报{list}名册。", "Report the rosters of {list}."))
