@@ -178,11 +178,18 @@ fn short(
     if let Some(other) = kept {
         finding.because(&other.basis);
     }
-    finding.clears(say!(
-        lang,
-        "核对公示照片上的日期；确实不足的，重新公示并记入档案",
-        "check the days on the photograph; if it was too short, post it again and note it in the file"
-    ));
+    finding.clears(match notice.binding {
+        true => say!(
+            lang,
+            "核对公示照片上的日期；确实不足的，重新公示并记入档案",
+            "check the days on the photograph; if it was too short, post it again and note it in the file"
+        ),
+        false => say!(
+            lang,
+            "这是指引，不强制，不必重新公示；核对公示照片上的日期，以后公示按指引的天数安排",
+            "this guides and does not bind, so nothing is posted again; check the days on the photograph, and plan the next notice by it"
+        ),
+    });
 }
 
 /// Another rule on the same notice that these days do keep: where texts differ both are named.
@@ -229,6 +236,7 @@ fn unended(
     let lang = report.lang;
     let over = match case.calendar.add(from, limit.number, limit.unit) {
         Ok(due) => due.last_day < case.today,
+        Err(unknown) if unknown.earliest().is_some_and(|earliest| case.today <= earliest) => false,
         Err(unknown) => return report.cannot_check(unknown.say(lang)),
     };
     if !over || !notice.binding {
@@ -236,7 +244,6 @@ fn unended(
     }
     let (name, least) = (notice.name.get(lang), limit.text(lang));
     let message = say!(
-        Err(unknown) if unknown.earliest().is_some_and(|earliest| case.today <= earliest) => false,
         lang,
         "{name}至少{least}，{from}开始，没有结束日期",
         "{name} lasts at least {least}; posted on {from}, with no end noted"
