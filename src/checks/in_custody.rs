@@ -7,7 +7,7 @@ use crate::field::Field;
 use crate::finding::Severity;
 use crate::lang::Lang;
 use crate::roster::Sighting;
-use crate::rules::{Pair, Verdict};
+use crate::rules::{Counted, Pair, Verdict};
 use crate::say;
 
 check!("in-custody", "in_custody", Question::Person(person), [PRISON]);
@@ -45,11 +45,19 @@ fn find(matched: &Matched<'_>, scene: &Scene<'_>, report: &mut Reporter) {
     message += &rule.map_or_else(String::new, |rule| of_unknown_kind(matched, rule, scene, lang));
     message += &matched.weakness(scene, lang);
     message += &matched.of_household(scene, lang);
-    matched.find(CHECK.name, (Severity::Suspicion, rule), message, report).clears(say!(
-        lang,
-        "向看守所、监狱或司法所核实起止日期；属实的，当事人部分重新核算，家里其他人的不停",
-        "verify both days with the prison or the justice office; if so, reckon this person's part again and leave the rest of the family's"
-    ));
+    let clears = match scene.pack.programmes[matched.programme].counted {
+        Counted::Stock => say!(
+            lang,
+            "向看守所、监狱或司法所核实起止日期；属实的，当事人部分重新核算，家里其他人的不停",
+            "verify both days with the prison or the justice office; if so, reckon this person's part again and leave the rest of the family's"
+        ),
+        Counted::Flow => say!(
+            lang,
+            "向看守所、监狱或司法所核实起止日期；属实的，查明是谁申请、钱由谁领取，家里其他人该得的不收回",
+            "verify both days with the prison or the justice office; if so, find out who applied and who received the money, and leave the rest of the family what is theirs"
+        ),
+    };
+    matched.find(CHECK.name, (Severity::Suspicion, rule), message, report).clears(clears);
 }
 
 /// Of which custody the words speak, where no row of the list says that it is that.

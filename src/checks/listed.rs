@@ -262,13 +262,15 @@ impl<'g> Matched<'g> {
 
     /// For households: nobody's aid stops because of one member.
     pub fn of_household(&self, scene: &Scene<'_>, lang: Lang) -> String {
-        match scene.pack.programmes[self.programme].entitled {
-            Entitled::Household => say!(
+        let programme = &scene.pack.programmes[self.programme];
+        match (programme.entitled, programme.counted) {
+            (Entitled::Household, Counted::Stock) => say!(
                 lang,
                 "；按户救助的，不算此人重新核算，不停发全户",
                 "; where households are assisted, reckon the household again without this person and do not stop it"
             ),
-            Entitled::Person => String::new(),
+            // Aid granted once is not reckoned again.
+            (Entitled::Household, Counted::Flow) | (Entitled::Person, _) => String::new(),
         }
     }
 

@@ -88,17 +88,34 @@ fn overdue(record: &Record<'_>, asked: &[&Review], look: &Look, on: NaiveDate, r
         0 => say!(lang, "{days}天", "days past on {on}: {days}"),
         over => say!(lang, "{over}个月", "months past on {on}: {over}"),
     };
-    let message = say!(
-        lang,
-        "{name}：每{months}个月一次，上次{last}，应在{due}前再核，到{on}已过{past}",
-        "{name}: every {so_many}; last on {last}, due again by {due}; {past}"
-    );
+    // A term that runs from the decision ends; what is due then is a new application, which is the household's to make.
+    let (message, clears) = match review.from_decision {
+        false => (
+            say!(
+                lang,
+                "{name}：每{months}个月一次，上次{last}，应在{due}前再核，到{on}已过{past}",
+                "{name}: every {so_many}; last on {last}, due again by {due}; {past}"
+            ),
+            say!(
+                lang,
+                "补做复核；已经复核的补填日期。逾期是经办的事，不停发任何人",
+                "review it; if it was reviewed, fill in the day. Lateness is the office's matter and stops nobody's aid"
+            ),
+        ),
+        true => (
+            say!(
+                lang,
+                "{name}：{last}起{months}个月，到{due}期满，到{on}已过{past}",
+                "{name}: {so_many} from {last}, over on {due}; {past}"
+            ),
+            say!(
+                lang,
+                "告知本人期满，仍有困难的重新申请认定；已经重新认定的补填日期",
+                "tell the household that it is over, and that it may apply again; if it was recognised again, fill in the day"
+            ),
+        ),
+    };
     let severity = if review.unless.is_some() { Severity::Info } else { Severity::Warning };
-    let clears = say!(
-        lang,
-        "补做复核；已经复核的补填日期。逾期是经办的事，不停发任何人",
-        "review it; if it was reviewed, fill in the day. Lateness is the office's matter and stops nobody's aid"
-    );
     report
         .find(severity, record.place(look.field), message)
         .seen(last.to_string())
