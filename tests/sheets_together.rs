@@ -83,7 +83,7 @@ fn a_roster_that_goes_on_on_another_sheet_is_read_or_missed_aloud() {
     assert!(text(&missed.stderr).contains("[续]：没有表头，内容像前一张名册的续页"), "{}", text(&missed.stderr));
     assert_eq!(missed.status.code(), Some(2));
     let shown = said(&folder, &["totals", "无表头.xlsx", "--as-of", "2018-04-30"]);
-    assert!(shown.contains("注意：无表头.xlsx[续]没有读完或没有用上，以下数字不完整"), "{shown}");
+    assert!(shown.contains("注意：无表头.xlsx[续]没有读完或没有用上，结果不完整"), "{shown}");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use super::{Office, Outcome};
 use crate::arrears;
 use crate::output::Format;
 use crate::report::arrears as said;
+use crate::report::read::incomplete;
 use crate::run::Wants;
 
 /// List who was paid by an older standard after the new one was in force, and what is owed
@@ -26,7 +27,8 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     let arrears = arrears::arrears(&outcome, as_of);
 
     let (pack, lang) = (office.pack.clone(), office.lang);
-    office.write(
+    office.write_of(
+        (&outcome, incomplete(&outcome, lang).as_slice()),
         Format::Table,
         || said::document(&arrears, &outcome, &pack, lang),
         || said::listing(&arrears, &outcome, &pack),

@@ -8,6 +8,7 @@ use chrono::{Datelike, NaiveDate};
 use super::returns::hold_returns;
 use super::{Office, Outcome, day};
 use crate::output::Format;
+use crate::report::read::incomplete;
 use crate::report::summary::Summary;
 use crate::report::{self, trace};
 use crate::run::{self, Steps, Wants};
@@ -71,7 +72,8 @@ fn write_summary(
     let summary = Summary { totals, outcome, workspace: workspace.as_ref(), year, as_of, lang };
     let lines = totals.programmes();
     let listing = || report::totals::listing(totals, &lines, By::Programme);
-    office.write(Format::Markdown, || summary.document(), listing)
+    let notes = report::totals::cautions(totals, By::Programme, lang);
+    office.write_of((outcome, &notes), Format::Markdown, || summary.document(), listing)
 }
 
 fn write_trace(office: &mut Office<'_, '_>, totals: &Totals<'_>, programme: usize, figure: Figure) -> Result<()> {
@@ -84,7 +86,9 @@ fn write_trace(office: &mut Office<'_, '_>, totals: &Totals<'_>, programme: usiz
             "{name} has no figure {figure:?}: the rosters do not give it, or it is not counted so"
         ))
     })?;
-    office.write(Format::Table, || trace::document(&shares, figure, lang), || trace::listing(&shares, figure))
+    let (outcome, document) = (totals.outcome, || trace::document(&shares, figure, totals.outcome, lang));
+    let notes = incomplete(outcome, lang);
+    office.write_of((outcome, notes.as_slice()), Format::Table, document, || trace::listing(&shares, figure))
 }
 
 /// `temporary.households`

@@ -50,7 +50,8 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     };
     let lines = office.kept(sums.by(by))?;
     let listing = || totals::listing(&sums, &lines, by);
-    office.write(Format::Table, || totals::document(&sums, &lines, by, lang), listing)?;
+    let notes = totals::cautions(&sums, by, lang);
+    office.write_of((&outcome, &notes), Format::Table, || totals::document(&sums, &lines, by, lang), listing)?;
     office.note_columns(&outcome)?;
     office.note_money_not_used(&outcome)?;
     let incomplete = office.complain(&outcome, false)?;

@@ -12,11 +12,13 @@ use crate::run::Outcome;
 use crate::say;
 
 use super::findings::{basis_record, place_record};
+use super::read::incomplete;
 use super::totals::town_name;
-use super::{Datum, Document, Listing, Record, Table};
+use super::{Block, Datum, Document, Listing, Record, Table};
 
 pub fn document(arrears: &[Arrear], outcome: &Outcome, pack: &Pack, lang: Lang) -> Document {
     let mut document = Document::default();
+    document.blocks.extend(incomplete(outcome, lang).map(Block::Paragraph));
     if !arrears.is_empty() {
         document.table(table(arrears, outcome, pack, lang));
     }

@@ -14,9 +14,10 @@ use crate::say;
 use crate::timeliness::Line;
 
 use super::findings::{basis_record, place_record};
+use super::read::incomplete;
 use super::timeliness;
 use super::totals::town_name;
-use super::{Datum, Document, Listing, Record, Table};
+use super::{Block, Datum, Document, Listing, Record, Table};
 
 /// Overdue first, then by last day; what cannot be told comes last.
 pub fn by_urgency(dues: &mut [DueRow]) {
@@ -70,6 +71,7 @@ pub fn document(dues: &[DueRow], lines: &[Line], of: Of<'_>) -> Document {
     let Of { outcome, pack, lang, .. } = of;
     let listed = listed(dues, of.limit);
     let mut document = Document::default();
+    document.blocks.extend(incomplete(outcome, lang).map(Block::Paragraph));
     let headers = [
         say!(lang, "位置", "Where"),
         say!(lang, "姓名", "Name"),

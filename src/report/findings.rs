@@ -11,9 +11,7 @@ use crate::rules::{Basis, Pack, Seen};
 use crate::run::Outcome;
 use crate::say;
 
-use super::read::{
-    comma, copied, file_lines, hidden, hidden_columns, passed_over, reason, remarks, supposed, unread_record, unworded,
-};
+use super::read::{comma, copied, file_lines, hidden, hidden_columns, not_read, reason, remarks, supposed, unworded};
 use super::{Datum, Document, Listing, Record, Table, rules};
 
 /// The findings of a run as tables, roster by roster, then what was read and what was not checked.
@@ -298,7 +296,7 @@ fn summary_record(outcome: &Outcome, lang: Lang) -> Record {
     let skipped = Skipped::ALL.iter().filter_map(|why| Some((why.word(), Datum::number(*account.skipped.get(why)?))));
     let counts =
         Severity::ALL.iter().map(|severity| (severity.word(), Datum::number(outcome.report.tally.of(*severity))));
-    let unread = outcome.unread().map(|(file, error)| unread_record(file, error, lang));
+    let [unread, passed_over] = not_read(outcome, lang);
     let not_checked = outcome.report.not_checked.iter().map(|not_checked| {
         Datum::Record(vec![("check", not_checked.check.into()), ("why", not_checked.why.clone().into())])
     });
@@ -310,8 +308,8 @@ fn summary_record(outcome: &Outcome, lang: Lang) -> Record {
         ("rows_hidden", Datum::number(account.hidden)),
         ("rows_skipped", Datum::Record(skipped.collect())),
         ("findings", Datum::Record(counts.collect())),
-        ("unread", Datum::List(unread.collect())),
-        ("passed_over", Datum::List(outcome.files.iter().flat_map(|file| passed_over(file, lang)).collect())),
+        unread,
+        passed_over,
         ("not_checked", Datum::List(not_checked.collect())),
         ("remarks", Datum::List(remarks(outcome, lang).map(Datum::from).collect())),
     ]

@@ -8,7 +8,7 @@ use crate::rules::Pack;
 use crate::run::{Account, FileOutcome, Outcome};
 use crate::say;
 
-use super::read::{hidden, not_a_roster, passed_over, reason, unread_record, unworded};
+use super::read::{hidden, not_a_roster, not_read, reason, unworded};
 use super::{Datum, Document, Listing, Record, Table};
 
 pub fn document(outcome: &Outcome, pack: &Pack, lang: Lang) -> Document {
@@ -270,15 +270,15 @@ pub fn listing<'l>(outcome: &'l Outcome, pack: &'l Pack, lang: Lang) -> Listing<
 
 /// The files, the sheets that are no roster, and the files that belong together.
 fn summary(outcome: &Outcome, lang: Lang) -> Record {
-    let unread = outcome.unread().map(|(file, error)| unread_record(file, error, lang));
+    let [unread, passed_over] = not_read(outcome, lang);
     let linked = outcome.linked.iter().map(|pair| {
         let title = |source: u16| outcome.rosters[usize::from(source)].title();
         Datum::Record(vec![("families", title(pair.families).into()), ("persons", title(pair.persons).into())])
     });
     vec![
         ("files", Datum::List(outcome.files.iter().filter_map(file_record).collect())),
-        ("unread", Datum::List(unread.collect())),
-        ("passed_over", Datum::List(outcome.files.iter().flat_map(|file| passed_over(file, lang)).collect())),
+        unread,
+        passed_over,
         ("linked", Datum::List(linked.collect())),
     ]
 }

@@ -6,9 +6,9 @@ use crate::roster::{NamedBy, NotARoster, Roster, Skipped};
 use crate::run::{Account, FileOutcome, Outcome};
 use crate::say;
 
-use super::{Datum, inspect};
+use super::{Datum, Record, inspect};
 
-/// What must stand over figures when some file was not read to its end; nothing when all were.
+/// What must stand over what was made of files when some was not read to its end; nothing when all were.
 pub fn incomplete(outcome: &Outcome, lang: Lang) -> Option<String> {
     let files = outcome.unread().map(|(file, _)| file).chain(outcome.not_rosters()).map(|file| file.shown.to_string());
     let sheets = outcome.lacking().map(|(file, passed)| place_of(&file.shown, passed.sheet.as_deref()));
@@ -17,8 +17,8 @@ pub fn incomplete(outcome: &Outcome, lang: Lang) -> Option<String> {
     (!all.is_empty()).then(|| {
         say!(
             lang,
-            "注意：{list}没有读完或没有用上，以下数字不完整。",
-            "Note: {list} was not read to its end or not used; the figures below are incomplete."
+            "注意：{list}没有读完或没有用上，结果不完整。",
+            "Note: {list} was not read to its end or not used; the result is incomplete."
         )
     })
 }
@@ -314,7 +314,7 @@ pub fn reason(why: Skipped, lang: Lang) -> String {
 }
 
 /// Sheets that are no roster, and those that were not read at all, of which nobody knows the rows.
-pub(super) fn passed_over(file: &FileOutcome, lang: Lang) -> impl Iterator<Item = Datum> {
+fn passed_over(file: &FileOutcome, lang: Lang) -> impl Iterator<Item = Datum> {
     let record = move |sheet: Option<String>, rows: Option<u64>, why: String| {
         Datum::Record(vec![
             ("file", file.shown.to_string().into()),
@@ -329,6 +329,20 @@ pub(super) fn passed_over(file: &FileOutcome, lang: Lang) -> impl Iterator<Item 
     passed.map(move |one| record(one.sheet.clone(), Some(one.rows), not_a_roster(one.why, lang))).chain(unread)
 }
 
-pub(super) fn unread_record(file: &FileOutcome, error: &InputError, lang: Lang) -> Datum {
+/// Files that were not read to their end and sheets that were not used, as every summary of records has them.
+pub(super) fn not_read(outcome: &Outcome, lang: Lang) -> [(&'static str, Datum); 2] {
+    let unread = outcome.unread().map(|(file, error)| unread_record(file, error, lang));
+    let passed_over = outcome.files.iter().flat_map(|file| passed_over(file, lang));
+    [("unread", Datum::List(unread.collect())), ("passed_over", Datum::List(passed_over.collect()))]
+}
+
+/// What records that were made of rosters say of these in their summary: in words what is to be known of the result,
+/// then what was not read.
+pub fn known_of(notes: &[String], outcome: &Outcome, lang: Lang) -> Record {
+    let notes = notes.iter().cloned().map(Datum::from).collect();
+    std::iter::once(("notes", Datum::List(notes))).chain(not_read(outcome, lang)).collect()
+}
+
+fn unread_record(file: &FileOutcome, error: &InputError, lang: Lang) -> Datum {
     Datum::Record(vec![("file", file.shown.to_string().into()), ("why", error.say(lang).into())])
 }

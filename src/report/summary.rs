@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::day::written;
 use crate::deadline::{Class, Status};
-use crate::finding::{NotChecked, Severity};
+use crate::finding::Severity;
 use crate::lang::{Lang, Say};
 use crate::money::Yuan;
 use crate::rules::{Counted, Programme, Section, Version, chinese};
@@ -16,8 +16,7 @@ use crate::totals::{Figures, Totals};
 use crate::workspace::Workspace;
 
 use super::law::law;
-use super::read::{copied, incomplete};
-use super::totals::{alike, notes, unit};
+use super::totals::{households_untold, notes, over, unit};
 use super::{Block, Document, Table};
 
 /// What a summary is about.
@@ -40,12 +39,7 @@ impl Summary<'_> {
         document.paragraph(say!(lang,
             "现将{year}年截至{day}社会救助工作情况总结如下。各项数字均由名册逐行汇总，注明截至日期；没有名册的项目写明“未填报”，不以零代替。",
             "This is the state of social assistance in {year} as of {day}. Every figure is the sum of rows in the rosters; a programme without a roster is \"not reported\", which is not zero."));
-        document.blocks.extend(incomplete(self.outcome, lang).map(Block::Paragraph));
-        document.blocks.extend(copied(self.outcome, lang).map(Block::Paragraph));
-        document.blocks.extend(alike(self.totals, lang).map(Block::Paragraph));
-        let guessed = |not_checked: &&NotChecked| ["amount", "household"].contains(&not_checked.check);
-        let guessed = self.outcome.report.not_checked.iter().filter(guessed);
-        document.blocks.extend(guessed.map(|not_checked| Block::Paragraph(not_checked.why.clone())));
+        document.blocks.extend(over(self.totals, lang).chain(households_untold(self.outcome)).map(Block::Paragraph));
         document.heading(2, say!(lang, "一、主要开展工作", "1. Work done"));
         for (place, (title, programmes)) in self.sections().into_iter().enumerate() {
             let number = place as u64 + 1;

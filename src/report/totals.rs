@@ -1,9 +1,11 @@
 //! Figures in words and in tables: 户, 人, 人次 and money, each with its basis.
 
 use crate::day::{Month, Months};
+use crate::finding::NotChecked;
 use crate::lang::Lang;
 use crate::money::Yuan;
 use crate::rules::{Counted, Entitled, Programme};
+use crate::run::Outcome;
 use crate::say;
 pub(super) use crate::totals::town_name;
 use crate::totals::{Alike, Arrears, By, Figures, Gap, Line, Totals};
@@ -47,23 +49,44 @@ pub fn document(totals: &Totals<'_>, lines: &[Line], by: By, lang: Lang) -> Docu
         table.rows.push(row);
     }
     let mut document = Document::default();
-    document.blocks.extend(incomplete(totals.outcome, lang).map(Block::Paragraph));
-    document.blocks.extend(copied(totals.outcome, lang).map(Block::Paragraph));
-    document.blocks.extend(alike(totals, lang).map(Block::Paragraph));
+    document.blocks.extend(over(totals, lang).map(Block::Paragraph));
     document.table(table);
-    for programme in 0..totals.pack.paying().count() {
-        document.blocks.extend(notes(totals, programme, lang).into_iter().map(Block::Paragraph));
-        if by == By::Month && totals.stands_in_several_months(programme) {
-            document.paragraph(of_last_months(&totals.pack.programmes[programme], lang));
-        }
-    }
-    for not_checked in &totals.outcome.report.not_checked {
-        document.paragraph(not_checked.why.clone());
-    }
+    document.blocks.extend(under(totals, by, lang).into_iter().map(Block::Paragraph));
     document.paragraph(say!(lang,
         "“—”表示名册没有提供，不是零。户和人按不同的户、不同的人计，各月不可相加。",
         "“—” means that the rosters do not say, not zero. Households and persons are distinct ones: months do not add up."));
     document
+}
+
+/// All that is to be known of the figures and is none of them.
+pub fn cautions(totals: &Totals<'_>, by: By, lang: Lang) -> Vec<String> {
+    over(totals, lang).chain(under(totals, by, lang)).collect()
+}
+
+/// What makes figures wrong as a whole: files that are not in them, rosters whose rows are counted twice.
+pub(super) fn over(totals: &Totals<'_>, lang: Lang) -> impl Iterator<Item = String> {
+    let outcome = totals.outcome;
+    incomplete(outcome, lang).into_iter().chain(copied(outcome, lang)).chain(alike(totals, lang))
+}
+
+/// What single programmes lack, and amounts of which nothing tells whose they are.
+fn under(totals: &Totals<'_>, by: By, lang: Lang) -> Vec<String> {
+    let mut lines = Vec::new();
+    for programme in 0..totals.pack.paying().count() {
+        lines.extend(notes(totals, programme, lang));
+        if by == By::Month && totals.stands_in_several_months(programme) {
+            lines.push(of_last_months(&totals.pack.programmes[programme], lang));
+        }
+    }
+    lines.extend(households_untold(totals.outcome));
+    lines
+}
+
+/// That nothing tells whether each row of a household is paid its amount, or whether all its people are listed, which
+/// changes the figures.
+pub(super) fn households_untold(outcome: &Outcome) -> impl Iterator<Item = String> {
+    let is_of_figures = |not_checked: &&NotChecked| ["amount", "household"].contains(&not_checked.check);
+    outcome.report.not_checked.iter().filter(is_of_figures).map(|not_checked| not_checked.why.clone())
 }
 
 /// Who stands in a month by a row that ends in a later one is counted there.
@@ -77,7 +100,7 @@ fn of_last_months(programme: &Programme, lang: Lang) -> String {
 }
 
 /// Rosters of which one lists nearly all that another does, as a corrected file and the one it corrects do.
-pub(super) fn alike(totals: &Totals<'_>, lang: Lang) -> impl Iterator<Item = String> {
+fn alike(totals: &Totals<'_>, lang: Lang) -> impl Iterator<Item = String> {
     totals.alike.iter().map(move |alike| {
         let title = |number: usize| totals.outcome.rosters[number].title();
         let (one, other, unit) = (title(alike.one), title(alike.other), unit(&totals.pack.programmes[alike.programme], lang));

@@ -2,13 +2,15 @@
 
 use crate::lang::Lang;
 use crate::money::Yuan;
+use crate::run::Outcome;
 use crate::say;
 use crate::totals::{Figure, Share};
 
-use super::{Datum, Document, Listing, Table};
+use super::read::incomplete;
+use super::{Block, Datum, Document, Listing, Table};
 
 /// Amounts in yuan, as the figure prints them.
-pub fn document(shares: &[Share<'_>], figure: Figure, lang: Lang) -> Document {
+pub fn document(shares: &[Share<'_>], figure: Figure, outcome: &Outcome, lang: Lang) -> Document {
     let headers = [say!(lang, "名册", "Roster"), say!(lang, "行", "Rows"), say!(lang, "计入", "Adds")];
     let mut table = Table::new(&headers, &[2]);
     for share in shares {
@@ -21,6 +23,7 @@ pub fn document(shares: &[Share<'_>], figure: Figure, lang: Lang) -> Document {
     }
     let sum: i64 = shares.iter().filter_map(|share| share.of(figure)).sum();
     let mut document = Document::default();
+    document.blocks.extend(incomplete(outcome, lang).map(Block::Paragraph));
     document.table(table);
     let (count, sum) = (shares.len(), shown(sum, figure));
     document.paragraph(say!(lang, "共{count}处，合计{sum}。", "In all {sum}, places: {count}."));

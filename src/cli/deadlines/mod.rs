@@ -13,6 +13,7 @@ use super::office::Rosters;
 use super::{Office, Outcome, day};
 use crate::output::{self, Format};
 use crate::report::agenda::{self, agenda};
+use crate::report::read::incomplete;
 use crate::report::{deadlines, timeliness as said};
 use crate::run::{self, DueRow, Horizon, Steps, Wants};
 use crate::say;
@@ -135,7 +136,8 @@ fn write(
     }
     let near = args.horizon() == Horizon::Near;
     let of = deadlines::Of { outcome, pack: &pack, near, as_of, limit, lines_left, lang };
-    office.write(Format::Table, || deadlines::document(dues, &lines, of), || deadlines::listing(dues, &lines, of))?;
+    let (document, listing) = (|| deadlines::document(dues, &lines, of), || deadlines::listing(dues, &lines, of));
+    office.write_of((outcome, incomplete(outcome, lang).as_slice()), Format::Table, document, listing)?;
     let mut notes = said::lines(&lines, outcome, &pack, lang);
     notes.extend(said::left_out(lines_left, lang));
     notes.extend(deadlines::unlisted(dues, of));

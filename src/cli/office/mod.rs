@@ -18,6 +18,7 @@ use crate::field::Kind;
 use crate::input;
 use crate::lang::{Lang, Say};
 use crate::output::{self, Format};
+use crate::report::read::known_of;
 use crate::report::{Document, Listing};
 use crate::rules::Pack;
 use crate::run::{self, File, Run, Wants};
@@ -243,6 +244,24 @@ impl<'o, 's> Office<'o, 's> {
             false => output::document(document(), format, width, out),
         };
         self.write_bytes(|out| Ok(write(out)?))
+    }
+
+    /// Writes what was made of rosters: for programs with what is to be known of it, which people find in the document.
+    pub fn write_of<'l>(
+        &mut self,
+        (outcome, notes): (&run::Outcome, &[String]),
+        default: Format,
+        document: impl FnOnce() -> Document,
+        listing: impl FnOnce() -> Listing<'l>,
+    ) -> Result<()> {
+        let lang = self.lang;
+        let listing = || {
+            let mut listing = listing();
+            listing.summary.extend(known_of(notes, outcome, lang));
+            listing
+        };
+        self.write(default, document, listing)?;
+        self.note_summary(notes)
     }
 
     /// Writes to the output: the terminal, or a file that appears whole or not at all.
