@@ -19,7 +19,7 @@ pub struct Args {
 
 pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     office.note_default_area()?;
-    let files = office.files(&args.rosters.files, args.rosters.programme.as_deref())?;
+    let files = office.files_by_month(&args.rosters.files, args.rosters.programme.as_deref())?;
     let as_of = args.rosters.as_of.unwrap_or(office.today);
 
     let wants = Wants { arrears: true, ..Wants::default() };

@@ -32,7 +32,7 @@ pub struct Args {
 pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     office.note_default_area()?;
     office.calendar = office.calendar.clone().with_provisional(args.provisional);
-    let mut files = office.files(&args.rosters.files, args.rosters.programme.as_deref())?;
+    let mut files = office.files_by_month(&args.rosters.files, args.rosters.programme.as_deref())?;
     files.extend(office.lists()?);
     let as_of = args.rosters.as_of.unwrap_or(office.today);
 

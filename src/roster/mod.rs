@@ -113,6 +113,7 @@ pub use shown::Shown;
 pub use sighting::{MOST_KEPT, Sighting, birth_digits, key_of_digits, rest_digits, tells_nothing_of_payment};
 pub use spread::{RowPay, Spread};
 pub use standing::{Moved, Standing};
+pub use titled::titled_months;
 pub use titled_township::TitledTownship;
 pub use trace::Trace;
 pub use unnumbered::Unnumbered;

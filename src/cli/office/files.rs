@@ -9,7 +9,7 @@ use anyhow::{Result, anyhow};
 use super::Office;
 use super::copy::is_copy;
 use crate::input;
-use crate::roster::{ListFacts, NamedBy, Pin};
+use crate::roster::{ListFacts, NamedBy, Pin, titled_months};
 use crate::run::{File, ReadFor};
 use crate::say;
 use crate::workspace::{self, RosterFile};
@@ -32,6 +32,16 @@ impl Office<'_, '_> {
             Some(programme) => of_one(files, programme, named.is_empty()),
             None => files,
         })
+    }
+
+    /// The same for what is said of several files together, and stands at the first: whatever the order in which a shell
+    /// names them, the earliest month comes first.
+    pub fn files_by_month(&mut self, named: &[PathBuf], programme: Option<&str>) -> Result<Vec<File>> {
+        let mut files = self.files(named, programme)?;
+        if !named.is_empty() {
+            files.sort_by_cached_key(in_time);
+        }
+        Ok(files)
     }
 
     /// A list given twice is read once, and so is one beside its copy: what somebody draws by it is not added up twice.
@@ -167,6 +177,22 @@ impl Office<'_, '_> {
         };
         workspace::literal(&path.replace('\\', "/"))
     }
+}
+
+/// What files are ordered by: the months that the workspace or their name gives them, those without behind; then by name,
+/// its numbers as numbers, 2月 before 10月.
+fn in_time(file: &File) -> impl Ord + use<> {
+    let name = file.shown.rsplit(['/', '\\']).next().unwrap_or_default();
+    let months = file.months.or_else(|| titled_months(name));
+    let mut by_name: Vec<(char, u64)> = Vec::new();
+    for c in file.shown.chars() {
+        match (c.to_digit(10).map(u64::from), by_name.last_mut()) {
+            (Some(digit), Some(('0', number))) => *number = number.saturating_mul(10).saturating_add(digit),
+            (Some(digit), _) => by_name.push(('0', digit)),
+            (None, _) => by_name.push((c, 0)),
+        }
+    }
+    (months.is_none(), months, by_name, Arc::clone(&file.shown))
 }
 
 /// Each file once, and those given again: the people of a file given twice are not on two lists, its money is not paid
