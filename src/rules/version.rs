@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{Days, Months, NaiveDate};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
@@ -130,6 +130,16 @@ impl Standard {
 }
 
 impl Limit {
+    /// A day before which nothing that starts on another can end: days off only put it off.
+    pub fn soonest(self, start: NaiveDate) -> NaiveDate {
+        let ends = match self.unit {
+            Unit::WorkingDays | Unit::Days => start.checked_add_days(Days::new(self.number.into())),
+            Unit::Months => start.checked_add_months(Months::new(self.number)),
+            Unit::Hours => None,
+        };
+        ends.unwrap_or(start)
+    }
+
     pub fn text(self, lang: Lang) -> String {
         let number = self.number;
         let (zh, noun) = match self.unit {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::checks::{self, Case, Question, RETURNS, Reporter};
-use crate::deadline::{self, Due, Wanted};
+use crate::deadline::{self, Due, Term, Wanted};
 use crate::field::{Field, Kind};
 use crate::finding::NotChecked;
 use crate::roster::{
@@ -16,6 +16,7 @@ use super::due_row::{DueRow, Whose};
 use super::segment::add;
 use super::stretch::{ABOVE, ArrearsRow, Owing, ReturnRow, Stretch};
 use super::towns::Towns;
+use super::wants::Ends;
 use super::{Horizon, HouseholdQuestion, Run, Steps};
 
 type RowQuestion = fn(&Record<'_>, &Case<'_>, &mut Reporter);
@@ -382,7 +383,9 @@ impl<'w, 'c> Examiner<'w, 'c> {
                 let line = stretch.timeliness.of(township, programme, deadline::Kind::Step, &due.deadline.name);
                 line.count(due.status.class(false), due.used(case.calendar));
             }
-            if wants.dues.is_some_and(|steps| steps.keep(&due.status, due.ended)) {
+            let last_day = due.last_day.as_ref().ok().map(|due| due.last_day);
+            let ends = || Ends::of(last_day, due.started, Term::Within(due.deadline.limit));
+            if wants.dues.is_some_and(|steps| steps.keep(&due.status, (ends(), due.ended), case.today)) {
                 let whose = Whose::row(record, due.deadline.starts, programme, township);
                 stretch.dues.push(DueRow::step(due, whose));
             }
@@ -401,7 +404,8 @@ impl<'w, 'c> Examiner<'w, 'c> {
                 let line = stretch.timeliness.of(township, programme, due.kind, &due.name);
                 line.count(due.status.class(due.guides), None);
             }
-            if steps.keep(&due.status, due.ended) {
+            let ends = Ends::of(due.last_day, due.started, due.term);
+            if steps.keep(&due.status, (ends, due.ended), case.today) {
                 let whose = Whose::row(record, due.field, programme, township);
                 stretch.dues.push(DueRow::standing(due, whose));
             }

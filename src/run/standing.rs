@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::Run;
 use super::due_row::{DueRow, Whose};
 use super::outcome::Outcome;
+use super::wants::Ends;
 use crate::checks::Case;
 use crate::day::Month;
 use crate::deadline;
@@ -40,9 +41,9 @@ impl Run<'_> {
         let township = outcome.towns.number("");
         let Some(steps) = self.wants.dues else { return };
         let duties = deadline::yearly(case.programme, self.calendar, self.today).into_iter();
-        let kept = duties
-            .filter(|duty| self.wants.standing.reaches(duty, self.today))
-            .filter(|duty| steps.keep(&duty.status, duty.ended));
+        let kept = duties.filter(|duty| self.wants.standing.reaches(duty, self.today)).filter(|duty| {
+            steps.keep(&duty.status, (Ends::of(duty.last_day, duty.started, duty.term), duty.ended), self.today)
+        });
         let rows = kept.map(|duty| DueRow::standing(duty, Whose::office(place, programme, township)));
         outcome.dues.extend(rows);
     }

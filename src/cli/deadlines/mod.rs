@@ -30,10 +30,10 @@ pub struct Args {
     /// Only this township
     #[arg(long, value_name = "NAME", conflicts_with_all = ["Dates", "explain"])]
     township: Option<String>,
-    /// Only steps not done that are due within so many working days
+    /// Only steps not done that are due within so many working days, and those of which that cannot be told
     #[arg(long, value_name = "N", conflicts_with_all = ["Dates", "explain"])]
     within: Option<u32>,
-    /// Only steps not done whose last day has passed
+    /// Only steps not done whose last day has passed; with --within, those, too
     #[arg(long, conflicts_with_all = ["Dates", "explain"])]
     overdue: bool,
     /// List at most so many steps, 0 for all [default: 200 for people, all in a file and for programs]
