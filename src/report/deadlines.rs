@@ -319,7 +319,7 @@ pub(super) fn place(due: &DueRow, outcome: &Outcome, lang: Lang) -> String {
 }
 
 /// Of a list of due dates, and of the reasons behind them.
-pub(super) const COLUMNS: [&str; 24] = [
+pub(super) const COLUMNS: [&str; 25] = [
     "programme",
     "file",
     "sheet",
@@ -344,6 +344,7 @@ pub(super) const COLUMNS: [&str; 24] = [
     "why",
     "unless",
     "basis",
+    "name",
 ];
 
 pub fn listing<'l>(dues: &'l [DueRow], lines: &[Line], of: Of<'l>) -> Listing<'l> {
@@ -380,5 +381,6 @@ pub(super) fn record(due: &DueRow, outcome: &Outcome, pack: &Pack, lang: Lang) -
         ("why", due.status.say(lang).into()),
         ("unless", words(&due.unless)),
         ("basis", Datum::Record(basis_record(&due.basis))),
+        ("name", Datum::maybe(Some(outcome.shown(&due.name)).filter(|name| !name.is_empty()))),
     ]
 }
