@@ -18,6 +18,7 @@ impl Office<'_, '_> {
     /// The files named, or all rosters of the workspace.
     pub fn files(&mut self, named: &[PathBuf], programme: Option<&str>) -> Result<Vec<File>> {
         let decided = programme.map(|name| self.programme(name)).transpose()?;
+        self.asked = decided;
         let files = match named {
             [] => {
                 self.only = decided;

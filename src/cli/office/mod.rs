@@ -57,6 +57,8 @@ pub struct Office<'o, 's> {
     shared: Shared,
     /// The files read, those the workspace names, and the folders of its own rules, none of which is ever written to.
     inputs: Vec<PathBuf>,
+    /// The programme asked for by name.
+    asked: Option<usize>,
     /// Of a workspace, only rosters of this programme.
     only: Option<usize>,
     surroundings: &'o mut Surroundings<'s>,
@@ -76,7 +78,7 @@ impl<'o, 's> Office<'o, 's> {
         let calendar = shared.calendar(&area, workspace.as_ref(), lang, surroundings)?;
         let today = surroundings.today;
         let inputs = shared.inputs(workspace.as_ref());
-        let office = Office { lang, pack, calendar, workspace, today, shared, inputs, only: None, surroundings };
+        let office = Office { lang, pack, calendar, workspace, today, shared, inputs, asked: None, only: None, surroundings };
         office.require_known_programmes()?;
         Ok(office)
     }

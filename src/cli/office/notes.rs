@@ -19,7 +19,10 @@ impl Office<'_, '_> {
     pub fn complain(&mut self, outcome: &Outcome, said_in_output: bool) -> Result<bool> {
         let tables = self.note_other_tables(outcome)?;
         self.note_other_months(outcome)?;
-        let incomplete = tables || outcome.unread().next().is_some() || outcome.not_rosters().next().is_some();
+        let incomplete = self.note_nothing_of_asked(outcome)?
+            || tables
+            || outcome.unread().next().is_some()
+            || outcome.not_rosters().next().is_some();
         let incomplete = incomplete || outcome.lacking().next().is_some();
         if said_in_output {
             return Ok(incomplete);
@@ -30,6 +33,19 @@ impl Office<'_, '_> {
             self.note(&line)?;
         }
         Ok(incomplete)
+    }
+
+    /// Whether a programme was asked for of which there was no roster: nothing found in none is no clean bill.
+    fn note_nothing_of_asked(&mut self, outcome: &Outcome) -> Result<bool> {
+        let is_of = |asked: &usize| outcome.rosters.iter().any(|roster| roster.programme == *asked);
+        let Some(asked) = self.asked.filter(|asked| !is_of(asked)) else { return Ok(false) };
+        let name = self.pack.programmes[asked].name.get(self.lang).to_owned();
+        self.note(&say!(
+            self.lang,
+            "没有读到{name}的名册，什么也没有核对、没有计；请看 --programme 和 relief.toml 的 [[roster]]",
+            "no roster of {name} was read, so nothing was checked or counted; look at --programme and at the [[roster]] of relief.toml"
+        ))?;
+        Ok(true)
     }
 
     /// What could not be read, and which sheets are no roster though they may be one: a line each.
