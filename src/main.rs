@@ -5,13 +5,18 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use relief::cli::{self, Cli, Notes, Surroundings, UntilClosed};
+use relief::field::Kind;
 use relief::visible::Visible;
 
 /// The work could not be done.
 const FAILED: u8 = 2;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(answer) => return answered(&answer),
+    };
+    let reveals = cli.shared.reveal;
     let stdout = io::stdout();
     let on_terminal = stdout.is_terminal();
     let mut out = BufWriter::new(stdout.lock());
@@ -31,9 +36,24 @@ fn main() -> ExitCode {
         // Answers to lines without end stop where their reader does.
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            let _ = writeln!(notes, "relief: {error:#}");
+            // What was typed, and what a file says, stands in it: in either may be somebody's number.
+            let _ = writeln!(notes, "relief: {}", Kind::Text.shown(&format!("{error:#}"), reveals));
             ExitCode::from(FAILED)
         }
+    }
+}
+
+/// The pages of help, or what is wrong with the command line, where somebody's number may stand.
+fn answered(answer: &clap::Error) -> ExitCode {
+    let said = answer.render().to_string();
+    let shown = Kind::Text.shown(&said, false);
+    let written = match shown == said {
+        true => answer.print(),
+        false => Notes(io::stderr()).write_all(shown.as_bytes()),
+    };
+    match written {
+        Err(error) if !answer.use_stderr() && error.kind() != io::ErrorKind::BrokenPipe => ExitCode::from(FAILED),
+        _ => ExitCode::from(u8::try_from(answer.exit_code()).unwrap_or(FAILED)),
     }
 }
 

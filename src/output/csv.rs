@@ -38,7 +38,7 @@ pub fn stopped(error: csv::Error) -> io::Error {
 }
 
 /// Spreadsheets take a cell that starts so for a formula; a number does no harm.
-pub(super) fn guarded<'c>(cell: impl Into<Cow<'c, str>>) -> Cow<'c, str> {
+pub fn guarded<'c>(cell: impl Into<Cow<'c, str>>) -> Cow<'c, str> {
     let cell = cell.into();
     // Some spreadsheets take the wide ones for the others.
     let starts = cell.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);

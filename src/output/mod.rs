@@ -21,7 +21,7 @@ use std::path::Path;
 use crate::report::{Block, Document, Listing};
 use crate::visible::{visible, visible_line};
 
-pub use self::csv::{header, stopped};
+pub use self::csv::{guarded, header, stopped};
 pub use book::book;
 pub use file::{FileError, NewFile, is_one_file};
 pub use ics::agenda;

@@ -2,8 +2,9 @@
 
 use super::Outcome;
 use crate::calendar::{Calendar, Due, Unit, Unknown, iso};
+use crate::field::Kind;
 use crate::lang::{Lang, Say};
-use crate::output::stopped;
+use crate::output::{guarded, stopped};
 use crate::say;
 use anyhow::{Context, Result};
 use chrono::NaiveDate;
@@ -32,7 +33,13 @@ struct Line<'a> {
     unit: Unit,
 }
 
-pub fn run(calendar: &Calendar, unit: Unit, input: impl Read, lang: Lang, out: &mut dyn Write) -> Result<Outcome> {
+pub fn run(
+    calendar: &Calendar,
+    unit: Unit,
+    input: impl Read,
+    (lang, reveal): (Lang, bool),
+    out: &mut dyn Write,
+) -> Result<Outcome> {
     // A stray quotation mark must spoil its own line only, so quotes are not CSV's here.
     let mut input = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -58,7 +65,7 @@ pub fn run(calendar: &Calendar, unit: Unit, input: impl Read, lang: Lang, out: &
             }
             Err(problem) => {
                 outcome.problems += 1;
-                write_problem(&mut out, &record, &problem.say(lang))?;
+                write_problem(&mut out, &record, &problem.say(lang), reveal)?;
             }
         }
     }
@@ -140,9 +147,11 @@ fn write_due(out: &mut Output<'_>, line: &Line<'_>, due: Due) -> io::Result<()> 
     out.write_record([&date, line.digits, unit, &last_day, provisional, b""]).map_err(stopped)
 }
 
-fn write_problem(out: &mut Output<'_>, record: &ByteRecord, problem: &str) -> io::Result<()> {
-    let [date, n, unit] = [0, 1, 2].map(|column| text(field(record, column)));
-    out.write_record([date.as_str(), &n, &unit, "", "", problem]).map_err(stopped)
+/// A line as it came, with what is wrong: it may be of anything, so nobody's number is shown, and no cell is a formula.
+fn write_problem(out: &mut Output<'_>, record: &ByteRecord, problem: &str, reveal: bool) -> io::Result<()> {
+    let shown = |said: &str| guarded(Kind::Text.shown(said, reveal)).into_owned();
+    let [date, n, unit] = [0, 1, 2].map(|column| shown(&text(field(record, column))));
+    out.write_record([date, n, unit, String::new(), String::new(), shown(problem)]).map_err(stopped)
 }
 
 impl Say for Problem {
@@ -175,7 +184,7 @@ mod tests {
 
     fn answers(lines: &[u8], lang: Lang) -> (String, Outcome) {
         let mut out = Vec::new();
-        let outcome = run(&Calendar::builtin(), Unit::WorkingDays, lines, lang, &mut out).unwrap();
+        let outcome = run(&Calendar::builtin(), Unit::WorkingDays, lines, (lang, false), &mut out).unwrap();
         (String::from_utf8(out).unwrap(), outcome)
     }
 
@@ -207,6 +216,14 @@ mod tests {
         assert!(problems[3].contains("应为两栏或三栏"));
         assert!(problems[4].starts_with("2027年的放假安排通知"));
         assert_eq!(problems[5], "2018-04-23,3,wd,2018-04-26,false,");
+    }
+
+    #[test]
+    fn a_line_of_something_else_shows_nobodys_number_and_is_no_formula() {
+        let (text, _) = answers("999999195001010018,5\n=1+1,5\n@x,5".as_bytes(), Lang::Zh);
+        let lines: Vec<&str> = text.lines().skip(1).collect();
+        assert!(lines[0].starts_with("999999**********18,5,,,,“999999**********18”不是日期"), "{text}");
+        assert!(lines[1].starts_with("'=1+1,5,") && lines[2].starts_with("'@x,5,"), "{text}");
     }
 
     #[test]
@@ -250,7 +267,7 @@ mod tests {
     fn a_broken_pipe_is_seen_to_be_one() {
         let lines = "2018-04-23,5\n".repeat(BUFFER / 10);
         let stopped =
-            run(&Calendar::builtin(), Unit::WorkingDays, lines.as_bytes(), Lang::Zh, &mut Closed).unwrap_err();
+            run(&Calendar::builtin(), Unit::WorkingDays, lines.as_bytes(), (Lang::Zh, false), &mut Closed).unwrap_err();
         assert_eq!(stopped.downcast_ref::<io::Error>().map(io::Error::kind), Some(io::ErrorKind::BrokenPipe));
     }
 }

@@ -140,7 +140,7 @@ pub fn command(args: Args, shared: Shared, surroundings: &mut Surroundings<'_>) 
         }
         Command::Count(question) => {
             shared.refuse_output(question.command(), lang)?;
-            answer(question, calendar, lang, surroundings)
+            answer(question, calendar, (lang, shared.reveal), surroundings)
         }
     }
 }
@@ -148,12 +148,12 @@ pub fn command(args: Args, shared: Shared, surroundings: &mut Surroundings<'_>) 
 fn answer(
     question: Question,
     calendar: Calendar,
-    lang: Lang,
+    (lang, reveal): (Lang, bool),
     surroundings: &mut Surroundings<'_>,
 ) -> Result<super::Outcome> {
     let (today, out) = (surroundings.today, &mut *surroundings.out);
     let Outcome { problems, provisional } = match question {
-        Question::Add(args) => add(&args, &args.knowledge.of(calendar), lang, out)?,
+        Question::Add(args) => add(&args, &args.knowledge.of(calendar), (lang, reveal), out)?,
         Question::Between(args) => between(&args, &args.knowledge.of(calendar), lang, out)?,
         Question::Next(args) => next(args.day.unwrap_or(today), &args.knowledge.of(calendar), lang, out)?,
     };
@@ -168,7 +168,7 @@ fn answer(
     Ok(super::Outcome::Found)
 }
 
-fn add(args: &AddArgs, calendar: &Calendar, lang: Lang, out: &mut dyn Write) -> Result<Outcome> {
+fn add(args: &AddArgs, calendar: &Calendar, (lang, reveal): (Lang, bool), out: &mut dyn Write) -> Result<Outcome> {
     let unit = if args.days { Unit::Days } else { Unit::WorkingDays };
     match (args.date, args.n) {
         (Start::Day(start), Some(n)) if args.explain => explain::run(calendar, (start, n, unit), lang, out),
@@ -178,7 +178,9 @@ fn add(args: &AddArgs, calendar: &Calendar, lang: Lang, out: &mut dyn Write) -> 
             "缺少天数，如：calendar add {start} 10",
             "the number of days is missing, as in: calendar add {start} 10",
         ))),
-        (Start::Lines, None) if !args.explain => list::run(calendar, unit, std::io::stdin().lock(), lang, out),
+        (Start::Lines, None) if !args.explain => {
+            list::run(calendar, unit, std::io::stdin().lock(), (lang, reveal), out)
+        }
         (Start::Lines, _) => Err(anyhow!(say!(
             lang,
             "用“-”成批读取时，天数写在每行里，也不能加 --explain",
