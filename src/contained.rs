@@ -21,8 +21,23 @@ pub fn contained<T>(work: impl FnOnce() -> T) -> Option<T> {
             }
         }));
     });
-    CONTAINED.set(true);
+    // The work of one may be done within that of another: rosters are read while their copies are written.
+    let within = CONTAINED.replace(true);
     let outcome = catch_unwind(AssertUnwindSafe(work));
-    CONTAINED.set(false);
+    CONTAINED.set(within);
     outcome.ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_within_other_work_leaves_that_contained() {
+        let after = contained(|| {
+            assert!(contained(|| panic!("inner")).is_none());
+            CONTAINED.get()
+        });
+        assert_eq!((after, CONTAINED.get()), (Some(true), false));
+    }
 }
