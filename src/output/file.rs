@@ -1,7 +1,7 @@
 //! Files written beside their place and renamed into it, so that nobody ever reads half of one. What is there and no
 //! file, such as a pipe, is written to.
 
-use std::fs::File;
+use std::fs::{File, Permissions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -19,10 +19,12 @@ pub struct NewFile {
     beside: Option<Beside>,
 }
 
-/// Where a file stands until it has its name, and where that is. Nothing half done is left, whatever became of it.
+/// Where a file stands until it has its name, and where that is. Nothing half done is left, unless the run is killed: until
+/// then it is for its owner's eyes alone, and has the permissions of its place with its name.
 struct Beside {
     path: PathBuf,
     place: PathBuf,
+    permissions: Permissions,
 }
 
 impl Drop for Beside {
@@ -123,19 +125,33 @@ fn begin(target: &Path) -> io::Result<(File, Option<Beside>)> {
     let place = led_to.unwrap_or_else(|| target.to_owned());
     let mut name = place.file_name().unwrap_or_default().to_owned();
     name.push(format!(".{}.part", std::process::id()));
-    let beside = Beside { path: place.with_file_name(name), place };
-    let file = File::create(&beside.path)?;
-    if let Some(there) = there.filter(std::fs::Metadata::is_file) {
-        file.set_permissions(there.permissions())?;
-    }
+    let path = place.with_file_name(name);
+    let file = File::create(&path)?;
+    let of_new = file.metadata()?.permissions();
+    let permissions = there.filter(std::fs::Metadata::is_file).map_or(of_new, |there| there.permissions());
+    let beside = Beside { path, place, permissions };
+    keep_to_owner(&file);
     Ok((file, Some(beside)))
 }
+
+/// As far as the disk knows of owners: a stick may not.
+#[cfg(unix)]
+fn keep_to_owner(file: &File) {
+    let _ = file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600));
+}
+
+#[cfg(not(unix))]
+fn keep_to_owner(_: &File) {}
 
 /// Writes what is still to be written, and gives the file its name.
 fn put(mut writer: BufWriter<File>, beside: Option<&Beside>) -> io::Result<()> {
     writer.flush()?;
-    let Some(Beside { path, place }) = beside else { return Ok(()) };
-    writer.get_ref().sync_all()?;
+    let Some(Beside { path, place, permissions }) = beside else { return Ok(()) };
+    let file = writer.get_ref();
+    if file.metadata()?.permissions() != *permissions {
+        file.set_permissions(permissions.clone())?;
+    }
+    file.sync_all()?;
     drop(writer);
     std::fs::rename(path, place)
 }
@@ -204,6 +220,20 @@ mod tests {
         assert_eq!(std::fs::read_link(&link).unwrap(), Path::new("secret.md"));
         assert!(std::fs::read_to_string(&secret).unwrap().starts_with('甲'));
         assert_eq!(std::fs::metadata(&secret).unwrap().permissions().mode() & 0o777, 0o600);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_not_done_is_for_its_owner_alone_and_what_is_for_whom_files_are() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        let usual = folder.path().join("usual");
+        File::create(&usual).unwrap();
+        let file = begun(folder.path());
+        assert_eq!(mode(&file.beside.as_ref().unwrap().path), 0o600);
+        file.keep().unwrap();
+        assert_eq!(mode(&folder.path().join("out.md")), mode(&usual));
     }
 
     /// `-o >(gzip > a.gz)` of a shell, and `-o /dev/null`.
