@@ -113,6 +113,25 @@ fn every_row_is_a_record_or_stands_among_the_skipped() {
     assert!(of_second.lines().all(|line| line.contains("\"sheet\":\"二月\"")));
 }
 
+#[test]
+fn a_folder_of_rosters_takes_no_records_and_what_is_left_in_one_of_records_is_named() {
+    let folder = Folder::new("convert-folder");
+    std::fs::create_dir(folder.0.join("名册")).unwrap();
+    folder.file("名册/临时救助2018年3月.csv", csv(&rows(3)));
+    let refused = relief(&folder.0, &["convert", "名册/临时救助2018年3月.csv", "-o", "名册"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("名册里有要读的名册"), "{}", text(&refused.stderr));
+    let names = |of: &str| std::fs::read_dir(folder.0.join(of)).unwrap().count();
+    assert_eq!(names("名册"), 1);
+
+    let first = convert(&folder, &["名册/临时救助2018年3月.csv", "-o", "记录"]);
+    assert!(!first.contains("不是这次写的"), "{first}");
+    folder.file("名册/临时救助2018年4月.csv", csv(&rows(3)));
+    let second = convert(&folder, &["名册/临时救助2018年4月.csv", "-o", "记录"]);
+    assert!(second.contains("另有1个不是这次写的文件，没有动：001-临时救助2018年3月.csv"), "{second}");
+    assert_eq!(names("记录"), 2);
+}
+
 /// Cells of every kind of mess, and of none.
 fn cell() -> impl Strategy<Value = String> {
     let odd =

@@ -1,11 +1,13 @@
 //! Rosters of any form go in; records of one form come out, with where each comes from, and nothing is lost.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow};
 
 use super::{Office, Outcome, in_words};
+use crate::field::Kind;
 use crate::input::Row;
 use crate::lang::{Lang, Say};
 use crate::output::{Format, NewFile, Rows, is_one_file};
@@ -52,7 +54,13 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     }
     let mut account = Account::default();
     match office.output_folder() {
-        Some(folder) => account = job.run(To::Folder(&folder)).map_err(|error| in_words(error, job.lang))?,
+        Some(folder) => {
+            job.require_no_input_in(&folder)?;
+            account = job.run(To::Folder(&folder)).map_err(|error| in_words(error, job.lang))?;
+            if let Some(left) = job.others_in(&folder) {
+                office.note(&left)?;
+            }
+        }
         None => office.write_bytes(|out| {
             account = job.run(To::Table(out))?;
             Ok(())
@@ -66,6 +74,9 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     let incomplete = office.complain(&outcome, false)?;
     Ok(Outcome::of(false, incomplete))
 }
+
+/// How many files of others are named.
+const NAMED: usize = 10;
 
 /// What is converted, and how.
 struct Job<'j> {
@@ -133,6 +144,52 @@ impl Job<'_> {
         self.rows(whole.skipped_columns(), format, self.file(path)?)
     }
 
+    /// Records beside the rosters they are of would be read with them the next time.
+    fn require_no_input_in(&self, folder: &Path) -> Result<()> {
+        let there = folder.canonicalize().ok();
+        // A file in an archive is read from that.
+        let read_from = |file: &File| file.path.ancestors().find(|path| path.is_file())?.canonicalize().ok();
+        let is_in = |file: &File| read_from(file).is_some_and(|path| path.parent() == there.as_deref());
+        if !self.files.iter().any(is_in) {
+            return Ok(());
+        }
+        let folder = folder.display();
+        Err(anyhow!(say!(
+            self.lang,
+            "{folder}里有要读的名册，不能写在那里：下次会连同写出的一起读；请换一个文件夹",
+            "{folder} holds rosters that are read, and what is written there would be read with them the next time; choose another folder"
+        )))
+    }
+
+    /// What lies in the folder and is not of this run, such as files of an earlier one: nothing is deleted.
+    fn others_in(&self, folder: &Path) -> Option<String> {
+        let mut written: BTreeSet<String> = self.outcome.rosters.iter().map(|roster| self.file_name(roster)).collect();
+        let aside =
+            self.aside.as_ref().filter(|aside| aside.parent().is_some_and(|parent| is_one_file(parent, folder)));
+        written.extend(aside.and_then(|aside| Some(aside.file_name()?.to_string_lossy().into_owned())));
+        let there = std::fs::read_dir(folder).ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        let others: BTreeSet<String> = there.filter(|name| !written.contains(name)).collect();
+        let named = others.iter().take(NAMED).map(|name| Kind::Text.shown(name, self.reveal));
+        let named = named.collect::<Vec<String>>().join(self.lang.comma());
+        let folder = Kind::Text.shown(&folder.display().to_string(), self.reveal);
+        let count = others.len();
+        let said = say!(
+            self.lang,
+            "{folder}里另有{count}个不是这次写的文件，没有动：{named}",
+            "{folder} holds files that are not of this run, left as they are: {count}, {named}"
+        );
+        (count > 0).then_some(said)
+    }
+
+    fn file_name(&self, roster: &Roster) -> String {
+        let ending = match self.format {
+            Format::Ndjson => "ndjson",
+            Format::Xlsx => "xlsx",
+            _ => "csv",
+        };
+        convert::file_name(roster, ending)
+    }
+
     /// Two outputs cannot be one file.
     fn require_apart(&self, output: &Path) -> Result<()> {
         let Some(aside) = self.aside.as_ref().filter(|aside| is_one_file(aside, output)) else { return Ok(()) };
@@ -168,12 +225,7 @@ impl<'c> Converting<'c, '_> {
         self.end()?;
         let job = self.job;
         let conversion = job.conversion(&[roster]);
-        let format = match job.format {
-            Format::Ndjson => "ndjson",
-            Format::Xlsx => "xlsx",
-            _ => "csv",
-        };
-        let path = folder.join(convert::file_name(roster, format));
+        let path = folder.join(job.file_name(roster));
         job.require_apart(&path)?;
         let file = job.file(&path)?;
         let rows = job.rows(conversion.columns(), job.format, file)?;
