@@ -263,6 +263,19 @@ fn a_file_of_an_archive_that_is_given_twice_is_read_once() {
     assert!(notes.contains("./乡镇.zip/上报/a.csv给出不止一次，只读一次"), "{notes}");
 }
 
+/// A link in a folder to the folder itself leads nowhere new.
+#[cfg(unix)]
+#[test]
+fn a_folder_that_a_link_leads_back_to_is_looked_at_once() {
+    let folder = Folder::new("link-back");
+    folder.file("城市低保2018年4月.csv", csv(&rows(3)));
+    std::os::unix::fs::symlink(".", folder.0.join("自身")).unwrap();
+    let output = relief(&folder.0, &["inspect", ".", "--format", "csv"]);
+    let (listed, noted) = (text(&output.stdout), text(&output.stderr));
+    assert_eq!(listed.lines().count(), 2, "{listed}");
+    assert!(listed.contains("\n城市低保2018年4月.csv,") && noted.is_empty(), "{listed}{noted}");
+}
+
 /// What `inspect --pin` writes of a file loads as it stands, wherever the file lies and however it was named.
 #[test]
 fn what_pins_a_file_of_an_archive_names_it_in_the_workspace() {

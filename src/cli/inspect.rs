@@ -2,12 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 
+use super::office::whole;
 use super::{Office, Outcome};
 use crate::output::Format;
 use crate::report::{inspect, pin};
 use crate::run::Wants;
+use crate::say;
 use crate::workspace;
 
 /// Show how files are understood: sheets, headers, columns, rows used and skipped
@@ -26,7 +28,11 @@ pub struct Args {
 pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     let mut named = Vec::new();
     for path in &args.files {
-        named.append(&mut within(path, office)?);
+        named.append(&mut within(path, office, &mut Vec::new())?);
+    }
+    if let (true, Some(folder)) = (named.is_empty(), args.files.first()) {
+        let folder = folder.display();
+        return Err(anyhow!(say!(office.lang, "{folder}里没有文件", "there are no files in {folder}")));
     }
     if args.pin {
         // What is pinned is found by its own name, whatever numbers are in it.
@@ -51,12 +57,18 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     Ok(Outcome::of(false, incomplete))
 }
 
-/// The file itself, or every file within a folder, in the order of their names.
-fn within(path: &Path, office: &Office<'_, '_>) -> Result<Vec<PathBuf>> {
+/// The file itself, or every file within a folder, in the order of their names; `above` are the folders it lies in, which
+/// a link may lead back to.
+fn within(path: &Path, office: &Office<'_, '_>, above: &mut Vec<PathBuf>) -> Result<Vec<PathBuf>> {
     let folder = office.within(path);
     if !folder.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
+    let itself = whole(&folder);
+    if above.contains(&itself) {
+        return Ok(Vec::new());
+    }
+    above.push(itself);
     let entries = std::fs::read_dir(&folder).with_context(|| folder.display().to_string())?;
     let names = entries.map(|entry| entry.map(|entry| entry.file_name())).collect::<Result<Vec<_>, _>>();
     let mut names = names.with_context(|| folder.display().to_string())?;
@@ -67,6 +79,7 @@ fn within(path: &Path, office: &Office<'_, '_>) -> Result<Vec<PathBuf>> {
         !name.starts_with('.') && !name.starts_with("~$") && name != workspace::FILE
     });
     let path = if path == Path::new(".") { Path::new("") } else { path };
-    let inside = names.into_iter().map(|name| within(&path.join(name), office)).collect::<Result<Vec<_>>>()?;
+    let inside = names.into_iter().map(|name| within(&path.join(name), office, above)).collect::<Result<Vec<_>>>()?;
+    above.pop();
     Ok(inside.concat())
 }

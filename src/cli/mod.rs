@@ -128,6 +128,7 @@ pub struct Surroundings<'s> {
 /// Carries out one command line.
 pub fn run(cli: Cli, surroundings: &mut Surroundings<'_>) -> Result<Outcome> {
     let Cli { shared, command } = cli;
+    refuse_stroke(&shared, surroundings)?;
     let into_folder = matches!(command, Command::Convert(_)) && shared.is_for_folder();
     if !into_folder {
         require_known_ending(&shared, surroundings)?;
@@ -165,6 +166,18 @@ impl Command {
         };
         Err(anyhow!(say!(shared.lang_here(surroundings), "{zh}", "{en}")))
     }
+}
+
+/// Elsewhere `-` is standard output; here it would be a file of that name, and a pipe would wait in vain.
+fn refuse_stroke(shared: &Shared, surroundings: &Surroundings<'_>) -> Result<()> {
+    if shared.output.as_deref() != Some(Path::new("-")) {
+        return Ok(());
+    }
+    Err(anyhow!(say!(
+        shared.lang_here(surroundings),
+        "“-”不是文件名；不写 -o 就输出到标准输出",
+        "“-” names no file; without -o the output goes to standard output"
+    )))
 }
 
 /// A file whose ending names no format would be written in another than its name says.

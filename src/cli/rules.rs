@@ -12,7 +12,7 @@ use crate::lang::Lang;
 use crate::output::Format;
 use crate::report::provisions::{Provision, changes, provisions};
 use crate::report::{Datum, Listing, Record, rules};
-use crate::rules::{Faults, Pack, Programme};
+use crate::rules::{Faults, Pack, Programme, are_none_in};
 use crate::say;
 
 /// Show the rules: all programmes, one on a day, what changed between two days, who may hold what together
@@ -98,6 +98,14 @@ fn check(folder: &Path, office: &mut Office<'_, '_>) -> Result<Outcome> {
     if !folder.is_dir() {
         let folder = folder.display();
         return Err(anyhow!(say!(lang, "{folder}不是文件夹", "{folder} is no folder")));
+    }
+    if are_none_in(&folder) {
+        let folder = folder.display();
+        return Err(anyhow!(say!(
+            lang,
+            "{folder}里没有规则文件（.toml），没有可检查的；请核对路径",
+            "{folder} holds no rule file (.toml), so there is nothing to check; see whether the path is right"
+        )));
     }
     let checked = Pack::load(&office.pack.area, Some(&folder)).and_then(|pack| {
         pack.require_checks(&checks::names())?;

@@ -28,7 +28,7 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     let lang = office.lang;
     office.write_bytes(|out| match format {
         Format::Xlsx => Ok(output::form(&form, out)?),
-        Format::Csv | Format::Text => Ok(output::header(&headers, out)?),
+        Format::Csv => Ok(output::header(&headers, out)?),
         _ => Err(anyhow!(say!(
             lang,
             "空白名册写成 .csv 或 .xlsx；请用 -o 名册.xlsx",

@@ -371,6 +371,11 @@ impl Own {
     }
 }
 
+/// Whether a folder of rules is one with nothing in it, as where its path is wrong.
+pub fn are_none_in(folder: &Path) -> bool {
+    toml_files(folder).is_ok_and(|files| files.is_empty())
+}
+
 fn toml_files(folder: &Path) -> std::io::Result<Vec<std::path::PathBuf>> {
     let mut paths = Vec::new();
     for entry in std::fs::read_dir(folder)? {

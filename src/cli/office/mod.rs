@@ -4,6 +4,8 @@ mod copy;
 mod files;
 mod notes;
 
+pub use files::whole;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -20,7 +22,7 @@ use crate::lang::{Lang, Say};
 use crate::output::{self, Format};
 use crate::report::read::known_of;
 use crate::report::{Document, Listing};
-use crate::rules::Pack;
+use crate::rules::{Pack, are_none_in};
 use crate::run::{self, File, Run, Wants};
 use crate::say;
 use crate::sorted::NoRoom;
@@ -78,7 +80,17 @@ impl<'o, 's> Office<'o, 's> {
         let calendar = shared.calendar(&area, workspace.as_ref(), lang, surroundings)?;
         let today = surroundings.today;
         let inputs = shared.inputs(workspace.as_ref());
-        let office = Office { lang, pack, calendar, workspace, today, shared, inputs, asked: None, only: None, surroundings };
+        if let Some(own) = own.as_deref().filter(|own| are_none_in(own)) {
+            let own = Kind::Text.shown(&own.display().to_string(), shared.reveal);
+            let note = say!(
+                lang,
+                "{own}里没有规则文件（.toml），只按自带的规定；请核对路径",
+                "{own} holds no rule file (.toml): only the rules shipped hold; see whether the path is right"
+            );
+            writeln!(surroundings.notes, "{note}")?;
+        }
+        let office =
+            Office { lang, pack, calendar, workspace, today, shared, inputs, asked: None, only: None, surroundings };
         office.require_known_programmes()?;
         Ok(office)
     }
