@@ -10,8 +10,16 @@ pub enum Lang {
 }
 
 impl Lang {
-    /// What stands between the things of a list.
+    /// What stands between clauses.
     pub fn comma(self) -> &'static str {
+        match self {
+            Lang::Zh => "，",
+            Lang::En => ", ",
+        }
+    }
+
+    /// What stands between the things of a list: 顿号.
+    pub fn enumeration_comma(self) -> &'static str {
         match self {
             Lang::Zh => "、",
             Lang::En => ", ",

@@ -164,7 +164,7 @@ fn all_above(paid: Paid, months: Months, standards: Yuan, case: &Case<'_>, repor
     let words = case.roster.column(paid.column).map_or("", |column| case.roster.words(column));
     let (span, count) = (months.written(lang), months.count());
     let bases: Vec<_> = case.standards(months).filter_map(|(_, standard)| standard).collect();
-    let rates = bases.iter().map(|standard| standard.text(lang)).collect::<Vec<_>>().join(lang.comma());
+    let rates = bases.iter().map(|standard| standard.text(lang)).collect::<Vec<_>>().join(lang.enumeration_comma());
     let mut message = say!(
         lang,
         "{words}{yuan}元高于标准：{rates}，按{people}算，{span}不超过{standards}元",

@@ -49,7 +49,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         let lang = report.lang;
         report.cannot_check_of(month, || {
             let headers = law.lacking.iter().map(|field| case.pack.header(*field, case.programme));
-            let headers = headers.collect::<Vec<String>>().join(lang.comma());
+            let headers = headers.collect::<Vec<String>>().join(lang.enumeration_comma());
             say!(lang, "有的名册没有{headers}", "some rosters have no column {headers}")
         });
     }

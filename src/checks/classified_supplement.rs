@@ -234,5 +234,5 @@ fn classes(law: &MonthLaw<'_>, lang: Lang) -> String {
         say!(lang, "{name}{yuan}元", "{name} {yuan}")
     };
     let by_age = worths(law).filter(|worth| worth.rate.when.age.is_some());
-    by_age.map(class).collect::<Vec<_>>().join(if lang == Lang::Zh { "，" } else { ", " })
+    by_age.map(class).collect::<Vec<_>>().join(lang.comma())
 }

@@ -175,7 +175,7 @@ fn cannot_tell(condition: &Condition, gap: &Gap, case: &Case<'_>, report: &mut R
     let header = |field: &Field| case.pack.header(*field, case.programme);
     report.cannot_check_of((name, gap), || match gap {
         Gap::Columns(fields) => {
-            let headers = fields.iter().map(header).collect::<Vec<_>>().join(lang.comma());
+            let headers = fields.iter().map(header).collect::<Vec<_>>().join(lang.enumeration_comma());
             say!(
                 lang,
                 "{programme}“{name}”：有的行要看的列名册没有（{headers}）",
@@ -282,7 +282,7 @@ fn seen(condition: &Condition, record: &Record<'_>, month: Month, report: &Repor
         }
     });
     let parts: Vec<String> = age.into_iter().chain(cells).collect();
-    parts.join(if lang == Lang::Zh { "，" } else { ", " })
+    parts.join(lang.comma())
 }
 
 /// What was paid for the months at fault: by the month, or all of it if every month paid is at fault.

@@ -336,5 +336,5 @@ pub(super) fn written(months: &BTreeSet<Month>, lang: Lang) -> String {
         [first, .., last] => format!("{first}..{last}"),
         [] => String::new(),
     });
-    runs.collect::<Vec<_>>().join(lang.comma())
+    runs.collect::<Vec<_>>().join(lang.enumeration_comma())
 }

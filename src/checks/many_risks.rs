@@ -55,7 +55,7 @@ fn find(members: &[&[Sighting]], marks: &[Mark<'_>], scene: &Scene<'_>, report: 
         let name = scene.pack.programmes[list].name.get(lang);
         say!(lang, "{name}{count}人", "{name} {count}")
     });
-    let said = said.collect::<Vec<_>>().join(lang.comma());
+    let said = said.collect::<Vec<_>>().join(lang.enumeration_comma());
     let mut places: Vec<_> = marks.iter().map(|(_, of)| of.place()).collect();
     places.sort_unstable();
     let [first, others @ ..] = &places[..] else { return };

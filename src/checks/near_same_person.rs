@@ -158,7 +158,7 @@ impl Alike {
             self.check_fails.then(|| say!(lang, "有一个校验码不对", "a check character is wrong")),
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();
-        parts.join(lang.comma())
+        parts.join(lang.enumeration_comma())
     }
 }
 

@@ -27,7 +27,7 @@ fn figures(returned: &Returned<'_>, pack: &Pack, report: &mut Reporter) {
     let unknown: Vec<&str> =
         reported.iter().filter(|figure| figure.counted.is_none()).map(|figure| figure.name.as_str()).collect();
     if !unknown.is_empty() {
-        let unknown = unknown.join(lang.comma());
+        let unknown = unknown.join(lang.enumeration_comma());
         let why = returned.unknown.clone().unwrap_or_else(|| say!(lang, "名册里没有", "the rosters do not give it"));
         report.cannot_check(say!(lang, "{of}的{unknown}：{why}", "{unknown} of {of}: {why}"));
     }

@@ -185,14 +185,14 @@ impl Reporter {
     pub fn lacks_columns(&mut self, fields: &[Field], case: &Case<'_>) {
         let lang = self.lang;
         let headers = fields.iter().map(|field| case.pack.header(*field, case.programme)).collect::<Vec<String>>();
-        let headers = headers.join(lang.comma());
+        let headers = headers.join(lang.enumeration_comma());
         self.cannot_check(say!(lang, "有的名册没有{headers}", "some rosters have no column {headers}"));
     }
 
     /// Says once that the check at work needs one of some reference lists, and none was given.
     pub fn lacks_lists(&mut self, lists: Vec<String>) {
         let (check, lang) = (self.check, self.lang);
-        let names = lists.join(lang.comma());
+        let names = lists.join(lang.enumeration_comma());
         let why = say!(
             lang,
             "没有给出{names}（relief.toml 的 [[list]]）",

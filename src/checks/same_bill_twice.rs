@@ -14,7 +14,7 @@ fn bill(sightings: &[BillSighting], scene: &Scene<'_>, report: &mut Reporter) {
     let (lang, times, paid) = (report.lang, sightings.len(), first.paid());
     let roster = &scene.rosters[usize::from(first.source)];
     let columns: Vec<&str> = first.said().filter_map(|field| words(field, roster)).collect();
-    let columns = columns.join(lang.comma());
+    let columns = columns.join(lang.enumeration_comma());
     let message = say!(
         lang,
         "同一身份证号的同一笔结算出现{times}次：{columns}相同，各救助{paid}元",

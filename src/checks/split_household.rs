@@ -129,7 +129,7 @@ fn returns(key: u64, sets: &[(&Month, &BTreeSet<u64>)]) -> Vec<Month> {
 fn rotation(first: &Sighting, entries: &[&Sighting], turned: &[Month], report: &mut Reporter) {
     let lang = report.lang;
     let months: Vec<String> = turned.iter().map(Month::to_string).collect();
-    let (times, months) = (months.len(), months.join(lang.comma()));
+    let (times, months) = (months.len(), months.join(lang.enumeration_comma()));
     let message = say!(
         lang,
         "户籍名单上的一户轮流进出名册，{times}次：{months}",

@@ -33,7 +33,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     }
     let words = [Field::StopReason, Field::Evidence].map(|field| record.seen(field, report.reveal));
     let words: Vec<String> = words.into_iter().filter(|words| !words.is_empty()).collect();
-    let seen = words.join(if lang == crate::lang::Lang::Zh { "，" } else { ", " });
+    let seen = words.join(lang.comma());
     let message = say!(
         lang,
         "凭一次外部比对停发（{seen}），没有核实日期：比对只能引出核实，不能代替核实",

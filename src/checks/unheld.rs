@@ -91,7 +91,7 @@ fn why_unheld(held: &Held, lang: Lang) -> String {
     ];
     let some = reasons.iter().filter(|(count, _)| *count > 0);
     let told = some.map(|(count, why)| say!(lang, "{why}的{count}笔", "{count} {why}"));
-    told.collect::<Vec<_>>().join(if lang == Lang::Zh { "，" } else { ", " })
+    told.collect::<Vec<_>>().join(lang.comma())
 }
 
 /// Rows whose words for their programme tell nothing.
@@ -132,7 +132,7 @@ fn unread(list: &Roster, scene: &Scene<'_>, report: &mut Reporter) {
     }
     let (lang, title) = (report.lang, list.title());
     let more = if unread.len() > SHOWN { say!(lang, "等", " and more") } else { String::new() };
-    let shown = unread[..unread.len().min(SHOWN)].join(lang.comma());
+    let shown = unread[..unread.len().min(SHOWN)].join(lang.enumeration_comma());
     report.cannot_check(say!(
         lang,
         "{title}的发放结果“{shown}”{more}看不出发了没有，这些行既不算发了也不算没发",

@@ -217,7 +217,7 @@ fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
 /// The columns of goods that the roster gives, if it has any.
 fn goods(case: &Case<'_>, lang: Lang) -> Option<String> {
     let headers: Vec<&str> = case.goods.iter().map(|column| case.roster.words(*column)).collect();
-    (!headers.is_empty()).then(|| headers.join(lang.comma()))
+    (!headers.is_empty()).then(|| headers.join(lang.enumeration_comma()))
 }
 
 /// Goods beside money: what they are worth is in no amount.

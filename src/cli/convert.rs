@@ -170,7 +170,7 @@ impl Job<'_> {
         let there = std::fs::read_dir(folder).ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
         let others: BTreeSet<String> = there.filter(|name| !written.contains(name)).collect();
         let named = others.iter().take(NAMED).map(|name| Kind::Text.shown(name, self.reveal));
-        let named = named.collect::<Vec<String>>().join(self.lang.comma());
+        let named = named.collect::<Vec<String>>().join(self.lang.enumeration_comma());
         let folder = Kind::Text.shown(&folder.display().to_string(), self.reveal);
         let count = others.len();
         let said = say!(

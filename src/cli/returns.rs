@@ -68,7 +68,7 @@ fn unknown_programmes(names: &BTreeSet<String>, lang: Lang) -> String {
 /// The first few of what is named, and whether there are more.
 fn first_of(mut all: impl Iterator<Item = String>, lang: Lang) -> (String, bool) {
     let named: Vec<String> = all.by_ref().take(5).collect();
-    (named.join(lang.comma()), all.next().is_some())
+    (named.join(lang.enumeration_comma()), all.next().is_some())
 }
 
 /// Which rows of a return do not say what period they are of; of many, the first.

@@ -76,7 +76,7 @@ fn owed(arrear: &Arrear, lang: Lang) -> String {
 fn written(months: &[Month], lang: Lang) -> String {
     let runs = months.chunk_by(|one, next| one.next() == *next);
     let runs = runs.filter_map(|run| Some(Months { first: *run.first()?, last: *run.last()? }.to_string()));
-    runs.collect::<Vec<_>>().join(lang.comma())
+    runs.collect::<Vec<_>>().join(lang.enumeration_comma())
 }
 
 /// The words the newer standards and the older ones rest on, once each.
@@ -134,7 +134,7 @@ pub fn closing(arrears: &[Arrear], outcome: &Outcome, pack: &Pack, lang: Lang) -
 
 /// Rosters of which all that is paid was taken off what is owed, for they are called so.
 fn all_arrears(outcome: &Outcome, lang: Lang) -> Option<String> {
-    let named = taken_as_arrears(outcome).collect::<Vec<String>>().join(lang.comma());
+    let named = taken_as_arrears(outcome).collect::<Vec<String>>().join(lang.enumeration_comma());
     let say = say!(
         lang,
         "按标题或名称整份作为补发，从应补发中减去：{named}",

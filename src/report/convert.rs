@@ -318,7 +318,7 @@ impl Account {
         if reasons.is_empty() {
             reasons.push(say!(lang, "无", "none"));
         }
-        let reasons = reasons.join(&say!(lang, "，", ", "));
+        let reasons = reasons.join(lang.comma());
         let mut lines = vec![say!(
             lang,
             "读取{rows}行＝写出{written}条＋跳过{skipped}行（{reasons}）",

@@ -162,7 +162,7 @@ pub fn lacking(of: Of<'_>) -> Vec<String> {
         }
     }
     let said = |(what, titles): (String, Vec<String>)| {
-        let titles = titles.join(lang.comma());
+        let titles = titles.join(lang.enumeration_comma());
         say!(lang, "{titles}：{what}。", "{titles}: {what}.")
     };
     lines.into_iter().map(said).collect()
@@ -184,7 +184,7 @@ fn lacking_words(roster: &Roster, of: Of<'_>) -> Option<String> {
     }
     let named = |step: &Lacking<'_>| {
         let (name, columns) = (step.deadline.name.get(lang), columns(step, programme, of));
-        let columns = columns.join(lang.comma());
+        let columns = columns.join(lang.enumeration_comma());
         say!(lang, "{name}（缺{columns}）", "{name} (no {columns})")
     };
     let steps: Vec<String> = steps.iter().map(named).collect();

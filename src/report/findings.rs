@@ -11,7 +11,7 @@ use crate::rules::{Basis, Pack, Seen};
 use crate::run::Outcome;
 use crate::say;
 
-use super::read::{comma, copied, file_lines, hidden, hidden_columns, not_read, reason, remarks, supposed, unworded};
+use super::read::{copied, file_lines, hidden, hidden_columns, not_read, reason, remarks, supposed, unworded};
 use super::{Datum, Document, Listing, Record, Table, rules};
 
 /// The findings of a run as tables, roster by roster, then what was read and what was not checked.
@@ -71,7 +71,7 @@ fn more(finding: &Finding, outcome: &Outcome, lang: Lang) -> Vec<String> {
     let others: Vec<String> =
         finding.places[1..].iter().map(|place| elsewhere(place, finding, outcome, lang)).collect();
     if !others.is_empty() {
-        let others = others.join(comma(lang));
+        let others = others.join(lang.comma());
         more.push(say!(lang, "另见：{others}", "See also: {others}"));
     }
     more.extend(finding.basis.iter().map(|basis| because(basis, lang)));
@@ -136,7 +136,7 @@ pub fn summary(outcome: &Outcome, lang: Lang) -> Vec<String> {
         .iter()
         .map(|(why, count)| format!("{}{count}", reason(*why, lang)))
         .collect::<Vec<_>>()
-        .join(comma(lang));
+        .join(lang.comma());
     if reasons.is_empty() {
         reasons = say!(lang, "无", "none");
     }
@@ -149,7 +149,7 @@ pub fn summary(outcome: &Outcome, lang: Lang) -> Vec<String> {
         .iter()
         .map(|severity| format!("{} {}", severity.text(lang), outcome.report.tally.of(*severity)))
         .collect();
-    let counts = counts.join(comma(lang));
+    let counts = counts.join(lang.comma());
     lines.push(say!(lang, "发现：{counts}", "Found: {counts}"));
     if let unlisted @ 1.. = outcome.report.unlisted() {
         lines.push(say!(

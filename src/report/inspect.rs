@@ -199,7 +199,7 @@ fn rows(account: &Account, lang: Lang) -> String {
     if skipped.is_empty() {
         return say!(lang, "行：共{all}，全部使用。", "Rows: {all}, all used.");
     }
-    let skipped = skipped.join(&say!(lang, "，", ", "));
+    let skipped = skipped.join(lang.comma());
     say!(lang, "行：共{all}，使用{used}，跳过：{skipped}。", "Rows: {all}, used {used}, skipped: {skipped}.")
 }
 

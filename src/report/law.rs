@@ -28,7 +28,7 @@ fn limits(programme: &Programme, version: &Version, day: NaiveDate, lang: Lang) 
     };
     let deadlines: Vec<&Deadline> = version.deadlines.iter().filter(on_the_way).collect();
     let limits: Vec<String> = deadlines.iter().map(|deadline| limit(version, deadline, lang)).collect();
-    let limits = limits.join(lang.comma());
+    let limits = limits.join(lang.enumeration_comma());
     if version.basis.document.is_report {
         return (!limits.is_empty()).then_some(limits);
     }

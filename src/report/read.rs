@@ -13,7 +13,7 @@ pub fn incomplete(outcome: &Outcome, lang: Lang) -> Option<String> {
     let files = outcome.unread().map(|(file, _)| file).chain(outcome.not_rosters()).map(|file| file.shown.to_string());
     let sheets = outcome.lacking().map(|(file, passed)| place_of(&file.shown, passed.sheet.as_deref()));
     let all: Vec<String> = files.chain(sheets).collect();
-    let list = all.join(comma(lang));
+    let list = all.join(lang.comma());
     (!all.is_empty()).then(|| {
         say!(
             lang,
@@ -21,13 +21,6 @@ pub fn incomplete(outcome: &Outcome, lang: Lang) -> Option<String> {
             "Note: {list} was not read to its end or not used; the result is incomplete."
         )
     })
-}
-
-pub(super) fn comma(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Zh => "，",
-        Lang::En => ", ",
-    }
 }
 
 /// What about a file was not used, and why.
@@ -74,7 +67,7 @@ pub(super) fn hidden(account: &Account, lang: Lang) -> Option<String> {
 /// That columns of a roster are hidden, which are read all the same.
 pub(super) fn hidden_columns(roster: &Roster, lang: Lang) -> Option<String> {
     let columns = roster.header.columns.iter().filter(|column| column.hidden).map(|column| column.shown.as_str());
-    let columns = columns.collect::<Vec<&str>>().join(lang.comma());
+    let columns = columns.collect::<Vec<&str>>().join(lang.enumeration_comma());
     let say =
         say!(lang, "这些列被隐藏，照样读入：{columns}", "columns that are hidden, and read all the same: {columns}");
     (!columns.is_empty()).then_some(say)
@@ -166,7 +159,7 @@ pub(super) fn copied(outcome: &Outcome, lang: Lang) -> impl Iterator<Item = Stri
     let title = |number: &usize| outcome.rosters[*number].title();
     outcome.copied.iter().map(move |copied| {
         let (one, rows) = (title(&copied.one), copied.rows);
-        let others = copied.others.iter().map(title).collect::<Vec<String>>().join(lang.comma());
+        let others = copied.others.iter().map(title).collect::<Vec<String>>().join(lang.enumeration_comma());
         if outcome.rosters[copied.one].list.is_some() {
             return say!(
                 lang,

@@ -99,7 +99,7 @@ impl Summary<'_> {
         let lang = self.lang;
         let programmes = self.totals.pack.paying().enumerate().filter(|(index, _)| !self.is_asked_for(*index));
         let names: Vec<&str> = programmes.map(|(_, programme)| programme.name.get(lang)).collect();
-        let list = names.join(lang.comma());
+        let list = names.join(lang.enumeration_comma());
         (!names.is_empty()).then(|| {
             say!(
                 lang,
@@ -162,7 +162,7 @@ impl Summary<'_> {
         let persons = figures.persons.map(|count| say!(lang, "{count}人", "{count} persons"));
         let amount = figures.amount.map(|amount| money(amount, lang));
         let parts: Vec<String> = [households, persons, amount].into_iter().flatten().collect();
-        let parts = parts.join(&say!(lang, "，", ", "));
+        let parts = parts.join(lang.comma());
         self.noted(say!(lang, "截至{day}，{name}{parts}。", "{name} as of {day}: {parts}."), programme, figures)
     }
 
@@ -326,7 +326,7 @@ impl Summary<'_> {
             self.totals.of(*index).is_none() && self.is_asked_for(*index) && self.said_of(programme).is_none()
         });
         let names: Vec<&str> = missing.map(|(_, programme)| programme.name.get(lang)).collect();
-        let list = names.join(lang.comma());
+        let list = names.join(lang.enumeration_comma());
         (!names.is_empty()).then(|| say!(lang, "补报{list}名册。", "Report the rosters of {list}."))
     }
 

@@ -130,7 +130,7 @@ pub(super) fn notes(totals: &Totals<'_>, programme: usize, lang: Lang) -> Vec<St
 
 fn said_of_arrears(arrears: &Arrears<'_>, lang: Lang) -> String {
     let rosters = arrears.rosters.iter().map(|roster| roster.title()).collect::<Vec<_>>();
-    let rosters = rosters.join(lang.comma());
+    let rosters = rosters.join(lang.enumeration_comma());
     match arrears.are_all {
         false => say!(
             lang,
@@ -148,7 +148,7 @@ fn said_of_arrears(arrears: &Arrears<'_>, lang: Lang) -> String {
 /// Without a month figures lack money, without the last one people, too.
 fn missing(gap: &Gap, name: &str, last: Month, lang: Lang) -> String {
     let towns: Vec<String> = gap.towns.iter().map(|town| town_name(town, lang)).collect();
-    let (months, towns) = (gap.months.written(lang), towns.join(lang.comma()));
+    let (months, towns) = (gap.months.written(lang), towns.join(lang.enumeration_comma()));
     match (gap.towns.is_empty(), gap.months.contains(last)) {
         (true, _) => say!(
             lang,

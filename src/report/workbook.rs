@@ -197,7 +197,7 @@ impl<'w> Workbook<'w> {
                 account.rows().to_string(),
                 account.used.to_string(),
                 (account.rows() - account.used).to_string(),
-                reasons.collect::<Vec<_>>().join(&say!(lang, "，", ", ")),
+                reasons.collect::<Vec<_>>().join(lang.comma()),
                 found.get(&roster.source).copied().unwrap_or(0).to_string(),
                 self.copies.name(roster.source).unwrap_or_default().to_owned(),
             ]);

@@ -7,7 +7,6 @@ use crate::day::{Month, Months};
 use crate::field::{Field, Kind};
 use crate::lang::Lang;
 use crate::rules::{CodeMask, Codes, When};
-use crate::say;
 
 use super::date::written_months;
 use super::record::Record;
@@ -92,7 +91,7 @@ impl Remark {
 
     /// All of it, for a sentence.
     pub fn words(&self, lang: Lang) -> String {
-        self.said.iter().map(|(_, text)| text.as_str()).collect::<Vec<&str>>().join(&say!(lang, "，", ", "))
+        self.said.iter().map(|(_, text)| text.as_str()).collect::<Vec<&str>>().join(lang.comma())
     }
 }
 

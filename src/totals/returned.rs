@@ -72,7 +72,7 @@ fn without(gap: &Gap, lang: Lang) -> String {
     match towns.is_empty() {
         true => say!(lang, "{months}没有名册", "no roster for {months}"),
         false => {
-            let towns = towns.join(lang.comma());
+            let towns = towns.join(lang.enumeration_comma());
             say!(lang, "{months}没有{towns}的名册", "no roster for {months} from {towns}")
         }
     }

@@ -229,7 +229,7 @@ impl Office<'_, '_> {
         match columns.collect::<Vec<&str>>() {
             columns if columns.is_empty() => Ok(()),
             columns => {
-                let columns = columns.join(self.lang.comma());
+                let columns = columns.join(self.lang.enumeration_comma());
                 self.note(&line(&roster.title(), &columns, self.lang))
             }
         }

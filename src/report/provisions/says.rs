@@ -131,6 +131,6 @@ pub(super) fn expires(rule: &Expiry, page: Page<'_>) -> String {
 
 pub(super) fn yearly(rule: &Yearly, lang: Lang) -> String {
     let days: Vec<String> = rule.by.iter().map(|(month, day)| format!("{month:02}-{day:02}")).collect();
-    let days = days.join(lang.comma());
+    let days = days.join(lang.enumeration_comma());
     say!(lang, "每年{days}前", "every year by {days}")
 }

@@ -78,7 +78,7 @@ fn cited(notice: &Notice, lang: Lang) -> Cited {
 }
 
 fn listed(items: impl Iterator<Item = String>, lang: Lang) -> String {
-    items.collect::<Vec<_>>().join(lang.comma())
+    items.collect::<Vec<_>>().join(lang.enumeration_comma())
 }
 
 /// Days in a row: 2月15日至21日, 15-21 Feb.
