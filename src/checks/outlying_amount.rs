@@ -59,7 +59,7 @@ fn too_much(pay: &RowPay, high: i64, case: &Case<'_>, report: &mut Reporter) {
     let message = say!(
         lang,
         "{amount}；同册九成的行不到{unit}{high}元，这一行是它的{times}倍以上，可能多写了数字",
-        "{amount}: nine rows in ten of the roster are below {high} {unit}, and this is over {times} times that; it may have a digit too many"
+        "{amount}: nine rows in ten of the roster are below {high} {unit}, and this is at least {times} times that; it may have a digit too many"
     );
     find(pay, Direction::TooMuch, message, case, report);
 }
@@ -70,7 +70,7 @@ fn too_little(pay: &RowPay, low: i64, case: &Case<'_>, report: &mut Reporter) {
     let message = say!(
         lang,
         "{amount}；同册九成的行有{unit}{low}元以上，这一行不到它的{times}分之一，可能少写了数字",
-        "{amount}: nine rows in ten of the roster have {low} {unit} and more, {times} times this; it may lack a digit"
+        "{amount}: nine rows in ten of the roster have {low} {unit} and more, at least {times} times this; it may lack a digit"
     );
     find(pay, Direction::TooLittle, message, case, report);
 }
