@@ -123,13 +123,15 @@ fn find(
 /// More than by a figure that may have been raised since is no fault that anybody knows of.
 fn perhaps_raised(total: &Total<'_>, unknown: &Words, stated: &Stated<'_>, case: &Case<'_>, report: &mut Reporter) {
     let lang = report.lang;
-    let (header, how, unknown) =
-        (case.pack.header(stated.column, case.programme), total.text(case, lang), unknown.get(lang));
-    report.cannot_check(say!(
-        lang,
-        "{header}：有的行高于{how}；{unknown}，高出的没有判断",
-        "{header}: some rows are above {how}; {unknown}, so what is more is not judged"
-    ));
+    report.cannot_check_of((stated.column.index(), total.yuan().fen()), || {
+        let (header, how) = (case.pack.header(stated.column, case.programme), total.text(case, lang));
+        let unknown = unknown.get(lang);
+        say!(
+            lang,
+            "{header}：有的行高于{how}；{unknown}，高出的没有判断",
+            "{header}: some rows are above {how}; {unknown}, so what is more is not judged"
+        )
+    });
 }
 
 /// What the column is called; the one a sum begins with by its own words, since the sum is called as it should be.
