@@ -8,7 +8,7 @@ use crate::field::Field;
 use crate::finding::{Direction, Finding, Place, Severity};
 use crate::lang::{Lang, several};
 use crate::money::Yuan;
-use crate::roster::{Household, Layout, Record};
+use crate::roster::{Household, Record};
 use crate::rules::Standard;
 use crate::say;
 
@@ -28,7 +28,7 @@ struct Paid {
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let column = column(case);
     let Some(yuan) = record.pay(column) else { return };
-    let Some(persons) = persons(record) else { return persons_unknown(report) };
+    let Some(persons) = record.assisted() else { return persons_unknown(report) };
     let Some(months) = case.months(record) else { return case.months_unknown(record, report) };
     let paid = Paid { yuan, column, place: record.pay_place(column), persons, counted: false };
     if column == Field::MonthlyAmount {
@@ -71,14 +71,6 @@ const BESIDES: [Field; 4] = [Field::ClassifiedAmount, Field::OtherAmount, Field:
 /// The column that says what is paid: a month, or in all where none does.
 fn column(case: &Case<'_>) -> Field {
     if case.roster.has(Field::MonthlyAmount) { Field::MonthlyAmount } else { Field::Amount }
-}
-
-/// The people assisted, as written; else as a row of members lists them.
-fn persons(record: &Record<'_>) -> Option<u32> {
-    // Nobody assisted is a number to correct, not a standard of nothing.
-    let written = record.count(Field::CoveredSize).filter(|persons| *persons > 0);
-    let listed = (record.roster.layout == Layout::Households && record.lists_members()).then(|| record.listed());
-    written.or(listed)
 }
 
 fn persons_unknown(report: &mut Reporter) {

@@ -43,19 +43,12 @@ impl RowPay {
         let yuan = record.pay(column).filter(|yuan| *yuan > Yuan::ZERO && !record.makes_up())?;
         let written = || record.count(Field::MonthsPaid).or(months.map(Months::count)).filter(|months| *months > 0);
         let months = if column == Field::Amount { written().unwrap_or(1) } else { 1 };
-        let persons = persons(record);
+        // A row without a number of people is compared as one.
+        let is_one = record.roster.layout == Layout::Persons;
+        let persons = if is_one { 1 } else { record.assisted().unwrap_or(1) };
         let parts = i64::from(persons) * i64::from(months);
         Some(RowPay { row: record.row, yuan, persons, months, each: yuan.fen() / parts })
     }
-}
-
-/// The people assisted, as written, else as listed across the row, else the one of the row.
-fn persons(record: &Record<'_>) -> u32 {
-    if record.roster.layout == Layout::Persons {
-        return 1;
-    }
-    let listed = || record.roster.lists_across().then(|| record.listed());
-    record.count(Field::CoveredSize).or_else(listed).filter(|persons| *persons > 0).unwrap_or(1)
 }
 
 impl Spread {

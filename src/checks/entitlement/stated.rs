@@ -106,9 +106,7 @@ pub(in crate::checks) fn persons(record: &Record<'_>, case: &Case<'_>) -> Option
     if case.programme.entitled == Entitled::Person {
         return Some(1);
     }
-    let listed = (record.roster.layout == Layout::Households && record.lists_members()).then(|| record.listed());
-    let written = |field: Field| record.count(field).filter(|persons| *persons > 0);
-    written(Field::CoveredSize).or(listed).or_else(|| written(Field::HouseholdSize))
+    record.assisted().or_else(|| record.count(Field::HouseholdSize).filter(|persons| *persons > 0))
 }
 
 /// Months an amount of this kind is at stake for.

@@ -279,6 +279,14 @@ impl<'a> Record<'a> {
         1 + self.members.len() as u32 - u32::from(!self.members.is_empty() && self.lists_head_again())
     }
 
+    /// The people a household's row is for: as written, else as it lists them across; `None` where it does neither.
+    /// Nobody assisted is a number to correct.
+    pub fn assisted(&self) -> Option<u32> {
+        let is_whole = self.roster.layout == Layout::Households && self.lists_members();
+        let written = self.count(Field::CoveredSize).filter(|persons| *persons > 0);
+        written.or_else(|| is_whole.then(|| self.listed()))
+    }
+
     /// Whether the head, beside whom no number stands, is listed among the members: by name, or because the list has
     /// the only numbers there are.
     #[inline(never)]
