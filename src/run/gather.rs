@@ -28,11 +28,12 @@ pub(super) struct Neighbours<'g> {
     changed: &'g Sorted<Changed>,
 }
 
-/// What may make a trace one household with others, hashed, and where that trace stands.
+/// What may make a trace one household with others, hashed, and where that trace stands. Few of a sheet have one hash
+/// without being one.
 #[derive(Debug)]
 pub(super) struct Name {
-    pub hash: u64,
-    pub row: u32,
+    hash: u32,
+    row: u32,
 }
 
 /// What becomes of a trace that is one household with others: the first stands for all, the others for nothing.
@@ -64,7 +65,7 @@ pub(super) struct Sums {
 impl Name {
     /// Of a household of which some rows may stand elsewhere in its sheet.
     pub fn of(household: &Household) -> Option<Name> {
-        household.hashed().map(|hash| Name { hash, row: household.first_row })
+        household.hashed().map(|hash| Name { hash: (hash ^ hash >> 32) as u32, row: household.first_row })
     }
 }
 
@@ -295,21 +296,20 @@ impl Sums {
 
 impl Keyed for Name {
     fn sort_key(&self) -> u64 {
-        self.hash
+        self.hash.into()
     }
 }
 
 impl Item for Name {
-    const LONGEST: usize = 12;
+    const LONGEST: usize = 8;
 
     fn put(&self, bytes: &mut Vec<u8>) {
-        // The hash lowest.
-        let both = u128::from(self.row) << 64 | u128::from(self.hash);
-        bytes.extend_from_slice(&both.to_le_bytes()[..12]);
+        bytes.extend_from_slice([self.hash, self.row].map(u32::to_le_bytes).as_flattened());
     }
 
     fn take(bytes: &mut Bytes<'_>) -> Name {
-        Name { hash: bytes.u64(), row: bytes.u32() }
+        let [hash, row] = bytes.words();
+        Name { hash, row }
     }
 }
 
