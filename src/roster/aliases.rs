@@ -102,7 +102,8 @@ impl<'w> Aliases<'w> {
     }
 
     fn add(&mut self, alias: &str, field: Field) {
-        if !alias.contains("{n}") {
+        // Nearly none has a bracket, which is found sooner than three characters.
+        if !alias.contains('{') || !alias.contains("{n}") {
             self.insert(alias, Meaning { field, member: None });
             return;
         }

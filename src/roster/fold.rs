@@ -103,7 +103,7 @@ pub fn plain(text: &str) -> Cow<'_, str> {
 ///
 /// `*户月保障金额（元）：` is `户月保障金额` and yuan; of `（元）`, as it stands in a row of units, no words are left.
 pub(super) fn header(text: &str, words: &Vocabulary) -> (String, Option<Unit>) {
-    let unmarked: String = plain(text).chars().filter(|c| !matches!(c, '*' | '★' | '☆')).map(usual_spelling).collect();
+    let unmarked = unmarked(plain(text));
     let (mut bare, mut unit) = (unmarked.trim_end_matches(':'), None);
     while let Some((stem, remark)) = bare.strip_suffix(')').and_then(|inner| inner.rsplit_once('(')) {
         let remark = remark.strip_prefix("单位:").unwrap_or(remark);
@@ -116,6 +116,14 @@ pub(super) fn header(text: &str, words: &Vocabulary) -> (String, Option<Unit>) {
     }
     let short = bare.strip_suffix('码').filter(|stem| stem.ends_with('号'));
     (short.unwrap_or(bare).to_owned(), unit)
+}
+
+/// Without marks, in the usual spelling; most headers are so as they stand.
+fn unmarked(header: Cow<'_, str>) -> Cow<'_, str> {
+    if !header.contains(['*', '★', '☆', '帐', '薄']) {
+        return header;
+    }
+    header.chars().filter(|c| !matches!(c, '*' | '★' | '☆')).map(usual_spelling).collect()
 }
 
 /// 帐 and 薄 stand in many a header for 账 and 簿.
