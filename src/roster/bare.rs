@@ -34,7 +34,15 @@ impl Record<'_> {
     #[inline]
     pub fn bare(&self) -> Option<Bare> {
         let is_somebody = [Field::Id, Field::HeadId].into_iter().any(|field| !self.typed(field).is_missing());
-        if is_somebody { None } else { self.numbers_alone().or_else(|| self.numbers_and_words()) }
+        if is_somebody || !self.is_of_people() {
+            return None;
+        }
+        self.numbers_alone().or_else(|| self.numbers_and_words())
+    }
+
+    /// Whether the rows of its roster have a place for anybody's name or number: those of a statistical return do not.
+    fn is_of_people(&self) -> bool {
+        [Field::Id, Field::HeadId, Field::Name, Field::HeadName].into_iter().any(|field| self.roster.has(field))
     }
 
     /// The numbers of a row that has no name, no number in a list and nothing else that is somebody's.
