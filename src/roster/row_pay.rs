@@ -2,16 +2,18 @@
 //! for each person, or not any more.
 
 use crate::field::{Field, Kind};
-use crate::input::Row;
+use crate::input::{Cell, Row};
 use crate::money::Yuan;
+use crate::rules::is_one_of;
 
 use super::Layout;
 use super::by_month::ByMonth;
+use super::fold::folded;
 use super::made_amount::MadeAmount;
 use super::month_cell::MonthCell;
 use super::paid::{PAID, WHOLE};
 use super::record::Held;
-use super::row_reader::{RowReader, cell};
+use super::row_reader::{Planned, RowReader, cell};
 use super::value::{self, Counts, Reading, Unreadable, Value};
 
 impl RowReader<'_> {
@@ -90,14 +92,31 @@ impl RowReader<'_> {
         }
     }
 
+    /// Words in the place of what a row is paid: that it was stopped, or refused.
+    #[inline(never)]
+    pub(super) fn take_words(&mut self, row: Row<'_>, held: &mut Held) {
+        let is_word = |field: Field| self.values[field.index()] == Value::Unreadable(Unreadable::NotMoney);
+        if self.roster.money.by_month.is_none() && WHOLE.into_iter().any(is_word) {
+            self.take_stop(row, held);
+            self.take_refusal(row, held);
+        }
+    }
+
+    /// A word for a refusal, which is nobody's pay.
+    fn take_refusal(&mut self, row: Row<'_>, held: &mut Held) {
+        let is_amount = |planned: &&Planned<'_>| WHOLE.contains(&planned.field);
+        for planned in self.plan.iter().filter(is_amount) {
+            let Cell::Text(text) = cell(row, planned.column) else { continue };
+            if is_one_of(&folded(text), &planned.reading.words.refused) {
+                self.values[planned.field.index()] = Value::Missing;
+                held.is_refused = true;
+            }
+        }
+    }
+
     /// A word for a stop in the place of what a row is paid, and nothing that is paid beside it: nobody is on the list
     /// by it. Where months have columns of their own, these tell.
-    #[inline(never)]
-    pub(super) fn take_stop(&mut self, row: Row<'_>, held: &mut Held) {
-        let is_word = |field: Field| self.values[field.index()] == Value::Unreadable(Unreadable::NotMoney);
-        if self.roster.money.by_month.is_some() || !WHOLE.into_iter().any(is_word) {
-            return;
-        }
+    fn take_stop(&mut self, row: Row<'_>, held: &mut Held) {
         let said = |field: Field| {
             let planned = self.plan.iter().find(|planned| planned.field == field);
             planned.map_or(MonthCell::BLANK, |of| MonthCell::read(cell(row, of.column), &of.reading))

@@ -137,7 +137,7 @@ impl<'r> RowReader<'r> {
         self.take_months(row, &mut held);
         self.take_each_person(row, &mut held);
         if held.is_amiss() && self.roster.layout != Layout::HouseholdRows {
-            self.take_stop(row, &mut held);
+            self.take_words(row, &mut held);
         }
         let is_of_another = self.is_of_another(row);
         let mut record = Record::of(row, self.roster, (&self.values, held), &self.numbers);

@@ -111,7 +111,7 @@ impl<'a> Record<'a> {
     /// Whether the case was decided, and nothing granted.
     #[inline]
     pub fn is_refused(&self) -> bool {
-        self.roster.has(Field::Decision) && self.says_refused()
+        self.held.is_refused || (self.roster.has(Field::Decision) && self.says_refused())
     }
 
     #[inline(never)]

@@ -62,6 +62,8 @@ pub(super) struct Held {
     amiss: bool,
     /// The row says that it was stopped in the place of what it is paid, or of all its months.
     pub(super) is_stopped: bool,
+    /// It says so of a refusal.
+    pub(super) is_refused: bool,
     /// Rows that follow each other and have the same days share it.
     pub(super) days: u32,
 }
