@@ -5,9 +5,11 @@ use chrono::NaiveDate;
 use crate::day::Months;
 use crate::field::{Field, Kind};
 use crate::finding::Place;
+use crate::identity::IdNumber;
 use crate::money::Yuan;
 
 use super::Layout;
+use super::fold::hashed_name;
 use super::hashed::hash;
 use super::record::Record;
 
@@ -323,7 +325,36 @@ pub(super) fn is_of_head(record: &Record<'_>) -> bool {
 
 /// The number that a row of its head's, among several rows, gives; 0 where it gives none, and of other rows.
 pub(super) fn head_id(record: &Record<'_>) -> u64 {
-    record.id(Field::Id).filter(|_| record.is_head).map_or(0, |id| id.as_given())
+    if record.is_head { own_number(record).unwrap_or(0) } else { 0 }
+}
+
+/// What the number of the row's own person names a household by.
+#[inline]
+fn own_number(record: &Record<'_>) -> Option<u64> {
+    let own = record.own();
+    let number = own.id.id()?;
+    Some(if own.somebody().is_some() { number.as_given() } else { nobodys(number, own.name) })
+}
+
+/// The same of the number of its head.
+#[inline]
+pub(super) fn number_of_head(record: &Record<'_>) -> Option<u64> {
+    if record.roster.layout == Layout::Households {
+        return own_number(record);
+    }
+    let number = record.id(Field::HeadId)?;
+    let name = || record.text(Field::HeadName);
+    Some(if number.names_somebody() { number.as_given() } else { nobodys(number, name()) })
+}
+
+/// What a number that can be nobody's names a household by, beside a name: 111111111111111111 fills the cells of many,
+/// and one that is wrong by a digit is one household's still.
+#[cold]
+fn nobodys(number: IdNumber, name: Option<&str>) -> u64 {
+    match number.as_given() {
+        0 => 0,
+        given => hash(&(given, name.map(hashed_name))),
+    }
 }
 
 /// Takes what another says where nothing is said yet.
@@ -372,18 +403,18 @@ fn own_amount(record: &Record<'_>) -> Option<Yuan> {
 #[inline]
 pub(super) fn key(record: &Record<'_>) -> Key {
     match record.roster.layout {
-        Layout::Persons => return record.id(Field::Id).map_or(Key::Neighbours, |id| Key::Head(id.as_given())),
+        Layout::Persons => return own_number(record).map_or(Key::Neighbours, Key::Head),
         Layout::Households | Layout::HouseholdRows => {}
     }
-    if let Some(id) = record.id(Field::HeadId) {
-        return Key::Head(id.as_given());
+    if let Some(number) = number_of_head(record) {
+        return Key::Head(number);
     }
     if let Some(number) = record.household_number {
         return Key::Number(number.hash);
     }
     // In a file of people the head is the one whose head is nobody else.
-    if let Some(own) = record.id(Field::Id).filter(|_| record.is_head && record.roster.has(Field::HeadId)) {
-        return Key::Head(own.as_given());
+    if let Some(own) = own_number(record).filter(|_| record.is_head && record.roster.has(Field::HeadId)) {
+        return Key::Head(own);
     }
     match record.roster.layout {
         Layout::HouseholdRows if record.text(Field::HeadName).is_none() && !record.is_head => Key::Above,

@@ -13,6 +13,7 @@ use super::Layout;
 use super::causes::Causes;
 use super::fold;
 use super::hashed::hash;
+use super::household;
 use super::person::Role;
 use super::purpose::Purpose;
 use super::record::Record;
@@ -266,7 +267,7 @@ pub fn rest_digits(key: u64) -> u64 {
 
 /// What holds the rows of one household together, hashed: its head's number, else its own, else its head's name.
 pub(super) fn household(record: &Record<'_>) -> u64 {
-    let head = record.id(Field::HeadId).map(|id| hash(&id.as_given()));
+    let head = household::number_of_head(record).map(|number| hash(&number));
     let number = || record.household_number.map(|number| number.across(record));
     let name = || record.text(Field::HeadName).map(|name| u64::from(fold::hashed_name(name)));
     head.or_else(number).or_else(name).unwrap_or(0)

@@ -253,6 +253,11 @@ impl<'a> Record<'a> {
         self.typed(field).id()
     }
 
+    /// The head of the row's household, or the row's own person.
+    pub(super) fn own(&self) -> &Person<'a> {
+        &self.own
+    }
+
     /// Everyone this row names, the head or the row's own person first.
     pub fn persons(&self) -> impl Iterator<Item = &Person<'a>> + '_ {
         std::iter::once(&self.own).chain(&self.members)
