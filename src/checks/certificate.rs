@@ -31,6 +31,7 @@ fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
         }
         not_yet(&cards, &paid, scene, report);
         expired(&cards, &paid, scene, report);
+        lapsed(&cards, &paid, scene, report);
         differs(&cards, &paid, scene, report);
     }
 }
@@ -172,6 +173,30 @@ fn find_expired(
     };
     let finding = matched.find(CHECK.name, (Severity::Warning, None), message, report);
     finding.stakes(Direction::TooLittle, None, Some(matched.count())).clears(clears);
+}
+
+/// The list says of every card that it has run out or is frozen. Since when it does not say: the months from that
+/// before the list on are asked about, unless the dates have told of them.
+fn lapsed(cards: &[&Sighting], paid: &[&Sighting], scene: &Scene<'_>, report: &mut Reporter) {
+    let states: Option<Vec<&str>> = cards.iter().map(|card| listed::lapsed(card, scene)).collect();
+    let drawn = cards.iter().filter_map(|card| scene.list_facts(card)).map(|facts| facts.as_of).max();
+    let Some((states, drawn)) = states.zip(drawn) else { return };
+    let is_near = |month: Month| month.next().last_day() >= drawn && !is_expired(cards, month);
+    let Some(matched) = Matched::of(cards, paid, &is_near, scene, report) else { return };
+    let lang = report.lang;
+    let (state, months) = (states[0], written(&matched.months, lang));
+    let mut message = say!(
+        lang,
+        "残疾人证名单（{drawn}）记证件状态为“{state}”，从哪天起没有写，{months}仍在册",
+        "the list of cards of {drawn} has the card as {state:?}, without the day, and the person is on the roster in {months}"
+    );
+    message += &matched.weakness(scene, lang);
+    let finding = matched.find(CHECK.name, (Severity::Warning, None), message, report);
+    finding.stakes(Direction::Neither, None, Some(matched.count())).clears(say!(
+        lang,
+        "向残联问清原因和日期；到期的上门帮助换证，行动不便的请残联入户；不因证件状态直接停发",
+        "ask the disabled persons' federation why and since when; help renew it, with an assessor who comes to the home if need be; do not stop aid for the word alone"
+    ));
 }
 
 /// The grade or the category of the roster is not that of the cards in force.

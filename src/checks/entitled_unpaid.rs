@@ -126,7 +126,8 @@ fn months(sightings: &[&Sighting]) -> BTreeSet<Month> {
 fn accepted<'g>(cards: &[&'g Sighting], month: Month, target: usize, scene: &Scene<'_>) -> Option<&'g Sighting> {
     let in_force = |card: &&&Sighting| {
         let drawn = scene.list_facts(card).is_none_or(|facts| facts.as_of >= month.first_day());
-        drawn && !listed::is_gone(card, scene) && card.months.is_none_or(|months| months.contains(month))
+        let stands = !listed::is_gone(card, scene) && listed::lapsed(card, scene).is_none();
+        drawn && stands && card.months.is_none_or(|months| months.contains(month))
     };
     let law = scene.due_laws.of(target, month, scene.pack);
     let meets = |card: &&&Sighting| law.conditions.iter().all(|condition| is_met(condition, card, month));

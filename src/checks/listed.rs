@@ -26,6 +26,13 @@ pub(super) fn is_gone(row: &Sighting, scene: &Scene<'_>) -> bool {
     scene.remark_of(row).is_some_and(|remark| remark.is_cancelled(&scene.pack.codes))
 }
 
+/// What stands for the state of what a row lists, where that has run out or is frozen: from which day is not said.
+pub(super) fn lapsed<'s>(row: &Sighting, scene: &Scene<'s>) -> Option<&'s str> {
+    let remark = scene.remark_of(row)?;
+    let is_lapsed = |code| remark.says(Field::State, code, &scene.pack.codes);
+    remark.field(Field::State).filter(|_| is_lapsed("expired") || is_lapsed("frozen"))
+}
+
 /// Where somebody is assisted, programme by programme: as rosters say, and where none names the person payments or
 /// approvals.
 pub(super) fn assisted<'g>(group: &'g [Sighting], scene: &Scene<'_>) -> Vec<Vec<&'g Sighting>> {
