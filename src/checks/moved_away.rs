@@ -1,11 +1,12 @@
 //! People whom the household register has in another county while they are paid in this one.
 
 use super::listed::{self, Matched};
-use super::lists::REGISTER;
+use super::lists::{DEATHS, REGISTER};
 use super::{Question, Reporter, Scene, check};
 use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::finding::Severity;
+use crate::lang::Lang;
 use crate::roster::Sighting;
 use crate::rules::Verdict;
 use crate::say;
@@ -14,9 +15,12 @@ check!("moved-away", "moved_away", Question::Person(person), [REGISTER]);
 
 fn person(group: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     let rows = listed::rows(group, REGISTER, scene);
+    // Of whom a list of deaths has, dead-and-paid asks.
+    let is_told_dead = group.iter().any(|of| scene.is_of(of, DEATHS));
     let told = |row: &&Sighting| {
         let roster = scene.roster(row);
-        roster.has(Field::RegisteredCounty) || roster.has(Field::Until)
+        let says_when_or_where = roster.has(Field::RegisteredCounty) || roster.has(Field::Until);
+        says_when_or_where && !(is_told_dead && is_of_death(row, scene))
     };
     let rows: Vec<&Sighting> = rows.into_iter().filter(told).collect();
     if rows.iter().any(|row| Register::of(row, scene) == Register::InWords) {
@@ -78,6 +82,11 @@ impl<'g> Stay<'g> {
     }
 }
 
+/// Whether the register has somebody's row as cancelled because they died.
+fn is_of_death(row: &Sighting, scene: &Scene<'_>) -> bool {
+    scene.remark_of(row).is_some_and(|remark| remark.is_of_death(&scene.pack.codes))
+}
+
 /// The county a row of the register names.
 #[derive(PartialEq, Eq)]
 enum Register<'s> {
@@ -118,7 +127,13 @@ fn find(matched: &Matched<'_>, scene: &Scene<'_>, report: &mut Reporter) {
         Register::County(code) if !is_within(code, area) => Some(code),
         _ => None,
     };
+    let is_death = matched.rows.iter().any(|row| is_of_death(row, scene));
     let mut message = match matched.rows.iter().filter_map(county).next_back() {
+        _ if is_death => say!(
+            lang,
+            "户籍名单记因死亡注销户口，此后{name}发{in_all}",
+            "the register has this person's entry cancelled for death, and since then {name} pays {in_all}"
+        ),
         Some(county) => say!(
             lang,
             "户籍名单记户籍在{county}，不在本地（{area}），{name}发{in_all}",
@@ -135,9 +150,22 @@ fn find(matched: &Matched<'_>, scene: &Scene<'_>, report: &mut Reporter) {
     }
     message += &matched.weakness(scene, lang);
     message += &matched.of_household(scene, lang);
-    matched.find(CHECK.name, (Severity::Suspicion, rule), message, report).clears(say!(
+    // What the law says of who moved says nothing of who died.
+    let rule = rule.filter(|_| !is_death);
+    matched.find(CHECK.name, (Severity::Suspicion, rule), message, report).clears(clears(is_death, lang));
+}
+
+fn clears(is_death: bool, lang: Lang) -> String {
+    if is_death {
+        return say!(
+            lang,
+            "向家属和派出所核实死亡及日期，属实的补进死亡名单，按规定停发；确在世的，更正户籍名单",
+            "verify the death and its day with the family and the police: if so, add it to the list of deaths and stop aid as the rules say; if the person lives, have the register corrected"
+        );
+    }
+    say!(
         lang,
         "核对户口簿和迁移日期；确已迁出的，帮助在迁入地接续申请后再办转移",
         "check the household booklet and the day of the move; if they moved, help them apply there before the file is handed over"
-    ));
+    )
 }

@@ -84,9 +84,14 @@ impl Remark {
         self.field(field).unwrap_or_default().split(['，', ',', '、', '；', ';'])
     }
 
-    /// Whether what the row lists was struck off: cancelled, scrapped, closed.
+    /// Whether what the row lists was struck off: cancelled, scrapped, closed, its holder dead.
     pub fn is_cancelled(&self, codes: &Codes) -> bool {
-        self.says(Field::State, "cancelled", codes)
+        self.says(Field::State, "cancelled", codes) || self.is_of_death(codes)
+    }
+
+    /// Whether it was struck off because its holder died.
+    pub fn is_of_death(&self, codes: &Codes) -> bool {
+        self.says(Field::State, "dead", codes)
     }
 
     /// All of it, for a sentence.
