@@ -278,10 +278,12 @@ fn born(record: &Record<'_>, person: &Person<'_>, birth: NaiveDate, case: &Case<
 /// The birth date beside what columns of the row say of it.
 fn birth_beside(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
     let Some(birth) = person.birth else { return };
-    if let Value::Months(written) = record.typed(Field::BirthMonth)
-        && Month::of(birth).is_some_and(|month| written.last != month)
-    {
-        born_otherwise(record, person, Field::BirthMonth, report, |lang| {
+    for field in [Field::BirthMonth, Field::Birth] {
+        let Value::Months(written) = record.typed(field) else { continue };
+        if Month::of(birth) == Some(written.last) {
+            continue;
+        }
+        born_otherwise(record, person, field, report, |lang| {
             say!(
                 lang,
                 "出生年月{written}与身份证号中的{birth}不一致",

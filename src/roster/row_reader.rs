@@ -14,7 +14,7 @@ use super::record::{Held, Record, Values, above};
 use super::rows::Skipped;
 use super::said::{Answers, Said, Short};
 use super::shape;
-use super::value::{self, Reading, Value};
+use super::value::{self, Reading, Unreadable, Value};
 use super::worded_total::Worded;
 use super::{Layout, Roster};
 
@@ -263,9 +263,16 @@ impl Planned<'_> {
     }
 
     fn read(&self, cell: Cell<'_>) -> Value {
-        match self.shared {
+        let value = match self.shared {
             false => value::read(cell, self.kind, &self.reading),
             true => value::last_of(cell, self.kind, &self.reading),
+        };
+        match value {
+            // Beside the number, which has the day, the month alone tells enough.
+            Value::Unreadable(Unreadable::OnlyAMonth) if self.field == Field::Birth => {
+                value::read(cell, Kind::Months, &self.reading)
+            }
+            value => value,
         }
     }
 }
