@@ -51,7 +51,12 @@ fn judge(stated: &Stated<'_>, months: Months, record: &Record<'_>, case: &Case<'
         return;
     }
     let Some(paid) = own_part(stated) else { return };
-    if totals.iter().all(|total| !total.allows(paid)) {
+    let allows = |paid: Yuan| totals.iter().any(|total| total.allows(paid));
+    if !allows(paid) {
+        // What goes beyond the rate is what the note has of arrears.
+        if record.arrears_noted().is_some_and(|arrears| allows(paid - arrears)) {
+            return;
+        }
         // Said there, with the standard it was paid by.
         if stale_standard::CHECK.is_asked_by(case.programme) && !stale_standard::older(record, case).is_empty() {
             return;

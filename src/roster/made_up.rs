@@ -4,6 +4,7 @@ use crate::day::{Month, Months};
 use crate::field::Field;
 use crate::money::Yuan;
 
+use super::amount::{Scale, plain_money};
 use super::paid::PAID;
 use super::record::Record;
 use super::titled::{only_year, titled_months, yearless_title};
@@ -75,6 +76,12 @@ impl Record<'_> {
         named(after).or_else(|| named(before))
     }
 
+    /// The sum its note gives of arrears: `含1-3月补发60元`.
+    pub fn arrears_noted(&self) -> Option<Yuan> {
+        let (before, after) = self.note_of_arrears()?;
+        sum_in(after).or_else(|| sum_in(before))
+    }
+
     #[inline]
     fn note_of_arrears(&self) -> Option<(&str, &str)> {
         self.text(Field::Note).and_then(|note| self.arrears_in(note))
@@ -88,6 +95,13 @@ impl Record<'_> {
         let (before, after) = (&note[..place], &note[place + word.len()..]);
         Some((before.rsplit(CLAUSES).next()?, after.split(CLAUSES).next()?))
     }
+}
+
+/// The number before the first 元.
+fn sum_in(text: &str) -> Option<Yuan> {
+    let (before, _) = text.split_once('元')?;
+    let number = before.rsplit(|c: char| !c.is_ascii_digit() && c != '.').next()?;
+    plain_money(number.as_bytes(), Scale::Yuan)
 }
 
 fn last_such(text: &str, last: Month) -> Option<Months> {
