@@ -44,11 +44,19 @@ fn sum(field: Field, tallied: &Tallied<'_>) -> Option<i64> {
 fn round(amount: i64, households: i64, case: &Case<'_>, report: &mut Reporter) {
     let lang = report.lang;
     let (all, average) = (Yuan::from_fen(amount), Yuan::from_fen(amount / households));
-    let message = say!(
-        lang,
-        "{households}户共{all}元，户均正好{average}元：逐户核算很少这样",
-        "{households} households, {all} yuan: exactly {average} yuan each, which amounts worked out one by one seldom come to"
-    );
+    let message = match case.programme.counted {
+        Counted::Stock => say!(
+            lang,
+            "{households}户共{all}元，户均正好{average}元：逐户核算很少这样",
+            "{households} households, {all} yuan: exactly {average} yuan each, which amounts worked out one by one seldom come to"
+        ),
+        // A household aided twice is there twice.
+        Counted::Flow => say!(
+            lang,
+            "{households}笔共{all}元，平均每笔正好{average}元：逐案核算很少这样",
+            "{households} grants, {all} yuan: exactly {average} yuan each, which amounts worked out one by one seldom come to"
+        ),
+    };
     note(message, case, report);
 }
 
