@@ -1,11 +1,14 @@
 //! Amounts that cannot be paid: below zero, zero, or with parts of a fen; and those of rows that say that they have
 //! ended.
 
+use super::lists::DEATHS;
 use super::{Case, Question, Reporter, check};
+use crate::day::{Month, Months};
 use crate::field::{Field, Kind};
 use crate::finding::{Direction, Severity};
 use crate::money::Yuan;
-use crate::roster::{Layout, MOST_KEPT, PARTS, Record, Value, WHOLE};
+use crate::roster::{EndNoted, Layout, MOST_KEPT, PARTS, Record, Value, WHOLE};
+use crate::rules::Entitled;
 use crate::say;
 
 check!("amount", "amount", Question::Row(row));
@@ -42,7 +45,8 @@ const STOPPED: &str = "stopped";
 /// A row that is paid though it says that its aid was stopped, or ended before the months it is paid for.
 fn ended(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let says_end = record.typed(Field::EndMonth).months().is_some();
-    if !says_end && !record.roster.has(Field::EntryState) {
+    let noted = record.end_noted();
+    if !says_end && noted.is_none() && !record.roster.has(Field::EntryState) {
         return;
     }
     let is_paid = PAID.iter().any(|field| record.money(*field).is_some_and(|yuan| yuan > Yuan::ZERO));
@@ -54,6 +58,7 @@ fn ended(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     match (code, record.typed(Field::EndMonth).months(), record.months()) {
         (Some(code), ..) if code.code == STOPPED => paid_on(record, Field::EntryState, report),
         (_, Some(end), Some(paid)) if end.last < paid.first => paid_on(record, Field::EndMonth, report),
+        _ if noted.is_some_and(|noted| is_over(noted, record, case)) => paid_on(record, Field::Note, report),
         (None, ..) if record.text(Field::EntryState).is_some() => {
             let lang = report.lang;
             report.cannot_check_of((), || {
@@ -66,6 +71,19 @@ fn ended(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         }
         _ => {}
     }
+}
+
+/// Whether all that a row is paid for has ended by its note. What became of one member of a household ends nothing.
+fn is_over(noted: EndNoted, record: &Record<'_>, case: &Case<'_>) -> bool {
+    let is_of_one = case.programme.entitled == Entitled::Person || record.assisted() == Some(1);
+    let is_before = |since: Month| record.months().is_some_and(|paid| over(since, noted, paid, case) < paid.first);
+    (is_of_one || !noted.is_death) && noted.since.is_none_or(is_before)
+}
+
+/// The last month that may be paid after an end: after a death some programmes have months in which to stop.
+fn over(since: Month, noted: EndNoted, paid: Months, case: &Case<'_>) -> Month {
+    let rule = case.pack.coupled(&case.programme.id, DEATHS, paid.first).filter(|_| noted.is_death);
+    since.later(rule.and_then(|rule| rule.grace_months).unwrap_or(0))
 }
 
 #[cold]

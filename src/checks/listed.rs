@@ -13,7 +13,7 @@ use crate::finding::{Direction, Finding, Severity};
 use crate::lang::{Lang, several};
 use crate::money::Yuan;
 use crate::roster::Sighting;
-use crate::rules::{Counted, Entitled, Pair, Programme, Verdict};
+use crate::rules::{Counted, Entitled, Pair, Programme};
 use crate::say;
 
 /// The rows of one list among somebody's sightings.
@@ -327,12 +327,7 @@ pub(super) fn share(sighting: &Sighting, months: usize, scene: &Scene<'_>) -> Op
 
 /// The rule that couples a programme with a list in a month, whatever it says.
 pub(super) fn rule<'s>(programme: &Programme, list: &str, month: Month, scene: &Scene<'s>) -> Option<&'s Pair> {
-    let pairs = scene.pack.stacking.iter().rev();
-    let mut coupled = pairs.filter(|pair| {
-        let named = |id: &str| pair.programmes.iter().any(|programme| programme == id);
-        named(&programme.id) && named(list) && pair.verdict != Verdict::Required
-    });
-    coupled.find(|pair| pair.span.holds(month.first_day()))
+    scene.pack.coupled(&programme.id, list, month)
 }
 
 /// Months as people write them: `2018-01..2018-03、2018-05`.

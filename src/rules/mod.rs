@@ -215,6 +215,15 @@ impl Pack {
         self.stacking.iter().filter(is_of).any(|pair| pair.verdict == Verdict::Forbidden)
     }
 
+    /// What holds in a month of a programme and of what a list says; the most local rule, the last, where several do.
+    pub fn coupled(&self, programme: &str, list: &str, month: Month) -> Option<&Pair> {
+        let mut coupled = self.stacking.iter().rev().filter(|pair| {
+            let named = |id: &str| pair.programmes.iter().any(|programme| programme == id);
+            named(programme) && named(list) && pair.verdict != Verdict::Required
+        });
+        coupled.find(|pair| pair.span.holds(month.first_day()))
+    }
+
     /// What a rate is worth in a month, and the words its value rests on; `None` where a value it refers to is not known.
     pub fn worth<'p>(&'p self, rate: &'p Rate, month: Month) -> Option<(Yuan, Grounds<'p>)> {
         let (worth, basis) = self.exact_worth(rate, month)?;
