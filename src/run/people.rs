@@ -9,6 +9,7 @@ use crate::checks::{self, APPROVED, Check, DueLaws, PAYMENTS, Purposes, Question
 use crate::day::{Month, Months};
 use crate::roster::{Roster, Settings, Sighting, Trace};
 use crate::rules::{Pack, Programme};
+use crate::say;
 use crate::side_by_side::side_by_side;
 use crate::sorted::NoRoom;
 
@@ -119,6 +120,7 @@ impl Run<'_> {
         let askable = checks::ALL.iter().filter(|check| is_askable(check, &scene, report));
         let asked: Vec<Asked> = askable.map(|check| Asked::new(check, &scene)).collect();
         checks::say_unheld(&scene, report);
+        say_unused(&scene, report);
         let threads = everyone.threads;
         let asking = Asking { asked, scene: &scene, settings: &settings, places: &names, memory: bytes, threads };
         let members = persons(&everyone, &asking, report)?;
@@ -149,6 +151,26 @@ fn is_askable(check: &Check, scene: &Scene<'_>, report: &mut Reporter) -> bool {
     }
     report.asks(check.name, programme).lacks_lists(names);
     check.without_lists
+}
+
+/// Says of each list that is there in vain: no roster's programme asks for a check that works with it.
+fn say_unused(scene: &Scene<'_>, report: &mut Reporter) {
+    let programmes = || scene.rosters.iter().map(|roster| &scene.pack.programmes[roster.programme]);
+    let lists: BTreeSet<&str> = programmes().filter(|of| of.is_list).map(|list| list.id.as_str()).collect();
+    for list in lists {
+        let mut users = checks::ALL.iter().filter(|check| check.lists.contains(&list) || check.besides.contains(&list));
+        let Some(first) = users.clone().next() else { continue };
+        if users.any(|check| programmes().any(|programme| !programme.is_list && check.is_asked_by(programme))) {
+            continue;
+        }
+        let (lang, name) = (report.lang, scene.list_name(list, report.lang));
+        let why = say!(
+            lang,
+            "给了{name}，但规则没有规定用它查这些名册的项目",
+            "{name}: given, but no rule holds it against the programmes of these rosters"
+        );
+        report.asks(first.name, scene.rosters[0].programme).cannot_check(why);
+    }
 }
 
 /// Whether a list is not there though a pair of the rules holds it against a programme of the run.
