@@ -7,7 +7,7 @@ use crate::day::{Month, Months};
 use crate::field::{Field, Kind};
 use crate::finding::{Direction, Severity};
 use crate::money::Yuan;
-use crate::roster::{EndNoted, Layout, MOST_KEPT, PARTS, Record, Value, WHOLE};
+use crate::roster::{DueBeside, EndNoted, Layout, MOST_KEPT, PARTS, Record, Value, WHOLE};
 use crate::rules::Entitled;
 use crate::say;
 
@@ -22,6 +22,9 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let amounts = if record.gives(Kind::Money) { &case.amounts[..] } else { &[] };
     if record.is_stopped() {
         stopped(record, report);
+    }
+    if let Some(due) = record.due_beside() {
+        held_against(record, due, report);
     }
     for field in amounts {
         match record.value(*field) {
@@ -102,6 +105,45 @@ fn paid_on(record: &Record<'_>, field: Field, report: &mut Reporter) {
         lang,
         "查停发手续：已停发的从名册移出；补发以前月份的注明；状态没有更新的，改正",
         "see the papers of the stop: take who was stopped off the list; note arrears of earlier months as such; correct a state that was not kept up"
+    ));
+}
+
+/// What is paid beside what is due by a column of its own: with arrears or without, it should be that.
+fn held_against(record: &Record<'_>, beside: DueBeside, report: &mut Reporter) {
+    let (Some(due), Some(paid)) = (beside.yuan, record.money(Field::Amount)) else { return };
+    let arrears = record.money(Field::Arrears).unwrap_or(Yuan::ZERO);
+    let is_due = [due, due + arrears].contains(&paid);
+    if !is_due && !record.grants_nothing() && !record.begins_cell(Field::Amount) {
+        apart_from_due(record, (beside, due), paid, report);
+    }
+}
+
+#[cold]
+fn apart_from_due(record: &Record<'_>, (beside, due): (DueBeside, Yuan), paid: Yuan, report: &mut Reporter) {
+    let Some(room) = report.room(Severity::Suspicion) else { return };
+    let (apart, direction) = match paid > due {
+        true => (paid - due, Direction::TooMuch),
+        false => (due - paid, Direction::TooLittle),
+    };
+    let (lang, words, column) = (room.lang, record.roster.words(beside.column), beside.column);
+    let message = match beside.is_less {
+        true => say!(
+            lang,
+            "{words}减去扣款为{due}元，实发{paid}元，相差{apart}元",
+            "{words} less what is held back is {due} yuan, and {paid} are paid: {apart} apart"
+        ),
+        false => say!(
+            lang,
+            "{words}{due}元，实发{paid}元，相差{apart}元",
+            "{words} is {due} yuan, and {paid} are paid: {apart} apart"
+        ),
+    };
+    let finding = room.find(record.place(Field::Amount), message);
+    finding.at(record.place_at(Some(column))).seen(paid.to_string()).stakes(direction, Some(apart), None);
+    finding.clears(say!(
+        lang,
+        "查差额去向：漏发的补发；暂扣、分次发放的，在备注写明原因和批准文件",
+        "find out where the rest is: pay what was left out; where some was held back or is paid in parts, note why and on what paper"
     ));
 }
 

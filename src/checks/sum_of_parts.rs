@@ -103,8 +103,10 @@ fn apart((rule, total, sum): (&SumRule, Yuan, Yuan), record: &Record<'_>, case: 
 
 #[cold]
 fn find((place, total): (Place, Yuan), (parts, sum): (&str, Yuan), record: &Record<'_>, report: &mut Reporter) {
-    // What was stopped is paid no sum, and a cell over several rows holds that of all.
-    if record.is_stopped() || record.begins_cell(Field::Amount) {
+    // What was stopped is paid no sum, and a cell over several rows holds that of all. Where the sum is what is due by its
+    // own column, `amount` asks where the rest is.
+    let is_due = record.due_beside().is_some_and(|due| due.yuan == Some(sum));
+    if record.is_stopped() || record.begins_cell(Field::Amount) || is_due {
         return;
     }
     // A column nobody recognised may be one of the parts, and a note may say what else is in the sum.

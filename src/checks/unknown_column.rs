@@ -125,6 +125,11 @@ fn aside(case: &Case<'_>, report: &mut Reporter) {
                 "{names}是扣款以前的，发放金额以扣款以后的一列为准",
                 "{names}: before anything is held back; the column of what is left is taken as what is paid"
             ),
+            Aside::HeldAgainst => say!(
+                lang,
+                "{names}是应发的，用来核对发放金额，不另外相加",
+                "{names}: what is due, held against what is paid and not added"
+            ),
             Aside::HeldBack => {
                 say!(lang, "{names}是扣款，不在发放金额里", "{names}: held back, and no part of what is paid")
             }

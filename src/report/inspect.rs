@@ -188,6 +188,7 @@ fn aside(aside: Aside, lang: Lang) -> String {
         Aside::AddedPart => say!(lang, "{amount}（各项相加）", "{amount} (the parts added up)"),
         Aside::Due => say!(lang, "{amount}（减去扣款）", "{amount} (less what is held back)"),
         Aside::BeforeHolding => say!(lang, "（扣款以前的，未用）", "(before holding back, not used)"),
+        Aside::HeldAgainst => say!(lang, "（应发的，用来核对）", "(what is due, held against what is paid)"),
         Aside::HeldBack => say!(lang, "（扣款，不在发放金额里）", "(held back, no part of what is paid)"),
     }
 }

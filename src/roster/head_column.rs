@@ -63,6 +63,8 @@ pub enum Aside {
     Due,
     /// The same beside what is left.
     BeforeHolding,
+    /// What is due, to be held against what is paid.
+    HeldAgainst,
     /// What is held back.
     HeldBack,
     /// It may be of what each person is paid, and it is not known for how many a household is.
@@ -74,7 +76,7 @@ pub enum Aside {
 }
 
 impl Aside {
-    pub const ALL: [Aside; 11] = [
+    pub const ALL: [Aside; 12] = [
         Aside::InSum,
         Aside::Standard,
         Aside::OfMonth,
@@ -82,6 +84,7 @@ impl Aside {
         Aside::AddedPart,
         Aside::Due,
         Aside::BeforeHolding,
+        Aside::HeldAgainst,
         Aside::HeldBack,
         Aside::EachPerson,
         Aside::Beside,

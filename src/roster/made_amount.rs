@@ -164,6 +164,27 @@ pub(super) fn after_holding_back(header: &mut Header, rows: &Rows<'_>, amounts: 
     Some(header.columns[due].index)
 }
 
+/// What is due beside the only amount, less what is held back: in half of the rows at least it is what is paid, and in the
+/// others it is asked where the rest is.
+pub(super) fn due_beside(header: &mut Header, rows: &Rows<'_>) -> Option<MadeAmount> {
+    let only = |is: &dyn Fn(&HeadColumn) -> bool| -> Option<usize> {
+        let mut places = (0..header.columns.len()).filter(|place| is(&header.columns[*place]));
+        places.next().filter(|_| places.next().is_none())
+    };
+    let pay = only(&|head| means(head, Field::Amount) && head.months.is_none() && !head.each_person)?;
+    let due = only(&|head| is_unused(head) && is_called_due(head, rows) && rows.give(header, head))?;
+    let mut less = held_back(header, rows);
+    less.retain(|place| rows.are_sound(header, &header.columns[*place]));
+    if !rows.mostly_add_up(header, &[&[pay], &less[..]].concat(), due) {
+        return None;
+    }
+    let index = |place: &usize| header.columns[*place].index;
+    let made = MadeAmount { of: vec![index(&due)], less: less.iter().map(index).collect() };
+    set_aside(&mut header.columns[due], Aside::HeldAgainst);
+    less.into_iter().for_each(|place| set_aside(&mut header.columns[place], Aside::HeldBack));
+    Some(made)
+}
+
 /// Of several amounts of which none is made of the others, one that alone is called what is paid in the end is: the others are no
 /// more than guesses.
 pub(super) fn called_paid_out(header: &mut Header, rows: &Rows<'_>) {

@@ -104,7 +104,7 @@ pub use pin::{NOT_READ, Pin};
 use programme_of_row::ProgrammeOfRow;
 pub use purpose::Purpose;
 pub use recognise::{NamedBy, NotARoster, SheetOf};
-pub use record::Record;
+pub use record::{DueBeside, Record};
 pub use remark::Remark;
 pub use row_reader::{GivenSum, RowReader, Taken, Total};
 pub use rows::{Skipped, is_of_another_table};

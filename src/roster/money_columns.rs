@@ -24,6 +24,8 @@ pub(super) struct MoneyColumns {
     pub(super) before_sum: Option<u16>,
     /// What the amount is made of, where no column gives it.
     pub(super) made: Option<MadeAmount>,
+    /// What the amount should be, where other columns say what is due and what of that is held back.
+    pub(super) due: Option<MadeAmount>,
     /// Whether what is paid for the months of a row should be what its columns of months come to.
     pub(super) sums_months: bool,
     /// The columns whose sum the amount is, where some of them are what is paid of one part or another.
@@ -46,6 +48,12 @@ pub(super) fn of(header: &mut Header, rows: &Rows<'_>) -> MoneyColumns {
     let by_month = by_month::of(header, rows);
     let beside = sum_beside(header, rows);
     let of_due = made_amount::of_due(header, rows);
+    let is_open = by_month.is_none()
+        && of_parts.is_none()
+        && of_due.is_none()
+        && beside.before.is_none()
+        && beside.sum_of.is_empty();
+    let due = if is_open { made_amount::due_beside(header, rows) } else { None };
     let before_sum = beside.before.or(of_due.as_ref().and_then(|made| made.of.first().copied()));
     let pay = before_sum.or(column(header, Field::Amount));
     let pay = header.columns.iter().position(|head| Some(head.index) == pay);
@@ -56,6 +64,7 @@ pub(super) fn of(header: &mut Header, rows: &Rows<'_>) -> MoneyColumns {
         by_month,
         before_sum,
         made: of_parts.or(of_due),
+        due,
         sums_months,
         of_months,
         has_untold_part: has_untold_part(header, before_sum, &beside.sum_of),

@@ -16,6 +16,7 @@ use crate::rules::is_one_of;
 
 use super::fold::{plain, same_name};
 use super::household_number::HouseholdNumber;
+use super::made_amount::MadeAmount;
 use super::number_texts::NumberTexts;
 use super::person::{Person, Role};
 use super::said::Answers;
@@ -66,6 +67,15 @@ pub(super) struct Held {
     pub(super) is_refused: bool,
     /// Rows that follow each other and have the same days share it.
     pub(super) days: u32,
+}
+
+/// What is due by a column, less what others have as held back, if any does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DueBeside {
+    pub column: u16,
+    pub is_less: bool,
+    /// `None` where it is blank or cannot be read.
+    pub yuan: Option<Yuan>,
 }
 
 impl Held {
@@ -207,6 +217,20 @@ impl<'a> Record<'a> {
             }
         }
         sum
+    }
+
+    /// What is due by a column of its own beside what is paid; `None` where the roster has none.
+    #[inline]
+    pub fn due_beside(&self) -> Option<DueBeside> {
+        self.roster.money.due.as_ref().and_then(|due| self.due_by(due))
+    }
+
+    #[inline(never)]
+    fn due_by(&self, due: &MadeAmount) -> Option<DueBeside> {
+        let column = *due.of.first()?;
+        let amount = due.amount(|column| self.read_as(self.cell_at(column), column, Kind::Money));
+        let yuan = if let Value::Yuan(yuan) = amount { Some(yuan) } else { None };
+        Some(DueBeside { column, is_less: !due.less.is_empty(), yuan })
     }
 
     /// What fields of money come to together; `None` where none gives any, or one cannot be read.
