@@ -1,6 +1,6 @@
 //! People on the roster, or approved, whom the payments of the month leave out or pay less.
 
-use super::ledger::{Difference, Ledger, in_all, ledgers};
+use super::ledger::{Difference, Ledger, in_all, is_of, ledgers};
 use super::lists::{APPROVED, DEATHS, PAYMENTS, STOPS};
 use super::{Question, Reporter, Scene, check};
 use crate::day::Months;
@@ -14,7 +14,7 @@ check!("approved-unpaid", "approved_unpaid", Question::Person(person), [APPROVED
 fn person(sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     for ledger in ledgers(sightings, scene, report) {
         report.asks(CHECK.name, ledger.programme);
-        unpaid(&ledger, scene, report);
+        unpaid(&ledger, sightings, scene, report);
         if let Some(difference) = ledger.difference(false, scene, report) {
             less(&ledger, &difference, report);
         }
@@ -22,28 +22,40 @@ fn person(sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
 }
 
 /// Entries of months that no payment meets and neither a stop nor a death explains.
-fn unpaid(ledger: &Ledger<'_>, scene: &Scene<'_>, report: &mut Reporter) {
+fn unpaid(ledger: &Ledger<'_>, sightings: &[Sighting], scene: &Scene<'_>, report: &mut Reporter) {
     let missing = ledger.unpaid(scene, report);
     let (Some(first), Some(last)) = (missing.first().copied(), missing.last().copied()) else { return };
-    let concerns =
-        |of: &&&Sighting| of.months.is_some_and(|months| missing.iter().any(|month| months.contains(*month)));
+    let concerns = |of: &Sighting| of.months.is_some_and(|months| missing.iter().any(|month| months.contains(*month)));
     let due = ledger.spans.iter().flat_map(|span| &span.due);
-    let entries: Vec<&Sighting> = due.filter(concerns).copied().collect();
+    let entries: Vec<&Sighting> = due.copied().filter(|entry| concerns(entry)).collect();
     let Some(entry) = entries.first() else { return };
     let lang = report.lang;
     let (side, by_what, count) = (ledger.side.text(lang), ledger.by_what(lang), missing.len());
     let (span, so_many) = (Months { first, last }.written(lang), several(count, "month"));
-    let message = say!(
-        lang,
-        "在{side}，{span}的发放清单里没有，共{count}个月{by_what}",
-        "stands in {side} and is not among the payments of {span}: {so_many}{by_what}"
-    );
+    let returned = sightings.iter().filter(|of| is_of(of, PAYMENTS, ledger.programme, scene) && concerns(of));
+    // What stands for a list as a whole has no row.
+    let returned: Vec<&Sighting> = returned.filter(|payment| !payment.is_covered() && payment.row > 0).collect();
+    let message = match returned.is_empty() {
+        true => say!(
+            lang,
+            "在{side}，{span}的发放清单里没有，共{count}个月{by_what}",
+            "stands in {side} and is not among the payments of {span}: {so_many}{by_what}"
+        ),
+        false => say!(
+            lang,
+            "在{side}，{span}的发放清单写着没有发成，也没有另发，共{count}个月{by_what}",
+            "stands in {side}; the payment did not arrive, by the list of {span}, and no other was made: {so_many}{by_what}"
+        ),
+    };
     let rules = &scene.pack.programmes[ledger.programme];
     let pay_day = rules.says(first.first_day(), |version| version.pay_day.as_ref());
     let finding = report.find(ledger.severity(entry, !ledger.of_households && ledger.is_whole), entry.place(), message);
     if let Some(pay_day) = pay_day {
         finding.because(&pay_day.basis);
     }
+    returned.iter().for_each(|payment| {
+        finding.at(payment.place());
+    });
     finding.stakes(Direction::TooLittle, in_all(&entries, &missing), Some(count as u32)).clears(clears(lang));
 }
 
