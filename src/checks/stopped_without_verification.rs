@@ -20,8 +20,13 @@ pub(super) fn reason<'c>(record: &Record<'_>, case: &'c Case<'_>) -> Option<&'c 
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let lang = report.lang;
-    if !rests_on_a_match(record, case) || record.day(Field::Verified).is_some() {
+    if record.day(Field::Verified).is_some() {
         return;
+    }
+    match rests_on_a_match(record, case) {
+        Some(true) => {}
+        Some(false) => return,
+        None => return untold(report),
     }
     if !record.roster.has(Field::Verified) {
         report.cannot_check(say!(
@@ -54,16 +59,30 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     ));
 }
 
-/// Whether the reason, or what it is said to rest on, is a match with an outside list. A death is not looked at here.
-fn rests_on_a_match(record: &Record<'_>, case: &Case<'_>) -> bool {
+#[cold]
+fn untold(report: &mut Reporter) {
+    let lang = report.lang;
+    report.cannot_check_of((), || {
+        say!(
+            lang,
+            "有的停发没有核实日期，原因空白或看不懂：是不是只凭比对停的，不知道",
+            "some stops have no day of verification, and a reason that is blank or in words nobody knows: whether they rest on a match alone"
+        )
+    });
+}
+
+/// Whether the reason, or what it is said to rest on, is a match with an outside list; `None` where neither tells. A death
+/// is not looked at here.
+fn rests_on_a_match(record: &Record<'_>, case: &Case<'_>) -> Option<bool> {
     let read = |text: &str| {
         let place = case.pack.codes.read(Field::StopReason, &folded(text))?;
         case.pack.codes.code(Field::StopReason, place).map(|code| code.code.as_str())
     };
     let evidence = record.text(Field::Evidence).and_then(read);
-    match reason(record, case) {
-        Some("death" | "expired") => false,
-        reason => reason == Some("match") || evidence == Some("match"),
+    match (reason(record, case), evidence) {
+        (Some("death" | "expired"), _) => Some(false),
+        (None, None) => None,
+        (reason, evidence) => Some(reason == Some("match") || evidence == Some("match")),
     }
 }
 
