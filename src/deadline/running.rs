@@ -9,7 +9,7 @@ use chrono::{Days, NaiveDate};
 use rustc_hash::FxHashMap;
 
 use super::status::surely;
-use super::{CannotTell, Due, Extended, Status};
+use super::{CannotTell, Due, Extended, Status, way_ends};
 use crate::calendar::{self, Calendar, Unit, Unknown};
 use crate::day::{Month, Months};
 use crate::field::Field;
@@ -154,27 +154,35 @@ impl<'p> Running<'p> {
         due
     }
 
-    /// Whether a row shows that a step done beyond its limit is excepted: one of those that show it is in time, and so is
-    /// each step that lies within its days.
+    /// Whether a row shows that a step done beyond its limit is excepted: those that show it are in time, as many as bind the
+    /// row, so is each step that lies within its days, and the whole took no longer than it may.
     fn is_excepted(&self, due: &Due<'_>, record: &Record<'_>) -> bool {
         let (Some(from), Some(until)) = (due.started, due.ended) else { return false };
         let named = &due.deadline.unless_in_time;
-        if named.is_empty() {
+        let is_too_long = || Some(until) > way_ends(due.deadline, from, self.calendar);
+        if named.is_empty() || !due.deadline.unless_within.is_empty() && is_too_long() {
             return false;
         }
-        let within = self.done_within(from..=until, record);
-        let shows = |other: &Due<'_>| named.contains(&other.deadline.name.zh);
-        within.iter().any(shows) && within.iter().all(|other| other.status == Status::InTime)
+        let within = self.done_within(from..=until, named, record);
+        let is_kept = |other: &Due<'_>| matches!(other.status, Status::InTime | Status::Excepted(_));
+        let is_shown = |name: &String| within.iter().any(|other| other.deadline.name.zh == *name);
+        let binds_it = |name: &&String| {
+            let mut steps = self.programme.on(from).flat_map(|version| &version.deadlines);
+            steps.any(|step| step.name.zh == **name && is_of(step, record, from))
+        };
+        let mut asked = named.iter().filter(binds_it).peekable();
+        asked.peek().is_some() && asked.all(is_shown) && within.iter().all(is_kept)
     }
 
-    /// The steps of a row that were begun and done within some days, but for those that others except.
-    fn done_within(&self, days: RangeInclusive<NaiveDate>, record: &Record<'_>) -> Vec<Due<'p>> {
+    /// The steps of a row that were begun and done within some days, but for those that others except and nobody names.
+    fn done_within(&self, days: RangeInclusive<NaiveDate>, named: &[String], record: &Record<'_>) -> Vec<Due<'p>> {
         let mut done = Vec::new();
         for start in self.programme.starts() {
             let Some(started) = record.day(start).filter(|day| days.contains(day)) else { continue };
             for step in self.set_running(start, started, record.roster).iter() {
                 let ended = record.day(step.deadline.ends).filter(|day| days.contains(day));
-                let is_asked = step.deadline.unless_in_time.is_empty() && binds(step.deadline, record, started);
+                let counts = step.deadline.unless_in_time.is_empty() || named.contains(&step.deadline.name.zh);
+                let is_asked = counts && binds(step.deadline, record, started);
                 done.extend(ended.filter(|_| is_asked).map(|_| self.judged(step, record)));
             }
         }
@@ -269,9 +277,11 @@ impl<'p> Step<'p> {
 
 /// Whether a deadline is one of this row: one for all, or for rows like it; and it is this event that starts it.
 fn binds(deadline: &Deadline, record: &Record<'_>, started: NaiveDate) -> bool {
-    if deadline.starts_before(started, |field| record.day(field)) {
-        return false;
-    }
+    !deadline.starts_before(started, |field| record.day(field)) && is_of(deadline, record, started)
+}
+
+/// Whether a deadline is one for all rows, or for rows like this one.
+fn is_of(deadline: &Deadline, record: &Record<'_>, started: NaiveDate) -> bool {
     let month = || Month::of(started).map(Months::one);
     let is = |when: &When| month().and_then(|month| meets(when, record, month)) == Some(true);
     (deadline.when.is_empty() || is(&deadline.when)) && (deadline.not_when.is_empty() || !is(&deadline.not_when))
