@@ -164,7 +164,8 @@ impl<'p> Page<'p> {
         let below = |version: &'p Version| version.difference.as_ref()?.below.as_ref();
         let below = self.said(version, below).map(move |rule| {
             let says = say!(lang, "人均收入低于标准的才有", "only where income per head is below the standard");
-            let line = self.only(Kind::Difference, says, &rule.basis, version.span);
+            let basis = self.programme.basis_of(rule, self.day);
+            let line = self.only(Kind::Difference, says, basis, version.span);
             let fields = vec![Field::MonthlyAmount, Field::IncomePerHead];
             Provision { key: "below".to_owned(), unless: self.except(rule.unless.as_ref()), fields, ..line }
         });
