@@ -87,6 +87,12 @@ impl<'p> Page<'p> {
         unless.map(|unless| unless.get(self.lang).to_owned())
     }
 
+    /// The text that the version of the day rests on.
+    pub fn text(self) -> Option<Provision<'p>> {
+        let version = self.layer.on(self.day)?;
+        Some(self.only(Kind::Text, version.basis.document.cited(), &version.basis, version.span))
+    }
+
     fn laws(self) -> impl Iterator<Item = Provision<'p>> {
         self.layer.laws.iter().filter(move |law| law.span.holds(self.day)).map(move |law| {
             let says = law.basis.document.cited();
