@@ -140,10 +140,13 @@ impl<'p> Running<'p> {
             status: step.status(ended, self.calendar, self.today),
         };
         if let Some(extension) = &deadline.extension {
-            self.extend(&mut due, extension, holds(extension, record, step.started));
+            self.extend(&mut due, extension, holds(&extension.when, record, step.started));
         }
         if deadline.unless.is_some() {
             due.status = due.status.unless();
+        }
+        if due.status == Status::CannotTell(CannotTell::EndsBeforeItStarts) && self.may_come_first(step, record) {
+            due.status = Status::InTime;
         }
         if due.status.is_excepted() && self.is_excepted(&due, record) {
             due.status = due.status.excepted();
@@ -152,6 +155,12 @@ impl<'p> Running<'p> {
             due.status = Status::CannotTell(CannotTell::UnreadableEnd);
         }
         due
+    }
+
+    /// Whether a step may be done before what starts it, as in urgent cases.
+    fn may_come_first(&self, step: &Step<'_>, record: &Record<'_>) -> bool {
+        let free = self.programme.any_time.as_ref().filter(|free| free.steps.contains(&step.deadline.ends));
+        free.is_some_and(|free| holds(&free.when, record, step.started) == Some(true))
     }
 
     /// Whether a row shows that a step done beyond its limit is excepted: those that show it are in time, as many as bind the
@@ -282,12 +291,11 @@ fn binds(deadline: &Deadline, record: &Record<'_>, started: NaiveDate) -> bool {
 
 /// Whether a deadline is one for all rows, or for rows like this one.
 fn is_of(deadline: &Deadline, record: &Record<'_>, started: NaiveDate) -> bool {
-    let month = || Month::of(started).map(Months::one);
-    let is = |when: &When| month().and_then(|month| meets(when, record, month)) == Some(true);
+    let is = |when: &When| holds(when, record, started) == Some(true);
     (deadline.when.is_empty() || is(&deadline.when)) && (deadline.not_when.is_empty() || !is(&deadline.not_when))
 }
 
-/// Whether a row is one of the cases that get longer; `None` where it does not say.
-fn holds(extension: &Extension, record: &Record<'_>, started: NaiveDate) -> Option<bool> {
-    Month::of(started).map(Months::one).and_then(|month| meets(&extension.when, record, month))
+/// Whether a row is one of some cases on a day; `None` where it does not say.
+fn holds(when: &When, record: &Record<'_>, started: NaiveDate) -> Option<bool> {
+    Month::of(started).map(Months::one).and_then(|month| meets(when, record, month))
 }
