@@ -137,7 +137,8 @@ fn find_not_below(
     case: &Case<'_>,
 ) {
     let lang = report.lang;
-    let bases = || std::iter::once(&rule.basis).chain(measure.basis);
+    let basis = case.programme.basis_of(rule, span.first.first_day());
+    let bases = || std::iter::once(basis).chain(measure.basis);
     let severity = entitlement::severity(bases(), rule.unless.is_some());
     let (standard, income) = (shown(measure.standard, true), shown(income.0, is_of_year(record)));
     let message = say!(

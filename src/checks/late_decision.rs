@@ -72,7 +72,8 @@ fn late(record: &Record<'_>, due: &Due<'_>, last: calendar::Due, report: &mut Re
     let finding = room.find(record.place(due.deadline.ends), message);
     finding.at(record.place(due.deadline.starts)).seen(ended.to_string()).because(basis(due));
     let unless = due.deadline.unless.as_ref().map(|unless| unless.get(lang).to_owned());
-    finding.clears(match extended_for(due, lang).or(unless) {
+    let ways: Vec<String> = extended_for(due, lang).into_iter().chain(unless).collect();
+    finding.clears(match (!ways.is_empty()).then(|| ways.join(&say!(lang, "，或者", ", or "))) {
         Some(unless) => say!(lang, "核对日期；{unless}的，不算逾期", "check the dates; it is in time if {unless}"),
         None => say!(lang, "核对两个日期；确属逾期的，写明原因存档", "check both dates; if it was late, record why"),
     });

@@ -101,11 +101,18 @@ fn forbidden(record: &Record<'_>, notice: &Notice, report: &mut Reporter) {
     let name = notice.name.get(lang);
     let severity = if notice.binding { weight(&notice.basis, None) } else { Severity::Warning };
     let seen = record.seen(first_filled(record), report.reveal);
-    let message = say!(
-        lang,
-        "{name}：这一项不得或不宜公示，表上却有公示日期",
-        "{name}: this is not to be posted, and the roster gives a day of posting"
-    );
+    let message = match notice.binding {
+        true => say!(
+            lang,
+            "{name}：这一项不得或不宜公示，表上却有公示日期",
+            "{name}: this is not to be posted, and the roster gives a day of posting"
+        ),
+        false => say!(
+            lang,
+            "{name}：依据没有明说不得公示，但要慎重；表上有公示日期",
+            "{name}: the words do not forbid posting, but ask for care; the roster gives a day of posting"
+        ),
+    };
     report.find(severity, record.place(first_filled(record)), message).seen(seen).because(&notice.basis).clears(say!(
         lang,
         "确已张贴的立即撤下，并查网上是否也发了；日期是填错栏的，改正",

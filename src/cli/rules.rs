@@ -197,8 +197,7 @@ const CHANGED: [&str; 7] = ["programme", "kind", "name", "before", "before_basis
 fn changed<'l>(programmes: &[&'l Programme], pack: &'l Pack, days: [NaiveDate; 2], lang: Lang) -> Listing<'l> {
     let mut records = Vec::new();
     for programme in programmes {
-        let [before, after] = days.map(|day| provisions(programme, pack, day, lang));
-        for change in changes(before, after) {
+        for change in changes(programme, pack, days, lang) {
             let Some(one) = change.after.as_ref().or(change.before.as_ref()) else { continue };
             let says = |side: &Option<Provision<'_>>| Datum::maybe(side.as_ref().map(|side| side.says.clone()));
             let basis = |side: &Option<Provision<'_>>| Datum::maybe(side.as_ref().map(|side| side.basis.cited()));

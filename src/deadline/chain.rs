@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::last_day_to_pay;
+use super::{last_day_to_pay, way_ends};
 use crate::calendar::{self, Calendar, Unit, Unknown};
 use crate::day::Month;
 use crate::field::Field;
@@ -71,7 +71,8 @@ impl<'p> Rule<'p> {
 }
 
 /// Every date that follows from those given. A step ends on its last day and starts the next; where two limits run to
-/// one event, the next starts with the earlier, for that keeps both.
+/// one event, the next starts with the earlier, for that keeps both. The first payment waits for what goes on after a step,
+/// to the same event: only who is refused is done with at its end.
 pub fn follow<'p>(given: &[(Field, NaiveDate)], programme: &'p Programme, calendar: &Calendar) -> Vec<Link<'p>> {
     let given: BTreeMap<Field, NaiveDate> = given.iter().copied().collect();
     let mut open: BTreeSet<(NaiveDate, Field)> = given.iter().map(|(field, day)| (*day, *field)).collect();
@@ -93,7 +94,49 @@ pub fn follow<'p>(given: &[(Field, NaiveDate)], programme: &'p Programme, calend
             links.push(Link { rule, starts, started, is_given: given.contains_key(&starts), last_day, extended_to });
         }
     }
+    let paid = followed.into_iter().filter_map(|event| {
+        let day = given.get(&event).copied().or_else(|| approved(event, &links, calendar))?;
+        first_paid(event, day, given.contains_key(&event), programme, calendar)
+    });
+    let paid: Vec<Link<'p>> = paid.collect();
+    links.extend(paid);
+    links.sort_by_key(|link| link.started);
     links
+}
+
+/// The day by which an event comes of a case that is approved: by the earliest limit, one that goes on counted to the end,
+/// unless what it goes on to has a limit of its own.
+fn approved(event: Field, links: &[Link<'_>], calendar: &Calendar) -> Option<NaiveDate> {
+    let is_reached = |name: &String| {
+        let mut steps = links.iter().filter_map(|link| match link.rule {
+            Rule::Step(step) => Some(step),
+            Rule::Notice(..) | Rule::Payment(..) => None,
+        });
+        steps.any(|step| step.name.zh == *name)
+    };
+    let leading = links.iter().filter(|link| link.rule.leads_to() == Some(event));
+    let days = leading.filter_map(|link| match link.rule {
+        Rule::Step(step) if step.goes_on && step.unless_in_time.iter().any(is_reached) => None,
+        Rule::Step(step) if step.goes_on => way_ends(step, link.started, calendar),
+        _ => link.last_day.as_ref().ok().map(|due| due.last_day),
+    });
+    days.min()
+}
+
+/// The first payment that follows from an event.
+fn first_paid<'p>(
+    event: Field,
+    day: NaiveDate,
+    is_given: bool,
+    programme: &'p Programme,
+    calendar: &Calendar,
+) -> Option<Link<'p>> {
+    // Dates alone do not tell whom a rule of some people is of.
+    let start = programme.paid_from(day).iter().find(|start| start.after == event && start.when.is_empty())?;
+    let pay_day = programme.says(day, |version| version.pay_day.as_ref())?;
+    let rule = Rule::Payment(start, pay_day);
+    let last_day = last_day(&rule, day, calendar);
+    Some(Link { rule, starts: event, started: day, is_given, last_day, extended_to: None })
 }
 
 fn extended_to(rule: &Rule<'_>, started: NaiveDate, calendar: &Calendar) -> Option<NaiveDate> {
@@ -149,10 +192,6 @@ fn rules(programme: &Programme, starts: Field, day: NaiveDate) -> Vec<Rule<'_>> 
             Length::Forbidden => None,
         }));
     }
-    // Dates alone do not tell whom a rule of some people is of.
-    let start = programme.paid_from(day).iter().find(|start| start.after == starts && start.when.is_empty());
-    let pay_day = programme.says(day, |version| version.pay_day.as_ref());
-    rules.extend(start.zip(pay_day).map(|(start, pay_day)| Rule::Payment(start, pay_day)));
     rules
 }
 

@@ -54,6 +54,13 @@ pub struct Extended<'p> {
     pub applies: bool,
 }
 
+/// The last day of the way on which a step is excepted, each limit of it taken whole; `None` where no notice says which days
+/// are worked.
+fn way_ends(deadline: &Deadline, started: NaiveDate, calendar: &Calendar) -> Option<NaiveDate> {
+    let mut way = deadline.unless_within.iter();
+    way.try_fold(started, |day, limit| Some(calendar.add(day, limit.number, limit.unit).ok()?.last_day))
+}
+
 impl<'p> Due<'p> {
     /// A step of which nobody can say whether it was in time.
     fn untold(deadline: &'p Deadline, ended: Option<NaiveDate>, why: CannotTell) -> Due<'p> {

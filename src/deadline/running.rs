@@ -9,7 +9,7 @@ use chrono::{Days, NaiveDate};
 use rustc_hash::FxHashMap;
 
 use super::status::surely;
-use super::{CannotTell, Due, Extended, Status};
+use super::{CannotTell, Due, Extended, Status, way_ends};
 use crate::calendar::{self, Calendar, Unit, Unknown};
 use crate::day::{Month, Months};
 use crate::field::Field;
@@ -140,10 +140,13 @@ impl<'p> Running<'p> {
             status: step.status(ended, self.calendar, self.today),
         };
         if let Some(extension) = &deadline.extension {
-            self.extend(&mut due, extension, holds(extension, record, step.started));
+            self.extend(&mut due, extension, holds(&extension.when, record, step.started));
         }
         if deadline.unless.is_some() {
             due.status = due.status.unless();
+        }
+        if due.status == Status::CannotTell(CannotTell::EndsBeforeItStarts) && self.may_come_first(step, record) {
+            due.status = Status::InTime;
         }
         if due.status.is_excepted() && self.is_excepted(&due, record) {
             due.status = due.status.excepted();
@@ -154,27 +157,41 @@ impl<'p> Running<'p> {
         due
     }
 
-    /// Whether a row shows that a step done beyond its limit is excepted: one of those that show it is in time, and so is
-    /// each step that lies within its days.
+    /// Whether a step may be done before what starts it, as in urgent cases.
+    fn may_come_first(&self, step: &Step<'_>, record: &Record<'_>) -> bool {
+        let free = self.programme.any_time.as_ref().filter(|free| free.steps.contains(&step.deadline.ends));
+        free.is_some_and(|free| holds(&free.when, record, step.started) == Some(true))
+    }
+
+    /// Whether a row shows that a step done beyond its limit is excepted: those that show it are in time, as many as bind the
+    /// row, so is each step that lies within its days, and the whole took no longer than it may.
     fn is_excepted(&self, due: &Due<'_>, record: &Record<'_>) -> bool {
         let (Some(from), Some(until)) = (due.started, due.ended) else { return false };
         let named = &due.deadline.unless_in_time;
-        if named.is_empty() {
+        let is_too_long = || Some(until) > way_ends(due.deadline, from, self.calendar);
+        if named.is_empty() || !due.deadline.unless_within.is_empty() && is_too_long() {
             return false;
         }
-        let within = self.done_within(from..=until, record);
-        let shows = |other: &Due<'_>| named.contains(&other.deadline.name.zh);
-        within.iter().any(shows) && within.iter().all(|other| other.status == Status::InTime)
+        let within = self.done_within(from..=until, named, record);
+        let is_kept = |other: &Due<'_>| matches!(other.status, Status::InTime | Status::Excepted(_));
+        let is_shown = |name: &String| within.iter().any(|other| other.deadline.name.zh == *name);
+        let binds_it = |name: &&String| {
+            let mut steps = self.programme.on(from).flat_map(|version| &version.deadlines);
+            steps.any(|step| step.name.zh == **name && is_of(step, record, from))
+        };
+        let mut asked = named.iter().filter(binds_it).peekable();
+        asked.peek().is_some() && asked.all(is_shown) && within.iter().all(is_kept)
     }
 
-    /// The steps of a row that were begun and done within some days, but for those that others except.
-    fn done_within(&self, days: RangeInclusive<NaiveDate>, record: &Record<'_>) -> Vec<Due<'p>> {
+    /// The steps of a row that were begun and done within some days, but for those that others except and nobody names.
+    fn done_within(&self, days: RangeInclusive<NaiveDate>, named: &[String], record: &Record<'_>) -> Vec<Due<'p>> {
         let mut done = Vec::new();
         for start in self.programme.starts() {
             let Some(started) = record.day(start).filter(|day| days.contains(day)) else { continue };
             for step in self.set_running(start, started, record.roster).iter() {
                 let ended = record.day(step.deadline.ends).filter(|day| days.contains(day));
-                let is_asked = step.deadline.unless_in_time.is_empty() && binds(step.deadline, record, started);
+                let counts = step.deadline.unless_in_time.is_empty() || named.contains(&step.deadline.name.zh);
+                let is_asked = counts && binds(step.deadline, record, started);
                 done.extend(ended.filter(|_| is_asked).map(|_| self.judged(step, record)));
             }
         }
@@ -269,15 +286,16 @@ impl<'p> Step<'p> {
 
 /// Whether a deadline is one of this row: one for all, or for rows like it; and it is this event that starts it.
 fn binds(deadline: &Deadline, record: &Record<'_>, started: NaiveDate) -> bool {
-    if deadline.starts_before(started, |field| record.day(field)) {
-        return false;
-    }
-    let month = || Month::of(started).map(Months::one);
-    let is = |when: &When| month().and_then(|month| meets(when, record, month)) == Some(true);
+    !deadline.starts_before(started, |field| record.day(field)) && is_of(deadline, record, started)
+}
+
+/// Whether a deadline is one for all rows, or for rows like this one.
+fn is_of(deadline: &Deadline, record: &Record<'_>, started: NaiveDate) -> bool {
+    let is = |when: &When| holds(when, record, started) == Some(true);
     (deadline.when.is_empty() || is(&deadline.when)) && (deadline.not_when.is_empty() || !is(&deadline.not_when))
 }
 
-/// Whether a row is one of the cases that get longer; `None` where it does not say.
-fn holds(extension: &Extension, record: &Record<'_>, started: NaiveDate) -> Option<bool> {
-    Month::of(started).map(Months::one).and_then(|month| meets(&extension.when, record, month))
+/// Whether a row is one of some cases on a day; `None` where it does not say.
+fn holds(when: &When, record: &Record<'_>, started: NaiveDate) -> Option<bool> {
+    Month::of(started).map(Months::one).and_then(|month| meets(when, record, month))
 }

@@ -1,22 +1,84 @@
-//! A programme and a day go in; the sentence comes out that says on which documents it rests and which limits they set.
+//! A programme and the days its figures are of go in; the sentence comes out that says on which documents they rest and which
+//! limits these set.
 
-use chrono::NaiveDate;
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
+use chrono::{Days, NaiveDate};
+
+use crate::day::written;
 use crate::lang::Lang;
-use crate::rules::{Deadline, Programme, Seen, Version};
+use crate::rules::{Deadline, Programme, Seen, Span, Version};
 use crate::say;
 
-/// The law above first, then the documents of the nation, then those of the place.
-pub(super) fn law(programme: &Programme, day: NaiveDate, lang: Lang) -> String {
-    let mut versions: Vec<&Version> = programme.on(day).collect();
-    versions.reverse();
-    let mut cited: Vec<String> = programme.laws(day).map(|law| law.basis.document.cited()).collect();
-    cited.extend(versions.into_iter().filter_map(|version| limits(programme, version, day, lang)));
+/// What is cited, and from which of the days to which.
+struct Cited {
+    text: String,
+    from: NaiveDate,
+    until: NaiveDate,
+}
+
+/// What a programme rests on in some days; what holds in a part of them only is said to.
+pub(super) fn law(programme: &Programme, days: &RangeInclusive<NaiveDate>, lang: Lang) -> String {
+    let cited: Vec<String> = all(programme, days, lang).iter().map(|cited| cited.with_days(days, lang)).collect();
     if cited.is_empty() {
         return String::new();
     }
     let (name, cited) = (programme.name.get(lang), cited.join(&say!(lang, "；", "; ")));
     say!(lang, "{name}依据{cited}。", "{name} rests on {cited}. ")
+}
+
+impl Cited {
+    fn with_days(&self, days: &RangeInclusive<NaiveDate>, lang: Lang) -> String {
+        let (text, from, until) = (&self.text, written(self.from, lang), written(self.until, lang));
+        match (self.from == *days.start(), self.until == *days.end()) {
+            (true, true) => text.clone(),
+            (true, false) => say!(lang, "{until}以前的{text}", "(until {until}) {text}"),
+            (false, true) => say!(lang, "{from}起的{text}", "(from {from}) {text}"),
+            (false, false) => say!(lang, "{from}至{until}的{text}", "({from} to {until}) {text}"),
+        }
+    }
+}
+
+/// Each document once for the days it holds without a break, in the order of a day; what follows on another stands behind it.
+fn all(programme: &Programme, days: &RangeInclusive<NaiveDate>, lang: Lang) -> Vec<Cited> {
+    let mut all: Vec<Cited> = Vec::new();
+    let begun: Vec<NaiveDate> = changes(programme, days).into_iter().collect();
+    for (place, from) in begun.iter().copied().enumerate() {
+        let before = from.pred_opt().unwrap_or(from);
+        let until = begun.get(place + 1).and_then(|next| next.pred_opt()).unwrap_or(*days.end());
+        let on = on(programme, from, lang);
+        for (place, text) in on.iter().enumerate() {
+            if let Some(known) = all.iter_mut().find(|known| known.text == *text && known.until >= before) {
+                known.until = until;
+                continue;
+            }
+            let is_later = |known: &Cited| on[place + 1..].contains(&known.text) && known.until >= before;
+            let at = all.iter().position(is_later).unwrap_or(all.len());
+            all.insert(at, Cited { text: text.clone(), from, until });
+        }
+    }
+    all
+}
+
+/// The first of some days, and each of them on which another version or law begins to hold.
+fn changes(programme: &Programme, days: &RangeInclusive<NaiveDate>) -> BTreeSet<NaiveDate> {
+    let spans = programme.layers.iter().flat_map(|layer| {
+        let laws = layer.laws.iter().map(|law| law.span);
+        layer.versions.iter().map(|version| version.span).chain(laws)
+    });
+    let after = |span: Span| span.until.and_then(|until| until.checked_add_days(Days::new(1)));
+    let changes = spans.flat_map(|span| [Some(span.from), after(span)]).flatten();
+    changes.filter(|day| days.contains(day)).chain([*days.start()]).collect()
+}
+
+/// The law above first, then the documents of the nation, then those of the place.
+fn on(programme: &Programme, day: NaiveDate, lang: Lang) -> Vec<String> {
+    let mut versions: Vec<&Version> = programme.on(day).collect();
+    versions.reverse();
+    let mut cited: Vec<String> = programme.laws(day).map(|law| law.basis.document.cited()).collect();
+    cited.extend(versions.into_iter().filter_map(|version| limits(programme, version, day, lang)));
+    cited
 }
 
 /// The document of a version and the limits it sets; a report in a paper is no document that a bureau rests on.

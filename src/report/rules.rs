@@ -215,8 +215,7 @@ pub fn diff(programmes: &[&Programme], pack: &Pack, days: [NaiveDate; 2], lang: 
     );
     let mut none = true;
     for programme in programmes {
-        let on = |day| provisions(programme, pack, day, lang);
-        let changed = changes(on(first), on(second));
+        let changed = changes(programme, pack, days, lang);
         if changed.is_empty() {
             continue;
         }

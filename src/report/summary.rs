@@ -2,6 +2,8 @@
 //!
 //! Its shape is that of a county's annual summary: 一、主要开展工作 (一)…, 二、下一步工作, signature and date.
 
+use std::ops::RangeInclusive;
+
 use chrono::{Datelike, NaiveDate};
 
 use crate::day::written;
@@ -119,8 +121,9 @@ impl Summary<'_> {
     /// The law of a programme and its figures, or why there are none.
     fn programme(&self, index: usize) -> String {
         let programme = &self.totals.pack.programmes[index];
-        let law = law(programme, self.totals.day(), self.lang);
-        match self.totals.of(index) {
+        let figures = self.totals.of(index);
+        let law = law(programme, &self.days(figures.as_ref()), self.lang);
+        match figures {
             Some(figures) if figures.are_all_outside() => {
                 format!("{law}{}", self.outside(programme, &figures))
             }
@@ -227,10 +230,22 @@ impl Summary<'_> {
         sentence
     }
 
-    /// A stock of an earlier month is said to be of that month's end, not of the day of the others.
     fn figures_day(&self, figures: &Figures) -> String {
+        written(self.last_day(figures), self.lang)
+    }
+
+    /// A stock of an earlier month is said to be of that month's end, not of the day of the others.
+    fn last_day(&self, figures: &Figures) -> NaiveDate {
         let (day, ends) = (self.totals.day(), figures.stock_of.map(|month| month.last_day()));
-        written(ends.map_or(day, |end| end.min(day)), self.lang)
+        ends.map_or(day, |end| end.min(day))
+    }
+
+    /// The days whose law a programme's figures rest on: from the first of their months; without any, that of the summary.
+    fn days(&self, figures: Option<&Figures>) -> RangeInclusive<NaiveDate> {
+        let figures = figures.filter(|figures| !figures.are_all_outside());
+        let last = figures.map_or(self.totals.day(), |figures| self.last_day(figures));
+        let first = figures.and_then(|figures| figures.months).map(|months| months.first.first_day());
+        first.map_or(last, |first| first.min(last))..=last
     }
 
     /// Rosters were given, but of other months.

@@ -13,7 +13,7 @@ use crate::lang::Words;
 
 use super::basis::Basis;
 use super::column::Column;
-use super::duty::{Condition, Expiry, NotIncome, Notice, Review, RunsOut, Start, Yearly};
+use super::duty::{Below, Condition, Expiry, NotIncome, Notice, Review, RunsOut, Start, Yearly};
 use super::programme_file::ProgrammeFile;
 use super::rate::{Rate, Share};
 use super::span::Span;
@@ -277,6 +277,11 @@ impl Programme {
     pub fn laws(&self, day: NaiveDate) -> impl Iterator<Item = &Law> {
         let all = self.layers.iter().flat_map(|layer| &layer.laws);
         all.filter(move |law| law.span.holds(day))
+    }
+
+    /// The words that say who has it: of the law above on a day, else of the rule itself.
+    pub fn basis_of<'p>(&'p self, below: &'p Below, day: NaiveDate) -> &'p Arc<Basis> {
+        self.laws(day).next().map_or(&below.basis, |law| &law.basis)
     }
 
     /// The fields that some rate of some day is stated in.

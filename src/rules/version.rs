@@ -54,8 +54,13 @@ pub struct Deadline {
     pub who: Option<Arc<Words>>,
     /// What would make a late step rightful; where there is such a thing, lateness is a suspicion.
     pub unless: Option<Arc<Words>>,
-    /// The steps of which one in time shows that `unless` holds, where none that lies between its days is late.
+    /// The steps that show, all in time that bind a row, that `unless` holds, where none that lies between its days is late.
     pub unless_in_time: Vec<String>,
+    /// How long the way is on which it holds, limit after limit: a step done beyond all of them took its time elsewhere. Empty
+    /// where nothing says.
+    pub unless_within: Vec<Limit>,
+    /// The way begins with this step itself: more follows before the event it ends with.
+    pub goes_on: bool,
     pub extension: Option<Extension>,
     pub basis: Arc<Basis>,
 }

@@ -13,6 +13,7 @@ use crate::money::Yuan;
 
 use super::basis::{Documents, RawBasis};
 use super::column::day_field;
+use super::duty::{Length, Notice};
 use super::duty_file::{
     Desk, RawCondition, RawDifference, RawKinVisit, RawNotice, RawPayDay, RawRepeat, RawReview, RawStart, RawVisit,
 };
@@ -67,6 +68,8 @@ struct RawDeadline {
     unless_en: Option<Spanned<String>>,
     #[serde(default)]
     unless_in_time: Vec<Spanned<String>>,
+    #[serde(default)]
+    unless_within: Vec<Spanned<String>>,
     extension: Option<RawExtension>,
     basis: RawBasis,
 }
@@ -118,8 +121,14 @@ impl RawVersion {
         let Desk { source, documents, .. } = desk;
         let places: Vec<_> = self.deadline.iter().map(|deadline| deadline.name.span()).collect();
         named_in_time(&self.deadline, source)?;
+        let ways: Vec<_> = self.deadline.iter().map(|deadline| deadline.unless_within.clone()).collect();
         let deadlines = self.deadline.into_iter().map(|deadline| deadline.read(desk));
-        let deadlines: Vec<Deadline> = deadlines.collect::<Result<_, _>>()?;
+        let mut deadlines: Vec<Deadline> = deadlines.collect::<Result<_, _>>()?;
+        let notices: Vec<Notice> = self.notice.into_iter().map(|raw| raw.read(desk)).collect::<Result<_, _>>()?;
+        for (place, way) in ways.into_iter().enumerate() {
+            deadlines[place].goes_on = way.first().is_some_and(|first| *first.get_ref() == deadlines[place].name.zh);
+            deadlines[place].unless_within = limits_of(&way, &deadlines[place], &deadlines, &notices, source)?;
+        }
         for (place, deadline) in deadlines.iter().enumerate() {
             if deadlines[..place].iter().any(|earlier| earlier.is_of_the_same_rows(deadline)) {
                 let zh = "同一版本里，这一环节已有期限（starts、ends、when 都相同）".to_owned();
@@ -135,7 +144,7 @@ impl RawVersion {
             starts: self.start.into_iter().map(|raw| raw.read(desk)).collect::<Result<_, _>>()?,
             pay_day: self.pay_day.map(|raw| raw.read(desk)).transpose()?,
             reviews: self.review.into_iter().map(|raw| raw.read(desk)).collect::<Result<_, _>>()?,
-            notices: self.notice.into_iter().map(|raw| raw.read(desk)).collect::<Result<_, _>>()?,
+            notices,
             visit: self.visit.map(|raw| raw.read(desk)).transpose()?,
             kin_visit: self.kin_visit.map(|raw| raw.read(desk)).transpose()?,
             repeat: self.repeat.map(|raw| raw.read(desk)).transpose()?,
@@ -144,12 +153,17 @@ impl RawVersion {
     }
 }
 
-/// What shows that an exception holds is another step of the same version.
+/// What shows that an exception holds is another step of the same version; one that is itself excepted by others, by those
+/// that are not, lest two except each other.
 fn named_in_time(deadlines: &[RawDeadline], source: &Source) -> Result<(), Fault> {
+    let is_plain = |name: &Spanned<String>| {
+        let mut excepted = deadlines.iter().filter(|step| !step.unless_in_time.is_empty());
+        !excepted.any(|step| step.name.get_ref() == name.get_ref())
+    };
     for deadline in deadlines {
         let is_other = |name: &str| {
             let mut others = deadlines.iter().filter(|other| !std::ptr::eq(*other, deadline));
-            others.any(|other| other.name.get_ref() == name)
+            others.any(|other| other.name.get_ref() == name && other.unless_in_time.iter().all(is_plain))
         };
         let mut named = deadline.unless_in_time.iter();
         if let Some(name) = named.find(|name| deadline.unless.is_none() || !is_other(name.get_ref())) {
@@ -159,6 +173,31 @@ fn named_in_time(deadlines: &[RawDeadline], source: &Source) -> Result<(), Fault
         }
     }
     Ok(())
+}
+
+/// The limits of the way on which a step is excepted: of steps and notices of its version, by their names.
+fn limits_of(
+    way: &[Spanned<String>],
+    excepted: &Deadline,
+    deadlines: &[Deadline],
+    notices: &[Notice],
+    source: &Source,
+) -> Result<Vec<Limit>, Fault> {
+    let of_notice = |notice: &Notice| match notice.length {
+        Length::AtLeast(limit) => Some(limit),
+        Length::Forbidden => None,
+    };
+    let limit = |name: &Spanned<String>| {
+        let step = deadlines.iter().find(|step| step.name.zh == *name.get_ref()).map(|step| step.limit);
+        let notice = || notices.iter().find(|notice| notice.name.zh == *name.get_ref()).and_then(of_notice);
+        step.or_else(notice).filter(|_| !excepted.unless_in_time.is_empty()).ok_or_else(|| {
+            let zh = "unless_within 与 unless_in_time 一起写，依次写同一版本中环节和公示的名称".to_owned();
+            let en = "`unless_within` stands beside `unless_in_time` and names steps and notices of the same version, in order"
+                .to_owned();
+            Fault::new(source, name.span(), zh, en)
+        })
+    };
+    way.iter().map(limit).collect()
 }
 
 pub(super) fn span(from: &Spanned<TomlDay>, until: Option<&Spanned<TomlDay>>, source: &Source) -> Result<Span, Fault> {
@@ -197,6 +236,8 @@ impl RawDeadline {
             who: source.both(self.who, self.who_en)?.map(Arc::new),
             unless: source.both(self.unless, self.unless_en)?.map(Arc::new),
             unless_in_time: self.unless_in_time.into_iter().map(Spanned::into_inner).collect(),
+            unless_within: Vec::new(),
+            goes_on: false,
             extension,
             basis: Arc::new(documents.basis(&self.basis, source)?),
         })

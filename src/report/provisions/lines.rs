@@ -87,6 +87,12 @@ impl<'p> Page<'p> {
         unless.map(|unless| unless.get(self.lang).to_owned())
     }
 
+    /// The text that the version of the day rests on.
+    pub fn text(self) -> Option<Provision<'p>> {
+        let version = self.layer.on(self.day)?;
+        Some(self.only(Kind::Text, version.basis.document.cited(), &version.basis, version.span))
+    }
+
     fn laws(self) -> impl Iterator<Item = Provision<'p>> {
         self.layer.laws.iter().filter(move |law| law.span.holds(self.day)).map(move |law| {
             let says = law.basis.document.cited();
@@ -164,7 +170,8 @@ impl<'p> Page<'p> {
         let below = |version: &'p Version| version.difference.as_ref()?.below.as_ref();
         let below = self.said(version, below).map(move |rule| {
             let says = say!(lang, "人均收入低于标准的才有", "only where income per head is below the standard");
-            let line = self.only(Kind::Difference, says, &rule.basis, version.span);
+            let basis = self.programme.basis_of(rule, self.day);
+            let line = self.only(Kind::Difference, says, basis, version.span);
             let fields = vec![Field::MonthlyAmount, Field::IncomePerHead];
             Provision { key: "below".to_owned(), unless: self.except(rule.unless.as_ref()), fields, ..line }
         });

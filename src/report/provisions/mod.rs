@@ -52,6 +52,7 @@ impl Provision<'_> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     Law,
+    Text,
     Condition,
     Deadline,
     Notice,
@@ -75,6 +76,7 @@ impl Kind {
     pub fn word(self) -> &'static str {
         match self {
             Kind::Law => "law",
+            Kind::Text => "version",
             Kind::Condition => "condition",
             Kind::Deadline => "deadline",
             Kind::Notice => "notice",
@@ -97,6 +99,7 @@ impl Kind {
     pub fn text(self, lang: Lang) -> String {
         match self {
             Kind::Law => say!(lang, "上位法", "Law above"),
+            Kind::Text => say!(lang, "依据", "Basis"),
             Kind::Condition => say!(lang, "对象条件", "Who"),
             Kind::Deadline => say!(lang, "时限", "Time limit"),
             Kind::Notice => say!(lang, "公示", "Public notice"),
@@ -125,8 +128,17 @@ pub fn provisions<'p>(programme: &'p Programme, pack: &'p Pack, day: NaiveDate, 
     all
 }
 
-/// What two days say differently: what ended, what began, what changed.
-pub fn changes<'p>(before: Vec<Provision<'p>>, after: Vec<Provision<'p>>) -> Vec<Change<'p>> {
+/// What two days say differently of a programme: what ended, what began, what changed, and with it the text they rest on,
+/// which `rules show` has in its headings.
+pub fn changes<'p>(programme: &'p Programme, pack: &'p Pack, days: [NaiveDate; 2], lang: Lang) -> Vec<Change<'p>> {
+    let [before, after] = days.map(|day| {
+        let pages = programme.layers.iter().map(|layer| Page { layer, programme, pack, day, lang });
+        pages.filter_map(Page::text).chain(provisions(programme, pack, day, lang)).collect()
+    });
+    between(before, after)
+}
+
+fn between<'p>(before: Vec<Provision<'p>>, after: Vec<Provision<'p>>) -> Vec<Change<'p>> {
     let same = |one: &Provision<'_>, other: &Provision<'_>| {
         one.kind == other.kind && one.key == other.key && one.area == other.area
     };
