@@ -153,17 +153,12 @@ impl RawVersion {
     }
 }
 
-/// What shows that an exception holds is another step of the same version; one that is itself excepted by others, by those
-/// that are not, lest two except each other.
+/// What shows that an exception holds is another step of the same version.
 fn named_in_time(deadlines: &[RawDeadline], source: &Source) -> Result<(), Fault> {
-    let is_plain = |name: &Spanned<String>| {
-        let mut excepted = deadlines.iter().filter(|step| !step.unless_in_time.is_empty());
-        !excepted.any(|step| step.name.get_ref() == name.get_ref())
-    };
     for deadline in deadlines {
         let is_other = |name: &str| {
             let mut others = deadlines.iter().filter(|other| !std::ptr::eq(*other, deadline));
-            others.any(|other| other.name.get_ref() == name && other.unless_in_time.iter().all(is_plain))
+            others.any(|other| other.name.get_ref() == name)
         };
         let mut named = deadline.unless_in_time.iter();
         if let Some(name) = named.find(|name| deadline.unless.is_none() || !is_other(name.get_ref())) {
