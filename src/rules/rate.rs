@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use toml::Spanned;
@@ -19,7 +20,7 @@ use super::programme::Named;
 use super::programme_file::area_code;
 use super::span::Span;
 use super::version::Per;
-use super::version_file::{span, yuan};
+use super::version_file::{span, sure_from, yuan};
 use super::when::{self, RawWhen, When};
 use crate::calendar::TomlDay;
 use crate::fault::{Fault, Source};
@@ -35,6 +36,8 @@ pub struct Rate {
     pub per: Per,
     pub bound: Bound,
     pub span: Span,
+    /// As of a standard.
+    pub sure_from: NaiveDate,
     pub unless: Option<Words>,
     pub basis: Arc<Basis>,
 }
@@ -119,6 +122,7 @@ pub(super) struct RawRate {
     bound: Bound,
     from: Spanned<TomlDay>,
     until: Option<Spanned<TomlDay>>,
+    sure_from: Option<Spanned<TomlDay>>,
     unless: Option<Spanned<String>>,
     unless_en: Option<Spanned<String>>,
     basis: RawBasis,
@@ -198,6 +202,7 @@ impl RawRate {
                 return Err(Fault::new(source, self.pays.span(), zh, en));
             }
         };
+        let span = span(&self.from, self.until.as_ref(), source)?;
         Ok(Rate {
             name: Words { zh: self.name, en: self.name_en },
             pays: money_field(&self.pays, source)?,
@@ -205,7 +210,8 @@ impl RawRate {
             worth,
             per: self.per,
             bound: self.bound,
-            span: span(&self.from, self.until.as_ref(), source)?,
+            span,
+            sure_from: sure_from(self.sure_from.as_ref(), span, source)?,
             unless: source.both(self.unless, self.unless_en)?,
             basis: Arc::new(documents.basis(&self.basis, source)?),
         })

@@ -87,6 +87,7 @@ pub(super) struct RawStandard {
     per: Per,
     from: Spanned<TomlDay>,
     until: Option<Spanned<TomlDay>>,
+    sure_from: Option<Spanned<TomlDay>>,
     basis: RawBasis,
 }
 
@@ -170,6 +171,17 @@ pub(super) fn span(from: &Spanned<TomlDay>, until: Option<&Spanned<TomlDay>>, so
     Ok(Span { from: from.get_ref().0, until: until.map(|until| until.get_ref().0) })
 }
 
+/// The first day on which a rule is known to have held: that of its span, or a later one within it.
+pub(super) fn sure_from(stated: Option<&Spanned<TomlDay>>, span: Span, source: &Source) -> Result<NaiveDate, Fault> {
+    let Some(day) = stated else { return Ok(span.from) };
+    if span.holds(day.get_ref().0) {
+        return Ok(day.get_ref().0);
+    }
+    let zh = "sure_from 应在 from 与 until 之间".to_owned();
+    let en = "`sure_from` lies between `from` and `until`".to_owned();
+    Err(Fault::new(source, day.span(), zh, en))
+}
+
 impl RawDeadline {
     fn read(self, desk: Desk<'_>) -> Result<Deadline, Fault> {
         let Desk { source, documents, .. } = desk;
@@ -245,11 +257,13 @@ pub(super) fn standards(raw: Vec<RawStandard>, source: &Source, documents: &Docu
 impl RawStandard {
     fn read(self, source: &Source, documents: &Documents) -> Result<Standard, Fault> {
         let yuan = yuan(&self.yuan, &self.basis, source)?;
+        let span = span(&self.from, self.until.as_ref(), source)?;
         Ok(Standard {
             yuan,
             per: self.per,
             exact: per_month(yuan, self.per),
-            span: span(&self.from, self.until.as_ref(), source)?,
+            span,
+            sure_from: sure_from(self.sure_from.as_ref(), span, source)?,
             basis: Arc::new(documents.basis(&self.basis, source)?),
         })
     }

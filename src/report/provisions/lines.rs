@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::says::{amount, by, cycle, expires, limit, posted, share, starts, who, worth, yearly};
 use super::{Kind, Provision};
+use crate::day::Month;
 use crate::field::Field;
 use crate::lang::{Lang, Words, several};
 use crate::rules::{Basis, Layer, Pack, Programme, Span, Version, Worth};
@@ -197,14 +198,16 @@ impl<'p> Page<'p> {
 
     fn standards(self) -> impl Iterator<Item = Provision<'p>> {
         held(&self.layer.standards, self.programme.standard_on(self.day).into_iter().collect()).map(move |rule| {
-            let line = self.only(Kind::Standard, rule.text(self.lang), &rule.basis, rule.span);
+            let says = rule.text(self.lang) + &unsure(rule.span, rule.sure_from, self.lang);
+            let line = self.only(Kind::Standard, says, &rule.basis, rule.span);
             Provision { fields: vec![Field::Standard], ..line }
         })
     }
 
     fn rates(self) -> impl Iterator<Item = Provision<'p>> {
         self.layer.rates.iter().filter(move |rule| rule.span.holds(self.day)).map(move |rule| {
-            let line = self.named(Kind::Rate, &rule.name, amount(rule, self), &rule.basis, rule.span);
+            let says = amount(rule, self) + &unsure(rule.span, rule.sure_from, self.lang);
+            let line = self.named(Kind::Rate, &rule.name, says, &rule.basis, rule.span);
             Provision {
                 key: format!("{} {} {}", rule.name.zh, rule.pays.name(), rule.when.text(Lang::Zh)),
                 unless: self.except(rule.unless.as_ref()),
@@ -248,6 +251,16 @@ impl<'p> Page<'p> {
             let says = by(rule.who.as_ref(), yearly(rule, self.lang), self.lang);
             self.named(Kind::Yearly, &rule.name, says, &rule.basis, rule.span)
         })
+    }
+}
+
+/// That the month from which an amount held was not found.
+fn unsure(span: Span, sure_from: NaiveDate, lang: Lang) -> String {
+    match Month::of(sure_from).filter(|_| sure_from > span.from) {
+        Some(latest) => {
+            say!(lang, "（执行月份没有查到，最迟{latest}）", " (from which month was not found, {latest} at the latest)")
+        }
+        None => String::new(),
     }
 }
 
