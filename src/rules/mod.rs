@@ -230,6 +230,7 @@ impl Pack {
                 let (base, basis) = self.value_of(&of.name, month)?;
                 Some((times.checked_mul(base)?, Grounds { own: &rate.basis, base: Some(basis) }))
             }
+            Worth::Unknown(_) => None,
         }
     }
 

@@ -48,6 +48,8 @@ pub enum Worth {
     Yuan(Yuan),
     /// So many times the standard of a programme, by id, or a figure, by name.
     Times(Decimal, Named),
+    /// Nobody knows: what was not found.
+    Unknown(Words),
 }
 
 /// The words the value of a rate rests on: its own, and those of what it is a multiple of.
@@ -117,6 +119,8 @@ pub(super) struct RawRate {
     yuan: Option<Spanned<String>>,
     times: Option<Spanned<String>>,
     of: Option<Spanned<String>>,
+    unknown: Option<Spanned<String>>,
+    unknown_en: Option<Spanned<String>>,
     per: Per,
     #[serde(default)]
     bound: Bound,
@@ -191,14 +195,16 @@ pub(super) fn figures(source: &Source, documents: &Documents) -> Result<Vec<Figu
 
 impl RawRate {
     pub fn read(self, source: &Source, documents: &Documents, codes: &Codes) -> Result<Rate, Fault> {
-        let worth = match (&self.yuan, &self.times, self.of) {
-            (Some(written), None, None) => Worth::Yuan(yuan(written, &self.basis, source)?),
-            (None, Some(times), Some(of)) => {
+        let unknown = source.both(self.unknown, self.unknown_en)?;
+        let worth = match (&self.yuan, &self.times, self.of, unknown) {
+            (Some(written), None, None, None) => Worth::Yuan(yuan(written, &self.basis, source)?),
+            (None, Some(times), Some(of), None) => {
                 Worth::Times(multiple(times, &self.basis, source)?, Named::read(of, source))
             }
+            (None, None, None, Some(what)) => Worth::Unknown(what),
             _ => {
-                let zh = "金额写 yuan，或写 times 和 of".to_owned();
-                let en = "a rate takes `yuan`, or `times` and `of`".to_owned();
+                let zh = "金额写 yuan，或写 times 和 of，没有查到的写 unknown".to_owned();
+                let en = "a rate takes `yuan`, or `times` and `of`, or `unknown`".to_owned();
                 return Err(Fault::new(source, self.pays.span(), zh, en));
             }
         };

@@ -83,6 +83,7 @@ pub(super) fn amount(rule: &Rate, page: Page<'_>) -> String {
             let of = pack.called(&of.name, lang);
             say!(lang, "{bound}{of}标准的{times}倍（{worth}）", "{bound} {times} times {of} ({worth})")
         }
+        Worth::Unknown(what) => what.get(lang).to_owned(),
     };
     guarded(&rule.when, says, lang)
 }
