@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use serde::Deserialize;
 
 use crate::day::Month;
@@ -76,6 +78,10 @@ pub struct Review {
     pub months: u32,
     /// Whether it runs from the decision where a roster has no column of reviews: a term of validity.
     pub from_decision: bool,
+    /// When the duty began: who was looked at before is counted from then.
+    pub since: Option<NaiveDate>,
+    /// Whether it is of calendar years: due by the end of the one in which the months are over.
+    pub by_year: bool,
     /// Who looks.
     pub who: Option<Words>,
     pub unless: Option<Words>,

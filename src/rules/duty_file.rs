@@ -69,6 +69,9 @@ pub(super) struct RawReview {
     months: Spanned<u32>,
     #[serde(default)]
     from_decision: bool,
+    since: Option<Spanned<TomlDay>>,
+    #[serde(default)]
+    by_year: bool,
     who: Option<Spanned<String>>,
     who_en: Option<Spanned<String>>,
     unless: Option<Spanned<String>>,
@@ -262,6 +265,8 @@ impl RawReview {
             when: desk.when(&self.when)?,
             months,
             from_decision: self.from_decision,
+            since: self.since.map(|day| day.get_ref().0),
+            by_year: self.by_year,
             who: desk.source.both(self.who, self.who_en)?,
             unless: desk.source.both(self.unless, self.unless_en)?,
             basis: desk.basis(&self.basis)?,
