@@ -40,6 +40,8 @@ pub struct Version {
 #[derive(Debug, Clone)]
 pub struct Deadline {
     pub name: Arc<Words>,
+    /// Of its version's time, that in which this limit is set.
+    pub span: Span,
     pub starts: Field,
     pub ends: Field,
     pub limit: Limit,
@@ -50,6 +52,8 @@ pub struct Deadline {
     pub when: When,
     /// Nor does it bind those that meet this: of what they do not say it holds.
     pub not_when: When,
+    /// Whether the step need not be taken: only one that was is judged.
+    pub optional: bool,
     /// Who has the clock.
     pub who: Option<Arc<Words>>,
     /// What would make a late step rightful; where there is such a thing, lateness is a suspicion.
@@ -100,6 +104,11 @@ impl Deadline {
     /// Whether it sets a limit for the same step of the same rows.
     pub fn is_of_the_same_rows(&self, other: &Deadline) -> bool {
         self.starts == other.starts && self.ends == other.ends && self.when == other.when
+    }
+
+    /// The same at some time.
+    pub(super) fn doubles(&self, other: &Deadline) -> bool {
+        self.is_of_the_same_rows(other) && (self.span.holds(other.span.from) || other.span.holds(self.span.from))
     }
 
     /// Whether an event of a day is not the one it starts with, by the days of others.

@@ -50,6 +50,8 @@ pub(super) struct RawVersion {
 struct RawDeadline {
     name: Spanned<String>,
     name_en: String,
+    from: Option<Spanned<TomlDay>>,
+    until: Option<Spanned<TomlDay>>,
     starts: Spanned<String>,
     ends: Spanned<String>,
     working_days: Option<u32>,
@@ -61,6 +63,8 @@ struct RawDeadline {
     when: RawWhen,
     #[serde(default)]
     not_when: RawWhen,
+    #[serde(default)]
+    optional: bool,
     who: Option<Spanned<String>>,
     who_en: Option<Spanned<String>>,
     unless: Option<Spanned<String>>,
@@ -119,17 +123,18 @@ impl RawVersion {
         let Desk { source, documents, .. } = desk;
         let places: Vec<_> = self.deadline.iter().map(|deadline| deadline.name.span()).collect();
         named_in_time(&self.deadline, source)?;
-        let deadlines = self.deadline.into_iter().map(|deadline| deadline.read(desk));
+        let whole = span(&self.from, self.until.as_ref(), source)?;
+        let deadlines = self.deadline.into_iter().map(|deadline| deadline.read(whole, desk));
         let deadlines: Vec<Deadline> = deadlines.collect::<Result<_, _>>()?;
         for (place, deadline) in deadlines.iter().enumerate() {
-            if deadlines[..place].iter().any(|earlier| earlier.is_of_the_same_rows(deadline)) {
+            if deadlines[..place].iter().any(|earlier| earlier.doubles(deadline)) {
                 let zh = "同一版本里，这一环节已有期限（starts、ends、when 都相同）".to_owned();
                 let en = "this version already has a limit of the same `starts`, `ends` and `when`".to_owned();
                 return Err(Fault::new(source, places[place].clone(), zh, en));
             }
         }
         Ok(Version {
-            span: span(&self.from, self.until.as_ref(), source)?,
+            span: whole,
             basis: Arc::new(documents.basis(&self.basis, source)?),
             deadlines,
             conditions: self.condition.into_iter().map(|raw| raw.read(desk)).collect::<Result<_, _>>()?,
@@ -183,7 +188,7 @@ pub(super) fn sure_from(stated: Option<&Spanned<TomlDay>>, span: Span, source: &
 }
 
 impl RawDeadline {
-    fn read(self, desk: Desk<'_>) -> Result<Deadline, Fault> {
+    fn read(self, whole: Span, desk: Desk<'_>) -> Result<Deadline, Fault> {
         let Desk { source, documents, .. } = desk;
         let stated = [
             (self.working_days, Unit::WorkingDays),
@@ -199,6 +204,7 @@ impl RawDeadline {
         self.basis.must_say(u64::from(limit.number), source)?;
         let extension = self.extension.map(|raw| raw.read(limit, desk)).transpose()?;
         Ok(Deadline {
+            span: within(whole, self.from.as_ref(), self.until.as_ref(), source)?,
             name: Arc::new(Words { zh: self.name.get_ref().clone(), en: self.name_en }),
             starts: day_field(&self.starts, source)?,
             ends: day_field(&self.ends, source)?,
@@ -206,6 +212,7 @@ impl RawDeadline {
             not_before: self.not_before.map(|field| day_field(&field, source)).transpose()?,
             when: desk.when(&self.when)?,
             not_when: desk.when(&self.not_when)?,
+            optional: self.optional,
             who: source.both(self.who, self.who_en)?.map(Arc::new),
             unless: source.both(self.unless, self.unless_en)?.map(Arc::new),
             unless_in_time: self.unless_in_time.into_iter().map(Spanned::into_inner).collect(),
@@ -213,6 +220,22 @@ impl RawDeadline {
             basis: Arc::new(documents.basis(&self.basis, source)?),
         })
     }
+}
+
+/// A part of a version's time, or all of it.
+fn within(
+    whole: Span,
+    from: Option<&Spanned<TomlDay>>,
+    until: Option<&Spanned<TomlDay>>,
+    source: &Source,
+) -> Result<Span, Fault> {
+    if let Some(day) = from.into_iter().chain(until).find(|day| !whole.holds(day.get_ref().0)) {
+        let zh = "环节的 from、until 应在其版本的时间之内".to_owned();
+        let en = "the `from` and `until` of a step lie within its version's time".to_owned();
+        return Err(Fault::new(source, day.span(), zh, en));
+    }
+    let until = until.map(|day| day.get_ref().0).or(whole.until);
+    Ok(Span { from: from.map_or(whole.from, |day| day.get_ref().0), until })
 }
 
 /// The one limit stated, in its unit.
