@@ -121,7 +121,7 @@ fn overdue(record: &Record<'_>, asked: &[&Review], look: &Look, on: NaiveDate, r
         .seen(last.to_string())
         .because(&review.basis)
         .stakes(Direction::Neither, None, Some(over))
-        .clears(or_unless(clears, review.unless.as_ref(), lang));
+        .clears(or_unless(clears, review.excepted(), lang));
 }
 
 /// How the day is reckoned, where it is not so many months after the last look.

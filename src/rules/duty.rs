@@ -82,10 +82,19 @@ pub struct Review {
     pub since: Option<NaiveDate>,
     /// Whether it is of calendar years: due by the end of the one in which the months are over.
     pub by_year: bool,
+    /// What the text lets put it off: it stays a warning that names this.
+    pub put_off: Option<Words>,
     /// Who looks.
     pub who: Option<Words>,
     pub unless: Option<Words>,
     pub basis: Arc<Basis>,
+}
+
+impl Review {
+    /// What would make it rightful that it was not done yet.
+    pub fn excepted(&self) -> Option<&Words> {
+        self.unless.as_ref().or(self.put_off.as_ref())
+    }
 }
 
 /// What runs out by the day that a column states.

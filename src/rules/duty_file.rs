@@ -72,6 +72,8 @@ pub(super) struct RawReview {
     since: Option<Spanned<TomlDay>>,
     #[serde(default)]
     by_year: bool,
+    put_off: Option<Spanned<String>>,
+    put_off_en: Option<Spanned<String>>,
     who: Option<Spanned<String>>,
     who_en: Option<Spanned<String>>,
     unless: Option<Spanned<String>>,
@@ -267,6 +269,7 @@ impl RawReview {
             from_decision: self.from_decision,
             since: self.since.map(|day| day.get_ref().0),
             by_year: self.by_year,
+            put_off: desk.source.both(self.put_off, self.put_off_en)?,
             who: desk.source.both(self.who, self.who_en)?,
             unless: desk.source.both(self.unless, self.unless_en)?,
             basis: desk.basis(&self.basis)?,

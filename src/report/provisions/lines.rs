@@ -192,7 +192,7 @@ impl<'p> Page<'p> {
     fn reviews(self, version: &'p Version) -> impl Iterator<Item = Provision<'p>> {
         held(&version.reviews, self.programme.reviews(self.day)).map(move |rule| {
             let line = self.named(Kind::Review, &rule.name, cycle(rule, self.lang), &rule.basis, version.span);
-            Provision { unless: self.except(rule.unless.as_ref()), fields: vec![Field::Reviewed], ..line }
+            Provision { unless: self.except(rule.excepted()), fields: vec![Field::Reviewed], ..line }
         })
     }
 
