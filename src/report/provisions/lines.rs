@@ -109,7 +109,7 @@ impl<'p> Page<'p> {
         let running = starts.flat_map(|starts| self.programme.deadlines(starts, self.day)).collect();
         held(&version.deadlines, running).map(move |rule| {
             let extended_by = rule.extension.iter().flat_map(|extension| extension.when.fields());
-            let line = self.named(Kind::Deadline, &rule.name, limit(rule, self), &rule.basis, rule.span);
+            let line = self.named(Kind::Deadline, &rule.name, limit(rule, self), &rule.basis, version.span);
             Provision {
                 key: format!("{} {} {}", rule.starts.name(), rule.ends.name(), rule.when.text(Lang::Zh)),
                 unless: self.except(rule.unless.as_deref()),
