@@ -99,6 +99,7 @@ const BUILTIN: &[(&str, &str)] = shipped! {
     "rules/qinghai/medical.toml"
     "rules/qinghai/destitute.toml"
     "rules/qinghai/disability-living.toml"
+    "rules/qinghai/disability-living-2012.toml"
     "rules/qinghai/disability-nursing.toml"
     "rules/qinghai/orphan.toml"
     "rules/qinghai/elderly.toml"
