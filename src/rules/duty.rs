@@ -168,6 +168,8 @@ pub enum Length {
 #[derive(Debug, Clone)]
 pub struct Visit {
     pub percent: u32,
+    /// The cases that are none of the county's.
+    pub not_when: When,
     pub basis: Arc<Basis>,
 }
 

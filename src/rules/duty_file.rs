@@ -160,6 +160,8 @@ fn binding() -> bool {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawVisit {
     percent: u32,
+    #[serde(default)]
+    not_when: RawWhen,
     basis: RawBasis,
 }
 
@@ -387,7 +389,8 @@ impl RawKinVisit {
 impl RawVisit {
     pub fn read(self, desk: Desk<'_>) -> Result<Visit, Fault> {
         self.basis.must_say(u64::from(self.percent), desk.source)?;
-        Ok(Visit { percent: self.percent, basis: desk.basis(&self.basis)? })
+        let (percent, not_when) = (self.percent, desk.when(&self.not_when)?);
+        Ok(Visit { percent, not_when, basis: desk.basis(&self.basis)? })
     }
 }
 
