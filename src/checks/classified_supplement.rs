@@ -170,7 +170,9 @@ fn household(household: &Household, case: &Case<'_>, report: &mut Reporter) {
 /// Whether a supplement is too small only if a standard held already of which that is not known.
 fn is_less_perhaps(stated: Supplement, law: &MonthLaw<'_>) -> bool {
     let newer = worths(law).filter(Worth::is_unsure).map(|worth| worth.yuan).min();
-    newer.is_some_and(|newer| stated.all() < rounded(newer * Decimal::from(stated.persons), RoundingStrategy::ToNegativeInfinity))
+    newer.is_some_and(|newer| {
+        stated.all() < rounded(newer * Decimal::from(stated.persons), RoundingStrategy::ToNegativeInfinity)
+    })
 }
 
 /// All who could have a supplement.

@@ -152,7 +152,8 @@ fn find(matched: &Matched<'_>, death: &Death, scene: &Scene<'_>, report: &mut Re
 /// The rule of the months; where it counts months from the death and began after that, the rule of the month of death.
 fn rule<'s>(matched: &Matched<'_>, death: &Death, scene: &Scene<'s>) -> Option<&'s Pair> {
     let rule = matched.rule(DEATHS, scene)?;
-    let is_before = |death: &Month| rule.grace_months.is_some() && Month::of(rule.span.from).is_some_and(|from| *death < from);
+    let is_before =
+        |death: &Month| rule.grace_months.is_some() && Month::of(rule.span.from).is_some_and(|from| *death < from);
     match death.month.filter(is_before) {
         Some(month) => listed::rule(&scene.pack.programmes[matched.programme], DEATHS, month, scene),
         None => Some(rule),

@@ -28,8 +28,8 @@ fn columns(case: &Case<'_>, _: &mut Reporter) -> bool {
     says && classes(case.pack, roster).next().is_some()
 }
 
-/// The classes that some day's rules exclude, whatever else of a row: a class has the code of the programme that its people
-/// are on, or of several: `dibao` is urban and rural.
+/// The classes that some day's rules exclude, whatever else of a row: a class has the code of the programme that its
+/// people are on, or of several: `dibao` is urban and rural.
 fn classes<'c>(pack: &'c Pack, roster: &Roster) -> impl Iterator<Item = Excluded<'c>> {
     let own = &pack.programmes[roster.programme].id;
     let forbids = |pair: &Pair| matches!(pair.verdict, Verdict::Forbidden | Verdict::Implied);

@@ -49,8 +49,8 @@ pub(super) struct MonthLaw<'c> {
 pub(super) struct Rated<'c> {
     pub rate: &'c Rate,
     pub worth: Option<(Decimal, Grounds<'c>)>,
-    /// The same without parts of a fen, for less than half a fen a head is nobody's complaint, and by the standard before
-    /// where it is not known that this one held already.
+    /// The same without parts of a fen, for less than half a fen a head is nobody's complaint, and by the standard
+    /// before where it is not known that this one held already.
     pub least: Yuan,
 }
 

@@ -127,7 +127,8 @@ fn overdue(record: &Record<'_>, asked: &[&Review], look: &Look, on: NaiveDate, r
 /// How the day is reckoned, where it is not so many months after the last look.
 fn counted(review: &Review, last: NaiveDate, lang: Lang) -> String {
     let since = review.since.filter(|since| *since > last);
-    let since = since.map(|since| say!(lang, "（从{since}有此规定起算）", " (counted from {since}, when the duty began)"));
+    let since =
+        since.map(|since| say!(lang, "（从{since}有此规定起算）", " (counted from {since}, when the duty began)"));
     let by_year = || say!(lang, "（按年度，到年底为止）", " (by calendar years, to the end of the year)");
     since.unwrap_or_default() + &if review.by_year { by_year() } else { String::new() }
 }

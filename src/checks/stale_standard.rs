@@ -142,7 +142,8 @@ fn record_seen(stale: &Stale, record: &Record<'_>) -> String {
     record.pay(stale.column).map_or_else(String::new, |yuan| yuan.to_string())
 }
 
-/// The months of a row that an older standard was paid for, or is written in, and the newer one is known to have held in.
+/// The months of a row that an older standard was paid for, or is written in, and the newer one is known to have held
+/// in.
 pub fn stale(record: &Record<'_>, case: &Case<'_>) -> Vec<Stale> {
     sure(not_made_up(older(record, case), record, case))
 }

@@ -249,8 +249,8 @@ impl Pack {
         self.base(rate, month).map_or(rate.sure_from, |standard| standard.sure_from.max(rate.sure_from))
     }
 
-    /// What a rate is worth in a month at least: before the standard it is a multiple of is known to have held, by the one before
-    /// that. `None` where no worth is sure.
+    /// What a rate is worth in a month at least: before the standard it is a multiple of is known to have held, by the
+    /// one before that. `None` where no worth is sure.
     pub fn sure_worth(&self, rate: &Rate, month: Month) -> Option<Decimal> {
         let unsure = self.base(rate, month).filter(|standard| month.first_day() < standard.sure_from);
         let month = match unsure {

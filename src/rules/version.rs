@@ -87,8 +87,8 @@ pub struct Standard {
     /// For one person and month.
     pub(super) exact: Decimal,
     pub span: Span,
-    /// From when it is known to have held. Before that day nobody is known to have been paid too little by it, and nobody too much
-    /// who was paid no more.
+    /// From when it is known to have held. Before that day nobody is known to have been paid too little by it, and nobody
+    /// too much who was paid no more.
     pub sure_from: NaiveDate,
     pub basis: Arc<Basis>,
 }

@@ -258,7 +258,11 @@ impl<'p> Page<'p> {
 fn unsure(span: Span, sure_from: NaiveDate, lang: Lang) -> String {
     match Month::of(sure_from).filter(|_| sure_from > span.from) {
         Some(latest) => {
-            say!(lang, "（执行月份没有查到，最迟{latest}）", " (from which month was not found, {latest} at the latest)")
+            say!(
+                lang,
+                "（执行月份没有查到，最迟{latest}）",
+                " (from which month was not found, {latest} at the latest)"
+            )
         }
         None => String::new(),
     }

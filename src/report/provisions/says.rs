@@ -68,7 +68,11 @@ pub(super) fn cycle(rule: &Review, lang: Lang) -> String {
     let months = rule.months;
     let so_many = several(months, "month");
     let every = match rule.by_year {
-        true => say!(lang, "每{months}个月（按年度，到年底为止）", "every {so_many} (by calendar years, to the end of the year)"),
+        true => say!(
+            lang,
+            "每{months}个月（按年度，到年底为止）",
+            "every {so_many} (by calendar years, to the end of the year)"
+        ),
         false => say!(lang, "每{months}个月", "every {so_many}"),
     };
     let since = rule.since.map(|since| say!(lang, "，从{since}起算", ", counted from {since}")).unwrap_or_default();
