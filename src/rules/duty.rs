@@ -173,6 +173,15 @@ pub struct Visit {
     pub basis: Arc<Basis>,
 }
 
+/// That a household is covered whole: where not all who live in it are, a roster seldom says who else there is and why.
+#[derive(Debug, Clone)]
+pub struct Whole {
+    pub name: Words,
+    /// Who may be covered alone, or is none of those covered.
+    pub unless: Words,
+    pub basis: Arc<Basis>,
+}
+
 /// Cases registered as of relatives of staff: the county visits every one.
 #[derive(Debug, Clone)]
 pub struct KinVisit {

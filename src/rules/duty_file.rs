@@ -15,7 +15,7 @@ use super::code::Codes;
 use super::column::day_field;
 use super::duty::{
     Below, Condition, Difference, Expiry, KinVisit, Length, NotIncome, Notice, PayDay, Repeat, Review, RunsOut, Start,
-    StartMonth, Visit, Yearly,
+    StartMonth, Visit, Whole, Yearly,
 };
 use super::programme::{Law, Programme};
 use super::version::Limit;
@@ -162,6 +162,16 @@ pub(super) struct RawVisit {
     percent: u32,
     #[serde(default)]
     not_when: RawWhen,
+    basis: RawBasis,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawWhole {
+    name: String,
+    name_en: String,
+    unless: String,
+    unless_en: String,
     basis: RawBasis,
 }
 
@@ -391,6 +401,16 @@ impl RawVisit {
         self.basis.must_say(u64::from(self.percent), desk.source)?;
         let (percent, not_when) = (self.percent, desk.when(&self.not_when)?);
         Ok(Visit { percent, not_when, basis: desk.basis(&self.basis)? })
+    }
+}
+
+impl RawWhole {
+    pub fn read(self, desk: Desk<'_>) -> Result<Whole, Fault> {
+        Ok(Whole {
+            name: Words { zh: self.name, en: self.name_en },
+            unless: Words { zh: self.unless, en: self.unless_en },
+            basis: desk.basis(&self.basis)?,
+        })
     }
 }
 

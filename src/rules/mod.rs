@@ -31,7 +31,7 @@ pub use code::{Code, CodeMask, Codes};
 pub use column::Column;
 pub use duty::{
     Below, Condition, Difference, Expiry, KinVisit, Length, NotIncome, Notice, PayDay, Repeat, Review, RunsOut, Start,
-    StartMonth, Visit, Yearly,
+    StartMonth, Visit, Whole, Yearly,
 };
 pub use identity::FifteenDigits;
 pub use mismatch::Mismatch;

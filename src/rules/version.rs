@@ -13,7 +13,7 @@ use crate::lang::{Lang, Words, several};
 use crate::money::Yuan;
 
 use super::basis::Basis;
-use super::duty::{Condition, Difference, KinVisit, Notice, PayDay, Repeat, Review, Start, Visit};
+use super::duty::{Condition, Difference, KinVisit, Notice, PayDay, Repeat, Review, Start, Visit, Whole};
 use super::span::Span;
 use super::when::When;
 
@@ -32,6 +32,7 @@ pub struct Version {
     pub notices: Vec<Notice>,
     pub visit: Option<Visit>,
     pub kin_visit: Option<KinVisit>,
+    pub whole: Option<Whole>,
     pub repeat: Option<Repeat>,
     pub difference: Option<Difference>,
 }

@@ -15,6 +15,7 @@ use super::basis::{Documents, RawBasis};
 use super::column::day_field;
 use super::duty_file::{
     Desk, RawCondition, RawDifference, RawKinVisit, RawNotice, RawPayDay, RawRepeat, RawReview, RawStart, RawVisit,
+    RawWhole,
 };
 use super::per_month;
 use super::span::Span;
@@ -41,6 +42,7 @@ pub(super) struct RawVersion {
     notice: Vec<RawNotice>,
     visit: Option<RawVisit>,
     kin_visit: Option<RawKinVisit>,
+    whole: Option<RawWhole>,
     repeat: Option<RawRepeat>,
     difference: Option<RawDifference>,
 }
@@ -144,6 +146,7 @@ impl RawVersion {
             notices: self.notice.into_iter().map(|raw| raw.read(desk)).collect::<Result<_, _>>()?,
             visit: self.visit.map(|raw| raw.read(desk)).transpose()?,
             kin_visit: self.kin_visit.map(|raw| raw.read(desk)).transpose()?,
+            whole: self.whole.map(|raw| raw.read(desk)).transpose()?,
             repeat: self.repeat.map(|raw| raw.read(desk)).transpose()?,
             difference: self.difference.map(|raw| raw.read(desk)).transpose()?,
         })

@@ -28,6 +28,7 @@ impl<'p> Page<'p> {
         let mut all: Vec<Provision<'p>> = self.laws().collect();
         if let Some(version) = self.layer.on(self.day) {
             all.extend(self.conditions(version));
+            all.extend(self.whole(version));
             all.extend(self.deadlines(version));
             all.extend(self.notices(version));
             all.extend(self.visits(version));
@@ -93,6 +94,15 @@ impl<'p> Page<'p> {
             let says = law.basis.document.cited();
             let line = self.only(Kind::Law, says.clone(), &law.basis, law.span);
             Provision { key: says, ..line }
+        })
+    }
+
+    fn whole(self, version: &'p Version) -> impl Iterator<Item = Provision<'p>> {
+        self.said(version, |version| version.whole.as_ref()).map(move |rule| {
+            let says = say!(self.lang, "家庭符合条件的，整户纳入", "a household that meets them is covered whole");
+            let line = self.named(Kind::Condition, &rule.name, says, &rule.basis, version.span);
+            let fields = vec![Field::HouseholdSize, Field::CoveredSize];
+            Provision { unless: self.except(Some(&rule.unless)), fields, ..line }
         })
     }
 
