@@ -96,7 +96,8 @@ impl<'p> Running<'p> {
             for step in steps {
                 let is_done_in_time = self.is_done_in_time(step, record);
                 in_time &= is_done_in_time;
-                if (wanted == Wanted::All || !is_done_in_time) && binds(step.deadline, record, started) {
+                let is_asked = (wanted == Wanted::All || !is_done_in_time) && !step.is_left_out(record);
+                if is_asked && binds(step.deadline, record, started) {
                     due(self.judged(step, record, EXCEPTED_BY));
                 }
             }
@@ -274,6 +275,11 @@ impl<'p> Step<'p> {
     fn of(deadline: &'p Deadline, started: NaiveDate, calendar: &Calendar) -> Step<'p> {
         let last_day = calendar.add(started, deadline.limit.number, deadline.limit.unit);
         Step { deadline, started, surely: surely(&last_day), last_day }
+    }
+
+    /// Whether it need not be taken, and was not.
+    fn is_left_out(&self, record: &Record<'_>) -> bool {
+        self.deadline.optional && matches!(record.value(self.deadline.ends), Value::Missing)
     }
 
     fn status(&self, ended: Option<NaiveDate>, calendar: &Calendar, today: NaiveDate) -> Status {
