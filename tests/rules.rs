@@ -213,6 +213,7 @@ fn provincial_law_holds_in_the_province_alone() {
         temporary
             .on(day)
             .flat_map(|version| version.deadlines.clone())
+            .filter(|deadline| deadline.span.holds(day))
             .map(|deadline| deadline.limit.number)
             .collect::<Vec<_>>()
     };
@@ -296,16 +297,18 @@ fn a_step_has_one_limit_a_day() {
     let pack = Pack::load("632323", None).unwrap();
     for programme in pack.paying() {
         for version in programme.layers.iter().flat_map(|layer| &layer.versions) {
-            let mut steps: Vec<_> = version
-                .deadlines
-                .iter()
-                .filter(|deadline| deadline.when.is_empty())
-                .map(|deadline| (deadline.starts, deadline.ends))
-                .collect();
-            let all = steps.len();
-            steps.sort_unstable();
-            steps.dedup();
-            assert_eq!(steps.len(), all, "{} from {}", programme.id, version.span.from);
+            // A limit may begin within the time of its version.
+            for from in version.deadlines.iter().map(|deadline| deadline.span.from) {
+                let of_day = version.deadlines.iter().filter(|deadline| deadline.span.holds(from));
+                let mut steps: Vec<_> = of_day
+                    .filter(|deadline| deadline.when.is_empty())
+                    .map(|deadline| (deadline.starts, deadline.ends))
+                    .collect();
+                let all = steps.len();
+                steps.sort_unstable();
+                steps.dedup();
+                assert_eq!(steps.len(), all, "{} on {from}", programme.id);
+            }
         }
     }
 }

@@ -28,6 +28,13 @@ struct Worth<'l> {
     basis: Grounds<'l>,
 }
 
+impl Worth<'_> {
+    /// Whether it may still have been worth less.
+    fn is_unsure(&self) -> bool {
+        self.least < rounded(self.yuan, RoundingStrategy::ToNegativeInfinity)
+    }
+}
+
 /// What one row adds to its household's supplement: what it states, and what is certain of the persons it names.
 pub fn supplement(record: &Record<'_>, case: &Case<'_>) -> Supplement {
     let mut found = Supplement::stated(record.money(FIELD));
@@ -137,6 +144,15 @@ fn household(household: &Household, case: &Case<'_>, report: &mut Reporter) {
         });
     } else if stated.all() < stated.certain && !has(Bound::Most) {
         too_little(household, (law, months), case, report);
+    } else if is_less_perhaps(stated, law) {
+        report.cannot_check_of((), || {
+            let name = case.programme.name.get(lang);
+            say!(
+                lang,
+                "{name}新标准从哪个月起执行没有查到，在此以前不低于原标准、低于新标准的分类施保金没有判断",
+                "from which month the newer standard of {name} held was not found; supplements below it and not below the one before are not judged"
+            )
+        });
     }
     let persons = persons(household);
     // Nearly every household is told so without parts of a fen.
@@ -149,6 +165,14 @@ fn household(household: &Household, case: &Case<'_>, report: &mut Reporter) {
     if stated.once() > most && !has(Bound::Least) {
         too_much(household, (law, months), (persons, largest, most), case, report);
     }
+}
+
+/// Whether a supplement is too small only if a standard held already of which that is not known.
+fn is_less_perhaps(stated: Supplement, law: &MonthLaw<'_>) -> bool {
+    let newer = worths(law).filter(Worth::is_unsure).map(|worth| worth.yuan).min();
+    newer.is_some_and(|newer| {
+        stated.all() < rounded(newer * Decimal::from(stated.persons), RoundingStrategy::ToNegativeInfinity)
+    })
 }
 
 /// All who could have a supplement.
@@ -231,7 +255,11 @@ fn find(
 fn classes(law: &MonthLaw<'_>, lang: Lang) -> String {
     let class = |worth: Worth<'_>| {
         let (name, yuan) = (worth.rate.name.get(lang), rounded(worth.yuan, RoundingStrategy::MidpointAwayFromZero));
-        say!(lang, "{name}{yuan}元", "{name} {yuan}")
+        let least = worth.least;
+        match worth.is_unsure() {
+            true => say!(lang, "{name}{least}元，新标准执行后{yuan}元", "{name} {least}, by the newer standard {yuan}"),
+            false => say!(lang, "{name}{yuan}元", "{name} {yuan}"),
+        }
     };
     let by_age = worths(law).filter(|worth| worth.rate.when.age.is_some());
     by_age.map(class).collect::<Vec<_>>().join(lang.comma())

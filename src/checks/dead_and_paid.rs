@@ -123,7 +123,7 @@ impl Doubt {
 }
 
 fn find(matched: &Matched<'_>, death: &Death, scene: &Scene<'_>, report: &mut Reporter) {
-    let rule = matched.rule(DEATHS, scene);
+    let rule = rule(matched, death, scene);
     if rule.is_some_and(|rule| rule.verdict == Verdict::Allowed) {
         return;
     }
@@ -147,6 +147,17 @@ fn find(matched: &Matched<'_>, death: &Death, scene: &Scene<'_>, report: &mut Re
         "向家属和派出所核实死亡及日期；属实的按规定停发，已发的由人决定是否追回；确在世的，更正名单",
         "verify the death and its day with the family and the police: if so, stop it as the rules say, and let people decide on recovery; if the person lives, have the list corrected"
     ));
+}
+
+/// The rule of the months; where it counts months from the death and began after that, the rule of the month of death.
+fn rule<'s>(matched: &Matched<'_>, death: &Death, scene: &Scene<'s>) -> Option<&'s Pair> {
+    let rule = matched.rule(DEATHS, scene)?;
+    let is_before =
+        |death: &Month| rule.grace_months.is_some() && Month::of(rule.span.from).is_some_and(|from| *death < from);
+    match death.month.filter(is_before) {
+        Some(month) => listed::rule(&scene.pack.programmes[matched.programme], DEATHS, month, scene),
+        None => Some(rule),
+    }
 }
 
 /// The months the rule leaves for the review.

@@ -28,19 +28,27 @@ fn columns(case: &Case<'_>, _: &mut Reporter) -> bool {
     says && classes(case.pack, roster).next().is_some()
 }
 
-/// The classes that some day's rules exclude: a class has the code of the programme that its people are on.
+/// The classes that some day's rules exclude, whatever else of a row: a class has the code of the programme that its
+/// people are on, or of several: `dibao` is urban and rural.
 fn classes<'c>(pack: &'c Pack, roster: &Roster) -> impl Iterator<Item = Excluded<'c>> {
     let own = &pack.programmes[roster.programme].id;
-    let forbidding = |pair: &&Pair| matches!(pair.verdict, Verdict::Forbidden | Verdict::Implied);
+    let forbids = |pair: &Pair| matches!(pair.verdict, Verdict::Forbidden | Verdict::Implied);
+    let forbidding = move |pair: &&Pair| forbids(pair) && pair.when.is_empty();
     pack.stacking.iter().filter(forbidding).filter_map(move |pair| {
         let other = match &pair.programmes {
             [one, other] if one == own => other,
             [other, one] if one == own => other,
             _ => return None,
         };
-        let class = pack.codes.set(Field::ClassOfPerson).iter().position(|code| code.code == *other)?;
+        let is_of = |code: &str| is_class_of(code, other) && !is_class_of(code, own);
+        let class = pack.codes.set(Field::ClassOfPerson).iter().position(|code| is_of(&code.code))?;
         Some(Excluded { class: u8::try_from(class).ok()?, pair })
     })
+}
+
+/// Whether the people on a programme are of a class.
+fn is_class_of(class: &str, programme: &str) -> bool {
+    programme.strip_prefix(class).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }
 
 /// Those of one month, as far as the roster says what people are.

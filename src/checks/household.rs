@@ -16,6 +16,7 @@ fn household(household: &Household, case: &Case<'_>, report: &mut Reporter) {
     heads(household, case, report);
     size(household, case, report);
     covered(household, report);
+    in_part(household, case, report);
     unlikely(household, case, report);
 }
 
@@ -106,6 +107,26 @@ fn covered(household: &Household, report: &mut Reporter) {
         "核对家庭人口和保障人口，改正其一",
         "compare both numbers with the household and correct one"
     ));
+}
+
+/// Where the law has households covered whole, that some are not is said, and judged of none: who else is counted there, and
+/// why not covered, a roster seldom tells.
+fn in_part(household: &Household, case: &Case<'_>, report: &mut Reporter) {
+    let parts = |all: u16, covered: u16| 0 < covered && covered < all;
+    let written = household.size.zip(household.covered_size).is_some_and(|(size, covered)| parts(size, covered));
+    let Some(months) = household.months.filter(|_| written || parts(household.listed, household.covered)) else {
+        return;
+    };
+    let Some(rule) = case.programme.says(months.first.first_day(), |version| version.whole.as_ref()) else { return };
+    let lang = report.lang;
+    report.cannot_check_of(&rule.basis.quote, || {
+        let (cited, quote, unless) = (rule.basis.cited(), &rule.basis.quote, rule.unless.get(lang));
+        say!(
+            lang,
+            "有的户保障的人少于家庭人口。{cited}“{quote}”；{unless}的不算，名册看不出，没有判断，请抽查",
+            "in some households fewer are covered than live there. {cited} “{quote}”; it is right if {unless}: rosters do not tell, so nothing is judged; look at some of them"
+        )
+    });
 }
 
 /// So many people that they are hardly one household, or nobody, and money all the same.

@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::unreadable_value::to_calculate;
+use super::weight::weight;
 use super::{Case, Question, Reporter, check};
 use crate::day::Month;
 use crate::field::Field;
@@ -253,7 +254,7 @@ fn void(record: &Record<'_>, person: &Person<'_>, case: &Case<'_>, report: &mut 
         return;
     }
     let from = rule.void_from;
-    let finding = find(Severity::Error, record, person, report, |lang| {
+    let finding = find(weight(&rule.basis, None), record, person, report, |lang| {
         say!(
             lang,
             "身份证号只有15位，应为18位；15位旧号自{from}起停止使用",

@@ -49,7 +49,8 @@ pub(super) struct MonthLaw<'c> {
 pub(super) struct Rated<'c> {
     pub rate: &'c Rate,
     pub worth: Option<(Decimal, Grounds<'c>)>,
-    /// The same without parts of a fen: less than half a fen a head is nobody's complaint.
+    /// The same without parts of a fen, for less than half a fen a head is nobody's complaint, and by the standard
+    /// before where it is not known that this one held already.
     pub least: Yuan,
 }
 
@@ -92,7 +93,8 @@ impl<'c> MonthLaw<'c> {
         let standard = programme.standard(month);
         let rated = |rate: &'c Rate| {
             let worth = pack.exact_worth(rate, month);
-            let least = worth.as_ref().and_then(|(yuan, _)| rounded(*yuan, RoundingStrategy::ToNegativeInfinity));
+            let least = pack.sure_worth(rate, month);
+            let least = least.and_then(|yuan| rounded(yuan, RoundingStrategy::ToNegativeInfinity));
             Rated { rate, least: least.unwrap_or_default(), worth }
         };
         let rates = |pays: Field| (pays, programme.rates_on(pays, day).into_iter().map(rated).collect());

@@ -95,6 +95,7 @@ pub use outlying_amount::spread_by;
 pub use purposes::{Purposes, Whose};
 pub use reporter::{Reporter, Tally};
 pub use scene::Scene;
+pub use spot_check::share as visit_share;
 pub use stale_standard::{Stale, stale, unknown as stale_unknown};
 pub use tallied::{ColumnSum, Counts, Printed, PrintedTotal, Returned, Rounded, Span, Tallied, Visited};
 pub use unheld::say_unheld;

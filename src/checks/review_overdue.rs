@@ -8,7 +8,7 @@ use crate::day::{Month, Months};
 use crate::deadline::{Look, last_look, looked_in, tells};
 use crate::field::Field;
 use crate::finding::{Direction, Severity};
-use crate::lang::several;
+use crate::lang::{Lang, several};
 use crate::roster::condition::meets;
 use crate::roster::{Record, Value};
 use crate::rules::Review;
@@ -35,8 +35,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let asked: Vec<&Review> = asked.collect();
     match last_look(field, |field| record.day(field)) {
         Some(look) => overdue(record, &asked, &look, on, report),
-        None if !asked.is_empty() => never(record, field, &asked, report),
-        None => {}
+        None => never(record, field, &begun(asked, on), report),
     }
 }
 
@@ -88,13 +87,14 @@ fn overdue(record: &Record<'_>, asked: &[&Review], look: &Look, on: NaiveDate, r
         0 => say!(lang, "{days}天", "days past on {on}: {days}"),
         over => say!(lang, "{over}个月", "months past on {on}: {over}"),
     };
+    let counted = counted(review, last, lang);
     // A term that runs from the decision ends; what is due then is a new application, which is the household's to make.
     let (message, clears) = match review.from_decision {
         false => (
             say!(
                 lang,
-                "{name}：每{months}个月一次，上次{last}，应在{due}前再核，到{on}已过{past}",
-                "{name}: every {so_many}; last on {last}, due again by {due}; {past}"
+                "{name}：每{months}个月一次，上次{last}{counted}，应在{due}前再核，到{on}已过{past}",
+                "{name}: every {so_many}; last on {last}{counted}, due again by {due}; {past}"
             ),
             say!(
                 lang,
@@ -121,13 +121,31 @@ fn overdue(record: &Record<'_>, asked: &[&Review], look: &Look, on: NaiveDate, r
         .seen(last.to_string())
         .because(&review.basis)
         .stakes(Direction::Neither, None, Some(over))
-        .clears(or_unless(clears, review.unless.as_ref(), lang));
+        .clears(or_unless(clears, review.excepted(), lang));
+}
+
+/// How the day is reckoned, where it is not so many months after the last look.
+fn counted(review: &Review, last: NaiveDate, lang: Lang) -> String {
+    let since = review.since.filter(|since| *since > last);
+    let since =
+        since.map(|since| say!(lang, "（从{since}有此规定起算）", " (counted from {since}, when the duty began)"));
+    let by_year = || say!(lang, "（按年度，到年底为止）", " (by calendar years, to the end of the year)");
+    since.unwrap_or_default() + &if review.by_year { by_year() } else { String::new() }
 }
 
 /// Whole months from one day to a later one.
 fn whole_months(from: NaiveDate, to: NaiveDate) -> u32 {
     let (Some(first), Some(last)) = (Month::of(from), Month::of(to)) else { return 0 };
     u32::from(last.index().saturating_sub(first.index())).saturating_sub(u32::from(to.day() < from.day()))
+}
+
+/// The reviews that whoever was never looked at should have had by a day.
+fn begun(mut asked: Vec<&Review>, on: NaiveDate) -> Vec<&Review> {
+    asked.retain(|review| {
+        let first = review.since.and_then(|since| Look { day: since, field: Field::Reviewed }.again(review));
+        first.is_none_or(|due| due < on)
+    });
+    asked
 }
 
 #[cold]

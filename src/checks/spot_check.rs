@@ -12,7 +12,7 @@ check!("spot-check", "spot_check", Question::Roster(roster));
 fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
     let lang = report.lang;
     let day = case.roster.months.map_or(case.today, |months| months.first.first_day());
-    let share = case.programme.says(day, |version| version.visit.as_ref());
+    let share = share(case);
     let every = case.programme.says(day, |version| version.kin_visit.as_ref());
     if share.is_none() {
         let name = case.programme.name.get(lang);
@@ -49,6 +49,12 @@ fn roster(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
             kin(town, visited, rule, case, report);
         }
     }
+}
+
+/// The share of the cases of a roster's months.
+pub fn share<'c>(case: &Case<'c>) -> Option<&'c Visit> {
+    let day = case.roster.months.map_or(case.today, |months| months.first.first_day());
+    case.programme.says(day, |version| version.visit.as_ref())
 }
 
 /// The least whole number of visits that is the share.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use super::case::no_months;
@@ -43,6 +44,8 @@ pub struct Stale {
     pub certain: bool,
     /// What a rate that is a multiple says makes the older one rightful.
     pub unless: Option<Words>,
+    /// From when the newer one is known to have held.
+    pub sure_from: NaiveDate,
 }
 
 /// The months a row pays, and those it is of.
@@ -50,6 +53,12 @@ pub struct Stale {
 struct Spans {
     paid: Months,
     own: Months,
+}
+
+impl Stale {
+    fn is_sure(&self) -> bool {
+        self.month.first_day() >= self.sure_from
+    }
 }
 
 impl Spans {
@@ -72,7 +81,11 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         report.cannot_check(why);
     }
     if !found.is_empty() {
-        say_of(not_made_up(found, record, case), record, case, report);
+        let found = not_made_up(found, record, case);
+        if let Some(why) = why_unsure(&found, case, report.lang) {
+            report.cannot_check(why);
+        }
+        say_of(sure(found), record, case, report);
     }
 }
 
@@ -129,12 +142,13 @@ fn record_seen(stale: &Stale, record: &Record<'_>) -> String {
     record.pay(stale.column).map_or_else(String::new, |yuan| yuan.to_string())
 }
 
-/// The months of a row that an older standard was paid for, or is written in.
+/// The months of a row that an older standard was paid for, or is written in, and the newer one is known to have held
+/// in.
 pub fn stale(record: &Record<'_>, case: &Case<'_>) -> Vec<Stale> {
-    not_made_up(older(record, case), record, case)
+    sure(not_made_up(older(record, case), record, case))
 }
 
-/// The same, whether the row makes up for them or not.
+/// The same, whether the newer one is known to have held and the row makes up for them or not.
 pub(super) fn older(record: &Record<'_>, case: &Case<'_>) -> Vec<Stale> {
     if !entitlement::is_paid(record, case) {
         return Vec::new();
@@ -162,6 +176,21 @@ fn older_in(spans: Option<Spans>, record: &Record<'_>, case: &Case<'_>) -> (Vec<
 
 fn not_made_up(found: Vec<Stale>, record: &Record<'_>, case: &Case<'_>) -> Vec<Stale> {
     if found.is_empty() || !is_made_up(&found, record, case) { found } else { Vec::new() }
+}
+
+fn sure(found: Vec<Stale>) -> Vec<Stale> {
+    found.into_iter().filter(Stale::is_sure).collect()
+}
+
+/// Why of some months paid by an older standard nobody can say whether the newer one held in them.
+fn why_unsure(found: &[Stale], case: &Case<'_>, lang: Lang) -> Option<String> {
+    let unsure = found.iter().find(|stale| !stale.is_sure())?;
+    let (name, then, from) = (case.programme.name.get(lang), unsure.then, Month::of(unsure.sure_from)?);
+    Some(say!(
+        lang,
+        "{name}：{then}以后的新标准从哪个月起执行没有查到（最迟{from}），此前仍按旧标准发放的，是否少发没有判断",
+        "{name}: from which month the standard after {then} held was not found ({from} at the latest); whether those paid by the older one before that got too little is not judged"
+    ))
 }
 
 /// What a row was short of by an older standard and pays besides.
@@ -216,14 +245,15 @@ fn by_rates(months: Months, paid: Months, record: &Record<'_>, case: &Case<'_>) 
     (found, unknown)
 }
 
-/// Why nothing can be said of a row, where a rate or a standard is missing.
+/// Why nothing can be said of a row, where a rate or a standard is missing, or it is not known from when it held.
 pub fn unknown(record: &Record<'_>, case: &Case<'_>, lang: Lang) -> Option<String> {
-    if !entitlement::is_paid(record, case) || !is_told(record, case) {
+    if !entitlement::is_paid(record, case) {
         return None;
     }
     let spans = Spans::of(record, case);
-    let (_, unknown) = older_in(spans, record, case);
-    why_unknown(spans, unknown, record, case, lang)
+    let (found, unknown) = older_in(spans, record, case);
+    let told = is_told(record, case).then(|| why_unknown(spans, unknown, record, case, lang)).flatten();
+    told.or_else(|| why_unsure(&not_made_up(found, record, case), case, lang))
 }
 
 /// Whether a rate or a standard that is missing is to be said of a row.
@@ -330,6 +360,7 @@ fn by_rate(
         before: all(&before),
         certain: !excepted,
         unless,
+        sure_from: lowest.choices.iter().map(|choice| case.pack.sure_from(choice.rate, month)).max()?,
     })
 }
 
@@ -370,6 +401,7 @@ fn written_standard(
         before: vec![Arc::clone(&before.basis)],
         certain,
         unless: None,
+        sure_from: now.sure_from,
     };
     let (Some(paid), Some(persons), false) =
         (record.money(Field::MonthlyAmount), entitlement::persons(record, case), difference::is_by_band(record))
@@ -417,5 +449,6 @@ fn paid_standard(
         before: vec![Arc::clone(&before.basis)],
         certain: income.is_some(),
         unless: None,
+        sure_from: now.sure_from,
     })
 }

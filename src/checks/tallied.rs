@@ -7,7 +7,9 @@ use crate::day::Months;
 use crate::field::Field;
 use crate::finding::Place;
 use crate::money::Yuan;
+use crate::roster::condition::meets;
 use crate::roster::{Record, Spread, Value, Worded};
+use crate::rules::When;
 
 /// A roster with the sums of its columns and the totals it prints.
 pub struct Tallied<'t> {
@@ -188,7 +190,13 @@ pub struct Visited {
 }
 
 impl Visited {
-    pub fn add(&mut self, record: &Record<'_>) {
+    /// A case, if the county is to visit its like.
+    pub fn add(&mut self, record: &Record<'_>, spared: Option<&When>) {
+        let month = || record.months().map(|months| Months::one(months.first));
+        let is_spared = |when| month().and_then(|month| meets(when, record, month)) == Some(true);
+        if spared.is_some_and(is_spared) {
+            return;
+        }
         let visited = u32::from(!record.lacks(Field::Visited));
         let kin = u32::from(record.yes(Field::KinRecorded) == Some(true));
         self.join(Visited { cases: 1, visited, kin, kin_visited: kin * visited });

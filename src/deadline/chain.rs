@@ -177,7 +177,7 @@ pub fn of_other_days<'p>(
         });
         // Those before the day first, the latest first of them.
         let (span, deadline) =
-            limits.min_by_key(|(span, _)| (span.from > *day, (span.from - *day).num_days().abs()))?;
+            limits.min_by_key(|(_, of)| (of.span.from > *day, (of.span.from - *day).num_days().abs()))?;
         Some(OtherDays { deadline, span, day: *day })
     });
     nearest.collect()

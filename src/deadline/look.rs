@@ -1,7 +1,7 @@
 //! The dates of somebody on the list go in; when somebody last looked at their circumstances, and when again, comes
 //! out.
 
-use chrono::{Months, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 
 use crate::field::Field;
 use crate::roster::Roster;
@@ -17,7 +17,9 @@ pub struct Look {
 impl Look {
     /// The day by which a review is due again.
     pub fn again(self, review: &Review) -> Option<NaiveDate> {
-        self.day.checked_add_months(Months::new(review.months))
+        let from = review.since.map_or(self.day, |since| since.max(self.day));
+        let due = from.checked_add_months(Months::new(review.months))?;
+        if review.by_year { NaiveDate::from_ymd_opt(due.year(), 12, 31) } else { Some(due) }
     }
 }
 

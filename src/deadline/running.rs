@@ -17,6 +17,9 @@ use crate::roster::condition::meets;
 use crate::roster::{Record, Roster, Value};
 use crate::rules::{Deadline, Extension, Programme, When};
 
+/// How far a step that excepts another may be excepted itself, so that no two of them go round.
+const EXCEPTED_BY: u8 = 2;
+
 /// What the dates of one roster's rows set running; each thread has its own.
 pub struct Running<'p> {
     programme: &'p Programme,
@@ -93,8 +96,9 @@ impl<'p> Running<'p> {
             for step in steps {
                 let is_done_in_time = self.is_done_in_time(step, record);
                 in_time &= is_done_in_time;
-                if (wanted == Wanted::All || !is_done_in_time) && binds(step.deadline, record, started) {
-                    due(self.judged(step, record));
+                let is_asked = (wanted == Wanted::All || !is_done_in_time) && !step.is_left_out(record);
+                if is_asked && binds(step.deadline, record, started) {
+                    due(self.judged(step, record, EXCEPTED_BY));
                 }
             }
             // Said of a day once: it is the same of all rows that share it.
@@ -127,8 +131,8 @@ impl<'p> Running<'p> {
         ended <= self.today && (step.started..=surely).contains(&ended) && !step.is_within_the_day(ended)
     }
 
-    /// A step of a row, with what its columns say of an extension.
-    fn judged(&self, step: &Step<'p>, record: &Record<'_>) -> Due<'p> {
+    /// A step of a row, with what its columns say of an extension, and so many steps on of what excepts it.
+    fn judged(&self, step: &Step<'p>, record: &Record<'_>, deep: u8) -> Due<'p> {
         let deadline = step.deadline;
         let ended = record.day(deadline.ends).filter(|ended| *ended <= self.today);
         let mut due = Due {
@@ -148,7 +152,7 @@ impl<'p> Running<'p> {
         if due.status == Status::CannotTell(CannotTell::EndsBeforeItStarts) && self.may_come_first(step, record) {
             due.status = Status::InTime;
         }
-        if due.status.is_excepted() && self.is_excepted(&due, record) {
+        if deep > 0 && due.status.is_excepted() && self.is_excepted(&due, record, deep - 1) {
             due.status = due.status.excepted();
         }
         if matches!(record.value(deadline.ends), Value::Unreadable(_)) {
@@ -165,14 +169,14 @@ impl<'p> Running<'p> {
 
     /// Whether a row shows that a step done beyond its limit is excepted: those that show it are in time, as many as bind the
     /// row, so is each step that lies within its days, and the whole took no longer than it may.
-    fn is_excepted(&self, due: &Due<'_>, record: &Record<'_>) -> bool {
+    fn is_excepted(&self, due: &Due<'_>, record: &Record<'_>, deep: u8) -> bool {
         let (Some(from), Some(until)) = (due.started, due.ended) else { return false };
         let named = &due.deadline.unless_in_time;
         let is_too_long = || Some(until) > way_ends(due.deadline, from, self.calendar);
         if named.is_empty() || !due.deadline.unless_within.is_empty() && is_too_long() {
             return false;
         }
-        let within = self.done_within(from..=until, named, record);
+        let within = self.done_within(from..=until, record, named, deep);
         let is_kept = |other: &Due<'_>| matches!(other.status, Status::InTime | Status::Excepted(_));
         let is_shown = |name: &String| within.iter().any(|other| other.deadline.name.zh == *name);
         let binds_it = |name: &&String| {
@@ -184,7 +188,13 @@ impl<'p> Running<'p> {
     }
 
     /// The steps of a row that were begun and done within some days, but for those that others except and nobody names.
-    fn done_within(&self, days: RangeInclusive<NaiveDate>, named: &[String], record: &Record<'_>) -> Vec<Due<'p>> {
+    fn done_within(
+        &self,
+        days: RangeInclusive<NaiveDate>,
+        record: &Record<'_>,
+        named: &[String],
+        deep: u8,
+    ) -> Vec<Due<'p>> {
         let mut done = Vec::new();
         for start in self.programme.starts() {
             let Some(started) = record.day(start).filter(|day| days.contains(day)) else { continue };
@@ -192,7 +202,7 @@ impl<'p> Running<'p> {
                 let ended = record.day(step.deadline.ends).filter(|day| days.contains(day));
                 let counts = step.deadline.unless_in_time.is_empty() || named.contains(&step.deadline.name.zh);
                 let is_asked = counts && binds(step.deadline, record, started);
-                done.extend(ended.filter(|_| is_asked).map(|_| self.judged(step, record)));
+                done.extend(ended.filter(|_| is_asked).map(|_| self.judged(step, record, deep)));
             }
         }
         done
@@ -265,6 +275,11 @@ impl<'p> Step<'p> {
     fn of(deadline: &'p Deadline, started: NaiveDate, calendar: &Calendar) -> Step<'p> {
         let last_day = calendar.add(started, deadline.limit.number, deadline.limit.unit);
         Step { deadline, started, surely: surely(&last_day), last_day }
+    }
+
+    /// Whether it need not be taken, and was not.
+    fn is_left_out(&self, record: &Record<'_>) -> bool {
+        self.deadline.optional && matches!(record.value(self.deadline.ends), Value::Missing)
     }
 
     fn status(&self, ended: Option<NaiveDate>, calendar: &Calendar, today: NaiveDate) -> Status {

@@ -33,8 +33,8 @@ impl<'o> Of<'o> {
         let started = due.started?;
         let versions = layers.iter().filter_map(|layer| Some((layer, layer.on(started)?)));
         let mut laws = versions.flat_map(|(layer, version)| {
-            let law = |deadline| Law { deadline, span: version.span, area: &layer.area };
-            version.deadlines.iter().map(law)
+            let law = |deadline: &'o Deadline| Law { deadline, span: version.span, area: &layer.area };
+            version.deadlines.iter().filter(move |deadline| deadline.span.holds(started)).map(law)
         });
         laws.find(|law| std::sync::Arc::ptr_eq(&law.deadline.basis, &due.basis) && law.deadline.name == due.step)
     }

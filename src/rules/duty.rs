@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use serde::Deserialize;
 
 use crate::day::Month;
@@ -76,10 +78,23 @@ pub struct Review {
     pub months: u32,
     /// Whether it runs from the decision where a roster has no column of reviews: a term of validity.
     pub from_decision: bool,
+    /// When the duty began: who was looked at before is counted from then.
+    pub since: Option<NaiveDate>,
+    /// Whether it is of calendar years: due by the end of the one in which the months are over.
+    pub by_year: bool,
+    /// What the text lets put it off: it stays a warning that names this.
+    pub put_off: Option<Words>,
     /// Who looks.
     pub who: Option<Words>,
     pub unless: Option<Words>,
     pub basis: Arc<Basis>,
+}
+
+impl Review {
+    /// What would make it rightful that it was not done yet.
+    pub fn excepted(&self) -> Option<&Words> {
+        self.unless.as_ref().or(self.put_off.as_ref())
+    }
 }
 
 /// What runs out by the day that a column states.
@@ -153,6 +168,17 @@ pub enum Length {
 #[derive(Debug, Clone)]
 pub struct Visit {
     pub percent: u32,
+    /// The cases that are none of the county's.
+    pub not_when: When,
+    pub basis: Arc<Basis>,
+}
+
+/// That a household is covered whole: where not all who live in it are, a roster seldom says who else there is and why.
+#[derive(Debug, Clone)]
+pub struct Whole {
+    pub name: Words,
+    /// Who may be covered alone, or is none of those covered.
+    pub unless: Words,
     pub basis: Arc<Basis>,
 }
 

@@ -15,7 +15,7 @@ use super::code::Codes;
 use super::column::day_field;
 use super::duty::{
     Below, Condition, Difference, Expiry, KinVisit, Length, NotIncome, Notice, PayDay, Repeat, Review, RunsOut, Start,
-    StartMonth, Visit, Yearly,
+    StartMonth, Visit, Whole, Yearly,
 };
 use super::programme::{Law, Programme};
 use super::version::Limit;
@@ -69,6 +69,11 @@ pub(super) struct RawReview {
     months: Spanned<u32>,
     #[serde(default)]
     from_decision: bool,
+    since: Option<Spanned<TomlDay>>,
+    #[serde(default)]
+    by_year: bool,
+    put_off: Option<Spanned<String>>,
+    put_off_en: Option<Spanned<String>>,
     who: Option<Spanned<String>>,
     who_en: Option<Spanned<String>>,
     unless: Option<Spanned<String>>,
@@ -155,6 +160,18 @@ fn binding() -> bool {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawVisit {
     percent: u32,
+    #[serde(default)]
+    not_when: RawWhen,
+    basis: RawBasis,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawWhole {
+    name: String,
+    name_en: String,
+    unless: String,
+    unless_en: String,
     basis: RawBasis,
 }
 
@@ -262,6 +279,9 @@ impl RawReview {
             when: desk.when(&self.when)?,
             months,
             from_decision: self.from_decision,
+            since: self.since.map(|day| day.get_ref().0),
+            by_year: self.by_year,
+            put_off: desk.source.both(self.put_off, self.put_off_en)?,
             who: desk.source.both(self.who, self.who_en)?,
             unless: desk.source.both(self.unless, self.unless_en)?,
             basis: desk.basis(&self.basis)?,
@@ -379,7 +399,18 @@ impl RawKinVisit {
 impl RawVisit {
     pub fn read(self, desk: Desk<'_>) -> Result<Visit, Fault> {
         self.basis.must_say(u64::from(self.percent), desk.source)?;
-        Ok(Visit { percent: self.percent, basis: desk.basis(&self.basis)? })
+        let (percent, not_when) = (self.percent, desk.when(&self.not_when)?);
+        Ok(Visit { percent, not_when, basis: desk.basis(&self.basis)? })
+    }
+}
+
+impl RawWhole {
+    pub fn read(self, desk: Desk<'_>) -> Result<Whole, Fault> {
+        Ok(Whole {
+            name: Words { zh: self.name, en: self.name_en },
+            unless: Words { zh: self.unless, en: self.unless_en },
+            basis: desk.basis(&self.basis)?,
+        })
     }
 }
 

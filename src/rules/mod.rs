@@ -31,7 +31,7 @@ pub use code::{Code, CodeMask, Codes};
 pub use column::Column;
 pub use duty::{
     Below, Condition, Difference, Expiry, KinVisit, Length, NotIncome, Notice, PayDay, Repeat, Review, RunsOut, Start,
-    StartMonth, Visit, Yearly,
+    StartMonth, Visit, Whole, Yearly,
 };
 pub use identity::FifteenDigits;
 pub use mismatch::Mismatch;
@@ -45,6 +45,7 @@ pub use version::{Deadline, Extension, Limit, Per, Standard, Version};
 pub use vocabulary::{Vocabulary, is_one_of};
 pub use when::{Ages, When};
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::day::Month;
@@ -98,6 +99,7 @@ const BUILTIN: &[(&str, &str)] = shipped! {
     "rules/qinghai/medical.toml"
     "rules/qinghai/destitute.toml"
     "rules/qinghai/disability-living.toml"
+    "rules/qinghai/disability-living-2012.toml"
     "rules/qinghai/disability-nursing.toml"
     "rules/qinghai/orphan.toml"
     "rules/qinghai/elderly.toml"
@@ -238,6 +240,7 @@ impl Pack {
                 let (base, basis) = self.value_of(&of.name, month)?;
                 Some((times.checked_mul(base)?, Grounds { own: &rate.basis, base: Some(basis) }))
             }
+            Worth::Unknown(_) => None,
         }
     }
 
@@ -248,6 +251,28 @@ impl Pack {
             return Some((standard.exact(), &standard.basis));
         }
         self.figure(name, month).map(|figure| (per_month(figure.yuan, figure.per), &figure.basis))
+    }
+
+    /// From when a rate, and the standard it is a multiple of in a month, are known to have held.
+    pub fn sure_from(&self, rate: &Rate, month: Month) -> NaiveDate {
+        self.base(rate, month).map_or(rate.sure_from, |standard| standard.sure_from.max(rate.sure_from))
+    }
+
+    /// What a rate is worth in a month at least: before the standard it is a multiple of is known to have held, by the
+    /// one before that. `None` where no worth is sure.
+    pub fn sure_worth(&self, rate: &Rate, month: Month) -> Option<Decimal> {
+        let unsure = self.base(rate, month).filter(|standard| month.first_day() < standard.sure_from);
+        let month = match unsure {
+            Some(standard) => Month::of(standard.span.from)?.back(1)?,
+            None => month,
+        };
+        self.exact_worth(rate, month).map(|(worth, _)| worth)
+    }
+
+    /// The standard that a rate is a multiple of in a month.
+    fn base(&self, rate: &Rate, month: Month) -> Option<&Standard> {
+        let Worth::Times(_, of) = &rate.worth else { return None };
+        self.programmes[self.programme(&of.name)?].standard(month)
     }
 
     /// The figure of a month.

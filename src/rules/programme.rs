@@ -145,8 +145,9 @@ impl Programme {
 
     /// The deadlines that start with an event of this day; a local one replaces a wider one of the same steps.
     pub fn deadlines(&self, starts: Field, day: NaiveDate) -> impl Iterator<Item = &Deadline> {
-        let all = self.in_force(day, |version| &version.deadlines, Deadline::is_of_the_same_rows);
-        all.into_iter().filter(move |deadline| deadline.starts == starts)
+        let is_same = |near: &Deadline, rule: &Deadline| near.span.holds(day) && near.is_of_the_same_rows(rule);
+        let all = self.in_force(day, |version| &version.deadlines, is_same);
+        all.into_iter().filter(move |deadline| deadline.starts == starts && deadline.span.holds(day))
     }
 
     /// The conditions of a day; a local one replaces a wider one of the same name.

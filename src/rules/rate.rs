@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use toml::Spanned;
@@ -19,7 +20,7 @@ use super::programme::Named;
 use super::programme_file::area_code;
 use super::span::Span;
 use super::version::Per;
-use super::version_file::{span, yuan};
+use super::version_file::{span, sure_from, yuan};
 use super::when::{self, RawWhen, When};
 use crate::calendar::TomlDay;
 use crate::fault::{Fault, Source};
@@ -35,6 +36,8 @@ pub struct Rate {
     pub per: Per,
     pub bound: Bound,
     pub span: Span,
+    /// As of a standard.
+    pub sure_from: NaiveDate,
     pub unless: Option<Words>,
     pub basis: Arc<Basis>,
 }
@@ -45,6 +48,8 @@ pub enum Worth {
     Yuan(Yuan),
     /// So many times the standard of a programme, by id, or a figure, by name.
     Times(Decimal, Named),
+    /// Nobody knows: what was not found.
+    Unknown(Words),
 }
 
 /// The words the value of a rate rests on: its own, and those of what it is a multiple of.
@@ -114,11 +119,14 @@ pub(super) struct RawRate {
     yuan: Option<Spanned<String>>,
     times: Option<Spanned<String>>,
     of: Option<Spanned<String>>,
+    unknown: Option<Spanned<String>>,
+    unknown_en: Option<Spanned<String>>,
     per: Per,
     #[serde(default)]
     bound: Bound,
     from: Spanned<TomlDay>,
     until: Option<Spanned<TomlDay>>,
+    sure_from: Option<Spanned<TomlDay>>,
     unless: Option<Spanned<String>>,
     unless_en: Option<Spanned<String>>,
     basis: RawBasis,
@@ -187,17 +195,20 @@ pub(super) fn figures(source: &Source, documents: &Documents) -> Result<Vec<Figu
 
 impl RawRate {
     pub fn read(self, source: &Source, documents: &Documents, codes: &Codes) -> Result<Rate, Fault> {
-        let worth = match (&self.yuan, &self.times, self.of) {
-            (Some(written), None, None) => Worth::Yuan(yuan(written, &self.basis, source)?),
-            (None, Some(times), Some(of)) => {
+        let unknown = source.both(self.unknown, self.unknown_en)?;
+        let worth = match (&self.yuan, &self.times, self.of, unknown) {
+            (Some(written), None, None, None) => Worth::Yuan(yuan(written, &self.basis, source)?),
+            (None, Some(times), Some(of), None) => {
                 Worth::Times(multiple(times, &self.basis, source)?, Named::read(of, source))
             }
+            (None, None, None, Some(what)) => Worth::Unknown(what),
             _ => {
-                let zh = "金额写 yuan，或写 times 和 of".to_owned();
-                let en = "a rate takes `yuan`, or `times` and `of`".to_owned();
+                let zh = "金额写 yuan，或写 times 和 of，没有查到的写 unknown".to_owned();
+                let en = "a rate takes `yuan`, or `times` and `of`, or `unknown`".to_owned();
                 return Err(Fault::new(source, self.pays.span(), zh, en));
             }
         };
+        let span = span(&self.from, self.until.as_ref(), source)?;
         Ok(Rate {
             name: Words { zh: self.name, en: self.name_en },
             pays: money_field(&self.pays, source)?,
@@ -205,7 +216,8 @@ impl RawRate {
             worth,
             per: self.per,
             bound: self.bound,
-            span: span(&self.from, self.until.as_ref(), source)?,
+            span,
+            sure_from: sure_from(self.sure_from.as_ref(), span, source)?,
             unless: source.both(self.unless, self.unless_en)?,
             basis: Arc::new(documents.basis(&self.basis, source)?),
         })

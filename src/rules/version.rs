@@ -13,7 +13,7 @@ use crate::lang::{Lang, Words, several};
 use crate::money::Yuan;
 
 use super::basis::Basis;
-use super::duty::{Condition, Difference, KinVisit, Notice, PayDay, Repeat, Review, Start, Visit};
+use super::duty::{Condition, Difference, KinVisit, Notice, PayDay, Repeat, Review, Start, Visit, Whole};
 use super::span::Span;
 use super::when::When;
 
@@ -32,6 +32,7 @@ pub struct Version {
     pub notices: Vec<Notice>,
     pub visit: Option<Visit>,
     pub kin_visit: Option<KinVisit>,
+    pub whole: Option<Whole>,
     pub repeat: Option<Repeat>,
     pub difference: Option<Difference>,
 }
@@ -40,6 +41,8 @@ pub struct Version {
 #[derive(Debug, Clone)]
 pub struct Deadline {
     pub name: Arc<Words>,
+    /// Of its version's time, that in which this limit is set.
+    pub span: Span,
     pub starts: Field,
     pub ends: Field,
     pub limit: Limit,
@@ -50,6 +53,8 @@ pub struct Deadline {
     pub when: When,
     /// Nor does it bind those that meet this: of what they do not say it holds.
     pub not_when: When,
+    /// Whether the step need not be taken: only one that was is judged.
+    pub optional: bool,
     /// Who has the clock.
     pub who: Option<Arc<Words>>,
     /// What would make a late step rightful; where there is such a thing, lateness is a suspicion.
@@ -88,6 +93,9 @@ pub struct Standard {
     /// For one person and month.
     pub(super) exact: Decimal,
     pub span: Span,
+    /// From when it is known to have held. Before that day nobody is known to have been paid too little by it, and nobody
+    /// too much who was paid no more.
+    pub sure_from: NaiveDate,
     pub basis: Arc<Basis>,
 }
 
@@ -102,6 +110,11 @@ impl Deadline {
     /// Whether it sets a limit for the same step of the same rows.
     pub fn is_of_the_same_rows(&self, other: &Deadline) -> bool {
         self.starts == other.starts && self.ends == other.ends && self.when == other.when
+    }
+
+    /// The same at some time.
+    pub(super) fn doubles(&self, other: &Deadline) -> bool {
+        self.is_of_the_same_rows(other) && (self.span.holds(other.span.from) || other.span.holds(self.span.from))
     }
 
     /// Whether an event of a day is not the one it starts with, by the days of others.

@@ -16,6 +16,7 @@ use super::column::day_field;
 use super::duty::{Length, Notice};
 use super::duty_file::{
     Desk, RawCondition, RawDifference, RawKinVisit, RawNotice, RawPayDay, RawRepeat, RawReview, RawStart, RawVisit,
+    RawWhole,
 };
 use super::per_month;
 use super::span::Span;
@@ -42,6 +43,7 @@ pub(super) struct RawVersion {
     notice: Vec<RawNotice>,
     visit: Option<RawVisit>,
     kin_visit: Option<RawKinVisit>,
+    whole: Option<RawWhole>,
     repeat: Option<RawRepeat>,
     difference: Option<RawDifference>,
 }
@@ -51,6 +53,8 @@ pub(super) struct RawVersion {
 struct RawDeadline {
     name: Spanned<String>,
     name_en: String,
+    from: Option<Spanned<TomlDay>>,
+    until: Option<Spanned<TomlDay>>,
     starts: Spanned<String>,
     ends: Spanned<String>,
     working_days: Option<u32>,
@@ -62,6 +66,8 @@ struct RawDeadline {
     when: RawWhen,
     #[serde(default)]
     not_when: RawWhen,
+    #[serde(default)]
+    optional: bool,
     who: Option<Spanned<String>>,
     who_en: Option<Spanned<String>>,
     unless: Option<Spanned<String>>,
@@ -90,6 +96,7 @@ pub(super) struct RawStandard {
     per: Per,
     from: Spanned<TomlDay>,
     until: Option<Spanned<TomlDay>>,
+    sure_from: Option<Spanned<TomlDay>>,
     basis: RawBasis,
 }
 
@@ -121,8 +128,9 @@ impl RawVersion {
         let Desk { source, documents, .. } = desk;
         let places: Vec<_> = self.deadline.iter().map(|deadline| deadline.name.span()).collect();
         named_in_time(&self.deadline, source)?;
+        let whole = span(&self.from, self.until.as_ref(), source)?;
         let ways: Vec<_> = self.deadline.iter().map(|deadline| deadline.unless_within.clone()).collect();
-        let deadlines = self.deadline.into_iter().map(|deadline| deadline.read(desk));
+        let deadlines = self.deadline.into_iter().map(|deadline| deadline.read(whole, desk));
         let mut deadlines: Vec<Deadline> = deadlines.collect::<Result<_, _>>()?;
         let notices: Vec<Notice> = self.notice.into_iter().map(|raw| raw.read(desk)).collect::<Result<_, _>>()?;
         for (place, way) in ways.into_iter().enumerate() {
@@ -130,14 +138,14 @@ impl RawVersion {
             deadlines[place].unless_within = limits_of(&way, &deadlines[place], &deadlines, &notices, source)?;
         }
         for (place, deadline) in deadlines.iter().enumerate() {
-            if deadlines[..place].iter().any(|earlier| earlier.is_of_the_same_rows(deadline)) {
+            if deadlines[..place].iter().any(|earlier| earlier.doubles(deadline)) {
                 let zh = "同一版本里，这一环节已有期限（starts、ends、when 都相同）".to_owned();
                 let en = "this version already has a limit of the same `starts`, `ends` and `when`".to_owned();
                 return Err(Fault::new(source, places[place].clone(), zh, en));
             }
         }
         Ok(Version {
-            span: span(&self.from, self.until.as_ref(), source)?,
+            span: whole,
             basis: Arc::new(documents.basis(&self.basis, source)?),
             deadlines,
             conditions: self.condition.into_iter().map(|raw| raw.read(desk)).collect::<Result<_, _>>()?,
@@ -147,23 +155,19 @@ impl RawVersion {
             notices,
             visit: self.visit.map(|raw| raw.read(desk)).transpose()?,
             kin_visit: self.kin_visit.map(|raw| raw.read(desk)).transpose()?,
+            whole: self.whole.map(|raw| raw.read(desk)).transpose()?,
             repeat: self.repeat.map(|raw| raw.read(desk)).transpose()?,
             difference: self.difference.map(|raw| raw.read(desk)).transpose()?,
         })
     }
 }
 
-/// What shows that an exception holds is another step of the same version; one that is itself excepted by others, by those
-/// that are not, lest two except each other.
+/// What shows that an exception holds is another step of the same version.
 fn named_in_time(deadlines: &[RawDeadline], source: &Source) -> Result<(), Fault> {
-    let is_plain = |name: &Spanned<String>| {
-        let mut excepted = deadlines.iter().filter(|step| !step.unless_in_time.is_empty());
-        !excepted.any(|step| step.name.get_ref() == name.get_ref())
-    };
     for deadline in deadlines {
         let is_other = |name: &str| {
             let mut others = deadlines.iter().filter(|other| !std::ptr::eq(*other, deadline));
-            others.any(|other| other.name.get_ref() == name && other.unless_in_time.iter().all(is_plain))
+            others.any(|other| other.name.get_ref() == name)
         };
         let mut named = deadline.unless_in_time.iter();
         if let Some(name) = named.find(|name| deadline.unless.is_none() || !is_other(name.get_ref())) {
@@ -209,8 +213,19 @@ pub(super) fn span(from: &Spanned<TomlDay>, until: Option<&Spanned<TomlDay>>, so
     Ok(Span { from: from.get_ref().0, until: until.map(|until| until.get_ref().0) })
 }
 
+/// The first day on which a rule is known to have held: that of its span, or a later one within it.
+pub(super) fn sure_from(stated: Option<&Spanned<TomlDay>>, span: Span, source: &Source) -> Result<NaiveDate, Fault> {
+    let Some(day) = stated else { return Ok(span.from) };
+    if span.holds(day.get_ref().0) {
+        return Ok(day.get_ref().0);
+    }
+    let zh = "sure_from 应在 from 与 until 之间".to_owned();
+    let en = "`sure_from` lies between `from` and `until`".to_owned();
+    Err(Fault::new(source, day.span(), zh, en))
+}
+
 impl RawDeadline {
-    fn read(self, desk: Desk<'_>) -> Result<Deadline, Fault> {
+    fn read(self, whole: Span, desk: Desk<'_>) -> Result<Deadline, Fault> {
         let Desk { source, documents, .. } = desk;
         let stated = [
             (self.working_days, Unit::WorkingDays),
@@ -226,6 +241,7 @@ impl RawDeadline {
         self.basis.must_say(u64::from(limit.number), source)?;
         let extension = self.extension.map(|raw| raw.read(limit, desk)).transpose()?;
         Ok(Deadline {
+            span: within(whole, self.from.as_ref(), self.until.as_ref(), source)?,
             name: Arc::new(Words { zh: self.name.get_ref().clone(), en: self.name_en }),
             starts: day_field(&self.starts, source)?,
             ends: day_field(&self.ends, source)?,
@@ -233,6 +249,7 @@ impl RawDeadline {
             not_before: self.not_before.map(|field| day_field(&field, source)).transpose()?,
             when: desk.when(&self.when)?,
             not_when: desk.when(&self.not_when)?,
+            optional: self.optional,
             who: source.both(self.who, self.who_en)?.map(Arc::new),
             unless: source.both(self.unless, self.unless_en)?.map(Arc::new),
             unless_in_time: self.unless_in_time.into_iter().map(Spanned::into_inner).collect(),
@@ -242,6 +259,22 @@ impl RawDeadline {
             basis: Arc::new(documents.basis(&self.basis, source)?),
         })
     }
+}
+
+/// A part of a version's time, or all of it.
+fn within(
+    whole: Span,
+    from: Option<&Spanned<TomlDay>>,
+    until: Option<&Spanned<TomlDay>>,
+    source: &Source,
+) -> Result<Span, Fault> {
+    if let Some(day) = from.into_iter().chain(until).find(|day| !whole.holds(day.get_ref().0)) {
+        let zh = "环节的 from、until 应在其版本的时间之内".to_owned();
+        let en = "the `from` and `until` of a step lie within its version's time".to_owned();
+        return Err(Fault::new(source, day.span(), zh, en));
+    }
+    let until = until.map(|day| day.get_ref().0).or(whole.until);
+    Ok(Span { from: from.map_or(whole.from, |day| day.get_ref().0), until })
 }
 
 /// The one limit stated, in its unit.
@@ -286,11 +319,13 @@ pub(super) fn standards(raw: Vec<RawStandard>, source: &Source, documents: &Docu
 impl RawStandard {
     fn read(self, source: &Source, documents: &Documents) -> Result<Standard, Fault> {
         let yuan = yuan(&self.yuan, &self.basis, source)?;
+        let span = span(&self.from, self.until.as_ref(), source)?;
         Ok(Standard {
             yuan,
             per: self.per,
             exact: per_month(yuan, self.per),
-            span: span(&self.from, self.until.as_ref(), source)?,
+            span,
+            sure_from: sure_from(self.sure_from.as_ref(), span, source)?,
             basis: Arc::new(documents.basis(&self.basis, source)?),
         })
     }

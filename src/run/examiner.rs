@@ -10,7 +10,7 @@ use crate::roster::{
     AccountSighting, Bare, BillSighting, Household, Layout, Means, Purpose, Record, Remark, Roster, Sighting, Standing,
     Trace, Unnumbered, folded,
 };
-use crate::rules::{Counted, Entitled};
+use crate::rules::{Counted, Entitled, When};
 
 use super::due_row::{DueRow, Whose};
 use super::segment::add;
@@ -48,8 +48,9 @@ pub(super) struct Examiner<'w, 'c> {
     billed: bool,
     /// What a check asks rows to be spread by: the column of what they pay, and whether that is of months.
     spread_by: Option<(Field, bool)>,
-    /// Whether a check asks which cases were visited.
+    /// Whether a check asks which cases were visited, and which of them are none of the county's.
     visited: bool,
+    spared: Option<&'c When>,
     /// Whether a check asks what supplements for classes a household is due.
     supplemented: bool,
     /// Of a programme: the columns that say whether a row is one of those it is not to be held with another.
@@ -129,6 +130,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
             billed: asked.clone().any(|check| matches!(check.question, Question::Bill(_))),
             spread_by: checks::spread_by(case).filter(|_| run.wants.findings),
             visited,
+            spared: checks::visit_share(case).map(|visit| &visit.not_when).filter(|when| visited && !when.is_empty()),
             supplemented: checks::asks_for_supplements(case) && run.wants.findings,
             told_apart_by: if sighted { told_apart_by(case) } else { Vec::new() },
             reports: case.programme.is_list && case.programme.id == RETURNS,
@@ -219,7 +221,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
         }
         if self.visited && (record.roster.layout != Layout::HouseholdRows || record.is_head) {
             let visited = stretch.visited.entry(self.place.0).or_default();
-            visited.add(record);
+            visited.add(record, self.spared);
         }
         if self.case.programme.is_list {
             stretch.remarks.extend(Remark::of(record).map(|remark| (record.row, remark)));

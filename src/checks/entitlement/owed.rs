@@ -113,7 +113,10 @@ fn is_always_there(field: Field, case: &Case<'_>) -> bool {
 
 fn choice<'p>(rated: &Rated<'p>, month: Month, record: &Record<'_>, case: &Case<'p>) -> Result<Choice<'p>, Unknown> {
     let rate = rated.rate;
-    let unknown = || Unknown::Worth(rate.name.clone(), month);
+    let unknown = || match &rate.worth {
+        Worth::Unknown(what) => Unknown::NotFound(rate.name.clone(), month, what.clone()),
+        _ => Unknown::Worth(rate.name.clone(), month),
+    };
     let (each, basis) = rated.worth.ok_or_else(unknown)?;
     let persons = persons(record, case).ok_or(Unknown::Persons)?;
     let exact = each.checked_mul(Decimal::from(persons)).ok_or_else(unknown)?;
@@ -178,7 +181,7 @@ impl Choice<'_> {
         };
         let base = match &self.rate.worth {
             Worth::Times(times, of) => case.pack.value_of(&of.name, self.month).map(|(base, _)| (shown(base), *times)),
-            Worth::Yuan(_) => None,
+            Worth::Yuan(_) | Worth::Unknown(_) => None,
         };
         match base {
             Some((base, times)) => {

@@ -13,6 +13,8 @@ pub(in crate::checks) enum Unknown {
     /// On which day of a month, within which the rates change, aid was granted.
     Day(Month),
     Worth(Words, Month),
+    /// What was not found of a rate.
+    NotFound(Words, Month, Words),
     Birth,
     Column(Field),
     Words(Field),
@@ -41,6 +43,10 @@ impl Unknown {
                     "不知道{programme}{month}“{name}”所依据的标准",
                     "what “{name}” of {programme} is a multiple of is not known for {month}"
                 )
+            }
+            Unknown::NotFound(name, month, what) => {
+                let (name, what) = (name.get(lang), what.get(lang));
+                say!(lang, "{programme}{month}“{name}”：{what}", "“{name}” of {programme} for {month}: {what}")
             }
             Unknown::Birth => say!(lang, "有的行看不出出生日期", "some rows do not say when the person was born"),
             Unknown::Column(field) => {

@@ -38,7 +38,7 @@ impl<'p> Entry<'_, '_, 'p> {
             last_day: again,
             shown_from: again.and_then(|again| again.checked_sub_months(MonthsLater::new(1))),
             who: review.who.as_ref(),
-            unless: review.unless.as_ref(),
+            unless: review.excepted(),
             ..self.of(
                 Kind::Review,
                 &review.name,

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::says::{amount, by, cycle, expires, limit, posted, share, starts, who, worth, yearly};
 use super::{Kind, Provision};
+use crate::day::Month;
 use crate::field::Field;
 use crate::lang::{Lang, Words, several};
 use crate::rules::{Basis, Layer, Pack, Programme, Span, Version, Worth};
@@ -27,6 +28,7 @@ impl<'p> Page<'p> {
         let mut all: Vec<Provision<'p>> = self.laws().collect();
         if let Some(version) = self.layer.on(self.day) {
             all.extend(self.conditions(version));
+            all.extend(self.whole(version));
             all.extend(self.deadlines(version));
             all.extend(self.notices(version));
             all.extend(self.visits(version));
@@ -98,6 +100,15 @@ impl<'p> Page<'p> {
             let says = law.basis.document.cited();
             let line = self.only(Kind::Law, says.clone(), &law.basis, law.span);
             Provision { key: says, ..line }
+        })
+    }
+
+    fn whole(self, version: &'p Version) -> impl Iterator<Item = Provision<'p>> {
+        self.said(version, |version| version.whole.as_ref()).map(move |rule| {
+            let says = say!(self.lang, "家庭符合条件的，整户纳入", "a household that meets them is covered whole");
+            let line = self.named(Kind::Condition, &rule.name, says, &rule.basis, version.span);
+            let fields = vec![Field::HouseholdSize, Field::CoveredSize];
+            Provision { unless: self.except(Some(&rule.unless)), fields, ..line }
         })
     }
 
@@ -198,20 +209,22 @@ impl<'p> Page<'p> {
     fn reviews(self, version: &'p Version) -> impl Iterator<Item = Provision<'p>> {
         held(&version.reviews, self.programme.reviews(self.day)).map(move |rule| {
             let line = self.named(Kind::Review, &rule.name, cycle(rule, self.lang), &rule.basis, version.span);
-            Provision { unless: self.except(rule.unless.as_ref()), fields: vec![Field::Reviewed], ..line }
+            Provision { unless: self.except(rule.excepted()), fields: vec![Field::Reviewed], ..line }
         })
     }
 
     fn standards(self) -> impl Iterator<Item = Provision<'p>> {
         held(&self.layer.standards, self.programme.standard_on(self.day).into_iter().collect()).map(move |rule| {
-            let line = self.only(Kind::Standard, rule.text(self.lang), &rule.basis, rule.span);
+            let says = rule.text(self.lang) + &unsure(rule.span, rule.sure_from, self.lang);
+            let line = self.only(Kind::Standard, says, &rule.basis, rule.span);
             Provision { fields: vec![Field::Standard], ..line }
         })
     }
 
     fn rates(self) -> impl Iterator<Item = Provision<'p>> {
         self.layer.rates.iter().filter(move |rule| rule.span.holds(self.day)).map(move |rule| {
-            let line = self.named(Kind::Rate, &rule.name, amount(rule, self), &rule.basis, rule.span);
+            let says = amount(rule, self) + &unsure(rule.span, rule.sure_from, self.lang);
+            let line = self.named(Kind::Rate, &rule.name, says, &rule.basis, rule.span);
             Provision {
                 key: format!("{} {} {}", rule.name.zh, rule.pays.name(), rule.when.text(Lang::Zh)),
                 unless: self.except(rule.unless.as_ref()),
@@ -255,6 +268,20 @@ impl<'p> Page<'p> {
             let says = by(rule.who.as_ref(), yearly(rule, self.lang), self.lang);
             self.named(Kind::Yearly, &rule.name, says, &rule.basis, rule.span)
         })
+    }
+}
+
+/// That the month from which an amount held was not found.
+fn unsure(span: Span, sure_from: NaiveDate, lang: Lang) -> String {
+    match Month::of(sure_from).filter(|_| sure_from > span.from) {
+        Some(latest) => {
+            say!(
+                lang,
+                "（执行月份没有查到，最迟{latest}）",
+                " (from which month was not found, {latest} at the latest)"
+            )
+        }
+        None => String::new(),
     }
 }
 

@@ -67,7 +67,16 @@ pub(super) fn posted(rule: &Notice, lang: Lang) -> String {
 pub(super) fn cycle(rule: &Review, lang: Lang) -> String {
     let months = rule.months;
     let so_many = several(months, "month");
-    guarded(&rule.when, say!(lang, "每{months}个月", "every {so_many}"), lang)
+    let every = match rule.by_year {
+        true => say!(
+            lang,
+            "每{months}个月（按年度，到年底为止）",
+            "every {so_many} (by calendar years, to the end of the year)"
+        ),
+        false => say!(lang, "每{months}个月", "every {so_many}"),
+    };
+    let since = rule.since.map(|since| say!(lang, "，从{since}起算", ", counted from {since}")).unwrap_or_default();
+    guarded(&rule.when, every + &since, lang)
 }
 
 pub(super) fn amount(rule: &Rate, page: Page<'_>) -> String {
@@ -83,6 +92,7 @@ pub(super) fn amount(rule: &Rate, page: Page<'_>) -> String {
             let of = pack.called(&of.name, lang);
             say!(lang, "{bound}{of}标准的{times}倍（{worth}）", "{bound} {times} times {of} ({worth})")
         }
+        Worth::Unknown(what) => what.get(lang).to_owned(),
     };
     guarded(&rule.when, says, lang)
 }
