@@ -107,8 +107,13 @@ impl Named {
     #[inline]
     pub fn of(trace: &Trace) -> Option<Named> {
         let Trace { name, key, .. } = *trace;
+        (name != 0).then(|| Named::new(name, key))
+    }
+
+    #[inline]
+    fn new(name: u32, key: u64) -> Named {
         let bits = |part: u64| part.wrapping_mul(SPREAD) >> 48;
-        (name != 0).then(|| Named(u64::from(name) << 32 | bits(birth_digits(key)) << 16 | bits(rest_digits(key))))
+        Named(u64::from(name) << 32 | bits(birth_digits(key)) << 16 | bits(rest_digits(key)))
     }
 
     fn with_birth(&self) -> u64 {
@@ -136,5 +141,24 @@ impl Item for Named {
 
     fn take(bytes: &mut Bytes<'_>) -> Named {
         Named(bytes.u64())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_agree_in_what_their_people_share() {
+        // 110105 19491231 002, born a day before, and of the county beside.
+        let person = Named::new(7, 11_010_519_491_231_002);
+        let (older, elsewhere) = (Named::new(7, 11_010_519_491_230_002), Named::new(7, 11_010_619_491_231_002));
+        assert!(person.with_rest() == older.with_rest() && person.with_birth() != older.with_birth());
+        assert!(person.with_birth() == elsewhere.with_birth() && person.with_rest() != elsewhere.with_rest());
+        let other = Named::new(8, 11_010_519_491_231_002);
+        assert!(person.with_birth() != other.with_birth() && person.with_rest() != other.with_rest());
+        let mut bytes = Vec::new();
+        person.put(&mut bytes);
+        assert_eq!((bytes.len(), Named::take(&mut Bytes::of(&bytes))), (Named::LONGEST, person));
     }
 }
