@@ -18,15 +18,17 @@ const PAID: [Field; 4] = [Field::Amount, Field::MonthlyAmount, Field::Classified
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     blank(record, case, report);
-    ended(record, case, report);
-    let amounts = if record.gives(Kind::Money) { &case.amounts[..] } else { &[] };
     if record.is_stopped() {
         stopped(record, report);
     }
+    if !record.gives(Kind::Money) {
+        return;
+    }
+    ended(record, case, report);
     if let Some(due) = record.due_beside() {
         held_against(record, due, report);
     }
-    for field in amounts {
+    for field in &case.amounts {
         match record.value(*field) {
             Value::RoundedYuan(yuan) => rounded(record, *field, yuan, report),
             Value::Yuan(yuan) if yuan.is_negative() => negative(record, *field, report),

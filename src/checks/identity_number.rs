@@ -280,28 +280,27 @@ fn born(record: &Record<'_>, person: &Person<'_>, birth: NaiveDate, case: &Case<
 fn birth_beside(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
     let Some(birth) = person.birth else { return };
     for field in [Field::BirthMonth, Field::Birth] {
-        let Value::Months(written) = record.typed(field) else { continue };
-        if Month::of(birth) == Some(written.last) {
-            continue;
+        match record.typed(field) {
+            Value::Months(written) if Month::of(birth) != Some(written.last) => {
+                born_otherwise(record, person, field, report, |lang| {
+                    say!(
+                        lang,
+                        "出生年月{written}与身份证号中的{birth}不一致",
+                        "the month of birth {written} contradicts {birth} in the identity number"
+                    )
+                });
+            }
+            Value::Day(written) | Value::ShortYear(written) if written != birth => {
+                born_otherwise(record, person, field, report, |lang| {
+                    say!(
+                        lang,
+                        "出生日期{written}与身份证号中的{birth}不一致",
+                        "the birth date {written} contradicts {birth} in the identity number"
+                    )
+                });
+            }
+            _ => {}
         }
-        born_otherwise(record, person, field, report, |lang| {
-            say!(
-                lang,
-                "出生年月{written}与身份证号中的{birth}不一致",
-                "the month of birth {written} contradicts {birth} in the identity number"
-            )
-        });
-    }
-    if let Some(written) = record.day(Field::Birth)
-        && written != birth
-    {
-        born_otherwise(record, person, Field::Birth, report, |lang| {
-            say!(
-                lang,
-                "出生日期{written}与身份证号中的{birth}不一致",
-                "the birth date {written} contradicts {birth} in the identity number"
-            )
-        });
     }
 }
 
