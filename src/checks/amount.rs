@@ -8,7 +8,7 @@ use crate::field::{Field, Kind};
 use crate::finding::{Direction, Severity};
 use crate::money::Yuan;
 use crate::roster::{DueBeside, EndNoted, Layout, MOST_KEPT, PARTS, Record, Value, WHOLE};
-use crate::rules::Entitled;
+use crate::rules::{Counted, Entitled};
 use crate::say;
 
 check!("amount", "amount", Question::Row(row));
@@ -78,11 +78,13 @@ fn ended(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     }
 }
 
-/// Whether all that a row is paid for has ended by its note. What became of one member of a household ends nothing.
+/// Whether all that a row is paid for has ended by its note. What became of one member of a household ends nothing, and of
+/// aid granted once a death may be the cause.
 fn is_over(noted: EndNoted, record: &Record<'_>, case: &Case<'_>) -> bool {
+    let goes_on = case.programme.counted == Counted::Stock;
     let is_of_one = case.programme.entitled == Entitled::Person || record.assisted() == Some(1);
     let is_before = |since: Month| record.months().is_some_and(|paid| over(since, noted, paid, case) < paid.first);
-    (is_of_one || !noted.is_death) && noted.since.is_none_or(is_before)
+    goes_on && (is_of_one || !noted.is_death) && noted.since.is_none_or(is_before)
 }
 
 /// The last month that may be paid after an end: after a death some programmes have months in which to stop.
