@@ -90,8 +90,8 @@ fn of_month<'g>(
         Err(NoMeans::NotStated) => {
             report.cannot_check(say!(
                 lang,
-                "{roster}没有家庭人均收入，无法重算",
-                "{roster} gives no income per head, so nothing can be reckoned again"
+                "{roster}有的行没有家庭人均收入，无法重算",
+                "some rows of {roster} give no income per head, so nothing can be reckoned again"
             ));
             return None;
         }
