@@ -180,7 +180,12 @@ fn excluded(both: &Both<'_>, pair: &Pair, scene: &Scene<'_>, report: &mut Report
     let message = message + &told_apart(both, pair, scene, lang) + &older(both, scene, lang);
     let severity = severity(both, pair, pair.verdict == Verdict::Forbidden, scene);
     let finding = found(both, pair, severity, message, scene, report);
-    finding.stakes(Direction::TooMuch, None, Some(months as u32)).clears(match pair.when.is_empty() {
+    finding.stakes(Direction::TooMuch, None, Some(months as u32)).clears(keep_one(pair, lang));
+}
+
+/// What is to be done of two that exclude each other, and what the table of pairs adds: that others of the household stay.
+fn keep_one(pair: &Pair, lang: Lang) -> String {
+    let keep = match pair.when.is_empty() {
         true => say!(
             lang,
             "核实户籍和家庭后，只保留应享受的一种",
@@ -191,7 +196,11 @@ fn excluded(both: &Both<'_>, pair: &Pair, scene: &Scene<'_>, report: &mut Report
             "核对这一栏是否填错；没有填错的，重新核定，只补差或者只保留应享受的一种",
             "see whether that column is right; if it is, reckon again, and pay the difference or keep the one that is due"
         ),
-    });
+    };
+    match pair.note.as_ref().map(|note| note.get(lang)) {
+        Some(note) => say!(lang, "{keep}。{note}", "{keep}. {note}"),
+        None => keep,
+    }
 }
 
 /// What the row of the second says that makes it one of those the pair is of: `；事实无人抚养儿童基本生活补贴写明全额`.
