@@ -16,8 +16,8 @@ pub(super) struct Sharing {
     names: Met,
 }
 
-/// A name that is not 0 and, in sixteen bits each, both parts of a number: of a million people there is one item each,
-/// and two of one name seldom agree in these bits without sharing what they stand for.
+/// A name that is not 0 and, in sixteen bits each, both parts of a number. As many as people are kept, and two of one name
+/// seldom agree in these bits without sharing what they stand for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Named(u64);
 
