@@ -50,7 +50,8 @@ const STOPPED: &str = "stopped";
 /// A row that is paid though it says that its aid was stopped, or ended before the months it is paid for.
 fn ended(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let says_end = record.typed(Field::EndMonth).months().is_some();
-    let noted = record.end_noted();
+    // Of aid granted once a death may be the cause.
+    let noted = if case.programme.counted == Counted::Stock { record.end_noted() } else { None };
     if !says_end && noted.is_none() && !record.roster.has(Field::EntryState) {
         return;
     }
@@ -78,13 +79,11 @@ fn ended(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     }
 }
 
-/// Whether all that a row is paid for has ended by its note. What became of one member of a household ends nothing, and of
-/// aid granted once a death may be the cause.
+/// Whether all that a row is paid for has ended by its note. What became of one member of a household ends nothing.
 fn is_over(noted: EndNoted, record: &Record<'_>, case: &Case<'_>) -> bool {
-    let goes_on = case.programme.counted == Counted::Stock;
     let is_of_one = case.programme.entitled == Entitled::Person || record.assisted() == Some(1);
     let is_before = |since: Month| record.months().is_some_and(|paid| over(since, noted, paid, case) < paid.first);
-    goes_on && (is_of_one || !noted.is_death) && noted.since.is_none_or(is_before)
+    (is_of_one || !noted.is_death) && noted.since.is_none_or(is_before)
 }
 
 /// The last month that may be paid after an end: after a death some programmes have months in which to stop.

@@ -6,7 +6,7 @@ use crate::input::Cell;
 use crate::rules::is_one_of;
 
 use super::date::written_months;
-use super::fold::folded;
+use super::fold::plain;
 use super::record::Record;
 use super::value::{self, Value};
 
@@ -19,16 +19,14 @@ pub struct EndNoted {
     pub since: Option<Month>,
 }
 
-/// What stands between both.
-const BETWEEN: [char; 5] = ['起', '后', '已', '于', '因'];
-
+/// What days and months are written with.
 const OF_DATES: [char; 10] = ['年', '月', '日', '号', '底', '初', '末', '.', '-', '/'];
 
 impl Record<'_> {
     /// `None` where the note says anything else besides, as of whom or of what was paid for it, or a month without its
     /// year, which may be still to come.
     pub fn end_noted(&self) -> Option<EndNoted> {
-        self.text(Field::Note).and_then(|note| self.end_in(&folded(note)))
+        self.text(Field::Note).and_then(|note| self.end_in(&plain(note)))
     }
 
     #[inline(never)]
@@ -37,7 +35,7 @@ impl Record<'_> {
         let ends = words.stopped.iter().filter_map(|word| Some((note.strip_suffix(word.as_str())?, word)));
         let (before, word) = ends.min_by_key(|(before, _)| before.len())?;
         let before = words.row_itself.iter().find_map(|whom| before.strip_prefix(whom.as_str())).unwrap_or(before);
-        let before = before.trim_matches(BETWEEN);
+        let before = words.around_end.iter().map(String::as_str).fold(before, without);
         let since = if before.is_empty() { None } else { Some(self.month_in(before)?) };
         Some(EndNoted { is_death: is_one_of(word, &words.died), since })
     }
@@ -51,4 +49,10 @@ impl Record<'_> {
             _ => None,
         }
     }
+}
+
+/// A text without a word at either end.
+fn without<'t>(text: &'t str, word: &str) -> &'t str {
+    let text = text.strip_prefix(word).unwrap_or(text);
+    text.strip_suffix(word).unwrap_or(text)
 }

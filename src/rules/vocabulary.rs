@@ -69,6 +69,7 @@ pub struct Vocabulary {
     pub stopped: Vec<String>,
     pub died: Vec<String>,
     pub row_itself: Vec<String>,
+    pub around_end: Vec<String>,
     pub none_paid: Vec<String>,
     pub refused: Vec<String>,
     /// Names that are of several programmes: 低保.
@@ -143,7 +144,7 @@ impl Vocabulary {
             head male female yes no subtotal total total_alone cumulative explanation written_out before_numbers
             of_households of_persons of_visits seal unpaid unpaid_sheet paid added added_sheet members
             programme_of_row may_name_programme heading township before_township no_township not_behind_township
-            of_an_institution numbered_heading title nothing no_number stopped died row_itself none_paid refused of_several
+            of_an_institution numbered_heading title nothing no_number stopped died row_itself around_end none_paid refused of_several
             not_aid same_as_above arrears paid_besides example footer signs yuan hundred_yuan thousand_yuan ten_thousand_yuan each_person
             units counters of_a_month never_guessed further_pay not_paid paid_out upper_endings money due held_back
             standard goods dictionary
