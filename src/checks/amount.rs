@@ -227,25 +227,28 @@ fn zero(record: &Record<'_>, field: Field, report: &mut Reporter) {
 /// paid to all its rows together.
 fn blank(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let Some(field) = WHOLE.into_iter().find(|field| record.roster.has(*field)) else { return };
-    if record.typed(field).is_missing() && is_wanting(record, field, case) && !case.required.contains(&field) {
+    if record.typed(field).is_missing() && !is_said_elsewhere(record, field) && is_wanting(record, field, case) {
         uncounted(record, field, report);
     }
 }
 
-/// Whether a row that leaves out what it is paid should say it: not where the head's row, a cell above or a part does,
-/// nor where nothing is granted by it, or not yet.
+/// Whether the row is one of several of a household, another of which may say what it is paid a month.
+#[inline]
+fn is_said_elsewhere(record: &Record<'_>, field: Field) -> bool {
+    record.roster.layout == Layout::HouseholdRows && (field != Field::Amount || !record.is_head)
+}
+
+/// Whether a row that leaves out what it is paid should say it: not where that is required and asked for already, where a
+/// cell above or a part says it, nor where nothing is granted by it, or not yet.
 #[cold]
 fn is_wanting(record: &Record<'_>, field: Field, case: &Case<'_>) -> bool {
-    // Of several rows of a household another may say what it is paid a month.
-    let of_rows = record.roster.layout == Layout::HouseholdRows;
-    let is_members = of_rows && (field != Field::Amount || !record.is_head);
     let is_part = |part: &Field| !record.typed(*part).is_missing();
     // Beside another programme's money somebody may be paid that alone.
     let of_others = || field != Field::Amount && case.roster.money_of_others(case.pack).next().is_some();
     let gives_part = field != Field::Amount && PARTS.iter().chain(&[Field::Arrears]).any(is_part);
     let is_blank = |field: Field| record.typed(field).is_missing();
     let is_open = record.begun().is_some() && is_blank(Field::Decided) && is_blank(Field::Paid);
-    !is_members && !gives_part && !is_open && !of_others() && !record.shares_cell(field) && !record.grants_nothing()
+    !case.required.contains(&field) && !gives_part && !is_open && !of_others() && !record.shares_cell(field) && !record.grants_nothing()
 }
 
 #[cold]

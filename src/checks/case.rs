@@ -170,8 +170,8 @@ impl<'c> Case<'c> {
         {
             return Some(months);
         }
-        let is_span = record.roster.has(Field::Since) || record.roster.has(Field::Until);
-        if self.programme.is_list && is_span {
+        let has_span = |roster: &Roster| roster.has(Field::Since) || roster.has(Field::Until);
+        if self.programme.is_list && has_span(record.roster) {
             return record.listed_months();
         }
         record.months().filter(|months| months.first == months.last || self.are_known(*months, record))

@@ -25,12 +25,12 @@ const NOMINAL_YEARS: u32 = 2;
 const DISABILITY_CARD: u32 = 20;
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
-    for person in record.persons() {
-        of_person(record, person, case, report);
-    }
+    // Nearly every row names one person: a loop over all it may name costs a fourth of what is asked of that one.
+    of_person(record, record.own(), case, report);
+    record.members().iter().for_each(|member| of_person(record, member, case, report));
 }
 
-#[inline]
+#[inline(always)]
 fn of_person(record: &Record<'_>, person: &Person<'_>, case: &Case<'_>, report: &mut Reporter) {
     let number = match person.id {
         Value::Id(number) => number,

@@ -14,7 +14,7 @@ use super::causes::Causes;
 use super::fold;
 use super::hashed::hash;
 use super::household;
-use super::person::Role;
+use super::person::{Person, Role};
 use super::purpose::Purpose;
 use super::record::Record;
 
@@ -70,26 +70,31 @@ impl Sighting {
         mut give: impl FnMut(Sighting),
     ) {
         let row = Sighting::of_row(record, months, place, causes);
-        let across = record.roster.layout == Layout::Households;
-        for person in record.persons() {
-            let Some(id) = person.somebody() else { continue };
-            // What a row of a household says of cover is said of its head.
-            let member = across && person.role == Role::Member;
-            let covered = row.is_covered() || (member && !is_unaided(record));
-            let flags = (row.flags & !COVERED)
-                + u8::from(!id.check_holds()) * CHECK_FAILS
-                + u8::from(covered) * COVERED
-                + u8::from(person.role != Role::Member) * HEAD;
-            give(Sighting {
-                key: id.key(),
-                column: person.column.unwrap_or(u16::MAX),
-                flags,
-                disability: if member { 0 } else { row.disability },
-                name: person.hashed,
-                fen: if member { NO_FEN } else { row.fen },
-                ..row
-            });
-        }
+        // Nearly every row names one person: a loop over all it may name costs more than that one.
+        row.of_person(record.own(), record).into_iter().for_each(&mut give);
+        record.members().iter().filter_map(|member| row.of_person(member, record)).for_each(give);
+    }
+
+    /// What a row says of one of the people it names; `None` where no number tells who that is.
+    #[inline(always)]
+    fn of_person(&self, person: &Person<'_>, record: &Record<'_>) -> Option<Sighting> {
+        let id = person.somebody()?;
+        // What a row of a household says of cover is said of its head.
+        let member = record.roster.layout == Layout::Households && person.role == Role::Member;
+        let covered = self.is_covered() || (member && !is_unaided(record));
+        let flags = (self.flags & !COVERED)
+            + u8::from(!id.check_holds()) * CHECK_FAILS
+            + u8::from(covered) * COVERED
+            + u8::from(person.role != Role::Member) * HEAD;
+        Some(Sighting {
+            key: id.key(),
+            column: person.column.unwrap_or(u16::MAX),
+            flags,
+            disability: if member { 0 } else { self.disability },
+            name: person.hashed,
+            fen: if member { NO_FEN } else { self.fen },
+            ..*self
+        })
     }
 
     /// What a row says of whoever it is for, without their number and name.

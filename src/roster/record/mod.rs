@@ -278,8 +278,13 @@ impl<'a> Record<'a> {
     }
 
     /// The head of the row's household, or the row's own person.
-    pub(super) fn own(&self) -> &Person<'a> {
+    pub fn own(&self) -> &Person<'a> {
         &self.own
+    }
+
+    /// The people listed across the row beside them.
+    pub fn members(&self) -> &[Person<'a>] {
+        &self.members
     }
 
     /// Everyone this row names, the head or the row's own person first.
