@@ -248,7 +248,12 @@ fn is_wanting(record: &Record<'_>, field: Field, case: &Case<'_>) -> bool {
     let gives_part = field != Field::Amount && PARTS.iter().chain(&[Field::Arrears]).any(is_part);
     let is_blank = |field: Field| record.typed(field).is_missing();
     let is_open = record.begun().is_some() && is_blank(Field::Decided) && is_blank(Field::Paid);
-    !case.required.contains(&field) && !gives_part && !is_open && !of_others() && !record.shares_cell(field) && !record.grants_nothing()
+    !case.required.contains(&field)
+        && !gives_part
+        && !is_open
+        && !of_others()
+        && !record.shares_cell(field)
+        && !record.grants_nothing()
 }
 
 #[cold]
