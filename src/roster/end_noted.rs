@@ -5,8 +5,8 @@ use crate::field::{Field, Kind};
 use crate::input::Cell;
 use crate::rules::is_one_of;
 
-use super::date::written_months;
 use super::fold::plain;
+use super::month_text::written_months;
 use super::record::Record;
 use super::value::{self, Value};
 

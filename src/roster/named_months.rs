@@ -2,7 +2,8 @@
 
 use crate::day::Months;
 
-use super::date::{is_digit, span, usual_names, written_months};
+use super::date_number::is_digit;
+use super::month_text::{span, usual_names, written_months};
 use super::titled::{months_of_year, year_before};
 
 /// Months of a year that may not be named.

@@ -8,7 +8,7 @@ use crate::field::{Field, Kind};
 use crate::lang::Lang;
 use crate::rules::{CodeMask, Codes, When};
 
-use super::date::written_months;
+use super::month_text::written_months;
 use super::record::Record;
 use super::value::{Unreadable, Value};
 

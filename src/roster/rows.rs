@@ -7,7 +7,7 @@ use crate::rules::{Pack, Vocabulary, is_one_of};
 
 use super::Roster;
 use super::amount::Scale;
-use super::date::is_numeral;
+use super::date_number::is_numeral;
 use super::fold::{folded, plain};
 use super::header::HeadColumn;
 use super::months_said::is_day;

@@ -3,11 +3,9 @@
 use crate::day::{Month, Months};
 use crate::rules::Vocabulary;
 
-use super::date::{
-    LISTED, PARTS_OF_YEAR, is_digit, is_numeral, number, numbers, quarter, span, usual_names, with_whole_years,
-    written_months,
-};
+use super::date_number::{is_digit, is_numeral, number, numbers};
 use super::fold::narrow;
+use super::month_text::{LISTED, PARTS_OF_YEAR, quarter, span, usual_names, with_whole_years, written_months};
 
 /// What follows a year that is not all there is: 以来, 至今, 起, 之后, 前, 底, 末, 初, 标准.
 const BESIDE_A_YEAR: [char; 16] =

@@ -6,7 +6,7 @@ use crate::field::Field;
 use crate::rules::{Pack, Vocabulary};
 
 use super::NamedBy;
-use super::date::is_numeral;
+use super::date_number::is_numeral;
 use super::fold::{folded, trimmed};
 use super::header::{Header, TopRow};
 use super::layout::column;

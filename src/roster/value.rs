@@ -1,4 +1,4 @@
-//! Cells become values: money and days by `amount` and `date`, the rest here; after them nobody reads text again.
+//! Cells become values: money, days, months and identity numbers by files of their own, the rest here; after them nobody reads text again.
 //!
 //! The column's field decides the type, never the cell: Excel keeps dates and money as the same kind of number.
 
@@ -13,8 +13,10 @@ use crate::money::Yuan;
 use crate::rules::{Vocabulary, is_one_of};
 
 use super::amount::{Scale, money, plain_money};
-use super::date::{day, months};
-use super::fold::{ends_with_ink, narrow, plain, trimmed};
+use super::date::day;
+use super::fold::{ends_with_ink, plain, trimmed};
+use super::id_cell::id;
+use super::month_text::months;
 use super::numeral;
 
 /// What a cell says, read as its field asks. Words are not here: a record gives them as they stand.
@@ -256,84 +258,8 @@ fn says_nothing(text: &str) -> bool {
     matches!(text.trim(), "" | "-" | "--" | "—" | "——" | "/" | "\\" | "－" | "nan" | "NaN" | "null" | "NULL" | "None")
 }
 
-#[inline(always)]
-fn id(cell: Cell<'_>) -> Value {
-    let text = match cell {
-        Cell::Text(text) => text,
-        Cell::Number(number) => return numeric_id(number),
-        _ => return Value::Unreadable(Unreadable::Id(IdFault::Length(0))),
-    };
-    match IdNumber::parse(text) {
-        Ok(number) => Value::Id(number),
-        Err(fault) => untidy_id(text, fault),
-    }
-}
-
-/// Fifteen digits survive being stored as a number, eighteen do not.
-#[cold]
-fn numeric_id(number: f64) -> Value {
-    let exact = number.fract() == 0.0 && (0.0..1e15).contains(&number);
-    match exact.then(|| IdNumber::parse(&format!("{number:.0}"))) {
-        None => Value::Unreadable(Unreadable::IdStoredAsNumber),
-        Some(Ok(number)) => Value::Id(number),
-        Some(Err(fault)) => Value::Unreadable(Unreadable::Id(fault)),
-    }
-}
-
-#[cold]
-fn untidy_id(text: &str, fault: IdFault) -> Value {
-    if is_scientific(text.trim()) {
-        return Value::Unreadable(Unreadable::IdStoredAsNumber);
-    }
-    if is_masked(text) {
-        return Value::Unreadable(Unreadable::Id(IdFault::Masked));
-    }
-    let tidied = |text: &str| -> String {
-        text.chars().map(narrow).map(multiplication_sign).filter(|c| c.is_alphanumeric()).collect()
-    };
-    // A remark in brackets: （补办）
-    let before = text.split(['(', '（']).next().map(tidied).filter(|before| IdNumber::parse(before).is_ok());
-    let tidy = before.unwrap_or_else(|| tidied(text));
-    // The number of a pupil is G and the identity number.
-    let bare = tidy.strip_prefix(['G', 'g']).filter(|rest| rest.len() == 18).unwrap_or(&tidy);
-    match IdNumber::parse(bare) {
-        Ok(number) if bare == text.trim() => Value::Id(number),
-        Ok(number) => Value::UntidyId(number),
-        Err(_) if bare == text.trim() => of_certificate(bare).unwrap_or(Value::Unreadable(Unreadable::Id(fault))),
-        Err(fault) => of_certificate(bare).unwrap_or(Value::Unreadable(Unreadable::Id(fault))),
-    }
-}
-
-/// Stars in a row that hide digits of a number, and digits on either side of them or on one: 630101********0017.
-fn is_masked(text: &str) -> bool {
-    let (mut stars, mut longest, mut digits) = (0, 0, 0);
-    for c in text.chars().map(narrow) {
-        stars = if c == '*' { stars + 1 } else { 0 };
-        longest = longest.max(stars);
-        digits += u32::from(c.is_ascii_digit());
-    }
-    longest >= FEWEST_STARS && digits > 0
-}
-
-/// So many digits are hidden at least where any are: two or three of a birthday.
-const FEWEST_STARS: u32 = 3;
-
-/// The number of a disability certificate: an identity number, a category from 1 to 7, a grade from 1 to 4, and B with
-/// a digit where it was issued again.
-fn of_certificate(text: &str) -> Option<Value> {
-    let (number, rest) = text.split_at_checked(18)?;
-    let is_certificate =
-        matches!(rest.as_bytes(), [b'1'..=b'7', b'1'..=b'4'] | [b'1'..=b'7', b'1'..=b'4', b'B' | b'b', b'0'..=b'9']);
-    let number = IdNumber::parse(number).ok().filter(|_| is_certificate)?;
-    (number.check_holds() && number.names_somebody()).then_some(Value::CertificateId(number))
-}
-
-fn multiplication_sign(c: char) -> char {
-    if matches!(c, '×' | '✕' | '╳') { 'X' } else { c }
-}
-
 /// `5.10322E+17`: what Excel shows of a long number.
-fn is_scientific(text: &str) -> bool {
+pub(super) fn is_scientific(text: &str) -> bool {
     if all_digits(text.as_bytes()) {
         return false;
     }
@@ -383,13 +309,7 @@ fn yes_no(cell: Cell<'_>, words: &Vocabulary) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use super::super::date::written_months;
     use super::*;
-    use crate::day::Month;
-
-    fn day_of(text: &str) -> Value {
-        read_as(Cell::Text(text), Kind::Day)
-    }
 
     fn read_as(cell: Cell<'_>, kind: Kind) -> Value {
         scaled(cell, kind, Scale::Yuan)
@@ -422,110 +342,6 @@ mod tests {
     }
 
     #[test]
-    fn a_day_is_read_in_every_usual_form() {
-        let expected = Value::Day(NaiveDate::from_ymd_opt(2018, 4, 23).unwrap());
-        let forms = [
-            "2018-04-23",
-            "2018-4-23",
-            "2018/4/23",
-            "2018.4.23",
-            "20180423",
-            "2018年4月23日",
-            "2018年04月23日",
-            "二〇一八年四月二十三日",
-            "２０１８－０４－２３",
-            "2018-04-23 00:00:00",
-            "2018年4月23号",
-            "2018、4、23",
-            "20180423 10:30:00",
-            "23/4/2018",
-            "4/23/2018 10:30",
-            "43213",
-            "43213.5",
-        ];
-        for form in forms {
-            assert_eq!(day_of(form), expected, "{form}");
-        }
-        assert_eq!(read_as(Cell::Number(43213.0), Kind::Day), expected);
-        assert_eq!(read_as(Cell::Number(20_180_423.0), Kind::Day), expected);
-    }
-
-    #[test]
-    fn what_is_no_day_is_not_guessed() {
-        assert_eq!(day_of("2018-02-30"), Value::Unreadable(Unreadable::NoSuchDay));
-        for month in ["2018年4月", "2018-4", "2018.4", "201804"] {
-            assert_eq!(day_of(month), Value::Unreadable(Unreadable::OnlyAMonth), "{month}");
-        }
-        for either in ["4/5/2018", "04.05.2018", "4-5-2018", "4/5/2018 10:30"] {
-            assert_eq!(day_of(either), Value::Unreadable(Unreadable::DayOrMonth), "{either}");
-        }
-        for neither in ["31/4/2018", "13/13/2018"] {
-            assert_eq!(day_of(neither), Value::Unreadable(Unreadable::NoSuchDay), "{neither}");
-        }
-        for none in ["待定", "2017年", "2017", "2017年已批", "第200批", "13897001234 2018-4-23"] {
-            assert_eq!(day_of(none), Value::Unreadable(Unreadable::NotADay), "{none}");
-        }
-        // The leap day of 1900 that Excel counts.
-        assert_eq!(read_as(Cell::Number(60.0), Kind::Day), Value::Unreadable(Unreadable::NoSuchDay));
-        assert_eq!(day_of("1900-02-29"), Value::Unreadable(Unreadable::NoSuchDay));
-    }
-
-    #[test]
-    fn a_year_of_two_digits_is_read_and_said() {
-        let expected = Value::ShortYear(NaiveDate::from_ymd_opt(2018, 4, 23).unwrap());
-        for form in ["18-04-23", "18.4.23", "18年4月23日"] {
-            assert_eq!(day_of(form), expected, "{form}");
-        }
-        assert_eq!(day_of("58/4/23"), Value::ShortYear(NaiveDate::from_ymd_opt(1958, 4, 23).unwrap()));
-    }
-
-    #[test]
-    fn one_cell_may_hold_two_days() {
-        let day = |month, day| NaiveDate::from_ymd_opt(2018, month, day);
-        for form in [
-            "2018.4.1-2018.4.7",
-            "2018.4.1-4.7",
-            "2018年4月1日至7日",
-            "2018年4月1日-4月7日",
-            "2018-04-01至2018-04-07",
-            "2018-4-1-2018-4-7",
-            "2018/4/1——4/7",
-        ] {
-            assert_eq!(super::super::date::days_between(form), day(4, 1).zip(day(4, 7)), "{form}");
-            assert_eq!(Some(day_of(form)), day(4, 1).map(Value::Day), "{form}");
-        }
-        assert_eq!(super::super::date::days_between("2018-04-23"), None);
-    }
-
-    #[test]
-    fn a_month_typed_as_a_number_is_read_where_it_can_only_be_one() {
-        let month = |number: f64| match read_as(Cell::Number(number), Kind::Months) {
-            Value::Months(months) => Some((months.first.year(), months.first.number())),
-            _ => None,
-        };
-        assert_eq!(month(2018.4), Some((2018, 4)));
-        assert_eq!(month(2018.11), Some((2018, 11)));
-        assert_eq!(month(2018.1), None);
-        assert_eq!(month(201_804.0), Some((2018, 4)));
-        // Days, as Excel counts them and in eight digits.
-        assert_eq!(month(42_370.0), Some((2016, 1)));
-        assert_eq!(month(20_160_131.0), Some((2016, 1)));
-        assert_eq!(read_as(Cell::Text("42370"), Kind::Months), read_as(Cell::Number(42_370.0), Kind::Months));
-        assert_eq!(month(2018.0), None);
-        assert_eq!(month(19_999.0), None);
-        assert_eq!(month(201_813.0), None);
-    }
-
-    #[test]
-    fn the_number_of_a_disability_certificate_begins_with_an_identity_number() {
-        let number = IdNumber::parse("11010519491231002X").unwrap();
-        assert_eq!(read_as(Cell::Text("11010519491231002X42"), Kind::Id), Value::CertificateId(number));
-        assert_eq!(read_as(Cell::Text("11010519491231002X42B1"), Kind::Id), Value::CertificateId(number));
-        assert!(matches!(read_as(Cell::Text("11010519491231002X89"), Kind::Id), Value::Unreadable(_)));
-        assert_eq!(read_as(Cell::Text("G11010519491231002X"), Kind::Id), Value::UntidyId(number));
-    }
-
-    #[test]
     fn money_is_read_in_every_usual_form() {
         let expected = Value::Yuan(Yuan::from_fen(123_450));
         for form in [
@@ -554,117 +370,6 @@ mod tests {
         }
         assert_eq!(money_of("—"), Value::Missing);
         assert_eq!(money_of("0.005"), Value::RoundedYuan(Yuan::from_fen(1)));
-    }
-
-    #[test]
-    fn an_id_stored_as_a_number_is_not_repaired() {
-        let stored = Cell::Number(990_101_197_001_010_000.0);
-        assert_eq!(read_as(stored, Kind::Id), Value::Unreadable(Unreadable::IdStoredAsNumber));
-        let shown = Cell::Text("9.90101E+17");
-        assert_eq!(read_as(shown, Kind::Id), Value::Unreadable(Unreadable::IdStoredAsNumber));
-    }
-
-    #[test]
-    fn an_id_among_noise_is_read_and_said_to_be_untidy() {
-        let number = IdNumber::parse("11010519491231002X").unwrap();
-        for noisy in [
-            " 110105 19491231 002×",
-            "'11010519491231002x",
-            "１１０１０５１９４９１２３１００２Ｘ",
-            "11010519491231002X（2018补办）",
-        ] {
-            assert_eq!(read_as(Cell::Text(noisy), Kind::Id), Value::UntidyId(number), "{noisy}");
-        }
-    }
-
-    #[test]
-    fn months_are_read_from_titles_and_cells() {
-        let months = |first, last| {
-            let (first, last) = (Month::new(2018, first).unwrap(), Month::new(2018, last).unwrap());
-            Some(Months { first, last })
-        };
-        assert_eq!(written_months("泽库县2018年4月城市低保金发放花名册"), months(4, 4));
-        assert_eq!(written_months("201804"), months(4, 4));
-        assert_eq!(written_months("2018年1-4月"), months(1, 4));
-        assert_eq!(written_months("2018年1月至3月"), months(1, 3));
-        assert_eq!(written_months("2018年第二季度"), months(4, 6));
-        assert_eq!(written_months("2018-04-23"), months(4, 4));
-        assert_eq!(written_months("4月"), None);
-    }
-
-    #[test]
-    fn halves_and_years_are_read_from_cells() {
-        let read = |text: &str, year: Option<i32>| match super::super::date::months(Cell::Text(text), year, false) {
-            Value::Months(months) => Some((months.first.number(), months.last.number())),
-            _ => None,
-        };
-        assert_eq!(read("2018年上半年", None), Some((1, 6)));
-        assert_eq!(read("二〇一八年下半年", None), Some((7, 12)));
-        assert_eq!(read("2018年度", None), Some((1, 12)));
-        assert_eq!(read("2018年全年", None), Some((1, 12)));
-        assert_eq!(read("2018年度4月", None), Some((4, 4)));
-        assert_eq!(read("上半年", Some(2018)), Some((1, 6)));
-        assert_eq!(read("上半年", None), None);
-        assert_eq!(read("2018年上半年、下半年", None), None);
-    }
-
-    #[test]
-    fn months_of_a_list_are_read_where_they_follow_each_other() {
-        let read = |text: &str| match super::super::date::months(Cell::Text(text), Some(2018), false) {
-            Value::Months(months) => Some((months.first.number(), months.last.number())),
-            _ => None,
-        };
-        for text in [
-            "2018年1、2、3月",
-            "1、2、3月",
-            "1月，2月，3月",
-            "1-2、3月",
-            "一季度",
-            "1-3月",
-            "1月-3月，补发",
-            "2018Q1",
-            "Q1",
-            "2018年1月至3月",
-        ] {
-            assert_eq!(read(text), Some((1, 3)), "{text}");
-        }
-        assert_eq!(read("2018年一、二季度"), Some((1, 6)));
-        assert_eq!(read("2017年10月-2018年1月，补发"), Some((10, 1)));
-        assert_eq!(read("2017年12月、2018年1月"), Some((12, 1)));
-        assert_eq!(read("一季度和二季度"), Some((1, 6)));
-        assert_eq!(read("2018-01,2018-02"), Some((1, 2)));
-        assert_eq!(read("201801-201803"), Some((1, 3)));
-        for text in
-            ["1、3月", "2018年1、3月", "1月、3月", "1月；3月", "2017年10月、2018年1月", "一、三季度", "四、五季度"]
-        {
-            assert_eq!(read(text), None, "{text}");
-        }
-        for text in ["2018-01,2018-03", "2018-01;2018-03", "2018.01，2018.03", "2018/1、2018/3", "201801,201803"] {
-            assert_eq!(read(text), None, "{text}");
-        }
-        assert_eq!(day_of("2018年1-3月"), Value::Unreadable(Unreadable::OnlyAMonth));
-    }
-
-    #[test]
-    fn months_of_a_year_of_two_digits_are_read_and_said_to_be() {
-        let read = |text: &str| match super::super::date::months(Cell::Text(text), Some(2020), false) {
-            Value::ShortYearMonths(months) => Some(months.to_string()),
-            _ => None,
-        };
-        for (text, months) in [
-            ("18年4月", "2018-04"),
-            ("08年11月", "2008-11"),
-            ("98年4月", "1998-04"),
-            ("18年1-3月", "2018-01..2018-03"),
-            ("18年1、2月", "2018-01..2018-02"),
-            ("17年12月-18年2月", "2017-12..2018-02"),
-            ("18年一季度", "2018-01..2018-03"),
-        ] {
-            assert_eq!(read(text).as_deref(), Some(months), "{text}");
-        }
-        for text in ["18年1、3月", "满18年4月", "17-18年4月", "2018年4月", "18年", "4月", "18年4个月"] {
-            assert_eq!(read(text), None, "{text}");
-        }
     }
 
     /// Then it is handed over in two registers; a third word cost every cell a wait.

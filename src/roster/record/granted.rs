@@ -6,7 +6,7 @@ use crate::day::{Month, Months};
 use crate::field::{Field, Kind};
 use crate::money::Yuan;
 
-use super::super::date::written_months;
+use super::super::month_text::written_months;
 use super::super::value::Value;
 use super::Record;
 
