@@ -1,6 +1,6 @@
 //! What a roster's column can mean. Rule files name fields by these words; checks ask for them by these names.
 
-use crate::identity::{hidden, masked};
+use crate::masking::{hidden, masked};
 
 /// What the cells of a field hold; it decides how their text is read, and how it is hidden.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

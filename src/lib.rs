@@ -24,6 +24,7 @@ pub mod cite;
 pub mod day;
 pub mod digits;
 pub mod identity;
+pub mod masking;
 pub mod money;
 pub mod side_by_side;
 pub mod sorted;

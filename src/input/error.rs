@@ -1,8 +1,8 @@
 //! Why a file cannot be read, and what to do about it.
 
 use super::{Foreign, letters};
-use crate::identity::hidden;
 use crate::lang::{Lang, Say};
+use crate::masking::hidden;
 use crate::visible::visible_line;
 use crate::{refusal, say};
 

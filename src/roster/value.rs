@@ -1,4 +1,5 @@
-//! Cells become values: money, days, months and identity numbers by files of their own, the rest here; after them nobody reads text again.
+//! Cells become values: money, days, months and identity numbers in files of their own, the rest here; after them
+//! nobody reads text again.
 //!
 //! The column's field decides the type, never the cell: Excel keeps dates and money as the same kind of number.
 
