@@ -389,6 +389,9 @@ impl<'w, 'c> Examiner<'w, 'c> {
             for (name, ask) in &self.step_checks {
                 ask(record, &due, stretch.report.asks(name, programme));
             }
+            if due.is_of_the_law() {
+                return;
+            }
             if wants.timeliness {
                 let line = stretch.timeliness.of(township, programme, deadline::Kind::Step, &due.deadline.name);
                 line.count(due.status.class(false), due.used(case.calendar));
