@@ -123,8 +123,15 @@ fn run(path: &Path, wants: Wants, threads: usize) -> Outcome {
     run.over(&[File::bare(path, path.display().to_string())]).unwrap()
 }
 
-const FINDINGS: Wants =
-    Wants { findings: true, totals: false, dues: None, timeliness: false, standing: Horizon::Nowhere, arrears: false };
+const FINDINGS: Wants = Wants {
+    findings: true,
+    totals: false,
+    dues: None,
+    timeliness: false,
+    standing: Horizon::Nowhere,
+    arrears: false,
+    townships: false,
+};
 
 fn of_rows<'a, 'b>(bencher: Bencher<'a, 'b>) -> Bencher<'a, 'b> {
     bencher.counter(ItemsCount::new(ROWS))

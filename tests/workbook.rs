@@ -298,6 +298,49 @@ fn a_row_without_a_township_stands_under_the_one_above() {
     assert_eq!(towns, ["麦秀镇", ""]);
 }
 
+/// Each finding's file, sheet, row and township, in the order of places.
+fn townships_of(table: &[Vec<String>], headers: [&str; 4]) -> Vec<[String; 4]> {
+    let columns = headers.map(|header| table[0].iter().position(|cell| cell == header).unwrap());
+    let mut found: Vec<[String; 4]> = table[1..].iter().map(|row| columns.map(|at| row[at].clone())).collect();
+    found.iter_mut().filter(|of| of[2] == "0").for_each(|of| of[2].clear());
+    found.sort();
+    found
+}
+
+#[test]
+fn programs_are_told_the_same_townships_as_the_list_of_the_workbook_has() {
+    let folder = Folder::new("book-townships-for-programs");
+    let mut mixed = rows(120);
+    for row in mixed.iter_mut().step_by(2) {
+        row[6] = "2018-05-16".to_owned();
+    }
+    mixed.iter_mut().skip(90).for_each(|row| row[1].clear());
+    folder.file("某县2018年临时救助.csv", csv(&mixed));
+    xlsx(&mixed[..30], &folder.0.join("某县2017年临时救助.xlsx"));
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/zeku-2018");
+    let own = ["某县2018年临时救助.csv", "某县2017年临时救助.xlsx"];
+    for (place, files) in [(&folder.0, &own[..]), (&example, &[])] {
+        let of = |name: &str| {
+            let path = folder.0.join(name);
+            let output = ["--lang", "zh", "validate", "--as-of", "2018-05-30", "-o", path.to_str().unwrap()];
+            relief(place, &[&output, files].concat());
+            path
+        };
+        let list = &sheets(&of("甲.xlsx"))[1].1;
+        let list: Vec<Vec<String>> = list.iter().map(|row| row.iter().map(shown).collect()).collect();
+        let table: Vec<Vec<String>> = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .from_path(of("甲.csv"))
+            .unwrap()
+            .records()
+            .map(|row| row.unwrap().iter().map(str::to_owned).collect())
+            .collect();
+        let list = townships_of(&list, ["文件", "工作表", "行", "乡镇"]);
+        assert!(list.iter().any(|of| !of[3].is_empty()));
+        assert_eq!(list, townships_of(&table, ["file", "sheet", "row", "township"]));
+    }
+}
+
 #[test]
 fn titles_run_on_over_the_cells_beside_them() {
     let folder = Folder::new("book-titles");

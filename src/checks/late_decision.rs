@@ -6,10 +6,11 @@ use super::weight::weight_of;
 use super::{Case, Question, Reporter, check};
 use crate::calendar::{self, provisional_mark};
 use crate::deadline::{self, CannotTell, Due, Lacking, Status, Term};
+use crate::field::Field;
 use crate::finding::Severity;
 use crate::lang::{Lang, Say};
 use crate::roster::Record;
-use crate::rules::Basis;
+use crate::rules::{Basis, Programme};
 use crate::say;
 
 check!("late-decision", "late_decision", Question::Step(step), if columns);
@@ -17,7 +18,31 @@ check!("late-decision", "late_decision", Question::Step(step), if columns);
 fn columns(case: &Case<'_>, report: &mut Reporter) -> bool {
     let lang = report.lang;
     half_shown(case).iter().for_each(|step| report.cannot_check(lacking(step, case, lang)));
+    if !is_limited(case.programme) && shows_a_decision(case) {
+        report.cannot_check(unlimited(case, lang));
+    }
     true
+}
+
+/// Whether a rule of some day limits a step of every row.
+fn is_limited(programme: &Programme) -> bool {
+    let mut versions = programme.layers.iter().flat_map(|layer| &layer.versions);
+    versions.any(|version| version.deadlines.iter().any(|deadline| deadline.when.is_empty()))
+}
+
+/// Whether the roster has the days between which a decision is made.
+fn shows_a_decision(case: &Case<'_>) -> bool {
+    let begins = [Field::Applied, Field::Accepted, Field::OpinionReceived];
+    case.roster.has(Field::Decided) && begins.into_iter().any(|begin| case.roster.has(begin))
+}
+
+fn unlimited(case: &Case<'_>, lang: Lang) -> String {
+    let name = case.programme.name.get(lang);
+    say!(
+        lang,
+        "规则库里没有{name}一般的办理时限，办得早晚没有查",
+        "the rules hold no general time limit for the steps of {name}, so nothing was asked about late ones"
+    )
 }
 
 fn step(record: &Record<'_>, due: &Due<'_>, report: &mut Reporter) {
@@ -28,7 +53,12 @@ fn step(record: &Record<'_>, due: &Due<'_>, report: &mut Reporter) {
             let why = unknown.say(report.lang);
             report.cannot_check(why);
         }
-        (Status::CannotTell(why @ (CannotTell::NoStart | CannotTell::NoRule | CannotTell::WithinTheDay)), _) => {
+        (
+            Status::CannotTell(
+                why @ (CannotTell::NoStart | CannotTell::NoRule | CannotTell::NoLimit | CannotTell::WithinTheDay),
+            ),
+            _,
+        ) => {
             untold(due, why, report);
         }
         _ => {}

@@ -7,10 +7,10 @@ use crate::day::Month;
 use crate::deadline::last_day_to_pay;
 use crate::field::Field;
 use crate::finding::{Direction, Severity};
-use crate::lang::Say;
+use crate::lang::{Lang, Say};
 use crate::money::Yuan;
 use crate::roster::{Record, Value};
-use crate::rules::PayDay;
+use crate::rules::{PayDay, Programme};
 use crate::say;
 
 check!("late-payment", "late_payment", Question::Row(row), if columns);
@@ -25,10 +25,30 @@ struct Late<'p> {
 
 fn columns(case: &Case<'_>, report: &mut Reporter) -> bool {
     let is_dated = case.roster.has(Field::Paid);
+    if !has_pay_day(case.programme) {
+        if is_dated {
+            report.cannot_check(unlimited(case, report.lang));
+        }
+        return false;
+    }
     if !is_dated {
         report.lacks_columns(&[Field::Paid], case);
     }
     is_dated || case.roster.has(Field::Arrears)
+}
+
+/// Whether a rule of some day says by when a programme is paid.
+fn has_pay_day(programme: &Programme) -> bool {
+    programme.layers.iter().flat_map(|layer| &layer.versions).any(|version| version.pay_day.is_some())
+}
+
+fn unlimited(case: &Case<'_>, lang: Lang) -> String {
+    let name = case.programme.name.get(lang);
+    say!(
+        lang,
+        "规则库里没有{name}最迟哪天发放的规定，发得早晚没有查",
+        "the rules hold no day by which {name} is to be paid, so nothing was asked about late payment"
+    )
 }
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {

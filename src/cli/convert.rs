@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Result, anyhow};
 
-use super::{Office, Outcome, in_words};
+use super::{CSV, Office, Outcome, in_words};
 use crate::field::Kind;
 use crate::input::Row;
 use crate::lang::{Lang, Say};
@@ -45,7 +45,8 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
         headers: args.headers,
         reveal: office.reveals(),
         lang: office.lang,
-        format: office.format(Format::Csv),
+        bom: office.wants_bom(),
+        format: office.format(CSV),
         inputs: office.inputs().to_vec(),
         aside: args.skipped.as_ref().map(|path| office.within(path)),
     };
@@ -75,6 +76,18 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     Ok(Outcome::of(false, incomplete))
 }
 
+impl Args {
+    /// Whether the rows that are no records are written as CSV.
+    pub fn skips_to_csv(&self) -> bool {
+        self.skipped.as_deref().is_some_and(|path| matches!(format_aside(path), Format::Csv { .. }))
+    }
+}
+
+/// The format of the rows that are no records.
+fn format_aside(path: &Path) -> Format {
+    Format::of_file(path).unwrap_or(CSV)
+}
+
 /// How many files of others are named.
 const NAMED: usize = 10;
 
@@ -86,6 +99,7 @@ struct Job<'j> {
     headers: Headers,
     reveal: bool,
     lang: Lang,
+    bom: bool,
     format: Format,
     /// Never written to.
     inputs: Vec<PathBuf>,
@@ -140,7 +154,7 @@ impl Job<'_> {
     }
 
     fn aside(&self, path: &Path, whole: &Conversion<'_>) -> Result<Rows<NewFile>> {
-        let format = Format::of_file(path).unwrap_or(Format::Csv);
+        let format = format_aside(path).with_bom(self.bom);
         self.rows(whole.skipped_columns(), format, self.file(path)?)
     }
 

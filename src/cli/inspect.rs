@@ -25,6 +25,13 @@ pub struct Args {
     pin: bool,
 }
 
+impl Args {
+    /// Whether blocks for `relief.toml` are written, and no records.
+    pub fn pins(&self) -> bool {
+        self.pin
+    }
+}
+
 pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     let mut named = Vec::new();
     for path in &args.files {

@@ -47,6 +47,9 @@ pub struct Cli {
 /// A million rows leave this much behind, about; more of it in memory is hardly faster.
 const MEMORY: u32 = 56;
 
+/// CSV as programs want it; [`Shared::format_or`] adds the mark for Excel.
+const CSV: Format = Format::Csv { bom: false };
+
 /// Options every command takes.
 #[derive(Debug, clap::Args)]
 pub struct Shared {
@@ -63,6 +66,9 @@ pub struct Shared {
     /// Write to this file; it appears whole or not at all
     #[arg(short, long, value_name = "FILE", global = true)]
     pub output: Option<PathBuf>,
+    /// Begin CSV with a byte-order mark (UTF-8 BOM), so that Excel shows its Chinese when it is opened by a double click
+    #[arg(long, global = true)]
+    pub bom: bool,
     /// Division code of the bureau, such as 632323 [default: relief.toml, then 630000]
     #[arg(long, value_name = "CODE", global = true, value_parser = area)]
     pub area: Option<String>,
@@ -134,6 +140,7 @@ pub fn run(cli: Cli, surroundings: &mut Surroundings<'_>) -> Result<Outcome> {
         require_known_ending(&shared, surroundings)?;
     }
     command.refuse_format(&shared, surroundings)?;
+    command.refuse_bom(&shared, surroundings)?;
     match command {
         Command::Calendar(args) => calendar::command(args, shared, surroundings),
         Command::Explain(args) => explain::run(&args, &shared, surroundings),
@@ -165,6 +172,29 @@ impl Command {
             _ => return Ok(()),
         };
         Err(anyhow!(say!(shared.lang_here(surroundings), "{zh}", "{en}")))
+    }
+
+    /// Only CSV begins with a mark; whoever asks for one and gets none would look for it in vain.
+    fn refuse_bom(&self, shared: &Shared, surroundings: &Surroundings<'_>) -> Result<()> {
+        if !shared.bom || self.writes_csv(shared) {
+            return Ok(());
+        }
+        Err(anyhow!(say!(
+            shared.lang_here(surroundings),
+            "--bom 只用于 CSV，这里没有写 CSV；请用 -o 文件.csv 或 --format csv",
+            "--bom is for CSV, and none is written here; use -o FILE.csv or --format csv"
+        )))
+    }
+
+    fn writes_csv(&self, shared: &Shared) -> bool {
+        let is_csv = |format: Format| matches!(format, Format::Csv { .. });
+        match self {
+            Command::Convert(args) => is_csv(shared.format_or(CSV)) || args.skips_to_csv(),
+            Command::Template(_) => is_csv(shared.format_or(CSV)),
+            Command::Calendar(args) if args.reads_lines() => true,
+            Command::Inspect(args) if args.pins() => false,
+            _ => shared.format_asked().is_some_and(is_csv),
+        }
     }
 }
 
@@ -240,7 +270,7 @@ impl Shared {
 
     /// The format asked for, else another.
     fn format_or(&self, default: Format) -> Format {
-        self.format_asked().unwrap_or(default)
+        self.format_asked().unwrap_or(default).with_bom(self.bom)
     }
 
     /// Writes to the output: the terminal, or a file that appears whole or not at all and is none of the inputs.

@@ -3,7 +3,7 @@
 use anyhow::{Result, anyhow};
 use chrono::NaiveDate;
 
-use super::{Office, Outcome, day};
+use super::{CSV, Office, Outcome, day};
 use crate::output::{self, Format};
 use crate::report::form;
 use crate::say;
@@ -24,11 +24,11 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     let day = args.on.unwrap_or(office.today);
     let form = form::form(&office.pack.programmes[programme], &office.pack, day, office.lang);
     let headers: Vec<&str> = form.columns.iter().map(|column| column.header.as_str()).collect();
-    let format = office.format(Format::Csv);
+    let format = office.format(CSV);
     let lang = office.lang;
     office.write_bytes(|out| match format {
         Format::Xlsx => Ok(output::form(&form, out)?),
-        Format::Csv => Ok(output::header(&headers, out)?),
+        Format::Csv { .. } => Ok(output::header(&headers, out)?),
         _ => Err(anyhow!(say!(
             lang,
             "空白名册写成 .csv 或 .xlsx；请用 -o 名册.xlsx",

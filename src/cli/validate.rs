@@ -37,7 +37,10 @@ pub fn run(args: &Args, office: &mut Office<'_, '_>) -> Result<Outcome> {
     let as_of = args.rosters.as_of.unwrap_or(office.today);
 
     let returns = files.iter().any(|file| is_of_returns(file, &office.pack));
-    let wants = Wants { findings: true, totals: returns, ..Wants::default() };
+    // The workbook reads the rosters again, and people see them in their order.
+    let format = office.format(office.default_format());
+    let townships = format.is_for_programs() && format != Format::Xlsx;
+    let wants = Wants { findings: true, totals: returns, townships, ..Wants::default() };
     let mut outcome = office.read(&files, as_of, wants, office.limit(args.limit))?;
 
     let (pack, lang) = (office.pack.clone(), office.lang);

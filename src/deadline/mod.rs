@@ -68,6 +68,11 @@ impl<'p> Due<'p> {
         Due { deadline, started: None, last_day: Err(Unknown::NoDate), extended: None, ended, status }
     }
 
+    /// Whether it says of a day that its law has no limit for the step, and nothing of a row.
+    pub fn is_of_the_law(&self) -> bool {
+        matches!(self.status, Status::CannotTell(CannotTell::NoRule | CannotTell::NoLimit))
+    }
+
     /// Working days the step took, where it is done.
     pub fn used(&self, calendar: &Calendar) -> Option<i64> {
         let (started, ended) = self.started.zip(self.ended)?;

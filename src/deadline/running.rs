@@ -102,8 +102,8 @@ impl<'p> Running<'p> {
                 }
             }
             // Said of a day once: it is the same of all rows that share it.
-            if let Some(deadline) = unruled.filter(|_| wanted == Wanted::Amiss) {
-                due(Due::untold(deadline, None, CannotTell::NoRule));
+            if let Some((deadline, why)) = unruled.filter(|_| wanted == Wanted::Amiss) {
+                due(Due::untold(deadline, None, why));
             }
         }
         self.in_time.set(days.filter(|_| in_time));
@@ -115,14 +115,46 @@ impl<'p> Running<'p> {
         deadlines.map(|deadline| Step::of(deadline, started, self.calendar)).collect()
     }
 
-    /// A step of other days, with both its columns, of which no version of its layer says anything on this one.
-    fn unruled(&self, start: Field, started: NaiveDate, steps: &[Step<'p>], roster: &Roster) -> Option<&'p Deadline> {
-        let silent = self.programme.layers.iter().filter(|layer| layer.on(started).is_none());
-        let mut others = silent.flat_map(|layer| &layer.versions).flat_map(|version| &version.deadlines);
-        others.find(|other| {
-            let is_asked = || steps.iter().any(|step| step.deadline.ends == other.ends);
-            other.starts == start && other.when.is_empty() && roster.has(other.ends) && !is_asked()
+    /// A step of other days, with both its columns, that is not asked on this one, and why.
+    fn unruled(
+        &self,
+        start: Field,
+        started: NaiveDate,
+        steps: &[Step<'p>],
+        roster: &Roster,
+    ) -> Option<(&'p Deadline, CannotTell)> {
+        let is_shown = |other: &&'p Deadline| other.starts == start && other.when.is_empty() && roster.has(other.ends);
+        let is_asked = |other: &Deadline| steps.iter().any(|step| step.deadline.ends == other.ends);
+        let mut silent = self.of_silent(started).filter(is_shown);
+        let unruled = silent.find(|other| !is_asked(other)).map(|other| (other, CannotTell::NoRule));
+        unruled.or_else(|| {
+            // Of a part of a way that has its limit the whole is asked.
+            let is_part = steps.iter().any(|step| step.deadline.when.is_empty());
+            let mut dropped = self.of_former(started).filter(|_| !is_part).filter(is_shown);
+            let other = dropped.find(|other| !self.limits(other.ends, started, roster))?;
+            Some((other, CannotTell::NoLimit))
         })
+    }
+
+    /// The steps of layers of which no version says anything on a day.
+    fn of_silent(&self, day: NaiveDate) -> impl Iterator<Item = &'p Deadline> + use<'p> {
+        let silent = self.programme.layers.iter().filter(move |layer| layer.on(day).is_none());
+        silent.flat_map(|layer| &layer.versions).flat_map(|version| &version.deadlines)
+    }
+
+    /// The steps of versions that another of their layer has followed by a day.
+    fn of_former(&self, day: NaiveDate) -> impl Iterator<Item = &'p Deadline> + use<'p> {
+        let followed = self.programme.layers.iter().filter(move |layer| layer.on(day).is_some());
+        let versions = followed.flat_map(|layer| &layer.versions);
+        let former = versions.filter(move |version| version.span.until.is_some_and(|until| until < day));
+        former.flat_map(|version| &version.deadlines)
+    }
+
+    /// Whether the law of a day limits some step of every row that ends with an event, and the roster shows it.
+    fn limits(&self, end: Field, day: NaiveDate, roster: &Roster) -> bool {
+        let starts = self.programme.starts().into_iter().filter(|start| roster.has(*start));
+        let mut steps = starts.flat_map(|start| self.programme.deadlines(start, day).collect::<Vec<_>>());
+        steps.any(|step| step.ends == end && step.when.is_empty())
     }
 
     /// Whether a step was done by the end of its ordinary limit: then no longer one matters.

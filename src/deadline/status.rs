@@ -57,6 +57,8 @@ pub enum CannotTell {
     NoStart,
     /// It began on a day of which no rule is known.
     NoRule,
+    /// The text in force on the day it began sets no limit for it, as an older one did.
+    NoLimit,
     /// Its days are over, and nothing says that it ended.
     NoEnd,
     /// A limit in hours ran out on the day it was done.
@@ -78,6 +80,11 @@ impl Say for CannotTell {
                 lang,
                 "开始的那天，规则库里还没有或不再有这一级的规定",
                 "the rules known have none of its level for the day it began"
+            ),
+            CannotTell::NoLimit => say!(
+                lang,
+                "开始的那天，有效的规定没有写这一步的期限",
+                "the text in force on the day it began sets no limit for it"
             ),
             CannotTell::NoEnd => say!(lang, "时间已满，没有结束日期", "its days are over and no end is noted"),
             CannotTell::WithinTheDay => say!(

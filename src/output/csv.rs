@@ -7,8 +7,19 @@ use crate::report::Listing;
 
 use super::flat::{cell, flat, text};
 
-pub(super) fn write(listing: Listing<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(out);
+/// By this a spreadsheet, Excel above all, knows that a file is UTF-8.
+const BYTE_ORDER_MARK: &str = "\u{FEFF}";
+
+/// Begins CSV, with that mark where it is wanted.
+pub fn begin<W: Write>(bom: bool, mut out: W) -> io::Result<W> {
+    if bom {
+        out.write_all(BYTE_ORDER_MARK.as_bytes())?;
+    }
+    Ok(out)
+}
+
+pub(super) fn write(listing: Listing<'_>, bom: bool, out: &mut dyn Write) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(begin(bom, out)?);
     writer.write_record(&listing.columns).map_err(stopped)?;
     for record in listing.records {
         let cells = flat(&record);
@@ -21,10 +32,9 @@ pub(super) fn write(listing: Listing<'_>, out: &mut dyn Write) -> io::Result<()>
     writer.flush()
 }
 
-/// The header row of a blank roster, with the mark that lets a spreadsheet know the encoding.
+/// The header row of a blank roster, which is to be filled in with a spreadsheet: always with the mark.
 pub fn header(columns: &[&str], out: &mut dyn Write) -> io::Result<()> {
-    write!(out, "\u{FEFF}")?;
-    let mut writer = csv::Writer::from_writer(out);
+    let mut writer = csv::Writer::from_writer(begin(true, out)?);
     writer.write_record(columns.iter().map(|column| guarded(*column).into_owned())).map_err(stopped)?;
     writer.flush()
 }

@@ -21,7 +21,7 @@ use std::path::Path;
 use crate::report::{Block, Document, Listing};
 use crate::visible::{visible, visible_line};
 
-pub use self::csv::{guarded, header, stopped};
+pub use self::csv::{begin, guarded, header, stopped};
 pub use book::book;
 pub use file::{FileError, NewFile, is_one_file};
 pub use ics::agenda;
@@ -40,7 +40,10 @@ pub enum Format {
     Json,
     /// One JSON record a line.
     Ndjson,
-    Csv,
+    Csv {
+        /// With the mark in front by which a spreadsheet knows the encoding.
+        bom: bool,
+    },
     /// A workbook of records.
     Xlsx,
     /// Appointments, of last days and of days off.
@@ -69,7 +72,7 @@ impl Format {
             "md" | "markdown" => Some(Format::Markdown),
             "json" => Some(Format::Json),
             "ndjson" | "jsonl" => Some(Format::Ndjson),
-            "csv" => Some(Format::Csv),
+            "csv" => Some(Format::Csv { bom: false }),
             "xlsx" => Some(Format::Xlsx),
             "ics" => Some(Format::Ics),
             "svg" => Some(Format::Svg),
@@ -78,9 +81,18 @@ impl Format {
         }
     }
 
+    /// The same, CSV with or without the mark in front.
+    #[must_use]
+    pub fn with_bom(self, bom: bool) -> Format {
+        match self {
+            Format::Csv { .. } => Format::Csv { bom },
+            other => other,
+        }
+    }
+
     /// Whether it is for programs, not for people.
     pub fn is_for_programs(self) -> bool {
-        matches!(self, Format::Json | Format::Ndjson | Format::Csv | Format::Xlsx | Format::Ics)
+        matches!(self, Format::Json | Format::Ndjson | Format::Csv { .. } | Format::Xlsx | Format::Ics)
     }
 }
 
@@ -94,7 +106,7 @@ pub fn document(mut document: Document, format: Format, width: u16, out: &mut dy
         | Format::Text
         | Format::Json
         | Format::Ndjson
-        | Format::Csv
+        | Format::Csv { .. }
         | Format::Xlsx
         | Format::Ics
         | Format::Svg
@@ -126,7 +138,7 @@ fn replace(text: &mut String, by: fn(&str) -> Cow<'_, str>) {
 pub fn listing(listing: Listing<'_>, format: Format, out: &mut dyn Write) -> io::Result<()> {
     match format {
         Format::Ndjson => json::lines(listing, out),
-        Format::Csv => csv::write(listing, out),
+        Format::Csv { bom } => csv::write(listing, bom, out),
         Format::Xlsx => xlsx::listing(listing, out),
         // The command line lets appointments and pages of a year be asked for only where they are no listing.
         Format::Json | Format::Table | Format::Text | Format::Markdown | Format::Ics | Format::Svg | Format::Html => {
@@ -142,7 +154,7 @@ mod tests {
     #[test]
     fn an_ending_names_a_format_in_capitals_too() {
         let of = |name: &str| Format::of_file(Path::new(name));
-        assert_eq!((of("发现.XLSX"), of("发现.csv")), (Some(Format::Xlsx), Some(Format::Csv)));
+        assert_eq!((of("发现.XLSX"), of("发现.csv")), (Some(Format::Xlsx), Some(Format::Csv { bom: false })));
         assert_eq!((of("发现.docx"), of("发现")), (None, None));
     }
 }

@@ -10,7 +10,7 @@ use crate::report::content::{Content, Part};
 use crate::report::copies::Band;
 
 use super::Format;
-use super::csv::{guarded, stopped};
+use super::csv::{begin, guarded, stopped};
 use super::no_room::in_room;
 use super::xlsx::{SHEET_ROWS, Styles, put, save};
 
@@ -41,8 +41,8 @@ impl<W: Write> Rows<W> {
     /// Begins a table; `None` for formats that are not for rows.
     pub fn begin(format: Format, columns: Vec<String>, out: W) -> io::Result<Option<Rows<W>>> {
         let sink = match format {
-            Format::Csv => {
-                let mut writer = csv::Writer::from_writer(out);
+            Format::Csv { bom } => {
+                let mut writer = csv::Writer::from_writer(begin(bom, out)?);
                 writer.write_record(&columns).map_err(stopped)?;
                 Sink::Csv(Box::new(writer))
             }

@@ -207,7 +207,7 @@ fn without_lists(not_checked: &[&NotChecked], lang: Lang) -> Option<String> {
     })
 }
 
-const COLUMNS: [&str; 17] = [
+const COLUMNS: [&str; 18] = [
     "check",
     "severity",
     "direction",
@@ -225,6 +225,7 @@ const COLUMNS: [&str; 17] = [
     "stake_fen",
     "clears",
     "innocent",
+    "township",
 ];
 
 /// The findings as records; the schema is documented in the README.
@@ -251,6 +252,7 @@ fn record(finding: &Finding, innocent: &[&'static str], (outcome, pack): (&Outco
         ("direction", finding.direction.word().into()),
         ("programme", pack.programmes[finding.programme].id.clone().into()),
         ("places", Datum::List(places.collect())),
+        ("township", Datum::maybe(outcome.township_of(finding))),
         ("seen", finding.seen.clone().into()),
         ("message", finding.message.clone().into()),
         ("basis", Datum::List(finding.basis.iter().map(|basis| Datum::Record(basis_record(basis))).collect())),

@@ -38,6 +38,8 @@ pub(super) struct Examiner<'w, 'c> {
     place: (u32, u32),
     /// The village named last before the first township of this stretch.
     village_above: u32,
+    /// The rows of this stretch from which another township holds, where that is wanted.
+    townships: Vec<(u32, u32)>,
     /// Whether a check about people wants to know who was seen.
     sighted: bool,
     /// Whether anything wants to know which rosters hold the same rows.
@@ -118,9 +120,11 @@ impl<'w, 'c> Examiner<'w, 'c> {
             standing: Standing::of(case.roster),
             place: ABOVE,
             village_above: Household::PLACE_ABOVE,
+            townships: Vec::new(),
             placed: run.wants.dues.is_some()
                 || run.wants.arrears
                 || run.wants.totals
+                || run.wants.townships
                 || sighted
                 || case.roster.layout == Layout::HouseholdRows,
             sighted,
@@ -151,8 +155,9 @@ impl<'w, 'c> Examiner<'w, 'c> {
     }
 
     /// Says of a stretch where its last row stands.
-    pub fn end(&self, stretch: &mut Stretch) {
+    pub fn end(&mut self, stretch: &mut Stretch) {
         (stretch.last_place, stretch.village_above) = (self.place, self.village_above);
+        stretch.townships = std::mem::take(&mut self.townships);
     }
 
     /// Ends the stretch before a row that names nobody, and makes one of that row. It is lost if the row turns out to
@@ -349,7 +354,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
     fn note_place(&mut self, record: &Record<'_>) {
         let moved = self.standing.follow(record);
         if moved.township {
-            self.note_township();
+            self.note_township(record.row);
         }
         if moved.village {
             self.place.1 = self.towns.number(&folded(&self.standing.village));
@@ -358,8 +363,11 @@ impl<'w, 'c> Examiner<'w, 'c> {
 
     /// The first township of a stretch may be the one of the rows before it: whether the village above holds on is
     /// known where stretches join.
-    fn note_township(&mut self) {
+    fn note_township(&mut self, row: u32) {
         let (town, known) = (self.towns.number(&folded(&self.standing.township)), self.place.0);
+        if self.run.wants.townships && known != town {
+            self.townships.push((row, town));
+        }
         if known == Household::PLACE_ABOVE {
             self.village_above = self.place.1;
             self.place = (town, Household::PLACE_ABOVE);
@@ -380,6 +388,9 @@ impl<'w, 'c> Examiner<'w, 'c> {
         case.running.each(record, self.steps_wanted(), |due| {
             for (name, ask) in &self.step_checks {
                 ask(record, &due, stretch.report.asks(name, programme));
+            }
+            if due.is_of_the_law() {
+                return;
             }
             if wants.timeliness {
                 let line = stretch.timeliness.of(township, programme, deadline::Kind::Step, &due.deadline.name);

@@ -11,6 +11,7 @@ use super::seen::Seen;
 use super::segment::Segment;
 use super::stretch::{Emptied, Stretch};
 use super::towns::Towns;
+use super::townships;
 
 /// Holds back what came too early, and rows that name nobody until it is known whether records follow.
 pub(super) struct Joiner<'s> {
@@ -145,6 +146,7 @@ impl<'s> Joiner<'s> {
 
 fn join(whole: &mut Stretch, mut later: Stretch) {
     whole.last_place = later.last_place;
+    townships::join(&mut whole.townships, &later.townships);
     whole.report.join(later.report);
     whole.account.join(&later.account);
     whole.pending += later.pending;

@@ -33,6 +33,7 @@ mod shown;
 mod standing;
 mod stretch;
 mod towns;
+mod townships;
 mod traced;
 mod unworded;
 mod villages;
@@ -62,6 +63,7 @@ pub use linked::Linked;
 pub use outcome::{FileOutcome, Outcome, PassedOver};
 pub use stretch::{Account, ArrearsRow, Owing, ReturnRow};
 pub use towns::Towns;
+pub use townships::Townships;
 pub use wants::{Horizon, Steps, Wants};
 
 use batches::{Batches, Shared};
@@ -132,6 +134,10 @@ impl Run<'_> {
         let (joiner, read) = self.share_out((&roster, shown), &outcome.towns, joiner, batches);
         let mut whole = joiner.end()?;
         self.households(&case, &mut whole, seen)?;
+        if self.wants.townships {
+            let (above, from) = (outcome.towns.number(roster.above_all()), std::mem::take(&mut whole.townships));
+            outcome.townships.push(Townships::of(&roster, above, from, &whole.segments));
+        }
         if self.wants.findings {
             book.add(&mut whole, &case, &outcome.towns);
         }

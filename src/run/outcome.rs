@@ -17,6 +17,7 @@ use super::households::Households;
 use super::linked::Linked;
 use super::stretch::{Account, ArrearsRow, ReturnRow};
 use super::towns::Towns;
+use super::townships::Townships;
 
 /// All that came out of a run.
 pub struct Outcome {
@@ -35,6 +36,8 @@ pub struct Outcome {
     /// What statistical returns say, row by row.
     pub returns: Vec<ReturnRow>,
     pub towns: Towns,
+    /// Where the rows of each roster stand; none unless they were wanted.
+    pub townships: Vec<Townships>,
     /// Family files and the person files that belong to them; none unless totals were wanted.
     pub linked: Vec<Linked>,
     /// Rosters that repeat others; none unless findings or totals were wanted.
@@ -78,6 +81,7 @@ impl Outcome {
             arrears: Vec::new(),
             returns: Vec::new(),
             towns: Towns::default(),
+            townships: Vec::new(),
             linked: Vec::new(),
             copied: Vec::new(),
         }
@@ -129,6 +133,13 @@ impl Outcome {
     /// The name of a township as people may see it.
     pub fn town(&self, number: u32) -> String {
         self.shown(&self.towns.name(number))
+    }
+
+    /// The township a finding is listed under; `None` where none is written, or it is of more than one.
+    pub fn township_of(&self, finding: &Finding) -> Option<String> {
+        let place = &finding.places[0];
+        let number = self.townships.get(usize::from(place.source))?.at(place)?;
+        Some(self.town(number)).filter(|name| !name.is_empty())
     }
 
     /// The roster a finding is listed under.

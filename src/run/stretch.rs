@@ -52,6 +52,8 @@ pub(super) struct Stretch {
     /// The village its rows name last before their first township: its own, where that is the township of the rows
     /// before.
     pub village_above: u32,
+    /// Its rows from which another township holds, where that is wanted.
+    pub townships: Vec<(u32, u32)>,
     /// Columns that add up.
     pub summed: Vec<(u16, Field)>,
     /// Sums between printed totals; the last is still open.
@@ -253,6 +255,7 @@ impl Stretch {
             pending: 0,
             last_place: ABOVE,
             village_above: Household::PLACE_ABOVE,
+            townships: Vec::new(),
             summed: Vec::new(),
             segments: Vec::new(),
             once: Vec::new(),

@@ -16,6 +16,8 @@ pub struct Wants {
     /// What is due of those on the list besides.
     pub standing: Horizon,
     pub arrears: bool,
+    /// Under which township each row stands, for what is found in it.
+    pub townships: bool,
 }
 
 /// Which of what is due is kept.

@@ -7,6 +7,7 @@ mod show;
 use super::{Shared, Surroundings, day};
 use crate::calendar::{Calendar, Provisional, Unit, Unknown, provisional_mark};
 use crate::lang::{Lang, Say};
+use crate::output;
 use crate::say;
 use crate::visible::Visible;
 use crate::workspace::Workspace;
@@ -103,6 +104,16 @@ enum Start {
     Lines,
 }
 
+impl Args {
+    /// Whether lines go in and CSV comes out.
+    pub fn reads_lines(&self) -> bool {
+        matches!(
+            self.command,
+            Command::Count(Question::Add(AddArgs { date: Start::Lines, n: None, explain: false, .. }))
+        )
+    }
+}
+
 impl Question {
     /// As the command line has it.
     fn command(&self) -> &'static str {
@@ -140,6 +151,8 @@ pub fn command(args: Args, shared: Shared, surroundings: &mut Surroundings<'_>) 
         }
         Command::Count(question) => {
             shared.refuse_output(question.command(), lang)?;
+            // Where it is asked for, lines are read.
+            output::begin(shared.bom, &mut *surroundings.out)?;
             answer(question, calendar, (lang, shared.reveal), surroundings)
         }
     }

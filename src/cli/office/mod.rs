@@ -226,6 +226,11 @@ impl<'o, 's> Office<'o, 's> {
         self.shared.format_or(default)
     }
 
+    /// Whether CSV is to begin with a byte-order mark.
+    pub fn wants_bom(&self) -> bool {
+        self.shared.bom
+    }
+
     /// Tables on a terminal, lines elsewhere.
     pub fn default_format(&self) -> Format {
         match self.surroundings.width {

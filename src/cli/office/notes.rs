@@ -237,7 +237,7 @@ impl Office<'_, '_> {
 
     /// Lines of a summary that the format of the output has no place for go to the notes.
     pub fn note_summary(&mut self, lines: &[String]) -> Result<()> {
-        if matches!(self.format(Format::Table), Format::Ndjson | Format::Csv | Format::Xlsx | Format::Ics) {
+        if matches!(self.format(Format::Table), Format::Ndjson | Format::Csv { .. } | Format::Xlsx | Format::Ics) {
             for line in lines {
                 writeln!(self.surroundings.notes, "{line}")?;
             }
