@@ -9,6 +9,7 @@ mod by_month;
 mod called;
 mod case_rows;
 mod causes;
+mod column_numbers;
 pub mod condition;
 mod date;
 mod date_number;
