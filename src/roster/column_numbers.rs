@@ -42,7 +42,7 @@ fn counts_up(cells: &[Cell<'_>]) -> bool {
     let stems = filled.len() - others.len();
     let numbers: Option<Vec<u32>> = others.iter().map(|cell| column_number(cell)).collect();
     let Some(numbers) = numbers else { return false };
-    let one_by_one = numbers.windows(2).all(|pair| pair[1] == pair[0] + 1);
+    let one_by_one = numbers.windows(2).all(|pair| pair[0].checked_add(1) == Some(pair[1]));
     let with_gaps = numbers.windows(2).all(|pair| pair[0] < pair[1]);
     if stems == 0 && numbers.len() >= 2 && with_gaps && filled.iter().all(|cell| is_code(cell)) {
         return true;
@@ -101,6 +101,7 @@ mod tests {
             assert!(right_below(&texts(row)), "{row:?}");
         }
         assert!(!right_below(&texts(&["甲", "1", "300"])));
+        assert!(!right_below(&texts(&["4294967295", "0"])));
         assert!(!right_below(&texts(&["甲", "1", "300", "乙"])));
         assert!(!right_below(&[Cell::Text("4"), Cell::Empty, Cell::Text("300"), Cell::Text("300")]));
     }
