@@ -35,7 +35,7 @@ fn account(sightings: &[AccountSighting], scene: &Scene<'_>, report: &mut Report
         return;
     }
     let (kept_so, asked): (Vec<&AccountSighting>, Vec<&AccountSighting>) =
-        apart.into_iter().partition(|of| is_kept_so(of.source, scene));
+        apart.into_iter().partition(|of| of.holding == Holding::Another && is_kept_so(of.source, scene));
     for source in kept_so.iter().map(|of| of.source).collect::<BTreeSet<u16>>() {
         say_kept_so(source, scene, report);
     }
@@ -52,7 +52,7 @@ pub fn is_of_household(of: &AccountSighting, homes: &FxHashSet<Home>, registered
     is_home(of.household, false) || is_home(registered.get(&of.key).copied().unwrap_or(0), true)
 }
 
-/// Whether so much of a roster is paid to others that it is kept so.
+/// Whether so much of a roster is paid to other people that it is kept so; that offices hold accounts is no such custom.
 fn is_kept_so(source: u16, scene: &Scene<'_>) -> bool {
     let (named, apart) = scene.held.get(usize::from(source)).copied().unwrap_or_default();
     apart > FEW && apart * SHARE >= named

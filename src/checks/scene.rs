@@ -54,7 +54,7 @@ pub struct Scene<'s> {
     pub registered: &'s BTreeMap<u64, u32>,
     /// The households of those who have the name of somebody that holds the account of another.
     pub homes: &'s FxHashSet<Home>,
-    /// Of each roster, how many rows name who holds the account, and how many of these another of whom nothing tells.
+    /// Of each roster, how many rows name who holds the account, and how many of these other people of whom nothing tells.
     pub held: &'s [(u64, u64)],
     /// What the rules say to whoever may be due something.
     pub due_laws: DueLaws,

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::checks::{Home, INCOME, PAYMENTS, REGISTER, is_of_household};
-use crate::roster::{AccountSighting, Declared, MeansKey, Roster, Settings, Sighting};
+use crate::roster::{AccountSighting, Declared, Holding, MeansKey, Roster, Settings, Sighting};
 use crate::rules::Pack;
 use crate::sorted::{NoRoom, Sorted};
 
@@ -137,11 +137,12 @@ pub(super) fn holding(accounts: &Sorted<AccountSighting>) -> Result<FxHashSet<u3
     Ok(holders)
 }
 
-/// How many rows of each roster are paid to somebody of whom nothing tells that they are of the household.
+/// How many rows of each roster are paid to other people of whom nothing tells that they are of the household.
 pub(super) fn apart(accounts: &Sorted<AccountSighting>, known: &Known) -> Result<FxHashMap<u16, u64>, NoRoom> {
     let mut apart = FxHashMap::default();
     accounts.each(|account| {
-        if account.is_of_another() && !is_of_household(&known.with_household(account), &known.homes, &known.registered)
+        if account.holding == Holding::Another
+            && !is_of_household(&known.with_household(account), &known.homes, &known.registered)
         {
             *apart.entry(account.source).or_default() += 1;
         }
