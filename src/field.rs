@@ -237,6 +237,9 @@ fields! {
     Admitted "admitted" Day Row,
     Discharged "discharged" Day Row,
     Payee "payee" Text Row,
+    /// Of whoever holds the account: their number, and what they are to whom the row is for.
+    PayeeId "payee-id" Id Row,
+    PayeeRelation "payee-relation" Text Row,
     Bank "bank" Text Row,
     Account "account" Account Row,
     Signature "signature" Text Row,

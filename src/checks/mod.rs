@@ -47,6 +47,7 @@ mod near_same_person;
 mod no_change;
 mod one_day_files;
 mod outlying_amount;
+mod paid_to_another;
 mod paid_unapproved;
 mod payment_start;
 mod public_notice;
@@ -92,9 +93,10 @@ pub use ledger::LEDGER;
 pub use lists::{APPROVED, INCOME, PAYMENTS, REGISTER, RETURNS};
 pub use made_up::{MadeUp, made_up};
 pub use outlying_amount::spread_by;
+pub use paid_to_another::is_of_household;
 pub use purposes::{Purposes, Whose};
 pub use reporter::{Reporter, Tally};
-pub use scene::Scene;
+pub use scene::{Home, Scene};
 pub use spot_check::share as visit_share;
 pub use stale_standard::{Stale, stale, unknown as stale_unknown};
 pub use tallied::{ColumnSum, Counts, Printed, PrintedTotal, Returned, Rounded, Span, Tallied, Visited};
@@ -217,6 +219,7 @@ pub const ALL: &[Check] = &[
     approved_unpaid::CHECK,
     paid_unapproved::CHECK,
     shared_account::CHECK,
+    paid_to_another::CHECK,
     names_differ::CHECK,
     near_same_person::CHECK,
     several_of_one_household::CHECK,

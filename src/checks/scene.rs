@@ -14,6 +14,14 @@ use crate::lang::Lang;
 use crate::roster::{Declared, ListFacts, MeansKey, Remark, Roster, Sighting};
 use crate::rules::{Pack, Programme, When};
 
+/// A name, and a household in which somebody of that name is rostered or registered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Home {
+    pub name: u32,
+    pub household: u32,
+    pub is_registered: bool,
+}
+
 /// What a check about people may look at: all rosters of the run.
 pub struct Scene<'s> {
     pub pack: &'s Pack,
@@ -44,6 +52,10 @@ pub struct Scene<'s> {
     pub purposes: &'s Purposes<'s>,
     /// The registered households of those paid into accounts that take the money of several rows, by their numbers.
     pub registered: &'s BTreeMap<u64, u32>,
+    /// The households of those who have the name of somebody that holds the account of another.
+    pub homes: &'s FxHashSet<Home>,
+    /// Of each roster, how many rows name who holds the account, and how many of these other people of whom nothing tells.
+    pub held: &'s [(u64, u64)],
     /// What the rules say to whoever may be due something.
     pub due_laws: DueLaws,
     /// The names of townships and villages as people may see them, by number.

@@ -7,7 +7,7 @@ use crate::day::Month;
 use crate::field::Field;
 use crate::finding::{Direction, Place, Severity};
 use crate::lang::{Lang, several};
-use crate::roster::AccountSighting;
+use crate::roster::{AccountSighting, Holding};
 use crate::say;
 
 check!("shared-account", "shared_account", Question::Account(account));
@@ -33,21 +33,31 @@ fn account(sightings: &[AccountSighting], scene: &Scene<'_>, report: &mut Report
         programme.checks.iter().any(|asked| asked.name == CHECK.name)
     };
     let sightings: Vec<AccountSighting> = sightings.iter().filter(asks).copied().collect();
-    if sightings.iter().all(|sighting| sighting.with_guardian) {
+    if sightings.iter().all(|sighting| sighting.holding == Holding::Guardian) {
         return;
     }
-    let families = families(&sightings, scene);
+    let paid = paid(&sightings, &families(&sightings, scene));
+    let most = paid.values().max_by_key(|families| families.len());
+    if let Some(most) = most {
+        find(most, &paid, &sightings, scene, report);
+    }
+}
+
+/// Whether an account takes the money of several families in one month: what else is amiss with it is asked with that.
+pub(super) fn takes_several(sightings: &[AccountSighting], scene: &Scene<'_>) -> bool {
+    !paid(sightings, &families(sightings, scene)).is_empty()
+}
+
+/// The months, or sheets, in which several families are paid.
+fn paid<'s>(sightings: &'s [AccountSighting], families: &[usize]) -> BTreeMap<When, Families<'s>> {
     let mut paid: BTreeMap<When, Families<'_>> = BTreeMap::new();
-    for (sighting, family) in sightings.iter().zip(&families) {
+    for (sighting, family) in sightings.iter().zip(families) {
         for when in times(sighting) {
             paid.entry(when).or_default().entry(*family).or_insert(sighting);
         }
     }
     paid.retain(|_, families| families.len() > 1);
-    let most = paid.values().max_by_key(|families| families.len());
-    if let Some(most) = most {
-        find(most, &paid, &sightings, scene, report);
-    }
+    paid
 }
 
 fn times(sighting: &AccountSighting) -> Vec<When> {

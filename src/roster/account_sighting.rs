@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use chrono::NaiveDate;
+
 use crate::day::Months;
 use crate::digits::all_digits;
 use crate::field::Field;
@@ -10,6 +12,7 @@ use crate::sorted::{Bytes, Item, Keyed, put_next};
 
 use super::fold;
 use super::hashed::hash_of_text;
+use super::holding::{Holding, has_code};
 use super::person::Role;
 use super::record::Record;
 use super::sighting::has_failed;
@@ -28,8 +31,8 @@ pub struct AccountSighting {
     pub household: u32,
     /// The identity number of the row's person; 0 where none stands.
     pub key: u64,
-    /// Whether the holder is the person's guardian.
-    pub with_guardian: bool,
+    /// Whether the row tells who the holder is.
+    pub holding: Holding,
     /// Whether the row is that of a household's head, or of somebody listed alone.
     pub is_head: bool,
 }
@@ -39,8 +42,12 @@ const IN_INSTITUTION: [(Field, &str); 2] = [(Field::SupportForm, "centralized"),
 
 impl AccountSighting {
     /// The account a record is paid to, from what stands in its column; `None` where nobody could tell it from another,
-    /// or where an institution holds it.
-    pub fn of(record: &Record<'_>, account: &str, months: Option<Months>) -> Option<AccountSighting> {
+    /// or where an institution holds it. A row without months is taken as of a day.
+    pub fn of(
+        record: &Record<'_>,
+        account: &str,
+        (months, day): (Option<Months>, NaiveDate),
+    ) -> Option<AccountSighting> {
         let person = record.persons().next().filter(|_| !lives_in_institution(record) && !has_failed(record))?;
         let words = |field: Field| record.text(field).map_or(0, fold::hashed_name);
         let account = hashed_account(account)?;
@@ -48,6 +55,12 @@ impl AccountSighting {
         let (name, key) = (person.hashed, person.id.id().map_or(0, |id| id.key()));
         // A bank's file may name the holder alone.
         let is_payee = name == 0 && key == 0 && record.roster.list.is_some();
+        let holding = match () {
+            () if holder == 0 => Holding::Told,
+            () if holder == guardian => Holding::Guardian,
+            () if name == 0 || holder == name => Holding::Told,
+            () => Holding::of_another(record, months.map_or(day, |months| months.first.first_day())),
+        };
         Some(AccountSighting {
             account,
             source: record.roster.source,
@@ -57,9 +70,14 @@ impl AccountSighting {
             name: if is_payee { holder } else { name },
             household: record.household,
             key,
-            with_guardian: guardian != 0 && holder == guardian,
+            holding,
             is_head: person.role != Role::Member,
         })
+    }
+
+    /// Whether the account is held by somebody of whom the row tells nothing.
+    pub fn is_of_another(&self) -> bool {
+        matches!(self.holding, Holding::Another | Holding::Office)
     }
 
     pub fn place(&self, column: Option<u16>) -> Place {
@@ -79,9 +97,8 @@ impl Item for AccountSighting {
 
     #[inline]
     fn put(&self, bytes: &mut Vec<u8>) {
-        let flags = u8::from(self.with_guardian) * WITH_GUARDIAN
-            + u8::from(self.holder != 0) * HAS_HOLDER
-            + u8::from(self.is_head) * IS_HEAD;
+        let flags =
+            u8::from(self.holder != 0) * HAS_HOLDER + u8::from(self.is_head) * IS_HEAD + self.holding as u8 * HOLDING;
         let mut core = [0; CORE];
         let mut rest = &mut core[..];
         put_next(&mut rest, [flags]);
@@ -112,7 +129,7 @@ impl Item for AccountSighting {
             row: core.u32(),
             source: core.u16(),
             holder: if flags & HAS_HOLDER == 0 { 0 } else { bytes.u32() },
-            with_guardian: flags & WITH_GUARDIAN != 0,
+            holding: Holding::numbered(flags / HOLDING),
             is_head: flags & IS_HEAD != 0,
         }
     }
@@ -121,8 +138,9 @@ impl Item for AccountSighting {
 /// So many bytes every one takes; few rosters name the holder besides.
 const CORE: usize = 1 + 8 * 2 + 4 * 4 + 2;
 const HAS_HOLDER: u8 = 1;
-const WITH_GUARDIAN: u8 = 2;
-const IS_HEAD: u8 = 4;
+const IS_HEAD: u8 = 2;
+/// Those above it are the holding.
+const HOLDING: u8 = 4;
 
 /// An account, hashed; `None` where nobody could tell it from another: hidden in part, cut to 6.21E+18 or filled with
 /// zeros.
@@ -143,11 +161,7 @@ fn digits(account: &str) -> Cow<'_, str> {
 
 /// Whether the person lives in an institution, which holds the account of all who live there.
 fn lives_in_institution(record: &Record<'_>) -> bool {
-    let codes = &record.roster.codes;
-    IN_INSTITUTION.iter().any(|(field, wanted)| {
-        let code = record.code(*field, codes).and_then(|place| codes.code(*field, place));
-        code.is_some_and(|code| code.code == *wanted)
-    })
+    IN_INSTITUTION.iter().any(|(field, code)| has_code(record, *field, &[code]))
 }
 
 #[cfg(test)]
@@ -165,7 +179,7 @@ mod tests {
             name: 2,
             household: 3,
             key: 4,
-            with_guardian: true,
+            holding: Holding::Office,
             is_head: true,
         };
         let bare = AccountSighting {
@@ -173,7 +187,7 @@ mod tests {
             holder: 0,
             household: 0,
             key: 0,
-            with_guardian: false,
+            holding: Holding::Told,
             is_head: false,
             ..full
         };

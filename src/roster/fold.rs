@@ -161,7 +161,7 @@ fn is_name(text: &str) -> bool {
 }
 
 #[cold]
-fn folded_name(text: &str) -> String {
+pub(super) fn folded_name(text: &str) -> String {
     let separator = |c: char| match c {
         '•' | '．' | '.' | '‧' | '・' | '●' | '∙' | '⋅' | '･' | '﹒' | '᛫' | '⸱' | '。' => '·',
         other => other,

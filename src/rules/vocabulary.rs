@@ -26,6 +26,17 @@ pub struct Vocabulary {
     pub explanation: Vec<String>,
     /// What a sum says that is written out in characters: 大写.
     pub written_out: Vec<String>,
+    /// What the names of institutions have in them that keep people, and those of other offices, bodies and firms, where
+    /// they hold an account.
+    pub keeps_people: Vec<String>,
+    pub offices: Vec<String>,
+    /// Words for kin in the place of the holder's name, and what is said of a relation that is none.
+    pub kin: Vec<String>,
+    pub no_kin: Vec<String>,
+    /// What a note says of whose an account is: 代领.
+    pub tells_of_holder: Vec<String>,
+    /// What stands in a name for what is not to be seen.
+    pub hidden_in_names: Vec<String>,
     /// What may stand before the numbers of a total written in words, and what they are numbers of: 合计：共救助3户5人.
     pub before_numbers: Vec<String>,
     pub of_households: Vec<String>,
@@ -141,7 +152,8 @@ impl Vocabulary {
     /// The words of both.
     pub(super) fn join(mut self, other: Vocabulary) -> Vocabulary {
         extend!(self, other:
-            head male female yes no subtotal total total_alone cumulative explanation written_out before_numbers
+            head male female yes no subtotal total total_alone cumulative explanation written_out keeps_people
+            offices kin no_kin tells_of_holder hidden_in_names before_numbers
             of_households of_persons of_visits seal unpaid unpaid_sheet paid added added_sheet members
             programme_of_row may_name_programme heading township before_township no_township not_behind_township
             of_an_institution numbered_heading title nothing no_number stopped died row_itself around_end none_paid refused of_several

@@ -1,4 +1,4 @@
-//! Every account that is paid more than once, with all that was seen of it.
+//! Every account that is paid more than once or is held by another than whom it pays, with all that was seen of it.
 
 use crate::checks::{Question, Reporter};
 use crate::roster::AccountSighting;
@@ -18,7 +18,7 @@ pub(super) fn accounts(
     let reports = side_by_side(asking.threads, paid.parts(asking.threads)?, |mut groups| {
         let mut report = report.fresh();
         while let Some(group) = groups.next_group()? {
-            if group.len() < 2 {
+            if group.len() < 2 && !group[0].is_of_another() {
                 continue;
             }
             let mut group: Vec<AccountSighting> = group.iter().map(|sighting| known.with_household(sighting)).collect();

@@ -33,6 +33,8 @@ pub(super) struct Wanted<'w> {
     pub all: bool,
     /// These as well.
     pub also: &'w FxHashSet<u64>,
+    /// And whoever has one of these names.
+    pub named: &'w FxHashSet<u32>,
     pub names: bool,
     /// Bytes that may stay in memory.
     pub memory: usize,
@@ -107,7 +109,7 @@ fn look_through(
     let mut met = Met::new(count);
     part.each(|trace| {
         met.add(trace.key);
-        if wanted.also.contains(&trace.key) {
+        if wanted.also.contains(&trace.key) || wanted.named.contains(&trace.name) {
             met.meet_again(trace.key);
         }
         Ok(())

@@ -308,7 +308,10 @@ impl<'w, 'c> Examiner<'w, 'c> {
 
     #[inline(never)]
     fn account(&self, (record, account): (&Record<'_>, &str), stretch: &mut Stretch) {
-        stretch.accounts.extend(AccountSighting::of(record, account, self.case.months_known(record)));
+        let when = (self.case.months_known(record), self.case.today);
+        let Some(seen) = AccountSighting::of(record, account, when) else { return };
+        stretch.account.holders += u64::from(seen.holder != 0);
+        stretch.accounts.push(seen);
     }
 
     #[inline(never)]

@@ -74,7 +74,7 @@ impl Gathered {
     pub fn of(seen: &mut Seen, summed: &[(u16, Field)], threads: usize) -> Result<(Gathered, Sums), NoRoom> {
         let (traces, names) = (std::mem::take(&mut seen.households), std::mem::take(&mut seen.names));
         let sheet = seen.sheet;
-        let again = rows_met_again(&met_again(&names, seen.memory / 4, threads)?)?;
+        let again = rows_met_again(&met_again(&names, |_| false, seen.memory / 4, threads)?)?;
         drop(names);
         let parts = side_by_side(threads, traces.parts(sheet, threads), |part| {
             let (mut sums, mut alike) = (Sums::of(summed.len()), Vec::new());

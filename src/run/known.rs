@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::checks::{INCOME, PAYMENTS, REGISTER};
-use crate::roster::{AccountSighting, Declared, MeansKey, Roster, Settings, Sighting};
+use crate::checks::{Home, INCOME, PAYMENTS, REGISTER, is_of_household};
+use crate::roster::{AccountSighting, Declared, Holding, MeansKey, Roster, Settings, Sighting};
 use crate::rules::Pack;
 use crate::sorted::{NoRoom, Sorted};
 
@@ -18,6 +18,8 @@ pub(super) struct Known {
     pub incomes: BTreeMap<MeansKey, Vec<Sighting>>,
     /// The registered households of those paid, by their numbers.
     pub registered: BTreeMap<u64, u32>,
+    /// The households of everyone who has the name of somebody that holds the account of another.
+    pub homes: FxHashSet<Home>,
     /// What the rosters know of the households of those paid.
     rostered: FxHashMap<u64, u32>,
 }
@@ -25,6 +27,8 @@ pub(super) struct Known {
 /// Of whom and by what something is to be known.
 pub(super) struct ToKnow<'k> {
     pub paid: &'k FxHashSet<u64>,
+    /// The names of those who hold the accounts of others.
+    pub holders: &'k FxHashSet<u32>,
     pub declared: &'k Declared,
     pub settings: &'k Settings,
     pub pack: &'k Pack,
@@ -38,19 +42,23 @@ impl Known {
         let lists: Vec<bool> = programmes.map(|programme| programme.is_list).collect();
         let has_incomes = income.contains(&true) && !to_know.declared.is_empty();
         let mut known = Known::default();
-        if !has_incomes && to_know.paid.is_empty() {
+        if !has_incomes && to_know.paid.is_empty() && to_know.holders.is_empty() {
             return Ok(known);
         }
         let mut groups = everyone.together.groups()?;
         while let Some(group) = groups.next_group()? {
             let is_paid = to_know.paid.contains(&group[0].key);
-            if !has_incomes && !is_paid {
+            let holds = group.iter().any(|trace| to_know.holders.contains(&trace.name));
+            if !has_incomes && !is_paid && !holds {
                 continue;
             }
             let mut person: Vec<Sighting> = group.iter().map(|trace| trace.seen(to_know.settings)).collect();
             person.sort_unstable();
             if is_paid {
                 known.households(&person, &register, &lists);
+            }
+            if holds {
+                known.home(&person, to_know.holders, (&register, &lists));
             }
             if has_incomes {
                 known.income(&person, &income, to_know.declared);
@@ -67,6 +75,17 @@ impl Known {
         };
         self.registered.extend(known(&|source| register[source]));
         self.rostered.extend(known(&|source| !lists[source]));
+    }
+
+    /// The households of a person by the names that hold accounts.
+    fn home(&mut self, person: &[Sighting], holders: &FxHashSet<u32>, (register, lists): (&[bool], &[bool])) {
+        let names: BTreeSet<u32> = person.iter().map(|of| of.name).filter(|name| holders.contains(name)).collect();
+        for of in person.iter().filter(|of| of.household != 0) {
+            let (source, household) = (usize::from(of.source), of.household);
+            let is_home = register[source] || !lists[source];
+            let home = |name| Home { name, household, is_registered: register[source] };
+            self.homes.extend(names.iter().copied().map(home).filter(|_| is_home));
+        }
     }
 
     /// What lists have on a person counts for each household they stand in.
@@ -105,6 +124,30 @@ pub(super) fn paid_into(accounts: &Sorted<AccountSighting>, in_register: bool) -
         }
     })?;
     Ok(paid)
+}
+
+/// The names of those who hold the accounts of others.
+pub(super) fn holding(accounts: &Sorted<AccountSighting>) -> Result<FxHashSet<u32>, NoRoom> {
+    let mut holders = FxHashSet::default();
+    accounts.each(|account| {
+        if account.is_of_another() {
+            holders.insert(account.holder);
+        }
+    })?;
+    Ok(holders)
+}
+
+/// How many rows of each roster are paid to other people of whom nothing tells that they are of the household.
+pub(super) fn apart(accounts: &Sorted<AccountSighting>, known: &Known) -> Result<FxHashMap<u16, u64>, NoRoom> {
+    let mut apart = FxHashMap::default();
+    accounts.each(|account| {
+        if account.holding == Holding::Another
+            && !is_of_household(&known.with_household(account), &known.homes, &known.registered)
+        {
+            *apart.entry(account.source).or_default() += 1;
+        }
+    })?;
+    Ok(apart)
 }
 
 /// The numbers of those who stand with one account and one name among the payments and beside them, under another number on each side:

@@ -1,14 +1,21 @@
-//! Items go in; those whose keys may have been met more than once come out beside each other. Nearly all are met once.
+//! Items go in; those whose keys may have been met more than once come out beside each other, and those that are asked
+//! about alone. Nearly all are met once.
 
 use crate::side_by_side::{shares, side_by_side};
 use crate::sorted::{Keyed, Met, NoRoom, Part, Parted, Sorted};
 
 /// In the order of their keys; so many bytes of them are in memory at a time, and as many of what may be read twice.
-pub(super) fn met_again<T: Keyed + Send>(all: &Parted<T>, memory: usize, threads: usize) -> Result<Sorted<T>, NoRoom> {
+pub(super) fn met_again<T: Keyed + Send>(
+    all: &Parted<T>,
+    alone_too: fn(&T) -> bool,
+    memory: usize,
+    threads: usize,
+) -> Result<Sorted<T>, NoRoom> {
     let again = side_by_side(threads, shares(all.parts(), threads), |parts| {
         let mut room = Vec::new();
-        let of_part =
-            |(count, part): (usize, Part<'_, T>)| of_part(&part.at_hand(memory / threads.max(1), &mut room)?, count);
+        let of_part = |(count, part): (usize, Part<'_, T>)| {
+            of_part(&part.at_hand(memory / threads.max(1), &mut room)?, count, alone_too)
+        };
         parts.into_iter().map(of_part).collect::<Result<Vec<_>, NoRoom>>()
     });
     let mut all = Sorted::default();
@@ -22,7 +29,7 @@ pub(super) fn met_again<T: Keyed + Send>(all: &Parted<T>, memory: usize, threads
     Ok(all)
 }
 
-fn of_part<T: Keyed>(part: &Part<'_, T>, count: usize) -> Result<Vec<T>, NoRoom> {
+fn of_part<T: Keyed>(part: &Part<'_, T>, count: usize, alone_too: fn(&T) -> bool) -> Result<Vec<T>, NoRoom> {
     let mut met = Met::new(count);
     part.each(|item| {
         met.add(item.sort_key());
@@ -30,7 +37,7 @@ fn of_part<T: Keyed>(part: &Part<'_, T>, count: usize) -> Result<Vec<T>, NoRoom>
     })?;
     let mut again = Vec::new();
     part.each(|item| {
-        again.extend(Some(item).filter(|item| met.met_again(item.sort_key())));
+        again.extend(Some(item).filter(|item| met.met_again(item.sort_key()) || alone_too(item)));
         Ok(())
     })?;
     Ok(again)

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::checks::{self, APPROVED, Check, DueLaws, PAYMENTS, Purposes, Question, REGISTER, Reporter, Scene, Whose};
 use crate::day::{Month, Months};
-use crate::roster::{Roster, Settings, Sighting, Trace};
+use crate::roster::{AccountSighting, Roster, Settings, Sighting, Trace};
 use crate::rules::{Pack, Programme};
 use crate::say;
 use crate::side_by_side::side_by_side;
@@ -19,7 +19,7 @@ use super::behind::Calling;
 use super::bills::bills;
 use super::by_account::Books;
 use super::everyone::{Everyone, Wanted};
-use super::known::{Known, ToKnow, mistyped, paid_into};
+use super::known::{Known, ToKnow, apart, holding, mistyped, paid_into};
 use super::met_again::met_again;
 use super::namesakes::{self, namesakes};
 use super::outcome::Outcome;
@@ -64,8 +64,8 @@ impl Run<'_> {
         } = seen;
         let rosters = &outcome.rosters;
         let bytes = memory / 4;
-        let shared = met_again(&all_accounts, bytes, self.threads)?;
-        let settled = met_again(&all_bills, bytes, self.threads)?;
+        let shared = met_again(&all_accounts, AccountSighting::is_of_another, bytes, self.threads)?;
+        let settled = met_again(&all_bills, |_| false, bytes, self.threads)?;
         drop(all_bills);
         let is_list = |roster: &Roster| self.pack.programmes[roster.programme].is_list;
         let purposes = Purposes::new(&settings, rosters);
@@ -77,10 +77,13 @@ impl Run<'_> {
         };
         let in_register = rosters.iter().any(|roster| self.pack.programmes[roster.programme].id == REGISTER);
         let payees = paid_into(&shared, in_register)?;
+        let names_holders = outcome.accounts.iter().any(|account| account.holders > 0);
+        let holders = if names_holders { holding(&shared)? } else { FxHashSet::default() };
         let wanted = Wanted {
             // Somebody seen once is asked about where a list might have named them.
             all: rosters.iter().any(is_list),
             also: &payees,
+            named: &holders,
             names: namesakes::are_asked_for(rosters, self.pack),
             memory,
             threads: self.threads.max(1),
@@ -92,8 +95,18 @@ impl Run<'_> {
             months_of_list(id, (&settings, rosters), (&purposes, is_used), self.pack)
         };
         let is_by_account = |source: u16| is_held(source) && !rosters[usize::from(source)].gives_numbers();
-        let to_know = ToKnow { paid: &payees, declared: &declared, settings: &settings, pack: self.pack, rosters };
+        let to_know = ToKnow {
+            paid: &payees,
+            holders: &holders,
+            declared: &declared,
+            settings: &settings,
+            pack: self.pack,
+            rosters,
+        };
         let known = Known::of(&everyone, &to_know)?;
+        let apart = if holders.is_empty() { FxHashMap::default() } else { apart(&shared, &known)? };
+        let holders = outcome.accounts.iter().map(|account| account.holders);
+        let held = holders.zip((0..).map(|source: u16| apart.get(&source).copied().unwrap_or(0)));
         let names = outcome.towns.names();
         let places: Vec<String> = names.iter().map(|name| outcome.shown(name)).collect();
         let scene = Scene {
@@ -113,6 +126,8 @@ impl Run<'_> {
             mistyped: &mistyped(&shared, rosters, self.pack)?,
             purposes: &purposes,
             registered: &known.registered,
+            homes: &known.homes,
+            held: &held.collect::<Vec<(u64, u64)>>(),
             due_laws: DueLaws::new(self.pack),
             places: &places,
         };

@@ -126,6 +126,8 @@ pub struct Account {
     /// Of those used, how many a filter or a hand has hidden, and the first and the last of these.
     pub hidden: u64,
     pub hidden_rows: Option<(u32, u32)>,
+    /// How many name who holds the account they are paid to, where a check asks.
+    pub holders: u64,
     /// What the rows used say, to tell those of other rosters by; nothing where nobody asks.
     pub likeness: Likeness,
 }
@@ -194,6 +196,7 @@ impl Account {
     pub fn join(&mut self, other: &Account) {
         self.used += other.used;
         self.refused += other.refused;
+        self.holders += other.holders;
         self.likeness.join(other.likeness);
         self.other_table = self.other_table.or(other.other_table);
         for (column, count) in &other.unnamed {

@@ -13,8 +13,12 @@ use super::Record;
 /// Whether what a cell says that several rows are merged into holds for each of them: whose they are, where and when.
 /// What is paid stands there once, and so does whatever comes with it.
 fn holds_for_all(field: Field) -> bool {
-    let of_one = matches!(field, Field::Sequence | Field::Note | Field::Signature | Field::Payee | Field::Bank);
-    !of_one && field != Field::Birth && matches!(field.kind(), Kind::Text | Kind::Id | Kind::Months | Kind::Day)
+    let of_one = matches!(field, Field::Sequence | Field::Note | Field::Signature | Field::Bank);
+    let of_payee = matches!(field, Field::Payee | Field::PayeeId | Field::PayeeRelation);
+    !of_one
+        && !of_payee
+        && field != Field::Birth
+        && matches!(field.kind(), Kind::Text | Kind::Id | Kind::Months | Kind::Day)
 }
 
 /// The cell above that a blank one is one cell with, where what it says holds for this row too.
