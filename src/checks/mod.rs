@@ -45,6 +45,7 @@ mod moved_away;
 mod names_differ;
 mod near_same_person;
 mod no_change;
+mod older_standard;
 mod one_day_files;
 mod outlying_amount;
 mod paid_to_another;
