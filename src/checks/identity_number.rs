@@ -2,16 +2,15 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::beside_number;
 use super::unreadable_value::to_calculate;
 use super::weight::weight;
 use super::{Case, Question, Reporter, check};
-use crate::day::Month;
-use crate::field::Field;
 use crate::finding::{Finding, Severity};
-use crate::identity::{IdFault, IdNumber, Sex};
-use crate::lang::{Lang, several};
+use crate::identity::{IdFault, IdNumber};
+use crate::lang::Lang;
 use crate::roster::condition::age_on;
-use crate::roster::{Layout, Person, Record, Role, Unreadable, Value, folded};
+use crate::roster::{Person, Record, Unreadable, Value, folded};
 use crate::rules::is_one_of;
 use crate::say;
 
@@ -19,8 +18,6 @@ check!("identity-number", "identity_number", Question::Row(row));
 
 /// The oldest person ever documented died at 122.
 const OLDEST: u32 = 122;
-/// How far an age by Chinese count lies above one by birthdays.
-const NOMINAL_YEARS: u32 = 2;
 /// Digits of a disability card: the holder's number, a category and a grade.
 const DISABILITY_CARD: u32 = 20;
 
@@ -67,7 +64,7 @@ pub(super) fn unreadable(
 }
 
 /// Finds a fault of a number; what it says is put into words where it is listed.
-fn find<'r>(
+pub(super) fn find<'r>(
     severity: Severity,
     record: &Record<'_>,
     person: &Person<'_>,
@@ -219,10 +216,8 @@ fn judge(record: &Record<'_>, person: &Person<'_>, number: IdNumber, case: &Case
         None => no_such_birth(record, person, report),
         Some(birth) => born(record, person, birth, case, report),
     }
-    if beside_columns(record, person) {
-        birth_beside(record, person, report);
-        sex(record, person, number, report);
-        age(record, person, number, case, report);
+    if beside_number::are_of(record, person) {
+        beside_number::columns(record, person, number, case, report);
     }
 }
 
@@ -276,34 +271,6 @@ fn born(record: &Record<'_>, person: &Person<'_>, birth: NaiveDate, case: &Case<
     }
 }
 
-/// The birth date beside what columns of the row say of it.
-fn birth_beside(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
-    let Some(birth) = person.birth else { return };
-    for field in [Field::BirthMonth, Field::Birth] {
-        match record.typed(field) {
-            Value::Months(written) if Month::of(birth) != Some(written.last) => {
-                born_otherwise(record, person, field, report, |lang| {
-                    say!(
-                        lang,
-                        "出生年月{written}与身份证号中的{birth}不一致",
-                        "the month of birth {written} contradicts {birth} in the identity number"
-                    )
-                });
-            }
-            Value::Day(written) | Value::ShortYear(written) if written != birth => {
-                born_otherwise(record, person, field, report, |lang| {
-                    say!(
-                        lang,
-                        "出生日期{written}与身份证号中的{birth}不一致",
-                        "the birth date {written} contradicts {birth} in the identity number"
-                    )
-                });
-            }
-            _ => {}
-        }
-    }
-}
-
 #[cold]
 fn unborn(record: &Record<'_>, person: &Person<'_>, birth: NaiveDate, report: &mut Reporter) {
     find(Severity::Error, record, person, report, |lang| {
@@ -316,94 +283,4 @@ fn too_old(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
     find(Severity::Suspicion, record, person, report, |lang| {
         say!(lang, "按身份证号已超过{OLDEST}岁", "by the identity number the person is over {OLDEST}")
     });
-}
-
-/// A column beside the number says another birth date, or another month of it.
-#[cold]
-fn born_otherwise(
-    record: &Record<'_>,
-    person: &Person<'_>,
-    column: Field,
-    report: &mut Reporter,
-    message: impl FnOnce(Lang) -> String,
-) {
-    if let Some(finding) = find(Severity::Error, record, person, report, message) {
-        finding.places[0] = record.place(column);
-    }
-}
-
-/// Whether the row's own sex and birth columns are about this person.
-fn beside_columns(record: &Record<'_>, person: &Person<'_>) -> bool {
-    person.role != Role::Member || record.roster.layout == Layout::HouseholdRows
-}
-
-/// An age by Chinese count is one or two above; a roster copied from last year's has everybody a year younger.
-fn age(record: &Record<'_>, person: &Person<'_>, number: IdNumber, case: &Case<'_>, report: &mut Reporter) {
-    let Some(written) = record.written_age() else { return };
-    let day = case.months(record).map_or(case.today, |months| months.last.last_day());
-    let Some(age) = number.age_on(day) else { return };
-    if written.abs_diff(age) > NOMINAL_YEARS {
-        of_another_age(record, person, (written, age, day), report);
-    }
-}
-
-#[cold]
-fn of_another_age(
-    record: &Record<'_>,
-    person: &Person<'_>,
-    (written, age, day): (u32, u32, NaiveDate),
-    report: &mut Reporter,
-) {
-    beside(Severity::Suspicion, (Field::Age, "年龄"), record, person, report, |lang| {
-        let years = several(written, "year");
-        say!(
-            lang,
-            "年龄栏写{written}岁，按身份证号到{day}是{age}周岁",
-            "the column says {years}; by the identity number it was {age} on {day}"
-        )
-    });
-}
-
-fn sex(record: &Record<'_>, person: &Person<'_>, number: IdNumber, report: &mut Reporter) {
-    let words = &record.roster.vocabulary;
-    let (own, other) = match number.sex() {
-        Sex::Male => (&words.male, &words.female),
-        Sex::Female => (&words.female, &words.male),
-    };
-    let Some(written) = record.text(Field::Sex) else { return };
-    if !is_one_of(written, own) && is_one_of(written, other) {
-        of_another_sex(record, person, report);
-    }
-}
-
-#[cold]
-fn of_another_sex(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
-    let reveal = report.reveal;
-    beside(Severity::Error, (Field::Sex, "性别"), record, person, report, |lang| {
-        let seen = record.seen(Field::Sex, reveal);
-        say!(
-            lang,
-            "性别“{seen}”与身份证号第17位不一致",
-            "the sex {seen:?} contradicts the 17th digit of the identity number"
-        )
-    });
-}
-
-/// A column beside the number that says otherwise: the card tells which of the two is wrong.
-fn beside(
-    severity: Severity,
-    (column, name): (Field, &str),
-    record: &Record<'_>,
-    person: &Person<'_>,
-    report: &mut Reporter,
-    message: impl FnOnce(Lang) -> String,
-) {
-    let lang = report.lang;
-    let Some(finding) = find(severity, record, person, report, message) else { return };
-    finding.places.insert(0, record.place(column));
-    finding.clears(say!(
-        lang,
-        "核对证件：改正{name}栏或身份证号",
-        "look at the card: correct the column or the number"
-    ));
 }

@@ -8,6 +8,7 @@ mod amount;
 mod amount_by_rule;
 mod approved_unpaid;
 mod asset_match;
+mod beside_number;
 mod by_account;
 mod case;
 mod certificate;
