@@ -31,11 +31,18 @@ pub fn document(outcome: &Outcome, pack: &Pack, lang: Lang) -> Document {
     for pair in &outcome.linked {
         let title = |source: u16| outcome.rosters[usize::from(source)].title();
         let (families, persons) = (title(pair.families), title(pair.persons));
-        document.paragraph(say!(
-            lang,
-            "{families}和{persons}是同一批家庭：户数和金额取前者，人数取后者，不重复计。",
-            "{families} and {persons} are of the same families: households and money are taken from the first, people from the second, each once."
-        ));
+        document.paragraph(match pair.is_paid_by_person(&outcome.rosters) {
+            true => say!(
+                lang,
+                "{families}和{persons}是同一批家庭：人数和金额取后者，户主在后者里的家庭不再计。",
+                "{families} and {persons} are of the same families: people and money are taken from the second, and families whose head stands there are not counted again."
+            ),
+            false => say!(
+                lang,
+                "{families}和{persons}是同一批家庭：户数和金额取前者，人数取后者，不重复计。",
+                "{families} and {persons} are of the same families: households and money are taken from the first, people from the second, each once."
+            ),
+        });
     }
     document
 }

@@ -35,7 +35,9 @@ pub(super) fn of(header: &mut Header, programme: &Programme, top: &[TopRow], wor
         shape::list_in_cells(header, top, words);
     }
     number_pairs(header);
-    if programme.entitled == Entitled::Person {
+    // 户主身份证号, 特困人员数 and nobody's own number: a file of families, beside which there is one of their people.
+    let is_of_families = has(header, Field::HeadId) && has(header, Field::CoveredSize) && !has(header, Field::Id);
+    if programme.entitled == Entitled::Person && !is_of_families {
         rename(header, Field::HeadName, Field::Name);
         rename(header, Field::HeadId, Field::Id);
         // A list of cards may name its people by the numbers of their cards, which hold their own.

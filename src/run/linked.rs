@@ -4,6 +4,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::day::Months;
 use crate::field::Field;
 use crate::roster::{AccountSighting, Household, Layout, Roster, Settings, Sighting, Trace};
 use crate::sorted::{NoRoom, Sorted};
@@ -19,15 +20,23 @@ pub struct Linked {
     pub persons: u16,
 }
 
+impl Linked {
+    /// Whether each person is paid on a row of their own, as in a programme of persons: then what a family's row pays is their
+    /// sum.
+    pub fn is_paid_by_person(self, rosters: &[Roster]) -> bool {
+        let people = &rosters[usize::from(self.persons)];
+        people.layout == Layout::Persons && people.gives_pay()
+    }
+}
+
 /// Rosters that may belong together: of one programme, for months that meet, one a row a family and one a row a person,
-/// both with the head's number.
+/// both with the head's number; of a programme of persons that the row of each gives beside their own.
 fn candidates(rosters: &[Roster]) -> Vec<Linked> {
     let (mut families, mut persons) = (Vec::new(), Vec::new());
     for roster in rosters.iter().filter(|roster| roster.list.is_none() && roster.has(Field::HeadId)) {
         match roster.layout {
             Layout::Households => families.push(roster),
-            Layout::HouseholdRows => persons.push(roster),
-            _ => {}
+            Layout::HouseholdRows | Layout::Persons => persons.push(roster),
         }
     }
     let meet = |one: &Roster, other: &Roster| match (one.months, other.months) {
@@ -66,10 +75,35 @@ pub(super) fn count_once(outcome: &mut Outcome) -> Result<(), NoRoom> {
     let linked: Vec<Linked> =
         pairs.into_iter().filter(|pair| belong_together(of(pair.families), of(pair.persons))).collect();
     for pair in &linked {
-        join(&mut outcome.households, *pair)?;
+        match pair.is_paid_by_person(&outcome.rosters) {
+            true => give_way(&mut outcome.households, *pair)?,
+            false => join(&mut outcome.households, *pair)?,
+        }
     }
     outcome.linked = linked;
     Ok(())
+}
+
+/// Leaves out the families whose heads have rows of their own for the same months.
+fn give_way(households: &mut Households, pair: Linked) -> Result<(), NoRoom> {
+    let mut own: FxHashMap<u64, Vec<Option<Months>>> = FxHashMap::default();
+    households.each(|person| {
+        if let Some(key) = person.head().filter(|_| person.source == pair.persons) {
+            own.entry(key).or_default().push(person.months);
+        }
+        Ok(())
+    })?;
+    let meets = |family: &Household, months: &Option<Months>| {
+        months.zip(family.months).is_none_or(|(one, other)| one.overlap(other))
+    };
+    let is_paid_by_person = |family: &Household| {
+        let own = family.head().and_then(|head| own.get(&head));
+        own.is_some_and(|own| own.iter().any(|months| meets(family, months)))
+    };
+    households.change(|household| {
+        let gives_way = household.source == pair.families && is_paid_by_person(&household);
+        (!gives_way).then_some(household)
+    })
 }
 
 fn join(households: &mut Households, pair: Linked) -> Result<(), NoRoom> {
