@@ -26,10 +26,10 @@ pub(super) struct Unquoted {
 impl Unquoted {
     pub(super) fn new(delimiter: u8) -> Unquoted {
         Unquoted {
-            // The record is cut already: within it no line end ends anything.
+            // The record is cut already: within it no line end ends anything. This byte is in no UTF-8 text.
             reader: csv_core::ReaderBuilder::new()
                 .delimiter(delimiter)
-                .terminator(csv_core::Terminator::Any(0))
+                .terminator(csv_core::Terminator::Any(0xFF))
                 .build(),
             text: Vec::new(),
             ends: Vec::new(),
@@ -56,5 +56,17 @@ impl Unquoted {
             start = *end;
         }
         cells
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_byte_but_the_separator_ends_a_cell() {
+        let mut unquoted = Unquoted::new(b',');
+        let expected = ["麦秀镇", "尕让,村", "扎\0西", "400\n元"].map(Cell::Text);
+        assert_eq!(unquoted.cells("麦秀镇,\"尕让,村\",扎\0西,\"400\n元\""), expected);
     }
 }
