@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::identity_number::find;
+use super::identity_number::{find, stated};
 use super::{Case, Reporter};
 use crate::day::Month;
 use crate::field::Field;
@@ -39,24 +39,19 @@ pub(super) fn columns(
 /// The birth date beside what columns of the row say of it.
 fn birth_beside(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
     let Some(birth) = person.birth else { return };
+    let reveal = report.reveal;
     for field in [Field::BirthMonth, Field::Birth] {
         match record.typed(field) {
             Value::Months(written) if Month::of(birth) != Some(written.last) => {
                 born_otherwise(record, person, field, report, |lang| {
-                    say!(
-                        lang,
-                        "出生年月{written}与身份证号中的{birth}不一致",
-                        "the month of birth {written} contradicts {birth} in the identity number"
-                    )
+                    let stated = stated(birth, reveal, lang);
+                    say!(lang, "出生年月{written}与{stated}不一致", "the month of birth {written} contradicts {stated}")
                 });
             }
             Value::Day(written) | Value::ShortYear(written) if written != birth => {
                 born_otherwise(record, person, field, report, |lang| {
-                    say!(
-                        lang,
-                        "出生日期{written}与身份证号中的{birth}不一致",
-                        "the birth date {written} contradicts {birth} in the identity number"
-                    )
+                    let stated = stated(birth, reveal, lang);
+                    say!(lang, "出生日期{written}与{stated}不一致", "the birth date {written} contradicts {stated}")
                 });
             }
             _ => {}

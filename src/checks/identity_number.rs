@@ -271,10 +271,20 @@ fn born(record: &Record<'_>, person: &Person<'_>, birth: NaiveDate, case: &Case<
     }
 }
 
+/// The birth date a number states. It is most of the digits that are masked: only who may see these is told which.
+pub(super) fn stated(birth: NaiveDate, reveal: bool, lang: Lang) -> String {
+    match reveal {
+        true => say!(lang, "身份证号中的出生日期{birth}", "the birth date {birth} in the identity number"),
+        false => say!(lang, "身份证号中的出生日期", "the birth date in the identity number"),
+    }
+}
+
 #[cold]
 fn unborn(record: &Record<'_>, person: &Person<'_>, birth: NaiveDate, report: &mut Reporter) {
+    let reveal = report.reveal;
     find(Severity::Error, record, person, report, |lang| {
-        say!(lang, "身份证号中的出生日期{birth}还没有到", "the birth date {birth} in the identity number lies ahead")
+        let stated = stated(birth, reveal, lang);
+        say!(lang, "{stated}还没有到", "{stated} lies ahead")
     });
 }
 
