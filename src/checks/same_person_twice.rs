@@ -1,5 +1,7 @@
 //! One person in one programme twice in the same month.
 
+use std::collections::BTreeSet;
+
 use super::listed::is_same_name;
 use super::{Question, Reporter, Scene, check, unknown_month};
 use crate::field::Field;
@@ -69,10 +71,12 @@ fn find(first: &Sighting, again: &[&Sighting], scene: &Scene<'_>, report: &mut R
     let programme = scene.programme(first);
     let all = || again.iter().copied().chain([first]);
     let is_sound = all().all(Sighting::is_sound);
-    let parts = |sighting: &Sighting| scene.roster(sighting).parts_paid;
+    // Somebody may stand in thousands of rows of one roster.
+    let sources: BTreeSet<u16> = all().map(|sighting| sighting.source).collect();
+    let parts = |source: u16| scene.rosters[usize::from(source)].parts_paid;
     let part = all().find_map(|sighting| {
-        let is_open = all().any(|other| parts(sighting).may_be_others_than(parts(other)));
-        parts(sighting).only().filter(|_| is_open)
+        let own = parts(sighting.source);
+        own.only().filter(|_| sources.iter().any(|other| own.may_be_others_than(parts(*other))))
     });
     let doubtful = !is_sound || !is_same_name(all()) || all().any(Sighting::corrects) || part.is_some();
     let severity = match programme.counted {
