@@ -123,16 +123,22 @@ impl Say for InputError {
                 "是压缩包里的压缩包，不再往里读；请先解压外面一层",
                 "is an archive within an archive, which is not opened; unpack the outer one first"
             ),
-            InputError::FilesOfOneName { name } => say!(
-                lang,
-                "里面有两个同名的文件“{name}”，只读得到一个，没有读；请解压后改名，或由产生它的软件重新导出",
-                "holds two files named “{name}”, of which only one can be read, so neither was; unpack it and rename one, or export it again"
-            ),
-            InputError::SheetsOfOneName { name } => say!(
-                lang,
-                "有两张工作表同名“{name}”，分不清哪张是哪张，没有读；请在表格软件中打开，改名后另存",
-                "has two sheets named “{name}”, which cannot be told apart, and was not read; open it, rename one and save it again"
-            ),
+            InputError::FilesOfOneName { name } => {
+                let name = hidden(name);
+                say!(
+                    lang,
+                    "里面有两个同名的文件“{name}”，只读得到一个，没有读；请解压后改名，或由产生它的软件重新导出",
+                    "holds two files named “{name}”, of which only one can be read, so neither was; unpack it and rename one, or export it again"
+                )
+            }
+            InputError::SheetsOfOneName { name } => {
+                let name = hidden(name);
+                say!(
+                    lang,
+                    "有两张工作表同名“{name}”，分不清哪张是哪张，没有读；请在表格软件中打开，改名后另存",
+                    "has two sheets named “{name}”, which cannot be told apart, and was not read; open it, rename one and save it again"
+                )
+            }
             InputError::Swelling { megabytes } => say!(
                 lang,
                 "解压后超过{megabytes}MB，不像花名册，没有读；请在表格软件中打开核对，只留需要的行列，另存为 .xlsx",

@@ -101,8 +101,15 @@ impl Run<'_> {
                 }
             }
         });
+        let facts = facts.map(|facts| self.facts(facts));
         self.rosters(before, &book, shown, outcome);
         no_room.map_or(Ok(Sheets { passed_over, facts, places }), Err)
+    }
+
+    /// What a file is, with the names of the sheets that are not read as people may see them.
+    fn facts(&self, facts: FileFacts) -> FileFacts {
+        let skipped = facts.skipped.iter().map(|(name, why)| (self.said(name), *why)).collect();
+        FileFacts { skipped, ..facts }
     }
 
     /// The name of a file or a sheet as people may see it; it is found by its own.
