@@ -16,7 +16,7 @@ use crate::report::{Block, Document, Table};
 
 use super::no_room::in_room;
 use super::page;
-use super::xlsx::{Styles, put, save};
+use super::xlsx::{Styles, fitting, put, save};
 
 /// Notes a sheet carries: more make spreadsheets slow to open.
 const NOTES: usize = 10_000;
@@ -47,8 +47,29 @@ pub fn book(book: &mut Workbook<'_>, out: &mut dyn Write) -> io::Result<()> {
 struct Book {
     workbook: rust_xlsxwriter::Workbook,
     styles: Styles,
-    /// Copies by name: their place among the sheets, and what is known of them.
-    sheets: BTreeMap<String, (usize, CopySheet, u32)>,
+    /// Copies by name.
+    sheets: BTreeMap<String, Copied>,
+}
+
+/// What is known of a copy.
+struct Copied {
+    /// Its place among the sheets.
+    index: usize,
+    sheet: CopySheet,
+    /// Rows so far; of them, those above the header, and those as far as its end, wherever it was written.
+    rows: u32,
+    titles: u32,
+    frozen: u32,
+}
+
+impl Copied {
+    fn take_notice(&mut self, at: u32, band: Band) {
+        self.rows = at + 1;
+        if band == Band::Header {
+            self.titles = if self.frozen == 0 { at } else { self.titles };
+            self.frozen = at + 1;
+        }
+    }
 }
 
 impl Book {
@@ -64,8 +85,8 @@ impl Book {
     /// Everything that is known only after the copies.
     fn finish(&mut self, book: &Workbook<'_>) -> Result<(), XlsxError> {
         let bare = self.notes(book)?;
-        for (index, copied, rows) in self.sheets.values() {
-            close(self.workbook.worksheet_from_index(*index)?, copied, *rows)?;
+        for copied in self.sheets.values() {
+            close(self.workbook.worksheet_from_index(copied.index)?, copied)?;
         }
         findings(self.workbook.worksheet_from_index(1)?, &self.styles, book)?;
         let mut said = book.summary();
@@ -79,7 +100,7 @@ impl Book {
     fn notes(&mut self, book: &Workbook<'_>) -> Result<u64, XlsxError> {
         let (mut bare, mut written, mut current) = (0, 0, None);
         for (name, row, column, text) in book.notes() {
-            let Some((index, ..)) = self.sheets.get(name) else { continue };
+            let Some(Copied { index, .. }) = self.sheets.get(name) else { continue };
             if current != Some(*index) {
                 (current, written) = (Some(*index), 0);
             }
@@ -101,7 +122,8 @@ impl CopyWriter<XlsxError> for Book {
     fn begin(&mut self, sheet: &CopySheet) -> Result<(), XlsxError> {
         self.add(&sheet.name)?;
         let index = self.workbook.worksheets().len() - 1;
-        self.sheets.insert(sheet.name.clone(), (index, sheet.clone(), 0));
+        let copied = Copied { index, sheet: sheet.clone(), rows: 0, titles: 0, frozen: 0 };
+        self.sheets.insert(sheet.name.clone(), copied);
         let page = self.last()?;
         for (column, width) in (0..).zip(&sheet.widths) {
             page.set_column_width(column, f64::from(*width))?;
@@ -112,10 +134,10 @@ impl CopyWriter<XlsxError> for Book {
     fn row(&mut self, at: u32, band: Band, cells: &[CopiedCell]) -> Result<(), XlsxError> {
         let last = self.workbook.worksheets().len() - 1;
         let page = self.workbook.worksheet_from_index(last)?;
-        if let Some((_, copied, rows)) = self.sheets.values_mut().find(|(index, ..)| *index == last) {
-            *rows = at + 1;
+        if let Some(copied) = self.sheets.values_mut().find(|copied| copied.index == last) {
+            copied.take_notice(at, band);
             if band == Band::Header {
-                let width = |cell: &CopiedCell| copied.widths.get(usize::from(cell.column)).copied().unwrap_or(8);
+                let width = |cell: &CopiedCell| copied.sheet.widths.get(usize::from(cell.column)).copied().unwrap_or(8);
                 page::fit(page, at, cells.iter().map(|cell| (page::words(&cell.content), width(cell))))?;
             }
         }
@@ -128,20 +150,22 @@ impl CopyWriter<XlsxError> for Book {
 }
 
 /// What is set once a copy has all its rows.
-fn close(page: &mut Worksheet, copied: &CopySheet, rows: u32) -> Result<(), XlsxError> {
+fn close(page: &mut Worksheet, copied: &Copied) -> Result<(), XlsxError> {
+    let Copied { sheet, rows, titles, frozen, .. } = copied;
+    let (rows, titles, frozen) = (*rows, *titles, *frozen);
     // A header further down would fill the window.
-    if copied.frozen > 0 && copied.frozen <= 12 {
-        page.set_freeze_panes(copied.frozen, 0)?;
+    if frozen > 0 && frozen <= 12 {
+        page.set_freeze_panes(frozen, 0)?;
     }
-    let columns = copied.widths.len() as u16;
-    if copied.frozen > 0 && rows > copied.frozen && columns > 0 {
-        page.autofilter(copied.frozen - 1, 0, rows - 1, columns - 1)?;
+    let columns = sheet.widths.len() as u16;
+    if frozen > 0 && rows > frozen && columns > 0 {
+        page.autofilter(frozen - 1, 0, rows - 1, columns - 1)?;
     }
-    for column in copied.long_numbers.iter().filter(|_| rows > 0) {
+    for column in sheet.long_numbers.iter().filter(|_| rows > 0) {
         page.ignore_error_range(0, *column, rows - 1, *column, IgnoreError::NumberStoredAsText)?;
     }
-    let header = (copied.frozen > copied.titles).then(|| (copied.titles, copied.frozen - 1));
-    page::across(page.set_print_gridlines(true), &copied.widths, header)
+    let header = (frozen > titles).then(|| (titles, frozen - 1));
+    page::across(page.set_print_gridlines(true), &sheet.widths, header)
 }
 
 fn findings(page: &mut Worksheet, styles: &Styles, book: &Workbook<'_>) -> Result<(), XlsxError> {
@@ -236,13 +260,13 @@ fn sentence<'p>(
     text: &str,
 ) -> Result<&'p mut Worksheet, XlsxError> {
     page::fit(page, row, std::iter::once((text, SUMMARY.iter().sum())))?;
-    page.merge_range(row, 0, row, SUMMARY.len() as u16 - 1, text, &styles.text)
+    page.merge_range(row, 0, row, SUMMARY.len() as u16 - 1, &fitting(text), &styles.text)
 }
 
 /// Writes a table from a row on; says its last row.
 fn summary_table(page: &mut Worksheet, styles: &Styles, table: &Table, top: u32) -> Result<u32, XlsxError> {
     for (column, header) in (0..).zip(&table.headers) {
-        page.write_string_with_format(top, column, header, &styles.header)?;
+        page.write_string_with_format(top, column, fitting(header), &styles.header)?;
     }
     let figures: BTreeSet<usize> = table.figures.iter().copied().collect();
     let mut row = top;

@@ -236,12 +236,17 @@ fn day_cell(day: NaiveDate) -> Option<ExcelDateTime> {
     ExcelDateTime::from_ymd(u16::try_from(day.year()).ok()?, day.month() as u8, day.day() as u8).ok()
 }
 
-/// As much of a text as a cell holds; that it goes on is seen at its end.
-fn fitting(text: &str) -> Cow<'_, str> {
-    if text.len() <= CELL || text.chars().count() <= CELL {
+/// As much of a text as a cell holds, in units of UTF-16; that it goes on is seen at its end.
+pub(super) fn fitting(text: &str) -> Cow<'_, str> {
+    if text.len() <= CELL || text.encode_utf16().count() <= CELL {
         return Cow::Borrowed(text);
     }
-    Cow::Owned(text.chars().take(CELL - 1).chain(['…']).collect())
+    let mut units = 0;
+    let fits = |c: &char| {
+        units += c.len_utf16();
+        units < CELL
+    };
+    Cow::Owned(text.chars().take_while(fits).chain(['…']).collect())
 }
 
 pub(super) fn save(mut book: Workbook, out: &mut dyn Write) -> io::Result<()> {
@@ -270,5 +275,15 @@ mod tests {
             book.worksheets().into_iter().map(|(_, range)| range.rows().flatten().map(Data::to_string).collect());
         let read: Vec<Vec<String>> = read.collect();
         assert_eq!(read, [vec!["row", "1", "2"], vec!["row", "3", "4"], vec!["row", "5"]]);
+    }
+
+    /// A character beyond the first plane takes two of the units that a cell has 32,767 of.
+    #[test]
+    fn a_text_is_cut_by_the_units_a_cell_is_measured_in() {
+        let (long, units) = ("𠮷".repeat(17_000), |text: &str| text.encode_utf16().count());
+        let cut = fitting(&long);
+        assert!(cut.ends_with('…') && (CELL - 1..=CELL).contains(&units(&cut)), "{}", units(&cut));
+        let whole = "镇".repeat(CELL);
+        assert_eq!(fitting(&whole), whole);
     }
 }

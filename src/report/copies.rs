@@ -31,10 +31,6 @@ const LONG: f64 = 1e10;
 #[derive(Debug, Clone, PartialEq)]
 pub struct CopySheet {
     pub name: String,
-    /// Rows at the top that stay in sight.
-    pub frozen: u32,
-    /// Of them, how many are titles.
-    pub titles: u32,
     /// The width of each column, in characters.
     pub widths: Vec<u16>,
     /// Columns of numbers that are names.
@@ -197,8 +193,6 @@ impl<'c> Copies<'c> {
         let long = (0..=last).filter(|column| is_long_number(kind(roster, *column))).map(|column| column + shift);
         CopySheet {
             name: sheet_name(self.names.len() + 1, roster),
-            frozen: roster.header.last_row,
-            titles: roster.header.first_row.saturating_sub(1),
             widths: std::iter::repeat_n(8, usize::from(shift)).chain(own).take(COLUMNS).collect(),
             long_numbers: long.collect(),
             whole,
@@ -396,7 +390,7 @@ fn content(cell: Cell<'_>, kind: Kind, reveal: bool) -> Content {
         Cell::Number(number) if number.abs() >= LONG => Content::LongNumber(kind.shown(&cell.shown(), reveal)),
         Cell::Number(number) => Content::Number(number),
         Cell::Text(text) => plain(text, kind).unwrap_or_else(|| Content::Text(kind.shown(text, reveal))),
-        Cell::Error(text) => Content::Text(text.to_owned()),
+        Cell::Error(text) => Content::Text(kind.shown(text, reveal)),
         Cell::Empty => Content::Blank,
     }
 }
