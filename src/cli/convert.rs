@@ -127,16 +127,34 @@ impl Job<'_> {
             }
         }
         let lost = again(self.files, self.outcome, &mut converting)?;
-        let account = converting.finish()?;
+        let in_folder = converting.folder.is_some();
+        let (account, aside) = converting.finish()?;
         // Rows of the first reading and of the second are the same, unless somebody has changed the files.
-        if lost.is_empty() && account.agrees_with(&self.outcome.account()) {
-            return Ok(account);
+        if !lost.is_empty() || !account.agrees_with(&self.outcome.account()) {
+            return Err(self.changed(in_folder));
         }
-        Err(anyhow!(say!(
-            self.lang,
-            "文件在读取期间被改动，没有转换；请关闭正在编辑它的程序后重试",
-            "the files were changed while they were read, so nothing was converted; close what edits them and try again"
-        )))
+        aside.map_or(Ok(()), |aside| self.keep(aside))?;
+        Ok(account)
+    }
+
+    /// Of a folder the files stand there already, each since it was whole: there may be more than can be held back.
+    fn changed(&self, in_folder: bool) -> anyhow::Error {
+        match in_folder {
+            true => anyhow!(say!(
+                self.lang,
+                "文件在读取期间被改动，写到文件夹里的不能用；请关闭正在编辑它的程序后重新转换",
+                "the files were changed while they were read: do not use what stands in the folder; close what edits them and convert again"
+            )),
+            false => anyhow!(say!(
+                self.lang,
+                "文件在读取期间被改动，没有转换；请关闭正在编辑它的程序后重试",
+                "the files were changed while they were read, so nothing was converted; close what edits them and try again"
+            )),
+        }
+    }
+
+    fn keep(&self, file: NewFile) -> Result<()> {
+        file.keep().map_err(|error| anyhow!(error.say(self.lang)))
     }
 
     fn conversion<'c>(&'c self, rosters: &[&'c Roster]) -> Conversion<'c> {
@@ -250,13 +268,14 @@ impl<'c> Converting<'c, '_> {
     /// Puts the table of the last roster in its place.
     fn end(&mut self) -> Result<()> {
         let Some((_, rows)) = self.own.take() else { return Ok(()) };
-        self.keep(rows)
+        let file = self.whole_file(rows)?;
+        self.job.keep(file)
     }
 
-    fn keep(&mut self, rows: Rows<NewFile>) -> Result<()> {
+    fn whole_file(&mut self, rows: Rows<NewFile>) -> Result<NewFile> {
         let (file, marked) = rows.finish()?;
         self.account.marked += marked;
-        file.keep().map_err(|error| anyhow!(error.say(self.job.lang)))
+        Ok(file)
     }
 
     fn record(&mut self, sheet: &SheetAgain<'_>, row: Row<'_>, record: &Record<'_>) -> Result<()> {
@@ -271,15 +290,14 @@ impl<'c> Converting<'c, '_> {
         }
     }
 
-    fn finish(mut self) -> Result<Account> {
+    /// What was written, and the file of the rows that are no records, which is yet to be put in its place.
+    fn finish(mut self) -> Result<(Account, Option<NewFile>)> {
         self.end()?;
         if let Some(rows) = self.shared.take() {
             self.account.marked += rows.finish()?.1;
         }
-        if let Some(aside) = self.aside.take() {
-            self.keep(aside)?;
-        }
-        Ok(self.account)
+        let aside = self.aside.take().map(|rows| self.whole_file(rows)).transpose()?;
+        Ok((self.account, aside))
     }
 }
 
