@@ -185,6 +185,8 @@ fn written_day(text: &str) -> Value {
         [one, other, year @ 1900..=2999, ref more @ ..] if is_dated(text) && (more.is_empty() || is_timed(text)) => {
             year_last(one, other, year)
         }
+        // 3月13日-19日 gives no year.
+        [0..=99, ..] if text.contains('月') && !text.contains('年') => Value::Unreadable(Unreadable::NotADay),
         [one @ 0..=99, two, three] if is_dated(text) => short_year([one, two, three], text.contains('/')),
         _ => Value::Unreadable(Unreadable::NotADay),
     }
@@ -256,7 +258,17 @@ mod tests {
         for neither in ["31/4/2018", "13/13/2018"] {
             assert_eq!(day_of(neither), Value::Unreadable(Unreadable::NoSuchDay), "{neither}");
         }
-        for none in ["待定", "2017年", "2017", "2017年已批", "第200批", "13897001234 2018-4-23"] {
+        for none in [
+            "3月13日-19日",
+            "3月13日至20日",
+            "3月1日-10日",
+            "待定",
+            "2017年",
+            "2017",
+            "2017年已批",
+            "第200批",
+            "13897001234 2018-4-23",
+        ] {
             assert_eq!(day_of(none), Value::Unreadable(Unreadable::NotADay), "{none}");
         }
         // The leap day of 1900 that Excel counts.
