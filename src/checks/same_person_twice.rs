@@ -50,13 +50,14 @@ fn is_twice(one: &Sighting, other: &Sighting, scene: &Scene<'_>) -> bool {
     if roster.paid_besides != beside.paid_besides || roster.parts_paid.are_others_than(beside.parts_paid) {
         return false;
     }
-    let same_row = one.source == other.source && one.row == other.row;
+    // A row may be seen in several stretches of its months; in two of its columns somebody is listed twice.
+    let same_cell = (one.source, one.row, one.column) == (other.source, other.row, other.column);
     let together = match (one.months, other.months) {
         (Some(one), Some(other)) => one.overlap(other),
         // Within one sheet the period is the same, even if nobody wrote it down; not if its rows have their own.
         _ => one.source == other.source && !scene.rosters[usize::from(one.source)].has(Field::Period),
     };
-    together && !same_row
+    together && !same_cell
 }
 
 /// What several places share; of numbers of which a check character is wrong, that may be all but this.

@@ -25,7 +25,7 @@ pub struct Sighting {
     pub key: u64,
     pub source: u16,
     /// `u16::MAX` stands for no column.
-    pub(super) column: u16,
+    pub column: u16,
     pub row: u32,
     pub months: Option<Months>,
     pub purpose: Purpose,
