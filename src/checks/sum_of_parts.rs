@@ -7,11 +7,11 @@ use rust_decimal::Decimal;
 use super::law::Rated;
 use super::{Case, Question, Reporter, check, entitlement};
 use crate::day::{Month, Months};
-use crate::field::Field;
+use crate::field::{Field, Kind};
 use crate::finding::{Direction, Place, Severity};
 use crate::lang::Lang;
 use crate::money::Yuan;
-use crate::roster::Record;
+use crate::roster::{HeadColumn, Record, Value};
 use crate::rules::{Rate, SumRule, is_one_of};
 use crate::say;
 
@@ -106,7 +106,7 @@ fn find((place, total): (Place, Yuan), (parts, sum): (&str, Yuan), record: &Reco
     // What was stopped is paid no sum, and a cell over several rows holds that of all. Where the sum is what is due by its
     // own column, `amount` asks where the rest is.
     let is_due = record.due_beside().is_some_and(|due| due.yuan == Some(sum));
-    if record.is_stopped() || record.begins_cell(Field::Amount) || is_due {
+    if record.is_stopped() || record.begins_cell(Field::Amount) || is_due || is_unread(total - sum, record) {
         return;
     }
     // A column nobody recognised may be one of the parts, and a note may say what else is in the sum.
@@ -130,6 +130,16 @@ fn find((place, total): (Place, Yuan), (parts, sum): (&str, Yuan), record: &Reco
         "重算本行，改正合计或漏列的项目",
         "work the row out again and correct the total or the part left out"
     ));
+}
+
+/// Whether what is left of a total stands in columns nobody recognised: in one of them, or in all of them together.
+fn is_unread(left: Yuan, record: &Record<'_>) -> bool {
+    let read = |head: &HeadColumn| match record.read_as(record.cell_at(head.index), head.index, Kind::Money) {
+        Value::Yuan(yuan) if yuan > Yuan::ZERO => Some(yuan),
+        _ => None,
+    };
+    let unread: Vec<Yuan> = record.roster.unknown().filter_map(read).collect();
+    !unread.is_empty() && (unread.contains(&left) || unread.iter().copied().sum::<Yuan>() == left)
 }
 
 /// Whether what a part comes to changes within the months of a row, by a new rate, by age or by what the rate is a

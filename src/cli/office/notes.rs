@@ -6,6 +6,7 @@ use std::sync::Arc;
 use anyhow::Result;
 
 use super::Office;
+use crate::field::Field;
 use crate::input::SkippedSheet;
 use crate::lang::{Lang, Say};
 use crate::output::Format;
@@ -193,11 +194,34 @@ impl Office<'_, '_> {
         Ok(())
     }
 
+    /// Columns nobody recognised that may be of money, where no total tells that they are in it.
+    fn note_money_unread(&mut self, roster: &Roster) -> Result<()> {
+        if roster.list.is_some() || !roster.gives_pay() || roster.has(Field::Amount) {
+            return Ok(());
+        }
+        let words = Arc::clone(&self.pack.vocabulary);
+        let of_others: Vec<u16> = roster.money_of_others(&self.pack).map(|(head, _)| head.index).collect();
+        let is_other = |head: &&HeadColumn| {
+            let words = [&words.not_paid, &words.never_guessed, &words.goods];
+            of_others.contains(&head.index) || words.iter().any(|list| head.says_one_of(list))
+        };
+        let unread = roster.unknown_with(&words.further_pay).filter(|head| head.unconfirmed().is_none());
+        let unread = unread.filter(|head| !is_other(head));
+        self.note_of(roster, unread.map(|head| head.shown.as_str()), |title, words, lang| {
+            say!(
+                lang,
+                "{title}：这些列像是金额，但不认识，没有算在内：{words}（发放的钱在里面的，在 relief.toml 里用 columns 指明，或加一列合计）",
+                "{title}: these columns may be of money, are not known and not counted: {words} (if what is paid is in them, name them with columns in relief.toml, or add a column of the total)"
+            )
+        })
+    }
+
     /// Columns of money that mean the same as one before them, or are another programme's; and rosters that have none.
     pub fn note_money_not_used(&mut self, outcome: &Outcome) -> Result<()> {
         let pack = Arc::clone(&self.pack);
         for roster in &outcome.rosters {
             self.note_pay(roster)?;
+            self.note_money_unread(roster)?;
             let beside = roster.parts_beside(&pack.programmes[roster.programme]);
             self.note_of(roster, beside.map(|head| head.shown.as_str()), |title, words, lang| {
                 say!(
