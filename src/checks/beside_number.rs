@@ -22,6 +22,29 @@ pub(super) fn are_of(record: &Record<'_>, person: &Person<'_>) -> bool {
     person.role != Role::Member || record.roster.layout == Layout::HouseholdRows
 }
 
+/// Columns that name people of a row.
+const NAMES: [Field; 8] = [
+    Field::Name,
+    Field::Id,
+    Field::HeadName,
+    Field::HeadId,
+    Field::GuardianName,
+    Field::GuardianId,
+    Field::Payee,
+    Field::PayeeId,
+];
+
+/// Whether a column stands behind the name or number of somebody else, whom it is about, and before the person's own number:
+/// 申请人身份证号, 性别, 年龄, 救助对象身份证号.
+fn is_of_another(field: Field, record: &Record<'_>, person: &Person<'_>) -> bool {
+    let roster = record.roster;
+    let (Some(column), Some(number)) = (roster.column(field), person.column) else { return false };
+    let named = NAMES.into_iter().filter_map(|name| Some((roster.column(name)?, name))).filter(|(at, _)| *at < column);
+    let own = [Field::Name, Field::Id];
+    let before = named.max().map(|(at, name)| at != number && !own.contains(&name));
+    column < number && roster.column(Field::Id) == Some(number) && before == Some(true)
+}
+
 /// What they say of that person.
 #[inline]
 pub(super) fn columns(
@@ -68,6 +91,9 @@ fn born_otherwise(
     report: &mut Reporter,
     message: impl FnOnce(Lang) -> String,
 ) {
+    if is_of_another(column, record, person) {
+        return;
+    }
     if let Some(finding) = find(Severity::Error, record, person, report, message) {
         finding.places[0] = record.place(column);
     }
@@ -135,6 +161,9 @@ fn beside(
     message: impl FnOnce(Lang) -> String,
 ) {
     let lang = report.lang;
+    if is_of_another(column, record, person) {
+        return;
+    }
     let Some(finding) = find(severity, record, person, report, message) else { return };
     finding.places.insert(0, record.place(column));
     finding.clears(say!(

@@ -5,6 +5,7 @@ use crate::field::Field;
 use crate::finding::Severity;
 use crate::money::Yuan;
 use crate::roster::{Household, Layout};
+use crate::rules::Counted;
 use crate::say;
 
 check!("household", "household", Question::Household(household));
@@ -36,7 +37,9 @@ fn heads(household: &Household, case: &Case<'_>, report: &mut Reporter) {
     if case.roster.layout != Layout::HouseholdRows || !case.roster.has(Field::Relation) {
         return;
     }
-    if household.heads == 1 {
+    // Aid granted once may be for one member, beside whom the row names the head.
+    let names_head = case.programme.counted == Counted::Flow && case.roster.has(Field::HeadName);
+    if household.heads == 1 || (household.heads == 0 && names_head) {
         return;
     }
     let (lang, rows) = (report.lang, rows(household));
