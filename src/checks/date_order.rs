@@ -32,7 +32,11 @@ fn days(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     if !any.is_empty() {
         out_of_order(record, &any, case, report);
     }
-    case.days_in_order.set((!ahead && any.is_empty()).then(|| record.days_number()));
+    // A notice is taken down after it is put up, whether or not a programme has it among its steps.
+    let posted = [Field::PostedFrom, Field::PostedUntil].into_iter().filter(|field| !case.order.contains(field));
+    let posted = reversed(posted, record);
+    posted.iter().for_each(|pair| find_reversed(record, *pair, None, case, report));
+    case.days_in_order.set((!ahead && any.is_empty() && posted.is_empty()).then(|| record.days_number()));
 }
 
 /// A day, and the one that is to follow it and lies before it.
