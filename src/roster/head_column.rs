@@ -7,6 +7,7 @@ use crate::rules::Vocabulary;
 
 use super::aliases::{Aliases, Meaning};
 use super::amount::Scale;
+use super::column_sum::{SumOf, sum_of};
 use super::head_row::Words;
 use super::named_months::NamedMonths;
 use super::titled::titled_year;
@@ -205,7 +206,10 @@ pub(super) fn head(index: usize, stack: &[&Words], aliases: &Aliases<'_>, conver
     };
     let whole = whole.or_else(|| aliases.get(&without_endings(&told, aliases.words)).filter(|_| named > 0));
     let own = lowest.meaning.or_else(|| converted.then(|| Meaning::of_field(&lowest.folded)).flatten());
-    let alone = own.and_then(|own| under(upper, own));
+    let alone = match sum_of(upper, &told[named..], aliases) {
+        SumOf::Counted(of) => of,
+        SumOf::Other => own.and_then(|own| under(upper, own)),
+    };
     let goes_to = alone.is_some_and(|meaning| GOES_TO.contains(&meaning.field));
     let another = !goes_to && upper.iter().any(|words| words.of_another);
     let words = match stack {
