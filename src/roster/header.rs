@@ -4,7 +4,7 @@ use crate::field::{Field, Kind};
 
 use super::aliases::{Aliases, Meaning};
 use super::head_column::head;
-use super::head_row::{HeadRow, begins_with_title, is_parted, stacks};
+use super::head_row::{HeadRow, begins_with_title, is_of_parts, is_parted, stacks};
 use super::pin::Pin;
 
 pub use super::head_column::{Aside, HeadColumn};
@@ -131,7 +131,7 @@ fn most(
 ) -> Option<Header> {
     let mut best: Option<([usize; 5], Header)> = None;
     for depth in 1..=DEEPEST {
-        let blocks = rows.iter().flat_map(|rows| rows.windows(depth));
+        let blocks = rows.iter().flat_map(|rows| whole_blocks(rows, depth, &aliases.words.sum));
         for block in blocks.filter(|block| !begins_with_title(block)) {
             let header = read(block, aliases);
             let units = header.columns.iter().filter(|column| column.scale.is_some()).count();
@@ -145,6 +145,19 @@ fn most(
         }
     }
     best.map(|(_, header)| header)
+}
+
+/// The blocks of so many rows below which no parts are left out.
+fn whole_blocks<'h, 'r>(
+    rows: &'h [HeadRow<'r>],
+    depth: usize,
+    sum: &'h [String],
+) -> impl Iterator<Item = &'h [HeadRow<'r>]> {
+    let is_whole = move |first: usize, block: &[HeadRow<'_>]| {
+        let below = rows.get(first + depth).filter(|_| depth < DEEPEST);
+        below.is_none_or(|below| !is_of_parts(block, below, sum))
+    };
+    rows.windows(depth).enumerate().filter(move |(first, block)| is_whole(*first, block)).map(|(_, block)| block)
 }
 
 /// Guesses at the columns no alias names. A field that has a column is not guessed at again, nor one that two columns
