@@ -109,6 +109,10 @@ fn find((place, total): (Place, Yuan), (parts, sum): (&str, Yuan), record: &Reco
     if record.is_stopped() || record.begins_cell(Field::Amount) || is_due {
         return;
     }
+    // 物价补贴 between 低保金 and 小计, of which it is exactly the rest.
+    if record.unknown_beside_amount().is_some_and(|more| sum + more == total) {
+        return;
+    }
     // A column nobody recognised may be one of the parts, and a note may say what else is in the sum.
     let nothing = &record.roster.vocabulary.nothing;
     let is_noted = record.text(Field::Note).is_some_and(|note| !is_one_of(note, nothing));

@@ -10,6 +10,8 @@ use super::head_row::Words;
 pub(super) enum SumOf {
     /// People, or something else that is counted and not paid; `None` where it is of some of them or no field says it.
     Counted(Option<Meaning>),
+    /// What is paid, if no other column sums up more: 小计.
+    Pay,
     /// What is paid, or anything.
     Other,
 }
@@ -27,9 +29,11 @@ pub(super) fn sum_of(upper: &[&Words], lowest: &[&Words], aliases: &Aliases<'_>)
         words.meaning.map_or_else(|| aliases.words.counted.iter().any(says), |meaning| is_count(&meaning))
     };
     let says = |words: &&&Words| words.unit.is_some() || words.meaning.is_some() || counts(words);
-    let Some(over) = upper.iter().rev().find(says).filter(|over| over.unit.is_none() && counts(over)) else {
-        return SumOf::Other;
-    };
+    let Some(over) = upper.iter().rev().find(says) else { return SumOf::Other };
+    if over.unit.is_some() || !counts(over) {
+        let is_money = over.unit.is_some() || over.meaning.is_some_and(|meaning| meaning.field.kind() == Kind::Money);
+        return if is_money && lowest[0].meaning.is_none() { SumOf::Pay } else { SumOf::Other };
+    }
     let joined: String = upper.iter().map(|words| words.folded.as_str()).collect();
     // 合计 under 城镇 under 保障人数 is of some.
     let is_next = upper.last().is_some_and(|last| std::ptr::eq(*last, *over));

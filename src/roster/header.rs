@@ -109,13 +109,28 @@ fn pinned(mut header: Header, pin: Option<&Pin>, aliases: &Aliases<'_>) -> Heade
     header
 }
 
-/// A name that means something only where no other column does means nothing beside one.
+/// A name that means something only where no other column does means nothing beside one, and so does 小计.
 fn give_way(header: &mut Header, aliases: &Aliases<'_>) {
+    part_sums_give_way(header);
     let gives_way = |column: &HeadColumn| !column.pinned && aliases.gives_way(&column.folded);
     let sure = header.columns.iter().filter(|column| !gives_way(column));
     let taken: Vec<Meaning> = sure.filter_map(|column| column.meaning).collect();
     for column in header.columns.iter_mut().filter(|column| gives_way(column)) {
         column.meaning = column.meaning.filter(|meaning| !taken.contains(meaning));
+    }
+}
+
+/// Of several sums of parts none is the sum of all, nor is one beside what is called so.
+fn part_sums_give_way(header: &mut Header) {
+    let is_part_sum = |column: &&HeadColumn| column.is_part_sum;
+    let sums: Vec<Meaning> = header.columns.iter().filter(is_part_sum).filter_map(|column| column.meaning).collect();
+    let is_only =
+        |meaning: Meaning| header.columns.iter().filter(|column| column.meaning == Some(meaning)).count() == 1;
+    if sums.len() == 1 && sums.iter().all(|sum| is_only(*sum)) {
+        return;
+    }
+    for column in header.columns.iter_mut().filter(|column| column.is_part_sum && !column.pinned) {
+        (column.meaning, column.lowest) = (None, None);
     }
 }
 
