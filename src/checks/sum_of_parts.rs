@@ -132,14 +132,16 @@ fn find((place, total): (Place, Yuan), (parts, sum): (&str, Yuan), record: &Reco
     ));
 }
 
-/// Whether what is left of a total stands in columns nobody recognised: in one of them, or in all of them together.
+/// Whether what is left of a total stands in columns nobody recognised: in one of them, in all together, or in those under the same
+/// words as the total.
 fn is_unread(left: Yuan, record: &Record<'_>) -> bool {
     let read = |head: &HeadColumn| match record.read_as(record.cell_at(head.index), head.index, Kind::Money) {
         Value::Yuan(yuan) if yuan > Yuan::ZERO => Some(yuan),
         _ => None,
     };
     let unread: Vec<Yuan> = record.roster.unknown().filter_map(read).collect();
-    !unread.is_empty() && (unread.contains(&left) || unread.iter().copied().sum::<Yuan>() == left)
+    let together = (!unread.is_empty()).then(|| unread.iter().copied().sum());
+    unread.contains(&left) || together == Some(left) || record.unknown_beside_amount() == Some(left)
 }
 
 /// Whether what a part comes to changes within the months of a row, by a new rate, by age or by what the rate is a

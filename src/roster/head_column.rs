@@ -7,6 +7,7 @@ use crate::rules::Vocabulary;
 
 use super::aliases::{Aliases, Meaning};
 use super::amount::Scale;
+use super::column_sum::{SumOf, sum_of};
 use super::head_row::Words;
 use super::named_months::NamedMonths;
 use super::titled::titled_year;
@@ -30,6 +31,8 @@ pub struct HeadColumn {
     pub scale: Option<Scale>,
     /// Whether its unit is of what each person is paid.
     pub each_person: bool,
+    /// It is a sum of what is paid, and there may be others: 小计.
+    pub(super) is_part_sum: bool,
     /// Its meaning is what the words of several rows say together.
     pub(super) joined: bool,
     /// Its meaning is what relief.toml says.
@@ -104,6 +107,7 @@ impl HeadColumn {
             guess: None,
             scale: None,
             each_person: false,
+            is_part_sum: false,
             joined: false,
             pinned: false,
             hidden: false,
@@ -205,7 +209,12 @@ pub(super) fn head(index: usize, stack: &[&Words], aliases: &Aliases<'_>, conver
     };
     let whole = whole.or_else(|| aliases.get(&without_endings(&told, aliases.words)).filter(|_| named > 0));
     let own = lowest.meaning.or_else(|| converted.then(|| Meaning::of_field(&lowest.folded)).flatten());
-    let alone = own.and_then(|own| under(upper, own));
+    let sum = sum_of(upper, &told[named..], aliases);
+    let own = if matches!(sum, SumOf::Pay) { Some(Meaning { field: Field::Amount, member: None }) } else { own };
+    let alone = match sum {
+        SumOf::Counted(of) => of,
+        SumOf::Pay | SumOf::Other => own.and_then(|own| under(upper, own)),
+    };
     let goes_to = alone.is_some_and(|meaning| GOES_TO.contains(&meaning.field));
     let another = !goes_to && upper.iter().any(|words| words.of_another);
     let words = match stack {
@@ -220,6 +229,7 @@ pub(super) fn head(index: usize, stack: &[&Words], aliases: &Aliases<'_>, conver
         meaning: whole.or(alone.filter(|_| !another)),
         of_another: another && whole.is_none() && alone.is_some(),
         guess: None,
+        is_part_sum: whole.is_none() && matches!(sum, SumOf::Pay),
         joined: whole.is_some() && named > 0,
         pinned: false,
         hidden: false,

@@ -1,6 +1,7 @@
 //! A row at the top of a sheet goes in; out come its words, made ready to be read as part of a header.
 
 use crate::input::{Cell, Row};
+use crate::rules::is_one_of;
 
 use super::aliases::{Aliases, Meaning};
 use super::amount::Unit;
@@ -105,6 +106,21 @@ pub(super) fn is_parted(upper: &HeadRow<'_>, lower: &HeadRow<'_>) -> bool {
     let Some(parent) = lower.words.iter().position(Option::is_some).filter(|parent| *parent > 0) else { return false };
     let (is_named, has_part) = (|column| upper.words(column).is_some(), |column| lower.words(column).is_some());
     is_named(parent) && !is_named(parent + 1) && has_part(parent + 1) && (0..parent).any(is_named)
+}
+
+/// Whether the row below a block is nothing but the parts of what the block's last row stands over: below cells that are merged over
+/// several columns, or have blank ones right of them, two or more words, 合计 among them, and not one number. It is no row of sums.
+pub(super) fn is_of_parts(block: &[HeadRow<'_>], lower: &HeadRow<'_>, sum: &[String]) -> bool {
+    let Some(upper) = block.last() else { return false };
+    let parts = || lower.words.iter().enumerate().filter_map(|(column, words)| Some((column, words.as_ref()?)));
+    let (is_named, has_part) = (|column| upper.words(column).is_some(), |column| lower.words(column).is_some());
+    let has_parent = |column: usize| !is_named(column) || (has_part(column + 1) && !is_named(column + 1));
+    let is_word = |words: &Words| !words.shown.contains(|c: char| c.is_ascii_digit());
+    let is_sum = |words: &Words| is_one_of(&words.folded, sum);
+    let is_left_of = |column: usize| block.iter().any(|row| (0..column).any(|column| row.words(column).is_some()));
+    parts().count() > 1
+        && parts().any(|(_, words)| is_sum(words))
+        && parts().all(|(column, words)| is_left_of(column) && has_parent(column) && is_word(words))
 }
 
 /// The words over each column. A parent merged over several columns stands only over the first: the cells it reaches

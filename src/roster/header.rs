@@ -4,7 +4,7 @@ use crate::field::{Field, Kind};
 
 use super::aliases::{Aliases, Meaning};
 use super::head_column::head;
-use super::head_row::{HeadRow, begins_with_title, is_parted, stacks};
+use super::head_row::{HeadRow, begins_with_title, is_of_parts, is_parted, stacks};
 use super::pin::Pin;
 
 pub use super::head_column::{Aside, HeadColumn};
@@ -109,13 +109,28 @@ fn pinned(mut header: Header, pin: Option<&Pin>, aliases: &Aliases<'_>) -> Heade
     header
 }
 
-/// A name that means something only where no other column does means nothing beside one.
+/// A name that means something only where no other column does means nothing beside one, and so does 小计.
 fn give_way(header: &mut Header, aliases: &Aliases<'_>) {
+    part_sums_give_way(header);
     let gives_way = |column: &HeadColumn| !column.pinned && aliases.gives_way(&column.folded);
     let sure = header.columns.iter().filter(|column| !gives_way(column));
     let taken: Vec<Meaning> = sure.filter_map(|column| column.meaning).collect();
     for column in header.columns.iter_mut().filter(|column| gives_way(column)) {
         column.meaning = column.meaning.filter(|meaning| !taken.contains(meaning));
+    }
+}
+
+/// Of several sums of parts none is the sum of all, nor is one beside what is called so.
+fn part_sums_give_way(header: &mut Header) {
+    let is_part_sum = |column: &&HeadColumn| column.is_part_sum;
+    let sums: Vec<Meaning> = header.columns.iter().filter(is_part_sum).filter_map(|column| column.meaning).collect();
+    let is_only =
+        |meaning: Meaning| header.columns.iter().filter(|column| column.meaning == Some(meaning)).count() == 1;
+    if sums.len() == 1 && sums.iter().all(|sum| is_only(*sum)) {
+        return;
+    }
+    for column in header.columns.iter_mut().filter(|column| column.is_part_sum && !column.pinned) {
+        (column.meaning, column.lowest) = (None, None);
     }
 }
 
@@ -131,7 +146,7 @@ fn most(
 ) -> Option<Header> {
     let mut best: Option<([usize; 5], Header)> = None;
     for depth in 1..=DEEPEST {
-        let blocks = rows.iter().flat_map(|rows| rows.windows(depth));
+        let blocks = rows.iter().flat_map(|rows| whole_blocks(rows, depth, &aliases.words.sum));
         for block in blocks.filter(|block| !begins_with_title(block)) {
             let header = read(block, aliases);
             let units = header.columns.iter().filter(|column| column.scale.is_some()).count();
@@ -145,6 +160,19 @@ fn most(
         }
     }
     best.map(|(_, header)| header)
+}
+
+/// The blocks of so many rows below which no parts are left out.
+fn whole_blocks<'h, 'r>(
+    rows: &'h [HeadRow<'r>],
+    depth: usize,
+    sum: &'h [String],
+) -> impl Iterator<Item = &'h [HeadRow<'r>]> {
+    let is_whole = move |first: usize, block: &[HeadRow<'_>]| {
+        let below = rows.get(first + depth).filter(|_| depth < DEEPEST);
+        below.is_none_or(|below| !is_of_parts(block, below, sum))
+    };
+    rows.windows(depth).enumerate().filter(move |(first, block)| is_whole(*first, block)).map(|(_, block)| block)
 }
 
 /// Guesses at the columns no alias names. A field that has a column is not guessed at again, nor one that two columns

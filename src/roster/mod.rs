@@ -10,6 +10,7 @@ mod called;
 mod case_rows;
 mod causes;
 mod column_numbers;
+mod column_sum;
 pub mod condition;
 mod date;
 mod date_number;

@@ -122,6 +122,11 @@ pub struct Vocabulary {
     pub paid_out: Vec<String>,
     /// What the upper words of a header may end in that says nothing, the longer before the shorter.
     pub upper_endings: Vec<String>,
+    /// What stands before the numbers or codes of the columns, in a row of them.
+    pub column_label: Vec<String>,
+    /// What a column is called that sums up those beside it, and what the words over it end in where that sum is of no pay.
+    pub sum: Vec<String>,
+    pub counted: Vec<String>,
     /// What an unknown header has in it where it may be of money.
     pub money: Vec<String>,
     /// What the header of a column is that gives what is due before anything is held back, and what those have in them
@@ -158,7 +163,7 @@ impl Vocabulary {
             programme_of_row may_name_programme heading township before_township no_township not_behind_township
             of_an_institution numbered_heading title nothing no_number stopped died row_itself around_end none_paid refused of_several
             not_aid same_as_above arrears paid_besides example footer signs yuan hundred_yuan thousand_yuan ten_thousand_yuan each_person
-            units counters of_a_month never_guessed further_pay not_paid paid_out upper_endings money due held_back
+            units counters of_a_month never_guessed further_pay not_paid paid_out upper_endings column_label sum counted money due held_back
             standard goods dictionary
         );
         self

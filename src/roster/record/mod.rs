@@ -16,7 +16,7 @@ use crate::rules::is_one_of;
 
 use super::fold::{plain, same_name};
 use super::household_number::HouseholdNumber;
-use super::made_amount::MadeAmount;
+use super::made_amount::{MadeAmount, upper};
 use super::number_texts::NumberTexts;
 use super::person::{Person, Role};
 use super::said::Answers;
@@ -208,9 +208,20 @@ impl<'a> Record<'a> {
     /// What the columns of what is paid of its parts come to, where the amount should be their sum; `None` where none gives any, or
     /// one cannot be read.
     pub fn paid_of_parts(&self) -> Option<Yuan> {
+        self.together(self.roster.money.sum_of.iter().copied())
+    }
+
+    /// What the columns come to that stand under the same words as the amount and that nobody knows; `None` as above.
+    pub fn unknown_beside_amount(&self) -> Option<Yuan> {
+        let amount = self.roster.column(Field::Amount)?;
+        let over = upper(self.roster.header.columns.iter().find(|head| head.index == amount)?)?;
+        self.together(self.roster.unknown().filter(|head| upper(head) == Some(over)).map(|head| head.index))
+    }
+
+    fn together(&self, columns: impl Iterator<Item = u16>) -> Option<Yuan> {
         let mut sum = None;
-        for column in &self.roster.money.sum_of {
-            match self.read_as(self.cell_at(*column), *column, Kind::Money) {
+        for column in columns {
+            match self.read_as(self.cell_at(column), column, Kind::Money) {
                 Value::Yuan(yuan) | Value::RoundedYuan(yuan) => sum = Some(sum.unwrap_or(Yuan::ZERO) + yuan),
                 Value::Unreadable(_) => return None,
                 _ => {}
