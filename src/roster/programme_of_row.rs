@@ -19,6 +19,8 @@ pub(super) struct ProgrammeOfRow {
     column: u16,
     /// What its cells leave out: 低保 behind 城市.
     rest: String,
+    /// What says where somebody is registered and no more: 农村 on a roster of 特困.
+    registered: Vec<String>,
     own: Vec<String>,
     others: Vec<String>,
     /// The names of those the sheet is read for as well: then only rows that name this one are its own, for the rest
@@ -36,11 +38,11 @@ impl ProgrammeOfRow {
         beside: &[ReadBeside],
         pack: &Pack,
     ) -> Option<ProgrammeOfRow> {
-        let rest = |head: &HeadColumn| {
-            pack.vocabulary.programme_of_row.get(lowest(head)).map(|rest| (head.index, rest.clone()))
-        };
-        let by_cells = |head: &&HeadColumn| names_programmes(head, (header, top), own, pack);
-        let called = header.columns.iter().find_map(rest);
+        let read: Vec<usize> = beside.iter().map(|other| other.programme).chain([own]).collect();
+        let registered = registered(&read, pack);
+        let by_header = |head: &HeadColumn| Some((head.index, rest(head, &read, pack)?.clone()));
+        let by_cells = |head: &&HeadColumn| names_programmes(head, (header, top), (own, &registered), pack);
+        let called = header.columns.iter().find_map(by_header);
         let (column, rest) =
             called.or_else(|| header.columns.iter().find(by_cells).map(|head| (head.index, String::new())))?;
         let own = &pack.programmes[own];
@@ -48,6 +50,7 @@ impl ProgrammeOfRow {
         Some(ProgrammeOfRow {
             column,
             rest,
+            registered,
             own: names(own).cloned().collect(),
             others: others.flat_map(names).cloned().collect(),
             beside: beside.iter().flat_map(|other| names(&pack.programmes[other.programme])).cloned().collect(),
@@ -68,9 +71,15 @@ impl ProgrammeOfRow {
     /// nothing is said by none.
     pub(super) fn is_another(&self, said: Option<&str>) -> bool {
         let said = said.map(folded).unwrap_or_default();
-        let mut parts = said.split(BETWEEN).filter(|part| !part.is_empty()).map(|part| self.whole(part)).peekable();
+        let mut parts = self.parts(&said).peekable();
         let of_nobody = !self.beside.is_empty() && parts.peek().is_none();
         of_nobody || parts.any(|part| self.is_of_another(&part))
+    }
+
+    /// The names that folded words give.
+    fn parts<'s>(&'s self, said: &'s str) -> impl Iterator<Item = String> + 's {
+        let is_name = |part: &&str| !part.is_empty() && !is_one_of(part, &self.registered);
+        said.split(BETWEEN).filter(is_name).map(|part| self.whole(part))
     }
 
     fn is_of_another(&self, part: &str) -> bool {
@@ -87,15 +96,42 @@ fn lowest(head: &HeadColumn) -> &str {
     head.words.rsplit('/').next().unwrap_or_default()
 }
 
+/// What the cells of a column leave out whose header says that they name programmes: of 低保, if one that the sheet is read for is
+/// called so, for elsewhere 低保类别 says what else the household is paid.
+fn rest<'p>(head: &HeadColumn, read: &[usize], pack: &'p Pack) -> Option<&'p String> {
+    let words = &pack.vocabulary;
+    let rest = words.programme_of_row.get(lowest(head))?;
+    let is_read = || read.iter().any(|programme| names(&pack.programmes[*programme]).any(|name| name.ends_with(rest)));
+    Some(rest).filter(|_| !is_one_of(rest, &words.of_several) || is_read())
+}
+
+/// The words for where somebody is registered, if they name none of the programmes that a sheet is read for: 农村低保 is one that 农村
+/// does name.
+fn registered(read: &[usize], pack: &Pack) -> Vec<String> {
+    let is_several = |name: &String| pack.vocabulary.of_several.iter().any(|word| name.ends_with(word.as_str()));
+    if read.iter().any(|programme| names(&pack.programmes[*programme]).any(is_several)) {
+        return Vec::new();
+    }
+    pack.codes.set(Field::Hukou).iter().flat_map(|code| &code.words).cloned().collect()
+}
+
 /// Whether the cells of a column that may say what kind somebody is of (人员类别) name programmes: this one and another, or in a
 /// column that is none of its own only others that nobody may have beside it.
-fn names_programmes(head: &HeadColumn, (header, top): (&Header, &[TopRow]), own: usize, pack: &Pack) -> bool {
-    if !is_one_of(lowest(head), &pack.vocabulary.may_name_programme) {
+fn names_programmes(
+    head: &HeadColumn,
+    (header, top): (&Header, &[TopRow]),
+    (own, registered): (usize, &[String]),
+    pack: &Pack,
+) -> bool {
+    let words = &pack.vocabulary;
+    let word = lowest(head);
+    if !is_one_of(word, &words.may_name_programme) && !words.programme_of_row.contains_key(word) {
         return false;
     }
     let below = top.iter().filter(|row| row.number > header.last_row);
-    let cells = below.filter_map(|row| row.cells.get(usize::from(head.index)));
-    let named: BTreeSet<usize> = cells.filter_map(|cell| begun_by(&folded(cell), pack)).collect();
+    let cells = below.filter_map(|row| row.cells.get(usize::from(head.index))).map(|cell| folded(cell));
+    let cells = cells.filter(|cell| !is_one_of(cell, registered));
+    let named: BTreeSet<usize> = cells.filter_map(|cell| begun_by(&cell, pack)).collect();
     let is_common = head.meaning.is_none() || means(head, Field::Class);
     let excludes_all = || named.iter().all(|other| *other == own || pack.excludes(own, *other));
     match named.contains(&own) {
@@ -123,6 +159,7 @@ mod tests {
         let of = |rest: &str, own: &[&str], others: &[&str]| ProgrammeOfRow {
             column: 0,
             rest: rest.to_owned(),
+            registered: Vec::new(),
             own: list(own),
             others: list(others),
             beside: Vec::new(),
