@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use crate::field::Field;
 use crate::input::{Cell, Row};
-use crate::rules::{Pack, is_one_of};
+use crate::rules::{Pack, Vocabulary, is_one_of};
 
-use super::fold::folded;
+use super::fold::{self, folded};
 use super::header::{HeadColumn, Header, TopRow};
 use super::layout::means;
 use super::naming::{named_by, names};
@@ -92,15 +92,16 @@ impl ProgrammeOfRow {
     }
 }
 
-fn lowest(head: &HeadColumn) -> &str {
-    head.words.rsplit('/').next().unwrap_or_default()
+/// The lowest words of a header without their marks: *补贴名称.
+fn lowest(head: &HeadColumn, words: &Vocabulary) -> String {
+    fold::header(head.words.rsplit('/').next().unwrap_or_default(), words).0
 }
 
 /// What the cells of a column leave out whose header says that they name programmes: of 低保, if one that the sheet is read for is
 /// called so, for elsewhere 低保类别 says what else the household is paid.
 fn rest<'p>(head: &HeadColumn, read: &[usize], pack: &'p Pack) -> Option<&'p String> {
     let words = &pack.vocabulary;
-    let rest = words.programme_of_row.get(lowest(head))?;
+    let rest = words.programme_of_row.get(&lowest(head, words))?;
     let is_read = || read.iter().any(|programme| names(&pack.programmes[*programme]).any(|name| name.ends_with(rest)));
     Some(rest).filter(|_| !is_one_of(rest, &words.of_several) || is_read())
 }
@@ -124,8 +125,8 @@ fn names_programmes(
     pack: &Pack,
 ) -> bool {
     let words = &pack.vocabulary;
-    let word = lowest(head);
-    if !is_one_of(word, &words.may_name_programme) && !words.programme_of_row.contains_key(word) {
+    let word = lowest(head, words);
+    if !is_one_of(&word, &words.may_name_programme) && !words.programme_of_row.contains_key(&word) {
         return false;
     }
     let below = top.iter().filter(|row| row.number > header.last_row);
