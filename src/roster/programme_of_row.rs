@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::field::Field;
 use crate::input::{Cell, Row};
-use crate::rules::{Pack, Vocabulary, is_one_of};
+use crate::rules::{Pack, Programme, Vocabulary, is_one_of};
 
 use super::fold::{self, folded};
 use super::header::{HeadColumn, Header, TopRow};
@@ -26,35 +26,58 @@ pub(super) struct ProgrammeOfRow {
     /// The names of those the sheet is read for as well: then only rows that name this one are its own, for the rest
     /// would be of all.
     beside: Vec<String>,
+    /// Whether only rows that name this one are its own although the sheet is read for no other: some name one, and it is not
+    /// called so.
+    must_name: bool,
+    /// What else it is called, with others (低保金), and what kinds of its own people the column tells (散居).
+    own_kinds: OwnKinds,
+}
+
+/// Words that are of a programme and not its name.
+#[derive(Debug, Clone, Default)]
+struct OwnKinds {
+    within: Vec<String>,
+    whole: Vec<String>,
 }
 
 /// What stands between several programmes in one cell: 生活+护理.
 const BETWEEN: [char; 7] = ['+', '、', ',', ';', '/', '和', '及'];
 
 impl ProgrammeOfRow {
-    pub(super) fn of(
-        (header, top): (&Header, &[TopRow]),
+    pub(super) fn of<'h>(
+        (header, top): (&'h Header, &[TopRow]),
         own: usize,
-        beside: &[ReadBeside],
+        (beside, is_called): (&[ReadBeside], bool),
         pack: &Pack,
     ) -> Option<ProgrammeOfRow> {
         let read: Vec<usize> = beside.iter().map(|other| other.programme).chain([own]).collect();
         let registered = registered(&read, pack);
-        let by_header = |head: &HeadColumn| Some((head.index, rest(head, &read, pack)?.clone()));
+        let by_header = |head: &'h HeadColumn| Some((head, rest(head, &read, pack)?.clone()));
         let by_cells = |head: &&HeadColumn| names_programmes(head, (header, top), (own, &registered), pack);
         let called = header.columns.iter().find_map(by_header);
-        let (column, rest) =
-            called.or_else(|| header.columns.iter().find(by_cells).map(|head| (head.index, String::new())))?;
+        let (head, rest) = called.or_else(|| Some((header.columns.iter().find(by_cells)?, String::new())))?;
         let own = &pack.programmes[own];
         let others = pack.paying().filter(|other| other.id != own.id);
-        Some(ProgrammeOfRow {
-            column,
+        let mut of_row = ProgrammeOfRow {
+            column: head.index,
             rest,
             registered,
             own: names(own).cloned().collect(),
             others: others.flat_map(names).cloned().collect(),
             beside: beside.iter().flat_map(|other| names(&pack.programmes[other.programme])).cloned().collect(),
-        })
+            must_name: false,
+            own_kinds: OwnKinds::of(head, own, pack),
+        };
+        of_row.must_name = !is_called && !tells_kinds(head, own, &pack.vocabulary) && of_row.is_named((header, top));
+        Some(of_row)
+    }
+
+    /// Whether some row at the top names a programme, this or another.
+    fn is_named(&self, (header, top): (&Header, &[TopRow])) -> bool {
+        let below = top.iter().filter(|row| row.number > header.last_row);
+        let mut cells = below.filter_map(|row| row.cells.get(usize::from(self.column))).map(|cell| folded(cell));
+        let is_name = |part: String| named_by(&part, self.own.iter().chain(&self.others)).1;
+        cells.any(|cell| self.parts(&cell).any(is_name))
     }
 
     /// The words in which a row names its programme, or those above with which they are one cell.
@@ -84,12 +107,35 @@ impl ProgrammeOfRow {
 
     fn is_of_another(&self, part: &str) -> bool {
         let (own, others) = (named_by(part, &self.own), named_by(part, &self.others));
-        others > own || (!self.beside.is_empty() && named_by(part, &self.beside) >= own)
+        let is_unnamed = || own.0 == 0 && !self.own_kinds.tell(part);
+        others > own
+            || (!self.beside.is_empty() && named_by(part, &self.beside) >= own)
+            || (self.must_name && is_unnamed())
     }
 
     fn whole(&self, part: &str) -> String {
         if part.contains(self.rest.as_str()) { part.to_owned() } else { format!("{part}{}", self.rest) }
     }
+}
+
+impl OwnKinds {
+    fn of(head: &HeadColumn, own: &Programme, pack: &Pack) -> OwnKinds {
+        let of_several = pack.vocabulary.of_several.iter();
+        let within = of_several.filter(|word| names(own).any(|name| name.ends_with(word.as_str()))).cloned().collect();
+        let kinds = head.meaning.map(|meaning| pack.codes.set(meaning.field)).unwrap_or_default();
+        OwnKinds { within, whole: kinds.iter().flat_map(|code| &code.words).cloned().collect() }
+    }
+
+    fn tell(&self, part: &str) -> bool {
+        is_one_of(part, &self.whole) || self.within.iter().any(|word| part.contains(word.as_str()))
+    }
+}
+
+/// Whether a programme's own rules have a column in which it says what kind somebody is of, in whatever words: 困境类型.
+fn tells_kinds(head: &HeadColumn, own: &Programme, words: &Vocabulary) -> bool {
+    let word = lowest(head, words);
+    let mut kinds = own.columns.iter().filter(|column| column.field == Field::Class);
+    kinds.any(|column| column.header.iter().chain(&column.aliases).any(|alias| *alias == word))
 }
 
 /// The lowest words of a header without their marks: *补贴名称.
@@ -164,6 +210,8 @@ mod tests {
             own: list(own),
             others: list(others),
             beside: Vec::new(),
+            must_name: false,
+            own_kinds: OwnKinds::default(),
         };
         let urban = of("低保", &["城市低保", "城镇低保"], &["农村低保", "生活补贴", "护理补贴"]);
         for (said, is_another) in
