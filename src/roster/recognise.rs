@@ -263,6 +263,7 @@ impl Roster {
             titled_township: titled_township::of(&called, (&header, top), pack).filter(|_| sheet.list.is_none()),
             masks_numbers: shape::masks_numbers(&header, &rows),
             months_above: shape::stands_once(&header, Field::Period, top),
+            width: shape::width(&header, top),
             header,
             case_rows: CaseRows::of(layout, &by_field),
             by_field,
