@@ -148,9 +148,13 @@ fn aside(case: &Case<'_>, report: &mut Reporter) {
     }
 }
 
-/// Columns that are filled in and have no header; what stands beside a few rows is a remark.
+/// Columns that are filled in and have no header; what stands beside a few rows is a remark. Where no column has one, somebody
+/// has said which letters are to be read.
 fn unnamed(tallied: &Tallied<'_>, case: &Case<'_>, report: &mut Reporter) {
     let (lang, roster) = (report.lang, case.roster);
+    if roster.header.last_row == 0 {
+        return;
+    }
     for (column, rows) in tallied.unnamed.iter().filter(|(_, rows)| **rows * 2 >= tallied.records) {
         let place = Place { source: roster.source, row: roster.header.last_row, column: Some(*column) };
         let letters = letters(usize::from(*column));

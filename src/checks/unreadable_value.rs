@@ -100,10 +100,14 @@ fn find_added(record: &Record<'_>, report: &mut Reporter) {
 fn spilled(record: &Record<'_>, beyond: u16, report: &mut Reporter) {
     let lang = report.lang;
     let seen = Kind::Text.shown(&record.cell_at(beyond).shown(), report.reveal);
+    let others = match record.roster.header.last_row {
+        0 => say!(lang, "别的行", "others"),
+        _ => say!(lang, "表头", "the header"),
+    };
     let message = say!(
         lang,
-        "本行比表头多出一格“{seen}”：前面某格里的逗号可能把一格拆成了两格，其后都错了一栏",
-        "the row has a cell more than the header, {seen:?}: a comma may have made two cells of one, and those behind it stand in the wrong columns"
+        "本行比{others}多出一格“{seen}”：前面某格里的逗号可能把一格拆成了两格，其后都错了一栏",
+        "the row has a cell more than {others}, {seen:?}: a comma may have made two cells of one, and those behind it stand in the wrong columns"
     );
     report.find(Severity::Suspicion, record.place_at(Some(beyond)), message).seen(seen).clears(say!(
         lang,

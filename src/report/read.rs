@@ -149,8 +149,8 @@ pub fn rows_of_others(roster: &Roster, account: &Account, lang: Lang) -> Option<
     }
     Some(say!(
         lang,
-        "{title}：有{rows}行是别的项目的，或者写了几个项目，没有计入；用 --programme 指明别的项目再算一次，或在 relief.toml 里按项目各写一段 [[roster]]",
-        "{title}: {rows} rows are of another programme, or of several, and were not counted; name that programme with --programme for its own figures, or write a [[roster]] of relief.toml for each"
+        "{title}：有{rows}行是别的项目的，或者写了几个项目、不认得的项目，没有计入；用 --programme 指明别的项目再算一次，或在 relief.toml 里按项目各写一段 [[roster]]",
+        "{title}: {rows} rows are of another programme, of several or of one nobody knows, and were not counted; name that programme with --programme for its own figures, or write a [[roster]] of relief.toml for each"
     ))
 }
 

@@ -176,6 +176,8 @@ pub struct Roster {
     /// The year, or years, that title and names give, where they give no month.
     pub whole_years: Option<Months>,
     pub header: Header,
+    /// How many columns it has, by its header, or by its rows where it has none.
+    width: u16,
     counts: Counts,
     /// The unit of money where a column names none.
     pub scale: Scale,
@@ -281,10 +283,9 @@ impl Roster {
         self.in_cell.map_or((None, None), |list| (list.name, list.id))
     }
 
-    /// In a text file, the column behind the last of the header.
+    /// In a text file, the column behind the last of the header, or of nearly all rows where there is none.
     pub fn beyond_text(&self) -> Option<u16> {
-        let last = self.header.columns.last()?.index;
-        last.checked_add(1).filter(|_| self.sheet.is_none())
+        Some(self.width).filter(|_| self.sheet.is_none() && !self.header.columns.is_empty())
     }
 
     /// Whether no header stands over a column; behind the last one of a text file a cell that was cut in two goes on.

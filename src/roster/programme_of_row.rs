@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use crate::field::Field;
 use crate::input::{Cell, Row};
-use crate::rules::{Pack, is_one_of};
+use crate::rules::{Pack, Programme, Vocabulary, is_one_of};
 
-use super::fold::folded;
+use super::fold::{self, folded};
 use super::header::{HeadColumn, Header, TopRow};
 use super::layout::means;
 use super::naming::{named_by, names};
@@ -19,39 +19,65 @@ pub(super) struct ProgrammeOfRow {
     column: u16,
     /// What its cells leave out: 低保 behind 城市.
     rest: String,
+    /// What says where somebody is registered and no more: 农村 on a roster of 特困.
+    registered: Vec<String>,
     own: Vec<String>,
     others: Vec<String>,
     /// The names of those the sheet is read for as well: then only rows that name this one are its own, for the rest
     /// would be of all.
     beside: Vec<String>,
+    /// Whether only rows that name this one are its own although the sheet is read for no other: some name one, and it is not
+    /// called so.
+    must_name: bool,
+    /// What else it is called, with others (低保金), and what kinds of its own people the column tells (散居).
+    own_kinds: OwnKinds,
+}
+
+/// Words that are of a programme and not its name.
+#[derive(Debug, Clone, Default)]
+struct OwnKinds {
+    within: Vec<String>,
+    whole: Vec<String>,
 }
 
 /// What stands between several programmes in one cell: 生活+护理.
 const BETWEEN: [char; 7] = ['+', '、', ',', ';', '/', '和', '及'];
 
 impl ProgrammeOfRow {
-    pub(super) fn of(
-        (header, top): (&Header, &[TopRow]),
+    pub(super) fn of<'h>(
+        (header, top): (&'h Header, &[TopRow]),
         own: usize,
-        beside: &[ReadBeside],
+        (beside, is_called): (&[ReadBeside], bool),
         pack: &Pack,
     ) -> Option<ProgrammeOfRow> {
-        let rest = |head: &HeadColumn| {
-            pack.vocabulary.programme_of_row.get(lowest(head)).map(|rest| (head.index, rest.clone()))
-        };
-        let by_cells = |head: &&HeadColumn| names_programmes(head, (header, top), own, pack);
-        let called = header.columns.iter().find_map(rest);
-        let (column, rest) =
-            called.or_else(|| header.columns.iter().find(by_cells).map(|head| (head.index, String::new())))?;
+        let read: Vec<usize> = beside.iter().map(|other| other.programme).chain([own]).collect();
+        let registered = registered(&read, pack);
+        let by_header = |head: &'h HeadColumn| Some((head, rest(head, &read, pack)?.clone()));
+        let by_cells = |head: &&HeadColumn| names_programmes(head, (header, top), (own, &registered), pack);
+        let called = header.columns.iter().find_map(by_header);
+        let (head, rest) = called.or_else(|| Some((header.columns.iter().find(by_cells)?, String::new())))?;
         let own = &pack.programmes[own];
         let others = pack.paying().filter(|other| other.id != own.id);
-        Some(ProgrammeOfRow {
-            column,
+        let mut of_row = ProgrammeOfRow {
+            column: head.index,
             rest,
+            registered,
             own: names(own).cloned().collect(),
             others: others.flat_map(names).cloned().collect(),
             beside: beside.iter().flat_map(|other| names(&pack.programmes[other.programme])).cloned().collect(),
-        })
+            must_name: false,
+            own_kinds: OwnKinds::of(head, own, pack),
+        };
+        of_row.must_name = !is_called && !tells_kinds(head, own, &pack.vocabulary) && of_row.is_named((header, top));
+        Some(of_row)
+    }
+
+    /// Whether some row at the top names a programme, this or another.
+    fn is_named(&self, (header, top): (&Header, &[TopRow])) -> bool {
+        let below = top.iter().filter(|row| row.number > header.last_row);
+        let mut cells = below.filter_map(|row| row.cells.get(usize::from(self.column))).map(|cell| folded(cell));
+        let is_name = |part: String| named_by(&part, self.own.iter().chain(&self.others)).1;
+        cells.any(|cell| self.parts(&cell).any(is_name))
     }
 
     /// The words in which a row names its programme, or those above with which they are one cell.
@@ -68,14 +94,23 @@ impl ProgrammeOfRow {
     /// nothing is said by none.
     pub(super) fn is_another(&self, said: Option<&str>) -> bool {
         let said = said.map(folded).unwrap_or_default();
-        let mut parts = said.split(BETWEEN).filter(|part| !part.is_empty()).map(|part| self.whole(part)).peekable();
+        let mut parts = self.parts(&said).peekable();
         let of_nobody = !self.beside.is_empty() && parts.peek().is_none();
         of_nobody || parts.any(|part| self.is_of_another(&part))
     }
 
+    /// The names that folded words give.
+    fn parts<'s>(&'s self, said: &'s str) -> impl Iterator<Item = String> + 's {
+        let is_name = |part: &&str| !part.is_empty() && !is_one_of(part, &self.registered);
+        said.split(BETWEEN).filter(is_name).map(|part| self.whole(part))
+    }
+
     fn is_of_another(&self, part: &str) -> bool {
         let (own, others) = (named_by(part, &self.own), named_by(part, &self.others));
-        others > own || (!self.beside.is_empty() && named_by(part, &self.beside) >= own)
+        let is_unnamed = || own.0 == 0 && !self.own_kinds.tell(part);
+        others > own
+            || (!self.beside.is_empty() && named_by(part, &self.beside) >= own)
+            || (self.must_name && is_unnamed())
     }
 
     fn whole(&self, part: &str) -> String {
@@ -83,19 +118,67 @@ impl ProgrammeOfRow {
     }
 }
 
-fn lowest(head: &HeadColumn) -> &str {
-    head.words.rsplit('/').next().unwrap_or_default()
+impl OwnKinds {
+    fn of(head: &HeadColumn, own: &Programme, pack: &Pack) -> OwnKinds {
+        let of_several = pack.vocabulary.of_several.iter();
+        let within = of_several.filter(|word| names(own).any(|name| name.ends_with(word.as_str()))).cloned().collect();
+        let kinds = head.meaning.map(|meaning| pack.codes.set(meaning.field)).unwrap_or_default();
+        OwnKinds { within, whole: kinds.iter().flat_map(|code| &code.words).cloned().collect() }
+    }
+
+    fn tell(&self, part: &str) -> bool {
+        is_one_of(part, &self.whole) || self.within.iter().any(|word| part.contains(word.as_str()))
+    }
+}
+
+/// Whether a programme's own rules have a column in which it says what kind somebody is of, in whatever words: 困境类型.
+fn tells_kinds(head: &HeadColumn, own: &Programme, words: &Vocabulary) -> bool {
+    let word = lowest(head, words);
+    let mut kinds = own.columns.iter().filter(|column| column.field == Field::Class);
+    kinds.any(|column| column.header.iter().chain(&column.aliases).any(|alias| *alias == word))
+}
+
+/// The lowest words of a header without their marks: *补贴名称.
+fn lowest(head: &HeadColumn, words: &Vocabulary) -> String {
+    fold::header(head.words.rsplit('/').next().unwrap_or_default(), words).0
+}
+
+/// What the cells of a column leave out whose header says that they name programmes: of 低保, if one that the sheet is read for is
+/// called so, for elsewhere 低保类别 says what else the household is paid.
+fn rest<'p>(head: &HeadColumn, read: &[usize], pack: &'p Pack) -> Option<&'p String> {
+    let words = &pack.vocabulary;
+    let rest = words.programme_of_row.get(&lowest(head, words))?;
+    let is_read = || read.iter().any(|programme| names(&pack.programmes[*programme]).any(|name| name.ends_with(rest)));
+    Some(rest).filter(|_| !is_one_of(rest, &words.of_several) || is_read())
+}
+
+/// The words for where somebody is registered, if they name none of the programmes that a sheet is read for: 农村低保 is one that 农村
+/// does name.
+fn registered(read: &[usize], pack: &Pack) -> Vec<String> {
+    let is_several = |name: &String| pack.vocabulary.of_several.iter().any(|word| name.ends_with(word.as_str()));
+    if read.iter().any(|programme| names(&pack.programmes[*programme]).any(is_several)) {
+        return Vec::new();
+    }
+    pack.codes.set(Field::Hukou).iter().flat_map(|code| &code.words).cloned().collect()
 }
 
 /// Whether the cells of a column that may say what kind somebody is of (人员类别) name programmes: this one and another, or in a
 /// column that is none of its own only others that nobody may have beside it.
-fn names_programmes(head: &HeadColumn, (header, top): (&Header, &[TopRow]), own: usize, pack: &Pack) -> bool {
-    if !is_one_of(lowest(head), &pack.vocabulary.may_name_programme) {
+fn names_programmes(
+    head: &HeadColumn,
+    (header, top): (&Header, &[TopRow]),
+    (own, registered): (usize, &[String]),
+    pack: &Pack,
+) -> bool {
+    let words = &pack.vocabulary;
+    let word = lowest(head, words);
+    if !is_one_of(&word, &words.may_name_programme) && !words.programme_of_row.contains_key(&word) {
         return false;
     }
     let below = top.iter().filter(|row| row.number > header.last_row);
-    let cells = below.filter_map(|row| row.cells.get(usize::from(head.index)));
-    let named: BTreeSet<usize> = cells.filter_map(|cell| begun_by(&folded(cell), pack)).collect();
+    let cells = below.filter_map(|row| row.cells.get(usize::from(head.index))).map(|cell| folded(cell));
+    let cells = cells.filter(|cell| !is_one_of(cell, registered));
+    let named: BTreeSet<usize> = cells.filter_map(|cell| begun_by(&cell, pack)).collect();
     let is_common = head.meaning.is_none() || means(head, Field::Class);
     let excludes_all = || named.iter().all(|other| *other == own || pack.excludes(own, *other));
     match named.contains(&own) {
@@ -123,9 +206,12 @@ mod tests {
         let of = |rest: &str, own: &[&str], others: &[&str]| ProgrammeOfRow {
             column: 0,
             rest: rest.to_owned(),
+            registered: Vec::new(),
             own: list(own),
             others: list(others),
             beside: Vec::new(),
+            must_name: false,
+            own_kinds: OwnKinds::default(),
         };
         let urban = of("低保", &["城市低保", "城镇低保"], &["农村低保", "生活补贴", "护理补贴"]);
         for (said, is_another) in

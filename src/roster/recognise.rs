@@ -181,7 +181,8 @@ impl SheetOf<'_> {
             if let Some(others) = PayOfOthers::of(header, layout, programme, pack) {
                 return Ok(RowsTold { by_pay: Some(others), by_words: None });
             }
-            if let Some(words) = ProgrammeOfRow::of((header, top), own, self.beside, pack) {
+            let is_called = self.programme.is_none() || called.names_one_at_last(pack) == Some(own);
+            if let Some(words) = ProgrammeOfRow::of((header, top), own, (self.beside, is_called), pack) {
                 return Ok(RowsTold { by_pay: None, by_words: Some(words) });
             }
         }
@@ -262,6 +263,7 @@ impl Roster {
             titled_township: titled_township::of(&called, (&header, top), pack).filter(|_| sheet.list.is_none()),
             masks_numbers: shape::masks_numbers(&header, &rows),
             months_above: shape::stands_once(&header, Field::Period, top),
+            width: shape::width(&header, top),
             header,
             case_rows: CaseRows::of(layout, &by_field),
             by_field,

@@ -73,6 +73,19 @@ pub(super) fn stands_side_by_side(header: &Header) -> bool {
     fields.len() > 2 && fields.chunks(2).all(|pair| *pair == [Field::Sequence, Field::Name])
 }
 
+/// How many columns a sheet has: as its header has them, or where it has none as most rows at its top, if these are more
+/// than somebody gave a meaning.
+pub(super) fn width(header: &Header, top: &[TopRow]) -> u16 {
+    let named = header.columns.last().map_or(0, |head| head.index.saturating_add(1));
+    if header.last_row > 0 {
+        return named;
+    }
+    let filled = |row: &TopRow| row.cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |last| last + 1);
+    let widths: Vec<usize> = top.iter().map(filled).collect();
+    let most = widths.iter().max_by_key(|width| (widths.iter().filter(|other| other == width).count(), **width));
+    named.max(most.map_or(0, |width| u16::try_from(*width).unwrap_or(u16::MAX)))
+}
+
 /// The cells of a column below the header, one for each row that has somebody or something in it.
 fn cells<'t>(header: &Header, column: u16, top: &'t [TopRow]) -> impl Iterator<Item = &'t str> + use<'t> {
     let last = header.last_row;
