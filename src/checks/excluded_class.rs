@@ -4,7 +4,7 @@
 use super::weight::or_unless;
 use super::{Case, Question, Reporter, check};
 use crate::day::{Month, Months};
-use crate::field::Field;
+use crate::field::{Field, Kind};
 use crate::finding::{Direction, Severity};
 use crate::lang::several;
 use crate::roster::{Layout, Record, Roster};
@@ -25,7 +25,7 @@ pub(super) struct Excluded<'c> {
 fn columns(case: &Case<'_>, _: &mut Reporter) -> bool {
     let roster = case.roster;
     let says = roster.has(Field::ClassOfPerson) && roster.layout != Layout::Households;
-    says && classes(case.pack, roster).next().is_some()
+    roster.may_name_another() || says && classes(case.pack, roster).next().is_some()
 }
 
 /// The classes that some day's rules exclude, whatever else of a row: a class has the code of the programme that its
@@ -60,6 +60,12 @@ pub(super) fn excluded<'c>(month: Month, pack: &'c Pack, roster: &Roster) -> Vec
 }
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    if let Some(column) = record.names_another() {
+        return of_another(column, record, case, report);
+    }
+    if case.roster.layout == Layout::Households {
+        return;
+    }
     let Some(class) = record.code(Field::ClassOfPerson, &record.roster.codes) else { return };
     if !record.is_covered() || record.grants_nothing() {
         return;
@@ -96,4 +102,27 @@ fn find(pair: &Pair, (months, count): (Months, u32), record: &Record<'_>, case: 
         .because(&pair.basis)
         .stakes(Direction::TooMuch, None, Some(count))
         .clears(or_unless(clears, pair.unless.as_ref(), lang));
+}
+
+/// The row says that it is of another programme than the title does: a slip of the pen, or a row of another roster.
+#[cold]
+fn of_another(column: u16, record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    if record.grants_nothing() {
+        return;
+    }
+    let lang = report.lang;
+    let name = case.programme.name.get(lang);
+    let seen = Kind::Text.shown(&record.cell_at(column).shown(), report.reveal);
+    let header = record.roster.header.columns.iter().find(|head| head.index == column);
+    let header = header.map(|head| head.shown.clone()).unwrap_or_default();
+    let message = say!(
+        lang,
+        "本表是{name}的，本行{header}写的是“{seen}”，仍算在{name}里",
+        "the roster is one of {name}, and {header} of this row says {seen:?}; it is counted as {name} all the same"
+    );
+    report.find(Severity::Suspicion, record.place_at(Some(column)), message).seen(seen).clears(say!(
+        lang,
+        "核对本户（人）批准的是哪一项：是本表的，改正这一栏；是另一项的，移到那一项的名册，不在本表发",
+        "see which of the two was granted: correct the column if it is this one, move the row to the other roster if it is not"
+    ));
 }

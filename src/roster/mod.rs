@@ -49,6 +49,7 @@ mod pay_of_others;
 mod person;
 mod pin;
 mod programme_of_row;
+mod programme_under_title;
 mod purpose;
 mod recognise;
 mod record;
@@ -167,6 +168,8 @@ pub struct Roster {
     pub has_other_title: bool,
     /// Where its rows say of which programme each is, if its title does not say that all are of this one.
     programme_of_row: Option<ProgrammeOfRow>,
+    /// Where they may say that they are of another all the same.
+    programme_under_title: Option<ProgrammeOfRow>,
     /// Where other programmes pay in columns of their own, if its title does not say that all rows are of this one.
     pay_of_others: Option<PayOfOthers>,
     /// Whether the workspace gives them, whatever a title says.
@@ -281,6 +284,11 @@ impl Roster {
     /// The columns whose cells list the names and the numbers of all members.
     pub fn list_columns(&self) -> (Option<u16>, Option<u16>) {
         self.in_cell.map_or((None, None), |list| (list.name, list.id))
+    }
+
+    /// Whether rows may name another programme than its title.
+    pub fn may_name_another(&self) -> bool {
+        self.programme_under_title.is_some()
     }
 
     /// In a text file, the column behind the last of the header, or of nearly all rows where there is none.

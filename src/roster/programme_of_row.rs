@@ -16,13 +16,13 @@ use super::several::ReadBeside;
 /// The column of a roster of several programmes that says of which each row is: 低保类别, 补贴类别.
 #[derive(Debug, Clone)]
 pub(super) struct ProgrammeOfRow {
-    column: u16,
+    pub(super) column: u16,
     /// What its cells leave out: 低保 behind 城市.
-    rest: String,
+    pub(super) rest: String,
     /// What says where somebody is registered and no more: 农村 on a roster of 特困.
     registered: Vec<String>,
-    own: Vec<String>,
-    others: Vec<String>,
+    pub(super) own: Vec<String>,
+    pub(super) others: Vec<String>,
     /// The names of those the sheet is read for as well: then only rows that name this one are its own, for the rest
     /// would be of all.
     beside: Vec<String>,
@@ -68,15 +68,20 @@ impl ProgrammeOfRow {
             must_name: false,
             own_kinds: OwnKinds::of(head, own, pack),
         };
-        of_row.must_name = !is_called && !tells_kinds(head, own, &pack.vocabulary) && of_row.is_named((header, top));
+        let is_named = || of_row.is_named(of_row.own.iter().chain(&of_row.others), (header, top));
+        of_row.must_name = !is_called && !tells_kinds(head, own, &pack.vocabulary) && is_named();
         Some(of_row)
     }
 
-    /// Whether some row at the top names a programme, this or another.
-    fn is_named(&self, (header, top): (&Header, &[TopRow])) -> bool {
+    /// Whether some row at the top has one of some names.
+    pub(super) fn is_named<'n>(
+        &self,
+        names: impl IntoIterator<Item = &'n String> + Clone,
+        (header, top): (&Header, &[TopRow]),
+    ) -> bool {
         let below = top.iter().filter(|row| row.number > header.last_row);
         let mut cells = below.filter_map(|row| row.cells.get(usize::from(self.column))).map(|cell| folded(cell));
-        let is_name = |part: String| named_by(&part, self.own.iter().chain(&self.others)).1;
+        let is_name = |part: String| named_by(&part, names.clone()).1;
         cells.any(|cell| self.parts(&cell).any(is_name))
     }
 
@@ -100,7 +105,7 @@ impl ProgrammeOfRow {
     }
 
     /// The names that folded words give.
-    fn parts<'s>(&'s self, said: &'s str) -> impl Iterator<Item = String> + 's {
+    pub(super) fn parts<'s>(&'s self, said: &'s str) -> impl Iterator<Item = String> + 's {
         let is_name = |part: &&str| !part.is_empty() && !is_one_of(part, &self.registered);
         said.split(BETWEEN).filter(is_name).map(|part| self.whole(part))
     }

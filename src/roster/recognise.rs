@@ -121,6 +121,7 @@ struct Table<'t> {
 struct RowsTold {
     by_pay: Option<PayOfOthers>,
     by_words: Option<ProgrammeOfRow>,
+    under_title: Option<ProgrammeOfRow>,
 }
 
 impl SheetOf<'_> {
@@ -179,17 +180,19 @@ impl SheetOf<'_> {
         let programme = &pack.programmes[own];
         if self.list.is_none() && (called.names_one(pack) != Some(own) || !self.beside.is_empty()) {
             if let Some(others) = PayOfOthers::of(header, layout, programme, pack) {
-                return Ok(RowsTold { by_pay: Some(others), by_words: None });
+                return Ok(RowsTold { by_pay: Some(others), ..RowsTold::default() });
             }
             let is_called = self.programme.is_none() || called.names_one_at_last(pack) == Some(own);
             if let Some(words) = ProgrammeOfRow::of((header, top), own, (self.beside, is_called), pack) {
-                return Ok(RowsTold { by_pay: None, by_words: Some(words) });
+                return Ok(RowsTold { by_words: Some(words), ..RowsTold::default() });
             }
         }
         if !several::has_own(header, programme) {
             self.require_one(called.names_one_at_last(pack), own)?;
         }
-        Ok(RowsTold::default())
+        let is_titled = self.list.is_none() && self.beside.is_empty() && called.names_one(pack) == Some(own);
+        let under_title = is_titled.then(|| ProgrammeOfRow::under_title((header, top), own, pack)).flatten();
+        Ok(RowsTold { under_title, ..RowsTold::default() })
     }
 
     /// Refuses a sheet whose rows do not tell of which programme they are, if it is read for several and not called as
@@ -250,6 +253,7 @@ impl Roster {
             is_added: called.says_added(words),
             has_other_title: sheet.list.is_none() && titled.is_some_and(|titled| titled != programme),
             programme_of_row: told.by_words,
+            programme_under_title: told.under_title,
             pay_of_others: told.by_pay,
             months_given: sheet.months.is_some(),
             year,

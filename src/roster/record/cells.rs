@@ -221,6 +221,11 @@ impl<'a> Record<'a> {
         self.place_at(self.roster.column(field))
     }
 
+    /// The cell in which it names another programme than its roster's title does.
+    pub fn names_another(&self) -> Option<u16> {
+        self.roster.programme_under_title.as_ref()?.names_only_others(self)
+    }
+
     pub fn place_at(&self, column: Option<u16>) -> Place {
         Place { source: self.roster.source, row: self.row, column }
     }
