@@ -39,10 +39,10 @@ const NAMES: [Field; 8] = [
 fn is_of_another(field: Field, record: &Record<'_>, person: &Person<'_>) -> bool {
     let roster = record.roster;
     let (Some(column), Some(number)) = (roster.column(field), person.column) else { return false };
-    let named = NAMES.into_iter().filter_map(|name| Some((roster.column(name)?, name))).filter(|(at, _)| *at < column);
-    let own = [Field::Name, Field::Id];
-    let before = named.max().map(|(at, name)| at != number && !own.contains(&name));
-    column < number && roster.column(Field::Id) == Some(number) && before == Some(true)
+    let named = NAMES.into_iter().filter_map(|name| Some((roster.column(name)?, name)));
+    let nearest = named.filter(|(at, _)| *at < column).max();
+    let is_others = nearest.is_some_and(|(_, name)| !matches!(name, Field::Name | Field::Id));
+    is_others && column < number && roster.column(Field::Id) == Some(number)
 }
 
 /// What they say of that person.
