@@ -7,12 +7,13 @@ use std::sync::Arc;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use crate::lang::{Lang, Words};
+use crate::shipped::Shipped;
 
 /// One thing wrong with one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     pub file: Arc<str>,
-    text: Arc<str>,
+    text: Text,
     span: Range<usize>,
     pub message: Words,
 }
@@ -29,18 +30,18 @@ impl Fault {
 
     /// The line of the first wrong character, from 1.
     pub fn line(&self) -> usize {
-        let before = self.text.get(..self.span.start).unwrap_or_default();
+        let before = self.text.get().get(..self.span.start).unwrap_or_default();
         before.matches('\n').count() + 1
     }
 
     /// The message with the lines it is about and a caret under them.
     pub fn render(&self, lang: Lang) -> String {
         let message = self.message.get(lang);
-        if self.text.is_empty() {
+        if self.text.get().is_empty() {
             return format!("{}: {message}", self.file);
         }
         let place = AnnotationKind::Primary.span(self.span.clone());
-        let snippet = Snippet::source(&*self.text).path(&*self.file).annotation(place);
+        let snippet = Snippet::source(self.text.get()).path(&*self.file).annotation(place);
         let level = match lang {
             Lang::Zh => Level::ERROR.with_name("错误"),
             Lang::En => Level::ERROR,
@@ -54,17 +55,49 @@ impl Fault {
 #[derive(Debug, Clone)]
 pub struct Source {
     pub name: Arc<str>,
-    pub text: Arc<str>,
+    text: Text,
 }
+
+#[derive(Debug, Clone)]
+enum Text {
+    Shipped(&'static Shipped),
+    Own(Arc<str>),
+}
+
+impl Text {
+    fn get(&self) -> &str {
+        match self {
+            Text::Shipped(file) => file.text,
+            Text::Own(text) => text,
+        }
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Text) -> bool {
+        self.get() == other.get()
+    }
+}
+
+impl Eq for Text {}
 
 impl Source {
     pub fn new(name: &str, text: &str) -> Source {
-        Source { name: name.into(), text: text.into() }
+        Source { name: name.into(), text: Text::Own(text.into()) }
+    }
+
+    /// A file that the program carries.
+    pub fn shipped(file: &'static Shipped) -> Source {
+        Source { name: file.name.into(), text: Text::Shipped(file) }
     }
 
     /// Reads the file as TOML of one shape; keys it does not know are refused.
     pub fn parse<T: serde::de::DeserializeOwned>(&self) -> Result<T, Fault> {
-        toml::from_str(&self.text).map_err(|error| {
+        let read = match &self.text {
+            Text::Shipped(file) => file.read(),
+            Text::Own(text) => toml::from_str(text),
+        };
+        read.map_err(|error| {
             let span = error.span().unwrap_or(0..0);
             let why = error.message();
             let (zh, en) = match why.split_once(BOTH) {

@@ -32,6 +32,8 @@ pub mod sorted;
 pub mod field;
 
 // What comes from outside: days off, files, law; and what is wrong with the files that hold it.
+pub mod shipped;
+
 pub mod fault;
 
 pub mod calendar;

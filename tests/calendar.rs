@@ -65,7 +65,7 @@ fn every_file_of_the_template_folder_is_a_notice_relief_knows() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/data-templates/calendar/cn");
     for entry in std::fs::read_dir(folder).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
-        assert!(NOTICES.iter().any(|(file, _)| file.ends_with(&format!("/{name}"))), "{name}");
+        assert!(NOTICES.iter().any(|file| file.name.ends_with(&format!("/{name}"))), "{name}");
     }
     assert_eq!(NOTICES.len(), 26);
 }

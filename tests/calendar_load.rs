@@ -1,6 +1,7 @@
 //! A notice file with a mistake in it is refused, and the message names the file and the mistake.
 
 use relief::calendar::{Calendar, Problem, iso};
+use relief::fault::Source;
 use relief::lang::{Lang, Say};
 
 /// A notice for a year whose festival has these days off and these worked.
@@ -25,7 +26,7 @@ work = [{work}]
 }
 
 fn problem(texts: &[&str]) -> Problem {
-    let files: Vec<(&str, &str)> = texts.iter().map(|text| ("wrong.toml", *text)).collect();
+    let files: Vec<Source> = texts.iter().map(|text| Source::new("wrong.toml", text)).collect();
     let error = Calendar::load(&files).unwrap_err();
     let named = if matches!(error.problem, Problem::Unreadable(_)) {
         ["--> wrong.toml:"; 2]
@@ -44,7 +45,7 @@ fn day(text: &str) -> chrono::NaiveDate {
 
 #[test]
 fn days_must_lie_in_the_year_or_the_december_before() {
-    assert!(Calendar::load(&[("", &notice(2018, r#""2017-12-30/2018-01-01""#, ""))]).is_ok());
+    assert!(Calendar::load(&[Source::new("", &notice(2018, r#""2017-12-30/2018-01-01""#, ""))]).is_ok());
     for outside in ["2017-11-30", "2019-01-01"] {
         let text = notice(2018, &format!("\"{outside}\""), "");
         assert_eq!(problem(&[&text]), Problem::OutsideYear { day: day(outside), year: 2018 });
@@ -92,7 +93,7 @@ fn what_cannot_be_read_is_shown_with_its_line() {
 #[test]
 fn years_follow_each_other_each_with_one_notice() {
     let [first, next, later] = [2018, 2019, 2020].map(|year| notice(year, &format!("\"{year}-01-01\""), ""));
-    assert!(Calendar::load(&[("", &next), ("", &first), ("", &later)]).is_ok());
+    assert!(Calendar::load(&[&next, &first, &later].map(|text| Source::new("", text))).is_ok());
     assert_eq!(problem(&[&first, &later]), Problem::YearLeftOut(2019));
     let second = Problem::SecondNotice { year: 2018, first: "wrong.toml".to_owned() };
     assert_eq!(problem(&[&first, &first]), second);
@@ -111,7 +112,7 @@ fn of_two_notices_the_later_decides() {
     let amendment = notice(2018, r#""2018-02-03""#, "")
         .replace("甲〔2018〕1号", "甲〔2018〕2号")
         .replace("published = 2017-12-02", "published = 2018-01-20\namends = \"甲〔2018〕1号\"");
-    let calendar = Calendar::load(&[("2", &amendment), ("1", &text)]).unwrap();
+    let calendar = Calendar::load(&[Source::new("2", &amendment), Source::new("1", &text)]).unwrap();
     assert!(!calendar.day(day("2018-02-03")).unwrap().is_working());
     let then = calendar.known_on(day("2018-01-19"));
     assert!(then.day(day("2018-02-03")).unwrap().is_working());

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use relief::calendar::{Calendar, LOCAL, Notice, Problem, Unit, iso, local_notice};
+use relief::fault::Source;
 use relief::lang::{Lang, Say};
 
 fn day(text: &str) -> NaiveDate {
@@ -38,7 +39,7 @@ quote = "{quote} 1 2 3 4 5 6 7 8 9"
 }
 
 fn notice(area: &str, off: &str, work: &str) -> Notice {
-    local_notice("jia.toml", &text(area, "2017-12-02", off, work)).unwrap()
+    local_notice(&Source::new("jia.toml", &text(area, "2017-12-02", off, work))).unwrap()
 }
 
 fn works(calendar: &Calendar, text: &str) -> bool {
@@ -46,7 +47,7 @@ fn works(calendar: &Calendar, text: &str) -> bool {
 }
 
 fn problem(text: &str) -> Problem {
-    let error = local_notice("jia.toml", text).unwrap_err();
+    let error = local_notice(&Source::new("jia.toml", text)).unwrap_err();
     let of_the_file = ["jia.toml：", "--> jia.toml:"].iter().any(|named| error.say(Lang::Zh).contains(named));
     assert!(of_the_file, "{}", error.say(Lang::Zh));
     error.problem
@@ -107,12 +108,12 @@ fn local_days_hold_in_the_place_and_what_lies_within_it() {
 
 #[test]
 fn of_two_places_the_more_local_decides_and_of_one_place_the_later_notice() {
-    let county = local_notice("", &text("632323", "2017-12-02", "", r#""2018-05-05""#)).unwrap();
-    let province = local_notice("", &text("630000", "2018-02-01", r#""2018-05-05""#, "")).unwrap();
+    let county = local_notice(&Source::new("", &text("632323", "2017-12-02", "", r#""2018-05-05""#))).unwrap();
+    let province = local_notice(&Source::new("", &text("630000", "2018-02-01", r#""2018-05-05""#, ""))).unwrap();
     for order in [vec![county.clone(), province.clone()], vec![province, county.clone()]] {
         assert!(works(&Calendar::of_area("632323", order), "2018-05-05"));
     }
-    let later = local_notice("", &text("632323", "2018-03-01", r#""2018-05-05""#, "")).unwrap();
+    let later = local_notice(&Source::new("", &text("632323", "2018-03-01", r#""2018-05-05""#, ""))).unwrap();
     let here = Calendar::of_area("632323", vec![later, county]);
     assert!(!works(&here, "2018-05-05"));
     assert!(works(&here.known_on(day("2018-02-28")), "2018-05-05"));
@@ -121,7 +122,7 @@ fn of_two_places_the_more_local_decides_and_of_one_place_the_later_notice() {
 #[test]
 fn local_notices_neither_begin_nor_lengthen_the_calendar() {
     let text = text("632323", "2027-01-05", r#""2027-05-07""#, "").replace("2018", "2027");
-    let here = Calendar::of_area("632323", vec![local_notice("", &text).unwrap()]);
+    let here = Calendar::of_area("632323", vec![local_notice(&Source::new("", &text)).unwrap()]);
     assert_eq!(here.day(day("2027-05-07")), Calendar::builtin().day(day("2027-05-07")));
     assert!(here.day(day("2027-05-07")).is_err());
     let empty = Calendar::load(&[]).unwrap().with_local(vec![notice("632323", r#""2018-05-07""#, "")]);
@@ -131,7 +132,7 @@ fn local_notices_neither_begin_nor_lengthen_the_calendar() {
 #[test]
 fn a_file_with_a_mistake_in_it_is_refused() {
     let sound = text("632323", "2017-12-02", r#""2018-05-07""#, r#""2018-05-05""#);
-    assert!(local_notice("", &sound).is_ok());
+    assert!(local_notice(&Source::new("", &sound)).is_ok());
     for area in ["6323", "000000", "青海"] {
         assert_eq!(problem(&sound.replace("\"632323\"", &format!("{area:?}"))), Problem::NoPlace(area.to_owned()));
     }
@@ -152,12 +153,12 @@ fn a_file_with_a_mistake_in_it_is_refused() {
 fn every_file_of_the_folder_is_shipped_under_its_own_area() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/data-templates/calendar/local");
     let there = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let shipped = LOCAL.iter().map(|(_, file, _)| file.rsplit('/').next().unwrap().to_owned());
+    let shipped = LOCAL.iter().map(|(_, file)| file.name.rsplit('/').next().unwrap().to_owned());
     assert_eq!(there.collect::<BTreeSet<_>>(), shipped.collect());
-    for (area, file, text) in LOCAL {
-        let notice = local_notice(file, text).unwrap();
-        assert_eq!(notice.place.unwrap().area, *area, "{file}");
-        assert!(file.ends_with(&format!("/{area}-{}.toml", notice.year)), "{file}");
+    for (area, file) in LOCAL {
+        let notice = local_notice(&Source::shipped(file)).unwrap();
+        assert_eq!(notice.place.unwrap().area, *area, "{}", file.name);
+        assert!(file.name.ends_with(&format!("/{area}-{}.toml", notice.year)), "{}", file.name);
     }
 }
 

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use relief::calendar::{Calendar, local_notice};
+use relief::fault::Source;
 use relief::field::{Field, Kind};
 use relief::lang::{Lang, Say};
 use relief::rules::Pack;
@@ -425,10 +426,10 @@ fn gather(schema: &Value, node: &Value, path: &[(String, bool)], found: &mut Vec
 fn refusal(section: &str, text: &str) -> String {
     static NEXT: AtomicUsize = AtomicUsize::new(0);
     if section == CALENDAR {
-        return Calendar::load(&[("probe.toml", text)]).unwrap_err().problem.say(Lang::En);
+        return Calendar::load(&[Source::new("probe.toml", text)]).unwrap_err().problem.say(Lang::En);
     }
     if section == LOCAL_DAYS {
-        return local_notice("probe.toml", text).unwrap_err().problem.say(Lang::En);
+        return local_notice(&Source::new("probe.toml", text)).unwrap_err().problem.say(Lang::En);
     }
     let folder = Folder::new(&format!("schema-{}", NEXT.fetch_add(1, Ordering::Relaxed)));
     folder.file(if section == PROGRAMME { "probe.toml" } else { section }, text);

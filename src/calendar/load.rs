@@ -46,10 +46,10 @@ pub enum Problem {
 }
 
 /// Reads and checks every notice; earlier publications first.
-pub fn read(files: &[(&str, &str)]) -> Result<Vec<Notice>, CalendarError> {
-    let mut notices = files
+pub fn read(sources: &[Source]) -> Result<Vec<Notice>, CalendarError> {
+    let mut notices = sources
         .iter()
-        .map(|(file, text)| Ok((*file, parse(file, text).map_err(|problem| at(file, problem))?)))
+        .map(|source| Ok((&*source.name, parse(source).map_err(|problem| at(&source.name, problem))?)))
         .collect::<Result<Vec<_>, CalendarError>>()?;
     together(&notices)?;
     notices.sort_by_key(|(_, notice)| (notice.published, notice.year, notice.amends.is_some()));
@@ -60,8 +60,8 @@ fn at(file: &str, problem: Problem) -> CalendarError {
     CalendarError { file: file.to_owned(), problem }
 }
 
-fn parse(file: &str, text: &str) -> Result<Notice, Problem> {
-    checked(Source::new(file, text).parse()?)
+fn parse(source: &Source) -> Result<Notice, Problem> {
+    checked(source.parse()?)
 }
 
 impl From<Fault> for Problem {

@@ -92,12 +92,12 @@ pub fn local_files(path: &Path) -> io::Result<Vec<(PathBuf, String)>> {
 }
 
 /// Reads and checks the notice of a place.
-pub fn local_notice(file: &str, text: &str) -> Result<Notice, CalendarError> {
-    parse(file, text).map_err(|problem| CalendarError { file: file.to_owned(), problem })
+pub fn local_notice(source: &Source) -> Result<Notice, CalendarError> {
+    parse(source).map_err(|problem| CalendarError { file: source.name.to_string(), problem })
 }
 
-fn parse(file: &str, text: &str) -> Result<Notice, Problem> {
-    let file: LocalFile = Source::new(file, text).parse()?;
+fn parse(source: &Source) -> Result<Notice, Problem> {
+    let file: LocalFile = source.parse()?;
     require_area(&file.area)?;
     for festival in &file.festival {
         require_quoted(festival)?;

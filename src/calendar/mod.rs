@@ -27,6 +27,7 @@ pub use plain::monday_to_friday;
 pub use toml_day::TomlDay;
 pub use unknown::{Provisional, Unknown, provisional_mark};
 
+use crate::fault::Source;
 use chrono::{Datelike, Days, Months, NaiveDate};
 use std::sync::Arc;
 use table::{Saying, Table};
@@ -94,12 +95,13 @@ impl Calendar {
     /// If a file under `data-templates/calendar` is wrong, which the tests would have shown.
     #[must_use]
     pub fn builtin() -> Calendar {
-        Calendar::load(NOTICES).unwrap_or_else(|error| panic!("{error}"))
+        let sources: Vec<Source> = NOTICES.iter().map(Source::shipped).collect();
+        Calendar::load(&sources).unwrap_or_else(|error| panic!("{error}"))
     }
 
-    /// The calendar of these notices, each a file name and its text.
-    pub fn load(files: &[(&str, &str)]) -> Result<Calendar, CalendarError> {
-        Ok(Calendar::of(load::read(files)?.into(), None, false))
+    /// The calendar of these notices.
+    pub fn load(sources: &[Source]) -> Result<Calendar, CalendarError> {
+        Ok(Calendar::of(load::read(sources)?.into(), None, false))
     }
 
     /// The calendar of an area: the nation's, the local days shipped for it, and those of the bureau's own that hold
@@ -109,8 +111,8 @@ impl Calendar {
     /// If a file under `data-templates/calendar` is wrong, which the tests would have shown.
     #[must_use]
     pub fn of_area(area: &str, own: Vec<Notice>) -> Calendar {
-        let here = LOCAL.iter().filter(|(of, ..)| local::holds_in(of, area));
-        let shipped = here.map(|(_, file, text)| local_notice(file, text).unwrap_or_else(|error| panic!("{error}")));
+        let here = LOCAL.iter().filter(|(of, _)| local::holds_in(of, area)).map(|(_, file)| Source::shipped(file));
+        let shipped = here.map(|source| local_notice(&source).unwrap_or_else(|error| panic!("{error}")));
         let own = own.into_iter().filter(|notice| notice.place.as_ref().is_some_and(|place| place.holds_in(area)));
         Calendar::builtin().with_local(shipped.chain(own).collect())
     }

@@ -6,6 +6,7 @@ use anyhow::{Result, anyhow};
 
 use super::{Shared, Surroundings};
 use crate::calendar::{Calendar, Notice, local_files, local_notice};
+use crate::fault::Source;
 use crate::lang::{Lang, Say};
 use crate::workspace::{Workspace, from_folder};
 use crate::{refusal, say};
@@ -45,7 +46,7 @@ fn read(path: &Path, workspace: Option<&Path>, lang: Lang) -> Result<Vec<(String
             "{path} cannot be opened: {why}; --local-days or local_days in relief.toml names it"
         ))
     })?;
-    let notice = |(file, text): (PathBuf, String)| match local_notice(&shown(&file), &text) {
+    let notice = |(file, text): (PathBuf, String)| match local_notice(&Source::new(&shown(&file), &text)) {
         Ok(notice) => Ok((shown(&file), notice)),
         Err(error) => Err(anyhow!(error.say(lang))),
     };

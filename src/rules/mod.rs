@@ -53,61 +53,57 @@ use crate::field::Field;
 use crate::lang::{Lang, Words};
 use crate::money::Yuan;
 use crate::refusal;
+use crate::shipped;
+use crate::shipped::Shipped;
 
 use column::Taken;
 use duty_file::Desk;
 use laid::laid;
 use programme::significant;
 
-macro_rules! shipped {
-    ($($path:literal)*) => {
-        &[$(($path, include_str!(concat!("../../data-templates/", $path))),)*]
-    };
-}
-
-const DOCUMENTS: &[(&str, &str)] = shipped!("documents.toml");
-const COLUMNS: &[(&str, &str)] = shipped!("columns.toml");
-const STACKING: &[(&str, &str)] = shipped!("stacking.toml");
-const WORDS: &[(&str, &str)] = shipped!("words.toml");
-const IDENTITY: &[(&str, &str)] = shipped!("identity.toml");
-const MISMATCHES: &[(&str, &str)] = shipped!("mismatches.toml");
-const CODES: &[(&str, &str)] = shipped!("codes.toml");
-const FIGURES: &[(&str, &str)] = shipped!("figures.toml");
-const LISTS: &[(&str, &str)] = shipped!("lists.toml");
-const SUMMARY: &[(&str, &str)] = shipped!("summary.toml");
+const DOCUMENTS: &[Shipped] = &[shipped!("documents.toml")];
+const COLUMNS: &[Shipped] = &[shipped!("columns.toml")];
+const STACKING: &[Shipped] = &[shipped!("stacking.toml")];
+const WORDS: &[Shipped] = &[shipped!("words.toml")];
+const IDENTITY: &[Shipped] = &[shipped!("identity.toml")];
+const MISMATCHES: &[Shipped] = &[shipped!("mismatches.toml")];
+const CODES: &[Shipped] = &[shipped!("codes.toml")];
+const FIGURES: &[Shipped] = &[shipped!("figures.toml")];
+const LISTS: &[Shipped] = &[shipped!("lists.toml")];
+const SUMMARY: &[Shipped] = &[shipped!("summary.toml")];
 
 /// The programmes shipped: national files before local ones, in the order reports list them.
-const BUILTIN: &[(&str, &str)] = shipped! {
-    "rules/cn/dibao-urban.toml"
-    "rules/cn/dibao-rural.toml"
-    "rules/cn/temporary.toml"
-    "rules/cn/medical.toml"
-    "rules/cn/destitute.toml"
-    "rules/cn/disability-living.toml"
-    "rules/cn/disability-nursing.toml"
-    "rules/cn/orphan.toml"
-    "rules/cn/unattended-child.toml"
-    "rules/cn/child-in-difficulty.toml"
-    "rules/cn/elderly.toml"
-    "rules/cn/disaster.toml"
-    "rules/cn/veteran.toml"
-    "rules/cn/low-income-edge.toml"
-    "rules/cn/rigid-expenditure.toml"
-    "rules/qinghai/dibao-urban.toml"
-    "rules/qinghai/dibao-rural.toml"
-    "rules/qinghai/temporary.toml"
-    "rules/qinghai/medical.toml"
-    "rules/qinghai/destitute.toml"
-    "rules/qinghai/disability-living.toml"
-    "rules/qinghai/disability-living-2012.toml"
-    "rules/qinghai/disability-nursing.toml"
-    "rules/qinghai/orphan.toml"
-    "rules/qinghai/elderly.toml"
-    "rules/qinghai/veteran.toml"
-    "rules/qinghai/rigid-expenditure.toml"
-    "rules/huangnan/dibao-urban.toml"
-    "rules/huangnan/dibao-rural.toml"
-};
+const BUILTIN: &[Shipped] = &[
+    shipped!("rules/cn/dibao-urban.toml"),
+    shipped!("rules/cn/dibao-rural.toml"),
+    shipped!("rules/cn/temporary.toml"),
+    shipped!("rules/cn/medical.toml"),
+    shipped!("rules/cn/destitute.toml"),
+    shipped!("rules/cn/disability-living.toml"),
+    shipped!("rules/cn/disability-nursing.toml"),
+    shipped!("rules/cn/orphan.toml"),
+    shipped!("rules/cn/unattended-child.toml"),
+    shipped!("rules/cn/child-in-difficulty.toml"),
+    shipped!("rules/cn/elderly.toml"),
+    shipped!("rules/cn/disaster.toml"),
+    shipped!("rules/cn/veteran.toml"),
+    shipped!("rules/cn/low-income-edge.toml"),
+    shipped!("rules/cn/rigid-expenditure.toml"),
+    shipped!("rules/qinghai/dibao-urban.toml"),
+    shipped!("rules/qinghai/dibao-rural.toml"),
+    shipped!("rules/qinghai/temporary.toml"),
+    shipped!("rules/qinghai/medical.toml"),
+    shipped!("rules/qinghai/destitute.toml"),
+    shipped!("rules/qinghai/disability-living.toml"),
+    shipped!("rules/qinghai/disability-living-2012.toml"),
+    shipped!("rules/qinghai/disability-nursing.toml"),
+    shipped!("rules/qinghai/orphan.toml"),
+    shipped!("rules/qinghai/elderly.toml"),
+    shipped!("rules/qinghai/veteran.toml"),
+    shipped!("rules/qinghai/rigid-expenditure.toml"),
+    shipped!("rules/huangnan/dibao-urban.toml"),
+    shipped!("rules/huangnan/dibao-rural.toml"),
+];
 
 /// Every rule that holds in one area.
 #[derive(Debug)]
@@ -319,12 +315,12 @@ fn per_month(yuan: Yuan, per: Per) -> Decimal {
     }
 }
 
-fn sources(shipped: &'static [(&'static str, &'static str)]) -> impl Iterator<Item = Source> {
-    shipped.iter().map(|(name, text)| Source::new(name, text))
+fn sources(shipped: &'static [Shipped]) -> impl Iterator<Item = Source> {
+    shipped.iter().map(Source::shipped)
 }
 
 fn gather<T>(
-    shipped: &'static [(&'static str, &'static str)],
+    shipped: &'static [Shipped],
     own: Vec<Source>,
     read: impl Fn(&Source) -> Result<Vec<T>, Fault>,
     faults: &mut Vec<Fault>,
