@@ -1,5 +1,7 @@
 //! What a citation is made of: how well the words were read, and whether they state a number.
 
+use std::borrow::Cow;
+
 use serde::Deserialize;
 
 /// How well the words were read; it bounds what may be said on their strength.
@@ -41,7 +43,7 @@ pub fn says_digits(text: &str, number: &str) -> bool {
 
 /// Whether a word stands somewhere without a part of a number beside it: 20 is not said by 520, 20.5 or 20万.
 fn stands_alone(text: &str, word: &str, part: fn(char) -> bool) -> bool {
-    let grouped: String = text.chars().filter(|c| *c != ',').collect();
+    let grouped = if text.contains(',') { Cow::Owned(text.replace(',', "")) } else { Cow::Borrowed(text) };
     grouped.match_indices(word).any(|(start, _)| {
         let before = grouped[..start].chars().next_back();
         let mut after = grouped[start + word.len()..].chars();

@@ -26,6 +26,7 @@ pub mod digits;
 pub mod identity;
 pub mod masking;
 pub mod money;
+pub mod numeral;
 pub mod side_by_side;
 pub mod sorted;
 

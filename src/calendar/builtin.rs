@@ -1,7 +1,6 @@
 //! The notices that come with relief: to add a year, or the local days of a place, add its file and one line here.
 
-use crate::shipped;
-use crate::shipped::Shipped;
+use crate::shipped::{Shipped, shipped};
 
 /// Every State Council notice relief knows.
 #[rustfmt::skip]

@@ -7,8 +7,8 @@ use crate::money::Yuan;
 use crate::rules::{Vocabulary, is_one_of};
 
 use super::fold::{folded, narrow, plain, trimmed};
-use super::numeral;
 use super::value::{Reading, Unreadable, Value};
+use crate::numeral;
 
 /// What one unit of a money column is worth, in yuan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -41,7 +41,6 @@ mod months_said;
 mod named_months;
 mod naming;
 mod number_texts;
-mod numeral;
 mod open_household;
 mod paid;
 mod parts_paid;

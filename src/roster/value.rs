@@ -18,7 +18,7 @@ use super::date::day;
 use super::fold::{ends_with_ink, plain, trimmed};
 use super::id_cell::id;
 use super::month_text::months;
-use super::numeral;
+use crate::numeral;
 
 /// What a cell says, read as its field asks. Words are not here: a record gives them as they stand.
 ///

@@ -6,8 +6,8 @@ use crate::rules::Vocabulary;
 
 use super::amount::Scale;
 use super::fold::folded;
-use super::numeral;
 use super::value::{self, Reading, Value};
+use crate::numeral;
 
 /// A number that a total says in words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -8,7 +8,8 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use toml::Spanned;
 
-use crate::cite::{Seen, chinese, is_numeral, says, says_digits};
+use crate::cite::{Seen, is_numeral, says, says_digits};
+use crate::numeral::whole_number;
 
 use super::when::OLDEST;
 use crate::calendar::TomlDay;
@@ -225,10 +226,8 @@ impl RawDocument {
 fn has_article(article: &str, last: u32) -> bool {
     let inner = article.strip_prefix('第').and_then(|inner| inner.split_once('条'));
     let Some((numeral, _)) = inner.filter(|(numeral, _)| is_numeral(numeral)) else { return true };
-    match numeral.parse::<u32>() {
-        Ok(number) => (1..=last).contains(&number),
-        Err(_) => (1..=last).any(|number| chinese(u64::from(number)).as_deref() == Some(numeral)),
-    }
+    let number = numeral.parse().ok().or_else(|| whole_number(numeral));
+    number.is_some_and(|number| (1..=last).contains(&number))
 }
 
 #[cfg(test)]

@@ -53,8 +53,7 @@ use crate::field::Field;
 use crate::lang::{Lang, Words};
 use crate::money::Yuan;
 use crate::refusal;
-use crate::shipped;
-use crate::shipped::Shipped;
+use crate::shipped::{Shipped, shipped};
 
 use column::Taken;
 use duty_file::Desk;

@@ -1,6 +1,6 @@
 //! The files of `data-templates/` that the program carries: as people read them, and as it reads them itself.
 //!
-//! All of them are read at each start, whatever the command; as text that took a third of it.
+//! Nearly all of them are read at each start; as text that took half the time a small roster takes.
 
 mod kind;
 #[cfg(test)]
@@ -19,27 +19,29 @@ pub struct Shipped {
     pub name: &'static str,
     pub text: &'static str,
     /// What its text says, put down by `build.rs`.
-    #[doc(hidden)]
-    pub values: &'static [u8],
+    values: &'static [u8],
 }
 
 /// A file by its path under `data-templates/`.
-#[macro_export]
-#[doc(hidden)]
 macro_rules! shipped {
     ($path:literal) => {
-        $crate::shipped::Shipped {
-            name: $path,
-            text: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/data-templates/", $path)),
-            values: include_bytes!(concat!(env!("OUT_DIR"), "/", $path)),
-        }
+        $crate::shipped::Shipped::of(
+            $path,
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/data-templates/", $path)),
+            include_bytes!(concat!(env!("OUT_DIR"), "/", $path)),
+        )
     };
 }
+pub(crate) use shipped;
 
 impl Shipped {
+    pub const fn of(name: &'static str, text: &'static str, values: &'static [u8]) -> Shipped {
+        Shipped { name, text, values }
+    }
+
     /// What the file says, in some shape. Where it has another, the fault is that of `toml`, without a place.
     pub fn read<T: Deserialize<'static>>(&self) -> Result<T, Error> {
-        T::deserialize(&mut Values::of(self.values))
+        T::deserialize(&mut Values::of(self.text, self.values))
     }
 }
 
@@ -54,8 +56,8 @@ mod tests {
 
     use super::*;
 
-    fn taken<'t, T: Deserialize<'t>>(values: &'t [u8]) -> Result<T, Error> {
-        T::deserialize(&mut Values::of(values))
+    fn taken<'t, T: Deserialize<'t>>(text: &'t str, values: &'t [u8]) -> Result<T, Error> {
+        T::deserialize(&mut Values::of(text, values))
     }
 
     /// Every file in TOML of a folder and those within it.
@@ -79,7 +81,7 @@ mod tests {
         assert!(all.len() > 60);
         for text in all {
             let values = put::put(&text).unwrap();
-            assert_eq!(taken::<Value>(&values).unwrap(), toml::from_str::<Value>(&text).unwrap());
+            assert_eq!(taken::<Value>(&text, &values).unwrap(), toml::from_str::<Value>(&text).unwrap());
         }
     }
 
@@ -120,7 +122,7 @@ document      = "qing-2014-70"
     #[test]
     fn every_value_stands_where_it_stands_in_the_text() {
         let values = put::put(RULE).unwrap();
-        let rule = taken::<Rule>(&values).unwrap();
+        let rule = taken::<Rule>(RULE, &values).unwrap();
         assert_eq!(rule, toml::from_str(RULE).unwrap());
         assert_eq!(&RULE[rule.name.span()], r#""临时\u6551助""#);
         assert_eq!(&RULE[rule.shares[1].span()], "{ part = 300 }");
@@ -130,13 +132,13 @@ document      = "qing-2014-70"
 
     #[test]
     fn what_has_another_shape_or_is_cut_off_is_refused() {
-        let refused = |text: &str| taken::<Rule>(&put::put(text).unwrap()).unwrap_err().message().to_owned();
+        let refused = |text: &str| taken::<Rule>(text, &put::put(text).unwrap()).unwrap_err().message().to_owned();
         for (right, wrong) in [("is_old", "is_new"), ("[1,", "[\"1\","), ("2014-12-16", "\"2014\""), ("whole", "half")]
         {
             let text = RULE.replace(right, wrong);
             assert_eq!(refused(&text), toml::from_str::<Rule>(&text).unwrap_err().message(), "{wrong}");
         }
         let values = put::put(RULE).unwrap();
-        assert!((0..values.len()).all(|end| taken::<Rule>(&values[..end]).is_err()));
+        assert!((0..values.len()).all(|end| taken::<Rule>(RULE, &values[..end]).is_err()));
     }
 }

@@ -13,9 +13,12 @@ use toml_datetime::de::DatetimeDeserializer;
 
 use super::kind;
 
-/// Values yet to be taken up, as [`put`](super::put::put) put them down.
+/// Values yet to be taken up, as [`put`](super::put::put) put them down, and the file they are of.
 #[derive(Debug, Clone)]
-pub struct Values<'de>(&'de [u8]);
+pub struct Values<'de> {
+    file: &'de str,
+    bytes: &'de [u8],
+}
 
 /// What is left of a list or a table.
 struct Inside<'v, 'de> {
@@ -24,13 +27,13 @@ struct Inside<'v, 'de> {
 }
 
 impl<'de> Values<'de> {
-    pub fn of(bytes: &'de [u8]) -> Values<'de> {
-        Values(bytes)
+    pub fn of(file: &'de str, bytes: &'de [u8]) -> Values<'de> {
+        Values { file, bytes }
     }
 
     fn byte(&mut self) -> Result<u8, Error> {
-        let (first, rest) = self.0.split_first().ok_or_else(cut_off)?;
-        self.0 = rest;
+        let (first, rest) = self.bytes.split_first().ok_or_else(cut_off)?;
+        self.bytes = rest;
         Ok(*first)
     }
 
@@ -51,15 +54,21 @@ impl<'de> Values<'de> {
         Ok(start..start + self.number()?)
     }
 
-    fn text(&mut self) -> Result<&'de str, Error> {
+    /// A text that stands in the file, in some place.
+    fn standing(&mut self, span: Range<usize>) -> Result<&'de str, Error> {
+        let marks = usize::from(self.byte()?);
+        self.file.get(span.start + marks..span.end.saturating_sub(marks)).ok_or_else(cut_off)
+    }
+
+    fn written(&mut self) -> Result<&'de str, Error> {
         let length = self.number()?;
-        let (text, rest) = self.0.split_at_checked(length).ok_or_else(cut_off)?;
-        self.0 = rest;
+        let (text, rest) = self.bytes.split_at_checked(length).ok_or_else(cut_off)?;
+        self.bytes = rest;
         str::from_utf8(text).map_err(Error::custom)
     }
 
-    fn written<T: FromStr<Err: std::fmt::Display>>(&mut self) -> Result<T, Error> {
-        self.text()?.parse().map_err(Error::custom)
+    fn read<T: FromStr<Err: std::fmt::Display>>(&mut self) -> Result<T, Error> {
+        self.written()?.parse().map_err(Error::custom)
     }
 
     /// Gives all values of a list or a table.
@@ -83,13 +92,14 @@ impl<'de> Deserializer<'de> for &mut Values<'de> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        self.span()?;
+        let span = self.span()?;
         match self.byte()? {
-            kind::TEXT => visitor.visit_borrowed_str(self.text()?),
-            kind::NUMBER => visitor.visit_i64(self.written()?),
+            kind::STANDING => visitor.visit_borrowed_str(self.standing(span)?),
+            kind::TEXT => visitor.visit_borrowed_str(self.written()?),
+            kind::NUMBER => visitor.visit_i64(self.read()?),
             kind::NO => visitor.visit_bool(false),
             kind::YES => visitor.visit_bool(true),
-            kind::DAY => visitor.visit_map(DatetimeDeserializer::new(self.written::<Datetime>()?)),
+            kind::DAY => visitor.visit_map(DatetimeDeserializer::new(self.read::<Datetime>()?)),
             kind::LIST => self.inside(|list| visitor.visit_seq(list)),
             kind::TABLE => self.inside(|table| visitor.visit_map(table)),
             other => Err(Error::custom(format!("{other} is no kind of value"))),
@@ -123,9 +133,10 @@ impl<'de> Deserializer<'de> for &mut Values<'de> {
         _variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        self.span()?;
+        let span = self.span()?;
         match self.byte()? {
-            kind::TEXT => visitor.visit_enum(self.text()?.into_deserializer()),
+            kind::STANDING => visitor.visit_enum(self.standing(span)?.into_deserializer()),
+            kind::TEXT => visitor.visit_enum(self.written()?.into_deserializer()),
             kind::TABLE => self.inside(|table| visitor.visit_enum(MapAccessDeserializer::new(table))),
             _ => Err(Error::custom("a word is expected, or a table of one key")),
         }

@@ -3,7 +3,7 @@
 //! What people say short (一千二, 三百五) may be read in two ways and is not read at all.
 
 /// The fen of an amount; `None` where it is none, or not certainly one.
-pub(super) fn fen(text: &str) -> Option<i64> {
+pub fn fen(text: &str) -> Option<i64> {
     let text = text.trim_end_matches(['整', '正']);
     let (yuan, rest) = match text.split_once(['元', '圆']) {
         Some((yuan, rest)) => (yuan, rest),
@@ -17,7 +17,7 @@ pub(super) fn fen(text: &str) -> Option<i64> {
 }
 
 /// A number of people or months; `None` where it is none, or not certainly one.
-pub(super) fn whole_number(text: &str) -> Option<u32> {
+pub fn whole_number(text: &str) -> Option<u32> {
     whole(text).and_then(|number| u32::try_from(number).ok())
 }
 
@@ -68,12 +68,12 @@ fn section(text: &str) -> Option<i64> {
 }
 
 /// Whether a character is part of a whole number.
-pub(super) fn is_of_number(character: char) -> bool {
+pub fn is_of_number(character: char) -> bool {
     matches!(character, '零' | '〇' | '万' | '萬') || digit(character).is_some() || unit(character).is_some()
 }
 
 /// Whether a character is part of an amount.
-pub(super) fn is_of_money(character: char) -> bool {
+pub fn is_of_money(character: char) -> bool {
     matches!(character, '元' | '圆' | '角' | '分' | '整' | '正') || is_of_number(character)
 }
 
