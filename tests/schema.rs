@@ -21,7 +21,7 @@ const CALENDAR: &str = "calendar/cn/<year>.toml";
 const LOCAL_DAYS: &str = "calendar/local/<code>-<year>.toml";
 
 /// Kinds of files: the section of the README, and the schema.
-const KINDS: [(&str, &str); 14] = [
+const KINDS: [(&str, &str); 15] = [
     ("documents.toml", "documents"),
     (PROGRAMME, "programme"),
     ("figures.toml", "figures"),
@@ -29,6 +29,7 @@ const KINDS: [(&str, &str); 14] = [
     ("codes.toml", "codes"),
     ("lists.toml", "lists"),
     ("stacking.toml", "stacking"),
+    ("guardians.toml", "guardians"),
     ("mismatches.toml", "mismatches"),
     ("identity.toml", "identity"),
     ("summary.toml", "summary"),
@@ -281,6 +282,11 @@ BASIS
             ("from = 2018-01-01\n", ""),
             ("from", "note = \"说明\"\nfrom"),
         ],
+    ),
+    (
+        "guardians",
+        "[[guarded]]\nwhen = { age = \"..17\" }\nfrom = 2021-01-01\nBASIS\n",
+        &[("\"..17\"", "17"), ("when = { age = \"..17\" }\n", ""), ("from = 2021-01-01\n", "")],
     ),
     (
         "mismatches",

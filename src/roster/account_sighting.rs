@@ -8,6 +8,7 @@ use crate::day::Months;
 use crate::digits::all_digits;
 use crate::field::Field;
 use crate::finding::Place;
+use crate::rules::Guarded;
 use crate::sorted::{Bytes, Item, Keyed, put_next};
 
 use super::fold;
@@ -47,6 +48,7 @@ impl AccountSighting {
         record: &Record<'_>,
         account: &str,
         (months, day): (Option<Months>, NaiveDate),
+        guarded: &[Guarded],
     ) -> Option<AccountSighting> {
         let person = record.persons().next().filter(|_| !lives_in_institution(record) && !has_failed(record))?;
         let words = |field: Field| record.text(field).map_or(0, fold::hashed_name);
@@ -59,7 +61,7 @@ impl AccountSighting {
             () if holder == 0 => Holding::Told,
             () if holder == guardian => Holding::Guardian,
             () if name == 0 || holder == name => Holding::Told,
-            () => Holding::of_another(record, months.map_or(day, |months| months.first.first_day())),
+            () => Holding::of_another(record, months.map_or(day, |months| months.first.first_day()), guarded),
         };
         Some(AccountSighting {
             account,

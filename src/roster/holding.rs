@@ -2,10 +2,11 @@
 
 use chrono::NaiveDate;
 
+use crate::day::{Month, Months};
 use crate::field::Field;
-use crate::rules::is_one_of;
+use crate::rules::{Guarded, When, is_one_of};
 
-use super::condition::age_on;
+use super::condition::meets;
 use super::fold::{folded, folded_name, plain};
 use super::record::Record;
 
@@ -22,10 +23,6 @@ pub enum Holding {
     Office,
 }
 
-/// Whoever is younger has a guardian: 民法典第十七条.
-const OF_AGE: u32 = 18;
-/// Categories of disability whose people mostly have one, too.
-const GUARDED: [&str; 2] = ["intellectual", "mental"];
 const AT_HOME: &str = "scattered";
 
 impl Holding {
@@ -37,7 +34,7 @@ impl Holding {
 
     /// Of a row whose account is held by a name that is not its person's, on a day.
     #[inline(never)]
-    pub(super) fn of_another(record: &Record<'_>, day: NaiveDate) -> Holding {
+    pub(super) fn of_another(record: &Record<'_>, day: NaiveDate, guarded: &[Guarded]) -> Holding {
         let Some(holder) = record.text(Field::Payee) else { return Holding::Told };
         let (words, written) = (&record.roster.vocabulary, folded(holder));
         let has = |list: &[String]| list.iter().any(|word| written.contains(word.as_str()));
@@ -47,7 +44,7 @@ impl Holding {
         match () {
             () if explains(record, &written) || names(record, holder) => Holding::Told,
             () if has(&words.offices) => Holding::Office,
-            () if has(&words.hidden_in_names) || has_guardian(record, day) => Holding::Told,
+            () if has(&words.hidden_in_names) || has_guardian(record, day, guarded) => Holding::Told,
             () => Holding::Another,
         }
     }
@@ -94,10 +91,13 @@ fn are_alike(one: &str, other: &str) -> bool {
 }
 
 /// Whether whoever the row is for has a guardian, as far as age or disability tells: a roster need not name them.
-fn has_guardian(record: &Record<'_>, day: NaiveDate) -> bool {
-    let age = record.birth().map(|birth| age_on(birth, day).unwrap_or(0));
-    let is_young = age.or(record.written_age()).is_some_and(|age| age < OF_AGE);
-    is_young || has_code(record, Field::DisabilityCategory, &GUARDED)
+fn has_guardian(record: &Record<'_>, day: NaiveDate, guarded: &[Guarded]) -> bool {
+    let Some(months) = Month::of(day).map(Months::one) else { return true };
+    let written = record.written_age().filter(|_| record.birth().is_none());
+    let has_written = |when: &When| when.age.zip(written).is_some_and(|(ages, age)| ages.contains(age));
+    let is_met =
+        |when: &When| meets(when, record, months) == Some(true) || (when.codes.is_empty() && has_written(when));
+    guarded.iter().any(|guarded| guarded.holds_on(day) && is_met(&guarded.when))
 }
 
 fn lives_at_home(record: &Record<'_>) -> bool {

@@ -5,6 +5,7 @@ mod code;
 mod column;
 mod duty;
 mod duty_file;
+mod guarded;
 mod identity;
 mod laid;
 mod list;
@@ -33,6 +34,7 @@ pub use duty::{
     Below, Condition, Difference, Expiry, KinVisit, Length, NotIncome, Notice, PayDay, Repeat, Review, RunsOut, Start,
     StartMonth, Visit, Whole, Yearly,
 };
+pub use guarded::Guarded;
 pub use identity::FifteenDigits;
 pub use mismatch::Mismatch;
 pub use programme::{AnyTime, Counted, Entitled, Law, Layer, Named, Programme, SumRule};
@@ -65,6 +67,7 @@ const COLUMNS: &[Shipped] = &[shipped!("columns.toml")];
 const STACKING: &[Shipped] = &[shipped!("stacking.toml")];
 const WORDS: &[Shipped] = &[shipped!("words.toml")];
 const IDENTITY: &[Shipped] = &[shipped!("identity.toml")];
+const GUARDIANS: &[Shipped] = &[shipped!("guardians.toml")];
 const MISMATCHES: &[Shipped] = &[shipped!("mismatches.toml")];
 const CODES: &[Shipped] = &[shipped!("codes.toml")];
 const FIGURES: &[Shipped] = &[shipped!("figures.toml")];
@@ -123,6 +126,8 @@ pub struct Pack {
     pub vocabulary: Arc<Vocabulary>,
     /// The last one given holds.
     pub fifteen_digits: Option<FifteenDigits>,
+    /// Who has a guardian, whether or not a roster names one.
+    pub guarded: Vec<Guarded>,
     /// What an age speaks against.
     pub mismatches: Vec<Mismatch>,
     pub outline: Outline,
@@ -168,6 +173,7 @@ impl Pack {
         stacking.retain(|pair| holds_in(&pair.area, area));
         let words = gather(WORDS, own.words, Vocabulary::read, &mut faults);
         let identity = gather(IDENTITY, own.identity, |source| identity::read(source, &documents), &mut faults);
+        let guarded = gather(GUARDIANS, own.guardians, |source| guarded::read(source, &documents, &codes), &mut faults);
         let mismatches =
             gather(MISMATCHES, own.mismatches, |source| mismatch::read(source, &documents, &codes), &mut faults);
         let outline = gather(SUMMARY, own.summary, summary::read, &mut faults);
@@ -185,6 +191,7 @@ impl Pack {
             figures,
             stacking,
             fifteen_digits: identity.into_iter().next_back(),
+            guarded,
             mismatches,
             vocabulary: Arc::new(words.into_iter().fold(Vocabulary::default(), Vocabulary::join)),
             outline: Outline { sections: outline },
@@ -367,6 +374,7 @@ struct Own {
     figures: Vec<Source>,
     lists: Vec<Source>,
     identity: Vec<Source>,
+    guardians: Vec<Source>,
     mismatches: Vec<Source>,
     summary: Vec<Source>,
     programmes: Vec<Source>,
@@ -390,6 +398,7 @@ impl Own {
                 Some("figures.toml") => &mut own.figures,
                 Some("lists.toml") => &mut own.lists,
                 Some("identity.toml") => &mut own.identity,
+                Some("guardians.toml") => &mut own.guardians,
                 Some("mismatches.toml") => &mut own.mismatches,
                 Some("summary.toml") => &mut own.summary,
                 _ => &mut own.programmes,

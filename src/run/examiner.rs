@@ -308,8 +308,8 @@ impl<'w, 'c> Examiner<'w, 'c> {
 
     #[inline(never)]
     fn account(&self, (record, account): (&Record<'_>, &str), stretch: &mut Stretch) {
-        let when = (self.case.months_known(record), self.case.today);
-        let Some(seen) = AccountSighting::of(record, account, when) else { return };
+        let (when, guarded) = ((self.case.months_known(record), self.case.today), &self.run.pack.guarded);
+        let Some(seen) = AccountSighting::of(record, account, when, guarded) else { return };
         stretch.account.holders += u64::from(seen.holder != 0);
         stretch.accounts.push(seen);
     }
