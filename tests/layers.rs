@@ -24,7 +24,7 @@ const LIBRARIES: [(&str, &[&str]); 23] = [
     ("rust_xlsxwriter", &["output"]),
     ("serde_json", &["output"]),
     ("glob", &["workspace"]),
-    ("tempfile", &["sorted"]),
+    ("tempfile", &["sorted", "cli"]),
     ("serde_spanned", &["shipped"]),
     ("toml_datetime", &["shipped"]),
     ("toml", &["shipped", "fault", "rules", "calendar", "workspace"]),

@@ -20,7 +20,7 @@ use crate::say;
 /// Rewrite rosters of any form as records of one form: CSV, NDJSON or xlsx; with -o FOLDER a file for each roster
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Rosters to read, CSV or Excel [default: those of the workspace]
+    /// Rosters to read, CSV or Excel, or - for standard input [default: those of the workspace]
     files: Vec<PathBuf>,
     /// The programme of the rosters, by id or Chinese name; of a workspace, only its rosters
     #[arg(long)]

@@ -18,7 +18,7 @@ use crate::totals::{By, Figure, Totals};
 /// Write the bureau's summary of a year, every figure traceable to its rows
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Rosters to read, CSV or Excel [default: those of the workspace]
+    /// Rosters to read, CSV or Excel, or - for standard input [default: those of the workspace]
     files: Vec<PathBuf>,
     /// Year of the summary [default: that of --as-of]
     #[arg(long)]

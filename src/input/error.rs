@@ -89,8 +89,8 @@ impl Say for InputError {
             }
             InputError::Pipe => say!(
                 lang,
-                "是管道或设备，不是文件；请先存成文件",
-                "is a pipe or a device, not a file; save what comes from it to a file first"
+                "是管道或设备，不是文件；请先存成文件，或接到标准输入，文件名写 -",
+                "is a pipe or a device, not a file; save what comes from it to a file, or lead it to the standard input and name -"
             ),
             InputError::Binary => say!(
                 lang,

@@ -126,8 +126,6 @@ fn open(path: &Path) -> Result<File, InputError> {
         Ok(there) if there.is_dir() => return Err(InputError::Directory),
         // It is read from its start several times, which only a file can be.
         Ok(there) if !there.is_file() => return Err(InputError::Pipe),
-        // What is meant by it elsewhere is a pipe.
-        Err(_) if path.file_name().is_some_and(|name| name == "-") => return Err(InputError::Pipe),
         _ => {}
     }
     File::open(path).map_err(|error| InputError::Open(error.kind()))

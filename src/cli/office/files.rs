@@ -8,6 +8,7 @@ use anyhow::{Result, anyhow};
 
 use super::Office;
 use super::copy::is_copy;
+use super::standard_input;
 use crate::input;
 use crate::roster::{ListFacts, NamedBy, Pin, titled_months};
 use crate::run::{File, ReadFor};
@@ -24,7 +25,13 @@ impl Office<'_, '_> {
                 self.only = decided;
                 self.workspace_files()?
             }
-            named => named.iter().map(|path| self.named_files(path)).collect::<Result<Vec<_>>>()?.concat(),
+            named => {
+                let files = named.iter().map(|path| match standard_input::is_meant(path) {
+                    true => Ok(vec![File::bare(self.standard_input()?, "-")]),
+                    false => self.named_files(path),
+                });
+                files.collect::<Result<Vec<_>>>()?.concat()
+            }
         };
         self.inputs.extend(files.iter().map(|file| file.path.clone()));
         let (files, given_again) = once_each(out_of_archives(files));
@@ -173,8 +180,10 @@ impl Office<'_, '_> {
     pub fn pattern(&self, file: &File) -> String {
         let whole = whole(&file.path);
         let path = match &self.workspace {
-            Some(workspace) => workspace::from_folder(&whole, &workspace.folder),
-            None => file.shown.to_string(),
+            Some(workspace) if !standard_input::is_meant(Path::new(&*file.shown)) => {
+                workspace::from_folder(&whole, &workspace.folder)
+            }
+            _ => file.shown.to_string(),
         };
         workspace::literal(&path.replace('\\', "/"))
     }

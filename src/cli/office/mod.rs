@@ -3,6 +3,7 @@
 mod copy;
 mod files;
 mod notes;
+mod standard_input;
 
 pub use files::whole;
 
@@ -12,6 +13,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, anyhow};
 use chrono::NaiveDate;
+use tempfile::NamedTempFile;
 
 use super::{Outcome, Shared, Surroundings, UntilClosed, shown};
 use crate::calendar::Calendar;
@@ -39,7 +41,7 @@ const LISTED: usize = 200;
 /// What every command that reads rosters is told of them.
 #[derive(Debug, clap::Args)]
 pub struct Rosters {
-    /// Rosters to read, CSV or Excel [default: those of the workspace]
+    /// Rosters to read, CSV or Excel, or - for standard input [default: those of the workspace]
     pub files: Vec<PathBuf>,
     /// The programme of the rosters, by id or Chinese name; of a workspace, only its rosters
     #[arg(long)]
@@ -63,6 +65,8 @@ pub struct Office<'o, 's> {
     asked: Option<usize>,
     /// Of a workspace, only rosters of this programme.
     only: Option<usize>,
+    /// What came by standard input, where the command line names it.
+    spooled: Option<NamedTempFile>,
     surroundings: &'o mut Surroundings<'s>,
 }
 
@@ -89,8 +93,19 @@ impl<'o, 's> Office<'o, 's> {
             );
             writeln!(surroundings.notes, "{note}")?;
         }
-        let office =
-            Office { lang, pack, calendar, workspace, today, shared, inputs, asked: None, only: None, surroundings };
+        let office = Office {
+            lang,
+            pack,
+            calendar,
+            workspace,
+            today,
+            shared,
+            inputs,
+            asked: None,
+            only: None,
+            spooled: None,
+            surroundings,
+        };
         office.require_known_programmes()?;
         Ok(office)
     }
