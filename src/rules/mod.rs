@@ -10,6 +10,7 @@ mod identity;
 mod laid;
 mod list;
 mod mismatch;
+mod own;
 mod programme;
 mod programme_file;
 mod rate;
@@ -37,6 +38,7 @@ pub use duty::{
 pub use guarded::Guarded;
 pub use identity::FifteenDigits;
 pub use mismatch::Mismatch;
+pub use own::are_none_in;
 pub use programme::{AnyTime, Counted, Entitled, Law, Layer, Named, Programme, SumRule};
 pub use programme_file::PLACEHOLDERS;
 pub use rate::{Bound, Figure, Grounds, Rate, Share, Worth};
@@ -54,12 +56,12 @@ use crate::day::Month;
 use crate::field::Field;
 use crate::lang::{Lang, Words};
 use crate::money::Yuan;
-use crate::refusal;
 use crate::shipped::{Shipped, shipped};
 
 use column::Taken;
 use duty_file::Desk;
 use laid::laid;
+use own::Own;
 use programme::significant;
 
 const DOCUMENTS: &[Shipped] = &[shipped!("documents.toml")];
@@ -361,74 +363,4 @@ fn without_value(programmes: &[Programme], figures: &[Figure]) -> Vec<Fault> {
 /// Whether what holds in one area holds in another: 630000 holds in 632323.
 fn holds_in(rule: &str, area: &str) -> bool {
     rule.get(..significant(rule)).is_some_and(|prefix| area.starts_with(prefix))
-}
-
-/// The rule files of a bureau's own folder, by the names the shipped ones have; any other `.toml` is a programme.
-#[derive(Default)]
-struct Own {
-    documents: Vec<Source>,
-    columns: Vec<Source>,
-    stacking: Vec<Source>,
-    words: Vec<Source>,
-    codes: Vec<Source>,
-    figures: Vec<Source>,
-    lists: Vec<Source>,
-    identity: Vec<Source>,
-    guardians: Vec<Source>,
-    mismatches: Vec<Source>,
-    summary: Vec<Source>,
-    programmes: Vec<Source>,
-}
-
-impl Own {
-    fn read(folder: Option<&Path>) -> Result<Own, Faults> {
-        let mut own = Own::default();
-        let Some(folder) = folder else { return Ok(own) };
-        let mut paths = toml_files(folder).map_err(|error| unreadable(folder, &error))?;
-        paths.sort();
-        for path in paths {
-            let text = std::fs::read_to_string(&path).map_err(|error| unreadable(&path, &error))?;
-            let source = Source::new(&path.display().to_string(), &text);
-            let list = match path.file_name().and_then(|name| name.to_str()) {
-                Some("documents.toml") => &mut own.documents,
-                Some("columns.toml") => &mut own.columns,
-                Some("stacking.toml") => &mut own.stacking,
-                Some("words.toml") => &mut own.words,
-                Some("codes.toml") => &mut own.codes,
-                Some("figures.toml") => &mut own.figures,
-                Some("lists.toml") => &mut own.lists,
-                Some("identity.toml") => &mut own.identity,
-                Some("guardians.toml") => &mut own.guardians,
-                Some("mismatches.toml") => &mut own.mismatches,
-                Some("summary.toml") => &mut own.summary,
-                _ => &mut own.programmes,
-            };
-            list.push(source);
-        }
-        Ok(own)
-    }
-}
-
-/// Whether a folder of rules is one with nothing in it, as where its path is wrong.
-pub fn are_none_in(folder: &Path) -> bool {
-    toml_files(folder).is_ok_and(|files| files.is_empty())
-}
-
-fn toml_files(folder: &Path) -> std::io::Result<Vec<std::path::PathBuf>> {
-    let mut paths = Vec::new();
-    for entry in std::fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.extension().is_some_and(|extension| extension == "toml") {
-            paths.push(path);
-        }
-    }
-    Ok(paths)
-}
-
-fn unreadable(path: &Path, error: &std::io::Error) -> Faults {
-    let source = Source::new(&path.display().to_string(), "");
-    let why = |lang| refusal::to_read(error.kind(), lang);
-    let zh = format!("规则文件打不开：{}", why(Lang::Zh));
-    let en = format!("the rules cannot be opened: {}", why(Lang::En));
-    Fault::new(&source, 0..0, zh, en).into()
 }
