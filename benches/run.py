@@ -134,7 +134,7 @@ def case_year(rows):
 
 
 def case_start(_rows):
-    """nothing to do, a hundred times"""
+    """nothing to do, or next to nothing, a hundred times"""
     once = lambda *command: [([*command], DATA)] * 100
     return [
         ("empty program", once(NOTHING)),
@@ -142,6 +142,7 @@ def case_start(_rows):
         ("calendar add", once(RELIEF, "calendar", "add", "2018-04-10", "10")),
         ("explain", once(RELIEF, "explain", "amount")),
         ("rules", once(RELIEF, "rules", "list")),
+        ("validate, 100 rows", once(RELIEF, "validate", roster(100), *AS_OF)),
     ]
 
 
