@@ -39,9 +39,9 @@ impl Shipped {
         Shipped { name, text, values }
     }
 
-    /// What the file says, in some shape. Where it has another, the fault is that of `toml`, without a place.
+    /// What the file says, in some shape; where it has another, the text itself tells in which place.
     pub fn read<T: Deserialize<'static>>(&self) -> Result<T, Error> {
-        T::deserialize(&mut Values::of(self.text, self.values))
+        T::deserialize(&mut Values::of(self.text, self.values)).or_else(|_| toml::from_str(self.text))
     }
 }
 
@@ -128,6 +128,14 @@ document      = "qing-2014-70"
         assert_eq!(&RULE[rule.shares[1].span()], "{ part = 300 }");
         let keys: Vec<&str> = rule.basis.get_ref().keys().map(|key| &RULE[key.span()]).collect();
         assert_eq!(keys, ["document", "'二（三）4'"]);
+    }
+
+    #[test]
+    fn a_fault_stands_where_it_does_in_the_text() {
+        let text = RULE.replace("is_old", "is_new");
+        let file = Shipped::of("rule.toml", text.clone().leak(), put::put(&text).unwrap().leak());
+        let fault = file.read::<Rule>().unwrap_err();
+        assert_eq!(fault.span().map(|span| &text[span]), Some("is_new"));
     }
 
     #[test]
