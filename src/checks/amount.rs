@@ -29,7 +29,7 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         held_against(record, due, report);
     }
     for field in &case.amounts {
-        match record.value(*field) {
+        match record.typed(*field) {
             Value::RoundedYuan(yuan) => rounded(record, *field, yuan, report),
             Value::Yuan(yuan) if yuan.is_negative() => negative(record, *field, report),
             Value::Yuan(yuan) if yuan > MOST_KEPT && PAID.contains(field) => beyond(record, *field, report),

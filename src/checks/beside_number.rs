@@ -62,6 +62,9 @@ pub(super) fn columns(
 /// The birth date beside what columns of the row say of it.
 fn birth_beside(record: &Record<'_>, person: &Person<'_>, report: &mut Reporter) {
     let Some(birth) = person.birth else { return };
+    if record.typed(Field::BirthMonth).is_missing() && record.typed(Field::Birth).is_missing() {
+        return;
+    }
     let reveal = report.reveal;
     for field in [Field::BirthMonth, Field::Birth] {
         match record.typed(field) {

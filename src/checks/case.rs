@@ -38,6 +38,8 @@ pub struct Case<'c> {
     pub done: Vec<Field>,
     /// Of the days, those that follow each other, in their order.
     pub order: Vec<Field>,
+    /// The days of a notice, where the programme has them not in that order.
+    pub posted: Vec<Field>,
     /// The days of the row looked at last of which nothing was found. A case goes with one reader of rows, whose
     /// numbers tell days apart.
     pub(super) days_in_order: Cell<Option<u32>>,
@@ -57,6 +59,8 @@ pub struct Case<'c> {
     pub(super) pays_difference: bool,
     /// Whether its rows are stops.
     stops: bool,
+    /// Whether it is a list whose rows say from when until when they hold.
+    lists_spans: bool,
     law: ByMonth<MonthLaw<'c>>,
 }
 
@@ -94,6 +98,8 @@ impl<'c> Case<'c> {
         };
         let is_long = |(field, _): &(Field, u16)| matches!(field.kind(), Kind::Account | Kind::Certificate);
         let versions = programme.layers.iter().flat_map(|layer| &layer.versions);
+        let order: Vec<Field> = programme.order.iter().copied().filter(|field| roster.has(*field)).collect();
+        let posted = date_order::POSTED.into_iter().filter(|field| roster.has(*field) && !order.contains(field));
         Case {
             pack,
             programme,
@@ -107,7 +113,8 @@ impl<'c> Case<'c> {
             beyond: roster.beyond_text(),
             amounts: of_kind(&|kind| kind == Kind::Money),
             done: roster.fields().map(|(field, _)| field).filter(|field| date_order::is_done(*field)).collect(),
-            order: programme.order.iter().copied().filter(|field| roster.has(*field)).collect(),
+            posted: posted.collect(),
+            order,
             days_in_order: Cell::new(None),
             goods: roster.unknown_with(&pack.vocabulary.goods).map(|head| head.index).collect(),
             required: required_value::required(roster, programme),
@@ -117,6 +124,7 @@ impl<'c> Case<'c> {
             rated: programme.rated(),
             pays_difference: versions.into_iter().any(|version| version.difference.is_some()),
             stops: programme.is_list && programme.id == STOPS,
+            lists_spans: programme.is_list && (roster.has(Field::Since) || roster.has(Field::Until)),
             law: ByMonth::default(),
         }
     }
@@ -164,17 +172,26 @@ impl<'c> Case<'c> {
 
     /// The months a record is paid for, if they are not more than anybody is paid in a row; or those in which what a
     /// list says of it holds; of a stop, those in one of which it begins.
+    #[inline]
     pub fn months(&self, record: &Record<'_>) -> Option<Months> {
+        match record.months() {
+            // Nearly every row.
+            Some(months) if months.first == months.last && !self.stops && !self.lists_spans => Some(months),
+            months => self.other_months(months, record),
+        }
+    }
+
+    #[inline(never)]
+    fn other_months(&self, months: Option<Months>, record: &Record<'_>) -> Option<Months> {
         if self.stops
             && let Some(months) = record.typed(Field::EndMonth).months()
         {
             return Some(months);
         }
-        let has_span = |roster: &Roster| roster.has(Field::Since) || roster.has(Field::Until);
-        if self.programme.is_list && has_span(record.roster) {
+        if self.lists_spans {
             return record.listed_months();
         }
-        record.months().filter(|months| months.first == months.last || self.are_known(*months, record))
+        months.filter(|months| months.first == months.last || self.are_known(*months, record))
     }
 
     /// Whether a record is of several months for certain: which of those of its sheet one is of that gives its own and cannot be

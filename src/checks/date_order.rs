@@ -24,24 +24,37 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     }
 }
 
+/// The days of a notice: it is taken down after it is put up, whether or not a programme has it among its steps.
+pub(super) const POSTED: [Field; 2] = [Field::PostedFrom, Field::PostedUntil];
+
 /// The days of a row, which the row above has not.
 #[inline(never)]
 fn days(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let ahead = ahead(record, case, report);
-    let any = reversed(case.order.iter().copied(), record);
-    if !any.is_empty() {
-        out_of_order(record, &any, case, report);
+    let (in_order, posted_in_order) = (are_in_order(&case.order, record), are_in_order(&case.posted, record));
+    if !in_order {
+        out_of_order(record, case, report);
     }
-    // A notice is taken down after it is put up, whether or not a programme has it among its steps.
-    let posted = [Field::PostedFrom, Field::PostedUntil].into_iter().filter(|field| !case.order.contains(field));
-    let posted = reversed(posted, record);
-    posted.iter().for_each(|pair| find_reversed(record, *pair, None, case, report));
-    case.days_in_order.set((!ahead && any.is_empty() && posted.is_empty()).then(|| record.days_number()));
+    if !posted_in_order {
+        let posted = reversed(case.posted.iter().copied(), record);
+        posted.into_iter().for_each(|pair| find_reversed(record, pair, None, case, report));
+    }
+    case.days_in_order.set((!ahead && in_order && posted_in_order).then(|| record.days_number()));
+}
+
+/// Whether no day of some lies before the one before it.
+fn are_in_order(order: &[Field], record: &Record<'_>) -> bool {
+    let mut before = None;
+    order
+        .iter()
+        .filter_map(|field| record.day(*field))
+        .all(|day| before.replace(day).is_none_or(|before| before <= day))
 }
 
 /// A day, and the one that is to follow it and lies before it.
 type Reversed = [(Field, NaiveDate); 2];
 
+#[cold]
 fn reversed(order: impl Iterator<Item = Field>, record: &Record<'_>) -> Vec<Reversed> {
     let mut found = Vec::new();
     let mut before: Option<(Field, NaiveDate)> = None;
@@ -55,16 +68,17 @@ fn reversed(order: impl Iterator<Item = Field>, record: &Record<'_>) -> Vec<Reve
 
 /// Finds what is out of order in a row, but for what may come when it comes in rows like it.
 #[cold]
-fn out_of_order(record: &Record<'_>, any: &[Reversed], case: &Case<'_>, report: &mut Reporter) {
+fn out_of_order(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+    let any = reversed(case.order.iter().copied(), record);
     let Some(free) = &case.programme.any_time else {
-        return any.iter().for_each(|pair| find_reversed(record, *pair, None, case, report));
+        return any.into_iter().for_each(|pair| find_reversed(record, pair, None, case, report));
     };
     let is_free = |field: &Field| free.steps.contains(field);
     let month = any.first().and_then(|[_, (_, day)]| Month::of(*day)).map(Months::one);
     let holds = month.map_or(Some(false), |month| meets(&free.when, record, month));
     let of_row = match holds {
         Some(true) => reversed(case.order.iter().copied().filter(|field| !is_free(field)), record),
-        Some(false) | None => any.to_vec(),
+        Some(false) | None => any,
     };
     for pair in of_row {
         let perhaps = holds.is_none() && pair.iter().any(|(field, _)| is_free(field));
