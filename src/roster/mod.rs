@@ -44,6 +44,7 @@ mod number_texts;
 mod open_household;
 mod paid;
 mod parts_paid;
+mod path;
 mod pay_of_others;
 mod person;
 mod pin;
