@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::digits::all_digits;
 use crate::field::Field;
 use crate::input::{Cell, Row};
 use crate::rules::{Pack, Programme, Vocabulary, is_one_of};
 
+use super::coded;
 use super::fold::{self, folded};
 use super::header::{HeadColumn, Header, TopRow};
 use super::layout::means;
@@ -211,10 +211,8 @@ fn is_coded(head: &HeadColumn, (header, top): (&Header, &[TopRow])) -> bool {
     if !means(head, Field::Class) {
         return false;
     }
-    let below = top.iter().filter(|row| row.number > header.last_row);
-    let cells = below.filter_map(|row| row.cells.get(usize::from(head.index))).map(|cell| folded(cell));
-    let codes: BTreeSet<String> = cells.filter(|cell| !cell.is_empty()).collect();
-    codes.len() > 1 && codes.iter().all(|code| code.len() == CODE && all_digits(code.as_bytes()))
+    let codes = coded::codes(head.index, (header, top));
+    codes.len() > 1 && codes.iter().all(|code| code.len() == CODE)
 }
 
 /// The only programme a text is a name of, or a name's beginning (特困), or begins with the name of (孤儿助养).
