@@ -91,6 +91,9 @@ fields! {
     Class "class" Text Row,
     /// What the person is to other programmes: dibao, destitute, orphan …
     ClassOfPerson "class-of-person" Text Row,
+    /// Whether the person has support for the destitute, or care paid by the work-injury fund.
+    IsDestitute "is-destitute" YesNo Row,
+    HasInjuryCare "has-injury-care" YesNo Row,
     /// Urgent, expenditure or small temporary assistance.
     TemporaryKind "temporary-kind" Text Row,
     MedicalKind "medical-kind" Text Row,

@@ -52,7 +52,8 @@ fn ended(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let says_end = record.typed(Field::EndMonth).months().is_some();
     // Of aid granted once a death may be the cause.
     let noted = if case.programme.counted == Counted::Stock { record.end_noted() } else { None };
-    if !says_end && noted.is_none() && !record.roster.has(Field::EntryState) {
+    let says_more = [Field::EntryState, Field::StopReason].iter().any(|field| record.roster.has(*field));
+    if !says_end && noted.is_none() && !says_more {
         return;
     }
     let is_paid = PAID.iter().any(|field| record.money(*field).is_some_and(|yuan| yuan > Yuan::ZERO));
@@ -65,6 +66,7 @@ fn ended(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         (Some(code), ..) if code.code == STOPPED => paid_on(record, Field::EntryState, report),
         (_, Some(end), Some(paid)) if end.last < paid.first => paid_on(record, Field::EndMonth, report),
         _ if noted.is_some_and(|noted| is_over(noted, record, case)) => paid_on(record, Field::Note, report),
+        _ if gives_reason(record, case) => paid_on(record, Field::StopReason, report),
         (None, ..) if record.text(Field::EntryState).is_some() => {
             let lang = report.lang;
             report.cannot_check_of((), || {
@@ -81,9 +83,23 @@ fn ended(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
 
 /// Whether all that a row is paid for has ended by its note. What became of one member of a household ends nothing.
 fn is_over(noted: EndNoted, record: &Record<'_>, case: &Case<'_>) -> bool {
-    let is_of_one = case.programme.entitled == Entitled::Person || record.assisted() == Some(1);
     let is_before = |since: Month| record.months().is_some_and(|paid| over(since, noted, paid, case) < paid.first);
-    (is_of_one || !noted.is_death) && noted.since.is_none_or(is_before)
+    (!noted.is_death || is_of_one(record, case)) && noted.since.is_none_or(is_before)
+}
+
+/// Whether a row is for one person alone.
+fn is_of_one(record: &Record<'_>, case: &Case<'_>) -> bool {
+    case.programme.entitled == Entitled::Person || record.assisted() == Some(1)
+}
+
+/// The code of codes.toml for a stop because somebody died.
+const DEATH: &str = "death";
+
+/// Whether the row gives a reason for its stop that is known as one; that somebody died is none for a household of others.
+fn gives_reason(record: &Record<'_>, case: &Case<'_>) -> bool {
+    let codes = &case.pack.codes;
+    let code = record.code(Field::StopReason, codes).and_then(|place| codes.code(Field::StopReason, place));
+    code.is_some_and(|code| code.code != DEATH || is_of_one(record, case))
 }
 
 /// The last month that may be paid after an end: after a death some programmes have months in which to stop.

@@ -13,37 +13,58 @@ use crate::say;
 
 check!("excluded-class", "excluded_class", Question::Row(row), if columns);
 
-/// A class that excludes what a roster pays: its place in its code set, and the sentence that says so.
+/// What a row says that excludes what its roster pays, and the sentence that says so.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Excluded<'c> {
-    class: u8,
+    said: Said,
     pair: &'c Pair,
 }
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Said {
+    /// The place of a class in its code set.
+    Class(u8),
+    /// Yes, in a column that asks for one support.
+    Yes(Field),
+}
+
+/// Columns that ask whether somebody has a support, and the name of it in stacking.toml.
+const ASKED: [(Field, &str); 2] = [(Field::IsDestitute, "destitute"), (Field::HasInjuryCare, "work-injury")];
 
 /// Whether the roster says what people are, and any such class is excluded. Where a row is a household's, nobody knows
 /// of whom it says so.
 fn columns(case: &Case<'_>, _: &mut Reporter) -> bool {
     let roster = case.roster;
-    let says = roster.has(Field::ClassOfPerson) && roster.layout != Layout::Households;
-    roster.may_name_another() || says && classes(case.pack, roster).next().is_some()
+    let says = roster.layout != Layout::Households && excluding(case.pack, roster).next().is_some();
+    roster.may_name_another() || says
 }
 
-/// The classes that some day's rules exclude, whatever else of a row: a class has the code of the programme that its
-/// people are on, or of several: `dibao` is urban and rural.
-fn classes<'c>(pack: &'c Pack, roster: &Roster) -> impl Iterator<Item = Excluded<'c>> {
+/// What some day's rules exclude, whatever else of a row, of what the roster has columns for: a class has the code of the programme
+/// that its people are on, or of several: `dibao` is urban and rural.
+fn excluding<'c>(pack: &'c Pack, roster: &Roster) -> impl Iterator<Item = Excluded<'c>> {
     let own = &pack.programmes[roster.programme].id;
     let forbids = |pair: &Pair| matches!(pair.verdict, Verdict::Forbidden | Verdict::Implied);
     let forbidding = move |pair: &&Pair| forbids(pair) && pair.when.is_empty();
-    pack.stacking.iter().filter(forbidding).filter_map(move |pair| {
+    let asked = ASKED.map(|(field, support)| (roster.has(field), field, support));
+    let says_class = roster.has(Field::ClassOfPerson);
+    pack.stacking.iter().filter(forbidding).flat_map(move |pair| {
         let other = match &pair.programmes {
-            [one, other] if one == own => other,
-            [other, one] if one == own => other,
-            _ => return None,
+            [one, other] if one == own => Some(other),
+            [other, one] if one == own => Some(other),
+            _ => None,
         };
-        let is_of = |code: &str| is_class_of(code, other) && !is_class_of(code, own);
-        let class = pack.codes.set(Field::ClassOfPerson).iter().position(|code| is_of(&code.code))?;
-        Some(Excluded { class: u8::try_from(class).ok()?, pair })
+        let class = other.filter(|_| says_class).and_then(|other| class_of(other, own, pack)).map(Said::Class);
+        let asks = move |(has, _, support): &(bool, Field, &str)| *has && other.is_some_and(|other| other == support);
+        let yes = asked.into_iter().filter(asks).map(|(_, field, _)| Said::Yes(field));
+        class.into_iter().chain(yes).map(move |said| Excluded { said, pair })
     })
+}
+
+/// The place of the class of people on another programme and not on a roster's own.
+fn class_of(other: &str, own: &str, pack: &Pack) -> Option<u8> {
+    let is_of = |code: &str| is_class_of(code, other) && !is_class_of(code, own);
+    let class = pack.codes.set(Field::ClassOfPerson).iter().position(|code| is_of(&code.code))?;
+    u8::try_from(class).ok()
 }
 
 /// Whether the people on a programme are of a class.
@@ -53,10 +74,7 @@ fn is_class_of(class: &str, programme: &str) -> bool {
 
 /// Those of one month, as far as the roster says what people are.
 pub(super) fn excluded<'c>(month: Month, pack: &'c Pack, roster: &Roster) -> Vec<Excluded<'c>> {
-    if !roster.has(Field::ClassOfPerson) {
-        return Vec::new();
-    }
-    classes(pack, roster).filter(|of| of.pair.span.holds(month.first_day())).collect()
+    excluding(pack, roster).filter(|of| of.pair.span.holds(month.first_day())).collect()
 }
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
@@ -66,25 +84,48 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     if case.roster.layout == Layout::Households {
         return;
     }
-    let Some(class) = record.code(Field::ClassOfPerson, &record.roster.codes) else { return };
-    if !record.is_covered() || record.grants_nothing() {
+    let class = record.code(Field::ClassOfPerson, &record.roster.codes).map(Said::Class);
+    let asked = ASKED.iter().filter(|(field, _)| record.yes(*field) == Some(true));
+    let mut said = class.into_iter().chain(asked.map(|(field, _)| Said::Yes(*field))).peekable();
+    if said.peek().is_none() || !record.is_covered() || record.grants_nothing() {
         return;
     }
     let Some(months) = case.months(record) else {
         return case.months_unknown(record, report);
     };
-    let pair = |month: Month| case.law(month).excluded.iter().rev().find(|of| of.class == class).map(|of| of.pair);
-    let mut found = months.each().filter_map(|month| Some((month, pair(month)?)));
-    let Some((first, pair)) = found.next() else { return };
-    let (last, others) = found.fold((first, 0), |(_, count), (month, _)| (month, count + 1));
-    find(pair, (Months { first, last }, 1 + others), record, case, report);
+    let mut known = None;
+    for said in said {
+        let pair = |month: Month| case.law(month).excluded.iter().rev().find(|of| of.said == said).map(|of| of.pair);
+        let mut found = months.each().filter_map(|month| Some((month, pair(month)?)));
+        let Some((first, pair)) = found.next() else { continue };
+        let (last, others) = found.fold((first, 0), |(_, count), (month, _)| (month, count + 1));
+        // A column that asks what another has said says no more.
+        if known.replace(pair).is_none_or(|known| !std::ptr::eq(known, pair)) {
+            find(pair, (said.field(), Months { first, last }, 1 + others), record, case, report);
+        }
+    }
+}
+
+impl Said {
+    fn field(self) -> Field {
+        match self {
+            Said::Class(_) => Field::ClassOfPerson,
+            Said::Yes(field) => field,
+        }
+    }
 }
 
 #[cold]
-fn find(pair: &Pair, (months, count): (Months, u32), record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
+fn find(
+    pair: &Pair,
+    (field, months, count): (Field, Months, u32),
+    record: &Record<'_>,
+    case: &Case<'_>,
+    report: &mut Reporter,
+) {
     let lang = report.lang;
-    let seen = record.seen(Field::ClassOfPerson, report.reveal);
-    let (name, header) = (case.programme.name.get(lang), case.pack.header(Field::ClassOfPerson, case.programme));
+    let seen = record.seen(field, report.reveal);
+    let (name, header) = (case.programme.name.get(lang), case.pack.header(field, case.programme));
     let so_many = several(count, "month");
     let message = say!(
         lang,
@@ -97,7 +138,7 @@ fn find(pair: &Pair, (months, count): (Months, u32), record: &Record<'_>, case: 
         "find out whether the person is one now: keep the one that is due if so, correct the class if not"
     );
     report
-        .find(Severity::Suspicion, record.place(Field::ClassOfPerson), message)
+        .find(Severity::Suspicion, record.place(field), message)
         .seen(seen)
         .because(&pair.basis)
         .stakes(Direction::TooMuch, None, Some(count))

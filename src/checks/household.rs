@@ -37,6 +37,9 @@ fn heads(household: &Household, case: &Case<'_>, report: &mut Reporter) {
     if case.roster.layout != Layout::HouseholdRows || !case.roster.has(Field::Relation) {
         return;
     }
+    if case.roster.hides_heads {
+        return coded(case, report);
+    }
     // Aid granted once may be for one member, beside whom the row names the head.
     let names_head = case.programme.counted == Counted::Flow && case.roster.has(Field::HeadName);
     if household.heads == 1 || (household.heads == 0 && names_head) {
@@ -61,6 +64,19 @@ fn heads(household: &Household, case: &Case<'_>, report: &mut Reporter) {
             ));
         }
     }
+}
+
+/// Relations in codes that nobody explains: who is head they do not tell.
+fn coded(case: &Case<'_>, report: &mut Reporter) {
+    let (lang, roster) = (report.lang, case.roster);
+    report.cannot_check_of((), || {
+        let words = roster.column(Field::Relation).map_or("", |column| roster.words(column));
+        say!(
+            lang,
+            "“{words}”写的是代码，不知道哪个是户主，没有查各户有没有户主；把代码换成文字，或者把户主的代码写进自备规则 words.toml 的 head",
+            "{words:?} has codes, and which of them is the head's nobody knows: whether each household has one head was not checked; write words instead, or the head's code under `head` in a words.toml of your own rules"
+        )
+    });
 }
 
 fn size(household: &Household, case: &Case<'_>, report: &mut Reporter) {

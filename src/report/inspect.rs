@@ -167,6 +167,9 @@ fn meaning(roster: &Roster, column: &HeadColumn, lang: Lang) -> String {
         {
             say!(lang, "{meaning}（每人的，乘以保障人口）", "{meaning} (for each person, times those assisted)")
         }
+        (Some(meaning), _) if roster.hides_heads && roster.column(Field::Relation) == Some(column.index) => {
+            say!(lang, "{meaning}（代码，不知哪个是户主）", "{meaning} (codes: the head's is not known)")
+        }
         (Some(meaning), _) if column.pinned => say!(lang, "{meaning}（relief.toml）", "{meaning} (relief.toml)"),
         (Some(meaning), Some(_)) => say!(lang, "{meaning}（猜的）", "{meaning} (guessed)"),
         (Some(meaning), None) => meaning,

@@ -140,6 +140,13 @@ pub(super) fn remarks(outcome: &Outcome, lang: Lang) -> impl Iterator<Item = Str
 pub fn rows_of_others(roster: &Roster, account: &Account, lang: Lang) -> Option<String> {
     let rows = account.skipped.get(&Skipped::OtherProgramme).filter(|_| roster.leaves_rows_to_others())?;
     let title = roster.title();
+    if let Some(header) = roster.coded_programmes() {
+        return Some(say!(
+            lang,
+            "{title}：“{header}”写的是代码，没有说明各是哪个项目，有{rows}行没有计入；把代码换成项目名称，或者按项目分成几张表；不是项目的，在 relief.toml 里写 columns = {{ \"{header}\" = \"none\" }}",
+            "{title}: {header} has codes, and nothing says which programmes they are: {rows} rows were not counted; write the names of the programmes instead, or make a sheet of each; where they are no programmes, write columns = {{ \"{header}\" = \"none\" }} in relief.toml"
+        ));
+    }
     if roster.read_as.is_some() {
         return Some(say!(
             lang,

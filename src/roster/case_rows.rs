@@ -16,10 +16,11 @@ pub(super) enum CaseRows {
 }
 
 impl CaseRows {
-    pub(super) fn of(layout: Layout, by_field: &[Option<u16>; Field::COUNT]) -> CaseRows {
+    pub(super) fn of(layout: Layout, by_field: &[Option<u16>; Field::COUNT], hides_heads: bool) -> CaseRows {
         let has = |field: &Field| by_field[field.index()].is_some();
         let pairs = [(Field::Id, Field::HeadId), (Field::Name, Field::HeadName)];
-        let tells_heads = has(&Field::Relation) || pairs.iter().any(|(own, head)| has(own) && has(head));
+        let relations_tell = has(&Field::Relation) && !hides_heads;
+        let tells_heads = relations_tell || pairs.iter().any(|(own, head)| has(own) && has(head));
         let gives_money = || Field::ALL.iter().any(|field| field.kind() == Kind::Money && has(field));
         match layout {
             Layout::HouseholdRows if tells_heads => CaseRows::Heads,

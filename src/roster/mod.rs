@@ -9,6 +9,7 @@ mod by_month;
 mod called;
 mod case_rows;
 mod causes;
+mod coded;
 mod column_numbers;
 mod column_sum;
 pub mod condition;
@@ -44,6 +45,7 @@ mod number_texts;
 mod open_household;
 mod paid;
 mod parts_paid;
+mod path;
 mod pay_of_others;
 mod person;
 mod pin;
@@ -204,6 +206,8 @@ pub struct Roster {
     pub titled_township: Option<TitledTownship>,
     /// Whether a month stands once for the rows below it.
     pub months_above: bool,
+    /// Whether its relations are codes that do not tell who is head.
+    pub hides_heads: bool,
     /// Whether stars stand in all of its identity numbers.
     pub masks_numbers: bool,
     /// Columns relief.toml names and the sheet does not have.

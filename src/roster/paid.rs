@@ -139,6 +139,12 @@ impl Roster {
         self.programme_of_row.is_some() || self.pay_of_others.as_ref().is_some_and(|others| !others.are_read)
     }
 
+    /// The header under which rows name their programmes by codes that nobody explains.
+    pub fn coded_programmes(&self) -> Option<&str> {
+        let of_row = self.programme_of_row.as_ref().filter(|of_row| of_row.is_coded)?;
+        Some(self.words(of_row.column))
+    }
+
     /// Whether rows of other programmes stand in the columns of its own: then a total is of all of them.
     pub fn shares_columns(&self) -> bool {
         self.programme_of_row.is_some()

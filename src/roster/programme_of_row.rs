@@ -7,6 +7,7 @@ use crate::field::Field;
 use crate::input::{Cell, Row};
 use crate::rules::{Pack, Programme, Vocabulary, is_one_of};
 
+use super::coded;
 use super::fold::{self, folded};
 use super::header::{HeadColumn, Header, TopRow};
 use super::layout::means;
@@ -29,6 +30,8 @@ pub(super) struct ProgrammeOfRow {
     /// Whether only rows that name this one are its own although the sheet is read for no other: some name one, and it is not
     /// called so.
     must_name: bool,
+    /// Whether its cells are codes of which nobody says what they stand for: 01, 02.
+    pub(super) is_coded: bool,
     /// What else it is called, with others (低保金), and what kinds of its own people the column tells (散居).
     own_kinds: OwnKinds,
 }
@@ -39,6 +42,9 @@ struct OwnKinds {
     within: Vec<String>,
     whole: Vec<String>,
 }
+
+/// So many digits a code of a kind of aid has.
+const CODE: usize = 2;
 
 /// What stands between several programmes in one cell: 生活+护理.
 const BETWEEN: [char; 7] = ['+', '、', ',', ';', '/', '和', '及'];
@@ -55,7 +61,13 @@ impl ProgrammeOfRow {
         let by_header = |head: &'h HeadColumn| Some((head, rest(head, &read, pack)?.clone()));
         let by_cells = |head: &&HeadColumn| names_programmes(head, (header, top), (own, &registered), pack);
         let called = header.columns.iter().find_map(by_header);
-        let (head, rest) = called.or_else(|| Some((header.columns.iter().find(by_cells)?, String::new())))?;
+        let named = called.or_else(|| Some((header.columns.iter().find(by_cells)?, String::new())));
+        let words = &pack.vocabulary;
+        let is_own = |head: &HeadColumn| is_called || tells_kinds(head, &pack.programmes[own], words);
+        let by_code = |head: &&HeadColumn| !is_own(head) && is_coded(head, (header, top));
+        let coded = header.columns.iter().find(by_code);
+        let is_coded = coded.is_some_and(|coded| named.as_ref().is_none_or(|(head, _)| head.index == coded.index));
+        let (head, rest) = named.or_else(|| Some((coded?, String::new())))?;
         let own = &pack.programmes[own];
         let others = pack.paying().filter(|other| other.id != own.id);
         let mut of_row = ProgrammeOfRow {
@@ -66,10 +78,11 @@ impl ProgrammeOfRow {
             others: others.flat_map(names).cloned().collect(),
             beside: beside.iter().flat_map(|other| names(&pack.programmes[other.programme])).cloned().collect(),
             must_name: false,
+            is_coded,
             own_kinds: OwnKinds::of(head, own, pack),
         };
         let is_named = || of_row.is_named(of_row.own.iter().chain(&of_row.others), (header, top));
-        of_row.must_name = !is_called && !tells_kinds(head, own, &pack.vocabulary) && is_named();
+        of_row.must_name = is_coded || !is_called && !tells_kinds(head, own, words) && is_named();
         Some(of_row)
     }
 
@@ -192,6 +205,16 @@ fn names_programmes(
     }
 }
 
+/// Whether the cells of a column of kinds of aid are nothing but codes, and not all the same one. Of one digit they may be classes
+/// of one programme.
+fn is_coded(head: &HeadColumn, (header, top): (&Header, &[TopRow])) -> bool {
+    if !means(head, Field::Class) {
+        return false;
+    }
+    let codes = coded::codes(head.index, (header, top));
+    codes.len() > 1 && codes.iter().all(|code| code.len() == CODE)
+}
+
 /// The only programme a text is a name of, or a name's beginning (特困), or begins with the name of (孤儿助养).
 fn begun_by(text: &str, pack: &Pack) -> Option<usize> {
     let is_of = |name: &String| text.starts_with(name.as_str()) || name.starts_with(text);
@@ -216,6 +239,7 @@ mod tests {
             others: list(others),
             beside: Vec::new(),
             must_name: false,
+            is_coded: false,
             own_kinds: OwnKinds::default(),
         };
         let urban = of("低保", &["城市低保", "城镇低保"], &["农村低保", "生活补贴", "护理补贴"]);

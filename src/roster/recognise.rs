@@ -21,7 +21,7 @@ use super::programme_of_row::ProgrammeOfRow;
 use super::several::{self, ReadBeside};
 use super::tables::{self, Alone};
 use super::value::{Counts, OfTwo, Reading};
-use super::{Glossary, Layout, ListFacts, Roster, each_person, layout, shape, titled_township};
+use super::{Glossary, Layout, ListFacts, Roster, coded, each_person, layout, shape, titled_township};
 
 /// How the programme of a roster became known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -231,6 +231,7 @@ impl Roster {
         let (mut by_field, members, repeated) = layout::columns(&header);
         let in_cell = shape::members_in_cell(&mut by_field);
         shape::both_ends_in_one_cell(&mut by_field, &header, top);
+        let hides_heads = layout == Layout::HouseholdRows && coded::hides_heads(&header, top, words);
         let told = sheet.rows_told(&called, programme, (&header, top, layout), pack)?;
         let unmatched = sheet.pin.map_or_else(Vec::new, |pin| pin.missing(&header));
         Ok(Roster {
@@ -265,11 +266,12 @@ impl Roster {
             list: sheet.list.cloned(),
             townships: shape::townships(&header, top),
             titled_township: titled_township::of(&called, (&header, top), pack).filter(|_| sheet.list.is_none()),
+            hides_heads,
             masks_numbers: shape::masks_numbers(&header, &rows),
             months_above: shape::stands_once(&header, Field::Period, top),
             width: shape::width(&header, top),
             header,
-            case_rows: CaseRows::of(layout, &by_field),
+            case_rows: CaseRows::of(layout, &by_field, hides_heads),
             by_field,
             members,
             repeated,

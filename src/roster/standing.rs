@@ -5,19 +5,24 @@ use crate::rules::is_one_of;
 
 use super::Roster;
 use super::fold::folded;
+use super::path::Paths;
 use super::record::Record;
 
-/// Township and village met last, as they are written: neighbours usually share them, and where they are merged do not
-/// name them.
+/// Township and village met last: neighbours usually share them, and where they are merged do not name them.
 #[derive(Debug)]
 pub struct Standing {
+    /// Taken from what is written, which may name the county before it and the village behind.
     pub township: String,
     pub village: String,
+    written: String,
+    paths: Paths,
+    /// Whether villages have no column of their own.
+    villages_behind: bool,
     /// The field whose column names townships.
     townships: Field,
 }
 
-/// What a record writes otherwise than the one above it.
+/// What is another place than that of the record above.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Moved {
     pub township: bool,
@@ -27,22 +32,29 @@ pub struct Moved {
 impl Standing {
     /// Under no place of a roster yet but the township that all of it stands under.
     pub fn of(roster: &Roster) -> Standing {
-        Standing { township: roster.above_all().to_owned(), village: String::new(), townships: roster.townships }
+        Standing {
+            township: roster.above_all().to_owned(),
+            village: String::new(),
+            written: String::new(),
+            paths: Paths::default(),
+            villages_behind: !roster.has(Field::Village),
+            townships: roster.townships,
+        }
     }
 
     /// Forgets the places met so far.
     pub fn clear(&mut self) {
         self.township.clear();
         self.village.clear();
+        self.written.clear();
     }
 
     /// Goes where a record says it stands.
     #[inline(always)]
     pub fn follow(&mut self, record: &Record<'_>) -> Moved {
-        Moved {
-            township: !record.says(self.townships, &self.township) && self.takes_township(record),
-            village: !record.says(Field::Village, &self.village) && self.takes_village(record),
-        }
+        let township = !record.says(self.townships, &self.written) && self.takes_township(record);
+        let of_its_column = !record.says(Field::Village, &self.village) && self.takes_village(record);
+        Moved { township, village: of_its_column || (township && self.villages_behind) }
     }
 
     fn takes_township(&mut self, record: &Record<'_>) -> bool {
@@ -51,11 +63,15 @@ impl Standing {
             self.clear();
             return true;
         }
-        let Some(name) = another(record, self.townships, &self.township) else { return false };
-        if folded(name) != folded(&self.township) {
+        let Some(written) = another(record, self.townships, &self.written) else { return false };
+        let path = self.paths.of(written, &record.roster.vocabulary);
+        if self.villages_behind {
+            path.village.clone_into(&mut self.village);
+        } else if folded(&path.township) != folded(&self.township) {
             self.village.clear();
         }
-        name.clone_into(&mut self.township);
+        path.township.clone_into(&mut self.township);
+        written.clone_into(&mut self.written);
         true
     }
 

@@ -61,13 +61,16 @@ pub struct Vocabulary {
     pub may_name_programme: Vec<String>,
     /// What places are called that head the rows below them.
     pub heading: Vec<String>,
-    /// What the name of a township ends in, in a title; what stands before it, what ends so and names none, and what stands behind it
+    /// What the name of a township ends in; what stands before it, what ends so and names none, and what stands behind it
     /// where it is the name of something else.
     pub township: Vec<String>,
     pub before_township: Vec<String>,
     pub no_township: Vec<String>,
     pub not_behind_township: Vec<String>,
     pub of_an_institution: Vec<String>,
+    /// What its office is called behind the name, and what the name of a village ends in behind both.
+    pub township_office: Vec<String>,
+    pub village: Vec<String>,
     /// What they are called behind a number or a letter: 二社.
     pub numbered_heading: Vec<String>,
     /// What titles of tables have in them.
@@ -161,7 +164,7 @@ impl Vocabulary {
             offices kin no_kin tells_of_holder hidden_in_names before_numbers
             of_households of_persons of_visits seal unpaid unpaid_sheet paid added added_sheet members
             programme_of_row may_name_programme heading township before_township no_township not_behind_township
-            of_an_institution numbered_heading title nothing no_number stopped died row_itself around_end none_paid refused of_several
+            of_an_institution township_office village numbered_heading title nothing no_number stopped died row_itself around_end none_paid refused of_several
             not_aid same_as_above arrears paid_besides example footer signs yuan hundred_yuan thousand_yuan ten_thousand_yuan each_person
             units counters of_a_month never_guessed further_pay not_paid paid_out upper_endings column_label sum counted money due held_back
             standard goods dictionary

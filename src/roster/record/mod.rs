@@ -350,9 +350,9 @@ impl<'a> Record<'a> {
         self.roster.lists_across()
     }
 
-    /// Whether the person of this row is the head of its household, by the relation or else by number or name.
+    /// Whether the person of this row is the head of its household, by the relation, if that tells, or else by number or name.
     fn names_head(&self, heads: &mut Answers) -> bool {
-        if let Some(relation) = self.text(Field::Relation) {
+        if let Some(relation) = self.text(Field::Relation).filter(|_| !self.roster.hides_heads) {
             let head = &self.roster.vocabulary.head;
             return heads.of(relation, |relation| is_one_of(&plain(relation), head));
         }
