@@ -8,7 +8,7 @@ use crate::field::{Field, Kind};
 use crate::finding::Severity;
 use crate::roster::Record;
 use crate::roster::condition::meets;
-use crate::rules::When;
+use crate::rules::{Posting, When};
 use crate::say;
 
 check!("date-order", "date_order", Question::Row(row));
@@ -33,8 +33,9 @@ fn days(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
         out_of_order(record, &any, case, report);
     }
     // A notice is taken down after it is put up, whether or not a programme has it among its steps.
-    let posted = [Field::PostedFrom, Field::PostedUntil].into_iter().filter(|field| !case.order.contains(field));
-    let posted = reversed(posted, record);
+    let is_free = |field: &Field| !case.order.contains(field);
+    let of_round = |Posting { from, until }| reversed([from, until].into_iter().filter(is_free), record);
+    let posted: Vec<Reversed> = Posting::ALL.into_iter().flat_map(of_round).collect();
     posted.iter().for_each(|pair| find_reversed(record, *pair, None, case, report));
     case.days_in_order.set((!ahead && any.is_empty() && posted.is_empty()).then(|| record.days_number()));
 }
@@ -122,7 +123,7 @@ fn find_reversed(
 }
 
 /// On these something ends that may go on: a notice that is still up, a card that is valid.
-const ENDS: [Field; 3] = [Field::PostedUntil, Field::CertificateUntil, Field::Until];
+const ENDS: [Field; 4] = [Field::TownshipPostedUntil, Field::PostedUntil, Field::CertificateUntil, Field::Until];
 
 /// Whether the days of a field are such as have come when they are written down.
 pub(super) fn is_done(field: Field) -> bool {
