@@ -11,8 +11,8 @@ thread_local! {
 }
 static QUIET: Once = Once::new();
 
-/// What comes of the work; `None` where it panicked.
-pub fn contained<T>(work: impl FnOnce() -> T) -> Option<T> {
+/// What comes of the work, or what the library said when it panicked.
+pub fn contained<T>(work: impl FnOnce() -> T) -> Result<T, String> {
     QUIET.call_once(|| {
         let hook = std::panic::take_hook();
         std::panic::set_hook(Box::new(move |panic| {
@@ -25,7 +25,10 @@ pub fn contained<T>(work: impl FnOnce() -> T) -> Option<T> {
     let within = CONTAINED.replace(true);
     let outcome = catch_unwind(AssertUnwindSafe(work));
     CONTAINED.set(within);
-    outcome.ok()
+    outcome.map_err(|panic| {
+        let fixed = panic.downcast_ref::<&str>().map(|said| (*said).to_owned());
+        panic.downcast::<String>().map(|said| *said).ok().or(fixed).unwrap_or_default()
+    })
 }
 
 #[cfg(test)]
@@ -35,9 +38,9 @@ mod tests {
     #[test]
     fn work_within_other_work_leaves_that_contained() {
         let after = contained(|| {
-            assert!(contained(|| panic!("inner")).is_none());
+            assert_eq!(contained(|| panic!("inner")), Err::<(), _>("inner".to_owned()));
             CONTAINED.get()
         });
-        assert_eq!((after, CONTAINED.get()), (Some(true), false));
+        assert_eq!((after, CONTAINED.get()), (Ok(true), false));
     }
 }

@@ -178,6 +178,9 @@ fields! {
     Surveyed "surveyed" Day Row,
     /// The democratic evaluation in the village.
     Evaluated "evaluated" Day Row,
+    /// The township's notice, where the header says that it is the township's.
+    TownshipPostedFrom "township-posted-from" Day Row,
+    TownshipPostedUntil "township-posted-until" Day Row,
     PostedFrom "posted-from" Day Row,
     PostedUntil "posted-until" Day Row,
     /// The township's opinion and the file reached the county.

@@ -13,7 +13,7 @@ use crate::deadline::Running;
 use crate::field::{Field, Kind};
 use crate::lang::Lang;
 use crate::roster::{Record, Roster, Shown};
-use crate::rules::{Pack, Programme, Standard};
+use crate::rules::{Pack, Posting, Programme, Standard};
 use crate::say;
 
 /// What a check about one roster may look at besides its subject; each thread has its own.
@@ -38,8 +38,8 @@ pub struct Case<'c> {
     pub done: Vec<Field>,
     /// Of the days, those that follow each other, in their order.
     pub order: Vec<Field>,
-    /// The days of a notice, where the programme has them not in that order.
-    pub posted: Vec<Field>,
+    /// The rounds of a notice whose days the programme has not in that order: it is taken down after it is put up all the same.
+    pub posted: Vec<[Field; 2]>,
     /// The days of the row looked at last of which nothing was found. A case goes with one reader of rows, whose
     /// numbers tell days apart.
     pub(super) days_in_order: Cell<Option<u32>>,
@@ -99,7 +99,8 @@ impl<'c> Case<'c> {
         let is_long = |(field, _): &(Field, u16)| matches!(field.kind(), Kind::Account | Kind::Certificate);
         let versions = programme.layers.iter().flat_map(|layer| &layer.versions);
         let order: Vec<Field> = programme.order.iter().copied().filter(|field| roster.has(*field)).collect();
-        let posted = date_order::POSTED.into_iter().filter(|field| roster.has(*field) && !order.contains(field));
+        let posted = Posting::ALL.into_iter().map(|Posting { from, until }| [from, until]);
+        let posted = posted.filter(|round| round.iter().all(|field| roster.has(*field) && !order.contains(field)));
         Case {
             pack,
             programme,

@@ -24,20 +24,18 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     }
 }
 
-/// The days of a notice: it is taken down after it is put up, whether or not a programme has it among its steps.
-pub(super) const POSTED: [Field; 2] = [Field::PostedFrom, Field::PostedUntil];
-
 /// The days of a row, which the row above has not.
 #[inline(never)]
 fn days(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let ahead = ahead(record, case, report);
-    let (in_order, posted_in_order) = (are_in_order(&case.order, record), are_in_order(&case.posted, record));
+    let in_order = are_in_order(&case.order, record);
+    let posted_in_order = case.posted.iter().all(|round| are_in_order(round, record));
     if !in_order {
         out_of_order(record, case, report);
     }
     if !posted_in_order {
-        let posted = reversed(case.posted.iter().copied(), record);
-        posted.into_iter().for_each(|pair| find_reversed(record, pair, None, case, report));
+        let posted = case.posted.iter().flat_map(|round| reversed(round.iter().copied(), record));
+        posted.for_each(|pair| find_reversed(record, pair, None, case, report));
     }
     case.days_in_order.set((!ahead && in_order && posted_in_order).then(|| record.days_number()));
 }
@@ -45,10 +43,8 @@ fn days(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
 /// Whether no day of some lies before the one before it.
 fn are_in_order(order: &[Field], record: &Record<'_>) -> bool {
     let mut before = None;
-    order
-        .iter()
-        .filter_map(|field| record.day(*field))
-        .all(|day| before.replace(day).is_none_or(|before| before <= day))
+    let mut days = order.iter().filter_map(|field| record.day(*field));
+    days.all(|day| before.replace(day).is_none_or(|before| before <= day))
 }
 
 /// A day, and the one that is to follow it and lies before it.
@@ -136,7 +132,7 @@ fn find_reversed(
 }
 
 /// On these something ends that may go on: a notice that is still up, a card that is valid.
-const ENDS: [Field; 3] = [Field::PostedUntil, Field::CertificateUntil, Field::Until];
+const ENDS: [Field; 4] = [Field::TownshipPostedUntil, Field::PostedUntil, Field::CertificateUntil, Field::Until];
 
 /// Whether the days of a field are such as have come when they are written down.
 pub(super) fn is_done(field: Field) -> bool {

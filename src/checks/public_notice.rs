@@ -11,7 +11,7 @@ use crate::finding::Severity;
 use crate::lang::Say;
 use crate::roster::condition::meets;
 use crate::roster::{Record, Value};
-use crate::rules::{Length, Limit, Notice};
+use crate::rules::{Length, Limit, Notice, Posting};
 use crate::say;
 
 check!("public-notice", "public_notice", Question::Row(row), if columns);
@@ -20,7 +20,14 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     if !record.stands_for_case() {
         return;
     }
-    let (from, until) = (record.day(Field::PostedFrom), record.day(Field::PostedUntil));
+    for posting in Posting::ALL.into_iter().filter(|posting| has(*posting, case)) {
+        round(record, posting, case, report);
+    }
+}
+
+/// One of the rounds in which notice is given.
+fn round(record: &Record<'_>, posting: Posting, case: &Case<'_>, report: &mut Reporter) {
+    let (from, until) = (record.day(posting.from), record.day(posting.until));
     let of_roster = || case.months(record).map(|months| months.first.first_day());
     let day = from.or(until).or_else(|| record.day(Field::Decided)).or_else(of_roster).unwrap_or(case.today);
     let notices = case.programme.notices(day);
@@ -30,21 +37,36 @@ fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
             say!(lang, "规则库里没有{name}{year}年的公示规定", "no rule on public notice of {name} is known for {year}")
         });
     }
-    let asked: Vec<&Notice> = notices.into_iter().filter(|notice| concerns(notice, record, day, report)).collect();
+    let has_townships = case.roster.has_townships_notice();
+    let of_round = notices.into_iter().filter(|notice| notice.is_of(posting, has_townships));
+    let asked: Vec<&Notice> = of_round.filter(|notice| concerns(notice, record, day, report)).collect();
     if from.or(until).is_none() {
-        return unposted(record, &asked, case.today, report);
+        return unposted(record, posting, &asked, case.today, report);
     }
+    let posted = Posted { posting, from, until };
     for notice in &asked {
         match notice.length {
-            Length::Forbidden => forbidden(record, notice, report),
-            Length::AtLeast(limit) => lasting(record, (from, until), (notice, limit), &asked, case, report),
+            Length::Forbidden => forbidden(record, posting, notice, report),
+            Length::AtLeast(limit) => lasting(record, posted, (notice, limit), &asked, case, report),
         }
     }
 }
 
+/// The days of a round.
+#[derive(Clone, Copy)]
+struct Posted {
+    posting: Posting,
+    from: Option<NaiveDate>,
+    until: Option<NaiveDate>,
+}
+
+fn has(posting: Posting, case: &Case<'_>) -> bool {
+    case.roster.has(posting.from) || case.roster.has(posting.until)
+}
+
 /// Where notice is to be given and no column says when; where none may be, there is nothing to say.
 fn columns(case: &Case<'_>, report: &mut Reporter) -> bool {
-    let has = case.roster.has(Field::PostedFrom) || case.roster.has(Field::PostedUntil);
+    let has = Posting::ALL.into_iter().any(|posting| has(posting, case));
     let notices = case.programme.layers.iter().flat_map(|layer| &layer.versions).flat_map(|of| &of.notices);
     if !has && notices.into_iter().any(|notice| notice.length != Length::Forbidden) {
         report.lacks_columns(&[Field::PostedFrom], case);
@@ -68,7 +90,7 @@ fn concerns(notice: &Notice, record: &Record<'_>, day: NaiveDate, report: &mut R
 }
 
 /// A decided case without a notice, in a roster that has columns for both.
-fn unposted(record: &Record<'_>, asked: &[&Notice], today: NaiveDate, report: &mut Reporter) {
+fn unposted(record: &Record<'_>, posting: Posting, asked: &[&Notice], today: NaiveDate, report: &mut Reporter) {
     // What is posted is whom the office means to approve.
     if record.is_refused() {
         return;
@@ -78,7 +100,7 @@ fn unposted(record: &Record<'_>, asked: &[&Notice], today: NaiveDate, report: &m
     let Some(notice) = binding else { return };
     // Something unreadable stands there: another check says so.
     let blank = |field: Field| record.value(field) == Value::Missing;
-    if !blank(Field::PostedFrom) || !blank(Field::PostedUntil) {
+    if !blank(posting.from) || !blank(posting.until) {
         return;
     }
     let Some(decided) = record.day(Field::Decided).filter(|decided| *decided <= today) else { return };
@@ -86,7 +108,7 @@ fn unposted(record: &Record<'_>, asked: &[&Notice], today: NaiveDate, report: &m
     let message =
         say!(lang, "{decided}已审批，没有{name}的日期", "decided on {decided} without a day of the notice: {name}");
     report
-        .find(Severity::Warning, record.place(Field::PostedFrom), message)
+        .find(Severity::Warning, record.place(posting.from), message)
         .at(record.place(Field::Decided))
         .because(&notice.basis)
         .clears(say!(
@@ -96,11 +118,11 @@ fn unposted(record: &Record<'_>, asked: &[&Notice], today: NaiveDate, report: &m
         ));
 }
 
-fn forbidden(record: &Record<'_>, notice: &Notice, report: &mut Reporter) {
+fn forbidden(record: &Record<'_>, posting: Posting, notice: &Notice, report: &mut Reporter) {
     let lang = report.lang;
     let name = notice.name.get(lang);
     let severity = if notice.binding { weight(&notice.basis, None) } else { Severity::Warning };
-    let seen = record.seen(first_filled(record), report.reveal);
+    let seen = record.seen(first_filled(record, posting), report.reveal);
     let message = match notice.binding {
         true => say!(
             lang,
@@ -113,32 +135,37 @@ fn forbidden(record: &Record<'_>, notice: &Notice, report: &mut Reporter) {
             "{name}: the words do not forbid posting, but ask for care; the roster gives a day of posting"
         ),
     };
-    report.find(severity, record.place(first_filled(record)), message).seen(seen).because(&notice.basis).clears(say!(
-        lang,
-        "确已张贴的立即撤下，并查网上是否也发了；日期是填错栏的，改正",
-        "if it was posted, take it down at once, online as well; if the day stands in the wrong column, correct it"
-    ));
+    report
+        .find(severity, record.place(first_filled(record, posting)), message)
+        .seen(seen)
+        .because(&notice.basis)
+        .clears(say!(
+            lang,
+            "确已张贴的立即撤下，并查网上是否也发了；日期是填错栏的，改正",
+            "if it was posted, take it down at once, online as well; if the day stands in the wrong column, correct it"
+        ));
 }
 
-fn first_filled(record: &Record<'_>) -> Field {
-    match record.day(Field::PostedFrom) {
-        Some(_) => Field::PostedFrom,
-        None => Field::PostedUntil,
+fn first_filled(record: &Record<'_>, posting: Posting) -> Field {
+    match record.day(posting.from) {
+        Some(_) => posting.from,
+        None => posting.until,
     }
 }
 
 fn lasting(
     record: &Record<'_>,
-    (from, until): (Option<NaiveDate>, Option<NaiveDate>),
+    posted: Posted,
     (notice, limit): (&Notice, Limit),
     asked: &[&Notice],
     case: &Case<'_>,
     report: &mut Reporter,
 ) {
-    let Some(from) = from else { return unbegun(record, notice, report) };
-    let Some(until) = until.filter(|until| *until <= case.today) else {
-        if record.value(Field::PostedUntil) == Value::Missing {
-            unended(record, from, (notice, limit), case, report);
+    let posting = posted.posting;
+    let Some(from) = posted.from else { return unbegun(record, posting, notice, report) };
+    let Some(until) = posted.until.filter(|until| *until <= case.today) else {
+        if record.value(posting.until) == Value::Missing {
+            unended(record, (posting, from), (notice, limit), case, report);
         }
         return;
     };
@@ -148,7 +175,7 @@ fn lasting(
     match days_posted(from, until, limit.unit, case.calendar) {
         Err(why) => report.cannot_check(why.say(report.lang)),
         Ok(days) if days < limit.number => {
-            short(record, (from, until, days), (notice, limit), asked, case, report);
+            short(record, posting, (from, until, days), (notice, limit), asked, case, report);
         }
         Ok(_) => {}
     }
@@ -156,6 +183,7 @@ fn lasting(
 
 fn short(
     record: &Record<'_>,
+    posting: Posting,
     (from, until, days): (NaiveDate, NaiveDate, u32),
     (notice, limit): (&Notice, Limit),
     asked: &[&Notice],
@@ -180,8 +208,8 @@ fn short(
         "{name} lasts at least {least}; {from} to {until}, both ends counted, is {posted}{beside}"
     );
     let severity = if notice.binding { weight(&notice.basis, None) } else { Severity::Warning };
-    let finding = report.find(severity, record.place(Field::PostedUntil), message);
-    finding.at(record.place(Field::PostedFrom)).seen(until.to_string()).because(&notice.basis);
+    let finding = report.find(severity, record.place(posting.until), message);
+    finding.at(record.place(posting.from)).seen(until.to_string()).because(&notice.basis);
     if let Some(other) = kept {
         finding.because(&other.basis);
     }
@@ -216,8 +244,8 @@ fn kept<'n>(
     kept.next().copied()
 }
 
-fn unbegun(record: &Record<'_>, notice: &Notice, report: &mut Reporter) {
-    if record.value(Field::PostedFrom) != Value::Missing || !notice.binding {
+fn unbegun(record: &Record<'_>, posting: Posting, notice: &Notice, report: &mut Reporter) {
+    if record.value(posting.from) != Value::Missing || !notice.binding {
         return;
     }
     let lang = report.lang;
@@ -225,7 +253,7 @@ fn unbegun(record: &Record<'_>, notice: &Notice, report: &mut Reporter) {
     report
         .find(
             Severity::Warning,
-            record.place(Field::PostedUntil),
+            record.place(posting.until),
             say!(lang, "{name}只有结束日期，没有开始日期", "{name} has an end and no beginning"),
         )
         .because(&notice.basis)
@@ -235,7 +263,7 @@ fn unbegun(record: &Record<'_>, notice: &Notice, report: &mut Reporter) {
 /// A notice without an end, once its days are over.
 fn unended(
     record: &Record<'_>,
-    from: NaiveDate,
+    (posting, from): (Posting, NaiveDate),
     (notice, limit): (&Notice, Limit),
     case: &Case<'_>,
     report: &mut Reporter,
@@ -256,8 +284,8 @@ fn unended(
         "{name} lasts at least {least}; posted on {from}, with no end noted"
     );
     report
-        .find(Severity::Warning, record.place(Field::PostedUntil), message)
-        .at(record.place(Field::PostedFrom))
+        .find(Severity::Warning, record.place(posting.until), message)
+        .at(record.place(posting.from))
         .because(&notice.basis)
         .clears(say!(lang, "按照片和存档补填公示结束日期", "fill in the day it was taken down, from the file"));
 }

@@ -51,13 +51,15 @@ fn is_twice(one: &Sighting, other: &Sighting, scene: &Scene<'_>) -> bool {
         return false;
     }
     // A row may be seen in several stretches of its months; in two of its columns somebody is listed twice.
-    let same_cell = (one.source, one.row, one.column) == (other.source, other.row, other.column);
+    let same_cell = one.place() == other.place();
+    // A cell that lists people may list one of them twice: in each stretch he is seen as often.
+    let listed_again = same_cell && roster.lists_in_cell() && one.months == other.months;
     let together = match (one.months, other.months) {
         (Some(one), Some(other)) => one.overlap(other),
         // Within one sheet the period is the same, even if nobody wrote it down; not if its rows have their own.
         _ => one.source == other.source && !scene.rosters[usize::from(one.source)].has(Field::Period),
     };
-    together && !same_cell
+    together && (!same_cell || listed_again)
 }
 
 /// What several places share; of numbers of which a check character is wrong, that may be all but this.
@@ -105,7 +107,8 @@ fn find(first: &Sighting, again: &[&Sighting], scene: &Scene<'_>, report: &mut R
         );
     }
     let finding = room.find(first.place(), message);
-    for other in again.iter().take(SHOWN) {
+    let elsewhere = again.iter().filter(|other| other.place() != first.place());
+    for other in elsewhere.take(SHOWN) {
         finding.at(other.place());
     }
     finding.stakes(Direction::TooMuch, None, first.months.map(|_| 1)).clears(say!(

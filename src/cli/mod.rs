@@ -24,7 +24,7 @@ use chrono::NaiveDate;
 use clap::Parser;
 
 use crate::lang::{Lang, Say};
-use crate::output::{FileError, Format, NewFile, NoRoomForBook};
+use crate::output::{BrokenOff, FileError, Format, NewFile, NoRoomForBook};
 use crate::rules::Faults;
 use crate::workspace::{self, Workspace, WorkspaceError};
 use crate::{refusal, say};
@@ -336,8 +336,9 @@ impl Shared {
 fn in_words(error: anyhow::Error, lang: Lang) -> anyhow::Error {
     let own = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
     let no_room = own.and_then(|own| own.downcast_ref::<NoRoomForBook>()).map(|no_room| no_room.say(lang));
+    let broken_off = own.and_then(|own| own.downcast_ref::<BrokenOff>()).map(|broken_off| broken_off.say(lang));
     let unwritten = own.and_then(|own| own.downcast_ref::<FileError>()).map(|unwritten| unwritten.say(lang));
-    no_room.or(unwritten).map_or(error, anyhow::Error::msg)
+    no_room.or(broken_off).or(unwritten).map_or(error, anyhow::Error::msg)
 }
 
 fn language(text: &str) -> Result<Lang, String> {

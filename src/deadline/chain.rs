@@ -10,7 +10,7 @@ use super::{last_day_to_pay, way_ends};
 use crate::calendar::{self, Calendar, Unit, Unknown};
 use crate::day::Month;
 use crate::field::Field;
-use crate::rules::{Basis, Deadline, Length, Limit, Notice, PayDay, Programme, Span, Start};
+use crate::rules::{Basis, Deadline, Length, Limit, Notice, PayDay, Posting, Programme, Span, Start};
 
 /// A date that follows from another.
 #[derive(Debug, Clone)]
@@ -46,7 +46,7 @@ pub enum Rule<'p> {
     /// Done by the last day.
     Step(&'p Deadline),
     /// Posted until the last day at least.
-    Notice(&'p Notice, Limit),
+    Notice(&'p Notice, Limit, Posting),
     /// The first payment.
     Payment(&'p Start, &'p PayDay),
 }
@@ -55,7 +55,7 @@ impl<'p> Rule<'p> {
     pub fn basis(&self) -> &'p Arc<Basis> {
         match self {
             Rule::Step(step) => &step.basis,
-            Rule::Notice(notice, _) => &notice.basis,
+            Rule::Notice(notice, ..) => &notice.basis,
             Rule::Payment(_, pay_day) => &pay_day.basis,
         }
     }
@@ -64,7 +64,7 @@ impl<'p> Rule<'p> {
     fn leads_to(&self) -> Option<Field> {
         match self {
             Rule::Step(step) => step.when.is_empty().then_some(step.ends),
-            Rule::Notice(notice, _) => (notice.when.is_empty() && notice.binding).then_some(Field::PostedUntil),
+            Rule::Notice(notice, _, posting) => (notice.when.is_empty() && notice.binding).then_some(posting.until),
             Rule::Payment(..) => None,
         }
     }
@@ -186,9 +186,9 @@ pub fn of_other_days<'p>(
 /// What the law of a day makes follow from an event of that day.
 fn rules(programme: &Programme, starts: Field, day: NaiveDate) -> Vec<Rule<'_>> {
     let mut rules: Vec<Rule<'_>> = programme.deadlines(starts, day).map(Rule::Step).collect();
-    if starts == Field::PostedFrom {
+    if let Some(posting) = Posting::ALL.into_iter().find(|posting| posting.from == starts) {
         rules.extend(programme.notices(day).into_iter().filter_map(|notice| match notice.length {
-            Length::AtLeast(limit) => Some(Rule::Notice(notice, limit)),
+            Length::AtLeast(limit) => Some(Rule::Notice(notice, limit, posting)),
             Length::Forbidden => None,
         }));
     }
@@ -198,7 +198,7 @@ fn rules(programme: &Programme, starts: Field, day: NaiveDate) -> Vec<Rule<'_>> 
 fn last_day(rule: &Rule<'_>, started: NaiveDate, calendar: &Calendar) -> Result<calendar::Due, Unknown> {
     match rule {
         Rule::Step(step) => calendar.add(started, step.limit.number, step.limit.unit),
-        Rule::Notice(_, limit) => calendar.add(started, limit.number, limit.unit),
+        Rule::Notice(_, limit, _) => calendar.add(started, limit.number, limit.unit),
         Rule::Payment(start, pay_day) => first_payment(start, pay_day, started, calendar),
     }
 }

@@ -5,5 +5,5 @@ use crate::contained;
 
 /// A broken file may make a library panic; that ends this file, not the run.
 pub(super) fn contained<T>(work: impl FnOnce() -> Result<T, InputError>) -> Result<T, InputError> {
-    contained::contained(work).unwrap_or_else(|| Err(InputError::Damaged("panic".to_owned())))
+    contained::contained(work).unwrap_or_else(|_| Err(InputError::Damaged("panic".to_owned())))
 }

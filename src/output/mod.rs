@@ -25,7 +25,7 @@ pub use self::csv::{begin, guarded, header, stopped};
 pub use book::book;
 pub use file::{FileError, NewFile, is_one_file};
 pub use ics::agenda;
-pub use no_room::NoRoomForBook;
+pub use no_room::{BrokenOff, NoRoomForBook};
 pub use rows::Rows;
 pub use xlsx::form;
 

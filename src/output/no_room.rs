@@ -7,6 +7,7 @@ use rust_xlsxwriter::XlsxError;
 
 use crate::contained::contained;
 use crate::lang::{Lang, Say};
+use crate::masking::hidden;
 use crate::{refusal, say};
 
 /// The temporary folder has no room for the rows of a workbook, which wait there.
@@ -34,12 +35,34 @@ impl Say for NoRoomForBook {
     }
 }
 
+/// The library could not go on with a workbook, for want of nothing that anybody could give it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.say(Lang::En))]
+pub struct BrokenOff {
+    said: String,
+}
+
+impl Say for BrokenOff {
+    fn say(&self, lang: Lang) -> String {
+        let said = &self.said;
+        say!(
+            lang,
+            "工作簿没有写成，是程序的缺陷（{said}）；请改用别的格式（如 -o x.csv），并把这一行报给维护者",
+            "the workbook was not written, by a fault of the program ({said}); write another format, such as -o x.csv, and report this line"
+        )
+    }
+}
+
+/// How the library's words name the want of room, in which its panics quote the system.
+const FULL: [&str; 3] = ["StorageFull", "QuotaExceeded", "FileTooLarge"];
+
 /// Lets the library work on a workbook. It panics where what waits on disk finds no room there.
 pub(super) fn in_room<T>(work: impl FnOnce() -> Result<T, XlsxError>) -> io::Result<T> {
     match contained(work) {
-        Some(Err(XlsxError::TempFileError(_, error))) => Err(NoRoomForBook::of(error.kind())),
-        Some(done) => done.map_err(io::Error::other),
-        None => Err(NoRoomForBook::of(ErrorKind::StorageFull)),
+        Ok(Err(XlsxError::TempFileError(_, error))) => Err(NoRoomForBook::of(error.kind())),
+        Ok(done) => done.map_err(io::Error::other),
+        Err(said) if FULL.iter().any(|full| said.contains(full)) => Err(NoRoomForBook::of(ErrorKind::StorageFull)),
+        Err(said) => Err(io::Error::other(BrokenOff { said: hidden(&said) })),
     }
 }
 
@@ -52,5 +75,14 @@ mod tests {
         let full = in_room(|| -> Result<(), XlsxError> { panic!("StorageFull") }).unwrap_err();
         let said = full.get_ref().and_then(|own| own.downcast_ref::<NoRoomForBook>()).unwrap().say(Lang::Zh);
         assert!(said.contains("磁盘已满") && said.contains("TMPDIR"), "{said}");
+    }
+
+    #[test]
+    fn another_panic_is_no_full_disk_and_shows_no_number() {
+        let said = "990101196503120011: index out of bounds";
+        let broken = in_room(|| -> Result<(), XlsxError> { panic!("{said}") }).unwrap_err();
+        let said = broken.get_ref().and_then(|own| own.downcast_ref::<BrokenOff>()).unwrap().say(Lang::Zh);
+        assert!(said.contains("index out of bounds") && said.contains("程序的缺陷"), "{said}");
+        assert!(!said.contains("990101196503120011") && !said.contains("磁盘"), "{said}");
     }
 }

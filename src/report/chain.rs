@@ -152,7 +152,7 @@ fn untold(unknown: &Unknown, lang: Lang) -> String {
 fn step(link: &Link<'_>, lang: Lang) -> String {
     let (name, when) = match &link.rule {
         Rule::Step(step) => (step.name.get(lang).to_owned(), step.when.text(lang)),
-        Rule::Notice(notice, _) => (notice.name.get(lang).to_owned(), notice.when.text(lang)),
+        Rule::Notice(notice, ..) => (notice.name.get(lang).to_owned(), notice.when.text(lang)),
         Rule::Payment(..) => (say!(lang, "首次发放", "First payment"), ""),
     };
     only(&name, when, lang)
@@ -174,7 +174,7 @@ fn limit(link: &Link<'_>, lang: Lang) -> String {
                 say!(lang, "{limit}（可延长至{longer}）", "{limit} (extended: {longer})")
             })
         }
-        Rule::Notice(_, limit) => {
+        Rule::Notice(_, limit, _) => {
             let limit = limit.text(lang);
             say!(lang, "至少{limit}", "at least {limit}")
         }
@@ -188,7 +188,7 @@ fn limit(link: &Link<'_>, lang: Lang) -> String {
 fn who(link: &Link<'_>, lang: Lang) -> String {
     let who = match &link.rule {
         Rule::Step(step) => step.who.as_deref(),
-        Rule::Notice(notice, _) => notice.who.as_ref(),
+        Rule::Notice(notice, ..) => notice.who.as_ref(),
         Rule::Payment(_, pay_day) => pay_day.who.as_ref(),
     };
     who.map(|who| who.get(lang).to_owned()).unwrap_or_default()
@@ -267,7 +267,7 @@ fn record(link: &Link<'_>, of: Of<'_>) -> Record {
     let lang = of.lang;
     let (kind, number, unit) = match &link.rule {
         Rule::Step(step) => ("deadline", step.limit.number, step.limit.unit.word()),
-        Rule::Notice(_, limit) => ("notice", limit.number, limit.unit.word()),
+        Rule::Notice(_, limit, _) => ("notice", limit.number, limit.unit.word()),
         Rule::Payment(_, pay_day) => ("pay_day", pay_day.day, "day-of-month"),
     };
     let due = link.last_day.as_ref().ok();

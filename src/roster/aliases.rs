@@ -20,9 +20,19 @@ pub struct Aliases<'w> {
     meanings: FxHashMap<String, Meaning>,
     /// Those that mean it only where no other column does.
     alone: FxHashSet<String>,
+    /// What words before a header make of it, by their first character.
+    before: FxHashMap<char, Vec<Before>>,
     /// Upper headers under which stands somebody who is not the person of the row.
     pub(super) others: &'w [String],
     pub(super) words: &'w Vocabulary,
+}
+
+/// Words before a header of one field, and the field that it means behind them.
+#[derive(Debug)]
+struct Before {
+    words: String,
+    of: Field,
+    means: Field,
 }
 
 /// The header words of a rule pack, by whose they are: gathered when first asked for, and once for all sheets.
@@ -91,14 +101,25 @@ impl<'w> Aliases<'w> {
         others: &'w [String],
         words: &'w Vocabulary,
     ) -> Aliases<'w> {
-        let mut aliases = Aliases { meanings: FxHashMap::default(), alone: FxHashSet::default(), others, words };
+        let (meanings, alone, before) = (FxHashMap::default(), FxHashSet::default(), FxHashMap::default());
+        let mut aliases = Aliases { meanings, alone, before, others, words };
         for column in columns {
             for alias in column.header.iter().chain(&column.aliases).chain(&column.alone) {
                 aliases.add(alias, column.field);
             }
             aliases.alone.extend(column.alone.iter().map(|alias| fold::header(alias, words).0));
+            aliases.set_before(column);
         }
         aliases
+    }
+
+    fn set_before(&mut self, column: &RuleColumn) {
+        let Some(behind) = &column.behind else { return };
+        for words in &behind.words {
+            let Some(first) = words.chars().next() else { continue };
+            let before = Before { words: words.clone(), of: behind.of, means: column.field };
+            self.before.entry(first).or_default().push(before);
+        }
     }
 
     fn add(&mut self, alias: &str, field: Field) {
@@ -121,7 +142,17 @@ impl<'w> Aliases<'w> {
     }
 
     pub(super) fn get(&self, words: &str) -> Option<Meaning> {
-        self.meanings.get(words).copied()
+        self.meanings.get(words).copied().or_else(|| self.behind(words))
+    }
+
+    /// What a header means behind words that say whose it is: 乡镇 before 公示开始日期.
+    fn behind(&self, words: &str) -> Option<Meaning> {
+        let known = self.before.get(&words.chars().next()?)?;
+        let means = |before: &Before| {
+            let header = self.meanings.get(words.strip_prefix(before.words.as_str())?)?;
+            (header.field == before.of).then_some(Meaning { field: before.means, member: None })
+        };
+        known.iter().find_map(means)
     }
 
     /// Whether a header gives way to any other column of its meaning.

@@ -230,6 +230,7 @@ mod tests {
             header: None,
             aliases: aliases.iter().map(|alias| (*alias).to_owned()).collect(),
             alone: Vec::new(),
+            behind: None,
             required: false,
         };
         [

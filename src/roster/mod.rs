@@ -238,6 +238,11 @@ impl Roster {
         self.column(field).is_some()
     }
 
+    /// Whether columns give the days of the township's own notice.
+    pub fn has_townships_notice(&self) -> bool {
+        self.has(Field::TownshipPostedFrom) || self.has(Field::TownshipPostedUntil)
+    }
+
     /// Whether a field is the last day or month of what one cell gives both ends of: 公示时间 2018.4.1-4.7.
     pub fn ends_what_begins_in_its_column(&self, field: Field) -> bool {
         shape::shares_column(self, field)

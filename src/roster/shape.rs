@@ -37,7 +37,8 @@ pub(super) const WHO: [Field; 8] = [
 pub(super) const OF_A_PERSON: [Field; 4] = [Field::Relation, Field::Sex, Field::Birth, Field::Age];
 
 /// First and last day of the same thing, which one cell may hold: 2018.4.1-4.7.
-const ENDS: [(Field, Field); 3] = [
+const ENDS: [(Field, Field); 4] = [
+    (Field::TownshipPostedFrom, Field::TownshipPostedUntil),
     (Field::PostedFrom, Field::PostedUntil),
     (Field::Admitted, Field::Discharged),
     (Field::StartMonth, Field::EndMonth),

@@ -19,8 +19,18 @@ pub struct Column {
     pub aliases: Vec<String>,
     /// Headers that mean it only where no other column does.
     pub alone: Vec<String>,
+    /// Words that give any header of another field, or of its own, this meaning when they stand before it.
+    pub behind: Option<Behind>,
     /// A row without it cannot be judged.
     pub required: bool,
+}
+
+/// 乡镇 before 公示开始日期.
+#[derive(Debug, Clone)]
+pub struct Behind {
+    pub words: Vec<String>,
+    /// Whose headers follow them.
+    pub of: Field,
 }
 
 #[derive(Debug, Deserialize)]
@@ -32,6 +42,9 @@ pub(super) struct RawColumn {
     aliases: Vec<Spanned<String>>,
     #[serde(default)]
     alone: Vec<Spanned<String>>,
+    #[serde(default)]
+    behind: Vec<String>,
+    of: Option<Spanned<String>>,
     #[serde(default)]
     required: bool,
 }
@@ -73,8 +86,12 @@ impl Taken {
 
 impl RawColumn {
     pub(super) fn read(self, source: &Source) -> Result<Column, Fault> {
+        let own = field(&self.field, source)?;
+        let of = self.of.as_ref().map_or(Ok(own), |of| field(of, source))?;
+        let behind = (!self.behind.is_empty()).then_some(Behind { words: self.behind, of });
         Ok(Column {
-            field: field(&self.field, source)?,
+            field: own,
+            behind,
             header: self.header,
             aliases: self.aliases.into_iter().map(Spanned::into_inner).collect(),
             alone: self.alone.into_iter().map(Spanned::into_inner).collect(),

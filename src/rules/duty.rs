@@ -152,9 +152,32 @@ pub struct Notice {
     pub length: Length,
     /// Another text says otherwise; a shorter notice is then a matter to look at.
     pub binding: bool,
+    /// Whether it is the township's: of a roster that has days of its round, these alone.
+    pub is_townships: bool,
     /// Who posts it.
     pub who: Option<Words>,
     pub basis: Arc<Basis>,
+}
+
+/// The columns of one round of notice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Posting {
+    pub from: Field,
+    pub until: Field,
+}
+
+impl Posting {
+    pub const TOWNSHIPS: Posting = Posting { from: Field::TownshipPostedFrom, until: Field::TownshipPostedUntil };
+    /// The county's, or the only one.
+    pub const LAST: Posting = Posting { from: Field::PostedFrom, until: Field::PostedUntil };
+    pub const ALL: [Posting; 2] = [Posting::TOWNSHIPS, Posting::LAST];
+}
+
+impl Notice {
+    /// Whether it asks about a round, in a roster that has columns of the township's or not.
+    pub fn is_of(&self, posting: Posting, has_townships: bool) -> bool {
+        !self.is_townships || (posting == Posting::TOWNSHIPS) == has_townships
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -147,9 +147,17 @@ pub(super) struct RawNotice {
     forbidden: bool,
     #[serde(default = "binding")]
     binding: bool,
+    round: Option<Round>,
     who: Option<Spanned<String>>,
     who_en: Option<Spanned<String>>,
     basis: RawBasis,
+}
+
+/// Whose round of notice a rule is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Round {
+    Township,
 }
 
 fn binding() -> bool {
@@ -384,6 +392,7 @@ impl RawNotice {
             when: desk.when(&self.when)?,
             length,
             binding: self.binding,
+            is_townships: self.round == Some(Round::Township),
             who: desk.source.both(self.who, self.who_en)?,
             basis: desk.basis(&self.basis)?,
         })

@@ -32,8 +32,8 @@ pub use basis::{Basis, Document, Documents};
 pub use code::{Code, CodeMask, Codes};
 pub use column::Column;
 pub use duty::{
-    Below, Condition, Difference, Expiry, KinVisit, Length, NotIncome, Notice, PayDay, Repeat, Review, RunsOut, Start,
-    StartMonth, Visit, Whole, Yearly,
+    Below, Condition, Difference, Expiry, KinVisit, Length, NotIncome, Notice, PayDay, Posting, Repeat, Review,
+    RunsOut, Start, StartMonth, Visit, Whole, Yearly,
 };
 pub use guarded::Guarded;
 pub use identity::FifteenDigits;
