@@ -18,7 +18,9 @@ check!("review-overdue", "review_overdue", Question::Row(row), if columns);
 
 fn row(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let Some(field) = looked_in(case.roster, case.programme) else { return };
-    if !record.stands_for_case() || !record.is_covered() || matches!(record.value(field), Value::Unreadable(_)) {
+    let is_unreadable = matches!(record.value(field), Value::Unreadable(_));
+    // Nobody reviews what was never granted.
+    if !record.stands_for_case() || !record.is_covered() || is_unreadable || record.is_refused() {
         return;
     }
     let months = case.months(record).or_else(|| Month::of(case.today).map(Months::one));

@@ -263,6 +263,14 @@ fn why_unknown(
     Some(unknown.say(case, lang))
 }
 
+/// What the parts of its sum that are not short come to in some months: they make up for nothing.
+fn other_parts(found: &[Stale], months: Months, record: &Record<'_>, case: &Case<'_>) -> Yuan {
+    let Some(rule) = &case.programme.sum else { return Yuan::ZERO };
+    let is_other = |part: &&Field| found.iter().all(|stale| stale.column != **part);
+    let others = rule.parts.iter().filter(is_other).filter_map(|part| record.money(*part));
+    others.sum::<Yuan>().times(months.count()).unwrap_or(Yuan::ZERO)
+}
+
 /// Whether the row itself pays what it is short of, as arrears or in its sum, and no note says that these are of other
 /// months.
 fn is_made_up(found: &[Stale], record: &Record<'_>, case: &Case<'_>) -> bool {
@@ -275,7 +283,9 @@ fn is_made_up(found: &[Stale], record: &Record<'_>, case: &Case<'_>) -> bool {
     let monthly = found.iter().filter(|stale| stale.column != Field::Amount);
     let paid_monthly = monthly.map(|stale| stale.paid).next().and_then(|paid| paid.times(months.count()));
     let in_sum = match (paid_monthly, record.money(Field::Amount)) {
-        (Some(paid), Some(amount)) => months.count() > 1 && amount >= paid + short,
+        (Some(paid), Some(amount)) => {
+            months.count() > 1 && amount - other_parts(found, months, record, case) >= paid + short
+        }
         _ => false,
     };
     !found.is_empty() && (arrears || in_sum)

@@ -38,11 +38,22 @@ fn by_rule(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let Some(total) = whole(rule, record) else { return };
     // What cannot be read is a finding of its own.
     let Some(parts) = record.money_together(&rule.parts) else { return };
-    let mut sums = times(record, rule, case).filter_map(|months| parts.times(months)).peekable();
-    let Some(sum) = sums.peek().copied() else { return };
-    if !sums.any(|sum| is_sum(total, sum, record)) {
+    let mut sums = times(record, rule, case).filter_map(|months| Some((months, parts.times(months)?))).peekable();
+    let Some((_, sum)) = sums.peek().copied() else { return };
+    let is_one =
+        |(months, sum): (u32, Yuan)| is_sum(total, sum, record) || is_rounded(total, (months, sum), rule, record);
+    if !sums.any(is_one) {
         apart((rule, total, sum), record, case, report);
     }
+}
+
+/// Whether a total of several months is their sum but for what a month's parts were rounded by: 3,700 a year are 308.33 a
+/// month, and 925 a quarter.
+#[inline(never)]
+fn is_rounded(total: Yuan, (months, sum): (u32, Yuan), rule: &SumRule, record: &Record<'_>) -> bool {
+    let parts = rule.parts.iter().filter(|part| record.money(**part).is_some()).count() as i64;
+    let (arrears, most) = (record.money(Field::Arrears).unwrap_or(Yuan::ZERO), parts * i64::from(months) / 2);
+    months > 1 && [sum, sum + arrears].into_iter().any(|sum| (total - sum).fen().abs() <= most)
 }
 
 /// What the parts should come to: all that is paid where it is the sum of what is paid of each, else what is for the row's own months.
