@@ -33,6 +33,8 @@ pub struct Household {
     pub begun: Option<NaiveDate>,
     /// A case still to be decided.
     pub pending: bool,
+    /// A case decided against, as its head's row says.
+    pub refused: bool,
     /// People its rows list.
     pub listed: u16,
     /// Of these, those assisted.
@@ -126,6 +128,7 @@ impl Household {
             decided: decided(record),
             begun: record.roster.month_of.and_then(|_| record.begun()),
             pending: record.is_pending(),
+            refused: false,
             listed: 0,
             covered: 0,
             heads: 0,
@@ -147,6 +150,7 @@ impl Household {
         self.listed = self.listed.saturating_add(listed);
         self.covered = self.covered.saturating_add(listed - u16::from(!record.is_covered()));
         self.heads = self.heads.saturating_add(u16::from(is_of_head(record)));
+        self.refused |= is_of_head(record) && record.is_refused();
         if self.head_id == 0 {
             self.head_id = head_id(record);
         }
@@ -198,6 +202,7 @@ impl Household {
         self.listed = self.listed.saturating_add(other.listed);
         self.covered = self.covered.saturating_add(other.covered);
         self.heads = self.heads.saturating_add(other.heads);
+        self.refused |= other.refused;
         self.head_id = if self.head_id == 0 { other.head_id } else { self.head_id };
         fill(&mut self.size, other.size);
         fill(&mut self.covered_size, other.covered_size);

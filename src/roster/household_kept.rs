@@ -10,29 +10,30 @@ use super::household::{Household, Key, Supplement};
 use super::household_short;
 
 /// What is there and what is not, a bit each, after two bits for the kind of its key.
-const PENDING: u16 = 4;
-const VARIES: u16 = 8;
-const SUPPLEMENTED: u16 = 16;
-const SIZED: u16 = 32;
-const COVERED_SIZED: u16 = 64;
+const PENDING: u32 = 4;
+const VARIES: u32 = 8;
+const SUPPLEMENTED: u32 = 16;
+const SIZED: u32 = 32;
+const COVERED_SIZED: u32 = 64;
 /// The day that counts it and the first one known, 0 for none.
-const DATED: u16 = 128;
-const MONTHS: u16 = 256;
+const DATED: u32 = 128;
+const MONTHS: u32 = 256;
 /// Its head's number, where the key is not that.
-const HEAD: u16 = 512;
-const HEAD_IS_KEY: u16 = 32768;
-const AMOUNT: u16 = 1024;
+const HEAD: u32 = 512;
+const HEAD_IS_KEY: u32 = 32768;
+const AMOUNT: u32 = 1024;
 /// What its first row gives, where that is not all it is paid.
-const ONCE: u16 = 2048;
-const ONCE_IS_AMOUNT: u16 = 4096;
-const MONTHLY: u16 = 8192;
+const ONCE: u32 = 2048;
+const ONCE_IS_AMOUNT: u32 = 4096;
+const MONTHLY: u32 = 8192;
 /// Of a supplement: whether any is stated.
-const STATED: u16 = 16384;
+const STATED: u32 = 16384;
+const REFUSED: u32 = 65536;
 
 impl Item for Household {
-    /// A byte for the form, two numbers of eight bytes, three of four, six amounts of ten at most, four numbers of five
+    /// A byte for the form, two numbers of eight bytes, four of four, six amounts of ten at most, four numbers of five
     /// and seven of three.
-    const LONGEST: usize = 132;
+    const LONGEST: usize = 1 + 2 * 8 + 4 * 4 + 6 * 10 + 4 * 5 + 7 * 3;
 
     fn put(&self, bytes: &mut Vec<u8>) {
         if !household_short::put(self, bytes) {
@@ -93,8 +94,8 @@ impl Household {
     #[inline(never)]
     fn take_long(mut rest: Bytes<'_>) -> (Household, Bytes<'_>) {
         let bytes = &mut rest;
-        let flags = bytes.u16();
-        let is = |flag: u16| flags & flag != 0;
+        let flags = bytes.u32();
+        let is = |flag: u32| flags & flag != 0;
         let number = if flags & 2 == 0 { 0 } else { bytes.u64() };
         let key = match flags & 3 {
             0 => Key::Above,
@@ -108,13 +109,13 @@ impl Household {
         let (township, village) = (bytes.short() as u32, bytes.short() as u32);
         let (source, listed) = (bytes.short() as u16, bytes.short() as u16);
         let (covered, heads) = (bytes.short() as u16, bytes.short() as u16);
-        let mut count = |flag: u16| is(flag).then(|| bytes.short() as u16);
+        let mut count = |flag: u32| is(flag).then(|| bytes.short() as u16);
         let (size, covered_size) = (count(SIZED), count(COVERED_SIZED));
         let days = if is(DATED) { [bytes.u32(), bytes.u32()] } else { [0, 0] };
         let [decided, begun] =
             days.map(|day| NaiveDate::from_num_days_from_ce_opt(day.cast_signed()).filter(|_| day > 0));
         let months = is(MONTHS).then(|| bytes.u32()).and_then(Months::numbered);
-        let mut yuan = |flag: u16| is(flag).then(|| yuan(bytes));
+        let mut yuan = |flag: u32| is(flag).then(|| yuan(bytes));
         let amount = yuan(AMOUNT);
         let once = if is(ONCE_IS_AMOUNT) { amount } else { yuan(ONCE) };
         let monthly = yuan(MONTHLY);
@@ -131,6 +132,7 @@ impl Household {
             decided,
             begun,
             pending: is(PENDING),
+            refused: is(REFUSED),
             listed,
             covered,
             heads,
@@ -149,11 +151,12 @@ impl Household {
         self.decided.is_some() || self.begun.is_some()
     }
 
-    fn flags(&self, head: Option<u64>) -> u16 {
+    fn flags(&self, head: Option<u64>) -> u32 {
         let stated = self.supplement.as_ref().and_then(|supplement| supplement.stated);
         let same = self.once == self.amount;
         let flags = [
             (PENDING, self.pending),
+            (REFUSED, self.refused),
             (VARIES, self.varies),
             (SUPPLEMENTED, self.supplement.is_some()),
             (SIZED, self.size.is_some()),
@@ -207,6 +210,7 @@ mod tests {
             decided: None,
             begun: None,
             pending: false,
+            refused: false,
             listed: 0,
             covered: 0,
             heads: 1,
@@ -223,6 +227,7 @@ mod tests {
         let (months, decided) = (Months::of_year(2018), NaiveDate::from_ymd_opt(2018, 4, 23));
         let full = Household { months, decided, varies: true, pending: true, supplement, ..bare.clone() };
         let begun = Household { begun: decided, pending: true, ..bare.clone() };
+        let refused = Household { refused: true, ..bare.clone() };
         let (once, size) = (bare.amount, Some(4));
         let (key, head_id, village) = (Key::Head(99_010_119_320_101_535), 99_010_119_320_101_535, 5);
         let short = Household { key, head_id, village, once, months, size, monthly: None, ..bare.clone() };
@@ -246,7 +251,7 @@ mod tests {
         for household in [short, numbered, aid, most] {
             assert!(household_short::put(&household, &mut Vec::new()) && is_read_back(&household), "{household:?}");
         }
-        for household in [bare, full, begun, far, crowd, more, owed] {
+        for household in [bare, full, begun, refused, far, crowd, more, owed] {
             assert!(!household_short::put(&household, &mut Vec::new()) && is_read_back(&household), "{household:?}");
         }
     }

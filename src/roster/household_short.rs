@@ -44,7 +44,7 @@ pub(super) fn put(household: &Household, bytes: &mut Vec<u8>) -> bool {
 #[inline(always)]
 fn of(household: &Household) -> Option<(u8, Words)> {
     let is_dated = household.decided.is_some() || household.begun.is_some();
-    if is_dated || household.supplement.is_some() || household.once != household.amount {
+    if is_dated || household.refused || household.supplement.is_some() || household.once != household.amount {
         return None;
     }
     let (kind, key) = match household.key {
@@ -109,6 +109,7 @@ pub(super) fn take(flags: u8, bytes: &mut Bytes<'_>) -> Household {
         decided: None,
         begun: None,
         pending: flags & PENDING != 0,
+        refused: false,
         listed: listed.into(),
         covered: covered.into(),
         heads: heads.into(),

@@ -51,6 +51,8 @@ struct Alike(Household);
 #[derive(Debug, Default)]
 pub(super) struct Sums {
     pub households: u64,
+    /// Of these, those that were refused.
+    pub refused: u64,
     /// Whether some household lists more than one person.
     pub lists_members: bool,
     /// Paid, if each row is paid its own, and if rows repeat the household's amount.
@@ -111,9 +113,9 @@ impl Gathered {
         parts.map(|traces| Neighbours { traces, changed: &self.changed }).collect()
     }
 
-    /// All of them in the place of their traces, with amounts as the roster as a whole means them.
-    pub fn settled(mut self, amounts: Amounts) -> Result<Pile<Household>, NoRoom> {
-        if amounts != Amounts::Each || self.changed.count() > 0 {
+    /// All of them but the refused in the place of their traces, with amounts as the roster as a whole means them.
+    pub fn settled(mut self, amounts: Amounts, sums: &Sums) -> Result<Pile<Household>, NoRoom> {
+        if amounts != Amounts::Each || self.changed.count() > 0 || sums.refused > 0 {
             let mut changes = Changes::of(&self.changed)?;
             let made = |mut trace| Ok(changes.make(&mut trace, amounts)?.then_some(trace));
             self.traces.change(self.sheet, made)?;
@@ -150,7 +152,7 @@ impl Waiting<'_> {
 }
 
 impl Neighbours<'_> {
-    /// Each household, in row order, with amounts as the roster as a whole means them.
+    /// Each household that was not refused, in row order, with amounts as the roster as a whole means them.
     pub fn each(&self, amounts: Amounts, mut visit: impl FnMut(Household)) -> Result<(), NoRoom> {
         let mut changes = Changes::of(self.changed)?;
         self.traces.each(|mut trace| {
@@ -181,14 +183,14 @@ impl<'g> Changes<'g> {
     }
 
     /// Makes a trace the household it stands for, with the amount as the roster as a whole means it; whether it stands
-    /// for any.
+    /// for any that was not refused.
     #[inline]
     fn make(&mut self, trace: &mut Household, amounts: Amounts) -> Result<bool, NoRoom> {
         if self.next.as_ref().is_some_and(|changed| changed.row <= trace.first_row) && !self.change(trace)? {
             return Ok(false);
         }
         trace.settle(amounts);
-        Ok(true)
+        Ok(!trace.refused)
     }
 
     /// Makes a trace the household that several have become, where it is one of these; whether it stands for any.
@@ -233,6 +235,7 @@ impl Sums {
 
     fn join(&mut self, other: &Sums) {
         self.households += other.households;
+        self.refused += other.refused;
         self.lists_members |= other.lists_members;
         self.each += other.each;
         self.once += other.once;
@@ -245,6 +248,7 @@ impl Sums {
 
     fn add(&mut self, household: &Household, summed: &[(u16, Field)]) {
         self.households += 1;
+        self.refused += u64::from(household.refused);
         self.lists_members |= household.listed > 1;
         self.each += household.amount.unwrap_or_default();
         self.once += household.once().unwrap_or_default();

@@ -217,6 +217,7 @@ impl Run<'_> {
         let amounts = self.amounts(case, &sums, whole);
         self.say_heads_alone(case, &sums, whole);
         (whole.households_gathered, whole.once) = (sums.households, sums.said.clone());
+        whole.account.refused += sums.refused;
         let checks = self.household_checks(case);
         let (speaks_like, roster, shown) = (&whole.report, case.roster, case.shown);
         let asked_of = if checks.is_empty() { Vec::new() } else { households.parts(self.threads) };
@@ -236,7 +237,7 @@ impl Run<'_> {
             whole.report.join(report?);
         }
         if self.wants.totals {
-            seen.households = households.settled(amounts)?;
+            seen.households = households.settled(amounts, &sums)?;
         }
         Ok(())
     }
