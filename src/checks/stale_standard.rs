@@ -266,7 +266,9 @@ fn why_unknown(
 /// What the parts of its sum that are not short come to in some months: they make up for nothing.
 fn other_parts(found: &[Stale], months: Months, record: &Record<'_>, case: &Case<'_>) -> Yuan {
     let Some(rule) = &case.programme.sum else { return Yuan::ZERO };
-    let is_other = |part: &&Field| found.iter().all(|stale| stale.column != **part);
+    // An old figure under the standard makes a month's amount short.
+    let short = |stale: &Stale| if stale.column == Field::Standard { Field::MonthlyAmount } else { stale.column };
+    let is_other = |part: &&Field| found.iter().all(|stale| short(stale) != **part);
     let others = rule.parts.iter().filter(is_other).filter_map(|part| record.money(*part));
     others.sum::<Yuan>().times(months.count()).unwrap_or(Yuan::ZERO)
 }

@@ -12,7 +12,7 @@ use crate::finding::{Direction, Place, Severity};
 use crate::lang::Lang;
 use crate::money::Yuan;
 use crate::roster::{HeadColumn, Record, Value};
-use crate::rules::{Rate, SumRule, is_one_of};
+use crate::rules::{Per, Rate, SumRule, is_one_of};
 use crate::say;
 
 check!("sum-of-parts", "sum_of_parts", Question::Money(row));
@@ -41,19 +41,24 @@ fn by_rule(record: &Record<'_>, case: &Case<'_>, report: &mut Reporter) {
     let mut sums = times(record, rule, case).filter_map(|months| Some((months, parts.times(months)?))).peekable();
     let Some((_, sum)) = sums.peek().copied() else { return };
     let is_one =
-        |(months, sum): (u32, Yuan)| is_sum(total, sum, record) || is_rounded(total, (months, sum), rule, record);
+        |(months, sum): (u32, Yuan)| is_sum(total, sum, record) || is_rounded(total, (months, sum), rule, record, case);
     if !sums.any(is_one) {
         apart((rule, total, sum), record, case, report);
     }
 }
 
-/// Whether a total of several months is their sum but for what a month's parts were rounded by: 3,700 a year are 308.33 a
-/// month, and 925 a quarter.
+/// Whether a total of several months is their sum but for what a month's parts were rounded by, where they are parts of a
+/// yearly standard or were written with parts of a fen: 3,700 a year are 308.33 a month, and 925 a quarter.
 #[inline(never)]
-fn is_rounded(total: Yuan, (months, sum): (u32, Yuan), rule: &SumRule, record: &Record<'_>) -> bool {
+fn is_rounded(total: Yuan, (months, sum): (u32, Yuan), rule: &SumRule, record: &Record<'_>, case: &Case<'_>) -> bool {
+    let is_yearly = |span: Months| case.standards(span).any(|(_, of)| of.is_some_and(|of| of.per == Per::Year));
+    let is_cut = |part: &Field| matches!(record.typed(*part), Value::RoundedYuan(_));
+    if months == 1 || !(rule.parts.iter().any(is_cut) || case.months(record).is_some_and(is_yearly)) {
+        return false;
+    }
     let parts = rule.parts.iter().filter(|part| record.money(**part).is_some()).count() as i64;
     let (arrears, most) = (record.money(Field::Arrears).unwrap_or(Yuan::ZERO), parts * i64::from(months) / 2);
-    months > 1 && [sum, sum + arrears].into_iter().any(|sum| (total - sum).fen().abs() <= most)
+    [sum, sum + arrears].into_iter().any(|sum| (total - sum).fen().abs() <= most)
 }
 
 /// What the parts should come to: all that is paid where it is the sum of what is paid of each, else what is for the row's own months.
