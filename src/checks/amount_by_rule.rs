@@ -103,6 +103,10 @@ fn find(
     if let Some(unknown) = nearest.unknown(case).filter(|_| may_be_raised) {
         return perhaps_raised(nearest, unknown, stated, case, report);
     }
+    let unsure = nearest.unsure(case).filter(|_| paid < nearest.yuan());
+    if let Some(month) = unsure.filter(|month| !knows_older(stated, *month, record, case)) {
+        return perhaps_older(month, stated, case, report);
+    }
     let severity = entitlement::severity(nearest.basis(), nearest.unless().is_some());
     let Some(room) = report.room(severity) else { return };
     let lang = room.lang;
@@ -135,6 +139,26 @@ fn perhaps_raised(total: &Total<'_>, unknown: &Words, stated: &Stated<'_>, case:
             lang,
             "{header}：有的行高于{how}；{unknown}，高出的没有判断",
             "{header}: some rows are above {how}; {unknown}, so what is more is not judged"
+        )
+    });
+}
+
+/// Whether it is known what was paid before the rates of a month.
+fn knows_older(stated: &Stated<'_>, month: Month, record: &Record<'_>, case: &Case<'_>) -> bool {
+    let owed = |law: Month| entitlement::owed(stated.of, (law, month), record, case);
+    let older = entitlement::last_months(stated.of, month, case);
+    older.into_iter().any(|law| owed(law).is_ok_and(|owed| !owed.is_empty()))
+}
+
+/// Less than a rate is no fault that anybody knows of while it is not known to have held, nor what held before it.
+fn perhaps_older(month: Month, stated: &Stated<'_>, case: &Case<'_>, report: &mut Reporter) {
+    let lang = report.lang;
+    report.cannot_check_of((stated.column.index(), month), || {
+        let header = case.pack.header(stated.column, case.programme);
+        say!(
+            lang,
+            "{header}：新标准从哪个月起执行、以前是多少都没有查到，{month}低于新标准的没有判断",
+            "{header}: neither the month from which the rate held nor the one before it was found; what is below it in {month} is not judged"
         )
     });
 }

@@ -146,6 +146,13 @@ impl<'p> Total<'p> {
         self.choices().find_map(|choice| case.pack.unknown_of(choice.rate, choice.month))
     }
 
+    /// A month in which a rate of it is not known to have held already.
+    pub fn unsure(&self, case: &Case<'_>) -> Option<Month> {
+        let is_unsure =
+            |choice: &&Choice<'_>| choice.month.first_day() < case.pack.sure_from(choice.rate, choice.month);
+        self.choices().find(is_unsure).map(|choice| choice.month)
+    }
+
     pub fn unless(&self) -> Option<&Words> {
         self.choices().find_map(|choice| choice.rate.unless.as_ref())
     }
