@@ -347,4 +347,12 @@ impl Question {
         let by_household = matches!(self, Question::Register(_) | Question::Listed(_));
         by_household || matches!(self, Question::Person(_) | Question::Namesakes(_) | Question::Village { .. })
     }
+
+    pub fn is_of_accounts(&self) -> bool {
+        matches!(self, Question::Account(_))
+    }
+
+    pub fn is_of_bills(&self) -> bool {
+        matches!(self, Question::Bill(_))
+    }
 }

@@ -7,69 +7,54 @@ use crate::deadline::{self, Due, Term, Wanted};
 use crate::field::{Field, Kind};
 use crate::finding::NotChecked;
 use crate::roster::{
-    AccountSighting, Bare, BillSighting, Household, Layout, Means, Purpose, Record, Remark, Roster, Sighting, Standing,
-    Trace, Unnumbered, folded,
+    AccountSighting, Bare, BillSighting, Household, Layout, Means, Purpose, Record, Remark, Roster, Sighting,
+    Supplement, Trace, Unnumbered,
 };
 use crate::rules::{Counted, Entitled, When};
 
 use super::due_row::{DueRow, Whose};
 use super::segment::add;
-use super::stretch::{ABOVE, ArrearsRow, Owing, ReturnRow, Stretch};
+use super::stretch::{ArrearsRow, Owing, ReturnRow, Stretch};
 use super::towns::Towns;
 use super::wants::Ends;
-use super::{Horizon, HouseholdQuestion, Run, Steps};
+use super::whereabouts::Whereabouts;
+use super::{Horizon, HouseholdQuestion, Run};
 
 type RowQuestion = fn(&Record<'_>, &Case<'_>, &mut Reporter);
 type StepQuestion = fn(&Record<'_>, &Due<'_>, &mut Reporter);
+/// One thing that is done with a record.
+type Part<'w, 'c> = fn(&mut Examiner<'w, 'c>, &Record<'_>, &mut Stretch);
 
 /// Asks about records and keeps what they leave behind.
 pub(super) struct Examiner<'w, 'c> {
     pub run: &'w Run<'w>,
     case: &'w Case<'c>,
-    towns: &'w Towns,
+    /// What is done with each record, in order: no more than its roster and the run have a use for, so that no row asks
+    /// for the rest.
+    parts: Vec<Part<'w, 'c>>,
+    whereabouts: Whereabouts<'w>,
+    /// Whether anything wants to know where records stand.
+    placed: bool,
     row_checks: Vec<(&'static str, RowQuestion)>,
     money_checks: Vec<(&'static str, RowQuestion)>,
     step_checks: Vec<(&'static str, StepQuestion)>,
+    household_checks: Vec<(&'static str, HouseholdQuestion)>,
     /// What the roster as a whole is wanting in, until it is said.
     unasked: BTreeSet<NotChecked>,
-    household_checks: Vec<(&'static str, HouseholdQuestion)>,
-    /// The places met last in this stretch, and their numbers.
-    standing: Standing,
-    place: (u32, u32),
-    /// The village named last before the first township of this stretch.
-    village_above: u32,
-    /// The rows of this stretch from which another township holds, where that is wanted.
-    townships: Vec<(u32, u32)>,
-    /// Whether a check about people wants to know who was seen.
-    sighted: bool,
-    /// Whether anything wants to know which rosters hold the same rows.
-    compared: bool,
-    /// Whether a check about accounts wants to know which were seen.
-    accounted: bool,
-    /// Whether a check about bills wants to know which were seen.
-    billed: bool,
     /// What a check asks rows to be spread by: the column of what they pay, and whether that is of months.
     spread_by: Option<(Field, bool)>,
-    /// Whether a check asks which cases were visited, and which of them are none of the county's.
-    visited: bool,
+    /// Which cases need no visit of the county's.
     spared: Option<&'c When>,
     /// Whether a check asks what supplements for classes a household is due.
     supplemented: bool,
     /// Of a programme: the columns that say whether a row is one of those it is not to be held with another.
     told_apart_by: Vec<Field>,
-    /// Whether the rows are those of a statistical return.
-    reports: bool,
-    /// Whether its rows are payments, approvals or stops, and the words in which the last one named its programme.
-    ledger: bool,
+    /// Of payments, approvals and stops: the words in which the last row named its programme.
     named: (String, Purpose),
     /// Whether they are payments.
     pays: bool,
-    /// Whether anything wants to know where records stand.
-    placed: bool,
     /// Whether rows of a stock say when they were decided.
     decides: bool,
-    /// Whether anything wants to know what is due of people on the list.
-    stands: bool,
 }
 
 /// Whether a roster is held against others for being the same: who stands twice on a list without money is no worse off for it.
@@ -84,6 +69,12 @@ fn told_apart_by(case: &Case<'_>) -> Vec<Field> {
         case.pack.stacking.iter().filter(|pair| pair.places[1] == case.roster.programme && !is_list(pair.places[0]));
     let fields: BTreeSet<Field> = of_it.flat_map(|pair| pair.when.fields()).collect();
     fields.into_iter().filter(|field| case.roster.has(*field)).collect()
+}
+
+/// Whether the law asks of a programme that its cases be visited.
+fn asks_for_visits(case: &Case<'_>) -> bool {
+    let mut versions = case.programme.layers.iter().flat_map(|layer| &layer.versions);
+    versions.any(|version| version.visit.is_some() || version.kin_visit.is_some())
 }
 
 impl<'w, 'c> Examiner<'w, 'c> {
@@ -103,61 +94,73 @@ impl<'w, 'c> Examiner<'w, 'c> {
                 _ => {}
             }
         }
-        let of_people = |check: &&checks::Check| check.question.is_of_people();
-        let sighted = case.programme.is_list && run.wants.findings || asked.clone().any(|check| of_people(&check));
-        let mut versions = case.programme.layers.iter().flat_map(|layer| &layer.versions);
-        let visited = case.roster.has(Field::Visited)
-            && versions.any(|version| version.visit.is_some() || version.kin_visit.is_some());
-        Examiner {
+        let mut examiner = Examiner {
             run,
             case,
-            towns,
+            parts: Vec::new(),
+            whereabouts: Whereabouts::of(case.roster, towns, run.wants.townships),
+            placed: false,
             row_checks,
             money_checks,
             step_checks,
-            unasked: said.not_checked,
             household_checks: run.household_checks(case),
-            standing: Standing::of(case.roster),
-            place: ABOVE,
-            village_above: Household::PLACE_ABOVE,
-            townships: Vec::new(),
-            placed: run.wants.dues.is_some()
-                || run.wants.arrears
-                || run.wants.totals
-                || run.wants.townships
-                || sighted
-                || case.roster.layout == Layout::HouseholdRows,
-            sighted,
-            compared: is_compared(case.roster) && (run.wants.findings || run.wants.totals),
-            accounted: case.roster.has(Field::Account)
-                && asked.clone().any(|check| matches!(check.question, Question::Account(_))),
-            billed: asked.clone().any(|check| matches!(check.question, Question::Bill(_))),
+            unasked: said.not_checked,
             spread_by: checks::spread_by(case).filter(|_| run.wants.findings),
-            visited,
-            spared: checks::visit_share(case).map(|visit| &visit.not_when).filter(|when| visited && !when.is_empty()),
+            spared: checks::visit_share(case).map(|visit| &visit.not_when).filter(|when| !when.is_empty()),
             supplemented: checks::asks_for_supplements(case) && run.wants.findings,
-            told_apart_by: if sighted { told_apart_by(case) } else { Vec::new() },
-            reports: case.programme.is_list && case.programme.id == RETURNS,
-            ledger: case.programme.is_list && checks::LEDGER.contains(&case.programme.id.as_str()),
+            told_apart_by: Vec::new(),
             named: (String::new(), Purpose::Unknown),
             pays: case.programme.is_list && case.programme.id == checks::PAYMENTS,
             decides: case.roster.counted == Counted::Stock && case.roster.has(Field::Decided),
-            stands: run.wants.standing != Horizon::Nowhere && !case.programme.is_list,
+        };
+        examiner.take_parts(&asked.collect::<Vec<_>>());
+        examiner
+    }
+
+    /// Finds out which parts the roster and the checks asked have a use for.
+    fn take_parts(&mut self, asked: &[&checks::Check]) {
+        let (wants, roster, programme) = (self.run.wants, self.case.roster, self.case.programme);
+        let (is_list, in_rows) = (programme.is_list, roster.layout == Layout::HouseholdRows);
+        let asks = |is: fn(&Question) -> bool| asked.iter().any(|check| is(&check.question));
+        let sighted = is_list && wants.findings || asks(Question::is_of_people);
+        let ledger = is_list && checks::LEDGER.contains(&programme.id.as_str());
+        self.placed = wants.dues.is_some() || wants.arrears || wants.totals || wants.townships || sighted || in_rows;
+        if sighted {
+            self.told_apart_by = told_apart_by(self.case);
         }
+        let counted = !is_list && (wants.totals || !self.household_checks.is_empty());
+        let parts: [(bool, Part<'w, 'c>); 17] = [
+            (true, Examiner::count),
+            (is_compared(roster) && (wants.findings || wants.totals), Examiner::liken),
+            (!self.row_checks.is_empty(), Examiner::check),
+            (!self.money_checks.is_empty() || self.spread_by.is_some(), Examiner::check_money),
+            (self.placed, Examiner::note_place),
+            (sighted && ledger, Examiner::sight_of_ledger),
+            (sighted && !ledger, Examiner::sight),
+            (roster.has(Field::Account) && asks(Question::is_of_accounts), Examiner::account),
+            (asks(Question::is_of_bills), Examiner::bill),
+            (roster.has(Field::Visited) && asks_for_visits(self.case), Examiner::visit),
+            (is_list || !self.told_apart_by.is_empty(), Examiner::remark),
+            (is_list && programme.id == RETURNS, Examiner::take_return),
+            (sighted && !is_list, Examiner::take_means),
+            (!self.step_checks.is_empty() || wants.dues.is_some(), Examiner::steps),
+            (wants.standing != Horizon::Nowhere && !is_list, Examiner::standing),
+            (wants.arrears, Examiner::arrears),
+            (counted, if in_rows { Examiner::row_of_household } else { Examiner::household }),
+        ];
+        self.parts = parts.into_iter().filter_map(|(is_of_use, part)| is_of_use.then_some(part)).collect();
     }
 
     /// An empty stretch; what it names no place for stands under the place of the rows before.
     pub fn begin(&mut self, summed: Vec<(u16, Field)>) -> Stretch {
         let run = self.run;
-        self.standing.clear();
-        (self.place, self.village_above) = (ABOVE, Household::PLACE_ABOVE);
+        self.whereabouts.begin();
         Stretch { summed, ..Stretch::empty(Reporter::new(run.lang, run.reveal, run.limit)) }
     }
 
     /// Says of a stretch where its last row stands.
     pub fn end(&mut self, stretch: &mut Stretch) {
-        (stretch.last_place, stretch.village_above) = (self.place, self.village_above);
-        stretch.townships = std::mem::take(&mut self.townships);
+        self.whereabouts.end(stretch);
     }
 
     /// Ends the stretch before a row that names nobody, and makes one of that row. It is lost if the row turns out to
@@ -176,7 +179,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
     /// Takes notice of where a row stands that is no record of the roster: it may hold for the rows below.
     pub fn pass(&mut self, record: &Record<'_>) {
         if self.placed {
-            self.note_place(record);
+            self.whereabouts.follow(record);
         }
     }
 
@@ -186,81 +189,56 @@ impl<'w, 'c> Examiner<'w, 'c> {
     }
 
     fn examine(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
+        for place in 0..self.parts.len() {
+            self.parts[place](self, record, stretch);
+        }
+    }
+
+    fn count(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
         stretch.account.used += 1;
         if record.hidden {
             stretch.account.hide(record.row);
         }
-        if self.compared {
-            stretch.account.likeness.add(record);
-        }
         stretch.pending += u64::from(record.is_pending());
         add(record, stretch);
-        let programme = self.case.roster.programme;
-        for (name, ask) in &self.row_checks {
-            ask(record, self.case, stretch.report.asks(name, programme));
-        }
-        if record.gives(Kind::Money) {
-            for (name, ask) in &self.money_checks {
-                ask(record, self.case, stretch.report.asks(name, programme));
-            }
-            if let Some((column, of_months)) = self.spread_by {
-                let months = self.case.months(record).filter(|_| of_months);
-                stretch.spread.add(record, column, months);
-            }
-        }
-        if self.placed {
-            self.note_place(record);
-        }
-        if self.ledger && self.sighted {
-            self.sight_of_ledger(record, stretch);
-        } else if self.sighted {
-            self.sight(record, stretch);
-        }
-        if self.accounted
-            && let Some(account) = record.text(Field::Account)
-        {
-            self.account((record, account), stretch);
-        }
-        if self.billed {
-            stretch.bills.extend(BillSighting::of(record));
-        }
-        if self.visited && (record.roster.layout != Layout::HouseholdRows || record.is_head) {
-            let visited = stretch.visited.entry(self.place.0).or_default();
-            visited.add(record, self.spared);
-        }
-        if self.case.programme.is_list {
-            stretch.remarks.extend(Remark::of(record).map(|remark| (record.row, remark)));
-        } else if !self.told_apart_by.is_empty() {
-            let remark = Remark::said(&self.told_apart_by, record);
-            stretch.remarks.extend(remark.map(|remark| (record.row, remark)));
-        }
-        if self.reports {
-            stretch.returns.extend(ReturnRow::of(record));
-        }
-        if self.sighted && !self.case.programme.is_list && record.gives(Kind::Money) {
-            stretch.means.extend(Means::of(record, self.case.months(record)));
-        }
-        let judges_steps = !self.step_checks.is_empty() || self.run.wants.dues.is_some();
-        if judges_steps && record.stands_for_case() && !self.case.running.has_nothing_for(record, self.steps_wanted()) {
-            self.steps(record, stretch);
-        }
-        if let Some(steps) = self.run.wants.dues.filter(|_| self.stands) {
-            self.standing(record, steps, stretch);
-        }
-        if self.run.wants.arrears {
-            self.arrears(record, stretch);
-        }
-        self.household(record, stretch);
     }
 
-    #[inline(never)]
-    fn sight(&self, record: &Record<'_>, stretch: &mut Stretch) {
+    fn liken(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
+        stretch.account.likeness.add(record);
+    }
+
+    fn check(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
+        for (name, ask) in &self.row_checks {
+            ask(record, self.case, stretch.report.asks(name, self.case.roster.programme));
+        }
+    }
+
+    fn check_money(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
+        if !record.gives(Kind::Money) {
+            return;
+        }
+        for (name, ask) in &self.money_checks {
+            ask(record, self.case, stretch.report.asks(name, self.case.roster.programme));
+        }
+        if let Some((column, of_months)) = self.spread_by {
+            let months = self.case.months(record).filter(|_| of_months);
+            stretch.spread.add(record, column, months);
+        }
+    }
+
+    fn note_place(&mut self, record: &Record<'_>, _: &mut Stretch) {
+        self.whereabouts.follow(record);
+    }
+
+    fn sight(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
         let months = self.case.months_known(record);
         if months.is_none() && self.sight_in_stretches(record, stretch) {
             return;
         }
         let Stretch { sightings, settings, causes, .. } = stretch;
-        Sighting::each(record, months, self.place, causes, |seen| sightings.push(Trace::of(&seen, settings)));
+        Sighting::each(record, months, self.whereabouts.place, causes, |seen| {
+            sightings.push(Trace::of(&seen, settings));
+        });
     }
 
     /// The same of a row with gaps between the months it pays; whether it is one.
@@ -269,7 +247,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
         let stretches = record.stretches();
         let Stretch { sightings, settings, causes, .. } = stretch;
         if !stretches.is_empty() {
-            Sighting::each(record, None, self.place, causes, |seen| {
+            Sighting::each(record, None, self.whereabouts.place, causes, |seen| {
                 sightings.extend(seen.in_stretches(&stretches).map(|seen| Trace::of(&seen, settings)));
             });
         }
@@ -277,14 +255,13 @@ impl<'w, 'c> Examiner<'w, 'c> {
     }
 
     /// The same of a row of payments, approvals or stops.
-    #[inline(never)]
     fn sight_of_ledger(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
         let purpose = self.purpose(record);
         let Stretch { sightings, settings, causes, .. } = stretch;
         let months = self.case.months_known(record);
         let before = sightings.len();
         let stretches = if months.is_none() { record.stretches() } else { Vec::new() };
-        Sighting::each(record, months, self.place, causes, |seen| {
+        Sighting::each(record, months, self.whereabouts.place, causes, |seen| {
             let seen = seen.of_ledger(purpose, record);
             match stretches.is_empty() {
                 true => sightings.push(Trace::of(&seen, settings)),
@@ -292,7 +269,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
             }
         });
         if self.pays && sightings.len() == before {
-            let seen = Sighting::unnumbered(record, months, self.place, causes).of_ledger(purpose, record);
+            let seen = Sighting::unnumbered(record, months, self.whereabouts.place, causes).of_ledger(purpose, record);
             stretch.unnumbered.push(Unnumbered::of(record, Trace::of(&seen, settings)));
         }
     }
@@ -306,41 +283,74 @@ impl<'w, 'c> Examiner<'w, 'c> {
         self.named.1
     }
 
-    #[inline(never)]
-    fn account(&self, (record, account): (&Record<'_>, &str), stretch: &mut Stretch) {
+    fn account(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
+        let Some(account) = record.text(Field::Account) else { return };
         let (when, guarded) = ((self.case.months_known(record), self.case.today), &self.run.pack.guarded);
         let Some(seen) = AccountSighting::of(record, account, when, guarded) else { return };
         stretch.account.holders += u64::from(seen.holder != 0);
         stretch.accounts.push(seen);
     }
 
-    #[inline(never)]
+    fn bill(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
+        stretch.bills.extend(BillSighting::of(record));
+    }
+
+    fn visit(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
+        if record.roster.layout != Layout::HouseholdRows || record.is_head {
+            let visited = stretch.visited.entry(self.whereabouts.place.0).or_default();
+            visited.add(record, self.spared);
+        }
+    }
+
+    fn remark(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
+        let remark = match self.case.programme.is_list {
+            true => Remark::of(record),
+            false => Remark::said(&self.told_apart_by, record),
+        };
+        stretch.remarks.extend(remark.map(|remark| (record.row, remark)));
+    }
+
+    fn take_return(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
+        stretch.returns.extend(ReturnRow::of(record));
+    }
+
+    fn take_means(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
+        if record.gives(Kind::Money) {
+            stretch.means.extend(Means::of(record, self.case.months(record)));
+        }
+    }
+
+    /// What a row of several says of its household. Nobody is on the list by one that says they were stopped before.
+    fn row_of_household(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
+        if !record.is_stopped() {
+            let is_open = || self.decides && self.is_open(record);
+            stretch.households.add(record, self.whereabouts.place, self.supplement(record), is_open);
+        }
+    }
+
+    /// The same of a row that is a whole household.
     fn household(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
-        let in_rows = self.case.roster.layout == Layout::HouseholdRows;
-        let checked = !self.household_checks.is_empty();
-        // Nobody is on the list by a row that says they were stopped before.
-        let is_nobodys = self.case.programme.is_list || record.is_stopped();
-        if is_nobodys || (!self.run.wants.totals && !checked) {
+        if record.is_stopped() {
             return;
         }
-        if !in_rows && record.is_refused() {
+        if record.is_refused() {
             stretch.account.refused += 1;
             return;
         }
-        let supplement = self.supplemented.then(|| checks::supplement(record, self.case));
-        let is_open = || self.decides && self.is_open(record);
-        if in_rows {
-            stretch.households.add(record, self.place, supplement, is_open);
-            return;
-        }
-        let mut household = Household::of(record, self.place, supplement);
-        household.pending |= is_open();
+        let mut household = Household::of(record, self.whereabouts.place, self.supplement(record));
+        household.pending |= self.decides && self.is_open(record);
         for (name, ask) in &self.household_checks {
             ask(&household, self.case, stretch.report.asks(name, self.case.roster.programme));
         }
         if self.run.wants.totals {
             stretch.households.between.push(household);
         }
+    }
+
+    /// What a row says of supplements, where a check asks.
+    #[inline]
+    fn supplement(&self, record: &Record<'_>) -> Option<Supplement> {
+        self.supplemented.then(|| checks::supplement(record, self.case))
     }
 
     /// Whether a row of a stock is of a case that was open on the day: decided later, or begun and neither decided nor
@@ -352,42 +362,21 @@ impl<'w, 'c> Examiner<'w, 'c> {
         }
     }
 
-    /// The place a record stands under: its own, else that of the row above.
-    #[inline(never)]
-    fn note_place(&mut self, record: &Record<'_>) {
-        let moved = self.standing.follow(record);
-        if moved.township {
-            self.note_township(record.row);
-        }
-        if moved.village {
-            self.place.1 = self.towns.number(&folded(&self.standing.village));
-        }
-    }
-
-    /// The first township of a stretch may be the one of the rows before it: whether the village above holds on is
-    /// known where stretches join.
-    fn note_township(&mut self, row: u32) {
-        let (town, known) = (self.towns.number(&folded(&self.standing.township)), self.place.0);
-        if self.run.wants.townships && known != town {
-            self.townships.push((row, town));
-        }
-        if known == Household::PLACE_ABOVE {
-            self.village_above = self.place.1;
-            self.place = (town, Household::PLACE_ABOVE);
-        } else if known != town {
-            self.place = (town, self.towns.number(""));
-        }
-    }
-
     fn steps_wanted(&self) -> Wanted {
         if self.run.wants.steps_in_time() { Wanted::All } else { Wanted::Amiss }
     }
 
     /// Each step that the dates of a record set running is judged once, for the checks and for the list of what is due.
+    fn steps(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
+        if record.stands_for_case() && !self.case.running.has_nothing_for(record, self.steps_wanted()) {
+            self.judge_steps(record, stretch);
+        }
+    }
+
     #[inline(never)]
-    fn steps(&self, record: &Record<'_>, stretch: &mut Stretch) {
+    fn judge_steps(&self, record: &Record<'_>, stretch: &mut Stretch) {
         let (case, wants) = (self.case, self.run.wants);
-        let (programme, township) = (case.roster.programme, self.place.0);
+        let (programme, township) = (case.roster.programme, self.whereabouts.place.0);
         case.running.each(record, self.steps_wanted(), |due| {
             for (name, ask) in &self.step_checks {
                 ask(record, &due, stretch.report.asks(name, programme));
@@ -409,10 +398,10 @@ impl<'w, 'c> Examiner<'w, 'c> {
     }
 
     /// What is due of people on the list.
-    #[inline(never)]
-    fn standing(&self, record: &Record<'_>, steps: Steps, stretch: &mut Stretch) {
+    fn standing(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
         let (case, wants) = (self.case, self.run.wants);
-        let (programme, township) = (case.roster.programme, self.place.0);
+        let Some(steps) = wants.dues else { return };
+        let (programme, township) = (case.roster.programme, self.whereabouts.place.0);
         let months = case.months(record);
         let standing = deadline::on_the_list(record, case.programme, case.calendar, months, case.today);
         for due in standing.into_iter().filter(|due| wants.standing.reaches(due, case.today)) {
@@ -428,8 +417,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
         }
     }
 
-    #[inline(never)]
-    fn arrears(&self, record: &Record<'_>, stretch: &mut Stretch) {
+    fn arrears(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
         let (case, programme) = (self.case, self.case.roster.programme);
         let report = stretch.report.asks("stale-standard", programme);
         if let Some(why) = checks::stale_unknown(record, case, report.lang) {
@@ -449,7 +437,7 @@ impl<'w, 'c> Examiner<'w, 'c> {
                 household: by_household.then(|| record.household_key()).flatten(),
                 name: person.and_then(|person| person.name).unwrap_or_default().to_owned(),
                 id: person.map_or_else(String::new, |person| record.seen_id(person, self.run.reveal)),
-                township: self.place.0,
+                township: self.whereabouts.place.0,
                 what,
             });
         }

@@ -38,6 +38,7 @@ mod traced;
 mod unworded;
 mod villages;
 mod wants;
+mod whereabouts;
 mod worker;
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
