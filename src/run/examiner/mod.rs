@@ -1,22 +1,22 @@
 //! A record goes in; what it leaves behind is added to its stretch, with what is found in it.
 
+mod dues;
+
 use std::collections::BTreeSet;
 
 use crate::checks::{self, Case, Question, RETURNS, Reporter};
-use crate::deadline::{self, Due, Term, Wanted};
+use crate::deadline::Due;
 use crate::field::{Field, Kind};
 use crate::finding::NotChecked;
 use crate::roster::{
     AccountSighting, Bare, BillSighting, Household, Layout, Means, Purpose, Record, Remark, Roster, Sighting,
     Supplement, Trace, Unnumbered,
 };
-use crate::rules::{Counted, Entitled, When};
+use crate::rules::{Counted, When};
 
-use super::due_row::{DueRow, Whose};
 use super::segment::add;
-use super::stretch::{ArrearsRow, Owing, ReturnRow, Stretch};
+use super::stretch::{ReturnRow, Stretch};
 use super::towns::Towns;
-use super::wants::Ends;
 use super::whereabouts::Whereabouts;
 use super::{Horizon, HouseholdQuestion, Run};
 
@@ -359,87 +359,6 @@ impl<'w, 'c> Examiner<'w, 'c> {
         match record.day(Field::Decided) {
             Some(decided) => decided > self.case.today,
             None => !record.gives(Kind::Money) && record.begun().is_some_and(|begun| begun <= self.case.today),
-        }
-    }
-
-    fn steps_wanted(&self) -> Wanted {
-        if self.run.wants.steps_in_time() { Wanted::All } else { Wanted::Amiss }
-    }
-
-    /// Each step that the dates of a record set running is judged once, for the checks and for the list of what is due.
-    fn steps(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
-        if record.stands_for_case() && !self.case.running.has_nothing_for(record, self.steps_wanted()) {
-            self.judge_steps(record, stretch);
-        }
-    }
-
-    #[inline(never)]
-    fn judge_steps(&self, record: &Record<'_>, stretch: &mut Stretch) {
-        let (case, wants) = (self.case, self.run.wants);
-        let (programme, township) = (case.roster.programme, self.whereabouts.place.0);
-        case.running.each(record, self.steps_wanted(), |due| {
-            for (name, ask) in &self.step_checks {
-                ask(record, &due, stretch.report.asks(name, programme));
-            }
-            if due.is_of_the_law() {
-                return;
-            }
-            if wants.timeliness {
-                let line = stretch.timeliness.of(township, programme, deadline::Kind::Step, &due.deadline.name);
-                line.count(due.status.class(false), due.used(case.calendar));
-            }
-            let last_day = due.last_day.as_ref().ok().map(|due| due.last_day);
-            let ends = || Ends::of(last_day, due.started, Term::Within(due.deadline.limit));
-            if wants.dues.is_some_and(|steps| steps.keep(&due.status, (ends(), due.ended), case.today)) {
-                let whose = Whose::row(record, due.deadline.starts, programme, township);
-                stretch.dues.push(DueRow::step(due, whose));
-            }
-        });
-    }
-
-    /// What is due of people on the list.
-    fn standing(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
-        let (case, wants) = (self.case, self.run.wants);
-        let Some(steps) = wants.dues else { return };
-        let (programme, township) = (case.roster.programme, self.whereabouts.place.0);
-        let months = case.months(record);
-        let standing = deadline::on_the_list(record, case.programme, case.calendar, months, case.today);
-        for due in standing.into_iter().filter(|due| wants.standing.reaches(due, case.today)) {
-            if wants.timeliness {
-                let line = stretch.timeliness.of(township, programme, due.kind, &due.name);
-                line.count(due.status.class(due.guides), None);
-            }
-            let ends = Ends::of(due.last_day, due.started, due.term);
-            if steps.keep(&due.status, (ends, due.ended), case.today) {
-                let whose = Whose::row(record, due.field, programme, township);
-                stretch.dues.push(DueRow::standing(due, whose));
-            }
-        }
-    }
-
-    fn arrears(&mut self, record: &Record<'_>, stretch: &mut Stretch) {
-        let (case, programme) = (self.case, self.case.roster.programme);
-        let report = stretch.report.asks("stale-standard", programme);
-        if let Some(why) = checks::stale_unknown(record, case, report.lang) {
-            report.cannot_check(why);
-        }
-        let short = checks::stale(record, case).into_iter().filter(|stale| stale.is_paid);
-        let short = short.map(|stale| (record.pay_place(stale.column), Owing::Short(Box::new(stale))));
-        let made_up = checks::made_up(record, case, report);
-        let made_up = made_up.map(|made_up| (record.place(Field::Arrears), Owing::MadeUp(made_up)));
-        let person = record.persons().next();
-        let by_household = case.programme.entitled == Entitled::Household;
-        for (place, what) in short.chain(made_up) {
-            stretch.arrears.push(ArrearsRow {
-                place,
-                programme,
-                key: person.and_then(|person| person.id.id()).map_or(0, |id| id.as_given()),
-                household: by_household.then(|| record.household_key()).flatten(),
-                name: person.and_then(|person| person.name).unwrap_or_default().to_owned(),
-                id: person.map_or_else(String::new, |person| record.seen_id(person, self.run.reveal)),
-                township: self.whereabouts.place.0,
-                what,
-            });
         }
     }
 }
